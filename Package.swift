@@ -1,0 +1,71 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+// The arrows between targets are design.md's; Tests/ArchitectureTests reads this file's graph and holds it to them.
+let package = Package(
+    name: "Waymark",
+    products: [.executable(name: "waymark", targets: ["Waymark"])],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    ],
+    targets: [
+        .target(name: "Casework", swiftSettings: strict),
+        .target(name: "HTML", swiftSettings: strict),
+        .target(name: "Storage", swiftSettings: strict),
+        .target(name: "Demo", dependencies: ["Casework"], swiftSettings: strict),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(name: "StorageSQLite", dependencies: ["Storage", .product(name: "GRDB", package: "GRDB.swift")], swiftSettings: strict),
+        .target(name: "StoragePostgres", dependencies: ["Storage", "CLibPQ"], swiftSettings: strict),
+        .target(name: "Practice", dependencies: ["Casework"], swiftSettings: strict),
+        .target(name: "Statistics", dependencies: ["Casework"], swiftSettings: strict),
+        .target(
+            name: "Records",
+            dependencies: ["Casework", "Practice", "Storage", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
+        .target(name: "Reports", dependencies: ["Casework", "Statistics", "Records", "HTML"], swiftSettings: strict),
+        .target(
+            name: "Web",
+            dependencies: [
+                "Casework", "Practice", "Statistics", "Records", "Reports", "HTML",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ],
+            resources: [.embedInCode("Assets/site.css"), .embedInCode("Assets/site.js")],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "Waymark",
+            dependencies: [
+                "Casework", "Demo", "Practice", "Statistics", "Records", "Reports", "Storage", "StorageSQLite", "StoragePostgres", "Web",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["Casework", "Storage", "StorageSQLite", "StoragePostgres", "Records"],
+            path: "Tests/Support", swiftSettings: strict),
+        .testTarget(name: "ArchitectureTests", swiftSettings: strict),
+        .testTarget(name: "CaseworkTests", dependencies: ["Casework"], swiftSettings: strict),
+        .testTarget(name: "HTMLTests", dependencies: ["HTML"], swiftSettings: strict),
+        .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "DemoTests", dependencies: ["Demo", "Casework"], swiftSettings: strict),
+        .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "Casework"], swiftSettings: strict),
+        .testTarget(name: "PracticeTests", dependencies: ["Practice", "Casework"], swiftSettings: strict),
+        .testTarget(name: "RecordsTests", dependencies: ["Records", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "WebTests", dependencies: ["Web", "TestSupport"], swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,78 @@
+/// The one place that decides what a role may do and see, down to the field.
+///
+/// Pure and small on purpose: pages ask it before they show, commands before they write, and one test prints it as a table.
+/// A record's scope (whose children, which service) is `Records.Scope`; this says what may be done within it.
+public struct Access: Sendable, Hashable {
+    public let role: Role
+
+    public init(_ role: Role) { self.role = role }
+
+    public func may(_ permission: Permission) -> Bool { Access.permissions[role]?.contains(permission) ?? false }
+
+    /// Whether values of this sort may be shown.
+    public func sees(_ sensitivity: Sensitivity) -> Bool { Access.sight[role]?.contains(sensitivity) ?? false }
+
+    /// Whether any of a kind may be shown.
+    public func sees<R>(_ kind: Kind<R>) -> Bool { sees(kind.sensitivity) }
+
+    /// Whether records of a kind may be written, given that the role may see what it holds.
+    public func mayWrite(_ kind: String) -> Bool {
+        may(.writeRecords) && (Access.writes[role] ?? Access.caseworkKinds).contains(kind)
+    }
+
+    /// Whether a field may be written: only where its value may be seen.
+    public func mayWrite<R>(_ field: Field<R>, of kind: Kind<R>) -> Bool { mayWrite(kind.name) && sees(field.sensitivity) }
+
+    private static let caseworkKinds: Set<String> = [
+        "child", "address", "relationship", "professional", "alert", "referral", "offence", "outcome", "hearing", "programme", "release",
+        "contact",
+    ]
+
+    /// Roles that write fewer kinds than casework.
+    private static let writes: [Role: Set<String>] = [
+        .deliveryWorker: ["contact", "alert", "relationship", "professional", "address"],
+        .policeOfficer: ["referral", "offence", "outcome", "alert", "contact"],
+        .victimWorker: ["contact"],
+        .businessSupport: ["child", "address", "relationship", "professional", "referral", "offence", "outcome", "hearing", "contact"],
+    ]
+
+    private static let permissions: [Role: Set<Permission>] = [
+        .caseManager: [.findChildren, .openFile, .addChild, .writeRecords, .seeFigures],
+        .deliveryWorker: [.findChildren, .openFile, .writeRecords],
+        .teamManager: [
+            .findChildren, .openFile, .addChild, .mergeChildren, .writeRecords, .allocate, .seeFigures, .writeReports, .seeStaff,
+            .seeJournal,
+        ],
+        .serviceManager: [
+            .findChildren, .openFile, .addChild, .mergeChildren, .writeRecords, .allocate, .seeFigures, .writeReports, .seeStaff,
+            .seeJournal,
+            .exchange, .manageSettings,
+        ],
+        .policeOfficer: [.findChildren, .openFile, .writeRecords],
+        .victimWorker: [.findChildren, .openFile, .writeRecords],
+        // Panel partners see what a panel is given; the panel itself is the next pathway, so today they find nobody.
+        .panelPartner: [],
+        .businessSupport: [.findChildren, .openFile, .addChild, .writeRecords],
+        .analyst: [.findChildren, .openFile, .seeFigures, .writeReports, .exchange],
+        .systemAdministrator: [.seeStaff, .manageStaff, .seeJournal],
+    ]
+
+    private static let everything: Set<Sensitivity> = [
+        .identity, .characteristics, .whereabouts, .offending, .casework, .health, .selfAssessment, .safeguarding, .reference,
+    ]
+
+    private static let sight: [Role: Set<Sensitivity>] = [
+        .caseManager: everything,
+        .deliveryWorker: everything,
+        .teamManager: everything.union([.workforce]),
+        .serviceManager: everything.union([.workforce]),
+        // Health detail and what the child or parent wrote of themselves are not the police's to read.
+        .policeOfficer: everything.subtracting([.health, .selfAssessment]),
+        // Enough to work with the victim: who the child is, the offence and what became of it.
+        .victimWorker: [.identity, .offending, .safeguarding, .reference],
+        .panelPartner: [.reference],
+        .businessSupport: everything.subtracting([.health, .selfAssessment]),
+        .analyst: [.identity, .characteristics, .offending, .casework, .safeguarding, .reference],
+        .systemAdministrator: [.workforce],
+    ]
+}

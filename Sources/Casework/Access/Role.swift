@@ -1,0 +1,54 @@
+/// What a member of staff is here to do. What each may see and do is `Access`'s to say.
+public enum Role: String, CaseIterable, Sendable {
+    case caseManager = "case_manager"
+    case deliveryWorker = "delivery_worker"
+    case teamManager = "team_manager"
+    case serviceManager = "service_manager"
+    case policeOfficer = "police_officer"
+    case victimWorker = "victim_worker"
+    case panelPartner = "panel_partner"
+    case businessSupport = "business_support"
+    case analyst
+    case systemAdministrator = "system_administrator"
+
+    public var title: String {
+        switch self {
+        case .caseManager: "Case manager"
+        case .deliveryWorker: "Delivery worker"
+        case .teamManager: "Team manager"
+        case .serviceManager: "Service manager"
+        case .policeOfficer: "Seconded police officer"
+        case .victimWorker: "Victim worker"
+        case .panelPartner: "Panel partner"
+        case .businessSupport: "Business support"
+        case .analyst: "Analyst"
+        case .systemAdministrator: "System administrator"
+        }
+    }
+}
+
+/// Something a page or command lets a person do.
+public enum Permission: String, CaseIterable, Sendable {
+    /// Find children and see lists of them.
+    case findChildren = "find_children"
+    /// Open a child's file.
+    case openFile = "open_file"
+    /// Add a child, and merge two records of one child.
+    case addChild = "add_child"
+    case mergeChildren = "merge_children"
+    /// Write records on a child's file (which kinds: `Access.mayWrite`).
+    case writeRecords = "write_records"
+    /// Allocate a child to a worker.
+    case allocate
+    /// See figures; opening them to the children counted also needs `openFile`.
+    case seeFigures = "see_figures"
+    /// Write, issue and compare the board's report.
+    case writeReports = "write_reports"
+    /// Bring in and take out the case-level folder.
+    case exchange
+    case seeStaff = "see_staff"
+    case manageStaff = "manage_staff"
+    /// Read who saw and changed what.
+    case seeJournal = "see_journal"
+    case manageSettings = "manage_settings"
+}

@@ -1,0 +1,41 @@
+/// One record with its identity, as rules and measures see it.
+@dynamicMemberLookup
+public struct Entry<R: RecordKind>: Sendable {
+    public let id: RecordID
+    /// The sender's reference, or ours.
+    public let ref: String
+    public let value: R
+
+    public init(id: RecordID, ref: String, value: R) {
+        self.id = id
+        self.ref = ref
+        self.value = value
+    }
+
+    public subscript<T>(dynamicMember path: KeyPath<R, T>) -> T { value[keyPath: path] }
+}
+
+/// What is known of one child at one moment: the input of every rule and measure. Only the kinds and fields that were asked for are there.
+public struct CaseFile: Sendable {
+    public let child: Entry<Child>
+    private var records: [String: any Sendable] = [:]
+
+    public init(child: Entry<Child>) { self.child = child }
+
+    /// The file's records of a kind, by reference.
+    public subscript<R: RecordKind>(_ type: R.Type) -> [Entry<R>] {
+        get { records[R.kind.name] as? [Entry<R>] ?? [] }
+        set { records[R.kind.name] = newValue }
+    }
+}
+
+/// The kinds and fields a rule or measure reads, so that nothing else is fetched; free text is never fetched for counting.
+public struct Need: Sendable {
+    public let kind: AnyKind
+    public let fields: Set<String>
+
+    public init<R: RecordKind>(_ type: R.Type, _ fields: String...) {
+        kind = AnyKind(type)
+        self.fields = Set(fields)
+    }
+}

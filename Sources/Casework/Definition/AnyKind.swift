@@ -1,0 +1,73 @@
+/// A record kind with its type forgotten, for code that walks all of them: schema, export, verify, data dictionary.
+public struct AnyKind: Sendable {
+    public let type: any RecordKind.Type
+    public let name: String
+    public let title: String
+    public let plural: String
+    public let about: String
+    public let scope: KindScope
+    public let sensitivity: Sensitivity
+    public let version: Int
+    public let file: String?
+    public let key: [String]
+    public let fields: [AnyField]
+
+    public init<R: RecordKind>(_ type: R.Type) {
+        let kind = R.kind
+        self.type = type
+        name = kind.name
+        title = kind.title
+        plural = kind.plural
+        about = kind.about
+        scope = kind.scope
+        sensitivity = kind.sensitivity
+        version = kind.version
+        file = kind.file
+        key = kind.key
+        fields = kind.fields.map(AnyField.init)
+    }
+}
+
+/// A field with its record's type forgotten.
+public struct AnyField: Sendable {
+    public let name: String
+    public let label: String
+    public let hint: String?
+    public let kind: FieldKind
+    /// When it must be filled, in words; nil when never.
+    public let required: String?
+    public let sensitivity: Sensitivity
+    public let since: Int
+    public let exchanged: Bool
+
+    init<R>(_ field: Field<R>) {
+        name = field.name
+        label = field.label
+        hint = field.hint
+        kind = field.kind
+        sensitivity = field.sensitivity
+        since = field.since
+        exchanged = field.exchanged
+        required =
+            switch field.required {
+            case .no: nil
+            case .always: "always"
+            case .when(let words, _): words
+            }
+    }
+}
+
+/// Every record kind there is, in the order they are written (a kind only links to kinds before it, or to its own).
+public let allKinds: [AnyKind] = [
+    AnyKind(Setting.self), AnyKind(Code.self), AnyKind(Area.self), AnyKind(Population.self), AnyKind(Comparator.self),
+    AnyKind(Postcode.self),
+    AnyKind(Staff.self), AnyKind(RoleHolding.self), AnyKind(Credential.self), AnyKind(Report.self),
+    AnyKind(Child.self), AnyKind(Merge.self), AnyKind(Address.self), AnyKind(Relationship.self), AnyKind(Professional.self),
+    AnyKind(Alert.self),
+    AnyKind(Allocation.self), AnyKind(Offence.self), AnyKind(Referral.self), AnyKind(Outcome.self), AnyKind(Hearing.self),
+    AnyKind(Programme.self), AnyKind(Release.self), AnyKind(Contact.self),
+]
+
+/// The kind of a name.
+public func anyKind(_ name: String) -> AnyKind? { kindsByName[name] }
+private let kindsByName = Dictionary(uniqueKeysWithValues: allKinds.map { ($0.name, $0) })

@@ -1,0 +1,147 @@
+/// How text becomes a value: people's way of writing in forms, the exact way of interchange.md in files.
+public enum Reading: Sendable { case form, file }
+
+extension Field {
+    /// The sentence when a required field is blank.
+    public var missing: String {
+        switch kind {
+        case .code, .flag, .link: "Choose \(label.lowercasedFirst)."
+        default: "Enter \(label.lowercasedFirst)."
+        }
+    }
+}
+
+extension FieldKind {
+    /// Reads what was typed. Blank is `.none`. Links are read by whoever can look records up.
+    public func read(_ raw: String, _ reading: Reading, label: String) -> Result<Value, Problem> {
+        func refuse(_ message: String) -> Result<Value, Problem> { .failure(Problem(field: "", message: message)) }
+        let text = reading == .form ? raw.trimmed : raw
+        if text.isEmpty { return .success(.none) }
+        if text.utf8.contains(0) { return refuse("\(label) holds a character that cannot be kept (NUL).") }
+        switch self {
+        case .text, .longText, .code, .codes, .secret:
+            return .success(.text(text.withPlainLineEnds))
+        case .day:
+            if let day = Day(iso: text) ?? (reading == .form ? Day(typed: text) : nil) { return .success(.day(day)) }
+            return refuse(
+                reading == .form ? "\(label) must be a real date, like 21/11/2026." : "“\(text)” is not a day like 2026-11-21.")
+        case .instant:
+            if let instant = Instant(text) ?? (reading == .form ? Instant(typed: text) : nil) { return .success(.instant(instant)) }
+            if let day = Day(iso: text) ?? (reading == .form ? Day(typed: text) : nil), let instant = Instant(day.iso + "T00:00") {
+                return .success(.instant(instant))
+            }
+            return refuse(
+                reading == .form
+                    ? "\(label) must be a real date and time, like 21/11/2026 14:30."
+                    : "“\(text)” is not a day or a date-time like 2026-11-21T14:30.")
+        case .number:
+            if let number = Int(text), text.utf8.first != 0x2B { return .success(.number(number)) }
+            return refuse("\(label) must be a whole number.")
+        case .flag:
+            switch text.lowercased() {
+            case "yes", "true", "on": return .success(.flag(true))
+            case "no", "false": return .success(.flag(false))
+            default: return refuse("\(label) must be yes or no.")
+            }
+        case .link:
+            guard let id = RecordID(text) else { return refuse("\(label) is not a record here.") }
+            return .success(.id(id))
+        case .links:
+            let ids = text.split(separator: " ").map { RecordID(String($0)) }
+            let known = ids.compactMap { $0 }
+            guard known.count == ids.count else { return refuse("\(label) names a record that is not here.") }
+            return .success(.ids(known))
+        }
+    }
+
+    /// Why a value of the right sort may still not stand in the field; nil when it may.
+    func refusal(of value: Value, label: String, codes: Codes) -> String? {
+        switch (self, value) {
+        case (.text(let limit), .text(let text)) where text.count > limit: "\(label) must be \(limit) characters or fewer."
+        case (.text, .text(let text)) where text.contains("\n"): "\(label) must be one line."
+        case (.longText, .text(let text)) where text.utf8.count > 100_000: "\(label) must be 100,000 characters or fewer."
+        case (.number(let range), .number(let number)) where !range.contains(number):
+            "\(label) must be from \(range.lowerBound) to \(range.upperBound)."
+        case (.code(let list), .text(let token)) where codes.code(list, token) == nil: "\(label): “\(token)” is not a code of this list."
+        case (.codes(let list), .text(let tokens)):
+            tokens.split(separator: " ").first { codes.code(list, String($0)) == nil }.map {
+                "\(label): “\($0)” is not a code of this list."
+            }
+        case (.day, .day(let day)) where day.year < 1900 || day.year > 2100: "\(label) must be between 1900 and 2100."
+        default: nil
+        }
+    }
+
+    /// How a value is written in a form's box or a file's cell. Links are written by whoever can look records up.
+    public func write(_ value: Value, _ reading: Reading) -> String {
+        switch value {
+        case .none: return ""
+        case .text(let text): return text
+        case .number(let number): return String(number)
+        case .flag(let flag): return flag ? "yes" : "no"
+        case .day(let day): return reading == .form ? day.typed : day.iso
+        case .instant(let instant):
+            if reading == .form {
+                return instant.londonTime == "00:00" ? instant.londonDay.typed : "\(instant.londonDay.typed) \(instant.londonTime)"
+            }
+            return instant.fileText
+        case .id(let id): return id.description
+        case .ids(let ids): return ids.map(\.description).joined(separator: " ")
+        }
+    }
+}
+
+extension Instant {
+    /// As the case-level folder writes it: the day alone at London midnight, else RFC 3339 in UTC to the second (to the millisecond when it has any).
+    public var fileText: String {
+        if londonTime == "00:00", milliseconds % 60_000 == 0 { return londonDay.iso }
+        return milliseconds % 1000 == 0 ? String(iso.dropLast(5)) + "Z" : iso
+    }
+}
+
+extension Day {
+    /// Reads a day as people type it: `21/11/2026`, `21-11-2026`, `21.11.2026`, `21 11 2026`, `21 Nov 2026`, `21 November 2026`.
+    public init?(typed text: String) {
+        let parts = text.split { " /-.,".contains($0) }
+        guard parts.count == 3, let day = Int(parts[0]), let year = Int(parts[2]), parts[2].count == 4 else { return nil }
+        if let month = Int(parts[1]) {
+            self.init(year: year, month: month, day: day)
+        } else {
+            let name = parts[1].lowercased()
+            guard name.count >= 3, let index = Day.monthNames.firstIndex(where: { $0.lowercased().hasPrefix(name) }) else { return nil }
+            self.init(year: year, month: index + 1, day: day)
+        }
+    }
+
+    /// `21/11/2026`, as a form's box shows it.
+    public var typed: String {
+        let (year, month, day) = parts
+        return "\(day)/\(month)/\(year)"
+    }
+}
+
+extension Instant {
+    /// Reads what a form's box of a date and time may hold: `21/11/2026 14:30`, `21 Nov 2026 14:30`, or what a date-time picker sends.
+    public init?(typed text: String) {
+        guard let space = text.lastIndex(of: " "), let day = Day(typed: String(text[..<space])) else { return nil }
+        let time = text[text.index(after: space)...].split(separator: ":")
+        guard time.count == 2, let hour = Int(time[0]), let minute = Int(time[1]), (0..<24).contains(hour), (0..<60).contains(minute) else {
+            return nil
+        }
+        self.init("\(day.iso)T\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)")
+    }
+}
+
+extension String {
+    /// Without white space at either end.
+    public var trimmed: String {
+        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace }) else { return "" }
+        return String(self[first...last])
+    }
+    /// Browsers send CR LF between lines; LF is what is kept, so a text saved twice is one text.
+    var withPlainLineEnds: String { contains("\r") ? replacing("\r\n", with: "\n").replacing("\r", with: "\n") : self }
+    public var lowercasedFirst: String {
+        guard let first, dropFirst().first?.isUppercase != true else { return self }
+        return first.lowercased() + dropFirst()
+    }
+}

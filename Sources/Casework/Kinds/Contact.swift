@@ -1,0 +1,52 @@
+/// A meeting, call, message or visit, by ACORNS: aim, content, outcome, risk, next steps and safeguarding (S-DEL-01, S-DEL-02).
+public struct Contact: RecordKind {
+    public var programme: RecordID?
+    public var at = Instant(milliseconds: 0)
+    public var method: String?
+    public var planned: Bool?
+    public var attendance: String?
+    public var minutes: Int?
+    public var present: String?
+    public var statutory: Bool?
+    public var aim: String?
+    public var content: String?
+    public var outcome: String?
+    public var risk: String?
+    public var nextSteps: String?
+    public var safeguarding: String?
+    public var childsWords: String?
+
+    public init() {}
+
+    /// The six ACORNS headings still blank, by label; a message needs only its content.
+    public var missingHeadings: [String] {
+        if method == "TEXT" || method == "EMAIL" { return content == nil ? ["Content"] : [] }
+        if attendance != nil && attendance != "ATTENDED" { return [] }
+        return [
+            ("Aim", aim), ("Content", content), ("Outcome", outcome), ("Risk", risk), ("Next steps", nextSteps),
+            ("Safeguarding", safeguarding),
+        ].filter { $0.1 == nil }.map(\.0)
+    }
+
+    public static let kind = Kind<Contact>(
+        "contact", title: "Contact", plural: "Contacts",
+        about: "A meeting, call, message or visit with the child or about the child, by ACORNS.",
+        sensitivity: .casework, file: "contacts", key: ["contact_ref"]
+    ) { k in
+        k.field("programme_ref", \.programme, "Programme", .link("programme"))
+        k.field("at", \.at, "When", .instant, hint: "For example, 21/11/2026 14:30", required: .always)
+        k.field("method", \.method, "How", .code("contact_method"))
+        k.field("planned", \.planned, "Planned", .flag, exchanged: false)
+        k.field("attendance", \.attendance, "Attendance", .code("attendance"))
+        k.field("minutes", \.minutes, "Minutes", .number(0...1440))
+        k.field("present", \.present, "Who else was there", .text(300), exchanged: false)
+        k.field("statutory", \.statutory, "Statutory contact", .flag)
+        k.field("aim", \.aim, "Aim", .longText, hint: "What the contact was for.")
+        k.field("content", \.content, "Content", .longText, hint: "What was done and said.")
+        k.field("outcome", \.outcome, "Outcome", .longText, hint: "What came of it.")
+        k.field("risk", \.risk, "Risk", .longText, hint: "Anything that raises or lowers risk to the child or others.")
+        k.field("next_steps", \.nextSteps, "Next steps", .longText)
+        k.field("safeguarding", \.safeguarding, "Safeguarding", .longText)
+        k.field("childs_words", \.childsWords, "The child's own words", .longText, hint: "Views, wishes and feelings, as they said them.")
+    }
+}

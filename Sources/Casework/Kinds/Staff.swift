@@ -1,0 +1,99 @@
+/// A person who works in or with the service and signs in.
+public struct Staff: RecordKind {
+    public var user = ""
+    public var name = ""
+    public var team: String?
+    public var disabled: Bool?
+
+    public init() {}
+
+    public static let kind = Kind<Staff>(
+        "staff", title: "Member of staff", plural: "Staff", scope: .service,
+        about: "A person who works in or with the service and signs in.",
+        sensitivity: .workforce
+    ) { k in
+        k.field("user", \.user, "User name", .text(60), hint: "Small letters, figures, full stops and hyphens.", required: .always)
+        k.field("name", \.name, "Name", .text(100), required: .always)
+        k.field("team", \.team, "Team", .text(60))
+        k.field("disabled", \.disabled, "May not sign in", .flag)
+        k.rule("user", "User name must be small letters, figures, full stops and hyphens.") { staff, _ in
+            staff.user.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x2D }
+        }
+    }
+}
+
+/// A role a member of staff holds, from when to when.
+public struct RoleHolding: RecordKind {
+    public var staff = RecordID.unset
+    public var role = ""
+    public var startDate = Day.unset
+    public var endDate: Day?
+
+    public init() {}
+
+    public func isActive(on day: Day) -> Bool { startDate <= day && (endDate.map { day <= $0 } ?? true) }
+
+    public static let kind = Kind<RoleHolding>(
+        "role_holding", title: "Role held", plural: "Roles held", scope: .service,
+        about: "The role a member of staff holds, from when to when.",
+        sensitivity: .workforce
+    ) { k in
+        k.field("staff", \.staff, "Member of staff", .link("staff"), required: .always)
+        k.field("role", \.role, "Role", .text(40), required: .always)
+        k.field("start_date", \.startDate, "From", .day, required: .always)
+        k.field("end_date", \.endDate, "To", .day)
+        k.rule("role", "There is no such role.") { holding, _ in Role(rawValue: holding.role) != nil }
+    }
+}
+
+/// What proves a member of staff: the hash of a password.
+public struct Credential: RecordKind {
+    public var staff = RecordID.unset
+    public var hash = ""
+
+    public init() {}
+
+    public static let kind = Kind<Credential>(
+        "credential", title: "Password", plural: "Passwords", scope: .service, about: "The hash of a member of staff's password.",
+        sensitivity: .secret
+    ) { k in
+        k.field("staff", \.staff, "Member of staff", .link("staff"), required: .always)
+        k.field("hash", \.hash, "Hash", .secret, required: .always)
+    }
+}
+
+/// The board's performance report for a period: what the manager wrote between the figures, and the issued copy once there is one.
+public struct Report: RecordKind {
+    public var period = ""
+    public var asAt: Instant?
+    public var introduction: String?
+    public var onEntrants: String?
+    public var onReoffending: String?
+    public var onCustody: String?
+    public var onOutcomes: String?
+    public var issuedOn: Day?
+    public var issuedCopy: String?
+    public var issuedFigures: String?
+    public var issuedHash: String?
+
+    public init() {}
+
+    public static let kind = Kind<Report>(
+        "report", title: "Performance report", plural: "Performance reports", scope: .service,
+        about: "The board's report for a period: the words between the figures and, once issued, the copy that left with its hash.",
+        sensitivity: .reference
+    ) { k in
+        k.field("period", \.period, "Period", .text(30), required: .always)
+        k.field("as_at", \.asAt, "Figures as known at", .instant)
+        k.field("introduction", \.introduction, "Introduction", .longText)
+        k.field("on_entrants", \.onEntrants, "On first-time entrants", .longText)
+        k.field("on_reoffending", \.onReoffending, "On reoffending", .longText)
+        k.field("on_custody", \.onCustody, "On custody", .longText)
+        k.field("on_outcomes", \.onOutcomes, "On outcomes and offences", .longText)
+        k.field("issued_on", \.issuedOn, "Issued", .day)
+        k.field("issued_copy", \.issuedCopy, "Issued copy", .longText)
+        k.field("issued_figures", \.issuedFigures, "Figures as issued", .longText)
+        k.field("issued_hash", \.issuedHash, "Hash of the issued copy", .text(64))
+        k.rule("period", "That is not a period.") { report, _ in Period(report.period) != nil }
+    }
+}

@@ -1,0 +1,39 @@
+import FoundationEssentials
+
+/// The identity of one record, a UUIDv7: its first 48 bits are the milliseconds it was made at, so keys of one import lie together.
+public struct RecordID: Hashable, Comparable, Sendable, CustomStringConvertible {
+    public let uuid: UUID
+
+    public init(_ uuid: UUID) { self.uuid = uuid }
+
+    /// Reads the 36-character form that addresses use.
+    public init?(_ text: String) {
+        guard text.utf8.count == 36, let uuid = UUID(uuidString: text) else { return nil }
+        self.uuid = uuid
+    }
+
+    /// Makes a new one from the moment and random bits (RFC 9562 §5.7).
+    public init(at instant: Instant, random: inout some RandomNumberGenerator) {
+        let ms = UInt64(bitPattern: instant.milliseconds)
+        let a = UInt64.random(in: .min ... .max, using: &random)
+        let b = UInt64.random(in: .min ... .max, using: &random)
+        func byte(_ value: UInt64, _ shift: UInt64) -> UInt8 { UInt8(truncatingIfNeeded: value >> shift) }
+        uuid = UUID(
+            uuid: (
+                byte(ms, 40), byte(ms, 32), byte(ms, 24), byte(ms, 16), byte(ms, 8), byte(ms, 0),
+                0x70 | byte(a, 8) & 0x0F, byte(a, 0), 0x80 | byte(b, 56) & 0x3F, byte(b, 48), byte(b, 40), byte(b, 32),
+                byte(b, 24), byte(b, 16), byte(b, 8), byte(b, 0)
+            ))
+    }
+
+    /// Makes a new one from the system's randomness.
+    public static func new(at instant: Instant) -> RecordID {
+        var random = SystemRandomNumberGenerator()
+        return RecordID(at: instant, random: &random)
+    }
+
+    /// Lower case, as addresses and exports print it.
+    public var description: String { uuid.uuidString.lowercased() }
+
+    public static func < (a: RecordID, b: RecordID) -> Bool { a.uuid < b.uuid }
+}
