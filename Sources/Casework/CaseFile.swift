@@ -35,6 +35,10 @@ public struct Need: Sendable {
     public let fields: Set<String>
 
     public init<R: RecordKind>(_ type: R.Type, _ fields: String...) {
+        self.init(type, fields: fields)
+    }
+
+    public init<R: RecordKind>(_ type: R.Type, fields: [String]) {
         kind = AnyKind(type)
         self.fields = Set(fields)
     }

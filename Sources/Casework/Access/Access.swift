@@ -15,9 +15,18 @@ public struct Access: Sendable, Hashable {
     /// Whether any of a kind may be shown.
     public func sees<R>(_ kind: Kind<R>) -> Bool { sees(kind.sensitivity) }
 
-    /// Whether records of a kind may be written, given that the role may see what it holds.
+    /// Whether records of a kind may be written. A kind that is named nowhere here is written by nobody.
     public func mayWrite(_ kind: String) -> Bool {
-        may(.writeRecords) && (Access.writes[role] ?? Access.caseworkKinds).contains(kind)
+        switch kind {
+        case "merge": may(.mergeChildren)
+        case "allocation": may(.allocate)
+        case "report": may(.writeReports)
+        case "staff", "role_holding", "credential": may(.manageStaff)
+        case "setting", "code", "area", "population", "comparator", "postcode": may(.manageSettings)
+        default:
+            may(.writeRecords) && (Access.writes[role] ?? Access.caseworkKinds).contains(kind)
+                && anyKind(kind).map { sees($0.sensitivity) } ?? false
+        }
     }
 
     /// Whether a field may be written: only where its value may be seen.
@@ -32,7 +41,8 @@ public struct Access: Sendable, Hashable {
     private static let writes: [Role: Set<String>] = [
         .deliveryWorker: ["contact", "alert", "relationship", "professional", "address"],
         .policeOfficer: ["referral", "offence", "outcome", "alert", "contact"],
-        .victimWorker: ["contact"],
+        // Work with victims is the next pathway's; a contact with the child is casework, which they do not see.
+        .victimWorker: [],
         .businessSupport: ["child", "address", "relationship", "professional", "referral", "offence", "outcome", "hearing", "contact"],
     ]
 

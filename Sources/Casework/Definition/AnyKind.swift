@@ -62,7 +62,7 @@ public let allKinds: [AnyKind] = [
     AnyKind(Setting.self), AnyKind(Code.self), AnyKind(Area.self), AnyKind(Population.self), AnyKind(Comparator.self),
     AnyKind(Postcode.self),
     AnyKind(Staff.self), AnyKind(RoleHolding.self), AnyKind(Credential.self), AnyKind(Report.self),
-    AnyKind(Child.self), AnyKind(Merge.self), AnyKind(Address.self), AnyKind(Relationship.self), AnyKind(Professional.self),
+    AnyKind(Child.self), AnyKind(Merge.self), AnyKind(HomeAddress.self), AnyKind(Relationship.self), AnyKind(Professional.self),
     AnyKind(Alert.self),
     AnyKind(Allocation.self), AnyKind(Offence.self), AnyKind(Referral.self), AnyKind(Outcome.self), AnyKind(Hearing.self),
     AnyKind(Programme.self), AnyKind(Release.self), AnyKind(Contact.self),
@@ -71,3 +71,22 @@ public let allKinds: [AnyKind] = [
 /// The kind of a name.
 public func anyKind(_ name: String) -> AnyKind? { kindsByName[name] }
 private let kindsByName = Dictionary(uniqueKeysWithValues: allKinds.map { ($0.name, $0) })
+
+extension FieldKind {
+    /// What the field holds, for the data dictionary.
+    public var words: String {
+        switch self {
+        case .text(let limit): "text, at most \(limit) characters"
+        case .longText: "text of several lines"
+        case .day: "day"
+        case .instant: "day and time"
+        case .number(let range): "whole number, \(range.lowerBound) to \(range.upperBound)"
+        case .flag: "yes, no or not known"
+        case .code(let list): "code of the list \(list)"
+        case .codes(let list): "codes of the list \(list)"
+        case .link(let kind): "a record of the kind \(kind)"
+        case .links(let kind): "records of the kind \(kind)"
+        case .secret: "a hash, never shown"
+        }
+    }
+}

@@ -39,8 +39,10 @@ extension FieldKind {
             return refuse("\(label) must be a whole number.")
         case .flag:
             switch text.lowercased() {
-            case "yes", "true", "on": return .success(.flag(true))
-            case "no", "false": return .success(.flag(false))
+            case "yes": return .success(.flag(true))
+            case "no": return .success(.flag(false))
+            case "true" where reading == .form, "on" where reading == .form: return .success(.flag(true))
+            case "false" where reading == .form: return .success(.flag(false))
             default: return refuse("\(label) must be yes or no.")
             }
         case .link:
@@ -68,6 +70,8 @@ extension FieldKind {
                 "\(label): “\($0)” is not a code of this list."
             }
         case (.day, .day(let day)) where day.year < 1900 || day.year > 2100: "\(label) must be between 1900 and 2100."
+        case (.instant, .instant(let instant)) where instant.utcDay.year < 1900 || instant.utcDay.year > 2100:
+            "\(label) must be between 1900 and 2100."
         default: nil
         }
     }

@@ -54,7 +54,9 @@ extension Instant: FieldType {
         guard case .instant(let instant) = value else { return nil }
         self = instant
     }
-    public var value: Value { .instant(self) }
+    public var value: Value { self == .unset ? .none : .instant(self) }
+    /// Stands in a required field until it is read; never stored.
+    public static let unset = Instant(milliseconds: -5_364_662_400_000)
 }
 extension RecordID: FieldType {
     public init?(_ value: Value) {

@@ -1,7 +1,7 @@
 /// A meeting, call, message or visit, by ACORNS: aim, content, outcome, risk, next steps and safeguarding (S-DEL-01, S-DEL-02).
 public struct Contact: RecordKind {
     public var programme: RecordID?
-    public var at = Instant(milliseconds: 0)
+    public var at = Instant.unset
     public var method: String?
     public var planned: Bool?
     public var attendance: String?

@@ -1,5 +1,5 @@
 /// Where the child lives or lived (S-PEO-03).
-public struct Address: RecordKind {
+public struct HomeAddress: RecordKind {
     public var line = ""
     public var postcode: String?
     public var type: String?
@@ -10,7 +10,7 @@ public struct Address: RecordKind {
 
     public init() {}
 
-    public static let kind = Kind<Address>(
+    public static let kind = Kind<HomeAddress>(
         "address", title: "Address", plural: "Addresses", about: "Where the child lives or lived, with dates; one may not be disclosed.",
         sensitivity: .whereabouts
     ) { k in
@@ -101,6 +101,7 @@ public struct Alert: RecordKind {
     public var startDate = Day.unset
     public var endDate: Day?
     public var reviewDate: Day?
+    public var source: String?
 
     public init() {}
 
@@ -109,13 +110,14 @@ public struct Alert: RecordKind {
     public static let kind = Kind<Alert>(
         "alert", title: "Alert", plural: "Alerts",
         about: "Something to know before meeting the child: it heads the file and every list while it runs.",
-        sensitivity: .safeguarding
+        sensitivity: .safeguarding, version: 2
     ) { k in
         k.field("type", \.type, "Alert", .code("alert"), required: .always)
         k.field("detail", \.detail, "What to know and do", .text(500))
         k.field("start_date", \.startDate, "From", .day, required: .always)
         k.field("end_date", \.endDate, "Ended", .day)
         k.field("review_date", \.reviewDate, "Review on", .day)
+        k.field("source", \.source, "Who told us", .text(200), since: 2, exchanged: false)
         k.rule("end_date", "The end cannot come before the start.") { a, _ in inOrder(a.startDate, a.endDate) }
     }
 }

@@ -59,6 +59,11 @@ public struct Period: Hashable, Sendable {
         for label in [shifted(financialYears: -1), shifted(quarters: -1), shifted(years: -1)] {
             if let label, let period = Period(label) { return period }
         }
+        if from.parts.day == 1, (to + 1).parts.day == 1 {
+            let (a, b) = (from.parts, (to + 1).parts)
+            let start = from.adding(months: (a.year - b.year) * 12 + a.month - b.month)
+            return Period(label: "\(start.iso)..\((from - 1).iso)", from: start, to: from - 1)
+        }
         let length = to - from + 1
         let period = Period(label: "", from: from - length, to: from - 1)
         return Period(label: "\(period.from.iso)..\(period.to.iso)", from: period.from, to: period.to)

@@ -1,0 +1,76 @@
+/// What made-up children say of themselves, and what is said of them, in plain words.
+enum ChildWords {
+    static let wants: [String] = [
+        "I want to get my CSCS card and go on site with my uncle.",
+        "To be left alone a bit, and for mum to stop worrying.",
+        "I want to go back to my old school. I was good at art there.",
+        "I'd like to get back in the boxing gym.",
+        "Get my own place when I'm 18 and see my little brother at weekends.",
+        "I want people to ask me first, not read it off a screen.",
+        "To play for the under 16s again.", "A job. Any job. I'm not going back to that college.",
+        "I want to be a nail technician like my cousin.",
+        "Not to be told what I think.", "To do my GCSEs and prove them wrong.",
+        "I just want it all done before my birthday.",
+        "I want to fix bikes. I can already do brakes and gears.", "To stop getting angry so fast.",
+        "I want to see my dad but only if he's sober.",
+        "I want to learn to drive properly, with lessons.", "To sleep. I don't sleep.",
+        "I want to make music and put it out.",
+        "I'd like someone to come with me to the doctor's.",
+        "To move off the estate so they can't find me.", "I want to cook in a proper kitchen.",
+        "Help with my reading but not in front of people.", "I want my phone back off the police.",
+        "To be a good dad when the baby comes.",
+    ]
+    static let strengths: [String] = [
+        "Funny and quick; makes a whole room laugh.",
+        "Looks after two younger sisters every morning before school.",
+        "Turns up on time, nearly always.", "A gifted drawer: fills a sketchbook a month.",
+        "Says sorry and means it.",
+        "Kind to animals; walks the neighbour's dog without being asked.",
+        "Good with his hands: rebuilt a moped engine from parts.",
+        "Has a nan who would do anything for them, and knows it.", "Speaks up for friends who can't.",
+        "Sticks at football training in all weathers.",
+        "Honest about what happened, even when it is hard.",
+        "Reads the weather and the sea like a fisherman; goes out with grandad.",
+        "Has not missed a day at the garage in six weeks.",
+        "Translates for the whole family and does it patiently.",
+        "Remembers everything he is told; strong at maths.",
+        "Writes lyrics that say what she cannot say out loud.",
+        "Wants things to be fair and notices when they are not.",
+        "Asked for help by herself.",
+    ]
+    static let tips: [String] = [
+        "Short sentences, one question at a time, and wait: the answer comes after about ten seconds.",
+        "Walk and talk works; across a desk does not.",
+        "Draw it. A timeline on paper helps more than words.",
+        "Text the evening before and on the morning; they forget, they do not avoid.",
+        "Do not ask about dad in the first five minutes.",
+        "Check understanding by asking them to tell it back.",
+        "Bring something to fiddle with. Looking away is not rudeness.",
+        "Mornings are bad. After two o'clock is better.",
+        "No long words: speech and language therapist says understanding is about age 9.",
+        "Say what will happen, in what order and how long it takes, before you begin.",
+        "Read letters aloud together; never hand them over.",
+        "Humour helps. So does crisps.", "Hearing is poor on the left: sit on the right.",
+        "Prefers messages to calls.",
+        "Will say yes to please you. Ask open questions.", "Interpreter for mum, not for the child.",
+    ]
+    static let visiting: [String] = [
+        "Large dog, friendly once introduced: ring before you come.",
+        "Go in twos: mum's partner has been threatening.",
+        "Meet at the family hub, not at home, until told otherwise.",
+        "Park on the main road, not in the close.",
+    ]
+    /// What children say in a contact.
+    static let said: [String] = [
+        "“It's all right coming here.”", "“I was proper angry but I went outside instead.”",
+        "“I'm not a bad person.”",
+        "“Nobody asked me that before.”", "“Can we do it at the park next time?”",
+        "“I told my mum what we said.”",
+        "“I don't want to see them lads any more.”", "“School is boring but I went.”",
+        "“I keep thinking about her face.”",
+        "“You said you'd ring and you did.”", "“I don't get why I have to do this.”",
+        "“I wrote it myself.”", "“Fine. Just fine.”",
+        "“If I had a job I wouldn't be out.”", "“I liked the cooking.”", "“He said sorry an' all.”",
+        "“I slept.”",
+    ]
+}

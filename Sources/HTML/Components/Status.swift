@@ -1,0 +1,56 @@
+/// How a status is coloured; the word always says it too.
+public enum Tone: String, Sendable, CaseIterable {
+    /// Not begun, nothing to say.
+    case neutral
+    /// Under way, for information.
+    case info
+    /// Done, met.
+    case good
+    /// Soon due, look at this.
+    case warning
+    /// Overdue, missed, refused.
+    case bad
+}
+
+/// A status: a word in its colour.
+public func tag(_ word: String, _ tone: Tone = .neutral) -> HTML { "<strong class=\"tag \(tone.rawValue)\">\(word)</strong>" }
+
+/// What the reader must know before the rest of the page, such as a marker on the child's file.
+/// - Parameter word: names the kind of alert in a word or two, since colour alone says nothing: "Safety", "Restricted".
+public func alertBanner(_ word: String, _ tone: Tone = .warning, _ body: HTML) -> HTML {
+    "<div class=\"banner \(tone.rawValue)\" role=\"region\" aria-label=\"\(word)\"><p class=\"word\">\(word)</p><div>\(body)</div></div>"
+}
+
+/// What the last action did: "Saved", with what was saved and where to go on.
+public func notification(_ title: String, tone: Tone = .good, _ body: HTML) -> HTML {
+    "<div class=\"banner \(tone.rawValue)\" role=\"status\"><p class=\"word\">\(title)</p><div>\(body)</div></div>"
+}
+
+/// A consequence to weigh before going on.
+public func warningText(_ text: String) -> HTML {
+    "<p class=\"warn\"><span class=\"mark\" aria-hidden=\"true\">!</span><strong><span class=\"visually-hidden\">Warning: </span>\(text)</strong></p>"
+}
+
+/// One problem with what was sent: the id of the field to mend, `nil` when it is about the whole form.
+public struct ErrorItem: Sendable, Hashable {
+    public let field: String?
+    public let message: String
+
+    public init(field: String?, _ message: String) {
+        self.field = field
+        self.message = message
+    }
+}
+
+/// All problems of a form, each a link to its field; nothing when there are none.
+public func errorSummary(_ problems: [ErrorItem]) -> HTML {
+    let rows: [HTML] = problems.map { problem in
+        guard let field = problem.field else { return "<li>\(problem.message)</li>" }
+        return "<li><a href=\"\(Address.id(field))\">\(problem.message)</a></li>"
+    }
+    return when(
+        !problems.isEmpty,
+        """
+        <div class="errors" role="alert" tabindex="-1" data-errors><h2>There is a problem</h2><ul>\(rows)</ul></div>
+        """)
+}

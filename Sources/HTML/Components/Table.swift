@@ -1,0 +1,98 @@
+/// A column's heading and how its cells are set.
+public struct Column: Sendable {
+    public enum Sorted: String, Sendable { case ascending, descending }
+
+    public let heading: String
+    public let isNumeric: Bool
+    /// The same page in the order of this column.
+    public let sort: Address?
+    public let sorted: Sorted?
+
+    public init(_ heading: String, isNumeric: Bool = false, sort: Address? = nil, sorted: Sorted? = nil) {
+        self.heading = heading
+        self.isNumeric = isNumeric
+        self.sort = sort
+        self.sorted = sorted
+    }
+}
+
+/// A table with its caption, in a region that scrolls sideways on a narrow screen and can be reached by keyboard.
+///
+/// - Parameters:
+///   - rows: as many cells as there are columns; a short row is filled with empty cells.
+///   - firstIsHeader: whether each row's first cell names the row.
+///   - foot: a last row of totals.
+///   - captionHidden: heard, not seen, where the heading above says the same.
+///   - empty: shown in place of the table when there are no rows.
+public func table(
+    caption: String, columns: [Column], rows: [[HTML]], firstIsHeader: Bool = true, foot: [HTML]? = nil, captionHidden: Bool = false,
+    empty: String? = nil
+) -> HTML {
+    if rows.isEmpty, let empty { return "<p class=\"none\">\(empty)</p>" }
+    let head: [HTML] = columns.map(headCell)
+    let body: [HTML] = rows.map { "<tr>\(cells($0, columns, firstIsHeader))</tr>\n" }
+    let total: HTML = foot.map { "<tfoot><tr>\(cells($0, columns, firstIsHeader))</tr></tfoot>" } ?? .empty
+    return """
+        <div class="scroll" role="region" aria-label="\(caption)" tabindex="0"><table>
+        <caption\(attribute("class", captionHidden ? "visually-hidden" : nil))>\(caption)</caption>
+        <thead><tr>\(head)</tr></thead>
+        <tbody>\(body)</tbody>\(total)
+        </table></div>
+        """
+}
+
+private func headCell(_ column: Column) -> HTML {
+    let order = attribute("aria-sort", column.sorted?.rawValue)
+    let arrow: HTML =
+        column.sorted.map { $0 == .ascending ? " <span aria-hidden=\"true\">▲</span>" : " <span aria-hidden=\"true\">▼</span>" } ?? .empty
+    let words: HTML = "\(column.heading)\(arrow)"
+    return "<th scope=\"col\"\(numeric(column))\(order)>\(column.sort.map { link(to: $0, words) } ?? words)</th>"
+}
+
+private func cells(_ row: [HTML], _ columns: [Column], _ firstIsHeader: Bool) -> HTML {
+    precondition(row.count <= columns.count, "a table row has more cells than the table has columns")
+    var out = HTML.empty
+    for (index, column) in columns.enumerated() {
+        let cell = index < row.count ? row[index] : .empty
+        out += index == 0 && firstIsHeader ? "<th scope=\"row\">\(cell)</th>" : "<td\(numeric(column))>\(cell)</td>"
+    }
+    return out
+}
+
+private func numeric(_ column: Column) -> HTML { attribute("class", column.isNumeric ? "number" : nil) }
+
+/// One field in two versions.
+public struct ComparisonRow: Sendable {
+    public let label: String
+    public let before: HTML
+    public let after: HTML
+    public let isChanged: Bool
+
+    public init(_ label: String, before: HTML, after: HTML, isChanged: Bool) {
+        self.label = label
+        self.before = before
+        self.after = after
+        self.isChanged = isChanged
+    }
+}
+
+/// Two versions side by side; a row that differs says "Changed".
+/// - Parameters:
+///   - before: names the left version: "Saved by Ola Penn, 21 November 2026 at 14:05".
+///   - after: names the right version: "Yours".
+public func comparison(caption: String, before: String, after: String, rows: [ComparisonRow]) -> HTML {
+    let lines: [HTML] = rows.map { row in
+        let word: HTML = row.isChanged ? " <span class=\"tag info\">Changed</span>" : .empty
+        let old: HTML = row.isChanged ? "<del>\(row.before)</del>" : row.before
+        let new: HTML = row.isChanged ? "<ins>\(row.after)</ins>" : row.after
+        return
+            "<tr\(attribute("class", row.isChanged ? "changed" : nil))><th scope=\"row\">\(row.label)\(word)</th><td>\(old)</td><td>\(new)</td></tr>\n"
+    }
+    return """
+        <div class="scroll" role="region" aria-label="\(caption)" tabindex="0"><table class="comparison">
+        <caption>\(caption)</caption>
+        <thead><tr><th scope="col">Field</th><th scope="col">\(before)</th><th scope="col">\(after)</th></tr></thead>
+        <tbody>\(lines)</tbody>
+        </table></div>
+        """
+}

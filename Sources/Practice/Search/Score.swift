@@ -1,0 +1,61 @@
+import Casework
+
+extension Names {
+    /// How well a child fits what was typed, for putting likely children first: 0 when some part does not fit at all.
+    ///
+    /// A name part gives 100 as written, 80 as the start of a name, 70 as another form of it, 60 by sound, 50 by slips (10 less each after
+    /// the first), 5 more when it is the family name, and up to 9 by likeness of spelling; a date of birth 120, another reading of it 60, a month or year
+    /// 40; a reference 200, its start 90.
+    public static func score(_ query: SearchQuery, against child: Child, ref: String) -> Int { score(query, against: child, refs: [ref]) }
+
+    /// The same for a child found under several references (a merged record keeps its own).
+    public static func score(_ query: SearchQuery, against child: Child, refs: [String]) -> Int {
+        guard !query.isEmpty else { return 0 }
+        let family = Set(parts(child.familyName))
+        let names = searchable(child).sorted()
+        let references =
+            ((refs + [child.upn, child.nhsNumber, child.originatingRef].compactMap { $0 }).map(bare))
+            + (child.pncID.map { [PNC.tidy($0)] } ?? [])
+        var total = 0
+        for part in query.parts {
+            let points =
+                switch part.meaning {
+                case .name:
+                    names.map { likeness(of: part.text, to: $0) + (family.contains($0) && likeness(of: part.text, to: $0) > 0 ? 5 : 0) }
+                        .max() ?? 0
+                case .birth(let starts): max(birthPoints(starts, child.dateOfBirth), referencePoints(starts + [part.text], references))
+                case .reference(let typed): referencePoints(typed, references)
+                }
+            if points == 0 { return 0 }
+            total += points
+        }
+        return total
+    }
+
+    static func likeness(of typed: String, to name: String) -> Int {
+        if typed == name { return 100 }
+        if name.hasPrefix(typed) { return 80 + min(9, 10 * typed.count / max(1, name.count)) }
+        let slips = Distance.slips(typed, name, limit: 3)
+        let spelling = slips > 3 ? 0 : 9 - 2 * slips
+        if SameNames.areSame(typed, name) { return 70 + spelling }
+        if let code = Sound.code(typed), code.count > 1, code == Sound.code(name) { return 60 + spelling }
+        if Distance.isNear(typed, name) { return 60 - 10 * slips + spelling }
+        // The start of a longer name, with a slip in it.
+        if typed.count >= 5, name.count > typed.count, Distance.isNear(typed, String(name.prefix(typed.count))) { return 30 }
+        // The end of a name written together: Hassan in Alhassan.
+        if typed.count >= 4, name.hasSuffix(typed) { return 40 }
+        return 0
+    }
+
+    private static func birthPoints(_ starts: [String], _ birth: Day?) -> Int {
+        guard let iso = birth?.iso, let first = starts.first else { return 0 }
+        if iso == first { return 120 }
+        if iso.hasPrefix(first) { return 40 }
+        return starts.dropFirst().contains(iso) ? 60 : 0
+    }
+
+    private static func referencePoints(_ typed: [String], _ references: [String]) -> Int {
+        if typed.contains(where: references.contains) { return 200 }
+        return typed.contains { start in start.count >= 3 && references.contains { $0.hasPrefix(start) } } ? 90 : 0
+    }
+}

@@ -1,0 +1,88 @@
+import Casework
+
+/// Something to do on a child's file, with its day. Never "overdue": a list compares `dueOn` with its own day.
+///
+/// In a module that also starts concurrent work, write `Practice.Task` for this one and `_Concurrency.Task` for the other.
+public struct Task: Sendable, Hashable {
+    /// Token of the rule that asks for it.
+    public let rule: String
+    /// The record it is about; of one rule a record has at most one task.
+    public let record: RecordID
+    /// What to do, in a few words that name nobody.
+    public let title: String
+    /// What the rule rests on.
+    public let basis: String
+    public let visibleFrom: Day
+    public let dueOn: Day
+    /// After this day it need not be shown (the programme has ended, the birthday is past); nil while it stands until done.
+    public let visibleUntil: Day?
+    /// Who is to do it: the worker who holds the case on the day; nil when nobody does.
+    public let staff: RecordID?
+}
+
+/// A rule that asks for tasks.
+public struct TaskRule: Sendable {
+    public let token: String
+    public let title: String
+    public let basis: String
+    /// The clocks it reads.
+    public let settings: [SettingDefinition]
+    public let needs: [Need]
+    let find: @Sendable (TaskRule, Situation) -> [Task]
+
+    init(
+        _ token: String, _ title: String, basis: String, settings: [SettingDefinition], needs: [Need],
+        find: @escaping @Sendable (TaskRule, Situation) -> [Task]
+    ) {
+        self.token = token
+        self.title = title
+        self.basis = basis
+        self.settings = settings
+        self.needs = needs
+        self.find = find
+    }
+
+    /// A task of this rule; it is shown `notice` days before its day unless `from` says otherwise.
+    func task(
+        _ situation: Situation, _ record: RecordID, due: Day, from: Day? = nil, until: Day? = nil, title: String? = nil,
+        staff: RecordID?? = nil
+    ) -> Task {
+        Task(
+            rule: token, record: record, title: title ?? self.title, basis: basis,
+            visibleFrom: min(due, from ?? due - situation.settings.noticeDays), dueOn: due, visibleUntil: until,
+            staff: staff ?? situation.worker)
+    }
+}
+
+/// What every rule looks at: the file, the clocks, and what several rules ask of the file.
+struct Situation: Sendable {
+    let file: CaseFile
+    let settings: Settings
+    let work: Work
+    let worker: RecordID?
+}
+
+/// What is to be done on a child's file.
+public enum Tasks {
+    /// Every rule, in the order of the documents.
+    public static let rules: [TaskRule] = [
+        .referralUnallocated, .missedContact, .appointmentUnmarked, .contactHeadings, .entryGap, .alertReview, .exitPlanning, .turning18,
+        .characteristics, .offenceCategory,
+    ]
+
+    /// Kinds and fields the rules read; a kind may be there more than once, with other fields.
+    public static let needs: [Need] =
+        Work.needs + rules.flatMap(\.needs) + [Need(Allocation.self, "staff", "part", "start_date", "end_date")]
+
+    /// Every task of a file, also those not to be shown yet, by day. The day chooses only the worker and leaves out what need no longer
+    /// be shown, so what was found yesterday still holds today.
+    public static func due(_ file: CaseFile, settings: Settings, on day: Day) -> [Task] {
+        if file.child.deleted == true { return [] }
+        let worker = Workers.current(file[Allocation.self].map(\.value), on: day)
+        let situation = Situation(
+            file: file, settings: settings, work: Work(file), worker: worker.flatMap { $0.isActive(on: day) ? $0.staff : nil })
+        return rules.flatMap { $0.find($0, situation) }
+            .filter { ($0.visibleUntil ?? day) >= day }
+            .sorted { ($0.dueOn, $0.rule, $0.record) < ($1.dueOn, $1.rule, $1.record) }
+    }
+}

@@ -1,0 +1,173 @@
+import Casework
+import Storage
+
+/// One thing seen: written, and on disk, before the page that shows it is sent.
+public struct View: Sendable {
+    /// `open`, `list`, `search`, `figure`, `export`, `sign_in`, `sign_out`, `refused`.
+    public let action: String
+    /// The page's pattern (`/children/{child}`), never the address itself.
+    public let page: String
+    public let child: RecordID?
+    /// The ids shown on a list; empty for a page about one child.
+    public let shown: [RecordID]
+    /// The journal position the page was read at; nil for now.
+    public let asAt: Int64?
+
+    public init(_ action: String, page: String, child: RecordID? = nil, shown: [RecordID] = [], asAt: Int64? = nil) {
+        self.action = action
+        self.page = page
+        self.child = child
+        self.shown = shown
+        self.asAt = asAt
+    }
+}
+
+/// The access log of one service: a hash chain of its own. Views that wait at the same time share one commit.
+actor AccessLog {
+    private let store: any SQLStore
+    private let service: Int64
+    private let code: String
+    private let clock: @Sendable () -> Instant
+    private var waiting: [(entry: Pending, done: CheckedContinuation<Int64, any Error>)] = []
+    private var isWriting = false
+
+    struct Pending: Sendable {
+        let staff: RecordID?
+        let view: View
+        /// A session that starts with this entry.
+        let session: NewSession?
+    }
+
+    struct NewSession: Sendable {
+        let tokenHash: [UInt8]
+        let endsAt: Instant
+    }
+
+    init(store: any SQLStore, service: Int64, code: String, clock: @escaping @Sendable () -> Instant) {
+        self.store = store
+        self.service = service
+        self.code = code
+        self.clock = clock
+    }
+
+    /// Returns the entry's position once it is on disk.
+    @discardableResult
+    func record(_ view: View, staff: RecordID?, session: NewSession? = nil) async throws -> Int64 {
+        try await withCheckedThrowingContinuation { done in
+            waiting.append((Pending(staff: staff, view: view, session: session), done))
+            if !isWriting {
+                isWriting = true
+                Task { await drain() }
+            }
+        }
+    }
+
+    private func drain() async {
+        while !waiting.isEmpty {
+            let batch = waiting
+            waiting = []
+            let pending = batch.map(\.entry)
+            let result: Result<[Int64], any Error>
+            do {
+                let (service, code, now) = (service, code, clock())
+                result = .success(try await store.write { db in try AccessLog.append(pending, db, service: service, code: code, now: now) })
+            } catch {
+                result = .failure(error)
+            }
+            for (index, one) in batch.enumerated() { one.done.resume(with: result.map { $0[index] }) }
+        }
+        isWriting = false
+    }
+
+    private static func append(_ entries: [Pending], _ db: any SQLConnection, service: Int64, code: String, now: Instant) throws -> [Int64] {
+        let genesis = AccessEntry.genesis(service: code)
+        try db.run(
+            """
+            INSERT INTO access_head (service, position, hash) VALUES (\(service), \(Int64(0)), \(SQLValue.blob(genesis)))
+            ON CONFLICT (service) DO NOTHING
+            """)
+        let head = try db.first("SELECT position, hash FROM access_head WHERE service = \(service)\(sqlite: "", postgres: " FOR UPDATE")") {
+            ($0.integer(0) ?? 0, $0.blob(1) ?? [])
+        }
+        guard var (position, previous) = head else { throw Broken("the access log has no head") }
+        var rows: [[SQLValue]] = []
+        var positions: [Int64] = []
+        for one in entries {
+            position += 1
+            let entry = AccessEntry(
+                position: position, at: now, staff: one.staff, action: one.view.action, page: one.view.page, child: one.view.child,
+                shown: one.view.shown.map(\.description).joined(separator: " "), asAt: one.view.asAt,
+                session: one.session.map { AccessEntry.seal(token: $0.tokenHash, staff: one.staff, made: now, ends: $0.endsAt) }, previous: previous)
+            previous = entry.hash(service: code)
+            positions.append(position)
+            rows.append([
+                .integer(service), .integer(position), .text(now.iso), one.staff.map { .id($0.uuid) } ?? .null, .text(entry.action), .text(entry.page),
+                entry.child.map { .id($0.uuid) } ?? .null, .text(entry.shown), entry.asAt.map { .integer($0) } ?? .null, .blob(entry.previous),
+                .blob(previous),
+            ])
+            if let session = one.session, let staff = one.staff {
+                try db.run(
+                    """
+                    INSERT INTO session (token, service, staff, entry, made_at, seen_at, ends_at) VALUES (\(SQLValue.blob(session.tokenHash)),
+                    \(service), \(staff.uuid), \(position), \(now.iso), \(now.iso), \(session.endsAt.iso))
+                    """)
+            }
+        }
+        try db.insert(
+            into: "access_entry", columns: ["service", "position", "at", "staff", "action", "page", "child", "shown", "as_at", "previous", "hash"],
+            rows: rows)
+        try db.run("UPDATE access_head SET position = \(position), hash = \(SQLValue.blob(previous)) WHERE service = \(service)")
+        return positions
+    }
+}
+
+/// One entry of the access log.
+struct AccessEntry: Sendable {
+    let position: Int64
+    let at: Instant
+    let staff: RecordID?
+    let action: String
+    let page: String
+    let child: RecordID?
+    let shown: String
+    let asAt: Int64?
+    /// The seal of the session a sign-in started: it ties the session's row to the chain.
+    let session: [UInt8]?
+    let previous: [UInt8]
+
+    func hash(service: String) -> [UInt8] {
+        var canon = Canon()
+        canon.add("waymark-access-1")
+        canon.add(service)
+        canon.add(position)
+        canon.add(at.milliseconds)
+        canon.add(staff)
+        canon.add(action)
+        canon.add(page)
+        canon.add(child)
+        canon.add(shown)
+        canon.add(asAt == nil ? 0 as Int64 : 1)
+        canon.add(asAt ?? 0)
+        canon.add(session ?? [])
+        canon.add(previous)
+        return canon.digest()
+    }
+
+    /// What of a session may never change: whose it is and until when. The token's hash goes in, so the seal says nothing of it.
+    static func seal(token: [UInt8], staff: RecordID?, made: Instant, ends: Instant) -> [UInt8] {
+        var canon = Canon()
+        canon.add("waymark-session-1")
+        canon.add(token)
+        canon.add(staff)
+        canon.add(made.milliseconds)
+        canon.add(ends.milliseconds)
+        return canon.digest()
+    }
+
+    static func genesis(service: String) -> [UInt8] {
+        var canon = Canon()
+        canon.add("waymark-access-genesis-1")
+        canon.add(service)
+        return canon.digest()
+    }
+}

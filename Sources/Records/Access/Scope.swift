@@ -1,0 +1,71 @@
+import Casework
+
+/// Who is asking, and through which role: made at sign-in, read afresh for every request.
+public struct Person: Sendable, Hashable {
+    public let id: RecordID
+    public let user: String
+    public let name: String
+    public let team: String?
+    public let access: Access
+
+    public init(id: RecordID, user: String, name: String, team: String?, access: Access) {
+        self.id = id
+        self.user = user
+        self.name = name
+        self.team = team
+        self.access = access
+    }
+}
+
+/// What a query may reach. There is no query without one.
+///
+/// Today a scope is one service, read through one person's role; relation to the child, restricted files and break-glass narrow it later
+/// in this same place, so that no query has to change.
+public struct Scope: Sendable {
+    /// Nobody in particular: the program itself, for a reason that is journaled or printed by the command that asked.
+    public enum Holder: Sendable {
+        case person(Person)
+        case program(String)
+    }
+
+    let holder: Holder
+    /// Read as it was known at this moment; nil reads what is known now. Access is always today's.
+    public let asAt: Instant?
+
+    /// What one person may reach.
+    public init(_ person: Person, asAt: Instant? = nil) {
+        holder = .person(person)
+        self.asAt = asAt
+    }
+
+    private init(holder: Holder, asAt: Instant?) {
+        self.holder = holder
+        self.asAt = asAt
+    }
+
+    /// The whole service, for the program's own work: import, export, verify, figures, rebuild. The only place that makes one.
+    public static func wholeService(reason: String, asAt: Instant? = nil) -> Scope { Scope(holder: .program(reason), asAt: asAt) }
+
+    public func at(_ instant: Instant?) -> Scope { Scope(holder: holder, asAt: instant) }
+
+    public var person: Person? {
+        if case .person(let person) = holder { return person }
+        return nil
+    }
+
+    /// Whether values of this sort may be read.
+    public func sees(_ sensitivity: Sensitivity) -> Bool {
+        guard let person else { return true }
+        return sensitivity != .secret && person.access.sees(sensitivity)
+    }
+
+    /// Whether any child's records may be read at all.
+    var reachesChildren: Bool { person?.access.may(.findChildren) ?? true }
+
+    func mayWrite(_ kind: String) -> Bool { person?.access.mayWrite(kind) ?? true }
+}
+
+/// A person asked for what is not theirs to do.
+public struct NotAllowed: Error, Sendable {
+    public init() {}
+}

@@ -1,0 +1,91 @@
+import Casework
+import Storage
+
+/// A half-written form as typed: raw text, outside journal, figures and the case file.
+public struct Draft: Sendable {
+    public let form: String
+    public let subject: String
+    public let child: RecordID?
+    public let fields: [(name: String, value: String)]
+    public let savedAt: Instant
+}
+
+extension Service {
+    /// Keeps what a person has typed so far in a form about a subject, over what they kept before. On disk when it returns.
+    /// - Parameters:
+    ///   - form: the form's name, such as `contact`.
+    ///   - subject: the record's id, or the child's id and `new`.
+    @discardableResult
+    public func keepDraft(_ person: Person, form: String, subject: String, child: RecordID?, fields: [(name: String, value: String)]) async throws -> Instant {
+        let saved = now
+        let text = DraftText.write(fields)
+        let id = id
+        try await store.write { db in
+            try db.run(
+                """
+                INSERT INTO draft (service, staff, form, subject, child, fields, saved_at)
+                VALUES (\(id), \(person.id.uuid), \(form), \(subject), \(child.value.sql), \(text), \(saved.iso))
+                ON CONFLICT (service, staff, form, subject) DO UPDATE SET fields = excluded.fields, saved_at = excluded.saved_at
+                """)
+        }
+        return saved
+    }
+
+    /// What a person last kept of a form; nil when nothing.
+    public func draft(_ person: Person, form: String, subject: String) async throws -> Draft? {
+        try await drafts(of: person).first { $0.form == form && $0.subject == subject }
+    }
+
+    /// Every draft a person has, newest first.
+    public func drafts(of person: Person) async throws -> [Draft] {
+        let id = id
+        return try await store.read { db in
+            try db.rows(
+                "SELECT form, subject, child, fields, saved_at FROM draft WHERE service = \(id) AND staff = \(person.id.uuid) ORDER BY saved_at DESC"
+            ) { row in
+                Draft(
+                    form: row.text(0) ?? "", subject: row.text(1) ?? "", child: row.id(2).map(RecordID.init), fields: DraftText.read(row.text(3) ?? ""),
+                    savedAt: try row.instant(4))
+            }
+        }
+    }
+
+    public func dropDraft(_ person: Person, form: String, subject: String) async throws {
+        let id = id
+        try await store.write { db in
+            try db.run("DELETE FROM draft WHERE service = \(id) AND staff = \(person.id.uuid) AND form = \(form) AND subject = \(subject)")
+        }
+    }
+}
+
+extension Writer {
+    /// Consumes a draft in the transaction that saves the record.
+    public func consumeDraft(form: String, subject: String) throws {
+        guard let person = reader.scope.person else { return }
+        try db.run("DELETE FROM draft WHERE service = \(service.id) AND staff = \(person.id.uuid) AND form = \(form) AND subject = \(subject)")
+    }
+
+    /// The record a form's one-time token already saved: a resend after a dropped line saves nothing twice.
+    public func saved(once token: String) throws -> RecordID? {
+        try db.first("SELECT id FROM once WHERE service = \(service.id) AND token = \(token)") { $0.id(0) }.flatMap { $0 }.map(RecordID.init)
+    }
+
+    public func keep(once token: String, kind: String, child: RecordID?, id: RecordID) throws {
+        try db.run(
+            "INSERT INTO once (service, token, child, kind, id, position) VALUES (\(service.id), \(token), \(child.value.sql), \(kind), \(id.uuid), \(position))")
+    }
+}
+
+/// Fields as one text: unit separators between name and value, record separators between fields; both are stripped from what was typed.
+enum DraftText {
+    static func write(_ fields: [(name: String, value: String)]) -> String {
+        fields.map { clean($0.name) + "\u{1F}" + clean($0.value) }.joined(separator: "\u{1E}")
+    }
+    static func read(_ text: String) -> [(name: String, value: String)] {
+        text.split(separator: "\u{1E}").map { field in
+            let parts = field.split(separator: "\u{1F}", maxSplits: 1, omittingEmptySubsequences: false)
+            return (String(parts[0]), parts.count > 1 ? String(parts[1]) : "")
+        }
+    }
+    private static func clean(_ text: String) -> String { text.filter { $0 != "\u{1E}" && $0 != "\u{1F}" && $0 != "\0" } }
+}

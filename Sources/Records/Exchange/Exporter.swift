@@ -1,0 +1,103 @@
+import Casework
+import Storage
+
+extension Service {
+    /// Writes the case-level folder (interchange.md §1) as known now or at a moment, one file after another from one snapshot.
+    ///
+    /// Records of a merged child are the surviving child's, so that whoever counts the folder counts one child; its own row in `children.csv`
+    /// stays. Records entered in error are left out.
+    /// - Parameter sink: takes each file's name, with `.csv`, and its bytes; what it throws comes out.
+    public func export(asAt: Instant? = nil, by person: Person? = nil, to sink: @escaping @Sendable (String, [UInt8]) throws -> Void) async throws {
+        if let person, !person.access.may(.exchange) { throw NotAllowed() }
+        try await accessLog.record(View("export", page: "/exchange"), staff: person?.id)
+        try await read(.wholeService(reason: "export", asAt: asAt)) { reader in
+            let exporter = try Exporter(reader)
+            for layout in FileLayout.all { try sink(layout.name, try exporter.file(layout.kind.type, layout)) }
+        }
+    }
+
+    /// The files of the case-level folder, in memory.
+    public func export(asAt: Instant? = nil, by person: Person? = nil) async throws -> [(name: String, bytes: [UInt8])] {
+        if let person, !person.access.may(.exchange) { throw NotAllowed() }
+        try await accessLog.record(View("export", page: "/exchange"), staff: person?.id)
+        return try await read(.wholeService(reason: "export", asAt: asAt)) { reader in
+            let exporter = try Exporter(reader)
+            return try FileLayout.all.map { ($0.name, try exporter.file($0.kind.type, $0)) }
+        }
+    }
+}
+
+/// Writes the files of one snapshot.
+final class Exporter {
+    private let reader: Reader
+    private let aliases: Aliases
+    /// The references the folder gives its records, by kind.
+    private var names: [String: [RecordID: String]] = [:]
+
+    init(_ reader: Reader) throws {
+        self.reader = reader
+        aliases = try reader.aliases()
+    }
+
+    /// A file's rows in order of their reference, else their key, byte by byte.
+    func file<R: RecordKind>(_ type: R.Type, _ layout: FileLayout) throws -> [UInt8] {
+        let names = try names(of: layout.kind)
+        if FileLayout.linked.contains(layout.kind.name) { self.names[layout.kind.name] = names }
+        let fields = R.kind.fields.filter(\.exchanged)
+        let shape = Shape(type, scope: reader.scope, only: Set(fields.map(\.name)))
+        let keys = R.kind.key.compactMap { name in fields.firstIndex { $0.name == name } }
+        var rows: [(order: [String], ref: String, cells: [String])] = []
+        rows.reserveCapacity(names.count)
+        try reader.db.scan(shape.select(service: reader.service.id, where: "NOT v.withdrawn AND \(try reader.visible())", order: "v.id")) { row in
+            let record = try shape.stored(row)
+            let own = names[record.id] ?? record.ref
+            let values = fields.map { cell($0, record.value) }
+            let child = layout.listsChild ? [record.child.map { self.names["child"]?[aliases.survivor(of: $0)] ?? "" } ?? ""] : []
+            rows.append((layout.listsRef ? [own] : keys.map { values[$0] }, own, child + values))
+        }
+        // Rows of one key are told apart by their references, which the file then has to carry.
+        let withRef = layout.listsRef || Set(rows.map(\.order)).count < rows.count
+        rows.sort { a, b in
+            for (x, y) in zip(a.order, b.order) where x != y { return x.utf8.lexicographicallyPrecedes(y.utf8) }
+            return a.ref.utf8.lexicographicallyPrecedes(b.ref.utf8)
+        }
+        var bytes: [UInt8] = []
+        CSV.append(layout.columns(withRef: withRef), to: &bytes)
+        for row in rows { CSV.append(withRef ? [row.ref] + row.cells : row.cells, to: &bytes) }
+        return bytes
+    }
+
+    private func cell<R: RecordKind>(_ field: Field<R>, _ record: R) -> String {
+        switch (field.kind, field.get(record)) {
+        case (.link(let kind), .id(let id)): names[kind]?[id] ?? ""
+        case (.links(let kind), .ids(let ids)): ids.compactMap { names[kind]?[$0] }.joined(separator: " ")
+        case (_, let value): field.kind.write(value, .file)
+        }
+    }
+
+    /// Each record's reference, with its source before it where two sources use the same.
+    private func names(of kind: AnyKind) throws -> [RecordID: String] {
+        let join = kind.scope == .child ? "a.service = v.service AND a.child = v.child AND a.id = v.id" : "a.service = v.service AND a.id = v.id"
+        var found: [(id: RecordID, source: String, ref: String)] = []
+        try reader.db.scan(
+            """
+            SELECT v.id, a.source, a.ref FROM \(raw: kind.name)_version v JOIN \(raw: kind.name) a ON \(raw: join)
+            WHERE v.service = \(reader.service.id) AND NOT v.withdrawn AND \(try reader.visible())
+            """
+        ) { row in
+            if let id = row.id(0) { found.append((RecordID(id), row.text(1) ?? "", row.text(2) ?? "")) }
+        }
+        var uses: [String: Int] = [:]
+        for one in found { uses[one.ref, default: 0] += 1 }
+        var taken = Set(found.map(\.ref))
+        var names: [RecordID: String] = [:]
+        for one in found.sorted(by: { ($0.ref, $0.source) < ($1.ref, $1.source) }) {
+            var name = one.ref
+            if uses[one.ref, default: 0] > 1 {
+                repeat { name = "\(one.source):\(name)" } while !taken.insert(name).inserted
+            }
+            names[one.id] = name
+        }
+        return names
+    }
+}

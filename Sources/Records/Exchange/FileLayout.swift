@@ -1,0 +1,59 @@
+import Casework
+
+/// How a kind's records lie in their file of the case-level folder (interchange.md §1).
+struct FileLayout: Sendable {
+    let kind: AnyKind
+    /// Without `.csv`.
+    let file: String
+    /// The column of a row's own reference; every file may carry it.
+    let ownRef: String
+    /// Whether an export has it: the others' rows are told apart by their key.
+    let listsRef: Bool
+    /// Whether an export has `child_ref`: an outcome is its offence's child's.
+    let listsChild: Bool
+
+    init?(_ kind: AnyKind) {
+        guard let file = kind.file else { return nil }
+        self.kind = kind
+        self.file = file
+        ownRef = "\(kind.name)_ref"
+        listsRef = kind.key.first == ownRef || kind.name == "outcome"
+        listsChild = kind.scope == .child && kind.name != "child" && kind.name != "outcome"
+    }
+
+    var name: String { "\(file).csv" }
+
+    var fields: [AnyField] { kind.fields.filter(\.exchanged) }
+
+    /// The columns of an export in their order. Rows that only their reference tells apart bring that column with them.
+    func columns(withRef: Bool) -> [String] {
+        (listsRef || withRef ? [ownRef] : []) + (listsChild ? ["child_ref"] : []) + fields.map(\.name)
+    }
+
+    /// Every file that is taken, in the order links need.
+    static let all: [FileLayout] = allKinds.compactMap(FileLayout.init)
+
+    /// Files of the folder this version does not take yet.
+    static let notYetTaken: [String] = {
+        let planned = [
+            "requirements", "remands", "accommodation", "ete", "send", "health", "care", "victims", "assessments", "transfers", "flags", "board",
+        ]
+        let taken = Set(all.map(\.file))
+        return planned.filter { !taken.contains($0) }.map { "\($0).csv" }
+    }()
+
+    /// Kinds whose references stand in other files, so that theirs are kept in mind.
+    static let linked: Set<String> = Set(
+        all.flatMap(\.fields).compactMap { field in
+            switch field.kind {
+            case .link(let kind), .links(let kind): kind
+            default: nil
+            }
+        } + ["child"])
+
+    /// Kinds that stand several in one cell, with spaces between: their references may hold none.
+    static let listed: Set<String> = Set(
+        all.flatMap(\.fields).compactMap { field in
+            if case .links(let kind) = field.kind { kind } else { nil }
+        })
+}

@@ -1,0 +1,254 @@
+import Casework
+import Storage
+
+/// Checks one file's rows against one kind's definition.
+final class FileStaging<R: RecordKind> {
+    private let table: CSVTable
+    let layout: FileLayout
+    let staging: Staging
+    let columns: Columns
+    private let known: [String: Staging.Target]
+    private let memory: [String: RowMemory]
+    private var report: ImportedFile
+    /// The line each reference was first seen on.
+    private var seen: [String: Int] = [:]
+    private var waiting: [Changed] = []
+    private let isLinked: Bool
+
+    /// Which column holds what.
+    struct Columns {
+        var ownRef: Int?
+        var child: Int?
+        var fields: [(field: Field<R>, place: Int)] = []
+        /// Fields no record can be without that the file has no column for.
+        var missing: [Field<R>] = []
+        /// For each field of the key, its column.
+        var key: [Int?] = []
+        var known: [KnownColumn] = []
+    }
+
+    /// A row that differs from the one its record was last imported from.
+    private struct Changed {
+        let row: Int
+        let ref: String
+        let target: Staging.Target
+        let memory: RowMemory
+        let previous: RowMemory?
+        let links: Links<R>
+    }
+
+    init(
+        _ type: R.Type, _ table: CSVTable, _ layout: FileLayout, known: [String: Staging.Target], memory: [String: RowMemory], staging: Staging
+    ) throws {
+        self.table = table
+        self.layout = layout
+        self.known = known
+        self.memory = memory
+        self.staging = staging
+        isLinked = FileLayout.linked.contains(layout.kind.name)
+        var columns = Columns()
+        var unknown: [String] = []
+        for (place, name) in table.header.enumerated() {
+            if name == layout.ownRef {
+                columns.ownRef = place
+            } else if name == "child_ref", R.kind.scope == .child {
+                columns.child = place
+            } else if let field = R.kind.field(name), field.exchanged {
+                columns.fields.append((field, place))
+            } else {
+                if !name.isEmpty { unknown.append(name) }
+                continue
+            }
+            columns.known.append(KnownColumn(name, place: place))
+        }
+        if R.kind.key != [layout.ownRef] { columns.key = R.kind.key.map { table.header.firstIndex(of: $0) } }
+        guard columns.ownRef != nil || (columns.key.first ?? nil) != nil else {
+            throw ImportError("\(layout.name) has no column \(R.kind.key.first ?? layout.ownRef), which tells its rows apart.")
+        }
+        columns.missing = R.kind.fields.filter { field in
+            guard case .always = field.required else { return false }
+            return !columns.fields.contains { $0.field.name == field.name }
+        }
+        self.columns = columns
+        report = ImportedFile(name: layout.name, read: table.count, unknownColumns: unknown, header: table.header)
+    }
+
+    func run(_ progress: (ImportProgress) -> Void) throws -> ImportedFile {
+        if isLinked { staging.targets[layout.kind.name] = known }
+        staging.batch.prepared.reserveCapacity(staging.batch.prepared.count + table.count)
+        seen.reserveCapacity(table.count)
+        for row in 0..<table.count {
+            try take(row)
+            if row % 2000 == 1999 { progress(ImportProgress(file: layout.name, rows: row + 1, of: table.count)) }
+        }
+        try settleWaiting()
+        return report
+    }
+
+    private func take(_ row: Int) throws {
+        if let fault = table.faults[row] {
+            let ref = columns.ownRef.flatMap { $0 < table.width(row) ? table[row, $0] : nil }
+            return refuse(row, ref: ref, [Problem(field: "", message: fault.prefix(1).uppercased() + fault.dropFirst() + ".")])
+        }
+        let ref: String
+        switch reference(row) {
+        case .success(let found): ref = found
+        case .failure(let problem): return refuse(row, ref: nil, [problem])
+        }
+        if let line = seen[ref] {
+            let problem = Problem(field: layout.ownRef, message: "Line \(line) of this file is the same record.")
+            return refuse(row, ref: nil, [problem])
+        }
+        seen[ref] = table.lines[row]
+        var problems: [Problem] = []
+        let target = known[ref]
+        let links = Links(self, table, row, existing: target, &problems)
+        guard problems.isEmpty else { return refuse(row, ref: ref, problems) }
+        let remembered = RowMemory(table, row, columns.known)
+        guard let target else { return try create(row, ref, remembered, links) }
+        let previous = memory[ref]
+        if let previous, previous.isSame(as: remembered) {
+            report.unchanged += 1
+        } else {
+            waiting.append(Changed(row: row, ref: ref, target: target, memory: remembered, previous: previous, links: links))
+            if waiting.count == 500 { try settleWaiting() }
+        }
+    }
+
+    /// A row's own reference, or one put together from its key.
+    private func reference(_ row: Int) -> Result<String, Problem> {
+        if let place = columns.ownRef, !table.isBlank(row, place) {
+            let ref = table[row, place]
+            guard ref.utf8.count <= 200, !ref.utf8.contains(where: { $0 < 0x20 }) else {
+                return .failure(Problem(field: layout.ownRef, message: "A reference is one line of at most 200 characters."))
+            }
+            if FileLayout.listed.contains(layout.kind.name), ref.contains(" ") {
+                return .failure(Problem(field: layout.ownRef, message: "This reference may hold no space, for other files list several with spaces between."))
+            }
+            return .success(ref)
+        }
+        guard let first = columns.key.first, let place = first, !table.isBlank(row, place) else {
+            let column = columns.ownRef == nil || !columns.key.isEmpty ? R.kind.key.first ?? layout.ownRef : layout.ownRef
+            return .failure(Problem(field: column, message: "This is blank, and without it the row cannot be told apart."))
+        }
+        let parts = columns.key.map { place in
+            place.map { table[row, $0].replacing("%", with: "%25").replacing("/", with: "%2F") } ?? ""
+        }
+        return .success(parts.joined(separator: "/"))
+    }
+
+    private func create(_ row: Int, _ ref: String, _ remembered: RowMemory, _ links: Links<R>) throws {
+        let id = staging.ids.next()
+        let home = R.self == Child.self ? id : links.home
+        var record = R()
+        var problems: [Problem] = []
+        for (field, place) in columns.fields { fill(field, &record, row, place, links, &problems) }
+        for field in columns.missing { problems.append(Problem(field: field.name, message: field.missing)) }
+        problems += try wrongs(record, home, except: problems)
+        guard problems.isEmpty else { return refuse(row, ref: ref, problems) }
+        if let child = record as? Child { staging.children[id] = child }
+        staging.batch.prepared.append(
+            Writer.prepare(record, child: home, id: id, source: staging.source, ref: ref, withdrawn: false, isNew: true, closes: nil))
+        accept(ref, Staging.Target(id: id, child: home, from: nil, state: .live), remembered)
+        report.new += 1
+        staging.batch.watched.formUnion(links.existing)
+    }
+
+    /// Puts one cell into a record.
+    private func fill(_ field: Field<R>, _ record: inout R, _ row: Int, _ place: Int, _ links: Links<R>, _ problems: inout [Problem]) {
+        let value: Value
+        if table.isBlank(row, place) {
+            if case .always = field.required { return problems.append(Problem(field: field.name, message: field.missing)) }
+            value = .none
+        } else if field.kind.isLink {
+            value = links.values[field.name] ?? .none
+        } else {
+            switch field.kind.read(table[row, place], .file, label: field.label) {
+            case .success(let read): value = read
+            case .failure(let problem): return problems.append(Problem(field: field.name, message: problem.message))
+            }
+        }
+        _ = field.set(&record, value)
+    }
+
+    /// What the definition finds wrong. A blank it would ask a person to fill is no fault in a file: there blank is not known.
+    private func wrongs(_ record: R, _ home: RecordID?, except found: [Problem]) throws -> [Problem] {
+        let child = try R.self == Child.self ? nil : home.flatMap { try staging.child($0) }
+        let context = RuleContext(today: staging.rules.today, codes: staging.rules.codes, child: child)
+        return R.kind.problems(record, context).filter { problem in
+            if found.contains(where: { $0.field == problem.field }) { return false }
+            guard let field = R.kind.field(problem.field), case .when = field.required else { return true }
+            return !(field.get(record).isNone && problem.message == field.missing)
+        }
+    }
+
+    /// Compares the rows that changed with what their records hold now, and lays out new versions.
+    private func settleWaiting() throws {
+        guard !waiting.isEmpty else { return }
+        let rows = waiting
+        waiting = []
+        let ids = SQL.joined(rows.map { SQL("\($0.target.id.uuid)") })
+        var condition: SQL = "v.id IN (\(ids)) AND v.to_position IS NULL"
+        if R.kind.scope == .child {
+            let owners = SQL.joined(Set(rows.map { $0.target.child ?? $0.target.id }).map { SQL("\($0.uuid)") })
+            condition = "v.child IN (\(owners)) AND \(condition)"
+        }
+        let current = Dictionary(try staging.reader.fetch(R.self, where: condition).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        for changed in rows {
+            guard let stored = current[changed.target.id] else { throw Broken("a \(R.kind.name) has no current version") }
+            try settle(changed, stored)
+        }
+    }
+
+    private func settle(_ changed: Changed, _ stored: Stored<R>) throws {
+        let kept = changed.previous?.unchanged(table, changed.row, columns.known) ?? []
+        var record = stored.value
+        var problems: [Problem] = []
+        for (field, place) in columns.fields where !kept.contains(place) {
+            fill(field, &record, changed.row, place, changed.links, &problems)
+        }
+        let differs = R.kind.fields.contains { $0.get(record) != $0.get(stored.value) }
+        if differs {
+            if stored.withdrawn {
+                problems.append(Problem(field: "", message: "This record was marked as entered in error here; changes to it are not taken."))
+            }
+            problems += try wrongs(record, stored.child, except: problems)
+        }
+        guard problems.isEmpty else { return refuse(changed.row, ref: changed.ref, problems) }
+        if let child = record as? Child { staging.children[stored.id] = child }
+        accept(changed.ref, changed.target, changed.memory)
+        staging.batch.watched.insert(stored.id)
+        guard differs else {
+            report.unchanged += 1
+            return
+        }
+        staging.batch.prepared.append(
+            Writer.prepare(
+                record, child: stored.child, id: stored.id, source: stored.source, ref: stored.ref, withdrawn: false, isNew: false, closes: stored.from))
+        staging.batch.watched.formUnion(changed.links.existing)
+        report.changed += 1
+    }
+
+    private func accept(_ ref: String, _ target: Staging.Target, _ remembered: RowMemory) {
+        if isLinked { staging.targets[layout.kind.name]?[ref] = target }
+        staging.batch.rows.append((layout.kind.name, ref, remembered, memory[ref] == nil))
+    }
+
+    private func refuse(_ row: Int, ref: String?, _ problems: [Problem]) {
+        let cells = (0..<table.width(row)).map { table[row, $0] }
+        report.refused.append(RefusedRow(line: table.lines[row], reasons: problems, cells: cells))
+        guard let ref, isLinked else { return }
+        let target = known[ref] ?? Staging.Target(id: .unset, child: nil, from: nil, state: .live)
+        staging.targets[layout.kind.name]?[ref] = Staging.Target(
+            id: target.id, child: target.child, from: target.from, state: .refused(table.lines[row]))
+    }
+}
+
+extension FieldKind {
+    var isLink: Bool {
+        switch self {
+        case .link, .links: true
+        default: false
+        }
+    }
+}

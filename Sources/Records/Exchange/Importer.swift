@@ -1,0 +1,116 @@
+import Casework
+import Storage
+
+/// Brings in the case-level folder (interchange.md §1): checks every row outside the write lock, then writes the accepted ones in one
+/// short transaction. Importing the same folder twice changes nothing.
+///
+/// ```swift
+/// let staged = try await Importer(service).stage([("children.csv", bytes)], source: "folder")
+/// let report = try await staged.publish()
+/// ```
+public struct Importer: Sendable {
+    static let action = "import"
+    let service: Service
+    let person: Person?
+
+    /// - Throws: `NotAllowed` when the person's role may not exchange the folder. Nil is the program itself.
+    public init(_ service: Service, by person: Person? = nil) throws {
+        if let person, !person.access.may(.exchange) { throw NotAllowed() }
+        self.service = service
+        self.person = person
+    }
+
+    /// Reads and checks the files of a folder; writes nothing.
+    ///
+    /// - Parameters:
+    ///   - files: each file's name, with `.csv`, and its bytes.
+    ///   - source: whose references these are: the same reference from another source is another record.
+    /// - Throws: ``ImportError`` when the folder as a whole cannot be imported.
+    public func stage(
+        _ files: [(name: String, bytes: [UInt8])], source: String = "folder",
+        progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
+    ) async throws -> StagedImport {
+        guard !source.isEmpty, source.utf8.count <= 60, !source.contains(where: { $0.isWhitespace || $0 == ":" }), source != "waymark" else {
+            throw ImportError("A source is a short name without spaces or colons, and “waymark” is what records written here have.")
+        }
+        var tables: [String: CSVTable] = [:]
+        var notYetTaken: [String] = []
+        var unknown: [String] = []
+        for file in files {
+            if let layout = FileLayout.all.first(where: { $0.name == file.name }) {
+                do { tables[layout.file] = try CSVTable(file.bytes) } catch {
+                    throw ImportError("\(file.name), line \(error.line): \(error.message).")
+                }
+            } else if FileLayout.notYetTaken.contains(file.name) {
+                notYetTaken.append(file.name)
+            } else {
+                unknown.append(file.name)
+            }
+        }
+        guard tables["children"] != nil else { throw ImportError("There is no children.csv, which every folder needs.") }
+        var staged = StagedImport(importer: self, source: source, tables: tables, progress: progress)
+        staged.report.notYetTaken = notYetTaken.sorted()
+        staged.report.unknown = unknown.sorted()
+        try await staged.check()
+        return staged
+    }
+}
+
+/// A checked folder, ready to be written.
+public struct StagedImport: Sendable {
+    let importer: Importer
+    let source: String
+    let tables: [String: CSVTable]
+    let progress: @Sendable (ImportProgress) -> Void
+    public internal(set) var report = ImportReport()
+    private(set) var batch = ImportBatch(position: 0)
+
+    init(importer: Importer, source: String, tables: [String: CSVTable], progress: @escaping @Sendable (ImportProgress) -> Void) {
+        self.importer = importer
+        self.source = source
+        self.tables = tables
+        self.progress = progress
+    }
+
+    mutating func check() async throws {
+        let (tables, source, progress) = (tables, source, progress)
+        let found = try await importer.service.read(.wholeService(reason: "import")) { reader in
+            let staging = try Staging(reader: reader, source: source)
+            let files = try staging.run(tables, progress)
+            return (files, staging.batch)
+        }
+        (report.files, batch) = found
+    }
+
+    /// Writes what was accepted: all of it is on disk when this returns. Writes no journal entry when nothing is new or changed.
+    ///
+    /// What somebody wrote in the meantime is respected: the rows are checked again when it touches them.
+    /// - Throws: ``ImportError`` when that keeps happening.
+    @discardableResult
+    public func publish() async throws -> ImportReport {
+        var current = self
+        for _ in 1...3 {
+            if try await current.write() { return current.report }
+            try await current.check()
+        }
+        throw ImportError("Others kept changing the same records, so nothing was imported. Please try again.")
+    }
+
+    /// False when what was checked no longer holds.
+    private func write() async throws -> Bool {
+        let (batch, source, service) = (batch, source, importer.service)
+        guard !batch.prepared.isEmpty || !batch.rows.isEmpty else { return true }
+        progress(ImportProgress(file: nil, rows: 0, of: batch.prepared.count))
+        let scope = importer.person.map { Scope($0) } ?? .wholeService(reason: "import")
+        do {
+            return try await service.write(scope, action: Importer.action, note: "Imported from the source “\(source)”.") { writer in
+                if try batch.isStale(writer, service: service.id) { return false }
+                writer.add(batch.prepared)
+                try batch.remember(writer.db, service: service.id, source: source)
+                return true
+            }
+        } catch is Conflict {
+            return false
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import Casework
+
+/// Where one row's references lead, and so whose file it belongs in.
+struct Links<R: RecordKind> {
+    /// What goes into each link field.
+    private(set) var values: [String: Value] = [:]
+    /// The child whose file keeps the record; nil for records of the service.
+    private(set) var home: RecordID?
+    /// Records already there that it points at.
+    private(set) var existing: [RecordID] = []
+    /// Whose record a single link points at.
+    private var owner: RecordID?
+
+    /// Reads a row's references, adding a sentence to `problems` for each that leads nowhere, to a refused row or to another child.
+    init(_ file: FileStaging<R>, _ table: CSVTable, _ row: Int, existing target: Staging.Target?, _ problems: inout [Problem]) {
+        guard R.kind.scope == .child, R.self != Child.self else { return }
+        let staging = file.staging
+        var child: RecordID?
+        if let place = file.columns.child, !table.isBlank(row, place) {
+            switch Links.find(table[row, place], "child", staging) {
+            case .success(let found):
+                child = found.id
+                if found.from != nil { existing.append(found.id) }
+            case .failure(let problem): problems.append(Problem(field: "child_ref", message: problem.message))
+            }
+        }
+        for (field, place) in file.columns.fields {
+            let (kind, isList): (String, Bool)
+            switch field.kind {
+            case .link(let to): (kind, isList) = (to, false)
+            case .links(let to): (kind, isList) = (to, true)
+            default: continue
+            }
+            guard !table.isBlank(row, place) else { continue }
+            let cell = table[row, place]
+            var ids: [RecordID] = []
+            for ref in isList ? cell.split(separator: " ").map(String.init) : [cell] {
+                switch Links.find(ref, kind, staging) {
+                case .failure(let problem): problems.append(Problem(field: field.name, message: problem.message))
+                case .success(let found):
+                    if let owner = found.child {
+                        if let child, !staging.isSame(child, owner) {
+                            problems.append(Problem(field: field.name, message: "“\(ref)” belongs to another child."))
+                        }
+                        // A link may not leave the records it is kept with, so it says which of a merged child's records that is.
+                        if !isList { self.owner = owner }
+                        if !isList || child == nil { child = owner }
+                    }
+                    if found.from != nil { existing.append(found.id) }
+                    if !ids.contains(found.id) { ids.append(found.id) }
+                }
+            }
+            values[field.name] = isList ? .ids(ids) : ids.first.value
+        }
+        if let target, let kept = target.child {
+            if let owner, owner != kept, staging.isSame(owner, kept) {
+                problems.append(Problem(field: R.kind.key.first ?? "", message: "It points from one to the other of two merged records."))
+            }
+            if let child, !staging.isSame(child, kept) {
+                let column = file.columns.child == nil ? R.kind.key.first ?? "" : "child_ref"
+                problems.append(Problem(field: column, message: "This record is kept on another child's file; a record is never moved."))
+            }
+            home = kept
+        } else {
+            home = child
+        }
+        if home == nil, problems.isEmpty {
+            let column = file.layout.listsChild ? "child_ref" : R.kind.key.first ?? "child_ref"
+            problems.append(Problem(field: column, message: "This is blank, so it cannot be told which child the row is about."))
+        }
+    }
+
+    private static func find(_ ref: String, _ kind: String, _ staging: Staging) -> Result<Staging.Target, Problem> {
+        guard let target = staging.targets[kind]?[ref] else {
+            return .failure(Problem(field: "", message: "There is no \(name(kind)) “\(ref)”."))
+        }
+        switch target.state {
+        case .live: return .success(target)
+        case .withdrawn: return .failure(Problem(field: "", message: "The \(name(kind)) “\(ref)” was marked as entered in error here."))
+        case .refused(let line):
+            let file = anyKind(kind)?.file ?? kind
+            return .failure(Problem(field: "", message: "It depends on the \(name(kind)) “\(ref)”, refused at line \(line) of \(file).csv."))
+        }
+    }
+
+    private static func name(_ kind: String) -> String { anyKind(kind)?.title.lowercasedFirst ?? kind }
+}

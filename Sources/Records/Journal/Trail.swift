@@ -1,0 +1,47 @@
+import Casework
+import Storage
+
+/// What an entry of the journal says of itself, for the history of a record.
+public struct Trail: Sendable {
+    public let position: Int64
+    public let recordedAt: Instant
+    /// Nil for the program itself: an import, the demo.
+    public let staff: RecordID?
+    public let action: String
+    /// The reason the person gave; nil as well for whoever may not open files, for it may speak of a child.
+    public let note: String?
+}
+
+extension Reader {
+    /// The entries at some positions, by position.
+    public func trails(_ positions: some Sequence<Int64>) throws -> [Int64: Trail] {
+        let list = Array(Set(positions))
+        guard !list.isEmpty else { return [:] }
+        var found: [Int64: Trail] = [:]
+        for start in stride(from: 0, to: list.count, by: 500) {
+            let some = SQL.joined(list[start..<min(start + 500, list.count)].map { SQL("\($0)") }, separator: ", ")
+            try db.each(
+                """
+                SELECT j.position, j.recorded_at, j.staff, j.action, n.body FROM journal j
+                LEFT JOIN note n ON n.service = j.service AND n.position = j.position WHERE j.service = \(service.id) AND j.position IN (\(some))
+                """
+            ) { row in
+                let trail = Trail(
+                    position: row.integer(0) ?? 0, recordedAt: try row.instant(1), staff: row.id(2).map(RecordID.init), action: row.text(3) ?? "",
+                    note: scope.reachesChildren ? row.text(4) : nil)
+                found[trail.position] = trail
+            }
+        }
+        return found
+    }
+
+    /// The names of all staff, disabled ones too, for showing who did what. No more than a name: every role may know it.
+    public func staffNames() throws -> [RecordID: String] {
+        Dictionary(
+            try Reader(db: db, service: service, scope: .wholeService(reason: "names of staff")).fetch(Staff.self, where: "v.to_position IS NULL").map { ($0.id, $0.name) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The position of the journal's head.
+    public func headPosition() throws -> Int64 { try db.integer("SELECT position FROM journal_head WHERE service = \(service.id)") ?? 0 }
+}

@@ -1,0 +1,67 @@
+import Casework
+import Storage
+
+/// The head of a journal: noting it elsewhere makes a later loss of the tail visible.
+public struct JournalHead: Sendable, Equatable {
+    public let position: Int64
+    public let hash: [UInt8]
+
+    /// `123:0a1b…`, as `verify` and `backup` print it.
+    public var text: String { "\(position):" + hash.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
+
+    public init(position: Int64, hash: [UInt8]) {
+        self.position = position
+        self.hash = hash
+    }
+
+    public init?(_ text: String) {
+        let parts = text.split(separator: ":")
+        guard parts.count == 2, let position = Int64(parts[0]), parts[1].utf8.count == 64 else { return nil }
+        var bytes: [UInt8] = []
+        var digits = parts[1]
+        while !digits.isEmpty {
+            guard let byte = UInt8(digits.prefix(2), radix: 16) else { return nil }
+            bytes.append(byte)
+            digits = digits.dropFirst(2)
+        }
+        self.init(position: position, hash: bytes)
+    }
+}
+
+/// What `verify` found.
+public struct Verification: Sendable {
+    public var entries: Int64 = 0
+    public var versions: Int64 = 0
+    public var head: JournalHead
+    public var accessEntries: Int64 = 0
+    public var accessHead: JournalHead
+    /// Sentences naming each broken entry, the first first; at most a hundred.
+    public var faults: [String] = []
+    public var isWhole: Bool { faults.isEmpty }
+}
+
+extension Service {
+    /// Recomputes every hash: each entry from the one before, each version from its row, each row from its entry, and each session from its sign-in.
+    ///
+    /// Finds a changed column, a deleted, inserted or swapped row, a reopened version, and, given the heads noted earlier, a dropped tail.
+    /// Whoever can write to the database could still rebuild a whole chain: until checkpoints are signed, noted heads are the guard (docs/security.md).
+    public func verify(noted: JournalHead? = nil, notedAccess: JournalHead? = nil) async throws -> Verification {
+        let (found, services) = try await store.read { db in
+            let check = JournalCheck(service: self, db: db)
+            try check.run(noted: noted)
+            let services = try db.rows("SELECT id FROM service") { $0.integer(0) ?? 0 }
+            var result = Verification(head: check.head, accessHead: check.head)
+            (result.entries, result.versions, result.faults) = (check.entries, check.versions, check.sentences)
+            return (result, services)
+        }
+        let access = try await accessStore.read { db in
+            var check = AccessCheck(service: self, db: db)
+            try check.run(noted: notedAccess, services: services)
+            return (faults: check.faults, entries: check.entries, head: check.head)
+        }
+        var result = found
+        (result.accessEntries, result.accessHead) = (access.entries, access.head)
+        result.faults = Array((result.faults + access.faults).prefix(100))
+        return result
+    }
+}

@@ -1,0 +1,72 @@
+import Casework
+import Storage
+
+extension Reader {
+    /// Every child's case file, a few hundred in memory at a time, in the order of their ids, with only the kinds and fields needed.
+    ///
+    /// One child-ordered scan a kind, in step; merged records come with the child they were merged into. Withdrawn records are left out;
+    /// a withdrawn child (`deleted`) is there, for a measure to leave out with its reason.
+    public func caseFiles(_ needs: [Need], _ body: (CaseFile) throws -> Void) throws {
+        guard scope.reachesChildren else { return }
+        try caseFiles(needs, of: nil, body)
+    }
+
+    /// The case files of some children, by key.
+    public func caseFiles(_ needs: [Need], of children: [RecordID], _ body: (CaseFile) throws -> Void) throws {
+        guard scope.reachesChildren, !children.isEmpty else { return }
+        try caseFiles(needs, of: Optional(children), body)
+    }
+
+    private func caseFiles(_ needs: [Need], of children: [RecordID]?, _ body: (CaseFile) throws -> Void) throws {
+        let aliases = try aliases()
+        let needs = Dictionary(needs.map { ($0.kind.name, $0.fields) }, uniquingKeysWith: { $0.union($1) })
+        let chunk = 500
+        if let children {
+            let survivors = Array(Set(children.map(aliases.survivor)))
+            for start in stride(from: 0, to: survivors.count, by: chunk) {
+                try assemble(survivors[start..<min(start + chunk, survivors.count)].sorted(), needs, aliases, range: nil, body)
+            }
+            return
+        }
+        var ids: [RecordID] = []
+        try db.each("SELECT id FROM child WHERE service = \(service.id) ORDER BY id") { row in
+            if let id = row.id(0) { ids.append(RecordID(id)) }
+        }
+        for start in stride(from: 0, to: ids.count, by: chunk) {
+            let slice = ids[start..<min(start + chunk, ids.count)]
+            guard let first = slice.first, let last = slice.last else { continue }
+            try assemble(slice.filter { !aliases.isMerged($0) }, needs, aliases, range: (first, last), body)
+        }
+    }
+
+    /// Fetches one chunk and hands its files over in order of id.
+    private func assemble(
+        _ survivors: [RecordID], _ needs: [String: Set<String>], _ aliases: Aliases, range: (RecordID, RecordID)?, _ body: (CaseFile) throws -> Void
+    ) throws {
+        let visible = try visible()
+        // Merged records the range does not reach, so that none comes twice.
+        let extra = survivors.flatMap { aliases.group(of: $0).dropFirst() }.filter { merged in range.map { merged < $0.0 || merged > $0.1 } ?? true }
+        func condition(_ ids: some Collection<RecordID>, _ range: (RecordID, RecordID)?) -> SQL {
+            if let range { return "v.child >= \(range.0.uuid) AND v.child <= \(range.1.uuid) AND NOT v.withdrawn AND \(visible)" }
+            return "v.child IN (\(SQL.joined(ids.map { SQL("\($0.uuid)") }, separator: ", "))) AND NOT v.withdrawn AND \(visible)"
+        }
+        var children: [RecordID: Stored<Child>] = [:]
+        for child in try fetch(Child.self, where: condition(survivors, range), order: "v.child", only: needs["child"] ?? []) { children[child.id] = child }
+        var files = survivors.compactMap { id in children[id].map { CaseFile(child: $0.entry) } }
+        let places = Dictionary(uniqueKeysWithValues: files.enumerated().map { ($0.element.child.id, $0.offset) })
+        for (name, fields) in needs where name != "child" {
+            guard let kind = anyKind(name), kind.scope == .child, scope.sees(kind.sensitivity) else { continue }
+            func gather<R: RecordKind>(_ type: R.Type) throws {
+                var found = try fetch(type, where: condition(survivors, range), order: "v.child, v.id", only: fields)
+                if !extra.isEmpty { found += try fetch(type, where: condition(extra, nil), order: "v.child, v.id", only: fields) }
+                var byChild: [RecordID: [Entry<R>]] = [:]
+                for record in found { byChild[aliases.survivor(of: record.child ?? record.id), default: []].append(record.entry) }
+                for (child, entries) in byChild {
+                    if let place = places[child] { files[place][type] = entries.sorted { $0.ref < $1.ref } }
+                }
+            }
+            try gather(kind.type)
+        }
+        for file in files { try body(file) }
+    }
+}

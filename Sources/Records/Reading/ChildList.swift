@@ -1,0 +1,132 @@
+import Casework
+import Practice
+import Storage
+
+/// One line of a list of children.
+public struct ChildLine: Sendable {
+    public let id: RecordID
+    public let ref: String
+    public let name: String
+    public let dateOfBirth: Day?
+    public let worker: RecordID?
+    public let team: String?
+    public let locality: String?
+    public let openUntil: Day?
+    /// Alerts running on the day the list is read.
+    public let alerts: [String]
+    public let lastContact: Day?
+    public let nextDue: Day?
+
+    public func isOpen(on day: Day) -> Bool { openUntil.map { $0 >= day } ?? false }
+}
+
+/// Which children a list holds.
+public struct ChildFilter: Sendable {
+    public var worker: RecordID?
+    public var team: String?
+    /// True: open to the service on the day; false: closed; nil: both.
+    public var isOpen: Bool?
+    public var alert: String?
+
+    public init(worker: RecordID? = nil, team: String? = nil, isOpen: Bool? = nil, alert: String? = nil) {
+        self.worker = worker
+        self.team = team
+        self.isOpen = isOpen
+        self.alert = alert
+    }
+}
+
+extension Reader {
+    /// A page of the list of children by name, and how many there are in all. Always as known now: lists are derived.
+    public func children(_ filter: ChildFilter, on day: Day, offset: Int, limit: Int) throws -> (lines: [ChildLine], count: Int) {
+        guard scope.reachesChildren else { return ([], 0) }
+        var conditions: [SQL] = ["service = \(service.id)"]
+        if let worker = filter.worker { conditions.append("worker = \(worker.uuid) AND (worker_until IS NULL OR worker_until >= \(day.iso))") }
+        if let team = filter.team { conditions.append("team = \(team)") }
+        if let isOpen = filter.isOpen { conditions.append(isOpen ? "open_until >= \(day.iso)" : "(open_until IS NULL OR open_until < \(day.iso))") }
+        if let alert = filter.alert { conditions.append("alerts LIKE \("%\(alert):%")") }
+        let condition = SQL.joined(conditions, separator: " AND ")
+        let lines = try lines("\(condition) ORDER BY sort_key, child LIMIT \(limit) OFFSET \(offset)", on: day)
+        let count = try db.integer("SELECT count(*) FROM child_list WHERE \(condition)") ?? 0
+        return (lines, Int(count))
+    }
+
+    /// The lines of some children, in no order.
+    public func lines(of children: [RecordID], on day: Day) throws -> [ChildLine] {
+        guard scope.reachesChildren, !children.isEmpty else { return [] }
+        let ids = SQL.joined(children.map { SQL("\($0.uuid)") }, separator: ", ")
+        return try lines("service = \(service.id) AND child IN (\(ids))", on: day)
+    }
+
+    private func lines(_ condition: SQL, on day: Day) throws -> [ChildLine] {
+        let seesAlerts = scope.sees(.safeguarding)
+        return try db.rows(
+            """
+            SELECT child, ref, name, date_of_birth, worker, team, locality, open_until, alerts, last_contact, next_due FROM child_list WHERE \(condition)
+            """
+        ) { row in
+            func date(_ index: Int) -> Day? { row.text(index).flatMap { Day(iso: $0) } }
+            let alerts = (row.text(8) ?? "").split(separator: " ").compactMap { one -> String? in
+                let parts = one.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+                guard parts.count == 3, parts[1] <= day.iso, parts[2].isEmpty || parts[2] >= day.iso else { return nil }
+                return parts[0]
+            }
+            return ChildLine(
+                id: RecordID(row.id(0) ?? RecordID.unset.uuid), ref: row.text(1) ?? "", name: row.text(2) ?? "", dateOfBirth: date(3),
+                worker: row.id(4).map(RecordID.init), team: row.text(5), locality: row.text(6), openUntil: date(7), alerts: seesAlerts ? alerts : [],
+                lastContact: date(9), nextDue: date(10))
+        }
+    }
+
+    /// The teams children's workers belong to.
+    public func teams() throws -> [String] {
+        try db.rows("SELECT DISTINCT team FROM child_list WHERE service = \(service.id) AND team IS NOT NULL ORDER BY team") { $0.text(0) ?? "" }
+    }
+
+    /// A child's id by the reference people use.
+    public func child(ref: String) throws -> RecordID? {
+        guard scope.reachesChildren else { return nil }
+        let found = try db.rows("SELECT id FROM child WHERE service = \(service.id) AND upper(ref) = \(ref.uppercased()) LIMIT 2") { $0.id(0).map(RecordID.init) }
+        return found.count == 1 ? found.first.flatMap { $0 } : nil
+    }
+
+    /// Other children that a file's records name: siblings known to the service, co-defendants.
+    public func childrenNamed(in child: RecordID) throws -> [(id: RecordID, name: String, ref: String)] {
+        var ids: Set<RecordID> = []
+        for person in try records(Relationship.self, child: child) { if let known = person.knownChild { ids.insert(known) } }
+        for offence in try records(Offence.self, child: child) { ids.formUnion(offence.coDefendants) }
+        return try lines(of: Array(ids), on: Day(number: 0)).map { ($0.id, $0.name, $0.ref) }.sorted { $0.1 < $1.1 }
+    }
+
+    /// Things due, soonest first: one worker's, or everybody's.
+    public func tasks(staff: RecordID?, child: RecordID? = nil, visibleOn day: Day, limit: Int) throws -> [DueTask] {
+        guard scope.reachesChildren else { return [] }
+        var conditions: [SQL] = ["t.service = \(service.id)", "t.visible_from <= \(day.iso)"]
+        if let staff { conditions.append("t.staff = \(staff.uuid)") }
+        if let child { conditions.append("t.child IN (\(SQL.joined(try files(of: child).map { SQL("\($0.uuid)") }, separator: ", ")))") }
+        return try db.rows(
+            """
+            SELECT t.child, l.name, t.rule, t.record, t.title, t.basis, t.due_on, t.staff FROM task t
+            JOIN child_list l ON l.service = t.service AND l.child = t.child
+            WHERE \(SQL.joined(conditions, separator: " AND ")) ORDER BY t.due_on, l.sort_key, t.rule LIMIT \(limit)
+            """
+        ) { row in
+            DueTask(
+                child: RecordID(row.id(0) ?? RecordID.unset.uuid), name: row.text(1) ?? "", rule: row.text(2) ?? "",
+                record: row.text(3).flatMap(RecordID.init), title: row.text(4) ?? "", basis: row.text(5) ?? "",
+                dueOn: row.text(6).flatMap { Day(iso: $0) } ?? day, staff: row.id(7).map(RecordID.init))
+        }
+    }
+}
+
+/// One thing due for one child.
+public struct DueTask: Sendable {
+    public let child: RecordID
+    public let name: String
+    public let rule: String
+    public let record: RecordID?
+    public let title: String
+    public let basis: String
+    public let dueOn: Day
+    public let staff: RecordID?
+}

@@ -1,0 +1,62 @@
+import Casework
+import Storage
+
+/// One thing that happened to or with a child: what kind, which record, on which day; `order` is the journal position that recorded it.
+public struct Happening: Sendable {
+    public let kind: String
+    public let id: RecordID
+    public let day: Day
+    public let order: Int64
+}
+
+extension Reader {
+    /// The kinds a chronology holds, each with the column of the day it happened.
+    public static var chronologyKinds: [AnyKind] { chronologyDays.compactMap { anyKind($0.kind) } }
+
+    private static let chronologyDays: [(kind: String, column: String)] = [
+        ("contact", "at"), ("offence", "offence_date"), ("outcome", "outcome_date"), ("referral", "received_date"), ("hearing", "hearing_date"),
+        ("programme", "start_date"), ("release", "release_date"), ("alert", "start_date"), ("address", "start_date"), ("relationship", "start_date"),
+        ("professional", "start_date"), ("allocation", "start_date"),
+    ]
+
+    /// Everything that happened, newest first: ids and days only, so that ten thousand entries are light. Entries without a day come last.
+    public func chronology(child: RecordID, kind: String?, containing text: String?, from: Day?, to: Day?) throws -> [Happening] {
+        guard scope.reachesChildren else { return [] }
+        let files = SQL.joined(try files(of: child).map { SQL("\($0.uuid)") }, separator: ", ")
+        var found: [Happening] = []
+        for (name, column) in Reader.chronologyDays where kind == nil || kind == name {
+            guard let known = anyKind(name), scope.sees(known.sensitivity) else { continue }
+            if text != nil, name != "contact" { continue }
+            var condition: SQL = "v.service = \(service.id) AND v.child IN (\(files)) AND NOT v.withdrawn AND \(try visible())"
+            if let text {
+                let like = "%\(text.lowercased())%"
+                let columns = ["aim", "content", "outcome", "risk", "next_steps", "safeguarding", "childs_words"]
+                condition += " AND (\(SQL.joined(columns.map { SQL("lower(v.\(raw: $0)) LIKE \(like)") }, separator: " OR ")))"
+            }
+            try db.each("SELECT v.id, v.\"\(raw: column)\", v.from_position FROM \(raw: name)_version v WHERE \(condition)") { row in
+                let text = row.text(1) ?? ""
+                let day = name == "contact" ? Instant(text)?.londonDay : Day(iso: text)
+                if let from, day.map({ $0 < from }) ?? true { return }
+                if let to, day.map({ $0 > to }) ?? true { return }
+                if let id = row.id(0) { found.append(Happening(kind: name, id: RecordID(id), day: day ?? Day(number: 0), order: row.integer(2) ?? 0)) }
+            }
+        }
+        return found.sorted { ($0.day, $0.order, $0.id) > ($1.day, $1.order, $1.id) }
+    }
+
+    /// Some records of a kind on a file, by id.
+    public func some<R: RecordKind>(_ type: R.Type, child: RecordID, ids: [RecordID]) throws -> [Stored<R>] {
+        guard scope.reachesChildren, scope.sees(R.kind.sensitivity), !ids.isEmpty else { return [] }
+        let files = SQL.joined(try files(of: child).map { SQL("\($0.uuid)") }, separator: ", ")
+        let list = SQL.joined(ids.map { SQL("\($0.uuid)") }, separator: ", ")
+        return try fetch(type, where: "v.child IN (\(files)) AND v.id IN (\(list)) AND NOT v.withdrawn AND \(try visible())")
+    }
+
+    /// The newest contacts of a file.
+    public func latestContacts(child: RecordID, limit: Int) throws -> [Stored<Contact>] {
+        guard scope.reachesChildren, scope.sees(Contact.kind.sensitivity) else { return [] }
+        let files = SQL.joined(try files(of: child).map { SQL("\($0.uuid)") }, separator: ", ")
+        return try fetch(
+            Contact.self, where: "v.child IN (\(files)) AND NOT v.withdrawn AND \(try visible())", order: "v.\"at\" DESC, v.from_position DESC LIMIT \(limit)")
+    }
+}

@@ -1,0 +1,208 @@
+import Casework
+import Storage
+
+/// One version of one record, with its identity.
+@dynamicMemberLookup
+public struct Stored<R: RecordKind>: Sendable {
+    public let id: RecordID
+    /// Nil for records of the service itself.
+    public let child: RecordID?
+    public let source: String
+    public let ref: String
+    /// The journal position that wrote this version; an edit names it, and fails when it is no longer the current one.
+    public let from: Int64
+    /// The position that closed it; nil while it is current.
+    public let to: Int64?
+    public let definition: Int
+    /// Entered in error, or a merge undone: kept, but no part of the file.
+    public let withdrawn: Bool
+    public let value: R
+
+    public subscript<T>(dynamicMember path: KeyPath<R, T>) -> T { value[keyPath: path] }
+
+    public var entry: Entry<R> { Entry(id: id, ref: ref, value: value) }
+}
+
+/// Reads of one snapshot, through one scope. Lives inside `Service.read`.
+public final class Reader {
+    let db: any SQLConnection
+    public let service: Service
+    public let scope: Scope
+    private var cachedPosition: Int64?
+    private var cachedCodes: Codes?
+    private var cachedAliases: Aliases?
+
+    init(db: any SQLConnection, service: Service, scope: Scope) {
+        self.db = db
+        self.service = service
+        self.scope = scope
+    }
+
+    /// The journal position the scope's moment stands for; nil reads what is current.
+    func position() throws -> Int64? {
+        guard let asAt = scope.asAt else { return nil }
+        if let cachedPosition { return cachedPosition }
+        let found =
+            try db.integer(
+                """
+                SELECT position FROM journal WHERE service = \(service.id) AND recorded_at <= \(asAt.iso)
+                ORDER BY recorded_at DESC, position DESC LIMIT 1
+                """) ?? 0
+        cachedPosition = found
+        return found
+    }
+
+    /// Which versions the scope's moment sees.
+    func visible() throws -> SQL {
+        guard let at = try position() else { return "v.to_position IS NULL" }
+        return "v.from_position <= \(at) AND (v.to_position IS NULL OR v.to_position > \(at))"
+    }
+
+    /// The child records that answer as one: the surviving one first. Also resolves an id that was merged into another.
+    public func files(of child: RecordID) throws -> [RecordID] { scope.reachesChildren ? try aliases().group(of: child) : [] }
+
+    func aliases() throws -> Aliases {
+        if let cachedAliases { return cachedAliases }
+        var pairs: [(merged: RecordID, into: RecordID)] = []
+        try db.each("SELECT v.child, v.merged FROM merge_version v WHERE v.service = \(service.id) AND NOT v.withdrawn AND \(try visible())") { row in
+            if let into = row.id(0), let merged = row.id(1) { pairs.append((RecordID(merged), RecordID(into))) }
+        }
+        let made = Aliases(pairs)
+        cachedAliases = made
+        return made
+    }
+
+    /// Records of a kind in one child's file, merged records included, entered-in-error ones left out, by reference.
+    public func records<R: RecordKind>(_ type: R.Type, child: RecordID) throws -> [Stored<R>] {
+        guard scope.reachesChildren, scope.sees(R.kind.sensitivity) else { return [] }
+        let files = SQL.joined(try files(of: child).map { SQL("\($0.uuid)") }, separator: ", ")
+        return try fetch(type, where: "v.child IN (\(files)) AND NOT v.withdrawn AND \(try visible())")
+    }
+
+    /// One record of a child's file; nil when it is not there, was entered in error, or is not this person's to read.
+    public func record<R: RecordKind>(_ type: R.Type, child: RecordID, id: RecordID) throws -> Stored<R>? {
+        guard scope.reachesChildren, scope.sees(R.kind.sensitivity) else { return nil }
+        let files = SQL.joined(try files(of: child).map { SQL("\($0.uuid)") }, separator: ", ")
+        return try fetch(type, where: "v.child IN (\(files)) AND v.id = \(id.uuid) AND NOT v.withdrawn AND \(try visible())").first
+    }
+
+    /// Every version of one record, oldest first, with who wrote it and why.
+    public func history<R: RecordKind>(_ type: R.Type, child: RecordID?, id: RecordID) throws -> [Stored<R>] {
+        guard scope.sees(R.kind.sensitivity), (R.kind.scope == .child) == (child != nil) else { return [] }
+        var condition: SQL = "v.id = \(id.uuid)"
+        if let child {
+            guard scope.reachesChildren else { return [] }
+            let files = SQL.joined(try files(of: child).map { SQL("\($0.uuid)") }, separator: ", ")
+            condition = "v.child IN (\(files)) AND v.id = \(id.uuid)"
+        }
+        if let at = try position() { condition = "\(condition) AND v.from_position <= \(at)" }
+        return try fetch(type, where: condition, order: "v.from_position")
+    }
+
+    /// The service's own records of a kind, by reference.
+    public func serviceRecords<R: RecordKind>(_ type: R.Type) throws -> [Stored<R>] {
+        guard R.kind.scope == .service, scope.sees(R.kind.sensitivity) else { return [] }
+        return try fetch(type, where: "NOT v.withdrawn AND \(try visible())")
+    }
+
+    /// One of the service's own records.
+    public func serviceRecord<R: RecordKind>(_ type: R.Type, id: RecordID) throws -> Stored<R>? {
+        guard R.kind.scope == .service, scope.sees(R.kind.sensitivity) else { return nil }
+        return try fetch(type, where: "v.id = \(id.uuid) AND NOT v.withdrawn AND \(try visible())").first
+    }
+
+    /// The code lists in force in the store.
+    public func codes() throws -> Codes {
+        if let cachedCodes { return cachedCodes }
+        let rows = try fetch(Code.self, where: "NOT v.withdrawn AND \(try visible())").sorted { $0.value.order < $1.value.order }
+        let made = Codes(
+            rows.map {
+                CodeValue(
+                    list: $0.value.list, token: $0.value.token, label: $0.value.label, group: $0.value.group, from: $0.value.fromDate,
+                    to: $0.value.toDate, basis: $0.value.basis)
+            })
+        cachedCodes = made
+        return made
+    }
+
+    /// Reads versions with only the fields the scope may see; the rest stay blank.
+    func fetch<R: RecordKind>(_ type: R.Type, where condition: SQL, order: SQL = "a.ref", only: Set<String>? = nil) throws -> [Stored<R>] {
+        let shape = Shape(type, scope: scope, only: only)
+        var found: [Stored<R>] = []
+        try db.each(shape.select(service: service.id, where: condition, order: order)) { found.append(try shape.stored($0)) }
+        return found
+    }
+}
+
+/// Which columns of a kind a query reads, and how a row of them becomes a record.
+struct Shape<R: RecordKind> {
+    let fields: [Field<R>]
+    private let child: Bool
+    private let table: String
+
+    /// The columns before the fields.
+    private static var fixed: Int { 8 }
+
+    init(_ type: R.Type, scope: Scope, only: Set<String>? = nil) {
+        let kind = R.kind
+        child = kind.scope == .child
+        table = kind.name
+        fields = kind.fields.filter { scope.sees($0.sensitivity) && (only?.contains($0.name) ?? true) }
+    }
+
+    /// The columns `stored` reads, of version `v` and anchor `a`, and how many there are.
+    var columns: String {
+        "v.id, \(child ? "v.child" : "NULL"), a.source, a.ref, v.from_position, v.to_position, v.definition, v.withdrawn"
+            + fields.map { ", v.\"\($0.name)\"" }.joined()
+    }
+    var width: Int { Shape.fixed + fields.count }
+
+    func select(service: Int64, where condition: SQL, order: SQL) -> SQL {
+        let join = child ? "a.service = v.service AND a.child = v.child AND a.id = v.id" : "a.service = v.service AND a.id = v.id"
+        return """
+            SELECT \(raw: columns)
+            FROM \(raw: table)_version v JOIN \(raw: table) a ON \(raw: join) WHERE v.service = \(service) AND \(condition) ORDER BY \(order)
+            """
+    }
+
+    func stored(_ row: any SQLRow) throws -> Stored<R> {
+        guard let id = row.id(0) else { throw Broken("a \(table) has no id") }
+        var value = R()
+        var index = Shape.fixed
+        for field in fields {
+            guard field.set(&value, try row.value(index, field.kind)) || row.isNull(index) else { throw Broken("\(table).\(field.name) cannot be read") }
+            index += 1
+        }
+        return Stored(
+            id: RecordID(id), child: row.id(1).map(RecordID.init), source: row.text(2) ?? "", ref: row.text(3) ?? "", from: row.integer(4) ?? 0,
+            to: row.integer(5), definition: Int(row.integer(6) ?? 0), withdrawn: row.bool(7) ?? false, value: value)
+    }
+}
+
+/// Which child records answer for which, through any number of merges.
+struct Aliases: Sendable {
+    private let survivors: [RecordID: RecordID]
+    private let members: [RecordID: [RecordID]]
+
+    init(_ pairs: [(merged: RecordID, into: RecordID)]) {
+        let direct = Dictionary(pairs.map { ($0.merged, $0.into) }, uniquingKeysWith: { first, _ in first })
+        var survivors: [RecordID: RecordID] = [:]
+        for merged in direct.keys {
+            var end = merged
+            var steps = 0
+            while let next = direct[end], steps < 100 { (end, steps) = (next, steps + 1) }
+            survivors[merged] = end
+        }
+        self.survivors = survivors
+        members = Dictionary(grouping: survivors.keys, by: { survivors[$0] ?? $0 }).mapValues { $0.sorted() }
+    }
+
+    func survivor(of child: RecordID) -> RecordID { survivors[child] ?? child }
+    func isMerged(_ child: RecordID) -> Bool { survivors[child] != nil }
+    /// The survivor, then the records merged into it.
+    func group(of child: RecordID) -> [RecordID] {
+        let survivor = survivor(of: child)
+        return [survivor] + (members[survivor] ?? [])
+    }
+    var merged: Dictionary<RecordID, RecordID> { survivors }
+}

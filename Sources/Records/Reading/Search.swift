@@ -1,0 +1,59 @@
+import Casework
+import Practice
+import Storage
+
+extension Reader {
+    /// Children who fit what was typed, nearest first: a name however spelled, a date of birth, a reference.
+    ///
+    /// Looks closely first and more widely when nobody fits. What was typed is never logged: the caller records the ids shown.
+    public func search(_ text: String, on day: Day, limit: Int) throws -> [ChildLine] {
+        guard scope.reachesChildren else { return [] }
+        let query = Names.query(text)
+        guard !query.isEmpty else { return [] }
+        var ranked = try rank(query, wide: false)
+        if ranked.isEmpty { ranked = try rank(query, wide: true) }
+        let order = Dictionary(uniqueKeysWithValues: ranked.prefix(limit).enumerated().map { ($0.element, $0.offset) })
+        return try lines(of: Array(order.keys), on: day).sorted { (order[$0.id] ?? 0) < (order[$1.id] ?? 0) }
+    }
+
+    /// Children who may be the one described, with the reasons in words: asked before a new one is made, and before a merge.
+    public func likely(_ child: Child, on day: Day) throws -> [(ChildLine, Likeness)] {
+        guard scope.reachesChildren else { return [] }
+        var lookups: [Lookup] = child.dateOfBirth.map { [.exact("d:" + $0.iso)] } ?? []
+        for part in Names.query([child.givenName, child.familyName, child.knownAs].compactMap { $0 }.joined(separator: " ")).parts { lookups += part.close }
+        for reference in [child.pncID, child.upn, child.nhsNumber].compactMap({ $0 }) { lookups += Names.query(reference).parts.flatMap(\.close) }
+        guard !lookups.isEmpty else { return [] }
+        let found = try db.rows("SELECT DISTINCT child FROM search_key WHERE service = \(service.id) AND (\(condition(lookups))) LIMIT 2000") { $0.id(0) }
+        let alike = try people(found.compactMap { $0.map(RecordID.init) }).compactMap { other in Duplicates.likeness(child, other.value).map { (other.id, $0) } }
+        let likeness = Dictionary(alike, uniquingKeysWith: { first, _ in first })
+        return try lines(of: Array(likeness.keys.prefix(20)), on: day).compactMap { line in likeness[line.id].map { (line, $0) } }
+    }
+
+    private func rank(_ query: SearchQuery, wide: Bool) throws -> [RecordID] {
+        let parts = query.parts.map { part in
+            SQL("child IN (SELECT child FROM search_key WHERE service = \(service.id) AND (\(condition(part.close + (wide ? part.wide : [])))))")
+        }
+        let found = try db.rows(
+            "SELECT child FROM child_list WHERE service = \(service.id) AND \(SQL.joined(parts, separator: " AND ")) ORDER BY sort_key LIMIT 500"
+        ) { $0.id(0) }
+        let scored = try people(found.compactMap { $0.map(RecordID.init) }).map { ($0.id, $0.value.nameUsed, Names.score(query, against: $0.value, ref: $0.ref)) }
+        return scored.filter { $0.2 > 0 }.sorted { ($1.2, $0.1) < ($0.2, $1.1) }.map(\.0)
+    }
+
+    private func people(_ ids: [RecordID]) throws -> [Stored<Child>] {
+        guard !ids.isEmpty else { return [] }
+        let list = SQL.joined(ids.map { SQL("\($0.uuid)") }, separator: ", ")
+        let fields: Set<String> = ["given_name", "family_name", "known_as", "date_of_birth", "pnc_id", "upn", "nhs_number", "originating_ref"]
+        return try fetch(Child.self, where: "v.child IN (\(list)) AND v.to_position IS NULL", order: "v.child", only: fields)
+    }
+
+    private func condition(_ lookups: [Lookup]) -> SQL {
+        SQL.joined(
+            lookups.map { lookup in
+                switch lookup {
+                case .exact(let key): "key = \(key)"
+                case .prefix(let key): "key >= \(key) AND key < \(key + "~")"
+                }
+            }, separator: " OR ")
+    }
+}

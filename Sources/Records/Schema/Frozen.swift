@@ -1,0 +1,133 @@
+import Casework
+
+/// The columns a shipped migration made, frozen as words: the definitions may grow, these lines may not change.
+enum Frozen {
+    static let foundation: [Table] = [
+        Table(
+            frozen: """
+                setting: name text!, value text!, basis text!, from_date day
+                """, .service),
+        Table(
+            frozen: """
+                code: list text!, token text!, label text!, in_group text, place number!, from_date day, to_date day, basis text!
+                """, .service),
+        Table(
+            frozen: """
+                area: area text!, code text, kind text, of_area text, from_date day, to_date day
+                """, .service),
+        Table(
+            frozen: """
+                population: area text!, mid_year number!, age_from number!, age_to number!, sex text, ethnicity text, \
+                care_status text, population number!, source text
+                """, .service),
+        Table(
+            frozen: """
+                comparator: area text!, measure text!, period_start day, period_end day, label_printed text, numerator text, \
+                denominator text, value_printed text, unit text, published_on day, source text
+                """, .service),
+        Table(
+            frozen: """
+                postcode: postcode text!, lsoa text, ward text, locality text, imd_decile number, idaci_decile number, source text
+                """, .service),
+        Table(
+            frozen: """
+                staff: user text!, name text!, team text, disabled flag
+                """, .service),
+        Table(
+            frozen: """
+                role_holding: staff id>staff!, role text!, start_date day!, end_date day
+                """, .service),
+        Table(
+            frozen: """
+                credential: staff id>staff!, hash text!
+                """, .service),
+        Table(
+            frozen: """
+                report: period text!, as_at instant, introduction text, on_entrants text, on_reoffending text, on_custody text, \
+                on_outcomes text, issued_on day, issued_copy text, issued_figures text, issued_hash text
+                """, .service),
+        Table(
+            frozen: """
+                child: given_name text, family_name text, known_as text, date_of_birth day, sex text, ethnicity text, \
+                ethnicity_code_set number, nationality text, first_language text, interpreter_needed flag, gender_identity text, \
+                gender_same_as_registered text, sexual_orientation text, religion text, disability text, \
+                characteristics_asked_on day, characteristics_asked_by text, pnc_id text, upn text, nhs_number text, \
+                home_postcode text, originating_ref text, deleted flag, what_they_want text, strengths text, communication_tip text, \
+                safe_to_visit text
+                """, .child),
+        Table(
+            frozen: """
+                merge: merged id>child!, reason text!
+                """, .child),
+        Table(
+            frozen: """
+                address: line text!, postcode text, type text, start_date day, end_date day, safe_to_write flag, not_to_disclose flag
+                """, .child),
+        Table(
+            frozen: """
+                relationship: name text!, relation text!, parental_responsibility flag, phone text, contact_allowed text, \
+                contact_note text, risk_note text, social_care_involved flag, known_child id>child, start_date day, end_date day
+                """, .child),
+        Table(
+            frozen: """
+                professional: name text!, profession text, agency text, phone text, email text, start_date day, end_date day
+                """, .child),
+        Table(
+            frozen: """
+                alert: type text!, detail text, start_date day!, end_date day, review_date day
+                """, .child),
+        Table(
+            frozen: """
+                allocation: staff id>staff!, part text!, start_date day!, end_date day
+                """, .child),
+        Table(
+            frozen: """
+                offence: offence_date day, arrest_date day, interview_date day, charge_date day, first_hearing_date day, \
+                description text, cjs_code text, category text, seriousness number, gravity_matrix text, gravity_base number, \
+                gravity number, knife flag, police_ref text, offence_postcode text, place text, co_defendants ids>child, victims text
+                """, .child),
+        Table(
+            frozen: """
+                referral: received_date day!, complete_date day, source text, pathway text, offence_refs ids>offence, admission text, \
+                bounced_back flag, accepted flag, allocated_date day, panel_date day, recommendation text, decision_date day, \
+                decision text, decided_by text, police_told_date day, closed_date day, closed_reason text
+                """, .child),
+        Table(
+            frozen: """
+                outcome: offence_ref id>offence!, outcome_date day!, outcome text!, main flag, home_office_outcome number, \
+                local_outcome text, export_as text, end_date day, appeal text, residence text, sentencing_occasion_ref text, \
+                term_hours number, term_days number, term_weeks number, term_months number, term_years number
+                """, .child),
+        Table(
+            frozen: """
+                hearing: hearing_date day!, court text, court_type text, offence_refs ids>offence, remand_decision text, \
+                remand_proposal text, outcome_note text
+                """, .child),
+        Table(
+            frozen: """
+                programme: start_date day, end_date day, disposal text!, completed flag, offence_refs ids>offence, \
+                outcome_ref id>outcome
+                """, .child),
+        Table(
+            frozen: """
+                release: outcome_ref id>outcome!, release_date day!
+                """, .child),
+        Table(
+            frozen: """
+                contact: programme_ref id>programme, at instant!, method text, planned flag, attendance text, minutes number, \
+                present text, statutory flag, aim text, content text, outcome text, risk text, next_steps text, safeguarding text, \
+                childs_words text
+                """, .child),
+    ]
+
+    /// One step of a later migration: a kind that is new, or a column of one there was.
+    enum Step: Sendable {
+        case create(Table)
+        case add(String, Column)
+    }
+
+    /// Every migration after the foundation, oldest first; `waymark schema diff` writes the lines.
+    static let later: [(id: String, steps: [Step])] = [
+        ("0002-alert-source", [.add("alert", Column(frozen: "source text"))])
+    ]
+}

@@ -1,0 +1,124 @@
+/// A count as it leaves the service.
+public enum ShownCount: Hashable, Sendable {
+    /// As it is: a true 0, or 6 and more.
+    case number(Int)
+    /// From 1 to 5, said to be so.
+    case small
+    /// Held back because it would reveal another.
+    case hidden
+
+    public var number: Int? {
+        if case .number(let number) = self { return number }
+        return nil
+    }
+
+    public var text: String {
+        switch self {
+        case .number(let number): String(number)
+        case .small: "Fewer than 6"
+        case .hidden: "Hidden to protect small numbers"
+        }
+    }
+}
+
+/// Small numbers in linked tables: which counts may leave the service, so that no count from 1 to 5 can be worked out. (promise 8)
+///
+/// The rule for youth justice statistics was not found; this is the documented practice of regulation.md §10: a true 0 is shown, 1 to 5 are
+/// hidden, no group has exactly one hidden cell, nothing is shown from which a hidden count follows. What a reader knows is taken at its
+/// strongest: that "fewer than 6" is 1 to 5, that anything else hidden beside it is 6 or more, and every sum. Each hidden count must then
+/// still be able to be any of 1 to 5; where that cannot be had, the whole breakdown is held back, zeros too.
+public enum Disclosure {
+    static let small = 1...5
+
+    static func isSmall(_ count: Int) -> Bool { small.contains(count) }
+
+    /// A total by itself.
+    public static func total(_ count: Int) -> ShownCount { isSmall(count) ? .small : .number(count) }
+
+    /// The parts of a total; nil when none of them may be given.
+    ///
+    /// - Parameters:
+    ///   - parts: not negative. What they lack of the total counts as one more part, which no table shows.
+    public static func parts(_ parts: [Int], of total: ShownCount) -> [ShownCount]? {
+        guard let total = total.number, parts.reduce(0, +) <= total else { return nil }
+        let all = parts + [total - parts.reduce(0, +)]
+        var hidden = Set(all.indices.filter { isSmall(all[$0]) })
+        guard !hidden.isEmpty else { return parts.map { .number($0) } }
+        let candidates = all.indices.filter { all[$0] > 5 }.sorted { (all[$0], $0) < (all[$1], $1) }
+        if !isSafe(all, hidden) {
+            if let one = candidates.first(where: { isSafe(all, hidden.union([$0])) }) {
+                hidden.insert(one)
+            } else {
+                for candidate in candidates {
+                    hidden.insert(candidate)
+                    if isSafe(all, hidden) { break }
+                }
+            }
+        }
+        // A part that no table shows hides nothing by being hidden: it is known from the rest.
+        guard isSafe(all, hidden), !hidden.contains(all.count - 1) || all[all.count - 1] == 0 else { return nil }
+        return parts.indices.map { hidden.contains($0) ? (isSmall(parts[$0]) ? .small : .hidden) : .number(parts[$0]) }
+    }
+
+    /// Whether every small part could be any of 1 to 5, were the total, the parts not hidden and the labels known.
+    private static func isSafe(_ parts: [Int], _ hidden: Set<Int>) -> Bool {
+        let smalls = hidden.filter { isSmall(parts[$0]) }.count
+        let others = hidden.count - smalls
+        guard smalls > 0 else { return true }
+        guard hidden.count > 1 else { return false }
+        let sum = hidden.reduce(0) { $0 + parts[$1] }
+        let least = smalls - 1 + 6 * others
+        let most = others > 0 ? Int.max : 5 * (smalls - 1)
+        return sum - 5 >= least && sum - 1 <= most
+    }
+
+    /// A number out of a base, where both are counts of ours; what the one lacks of the other is a count as well and is guarded alike.
+    public static func share(_ number: Int, of base: Int) -> (number: ShownCount, base: ShownCount) {
+        if base == 0 { return (.number(0), .number(0)) }
+        // Of so few, to tell the number would tell of the few left.
+        if isSmall(base) { return (.hidden, .small) }
+        if number == 0 || number == base { return (.number(number), .number(base)) }
+        // One of the two is small whichever it is, so neither is labelled.
+        if base <= 10 { return (.hidden, .number(base)) }
+        if isSmall(number) { return (.small, .number(base)) }
+        return (isSmall(base - number) ? .hidden : .number(number), .number(base))
+    }
+
+    /// Shares broken down: the number of each part, and its base; nil when the breakdown may not be given at all.
+    ///
+    /// All the numbers are given or none, for a table of two rows is soon solved.
+    public static func shares(
+        _ numbers: [Int], of bases: [Int], whole: (number: ShownCount, base: ShownCount)
+    ) -> [(number: ShownCount, base: ShownCount)]? {
+        guard let shownBases = parts(bases, of: whole.base) else { return nil }
+        let bare = zip(numbers, bases).allSatisfy { !isSmall($0) && !isSmall($1 - $0) && !isSmall($1) }
+        let complete = bases.reduce(0, +) == whole.base.number && numbers.reduce(0, +) == whole.number.number
+        if bare, complete, whole.number.number != nil { return zip(numbers, bases).map { (.number($0), .number($1)) } }
+        // A base of nothing has a number of nothing, and that is no secret.
+        let held: [(number: ShownCount, base: ShownCount)] = shownBases.map { ($0.number == 0 ? .number(0) : .hidden, $0) }
+        return staysOpen(numbers, bases, shownBases, whole) ? held : nil
+    }
+
+    /// With the numbers held back and the bases given: whether each small number could still be any of 1 to 5, and each small rest several things.
+    private static func staysOpen(
+        _ numbers: [Int], _ bases: [Int], _ shown: [ShownCount], _ whole: (number: ShownCount, base: ShownCount)
+    ) -> Bool {
+        guard let base = whole.base.number else { return false }
+        // What the whole number may be, to a reader.
+        let range: ClosedRange<Int>
+        switch whole.number {
+        case .number(let number): range = number...number
+        case .small: range = 1...5
+        case .hidden: range = base <= 10 ? 1...max(1, base - 1) : (base - 5)...(base - 1)
+        }
+        for index in numbers.indices where bases[index] > 0 {
+            // A hidden base may be as large as it is at least; a larger one only opens more.
+            let own = shown[index].number ?? bases[index]
+            let others = base - own
+            let possible = (0...own).filter { value in range.lowerBound <= value + others && value <= range.upperBound }
+            if isSmall(numbers[index]), !small.allSatisfy({ possible.contains($0) }) { return false }
+            if isSmall(bases[index] - numbers[index]), possible.count < 3 { return false }
+        }
+        return true
+    }
+}

@@ -1,0 +1,47 @@
+import Casework
+
+/// Counts several measures in one pass over the case files, one child in memory at a time.
+public struct Counting: Sendable {
+    public let measures: [Measure]
+    public let question: Question
+    private var units: [[CountedUnit]]
+
+    public init(_ measures: [Measure], _ question: Question) {
+        self.measures = measures
+        self.question = question
+        units = Array(repeating: [], count: measures.count)
+    }
+
+    /// Everything the loader must fetch: every measure's needs, and what tells a withdrawn child. A kind may be named several times;
+    /// its fields are then the union.
+    public var needs: [Need] { [Need(Child.self, "deleted")] + measures.flatMap(\.needs) }
+
+    /// Takes in one child. What a withdrawn child would have added is kept as left out, so that no measure needs to think of it.
+    public mutating func add(_ file: CaseFile) {
+        let deleted = file.child.deleted == true
+        for (i, measure) in measures.enumerated() {
+            let found = measure.units(file, question)
+            if deleted {
+                units[i] += found.map { $0.left(out: .deleted) }
+            } else {
+                units[i] += found
+            }
+        }
+    }
+
+    /// The figures of every measure, in the order the measures were given.
+    public func finish() -> [Figure] {
+        zip(measures, units).flatMap { measure, units in measure.figures(Tabulation(measure, question, units)) }
+    }
+}
+
+/// Every measure there is, in the order they are listed. A new one is a file in Measures/ and its name here; MeasureTests then holds it to
+/// the rules all of them keep, and its twin goes into TwinTests.
+public let allMeasures: [Measure] = [
+    .firstTimeEntrants, .custody, .reoffendingTracker, .provenReoffending, .outcomes, .offences,
+]
+
+extension Measure {
+    /// The measure of an id; nil when there is none.
+    public static func named(_ id: String) -> Measure? { allMeasures.first { $0.id == id } }
+}

@@ -1,0 +1,118 @@
+import Casework
+
+extension Measure {
+    /// First-time entrants: children whose first ever caution or sentence fell in the period (S-PER-01, S-OOC-03; regulation.md §1.4).
+    ///
+    /// Worked example: A had a community resolution in March and a youth caution on 2 May: first-time entrant on 2 May, for a community
+    /// resolution is diversion. B had a youth caution on 3 May and a fine on 9 June: once, on 3 May. C was fined here on 4 May but had a
+    /// caution while living elsewhere in 2024: not one. D was fined on 5 May, overturned on appeal: not one. Count for April to June: 2.
+    public static let firstTimeEntrants = Measure(
+        "fte", title: "First-time entrants", question: "How many children entered the justice system for the first time?",
+        definition: Definition(
+            version: "2026-1", source: "YJB reporting code QS2-fte (S1), regulation.md §1.4; population §2.6",
+            words: """
+                Children whose first ever caution or sentence is dated in the period. They were 10 to 17 at arrest (else at the offence) and at \
+                most 17 at the first hearing; the outcome was not changed or set aside on appeal. One per child, and one per originating \
+                reference and date of birth. A first outcome from while the child lived elsewhere is not ours, and stops later ones from counting. \
+                Community resolutions, outcomes 20 to 23 and other informal action do not make a first-time entrant.
+                """,
+            notes: [
+                "The published rate is counted from the Police National Computer; it and this one differ and are shown side by side.",
+                "Rate: for twelve months only, to 100,000 aged 10 to 17 in the mid-year before the financial year of the period's last day.",
+                "An originating reference that is blank, has a space in it or is N/A identifies nobody.",
+                "Several outcomes on the first day: the weightiest gives the breakdown by outcome.",
+            ],
+            example: """
+                A had a community resolution in March and a youth caution on 2 May: first-time entrant on 2 May, for a community resolution is \
+                diversion. B had a youth caution on 3 May and a fine on 9 June: once, on 3 May. C was fined here on 4 May but had a caution while \
+                living elsewhere in 2024: not one. D was fined on 5 May, overturned on appeal: not one. Count for April to June: 2.
+                """),
+        counts: .child,
+        needs: [
+            Need(Child.self, "date_of_birth", "sex", "ethnicity", "originating_ref"),
+            Need(Offence.self, "offence_date", "arrest_date", "first_hearing_date"),
+            Need(Outcome.self, "offence_ref", "outcome_date", "outcome", "appeal", "residence"),
+            Need(Hearing.self, "hearing_date", "offence_refs"),
+        ],
+        parts: [entrants, entrantRate], breakdowns: [.outcome, .age, .sex, .ethnicity],
+        exclusions: [.deleted, .notSubstantive, .appeal, .ageNotKnown, .age, notFirst, sameChild, .livedElsewhere],
+        units: { file, question in
+            let proceedings = file.proceedings(question.reference)
+            func unit(_ p: Proceeding, _ why: Exclusion? = nil) -> CountedUnit {
+                var dimensions = file.dimensions(question.reference, on: p.date)
+                dimensions["outcome"] = p.outcome.outcome
+                return CountedUnit(
+                    file.child, in: file, on: p.date, dimensions: dimensions, evidence: p.evidence("first outcome"), excluded: why)
+            }
+            let first = proceedings.filter { whyNot($0) == nil }.min { $0.comes(before: $1) }
+            var units: [CountedUnit] = []
+            let identity = file.child.value.identity
+            if let first, identity != nil || question.period.contains(first.date) {
+                var found = unit(first)
+                found.identity = identity
+                if first.isElsewhere { found.marks = [elsewhereMark] }
+                units.append(found)
+            }
+            // What the child had in the period and why it does not count, said of the weightiest.
+            if first.map({ !question.period.contains($0.date) }) ?? true,
+                let best = proceedings.filter({ question.period.contains($0.date) }).max(by: { ($0.weight, $1.date) < ($1.weight, $0.date) }
+                )
+            {
+                units.append(unit(best, whyNot(best) ?? notFirst))
+            }
+            return units
+        },
+        figures: { tabulation in
+            let chosen = tabulation.selecting(onePerIdentity).inPeriod
+            return chosen.cells.flatMap { cell in
+                [cell.count(entrants)] + (tabulation.question.period.isTwelveMonths ? [cell.rate(entrantRate)] : [])
+            }
+        })
+}
+
+private let entrants = Part("count", .count, "Children whose first ever caution or sentence is dated in the period")
+private let entrantRate = Part("rate", .per100000, "The same, to 100,000 children aged 10 to 17; twelve months only")
+private let notFirst = Exclusion("not_first", "The child had a caution or sentence before, here or elsewhere.")
+private let sameChild = Exclusion("same_child", "Another record with the same originating reference and date of birth came first.")
+private let elsewhereMark = "elsewhere"
+
+/// Why an outcome cannot be a child's first caution or sentence. Residence is left for after the choice of the first.
+private func whyNot(_ p: Proceeding) -> Exclusion? {
+    if !p.isSubstantive { return .notSubstantive }
+    if p.isSetAside { return .appeal }
+    if let why = Proceeding.outside(10...17, p.ageAtArrest) { return why }
+    return p.firstHearing == nil ? nil : Proceeding.outside(0...17, p.ageAtFirstHearing)
+}
+
+/// Of records that are one child, only the one with the first outcome stands; only then is another area's dropped.
+private func onePerIdentity(_ units: [CountedUnit], _ question: Question) -> [CountedUnit] {
+    func comes(_ a: CountedUnit, before b: CountedUnit) -> Bool {
+        if a.date != b.date { return a.date < b.date }
+        let weights = [a, b].map { unit in
+            unit.dimensions["outcome"].map { weight(of: $0, question.reference.tiers[$0]) } ?? 0
+        }
+        return weights[0] != weights[1] ? weights[0] > weights[1] : a.ref > b.ref
+    }
+    var first: [String: CountedUnit] = [:]
+    for unit in units where unit.excluded == nil {
+        guard let identity = unit.identity else { continue }
+        if let rival = first[identity], comes(rival, before: unit) { continue }
+        first[identity] = unit
+    }
+    return units.map { unit in
+        guard unit.excluded == nil else { return unit }
+        if let identity = unit.identity, first[identity]?.id != unit.id { return unit.left(out: sameChild) }
+        return unit.marks.contains(elsewhereMark) ? unit.left(out: .livedElsewhere) : unit
+    }
+}
+
+extension Child {
+    /// What makes two records one child: the originating reference with the date of birth; nil when they identify nobody.
+    var identity: String? {
+        guard let ref = originatingRef, let dateOfBirth, !ref.isEmpty, !ref.contains(where: \.isWhitespace), ref.uppercased() != "N/A"
+        else {
+            return nil
+        }
+        return "\(dateOfBirth.number) \(ref)"
+    }
+}

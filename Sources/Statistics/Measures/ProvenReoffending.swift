@@ -1,0 +1,101 @@
+import Casework
+
+extension Measure {
+    /// Proven reoffending in the official style: a year's follow-up and six months for the court (S-PER-03; regulation.md §3.1, §2.6).
+    ///
+    /// Worked example: index events of January to March 2025. A was cautioned on 10 January 2025 and committed two thefts in June 2025,
+    /// both sentenced in December 2025: a reoffender with two reoffences. B was fined on 3 February 2025 and committed an assault on
+    /// 3 February 2026, the last day of the year, sentenced on 3 August 2026, the last day of eighteen months: a reoffender with one.
+    /// C's only new offence was a breach of an order: none. D had a community resolution: not in the cohort. Cohort 3, reoffenders 2,
+    /// reoffences 3; binary 66.7 %, 1.5 per reoffender, 1 per child; mature on 18 months after the last index.
+    public static let provenReoffending = Measure(
+        "reoffending.proven", title: "Proven reoffending", question: "How many children offended again within a year, as proven in law?",
+        definition: Definition(
+            version: "2026-1", source: "MoJ proven reoffending bulletins as read in regulation.md §3.1; readings §2.6",
+            words: """
+                Cohort: children cautioned or sentenced without custody, or released from custody, in the period; once each, by the first such \
+                event while living here and aged 10 to 17. A reoffence is an offence other than a breach, committed in the twelve months after \
+                that day and leading, within eighteen months of it, to a caution or sentence that stands. Binary: reoffenders to the cohort.
+                """,
+            notes: [
+                "A sentence for a breach may start a follow-up; a breach is never a reoffence.",
+                "Twelve and eighteen months run to the same date, last day included, month ends clamped. A reoffence counts wherever the child lived.",
+                "Previous offences: offences other than breaches with a caution or sentence that stands, dated before that of the index; the mean of the cohort.",
+                "Means have no interval: a child's reoffences come together.",
+                "The source's guide to exclusions and weighting was not found; the published figure is counted from the Police National Computer.",
+            ],
+            example: """
+                Index events of January to March 2025. A was cautioned on 10 January 2025 and committed two thefts in June 2025, both sentenced \
+                in December 2025: a reoffender with two reoffences. B was fined on 3 February 2025 and committed an assault on 3 February 2026, \
+                the last day of the year, sentenced on 3 August 2026, the last day of eighteen months: a reoffender with one. C's only new \
+                offence was a breach of an order: none. D had a community resolution: not in the cohort. Cohort 3, reoffenders 2, reoffences 3; \
+                binary 66.7 %, 1.5 per reoffender, 1 per child; mature on 18 months after the last index.
+                """),
+        counts: .child, needs: reoffendingNeeds,
+        parts: [binary, perReoffender, perOffender, reoffenders, reoffences, cohort, previousOffences],
+        breakdowns: [.disposal, .age, .sex, .ethnicity],
+        exclusions: [.deleted, .notReleased, .notSubstantive, .appeal, .livedElsewhere, .ageNotKnown, .age],
+        units: { file, question in
+            let proceedings = file.proceedings(question.reference)
+            guard
+                let (index, whyNot) = file.indexEvent(
+                    in: question.period, proceedings, notOne: .notSubstantive, qualifies: { $0?.isSubstantive == true })
+            else { return [] }
+            var unit = CountedUnit(
+                file.child, in: file, on: index.day, dimensions: index.dimensions(file, question.reference), evidence: index.evidence,
+                excluded: whyNot)
+            let (year, wait) = (index.day.adding(months: 12), index.day.adding(months: 18))
+            for offence in proceedings.offencesButBreaches(question.reference) {
+                let proven = offence.outcomes.filter { $0.isSubstantive && !$0.isSetAside }
+                if let day = offence.day, day > index.day, day <= year, proven.contains(where: { $0.date <= wait }) {
+                    unit.marks.insert(reoffended)
+                    unit.evidence += offence.evidence("reoffence")
+                } else if proven.contains(where: { $0.date < index.proceeding.date }) {
+                    unit.evidence += offence.evidence("previous offence")
+                }
+            }
+            if let birth = file.child.dateOfBirth, (wait.years(since: birth) ?? 0) >= 18 { unit.marks.insert(turns18) }
+            return [unit]
+        },
+        figures: { tabulation in
+            tabulation.cells.flatMap { cell in
+                let again = { (unit: CountedUnit) in unit.marks.contains(reoffended) }
+                let rates = [cell.share(binary, where: again)]
+                let rest = [
+                    cell.mean(perReoffender, "reoffence", over: again), cell.mean(perOffender, "reoffence"),
+                    cell.count(reoffenders, where: again), cell.events(reoffences, "reoffence"), cell.count(cohort),
+                    cell.mean(previousOffences, "previous offence"),
+                ]
+                return (cell.by.isEmpty ? rates + rest : rates).map { said($0, of: cell) }
+            }
+        })
+}
+
+private let binary = Part("binary", .percent, "Reoffenders to the cohort")
+private let perReoffender = Part("per_reoffender", .ratio, counts: .offence, "Reoffences to each reoffender")
+private let perOffender = Part("per_offender", .ratio, counts: .offence, "Reoffences to each child of the cohort")
+private let reoffenders = Part("reoffenders", .count, "Children of the cohort who reoffended")
+private let reoffences = Part("reoffences", .count, counts: .offence, "Proven reoffences of the cohort")
+private let cohort = Part("cohort", .count, "Children cautioned, sentenced or released in the period")
+private let previousOffences = Part(
+    "previous_offences", .ratio, counts: .offence, "Proven offences before the index to each child of the cohort")
+private let reoffended = "reoffended"
+private let turns18 = "turns_18"
+
+/// Puts beside a figure when it is mature and what the service cannot know.
+private func said(_ figure: Figure, of cell: Cell) -> Figure {
+    var figure = figure
+    if let last = cell.counted.map(\.date).max() {
+        let mature = last.adding(months: 18)
+        figure.extras["matureOn"] = .day(mature)
+        if cell.question.today < mature { figure.notes.append("Not mature until \(mature.words): reoffences may still be added.") }
+    }
+    let adults = cell.counted.filter { $0.marks.contains(turns18) }.count
+    figure.extras["turned_18"] = .number(Double(adults))
+    if adults > 0 {
+        figure.notes.append(
+            "\(adults) of \(cell.counted.count) children turn 18 before their eighteen months end: "
+                + "convictions after 18 that the service is not told of are missing.")
+    }
+    return figure
+}

@@ -1,0 +1,116 @@
+import GRDB
+import Storage
+import Synchronization
+
+/// GRDB has an `SQL` of its own.
+typealias SQL = Storage.SQL
+
+/// A service's database in one file: one writer, four readers, write-ahead log.
+public final class SQLiteStore: SQLStore {
+    /// How long a commit waits for the disk.
+    public enum Synchronous: String, Sendable {
+        /// A reply that says "saved" is on disk.
+        case full = "FULL"
+        /// Never for case records: it exists so that the power-cut test can show what FULL is for.
+        case off = "OFF"
+
+        /// What `PRAGMA synchronous` reads back.
+        var code: Int { self == .full ? 2 : 0 }
+    }
+
+    public let dialect = Dialect.sqlite
+    private let pool: DatabasePool
+    private let reusable = ReusableTexts(limit: 500)
+
+    /// Opens the file, making it if need be; its folder must exist.
+    ///
+    /// - Throws: ``StoreError``; `.other("SQLITE 14")` when the file cannot be opened.
+    public init(path: String, synchronous: Synchronous = .full) async throws {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(5)
+        configuration.maximumReaderCount = 4
+        configuration.persistentReadOnlyConnections = true
+        configuration.prepareDatabase { database in
+            try database.execute(
+                sql: """
+                    PRAGMA cache_size = -20000;
+                    PRAGMA mmap_size = 268435456;
+                    PRAGMA temp_store = MEMORY;
+                    """)
+        }
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+            // GRDB sets NORMAL after prepareDatabase, so this must come after the pool is made.
+            let found = try await pool.writeWithoutTransaction { database in
+                try database.execute(sql: "PRAGMA synchronous = \(synchronous.rawValue)")
+                return try Int.fetchOne(database, sql: "PRAGMA synchronous")
+            }
+            guard found == synchronous.code else { throw StoreError.other(code: "PRAGMA synchronous reads \(found ?? -1)") }
+        } catch let error as DatabaseError {
+            throw StoreError(error)
+        }
+    }
+
+    public func read<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T {
+        try await translated {
+            try await self.pool.read { database in try Self.run(body, on: SQLiteConnection(database, reusable: self.reusable)) }
+        }
+    }
+
+    public func write<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T {
+        try await translated {
+            try await self.pool.write { database in try Self.run(body, on: SQLiteConnection(database, reusable: self.reusable)) }
+        }
+    }
+
+    public func close() async {
+        // It fails only while a statement is open, and none outlives its closure.
+        try? pool.close()
+    }
+
+    /// Writes the database as it is at this moment to a new file, compact and without a log beside it, while others go on writing.
+    ///
+    /// - Throws: ``StoreError`` when the file is there already or cannot be written.
+    public func backup(to path: String) async throws {
+        try await translated {
+            try await self.pool.unsafeRead { database in
+                try database.execute(sql: "VACUUM INTO ?", arguments: [path])
+            }
+        }
+    }
+
+    private static func run<T>(_ body: (any SQLConnection) throws -> T, on connection: SQLiteConnection) throws -> T {
+        let value = try body(connection)
+        // The closure may have caught it; PostgreSQL would not commit either.
+        if let failure = connection.failure { throw failure }
+        return value
+    }
+
+    private func translated<T>(_ work: () async throws -> T) async throws -> T {
+        do {
+            return try await work()
+        } catch let error as DatabaseError {
+            throw try StoreError.orCancellation(error)
+        }
+    }
+}
+
+/// The texts whose prepared statements are kept. GRDB keeps every statement it is asked to keep, so somebody has to count.
+final class ReusableTexts: Sendable {
+    private let limit: Int
+    private let texts = Mutex<Set<String>>([])
+
+    init(limit: Int) {
+        self.limit = limit
+    }
+
+    /// True for the first `limit` different texts, and for them again.
+    func admits(_ text: String) -> Bool {
+        texts.withLock { known in
+            if known.contains(text) { return true }
+            guard known.count < limit else { return false }
+            known.insert(text)
+            return true
+        }
+    }
+}

@@ -1,0 +1,9 @@
+import ArgumentParser
+
+
+
+
+
+@main struct Program: ParsableCommand {
+    func run() throws { print("waymark") }
+}

@@ -1,0 +1,202 @@
+"use strict";
+// Every form works without this file. It keeps drafts while people type, and sends a form again when the line was lost.
+// Nothing personal is kept on the device: what was typed lives in the page and on the server only.
+(() => {
+  const retryAfter = 15000;
+  const offline = "No connection. Waymark will send this when you are back on line. Keep this page open.";
+  const signedOut = "You have been signed out. What you typed stays on this page. Sign in again in another tab, then press the button again.";
+
+  const post = (address, body, redirect, ms) =>
+    fetch(address, { method: "POST", body, redirect, credentials: "same-origin", signal: AbortSignal.timeout(ms) });
+
+  // The fields as a form would send them, without files and passwords.
+  function rawFields(form) {
+    const raw = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) {
+      const isSecret = form.elements.namedItem(name)?.type === "password";
+      if (typeof value === "string" && name !== "once" && !isSecret) raw.append(name, value);
+    }
+    return raw;
+  }
+
+  // One save at a time, a second after the last key, again while it fails.
+  function keepDraft(form) {
+    const address = form.dataset.draft;
+    const state = form.querySelector("[data-draft-state]");
+    let timer = 0, isDirty = false, isStopped = false, running = null;
+
+    function say(text, failed) {
+      if (!state) return;
+      state.classList.toggle("failed", failed === true);
+      if (state.textContent !== text) state.textContent = text;
+    }
+    const hasFailed = () => state !== null && state.classList.contains("failed");
+    function later(ms) {
+      clearTimeout(timer);
+      if (!isStopped) timer = setTimeout(save, ms);
+    }
+    function failed(text) {
+      isDirty = true;
+      if (isStopped) return;
+      say(text + " What you typed stays on this page.", true);
+      later(retryAfter);
+    }
+    function save() {
+      clearTimeout(timer);
+      timer = 0;
+      if (running || isStopped || !isDirty) return;
+      running = send().finally(() => {
+        running = null;
+        if (isDirty && !timer) later(1000);
+      });
+    }
+    async function send() {
+      isDirty = false;
+      if (!hasFailed()) say("Saving draft…");
+      let answer;
+      try {
+        answer = await post(address, rawFields(form), "manual", 20000);
+      } catch {
+        return failed("Not saved: no connection.");
+      }
+      if (answer.ok) {
+        if (!isDirty) say("Draft saved " + new Date().toLocaleTimeString("en-GB", { timeStyle: "short" }));
+      } else if (answer.type === "opaqueredirect" || answer.status === 401) {
+        failed("Not saved: you have been signed out. Sign in again in another tab.");
+      } else {
+        failed("Not saved: the service did not accept the draft.");
+      }
+    }
+    // While saving fails, its own pace and message stay.
+    function typed() {
+      isDirty = true;
+      if (!hasFailed() || !timer) later(1000);
+    }
+    form.addEventListener("input", typed);
+    form.addEventListener("change", typed);
+    return {
+      typed,
+      online: save,
+      // The page goes away: the last keys are sent with what the browser still grants.
+      leave() {
+        if (!isStopped && isDirty && form.isConnected) navigator.sendBeacon(address, rawFields(form));
+      },
+      // The form itself is on its way, and a draft arriving after it would come back to life.
+      async stop() {
+        isStopped = true;
+        clearTimeout(timer);
+        timer = 0;
+        if (running) await running;
+      },
+      resume() {
+        isStopped = false;
+        if (isDirty) later(1000);
+      },
+    };
+  }
+
+  // The same body with the same `once` until an answer comes, so a second copy is harmless.
+  function resend(form, draft) {
+    let isSending = false, banner = null, wake = null;
+
+    function show(text) {
+      if (!banner) {
+        banner = document.createElement("div");
+        banner.className = "banner warning";
+        banner.setAttribute("role", "alert");
+        banner.append(document.createElement("p"));
+      }
+      if (!banner.isConnected) form.before(banner);
+      if (banner.firstChild.textContent !== text) banner.firstChild.textContent = text;
+      banner.scrollIntoView({ block: "nearest" });
+    }
+    const pause = (ms) => new Promise((go) => {
+      const timer = setTimeout(go, ms);
+      wake = () => { clearTimeout(timer); go(); };
+    });
+    function body(submitter) {
+      const data = new FormData(form);
+      if (submitter?.name) data.append(submitter.name, submitter.value);
+      return form.getAttribute("enctype") === "multipart/form-data" ? data : new URLSearchParams(data);
+    }
+    async function deliver(address, data) {
+      for (let wait = 3000; ; wait = Math.min(wait * 2, retryAfter)) {
+        try {
+          const answer = await post(address, data, "follow", 60000);
+          if (![502, 503, 504].includes(answer.status)) return answer;
+        } catch { /* the line is down: wait and send again */ }
+        form.inert = true;
+        show(offline);
+        await pause(wait);
+      }
+    }
+    // The answer takes this page's place without being asked for again: a page that says "Saved" says it once.
+    async function receive(answer) {
+      const isPage = (answer.headers.get("content-type") || "").startsWith("text/html");
+      if (answer.ok && !isPage) return location.assign(answer.url);
+      const page = isPage ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+      if (answer.status === 401 || page?.querySelector("[data-sign-in]")) return show(signedOut);
+      if (!answer.ok && ![400, 409, 422].includes(answer.status)) {
+        const why = page?.querySelector("h1")?.textContent.trim() ?? "the service answered with an error";
+        return show("Not saved: " + why + ". What you typed stays on this page.");
+      }
+      if (answer.redirected) history.pushState(null, "", answer.url);
+      document.title = page.title;
+      document.body.replaceWith(document.adoptNode(page.body));
+      scrollTo(0, 0);
+      begin();
+      // What was refused is not saved yet: it is a draft at least.
+      if (!answer.ok) drafts.forEach((each) => each.typed());
+      if (!focusErrors()) document.getElementById("main")?.focus();
+    }
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      if (isSending) return;
+      isSending = true;
+      const submitter = event.submitter;
+      const buttons = form.querySelectorAll("button");
+      // getAttribute, since a button named "action" hides the property.
+      const address = submitter?.getAttribute("formaction") ?? form.getAttribute("action");
+      const data = body(submitter);
+      buttons.forEach((button) => button.setAttribute("aria-disabled", "true"));
+      try {
+        if (draft) await draft.stop();
+        await receive(await deliver(address, data));
+      } catch {
+        show("Not sent. What you typed stays on this page.");
+      } finally {
+        isSending = false;
+        form.inert = false;
+        buttons.forEach((button) => button.removeAttribute("aria-disabled"));
+        if (form.isConnected && draft) draft.resume();
+        if (banner?.firstChild.textContent === offline) banner.remove();
+      }
+    });
+    return { online: () => wake?.() };
+  }
+
+  function focusErrors() {
+    const errors = document.querySelector("[data-errors]");
+    errors?.focus();
+    return errors !== null;
+  }
+
+  let drafts = [], sends = [];
+  function begin() {
+    drafts.forEach((draft) => draft.stop());
+    drafts = [];
+    sends = [];
+    for (const form of document.querySelectorAll("form")) {
+      const draft = form.dataset.draft ? keepDraft(form) : null;
+      if (draft) drafts.push(draft);
+      if ("resend" in form.dataset) sends.push(resend(form, draft));
+      else if (draft) form.addEventListener("submit", () => draft.stop());
+    }
+  }
+  addEventListener("online", () => [...drafts, ...sends].forEach((each) => each.online()));
+  addEventListener("pagehide", () => drafts.forEach((draft) => draft.leave()));
+  addEventListener("pageshow", (event) => event.persisted && drafts.forEach((draft) => draft.resume()));
+  addEventListener("popstate", () => location.reload());
+  begin();
+  focusErrors();
+})();

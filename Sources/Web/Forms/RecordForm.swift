@@ -1,0 +1,100 @@
+import Casework
+import HTML
+import Records
+
+/// A form over one record kind: its definition turned into questions, and what was typed turned back into a record.
+///
+/// It never makes a page: the pages put its parts where they belong.
+struct RecordForm<R: RecordKind>: Sendable {
+    let access: Access
+    let codes: Codes
+    let today: Day
+    /// What a link may point at, by kind: (id, words).
+    var options: [String: [Choice]] = [:]
+    /// What stands in the boxes, as typed or as stored.
+    var typed: [String: String] = [:]
+    var problems: [Problem] = []
+
+    private var kind: Kind<R> { R.kind }
+
+    /// The fields this person may write, in the definition's order.
+    var fields: [Field<R>] { kind.fields.filter { access.mayWrite($0, of: kind) } }
+
+    init(_ type: R.Type, access: Access, codes: Codes, today: Day) {
+        self.access = access
+        self.codes = codes
+        self.today = today
+    }
+
+    /// Fills the boxes with a record's values.
+    mutating func fill(_ record: R) {
+        for field in fields { typed[field.name] = field.kind.write(field.get(record), .form) }
+    }
+
+    /// Fills the boxes with what was typed: sent with the form or kept in a draft.
+    mutating func fill(_ form: Form) {
+        for field in fields { typed[field.name] = form[field.name] }
+    }
+
+    /// Reads what was typed over a record. Every fault is collected; a value that cannot be read leaves the record's own.
+    mutating func read(over record: R, child: Child?) -> R {
+        var result = record
+        problems = []
+        for field in fields {
+            switch field.kind.read(typed[field.name] ?? "", .form, label: field.label) {
+            case .success(let value):
+                if !field.set(&result, value) { problems.append(Problem(field: field.name, message: field.missing)) }
+            case .failure(let problem): problems.append(Problem(field: field.name, message: problem.message))
+            }
+        }
+        let known = Set(problems.map(\.field))
+        let more = kind.problems(result, RuleContext(today: today, codes: codes, child: child))
+        problems += more.filter { !known.contains($0.field) }
+        return result
+    }
+
+    /// One question.
+    func control(_ name: String) -> FieldControl? {
+        guard let field = fields.first(where: { $0.name == name }) else { return nil }
+        let value = typed[name] ?? ""
+        var control = FieldControl(
+            id: name, label: field.label, kind: shape(field, value), hint: field.hint, error: problems.first { $0.field == name }?.message, value: value,
+            values: value.split(separator: " ").map(String.init), isRequired: isRequired(field))
+        if case .text(let limit) = field.kind, limit <= 30 { control.width = .w20 }
+        return control
+    }
+
+    /// Several questions; those the person may not write are left out.
+    func controls(_ names: [String]) -> HTML { names.compactMap(control).map { field($0) }.joined(separator: "\n") }
+
+    /// Every question in the definition's order.
+    var all: HTML { controls(fields.map(\.name)) }
+
+    /// The summary at the top, linked to the boxes; empty while nothing is wrong.
+    var summary: HTML {
+        errorSummary(problems.map { ErrorItem(field: $0.field.isEmpty ? nil : $0.field, $0.message) })
+    }
+
+    private func isRequired(_ field: Field<R>) -> Bool {
+        if case .always = field.required { return true }
+        return false
+    }
+
+    private func shape(_ field: Field<R>, _ value: String) -> FieldControl.Kind {
+        switch field.kind {
+        case .text: return .text
+        case .longText: return .multiline(rows: 4)
+        case .day: return .day
+        case .instant: return .dateTime
+        case .number: return .number
+        case .flag: return .radios([Choice("yes", "Yes"), Choice("no", "No"), Choice("", "Not known")])
+        case .code(let list):
+            let choices = codes.inForce(list, on: today).map { Choice($0.token, $0.label) }
+            return choices.count <= 5 ? .radios(choices + (isRequired(field) ? [] : [Choice("", "Not known")])) : .choice(choices)
+        case .codes(let list): return .checkboxes(codes.inForce(list, on: today).map { Choice($0.token, $0.label) })
+        case .link(let kind): return .choice(options[kind] ?? [])
+        case .links(let kind): return .checkboxes(options[kind] ?? [])
+        case .secret: return .password
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import Casework
+import HTML
+import Records
+
+/// Style, script and the health check: the same for everybody.
+enum AssetRoutes {
+    static let all: [Route] = [
+        .open(.get, "/assets/site.css") { _ in asset(PackageResources.site_css, "text/css; charset=utf-8") },
+        .open(.get, "/assets/site.js") { _ in asset(PackageResources.site_js, "text/javascript; charset=utf-8") },
+        .open(.get, "/health") { request in
+            _ = try await request.site.service.read(.wholeService(reason: "health")) { try $0.headPosition() }
+            return .text("ok\n")
+        },
+    ]
+
+    /// Changes when style or script does, so that browsers fetch them anew.
+    static let revision: String = {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in PackageResources.site_css + PackageResources.site_js { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        return String(hash, radix: 36)
+    }()
+
+    private static func asset(_ bytes: [UInt8], _ type: String) -> Reply {
+        Reply(headers: [("Content-Type", type), ("Cache-Control", "public, max-age=31536000, immutable")], body: bytes)
+    }
+}

@@ -1,0 +1,174 @@
+import Casework
+import HTML
+import Practice
+import Records
+
+/// The child's file: who the child is first, then what is due and the work; the offence last (promise 1).
+enum ChildPages {
+    static let routes: [Route] = [
+        .get("/children/{child}", .may(.openFile)) { try await show($0) },
+        .get("/children/{child}/details", .may(.openFile)) { try await details($0) },
+        .get("/children/{child}/edit", .may(.writeRecords)) { try await edit($0) },
+        .post("/children/{child}", .may(.writeRecords)) { try await update($0) },
+        .get("/children/{child}/chronology", .may(.openFile)) { try await ChronologyPage.show($0) },
+        .get("/children/{child}/views", .may(.seeJournal)) { try await views($0) },
+    ]
+
+    /// The tabs of a file.
+    static func parts(_ visit: Visit, _ file: FileHead, current: String) -> HTML {
+        let query = visit.asAtQuery
+        var items = [
+            NavItem("Overview", At.child(file.id, query), isCurrent: current == "overview"),
+            NavItem("Chronology", At.child(file.id, "chronology", query), isCurrent: current == "chronology"),
+            NavItem("Details", At.child(file.id, "details", query), isCurrent: current == "details"),
+        ]
+        if visit.person.access.may(.seeJournal) { items.append(NavItem("Who has looked", At.child(file.id, "views"), isCurrent: current == "views")) }
+        return tabs(items, label: "Parts of this file")
+    }
+
+    // MARK: Overview
+
+    private static func show(_ visit: Visit) async throws -> Reply {
+        try await visit.service.read(visit.scope) { reader in
+            let file = try FileHead(reader, try visit.id("child"))
+            let overview = try Overview(reader, file, visit)
+            return try .page(visit, title: file.name, shows: .child(file.id), crumbs: [NavItem("Children", At.children)]) {
+                try heading(file.name, caption: overview.caption, status: overview.status)
+                    + overview.alerts + parts(visit, file, current: "overview") + fileLayout(left: overview.left, right: overview.right)
+            }
+        }
+    }
+
+    // MARK: Details
+
+    private static func details(_ visit: Visit) async throws -> Reply {
+        try await visit.service.read(visit.scope) { reader in
+            let file = try FileHead(reader, try visit.id("child"))
+            let words = try Words(reader, file: file.id)
+            let history = try reader.history(Child.self, child: file.id, id: file.id)
+            let versions = Versions(history: history, trails: try reader.trails(history.map(\.from)), words: words, access: visit.person.access)
+            let canWrite = visit.asAt == nil && visit.person.access.mayWrite("child")
+            let addresses = try reader.records(HomeAddress.self, child: file.id)
+            return try .page(visit, title: "Details", shows: .child(file.id), crumbs: file.crumbs) {
+                heading("Details", caption: file.name) + parts(visit, file, current: "details")
+                    + summaryList(versions.rows(of: file.child))
+                    + when(canWrite, buttonGroup([buttonLink(to: At.child(file.id, "edit"), "Change details", style: .secondary)]))
+                    + (try homes(reader, visit, file, addresses))
+                    + when(visit.asAt == nil && visit.person.access.may(.mergeChildren), "<p>\(link(to: At.child(file.id, "merges"), "This child is entered twice"))</p>")
+                    + section("History", id: "history", try versions.history(visit, address: At.child(file.id, "details")))
+            }
+        }
+    }
+
+    /// Where the child has lived, each place with what its postcode says, and the count of moves (S-PEO-03).
+    private static func homes(_ reader: Reader, _ visit: Visit, _ file: FileHead, _ addresses: [Stored<HomeAddress>]) throws -> HTML {
+        guard visit.person.access.sees(.whereabouts) else { return .empty }
+        let places = Places(try Reader.postcodes(reader))
+        let codes = try reader.codes()
+        let rows = addresses.sorted { ($0.startDate ?? Day(number: 0)) > ($1.startDate ?? Day(number: 0)) }.map { home -> [HTML] in
+            let place = home.postcode.flatMap { places.place(of: $0) }
+            let hidden: HTML = home.notToDisclose == true ? " \(tag("Not to be disclosed", .bad))" : .empty
+            return [
+                link(to: At.record(file.id, AnyKind(HomeAddress.self), home.id), [home.line, home.postcode].compactMap { $0 }.joined(separator: ", ")) + hidden,
+                "\(codes.label("home", home.type) ?? "Not known")", "\(home.startDate?.words ?? "Not known")", "\(home.endDate?.words ?? "Lives there")",
+                "\([place?.ward, place?.locality].compactMap { $0 }.joined(separator: ", "))",
+                "\(place?.imdDecile.map(String.init) ?? "Not known")", "\(place?.idaciDecile.map(String.init) ?? "Not known")",
+            ]
+        }
+        let moves = Moves.count(addresses.map(\.value))
+        return section(
+            "Homes", id: "homes",
+            table(
+                caption: "Homes, newest first. \(moves) move\(moves == 1 ? "" : "s").",
+                columns: ["Address", "Type", "From", "To", "Ward and locality", "IMD decile", "IDACI decile"].map { Column($0) }, rows: rows, empty: "No address is recorded.")
+                + addLink(visit, file, AnyKind(HomeAddress.self), "Add an address"))
+    }
+
+    static func addLink(_ visit: Visit, _ file: FileHead, _ kind: AnyKind, _ text: String) -> HTML {
+        guard visit.asAt == nil, visit.person.access.mayWrite(kind.name) else { return .empty }
+        return "<p>\(link(to: At.newRecord(file.id, kind), text))</p>"
+    }
+
+    private static func edit(_ visit: Visit) async throws -> Reply {
+        guard visit.person.access.mayWrite("child") else { throw NotAllowed() }
+        let draft = try await visit.service.draft(visit.person, form: "child", subject: try visit.id("child").description)
+        return try await visit.service.read(Scope(visit.person)) { reader in
+            let file = try FileHead(reader, try visit.id("child"))
+            var form = RecordForm(Child.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
+            form.fill(file.child.value)
+            if let draft { form.fill(Form(draft.fields)) }
+            return editPage(visit, file, form, from: file.child.from)
+        }
+    }
+
+    private static func editPage(_ visit: Visit, _ file: FileHead, _ form: RecordForm<Child>, from: Int64, above: HTML = .empty, status: Int = 200) -> Reply {
+        .page(visit, title: "Change details", shows: .child(file.id), status: status, hasErrors: !form.problems.isEmpty, crumbs: file.crumbs) {
+            form.summary + heading("Change details", caption: file.name) + above
+                + sendForm(
+                    action: At.child(file.id), draft: At.draft("child", file.id.description, file.id), once: once(visit),
+                    hidden("from", String(from)) + "<h2>In their words</h2>"
+                        + form.controls(["what_they_want", "strengths", "communication_tip", "safe_to_visit"]) + "<h2>Name and birth</h2>"
+                        + form.controls(["given_name", "family_name", "known_as", "date_of_birth", "sex", "first_language", "interpreter_needed", "home_postcode"])
+                        + "<h2>Who they are</h2>"
+                        + form.controls([
+                            "ethnicity", "ethnicity_code_set", "nationality", "gender_identity", "gender_same_as_registered", "sexual_orientation", "religion",
+                            "disability", "characteristics_asked_on", "characteristics_asked_by",
+                        ]) + "<h2>Numbers</h2>" + form.controls(["pnc_id", "upn", "nhs_number", "originating_ref", "deleted"])
+                        + buttonGroup([button("Save"), button("Save draft", name: "action", value: "draft", style: .secondary), link(to: At.child(file.id, "details"), "Cancel")]))
+        }
+    }
+
+    private static func update(_ visit: Visit) async throws -> Reply {
+        guard visit.person.access.mayWrite("child") else { throw NotAllowed() }
+        let child = try visit.id("child")
+        if visit.form["action"] == "draft" {
+            try await visit.service.keepDraft(visit.person, form: "child", subject: child.description, child: child, fields: DraftRoutes.kept(visit.form))
+            return .see(At.child(child, "edit"))
+        }
+        guard let from = Int64(visit.form["from"]) else { throw NotFound() }
+        let page = try await visit.service.write(Scope(visit.person), action: "child.correct") { writer -> Reply? in
+            let file = try FileHead(writer.reader, child)
+            var form = RecordForm(Child.self, access: visit.person.access, codes: try writer.reader.codes(), today: visit.service.today)
+            form.fill(visit.form)
+            let value = form.read(over: file.child.value, child: nil)
+            guard form.problems.isEmpty else { return editPage(visit, file, form, from: from, status: 422) }
+            if file.child.from != from {
+                guard Child.kind.fields.contains(where: { $0.get(value) != $0.get(file.child.value) }) else { return nil }
+                let words = try Words(writer.reader, file: file.id)
+                let trail = try writer.reader.trails([file.child.from])[file.child.from]
+                let above =
+                    alertBanner("Someone saved this first", .warning, "Both versions are below. Saving now replaces theirs; the history keeps both.")
+                    + Versions<Child>.compare(
+                        file.child.value, value, words: words, access: visit.person.access, before: "Saved by \(words.who(trail))", after: "What you typed")
+                return editPage(visit, file, form, from: file.child.from, above: above, status: 409)
+            }
+            try writer.correct(Child.self, child: file.id, id: file.id, from: from) { $0 = value }
+            try writer.consumeDraft(form: "child", subject: child.description)
+            return nil
+        }
+        return page ?? .see(At.child(child, "details"))
+    }
+
+    // MARK: Who has looked
+
+    private static func views(_ visit: Visit) async throws -> Reply {
+        let child = try visit.id("child")
+        let seen = try await visit.service.views(of: child, limit: 200)
+        return try await visit.service.read(Scope(visit.person)) { reader in
+            let file = try FileHead(reader, child)
+            let names = try reader.staffNames()
+            let rows = seen.map { one -> [HTML] in
+                ["\(one.at.words)", "\(one.staff.flatMap { names[$0] } ?? "Waymark")", "\(one.action)", "\(one.page)"]
+            }
+            return .page(visit, title: "Who has looked", shows: .child(file.id), crumbs: file.crumbs) {
+                heading("Who has looked", caption: file.name) + parts(visit, file, current: "views")
+                    + table(caption: "The last 200 times this file was opened", columns: ["When", "Who", "What", "Page"].map { Column($0) }, rows: rows, firstIsHeader: false)
+            }
+        }
+    }
+}
+
+extension Reader {
+    /// What postcodes say of places.
+    static func postcodes(_ reader: Reader) throws -> [Postcode] { try reader.serviceRecords(Postcode.self).map(\.value) }
+}

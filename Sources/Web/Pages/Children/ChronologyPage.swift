@@ -1,0 +1,95 @@
+import Casework
+import HTML
+import Records
+
+/// Everything on a child's file in the order it happened, filterable, a page at a time however long (S-DEL-09, S-PEO-01).
+enum ChronologyPage {
+    static let perPage = 100
+
+    static func show(_ visit: Visit) async throws -> Reply {
+        try await visit.service.read(visit.scope) { reader in
+            let file = try FileHead(reader, try visit.id("child"))
+            let (kind, text) = (visit.query("kind"), visit.query("q"))
+            let from = visit.query("from").flatMap { Day(iso: $0) ?? Day(typed: $0) }
+            let to = visit.query("to").flatMap { Day(iso: $0) ?? Day(typed: $0) }
+            let all = try reader.chronology(child: file.id, kind: kind, containing: text, from: from, to: to)
+            let pages = max(1, (all.count + perPage - 1) / perPage)
+            let number = min(pages, max(1, visit.query("page").flatMap { Int($0) } ?? 1))
+            let shown = all[(number - 1) * perPage..<min(all.count, number * perPage)]
+            let words = try Words(reader, file: file.id)
+            let entries = try Entries(reader, file, words, Array(shown))
+            var query: [(String, String)] = visit.asAtQuery
+            for (name, value) in [("kind", kind), ("q", text), ("from", visit.query("from")), ("to", visit.query("to"))] { if let value { query.append((name, value)) } }
+            return .page(visit, title: "Chronology", shows: .child(file.id), crumbs: file.crumbs) {
+                heading("Chronology", caption: file.name) + ChildPages.parts(visit, file, current: "chronology") + filter(visit, file)
+                    + timeline(entries.all, level: 2)
+                    + pagination(page: number, of: pages, summary: "\(all.count) entr\(all.count == 1 ? "y" : "ies")" + (pages > 1 ? ", page \(number) of \(pages)" : "")) {
+                        At.child(file.id, "chronology", query + [("page", String($0))])
+                    }
+            }
+        }
+    }
+
+    private static func filter(_ visit: Visit, _ file: FileHead) -> HTML {
+        let kinds = [Choice("", "Everything")] + Reader.chronologyKinds.map { Choice($0.name, $0.plural) }
+        let asAt = visit.query("as_at") ?? ""
+        return details(
+            "Filter, or read as it was known", isOpen: visit.request.query.contains { $0.name != "page" && !$0.value.isEmpty },
+            filterForm(
+                action: At.child(file.id, "chronology"),
+                fields([
+                    FieldControl(id: "kind", label: "Kind", kind: .choice(kinds), value: visit.query("kind") ?? "", isRequired: false),
+                    FieldControl(id: "q", label: "Words in a contact", value: visit.query("q") ?? "", isRequired: false),
+                    FieldControl(id: "from", label: "From", kind: .day, value: visit.query("from") ?? "", isRequired: false),
+                    FieldControl(id: "to", label: "To", kind: .day, value: visit.query("to") ?? "", isRequired: false),
+                    FieldControl(
+                        id: "as_at", label: "As known at", kind: .dateTime,
+                        error: !asAt.isEmpty && visit.asAt == nil ? "As known at must be a date and time, like 21/11/2026 14:30." : nil, value: asAt, isRequired: false),
+                ])))
+    }
+
+    /// The shown entries, fetched a kind at a time.
+    private struct Entries {
+        var all: [TimelineEntry]
+
+        init(_ reader: Reader, _ file: FileHead, _ words: Words, _ items: [Happening]) throws {
+            var made: [RecordID: TimelineEntry] = [:]
+            let byKind = Dictionary(grouping: items, by: \.kind)
+            let trails = try reader.trails(items.map(\.order))
+            func late(_ item: Happening) -> HTML {
+                guard let trail = trails[item.order], trail.recordedAt.londonDay - item.day > 7, trail.staff != nil else { return .empty }
+                return " \(tag("Recorded \(trail.recordedAt.londonDay - item.day) days later", .neutral))"
+            }
+            for (name, group) in byKind {
+                guard let kind = anyKind(name) else { continue }
+                let ids = group.map(\.id)
+                let items = Dictionary(uniqueKeysWithValues: group.map { ($0.id, $0) })
+                func add<R: RecordKind>(_ layout: RecordLayout<R>) throws {
+                    for record in try reader.some(R.self, child: file.id, ids: ids) {
+                        guard let item = items[record.id] else { continue }
+                        let title = link(to: At.record(file.id, kind, record.id), layout.title(record.value, words))
+                        made[record.id] = TimelineEntry(
+                            title, date: time(item.day.iso, item.day.words), by: trails[item.order].map { words.who($0) }, status: "\(tag(kind.title, .neutral))\(late(item))")
+                    }
+                }
+                switch name {
+                case "contact":
+                    for contact in try reader.some(Contact.self, child: file.id, ids: ids) { made[contact.id] = ContactPages.entry(contact, file, words, brief: false) }
+                case "offence": try add(RecordRoutes.offence)
+                case "outcome": try add(RecordRoutes.outcome)
+                case "referral": try add(RecordRoutes.referral)
+                case "hearing": try add(RecordRoutes.hearing)
+                case "programme": try add(RecordRoutes.programme)
+                case "release": try add(RecordRoutes.release)
+                case "alert": try add(RecordRoutes.alert)
+                case "address": try add(RecordRoutes.address)
+                case "relationship": try add(RecordRoutes.relationship)
+                case "professional": try add(RecordRoutes.professional)
+                case "allocation": try add(RecordRoutes.allocation)
+                default: break
+                }
+            }
+            all = items.compactMap { made[$0.id] }
+        }
+    }
+}

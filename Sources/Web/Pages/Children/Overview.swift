@@ -1,0 +1,215 @@
+import Casework
+import HTML
+import Practice
+import Records
+
+/// What opens a child's file: for a case manager with ten minutes before a visit.
+struct Overview {
+    private let reader: Reader
+    private let file: FileHead
+    private let visit: Visit
+    private let words: Words
+    private let day: Day
+    private var child: Child { file.child.value }
+    private var access: Access { visit.person.access }
+
+    init(_ reader: Reader, _ file: FileHead, _ visit: Visit) throws {
+        self.reader = reader
+        self.file = file
+        self.visit = visit
+        words = try Words(reader, file: file.id)
+        day = visit.asAt?.londonDay ?? visit.service.today
+    }
+
+    var caption: String {
+        [child.dateOfBirth.map { "\(ageWords($0, on: day)), born \($0.words)" }, "reference \(file.child.ref)"].compactMap { $0 }.joined(separator: " · ")
+    }
+
+    var status: HTML? { child.deleted == true ? tag("Withdrawn", .bad) : nil }
+
+    /// Alerts that run, with their dates.
+    var alerts: HTML {
+        get throws {
+            let running = try reader.records(Alert.self, child: file.id).filter { $0.value.isActive(on: day) }
+            return running.map { alert -> HTML in
+                let review: HTML = alert.reviewDate.map { " Review on \($0.words)." } ?? .empty
+                return alertBanner(
+                    words.code("alert", alert.type), ["SUICIDE_RISK", "STAFF_SAFETY", "WEAPONS"].contains(alert.type) ? .bad : .warning,
+                    "\(alert.detail) \(link(to: At.record(file.id, AnyKind(Alert.self), alert.id), "Since \(alert.startDate.words)", about: words.code("alert", alert.type))).\(review)")
+            }.joined()
+        }
+    }
+
+    // MARK: The child and what is due
+
+    var left: HTML { get throws { try aboutPanel + duePanel + peoplePanel } }
+
+    private var aboutPanel: HTML {
+        var rows: [(String, HTML)] = []
+        func add(_ label: String, _ text: String?, _ sensitivity: Sensitivity) {
+            if let text, access.sees(sensitivity) { rows.append((label, paragraphs(text))) }
+        }
+        if let known = child.knownAs, let given = child.givenName, known != given { rows.append(("Full name", "\(given) \(child.familyName)")) }
+        add("What they say they want", child.whatTheyWant, .casework)
+        add("Strengths", child.strengths, .casework)
+        add("How best to talk with them", child.communicationTip, .casework)
+        add("Visiting safely", child.safeToVisit, .safeguarding)
+        if child.interpreterNeeded == true { rows.append(("Interpreter", "Needed\(child.firstLanguage.map { ": \($0)" } ?? "")")) }
+        let change = visit.asAt == nil && access.mayWrite("child") ? link(to: At.child(file.id, "edit"), "Change", about: "what is known of the child") : nil
+        return panel(section("The child", id: "about", action: change, rows.isEmpty ? "<p class=\"none\">Nothing is written here yet.</p>" : summaryList(rows)))
+    }
+
+    private var duePanel: HTML {
+        get throws {
+            guard visit.asAt == nil else { return .empty }
+            let due = try reader.tasks(staff: nil, child: file.id, visibleOn: day, limit: 20)
+            let items = due.map { task in
+                TaskItem(task.title, to: DueLink.address(task), hint: "Due \(task.dueOn.words). \(task.basis)", status: DueLink.status(task, day))
+            }
+            return panel(section("What is due", id: "due", items.isEmpty ? "<p class=\"none\">Nothing is due.</p>" : taskList(items)))
+        }
+    }
+
+    /// Who to ring and who not to, before anybody else.
+    private var peoplePanel: HTML {
+        get throws {
+            let people = try reader.records(Relationship.self, child: file.id).filter { $0.endDate.map { $0 >= day } ?? true }
+            let order = ["RING_FIRST": 0, "MAY_CONTACT": 1, "DO_NOT_CONTACT": 3]
+            let rows = people.sorted { (order[$0.contactAllowed ?? ""] ?? 2, $0.name) < (order[$1.contactAllowed ?? ""] ?? 2, $1.name) }.map { person -> (String, HTML) in
+                let kind = AnyKind(Relationship.self)
+                let contact: HTML =
+                    switch person.contactAllowed {
+                    case "RING_FIRST": tag("Ring first", .good)
+                    case "DO_NOT_CONTACT": tag("Do not contact", .bad)
+                    default: .empty
+                    }
+                let responsible: HTML = person.parentalResponsibility == true ? " Has parental responsibility." : .empty
+                let phone: HTML = person.contactAllowed == "DO_NOT_CONTACT" ? .empty : person.phone.map { phoneLink($0) } ?? .empty
+                let risk: HTML = access.sees(.safeguarding) ? person.riskNote.map { " <strong>\($0)</strong>" } ?? .empty : .empty
+                return (
+                    words.code("relation", person.relation),
+                    "\(link(to: At.record(file.id, kind, person.id), person.name)) \(contact) \(phone)\(responsible) \(person.contactNote)\(risk)"
+                )
+            }
+            let home = try reader.records(HomeAddress.self, child: file.id).filter { $0.endDate.map { $0 >= day } ?? true }.last
+            var place: [(String, HTML)] = []
+            if let home {
+                let safe: HTML = home.notToDisclose == true ? " \(tag("Not to be disclosed", .bad))" : home.safeToWrite == false ? " \(tag("Do not write", .bad))" : .empty
+                place = [("Lives at", "\(home.line), \(home.postcode)\(safe)")]
+            }
+            let team = try reader.records(Allocation.self, child: file.id).filter { $0.value.isActive(on: day) }.map { one -> (String, HTML) in
+                (words.code("allocation_part", one.part), "\(words.staff[one.staff] ?? "Not known")")
+            }
+            let professionals = try reader.records(Professional.self, child: file.id).filter { $0.endDate.map { $0 >= day } ?? true }.map { one -> (String, HTML) in
+                (one.profession ?? "Professional", "\(link(to: At.record(file.id, AnyKind(Professional.self), one.id), one.name)) \(one.agency) \(one.phone.map { phoneLink($0) })")
+            }
+            let all = rows + place + team + professionals
+            return panel(
+                section("People", id: "people", all.isEmpty ? "<p class=\"none\">Nobody is recorded.</p>" : summaryList(all))
+                    + ChildPages.addLink(visit, file, AnyKind(Relationship.self), "Add a person around the child")
+                    + ChildPages.addLink(visit, file, AnyKind(Professional.self), "Add a professional")
+                    + when(visit.asAt == nil && access.may(.allocate), "<p>\(link(to: At.newRecord(file.id, AnyKind(Allocation.self)), "Allocate"))</p>"))
+        }
+    }
+
+    // MARK: The work
+
+    var right: HTML { get throws { try actions + programmes + contacts + referrals + offences } }
+
+    private var actions: HTML {
+        guard visit.asAt == nil, access.mayWrite("contact") else { return .empty }
+        return buttonGroup([
+            buttonLink(to: At.newRecord(file.id, AnyKind(Contact.self)), "Record a contact"),
+            buttonLink(to: At.newRecord(file.id, AnyKind(Contact.self), [("method", "TEXT")]), "Record a text message", style: .secondary),
+            access.mayWrite("alert") ? link(to: At.newRecord(file.id, AnyKind(Alert.self)), "Add an alert") : .empty,
+        ])
+    }
+
+    private var programmes: HTML {
+        get throws {
+            guard access.sees(.casework) else { return .empty }
+            let kind = AnyKind(Programme.self)
+            let rows = try reader.records(Programme.self, child: file.id).sorted { ($0.startDate ?? day) > ($1.startDate ?? day) }.map { one -> [HTML] in
+                let ended = one.endDate.map { $0 < day } ?? false
+                return [
+                    link(to: At.record(file.id, kind, one.id), words.code("disposal", one.disposal)), "\(one.startDate?.words ?? "Not started")",
+                    "\(one.endDate?.words ?? "No end yet")",
+                    ended ? tag(one.completed == true ? "Completed" : one.completed == false ? "Not completed" : "Ended", one.completed == true ? .good : .neutral) : tag("Running", .info),
+                ]
+            }
+            return section(
+                "Programmes", id: "programmes",
+                table(caption: "Programmes, newest first", columns: ["Under", "Start", "End", "State"].map { Column($0) }, rows: rows, captionHidden: true, empty: "No programme.")
+                    + ChildPages.addLink(visit, file, kind, "Add a programme"))
+        }
+    }
+
+    private var contacts: HTML {
+        get throws {
+            guard access.sees(.casework) else { return .empty }
+            let latest = try reader.latestContacts(child: file.id, limit: 5)
+            let since = latest.first.map { day - $0.at.londonDay }
+            let entries = latest.map { ContactPages.entry($0, file, words, brief: true) }
+            let days = since.map { "Last entry \($0) day\($0 == 1 ? "" : "s") ago." } ?? "No contact is recorded."
+            return section(
+                "Contacts", id: "contacts", action: link(to: At.child(file.id, "chronology", visit.asAtQuery + [("kind", "contact")]), "All contacts"),
+                "<p>\(days)</p>" + timeline(entries))
+        }
+    }
+
+    private var referrals: HTML {
+        get throws {
+            guard access.sees(.offending) else { return .empty }
+            let kind = AnyKind(Referral.self)
+            let rows = try reader.records(Referral.self, child: file.id).sorted { $0.receivedDate > $1.receivedDate }.map { one -> [HTML] in
+                [
+                    link(to: At.record(file.id, kind, one.id), one.receivedDate.words), "\(words.code("referral_source", one.source))",
+                    "\(words.code("pathway", one.pathway))", "\(one.decision.map { words.code("outcome", $0) } ?? "Not decided")",
+                    one.closedDate.map { "Closed \($0.words)" } ?? tag("Open", .info),
+                ]
+            }
+            return section(
+                "Referrals", id: "referrals",
+                table(
+                    caption: "Referrals, newest first", columns: ["Received", "From", "Pathway", "Decision", "State"].map { Column($0) }, rows: rows,
+                    captionHidden: true, empty: "No referral.") + ChildPages.addLink(visit, file, kind, "Add a referral"))
+        }
+    }
+
+    private var offences: HTML {
+        get throws {
+            guard access.sees(.offending) else { return .empty }
+            let kind = AnyKind(Offence.self)
+            let outcomes = Dictionary(grouping: try reader.records(Outcome.self, child: file.id), by: \.value.offence)
+            let rows = try reader.records(Offence.self, child: file.id).sorted { ($0.offenceDate ?? day) > ($1.offenceDate ?? day) }.map { one -> [HTML] in
+                let ends = (outcomes[one.id] ?? []).sorted { $0.outcomeDate < $1.outcomeDate }.map { outcome in
+                    link(to: At.record(file.id, AnyKind(Outcome.self), outcome.id), words.name(outcome.id))
+                }
+                let add = visit.asAt == nil && access.mayWrite("outcome")
+                    ? link(to: At.newRecord(file.id, AnyKind(Outcome.self), [("offence", one.id.description)]), "Record an outcome", about: words.name(one.id)) : .empty
+                return [
+                    link(to: At.record(file.id, kind, one.id), one.description ?? words.code("offence_category", one.category)),
+                    "\((one.offenceDate ?? one.arrestDate)?.words ?? "Not known")",
+                    "\(one.offenceDate.flatMap { date in child.dateOfBirth.map { ageWords($0, on: date) } } ?? "Not known")",
+                    ends.isEmpty ? add : ends.joined(separator: "<br>") + "<br>" + add,
+                ]
+            }
+            return section(
+                "Offences and outcomes", id: "offences",
+                table(
+                    caption: "Offences, newest first", columns: ["Offence", "Date", "Age then", "Outcome"].map { Column($0) }, rows: rows, captionHidden: true,
+                    empty: "No offence is recorded.") + ChildPages.addLink(visit, file, kind, "Add an offence"))
+        }
+    }
+}
+
+/// Where a task is done and how near it is.
+enum DueLink {
+    static func address(_ task: DueTask) -> Address { At.child(task.child) }
+
+    static func status(_ task: DueTask, _ today: Day) -> HTML {
+        let days = task.dueOn - today
+        if days < 0 { return tag("\(-days) day\(days == -1 ? "" : "s") late", .bad) }
+        return days == 0 ? tag("Today", .warning) : tag("in \(days) day\(days == 1 ? "" : "s")", days <= 7 ? .info : .neutral)
+    }
+}

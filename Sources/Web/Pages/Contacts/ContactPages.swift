@@ -1,0 +1,56 @@
+import Casework
+import HTML
+import Records
+
+/// Contacts by ACORNS, and how they read in a list (S-DEL-01, S-DEL-02). Their routes besides the kind's own: a day's appointments.
+enum ContactPages {
+    static let routes: [Route] = []
+
+    /// A text message needs one box, not seven.
+    static let layout = RecordLayout<Contact>(
+        title: { contact, words in "\(words.code("contact_method", contact.method)), \(contact.at.words)" },
+        begin: { form, visit in
+            let now = visit.service.now
+            form.typed["at"] = "\(now.londonDay.typed) \(now.londonTime)"
+            if let method = visit.query("method") {
+                form.typed["method"] = method
+                form.typed["attendance"] = method == "TEXT" || method == "EMAIL" ? "" : "ATTENDED"
+            }
+        },
+        ownBody: { form, visit, address in
+            let isMessage = form.typed["method"] == "TEXT" || form.typed["method"] == "EMAIL"
+            guard isMessage else {
+                return form.controls(["at", "method", "attendance", "minutes", "planned", "statutory", "programme_ref", "present"])
+                    + "<h2>What happened</h2>"
+                    + form.controls(["aim", "content", "outcome", "risk", "next_steps", "safeguarding", "childs_words"])
+            }
+            return form.controls(["content"])
+                + details("When, and the rest", isOpen: form.problems.contains { $0.field != "content" }, form.controls(["at", "method", "programme_ref", "next_steps", "safeguarding"]))
+        })
+
+    /// One contact in a timeline.
+    static func entry(_ contact: Stored<Contact>, _ file: FileHead, _ words: Words, brief: Bool) -> TimelineEntry {
+        let missing = contact.value.missingHeadings
+        let attendance: HTML? = contact.attendance.map { token in
+            tag(words.code("attendance", token), token == "ATTENDED" ? .good : token == "MISSED_UNACCEPTABLE" ? .bad : .warning)
+        }
+        var body = HTML.empty
+        for (heading, text) in acorns(contact.value) {
+            guard let text else { continue }
+            if brief, heading != "Content", heading != "Child’s words" { continue }
+            body += brief ? paragraphs(shortened(text)) : "<p><strong>\(heading)</strong></p>\(paragraphs(text))"
+        }
+        if !missing.isEmpty { body += "<p>\(tag("Incomplete", .warning)) Not yet written: \(missing.joined(separator: ", ").lowercased()).</p>" }
+        let title = link(to: At.record(file.id, AnyKind(Contact.self), contact.id), words.code("contact_method", contact.method))
+        return TimelineEntry(title, date: time(contact.at.iso, contact.at.words), status: attendance, body: body.isEmpty ? nil : body)
+    }
+
+    static func acorns(_ contact: Contact) -> [(String, String?)] {
+        [
+            ("Aim", contact.aim), ("Content", contact.content), ("Outcome", contact.outcome), ("Risk", contact.risk), ("Next steps", contact.nextSteps),
+            ("Safeguarding", contact.safeguarding), ("Child’s words", contact.childsWords),
+        ]
+    }
+
+    private static func shortened(_ text: String) -> String { text.count <= 200 ? text : text.prefix(200) + "…" }
+}

@@ -1,0 +1,38 @@
+import Casework
+import HTML
+import Records
+
+/// Keeps what is typed while it is typed, and lists what a person left half-written.
+enum DraftRoutes {
+    static let all: [Route] = [
+        .get("/drafts", .may(.writeRecords)) { visit in
+            let drafts = try await visit.service.drafts(of: visit.person)
+            return try await visit.service.read(Scope(visit.person)) { reader in
+                let rows = drafts.compactMap { draft -> [HTML]? in
+                    guard let child = draft.child, let kind = anyKind(draft.form), let file = try? FileHead(reader, child) else { return nil }
+                    let address = draft.subject.hasPrefix("new-") ? At.newRecord(child, kind) : RecordID(draft.subject).map { At.editRecord(child, kind, $0) }
+                    return [link(to: address ?? At.child(child), "\(kind.title), \(file.name)"), "\(draft.savedAt.words)"]
+                }
+                return .page(visit, title: "Drafts", shows: .list("list", drafts.compactMap(\.child))) {
+                    heading("Drafts")
+                        + "<p>Half-written forms of yours. They are no part of any file until you save them.</p>"
+                        + table(caption: "Your drafts", columns: [Column("Form"), Column("Last kept")], rows: rows, empty: "You have no drafts.")
+                }
+            }
+        },
+        .post("/drafts/{form}/{subject}", .may(.writeRecords)) { visit in
+            let (form, subject) = (try visit.request.parameter("form"), try visit.request.parameter("subject"))
+            guard let kind = anyKind(form), visit.person.access.mayWrite(kind.name), subject.utf8.count <= 60 else { throw NotFound() }
+            let child = visit.query("child").flatMap(RecordID.init)
+            if visit.form["action"] == "drop" {
+                try await visit.service.dropDraft(visit.person, form: form, subject: subject)
+                return .see(child.map { At.child($0) } ?? At.home)
+            }
+            let saved = try await visit.service.keepDraft(visit.person, form: form, subject: subject, child: child, fields: kept(visit.form))
+            return .text("Draft saved \(saved.londonTime)")
+        },
+    ]
+
+    /// What of a form is worth keeping: everything but the buttons and tokens.
+    static func kept(_ form: Form) -> [(name: String, value: String)] { form.fields.filter { !["action", "once"].contains($0.name) && !$0.value.isEmpty } }
+}

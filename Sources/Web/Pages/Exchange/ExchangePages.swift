@@ -1,0 +1,78 @@
+import Casework
+import HTML
+import Records
+
+/// Bringing the case-level folder in and taking it out again (S-INF-05: no lock-in).
+enum ExchangePages {
+    static let routes: [Route] = [
+        .get("/exchange", .may(.exchange)) { visit in page(visit, problems: []) },
+        .post("/exchange/imports", .may(.exchange)) { try await bringIn($0) },
+        .get("/exchange/{file}", .may(.exchange)) { try await takeOut($0) },
+    ]
+
+    /// The largest folder taken through the browser; a larger one goes through `waymark import`.
+    static let uploadLimit = 64 << 20
+
+    private static func page(_ visit: Visit, problems: [ErrorItem], status: Int = 200) -> Reply {
+        let files = allKinds.compactMap(\.file).map { "\($0).csv" }.sorted()
+        return .page(visit, title: "Bring in and take out", shows: .nobody, status: status, hasErrors: !problems.isEmpty) {
+            errorSummary(problems) + heading("Bring in and take out")
+                + section(
+                    "Bring in", id: "in",
+                    "<p>The files of the case-level folder: children.csv and whichever others you have. Every row is checked first; a row that cannot be taken comes back with its reason.</p>"
+                        + filesForm(
+                            fields([
+                                FieldControl(id: "files", label: "Files", kind: .file(accept: ".csv"), error: problems.first?.message),
+                                FieldControl(id: "source", label: "Where they come from", hint: "A short name of the system that sent them: its references are kept under it.", value: "folder", width: .w20),
+                                FieldControl(id: "check", label: "Only check: write nothing", kind: .checkbox, isRequired: false),
+                            ]) + button("Bring in")))
+                + section(
+                    "Take out", id: "out",
+                    "<p>Everything recorded, in the same files. They hold personal data: keep them as carefully as the records.</p>"
+                        + list(files.map { downloadLink(to: Address("/exchange/\($0)"), $0) }))
+        }
+    }
+
+    private static func filesForm(_ body: HTML) -> HTML { form(action: Address("/exchange/imports"), hasFiles: true, body) }
+
+    private static func bringIn(_ visit: Visit) async throws -> Reply {
+        guard let parts = try? Multipart(visit.request.body, contentType: visit.request.contentType) else {
+            return page(visit, problems: [ErrorItem(field: "files", "Choose the files to bring in.")], status: 422)
+        }
+        let files = parts.parts.filter { $0.name == "files" && $0.file?.isEmpty == false }.map { (name: $0.file ?? "", bytes: $0.body) }
+        guard !files.isEmpty else { return page(visit, problems: [ErrorItem(field: "files", "Choose the files to bring in.")], status: 422) }
+        let source = parts.form["source"].isEmpty ? "folder" : parts.form["source"]
+        do {
+            let staged = try await Importer(visit.service, by: visit.person).stage(files, source: source)
+            let onlyCheck = parts.form["check"] == "yes"
+            let report = onlyCheck ? staged.report : try await staged.publish()
+            return .page(visit, title: onlyCheck ? "Checked" : "Brought in", shows: .nobody) { result(report, onlyCheck: onlyCheck) }
+        } catch let error as ImportError {
+            return page(visit, problems: [ErrorItem(field: "files", error.description)], status: 422)
+        }
+    }
+
+    private static func result(_ report: ImportReport, onlyCheck: Bool) -> HTML {
+        let rows = report.files.map { file -> [HTML] in
+            ["\(file.name)", "\(file.read)", "\(file.new)", "\(file.changed)", "\(file.unchanged)", "\(file.refused.count)"]
+        }
+        let columns = [Column("File")] + ["Read", "New", "Changed", "Unchanged", "Refused"].map { Column($0, isNumeric: true) }
+        let refused = report.files.flatMap { file in file.refused.prefix(200).map { row -> [HTML] in ["\(file.name)", "\(row.line)", "\(row.words)"] } }
+        return heading(onlyCheck ? "Checked, nothing written" : "Brought in")
+            + table(caption: onlyCheck ? "What would be written" : "What was written", columns: columns, rows: rows)
+            + when(!report.notYetTaken.isEmpty, "<p>Not yet taken by this version, so left alone: \(report.notYetTaken.joined(separator: ", ")).</p>")
+            + when(!report.unknown.isEmpty, "<p>Not part of a case-level folder, so left alone: \(report.unknown.joined(separator: ", ")).</p>")
+            + when(
+                !refused.isEmpty,
+                section("Refused rows", id: "refused", table(caption: "Mend these and bring the file in again", columns: [Column("File"), Column("Line", isNumeric: true), Column("Why")], rows: refused)))
+            + buttonGroup([buttonLink(to: At.children, "See the children"), link(to: At.exchange, "Bring in more")])
+    }
+
+    private static func takeOut(_ visit: Visit) async throws -> Reply {
+        let name = try visit.request.parameter("file")
+        guard allKinds.contains(where: { $0.file.map { "\($0).csv" } == name }) else { throw NotFound() }
+        let files = try await visit.service.export(asAt: visit.asAt)
+        guard let file = files.first(where: { $0.name == name }) else { throw NotFound() }
+        return .file(name, type: "text/csv; charset=utf-8", shows: .list("export", []), file.bytes)
+    }
+}

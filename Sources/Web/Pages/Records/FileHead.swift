@@ -1,0 +1,18 @@
+import Casework
+import HTML
+import Records
+
+/// Whose file a page belongs to. Made first on every page of a file: a child who is not there, or not this person's to see, is a page that is not there.
+struct FileHead: Sendable {
+    let child: Stored<Child>
+    /// The surviving record's id, which pages use even when reached by a merged one.
+    var id: RecordID { child.id }
+    var name: String { child.value.nameUsed.isEmpty ? "Name not known" : child.value.nameUsed }
+
+    init(_ reader: Reader, _ id: RecordID) throws {
+        guard let survivor = try reader.files(of: id).first, let child = try reader.record(Child.self, child: survivor, id: survivor) else { throw NotFound() }
+        self.child = child
+    }
+
+    var crumbs: [NavItem] { [NavItem("Children", At.children), NavItem(name, At.child(id))] }
+}

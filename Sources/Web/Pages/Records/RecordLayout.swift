@@ -1,0 +1,74 @@
+import Casework
+import HTML
+import Records
+
+/// How one kind's form and page differ from the plain run of its fields: the order of questions, headings between them, how a record is named.
+struct RecordLayout<R: RecordKind>: Sendable {
+    /// Questions under their headings; nil puts them first under none. Fields not named here are not asked.
+    var parts: [(heading: String?, fields: [String])]?
+    /// One line that names a record.
+    var title: @Sendable (R, Words) -> String
+    /// What a new form begins with.
+    var begin: @Sendable (inout RecordForm<R>, Visit) -> Void = { _, _ in }
+    /// The whole body, where a kind's form is its own.
+    var ownBody: (@Sendable (RecordForm<R>, Visit, Address) -> HTML)?
+
+    var kind: AnyKind { AnyKind(R.self) }
+
+    func body(_ form: RecordForm<R>, _ visit: Visit, _ address: Address) -> HTML {
+        if let ownBody { return ownBody(form, visit, address) }
+        guard let parts else { return form.all }
+        var out = HTML.empty
+        for part in parts {
+            if let heading = part.heading { out += "<h2>\(heading)</h2>" }
+            out += form.controls(part.fields)
+        }
+        return out
+    }
+}
+
+/// The kinds that are written on a child's file, each with its layout. A new kind is one line here.
+enum RecordRoutes {
+    static let all: [Route] =
+        RecordPages(address).routes + RecordPages(relationship).routes + RecordPages(professional).routes + RecordPages(alert).routes
+        + RecordPages(allocation).routes + RecordPages(referral).routes + RecordPages(offence).routes + RecordPages(outcome).routes
+        + RecordPages(hearing).routes + RecordPages(programme).routes + RecordPages(release).routes + RecordPages(ContactPages.layout).routes
+
+    static let address = RecordLayout<HomeAddress>(title: { address, _ in address.line })
+    static let relationship = RecordLayout<Relationship>(title: { person, words in "\(person.name), \(words.code("relation", person.relation).lowercasedFirst)" })
+    static let professional = RecordLayout<Professional>(title: { person, _ in [person.name, person.profession, person.agency].compactMap { $0 }.joined(separator: ", ") })
+    static let alert = RecordLayout<Alert>(title: { alert, words in words.code("alert", alert.type) }, begin: startToday("start_date"))
+    static let allocation = RecordLayout<Allocation>(
+        title: { allocation, words in "\(words.staff[allocation.staff] ?? "Worker"), \(words.code("allocation_part", allocation.part).lowercasedFirst)" },
+        begin: startToday("start_date"))
+    static let referral = RecordLayout<Referral>(
+        parts: [
+            (nil, ["received_date", "source", "pathway", "offence_refs", "admission", "complete_date"]),
+            ("What came of it", ["accepted", "bounced_back", "allocated_date", "panel_date", "recommendation", "decision_date", "decision", "decided_by", "police_told_date"]),
+            ("Close", ["closed_date", "closed_reason"]),
+        ],
+        title: { referral, words in "Referral received \(referral.receivedDate.words)" + (referral.pathway.map { ", " + words.code("pathway", $0).lowercasedFirst } ?? "") },
+        begin: startToday("received_date"))
+    static let offence = RecordLayout<Offence>(
+        parts: [
+            (nil, ["offence_date", "description", "category", "cjs_code", "knife", "place", "offence_postcode"]),
+            ("Police and court", ["arrest_date", "interview_date", "charge_date", "first_hearing_date", "police_ref"]),
+            ("How serious", ["seriousness", "gravity_matrix", "gravity_base", "gravity"]),
+            ("Other people", ["co_defendants", "victims"]),
+        ],
+        title: { offence, words in offence.description ?? offence.category.map { words.code("offence_category", $0) } ?? "Offence" })
+    static let outcome = RecordLayout<Outcome>(
+        parts: [
+            (nil, ["offence_ref", "outcome", "outcome_date", "main", "residence", "appeal", "local_outcome"]),
+            ("Term", ["end_date", "term_hours", "term_days", "term_weeks", "term_months", "term_years"]),
+            ("For the return", ["home_office_outcome", "export_as", "sentencing_occasion_ref"]),
+        ],
+        title: { outcome, words in "\(words.code("outcome", outcome.outcome)), \(outcome.outcomeDate.words)" }, begin: { form, visit in form.typed["offence_ref"] = visit.query("offence") ?? "" })
+    static let hearing = RecordLayout<Hearing>(title: { hearing, _ in "Hearing, \(hearing.hearingDate.words)" + (hearing.court.map { ", \($0)" } ?? "") })
+    static let programme = RecordLayout<Programme>(title: { programme, words in words.code("disposal", programme.disposal) }, begin: startToday("start_date"))
+    static let release = RecordLayout<Release>(title: { release, _ in "Released \(release.releaseDate.words)" })
+
+    private static func startToday<R>(_ field: String) -> @Sendable (inout RecordForm<R>, Visit) -> Void {
+        { form, visit in form.typed[field] = visit.service.today.typed }
+    }
+}

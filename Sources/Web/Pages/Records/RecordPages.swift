@@ -1,0 +1,282 @@
+import Casework
+import HTML
+import Records
+
+/// The pages of one record kind on a child's file: a new one, one as it is with its history, a change, and marking it entered in error.
+///
+/// What only one kind needs — its order of questions, its short form — is in that kind's `RecordLayout`.
+struct RecordPages<R: RecordKind>: Sendable {
+    let layout: RecordLayout<R>
+    private var kind: AnyKind { layout.kind }
+
+    init(_ layout: RecordLayout<R>) { self.layout = layout }
+
+    var routes: [Route] {
+        let base = "/children/{child}/\(kind.path)"
+        return [
+            .get("\(base)/new", .may(.writeRecords)) { try await new($0) },
+            .post(base, .may(.writeRecords)) { try await create($0) },
+            .get("\(base)/{id}", .may(.openFile)) { try await show($0) },
+            .get("\(base)/{id}/edit", .may(.writeRecords)) { try await edit($0) },
+            .post("\(base)/{id}", .may(.writeRecords)) { try await update($0) },
+            .get("\(base)/{id}/withdrawal", .may(.writeRecords)) { try await askWithdrawal($0) },
+            .post("\(base)/{id}/withdrawal", .may(.writeRecords)) { try await withdraw($0) },
+        ]
+    }
+
+    // MARK: A new one
+
+    private func new(_ visit: Visit) async throws -> Reply {
+        try requireWriter(visit)
+        let child = try visit.id("child")
+        let draft = try await visit.service.draft(visit.person, form: kind.name, subject: subject(child, nil))
+        return try await visit.service.read(Scope(visit.person)) { reader in
+            let file = try FileHead(reader, child)
+            var form = try blankForm(visit, reader, file)
+            if let draft { form.fill(Form(draft.fields)) } else { layout.begin(&form, visit) }
+            return try newPage(visit, file, form, draft: draft)
+        }
+    }
+
+    private func newPage(_ visit: Visit, _ file: FileHead, _ form: RecordForm<R>, draft: Draft?, status: Int = 200) throws -> Reply {
+        let child = file.id
+        let body =
+            form.summary + heading("Record \(article(kind.title.lowercasedFirst))", caption: file.name) + draftNote(draft, child, nil)
+            + sendForm(
+                action: At.records(child, kind), draft: At.draft(kind.name, subject(child, nil), child), once: once(visit),
+                layout.body(form, visit, At.newRecord(child, kind))
+                    + buttonGroup([
+                        button("Save"), button("Save draft", name: "action", value: "draft", style: .secondary), link(to: At.child(child), "Cancel"),
+                    ]))
+        return .page(
+            visit, title: "Record \(article(kind.title.lowercasedFirst))", shows: .child(child), status: status, hasErrors: !form.problems.isEmpty,
+            crumbs: file.crumbs, body)
+    }
+
+    private func create(_ visit: Visit) async throws -> Reply {
+        try requireWriter(visit)
+        let child = try visit.id("child")
+        let subject = subject(child, nil)
+        if visit.form["action"] == "draft" { return try await keepDraft(visit, child, subject, back: At.newRecord(child, kind, [("draft", "kept")])) }
+        let outcome = try await visit.service.write(Scope(visit.person), action: "\(kind.name).record") { writer -> Written in
+            let token = visit.form["once"]
+            if !token.isEmpty, let saved = try writer.saved(once: token) { return .saved(saved) }
+            let file = try FileHead(writer.reader, child)
+            var form = try blankForm(visit, writer.reader, file)
+            form.fill(visit.form)
+            let value = form.read(over: R(), child: file.child.value)
+            guard form.problems.isEmpty else { return .page(try newPage(visit, file, form, draft: nil, status: 422)) }
+            do {
+                let id = try writer.create(value, child: child)
+                if !token.isEmpty { try writer.keep(once: token, kind: kind.name, child: child, id: id) }
+                try writer.consumeDraft(form: kind.name, subject: subject)
+                return .saved(id)
+            } catch let problems as Problems {
+                form.problems = problems.all
+                return .page(try newPage(visit, file, form, draft: nil, status: 422))
+            }
+        }
+        switch outcome {
+        case .page(let page): return page
+        case .saved(let id): return .see(At.record(child, kind, id, [("saved", "yes")]))
+        }
+    }
+
+    // MARK: One as it is
+
+    private func show(_ visit: Visit) async throws -> Reply {
+        let (child, id) = (try visit.id("child"), try visit.id("id"))
+        return try await visit.service.read(visit.scope) { reader in
+            let file = try FileHead(reader, child)
+            guard let record = try reader.record(R.self, child: child, id: id) else { throw NotFound() }
+            let words = try Words(reader, file: child)
+            let history = try reader.history(R.self, child: child, id: id)
+            let versions = Versions(history: history, trails: try reader.trails(history.map(\.from)), words: words, access: visit.person.access)
+            let canWrite = visit.asAt == nil && visit.person.access.mayWrite(kind.name) && !record.withdrawn
+            let body =
+                saved(visit) + heading(layout.title(record.value, words), caption: "\(kind.title) · \(file.name)", status: record.withdrawn ? tag("Entered in error", .bad) : nil)
+                + summaryList(versions.rows(of: record))
+                + when(
+                    canWrite,
+                    buttonGroup([
+                        buttonLink(to: At.editRecord(child, kind, id), "Change", style: .secondary),
+                        link(to: At.withdrawal(child, kind, id), "Entered in error"),
+                    ]))
+                + section("History", id: "history", try versions.history(visit, address: At.record(child, kind, id)))
+            return .page(visit, title: "\(kind.title)", shows: .child(child), crumbs: file.crumbs, body)
+        }
+    }
+
+    // MARK: A change
+
+    private func edit(_ visit: Visit) async throws -> Reply {
+        try requireWriter(visit)
+        let (child, id) = (try visit.id("child"), try visit.id("id"))
+        let draft = try await visit.service.draft(visit.person, form: kind.name, subject: subject(child, id))
+        return try await visit.service.read(Scope(visit.person)) { reader in
+            let file = try FileHead(reader, child)
+            guard let record = try reader.record(R.self, child: child, id: id), !record.withdrawn else { throw NotFound() }
+            var form = try blankForm(visit, reader, file)
+            form.fill(record.value)
+            if let draft { form.fill(Form(draft.fields)) }
+            let from = draft.flatMap { Int64(Form($0.fields)["from"]) } ?? record.from
+            return editPage(visit, file, id, form, from: from, draft: draft)
+        }
+    }
+
+    private func editPage(
+        _ visit: Visit, _ file: FileHead, _ id: RecordID, _ form: RecordForm<R>, from: Int64, draft: Draft? = nil, above: HTML = .empty, status: Int = 200
+    ) -> Reply {
+        let child = file.id
+        let body =
+            form.summary + heading("Change \(kind.title.lowercasedFirst)", caption: file.name) + above + draftNote(draft, child, id)
+            + sendForm(
+                action: At.record(child, kind, id), draft: At.draft(kind.name, subject(child, id), child), once: once(visit),
+                hidden("from", String(from)) + layout.body(form, visit, At.editRecord(child, kind, id))
+                    + field(FieldControl(id: "reason_for_change", label: "Why it is changed", hint: "Kept beside the change in its history.", value: visit.form["reason_for_change"], isRequired: false))
+                    + buttonGroup([
+                        button("Save"), button("Save draft", name: "action", value: "draft", style: .secondary),
+                        link(to: At.record(child, kind, id), "Cancel"),
+                    ]))
+        return .page(
+            visit, title: "Change \(kind.title.lowercasedFirst)", shows: .child(child), status: status, hasErrors: !form.problems.isEmpty,
+            crumbs: file.crumbs, body)
+    }
+
+    private func update(_ visit: Visit) async throws -> Reply {
+        try requireWriter(visit)
+        let (child, id) = (try visit.id("child"), try visit.id("id"))
+        let subject = subject(child, id)
+        if visit.form["action"] == "draft" { return try await keepDraft(visit, child, subject, back: At.editRecord(child, kind, id)) }
+        guard let from = Int64(visit.form["from"]) else { throw NotFound() }
+        let reason = visit.form["reason_for_change"]
+        let outcome = try await visit.service.write(Scope(visit.person), action: "\(kind.name).correct", note: reason.isEmpty ? nil : reason) { writer -> Written in
+            let file = try FileHead(writer.reader, child)
+            guard let current = try writer.reader.record(R.self, child: child, id: id), !current.withdrawn else { throw NotFound() }
+            var form = try blankForm(visit, writer.reader, file)
+            form.fill(visit.form)
+            let value = form.read(over: current.value, child: file.child.value)
+            guard form.problems.isEmpty else { return .page(editPage(visit, file, id, form, from: from, status: 422)) }
+            // A second copy of a form already saved finds what it wanted to write already written.
+            if current.from != from {
+                guard R.kind.fields.contains(where: { $0.get(value) != $0.get(current.value) }) else { return .saved(id) }
+                let words = try Words(writer.reader, file: child)
+                let trail = try writer.reader.trails([current.from])[current.from]
+                let mine = Versions<R>.compare(current.value, value, words: words, access: visit.person.access, before: "Saved by \(words.who(trail))", after: "What you typed")
+                let above =
+                    alertBanner("Someone saved this first", .warning, "Both versions are below. The form holds what you typed: saving it now replaces theirs; the history keeps both.")
+                    + mine
+                return .page(editPage(visit, file, id, form, from: current.from, above: above, status: 409))
+            }
+            do {
+                try writer.correct(R.self, child: child, id: id, from: from) { $0 = value }
+                try writer.consumeDraft(form: kind.name, subject: subject)
+                return .saved(id)
+            } catch let problems as Problems {
+                form.problems = problems.all
+                return .page(editPage(visit, file, id, form, from: from, status: 422))
+            }
+        }
+        switch outcome {
+        case .page(let page): return page
+        case .saved(let id): return .see(At.record(child, kind, id, [("saved", "yes")]))
+        }
+    }
+
+    // MARK: Entered in error
+
+    private func askWithdrawal(_ visit: Visit) async throws -> Reply {
+        try requireWriter(visit)
+        return try await visit.service.read(Scope(visit.person)) { try withdrawalPage(visit, $0, problems: []) }
+    }
+
+    private func withdrawalPage(_ visit: Visit, _ reader: Reader, problems: [ErrorItem]) throws -> Reply {
+        let (child, id) = (try visit.id("child"), try visit.id("id"))
+        let file = try FileHead(reader, child)
+        guard let record = try reader.record(R.self, child: child, id: id), !record.withdrawn else { throw NotFound() }
+        let words = try Words(reader, file: child)
+        let reason = FieldControl(
+            id: "reason", label: "Why it should not be here", hint: "Such as: recorded on the wrong child's file.",
+            error: problems.first { $0.field == "reason" }?.message, value: visit.form["reason"])
+        let body =
+            errorSummary(problems) + heading("Entered in error", caption: "\(kind.title) · \(file.name)")
+            + "<p>\(layout.title(record.value, words)) will leave the file and every count from now on. Its history stays readable.</p>"
+            + sendForm(
+                action: At.withdrawal(child, kind, id),
+                hidden("from", String(record.from)) + field(reason)
+                    + buttonGroup([button("Mark as entered in error", style: .warning), link(to: At.record(child, kind, id), "Cancel")]))
+        return .page(
+            visit, title: "Entered in error", shows: .child(child), status: problems.isEmpty ? 200 : 422, hasErrors: !problems.isEmpty, crumbs: file.crumbs, body)
+    }
+
+    private func withdraw(_ visit: Visit) async throws -> Reply {
+        try requireWriter(visit)
+        let (child, id, reason) = (try visit.id("child"), try visit.id("id"), visit.form["reason"])
+        guard !reason.isEmpty else {
+            return try await visit.service.read(Scope(visit.person)) {
+                try withdrawalPage(visit, $0, problems: [ErrorItem(field: "reason", "Say why it should not be here.")])
+            }
+        }
+        guard let from = Int64(visit.form["from"]) else { throw NotFound() }
+        let page = try await visit.service.write(Scope(visit.person), action: "\(kind.name).withdraw", note: reason) { writer -> Reply? in
+            do {
+                try writer.withdraw(R.self, child: child, id: id, from: from)
+                return nil
+            } catch let problems as Problems {
+                return try withdrawalPage(visit, writer.reader, problems: problems.all.map { ErrorItem(field: nil, $0.message) })
+            } catch is Conflict {
+                return try withdrawalPage(visit, writer.reader, problems: [ErrorItem(field: nil, "Someone changed this record just now. Look at it again first.")])
+            }
+        }
+        return page ?? .see(At.record(child, kind, id))
+    }
+
+    // MARK: Parts
+
+    private enum Written: Sendable {
+        case page(Reply)
+        case saved(RecordID)
+    }
+
+    private func requireWriter(_ visit: Visit) throws {
+        guard visit.person.access.mayWrite(kind.name) else { throw NotAllowed() }
+    }
+
+    private func subject(_ child: RecordID, _ id: RecordID?) -> String { id?.description ?? "new-\(child)" }
+
+    private func blankForm(_ visit: Visit, _ reader: Reader, _ file: FileHead) throws -> RecordForm<R> {
+        var form = RecordForm(R.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
+        form.options = try Words(reader, file: file.id).options(for: kind)
+        return form
+    }
+
+    private func keepDraft(_ visit: Visit, _ child: RecordID, _ subject: String, back: Address) async throws -> Reply {
+        try await visit.service.keepDraft(visit.person, form: kind.name, subject: subject, child: child, fields: DraftRoutes.kept(visit.form))
+        return .see(back)
+    }
+
+    private func draftNote(_ draft: Draft?, _ child: RecordID, _ id: RecordID?) -> HTML {
+        guard let draft else { return .empty }
+        return notification(
+            "Draft", tone: .info,
+            "This is your draft, kept on \(draft.savedAt.words). It is not part of the file until you save it."
+                + sendForm(action: At.draft(kind.name, subject(child, id), child), hidden("action", "drop") + button("Throw the draft away", style: .secondary)))
+    }
+
+    private func saved(_ visit: Visit) -> HTML {
+        visit.query("saved") == nil ? .empty : notification("Saved", "It is on the child's file.")
+    }
+}
+
+/// A token that makes a resent form harmless.
+func once(_ visit: Visit) -> String {
+    let sent = visit.form["once"]
+    return sent.isEmpty ? RecordID.new(at: visit.service.now).description : sent
+}
+
+/// `form(…)` of the HTML target, which a parameter named `form` would hide.
+func sendForm(action: Address, draft: Address? = nil, once: String? = nil, _ body: HTML) -> HTML {
+    form(action: action, draft: draft, once: once, body)
+}
+
+func article(_ noun: String) -> String { ("aeiou".contains(noun.first ?? "x") ? "an " : "a ") + noun }

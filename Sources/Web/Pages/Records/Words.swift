@@ -1,0 +1,66 @@
+import Casework
+import HTML
+import Records
+
+/// Turns values into words: codes into labels, links into the names of what they point at, staff into names.
+struct Words: Sendable {
+    let codes: Codes
+    let staff: [RecordID: String]
+    /// Names of the file's own records that others point at, and of other children named by them.
+    private var names: [RecordID: String] = [:]
+    private var choices: [String: [Choice]] = [:]
+
+    init(_ reader: Reader, file child: RecordID) throws {
+        codes = try reader.codes()
+        staff = try reader.staffNames()
+        for offence in try reader.records(Offence.self, child: child) {
+            let date = (offence.offenceDate ?? offence.arrestDate)?.words ?? "no date"
+            let title = offence.description ?? offence.category.map { codes.label("offence_category", $0) ?? $0 } ?? "Offence"
+            add("offence", offence.id, "\(title), \(date)")
+        }
+        for outcome in try reader.records(Outcome.self, child: child) {
+            add("outcome", outcome.id, "\(codes.label("outcome", outcome.outcome) ?? outcome.outcome), \(outcome.outcomeDate.words)")
+        }
+        for programme in try reader.records(Programme.self, child: child) {
+            let start = programme.startDate.map { " from \($0.words)" } ?? ""
+            add("programme", programme.id, (codes.label("disposal", programme.disposal) ?? programme.disposal) + start)
+        }
+        for (id, name) in staff.sorted(by: { $0.value < $1.value }) { add("staff", id, name) }
+        for other in try reader.childrenNamed(in: child) { add("child", other.id, "\(other.name) (\(other.ref))") }
+    }
+
+    private mutating func add(_ kind: String, _ id: RecordID, _ name: String) {
+        names[id] = name
+        choices[kind, default: []].append(Choice(id.description, name))
+    }
+
+    func code(_ list: String, _ token: String?) -> String { codes.label(list, token) ?? "Not known" }
+    func name(_ id: RecordID) -> String { names[id] ?? "a record that is not shown" }
+    func who(_ trail: Trail?) -> String { trail.flatMap { $0.staff.flatMap { staff[$0] } } ?? "Waymark" }
+
+    /// What each link field of a kind may point at.
+    func options(for kind: AnyKind) -> [String: [Choice]] { choices }
+
+    /// A value as a page shows it.
+    func text(_ value: Value, _ kind: FieldKind) -> String {
+        switch (value, kind) {
+        case (.none, _): "Not known"
+        case (.text(let token), .code(let list)): code(list, token)
+        case (.text(let tokens), .codes(let list)): tokens.split(separator: " ").map { code(list, String($0)) }.joined(separator: ", ")
+        case (.text(let text), _): text
+        case (.number(let number), _): String(number)
+        case (.flag(let flag), _): flag ? "Yes" : "No"
+        case (.day(let day), _): day.words
+        case (.instant(let instant), _): instant.londonTime == "00:00" ? instant.londonDay.words : instant.words
+        case (.id(let id), _): name(id)
+        case (.ids(let ids), _): ids.map(name).joined(separator: "; ")
+        }
+    }
+
+    /// As markup: several lines stay lines.
+    func html(_ value: Value, _ kind: FieldKind) -> HTML {
+        if case .longText = kind, case .text(let text) = value { return paragraphs(text) }
+        let words = text(value, kind)
+        return value.isNone ? "<span class=\"none\">\(words)</span>" : "\(words)"
+    }
+}

@@ -1,0 +1,98 @@
+import Casework
+import Records
+
+/// Who may use a route. The whole table, role by role, is printed and pinned by RouteTableTests.
+public enum RouteAccess: Sendable, Hashable {
+    /// Visitors too: sign-in, health, style and script.
+    case anyone
+    /// Whoever is signed in.
+    case signedIn
+    /// Whose role has the permission.
+    case may(Permission)
+
+    func admits(_ access: Access) -> Bool {
+        switch self {
+        case .anyone, .signedIn: true
+        case .may(let permission): access.may(permission)
+        }
+    }
+}
+
+public enum Method: String, Sendable { case get = "GET", post = "POST" }
+
+/// One address pattern of the site, who may use it and what answers. The pages' own files list theirs; `Routes.all` is the whole site.
+public struct Route: Sendable {
+    public let method: Method
+    /// Such as `/children/{child}`.
+    public let pattern: String
+    public let access: RouteAccess
+    let answer: Answer
+
+    enum Answer: Sendable {
+        case visitor(@Sendable (Request) async throws -> Reply)
+        case member(@Sendable (Visit) async throws -> Reply)
+    }
+
+    static func get(_ pattern: String, _ access: RouteAccess, _ answer: @escaping @Sendable (Visit) async throws -> Reply) -> Route {
+        Route(method: .get, pattern: pattern, access: access, answer: .member(answer))
+    }
+    static func post(_ pattern: String, _ access: RouteAccess, _ answer: @escaping @Sendable (Visit) async throws -> Reply) -> Route {
+        Route(method: .post, pattern: pattern, access: access, answer: .member(answer))
+    }
+    static func open(_ method: Method, _ pattern: String, _ answer: @escaping @Sendable (Request) async throws -> Reply) -> Route {
+        Route(method: method, pattern: pattern, access: .anyone, answer: .visitor(answer))
+    }
+}
+
+/// What came over the line, free of the server's types: a page can be asked for in a test without a socket.
+public struct Request: Sendable {
+    public var method: Method
+    public var path: String
+    public var pattern: String
+    public var parameters: [String: String]
+    public var query: [(name: String, value: String)]
+    public var cookies: [String: String]
+    /// The raw body; a form is read from it.
+    public var body: [UInt8]
+    public var contentType: String
+    public var remote: String
+    public let site: Site
+
+    func parameter(_ name: String) throws -> String {
+        guard let value = parameters[name] else { throw NotFound() }
+        return value
+    }
+    /// A record's id in the path; anything else is a page that is not there.
+    func id(_ name: String) throws -> RecordID {
+        guard let id = RecordID(try parameter(name)) else { throw NotFound() }
+        return id
+    }
+    func query(_ name: String) -> String? {
+        let value = query.first { $0.name == name }?.value.trimmed
+        return value?.isEmpty == false ? value : nil
+    }
+}
+
+/// A signed-in person's request.
+@dynamicMemberLookup
+public struct Visit: Sendable {
+    public let request: Request
+    public let person: Person
+    /// What was sent with a POST.
+    public let form: Form
+
+    public subscript<T>(dynamicMember path: KeyPath<Request, T>) -> T { request[keyPath: path] }
+
+    var service: Service { request.site.service }
+    /// The moment the page is read at (`?as_at=`); nil is now.
+    var asAt: Instant? { request.query("as_at").flatMap { Instant($0) ?? Instant(typed: $0) } }
+    /// What this person may reach, at the moment asked for.
+    var scope: Scope { Scope(person, asAt: asAt) }
+    func id(_ name: String) throws -> RecordID { try request.id(name) }
+    func query(_ name: String) -> String? { request.query(name) }
+    /// The query part that keeps a page at the moment it is read at.
+    var asAtQuery: [(String, String)] { asAt.map { [("as_at", $0.iso)] } ?? [] }
+}
+
+/// Nothing at this address that this person may know of.
+struct NotFound: Error {}

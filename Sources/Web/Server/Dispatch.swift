@@ -1,0 +1,100 @@
+import Casework
+import HTML
+import Logging
+import Records
+
+extension Site {
+    /// Answers one request on one route: who is asking, whether they may, what they sent, what was shown. The only way to a page.
+    func answer(_ route: Route, _ request: Request) async -> Reply {
+        do {
+            switch route.answer {
+            case .visitor(let answer): return try await answer(request)
+            case .member(let answer):
+                guard let person = try await person(request) else { return signIn(request) }
+                return try await member(route, Visit(request: request, person: person, form: try Form(of: request)), with: answer)
+            }
+        } catch {
+            return failure(error, request, person: nil)
+        }
+    }
+
+    private func member(_ route: Route, _ visit: Visit, with answer: @Sendable (Visit) async throws -> Reply) async throws -> Reply {
+        guard route.access.admits(visit.person.access) else {
+            try await service.record(View("refused", page: route.pattern), by: visit.person)
+            return refused(visit)
+        }
+        let reply: Reply
+        do { reply = try await answer(visit) } catch { return failure(error, visit.request, person: visit.person) }
+        // What was seen is on disk before the page leaves; when it cannot be, the page does not leave.
+        try await record(reply.shows, route, visit)
+        return reply
+    }
+
+    private func record(_ shows: Shows, _ route: Route, _ visit: Visit) async throws {
+        let asAt = visit.asAt.map(\.milliseconds)
+        switch shows {
+        case .nobody: return
+        case .child(let child):
+            try await service.record(View("open", page: route.pattern, child: child, asAt: asAt), by: visit.person)
+        case .list(let action, let ids):
+            try await service.record(View(action, page: route.pattern, shown: ids, asAt: asAt), by: visit.person)
+        }
+    }
+
+    func person(_ request: Request) async throws -> Person? {
+        guard let token = request.cookies[cookieName] else { return nil }
+        return try await service.person(session: token, limits: limits)
+    }
+
+    private func signIn(_ request: Request) -> Reply {
+        guard request.method == .get, request.path != "/" else { return .see(At.signIn) }
+        let query = request.query.map { ($0.name, $0.value) }
+        return .see(Address("/sign-in", query: [("to", Address(untrusted: request.path).map { _ in Address(request.path, query: query).path } ?? "/")]))
+    }
+
+    private func refused(_ visit: Visit) -> Reply {
+        .page(visit, title: "Not yours to see", shows: .nobody, status: 403) {
+            heading("This page is not open to your role")
+                + "<p>You are signed in as \(visit.person.access.role.title.lowercased()). If your work needs this page, ask your manager.</p>"
+        }
+    }
+
+    /// One place turns faults into pages. No fault's own words are shown: they may hold personal data.
+    private func failure(_ error: any Error, _ request: Request, person: Person?) -> Reply {
+        let (status, title, sentence): (Int, String, String)
+        switch error {
+        case is NotFound: (status, title, sentence) = (404, "Page not found", "There is no such page, or it is not open to you.")
+        case is NotAllowed: (status, title, sentence) = (403, "Not yours to do", "Your role does not include this.")
+        case is Form.Unreadable: (status, title, sentence) = (413, "Too much was sent", "The form is larger than this page takes.")
+        case _ where isUnavailable(error):
+            (status, title, sentence) = (
+                503, "Waymark cannot reach its records", "Nothing was saved just now. What you typed is still on the page behind this one: go back and send it again in a minute."
+            )
+        default:
+            log.error("request failed", metadata: ["pattern": "\(request.pattern)", "error": "\(type(of: error))"])
+            (status, title, sentence) = (500, "Something went wrong", "It is on our side. What you typed is still on the page behind this one.")
+        }
+        let main: HTML = heading(title) + "<p>\(sentence)</p>"
+        guard let person else { return Shell.plain(request.site, title: title, status: status, main) }
+        return .page(Visit(request: request, person: person, form: Form()), title: title, shows: .nobody, status: status) { main }
+    }
+}
+
+extension Form {
+    /// The form a POST carries; empty for a GET.
+    init(of request: Request) throws {
+        guard request.method == .post else {
+            self.init()
+            return
+        }
+        try self.init(urlencoded: request.body)
+    }
+}
+
+extension Reply {
+    static func page(
+        _ visit: Visit, title: String, shows: Shows, status: Int = 200, hasErrors: Bool = false, crumbs: [NavItem] = [], _ main: () throws -> HTML
+    ) rethrows -> Reply {
+        .page(visit, title: title, shows: shows, status: status, hasErrors: hasErrors, crumbs: crumbs, try main())
+    }
+}

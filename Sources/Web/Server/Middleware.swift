@@ -1,0 +1,70 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// Security headers on every answer, errors too.
+struct Headers: RouterMiddleware {
+    let isSecure: Bool
+    private static let policy =
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+    func handle(
+        _ request: Hummingbird.Request, context: SiteContext, next: (Hummingbird.Request, SiteContext) async throws -> Response
+    ) async throws -> Response {
+        var response: Response
+        do { response = try await next(request, context) } catch let error as any HTTPResponseError {
+            response = Response(status: error.status)
+        }
+        let fields: [(String, String)] = [
+            ("Content-Security-Policy", Self.policy), ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"),
+            ("Cross-Origin-Opener-Policy", "same-origin"), ("Cross-Origin-Resource-Policy", "same-origin"), ("X-Frame-Options", "DENY"),
+            ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+        ]
+        for (name, value) in fields { if let name = HTTPField.Name(name) { response.headers[name] = value } }
+        if isSecure, let name = HTTPField.Name("Strict-Transport-Security") { response.headers[name] = "max-age=31536000" }
+        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
+        return response
+    }
+}
+
+/// One line a request: method, pattern, status, milliseconds. Never the address itself: it may name a child.
+struct RequestLog: RouterMiddleware {
+    let log: Logger
+
+    func handle(
+        _ request: Hummingbird.Request, context: SiteContext, next: (Hummingbird.Request, SiteContext) async throws -> Response
+    ) async throws -> Response {
+        guard log.logLevel <= .info else { return try await next(request, context) }
+        let start = ContinuousClock.now
+        let response = try await next(request, context)
+        let spent = ContinuousClock.now - start
+        log.info(
+            "request",
+            metadata: [
+                "method": "\(request.method.rawValue)", "pattern": .string(context.endpointPath ?? "-"), "status": "\(response.status.code)",
+                "ms": "\(spent.components.seconds * 1000 + spent.components.attoseconds / 1_000_000_000_000_000)",
+            ])
+        return response
+    }
+}
+
+/// Refuses a request that changes something unless a browser sent it from our own pages.
+///
+/// By `Sec-Fetch-Site` where the browser sends it, else by `Origin`; a request with neither and a session cookie is refused.
+struct SameOrigin: RouterMiddleware {
+    let isSecure: Bool
+
+    func handle(
+        _ request: Hummingbird.Request, context: SiteContext, next: (Hummingbird.Request, SiteContext) async throws -> Response
+    ) async throws -> Response {
+        if request.method == .get || request.method == .head { return try await next(request, context) }
+        if let name = HTTPField.Name("Sec-Fetch-Site"), let site = request.headers[name] {
+            guard site == "same-origin" || site == "none" else { throw HTTPError(.forbidden) }
+        } else {
+            guard let origin = request.headers[.origin], let host = request.head.authority,
+                origin == "https://\(host)" || (!isSecure && origin == "http://\(host)")
+            else { throw HTTPError(.forbidden) }
+        }
+        return try await next(request, context)
+    }
+}

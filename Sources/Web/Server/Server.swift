@@ -1,0 +1,86 @@
+import Casework
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import Records
+
+/// The site behind Hummingbird: the only file that knows the server's types.
+extension Site {
+    /// Serves until told to stop (SIGTERM or SIGINT), then finishes what it is doing.
+    /// - Parameter running: called with the port once it answers.
+    public func serve(host: String, port: Int, running: @escaping @Sendable (Int) async -> Void) async throws {
+        let app = Application(
+            router: router(),
+            server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+            configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: nil, backlog: 256),
+            onServerRunning: { channel in await running(channel.localAddress?.port ?? port) },
+            logger: log)
+        try await app.runService()
+    }
+
+    /// The routes as Hummingbird matches them.
+    func router() -> Router<SiteContext> {
+        let router = Router(context: SiteContext.self)
+        router.add(middleware: Headers(isSecure: isSecure))
+        router.add(middleware: RequestLog(log: log))
+        router.add(middleware: SameOrigin(isSecure: isSecure))
+        for route in Routes.all {
+            router.on(RouterPath(route.pattern), method: route.method == .get ? .get : .post) { request, context in
+                let asked = try await Web.Request(request, context, route: route, site: self)
+                return (await answer(route, asked)).response
+            }
+        }
+        router.get("**") { request, context in
+            let asked = try await Web.Request(request, context, route: Site.missing, site: self)
+            return (await answer(Site.missing, asked)).response
+        }
+        return router
+    }
+
+    /// Anything else: a signed-out visitor is sent to sign in like everywhere, so that addresses tell them nothing.
+    private static let missing = Route.get("/**", .signedIn) { _ in throw NotFound() }
+}
+
+/// The server's own context, with where the request came from.
+struct SiteContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    let remote: String
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        remote = source.channel.remoteAddress?.ipAddress ?? ""
+    }
+}
+
+extension Request {
+    init(_ request: Hummingbird.Request, _ context: SiteContext, route: Route, site: Site) async throws {
+        method = route.method
+        path = request.uri.path
+        pattern = route.pattern
+        parameters = Dictionary(
+            context.coreContext.parameters.map { (String($0.key), Form.decode(Array($0.value.utf8))) }, uniquingKeysWith: { first, _ in first })
+        query = Form.query(request.uri.query ?? "")
+        cookies = Dictionary(
+            (request.headers[.cookie] ?? "").split(separator: ";").compactMap { pair in
+                let parts = pair.split(separator: "=", maxSplits: 1)
+                return parts.count == 2 ? (String(parts[0]).trimmed, String(parts[1]).trimmed) : nil
+            }, uniquingKeysWith: { first, _ in first })
+        remote = context.remote
+        body = []
+        if route.method == .post {
+            let buffer = try await request.body.collect(upTo: ExchangePages.uploadLimit)
+            body = Array(buffer.readableBytesView)
+        }
+        contentType = request.headers[.contentType] ?? ""
+        self.site = site
+    }
+}
+
+extension Reply {
+    var response: Response {
+        var fields = HTTPFields()
+        for (name, value) in headers { if let field = HTTPField.Name(name) { fields.append(HTTPField(name: field, value: value)) } }
+        return Response(status: .init(code: status), headers: fields, body: .init(byteBuffer: ByteBuffer(bytes: body)))
+    }
+}

@@ -1,0 +1,43 @@
+import Casework
+import HTML
+import Records
+
+/// What is round every page: the service's name, the areas a role may open, who is signed in, and the moment being read.
+enum Shell {
+    static func page(_ visit: Visit, title: String, hasErrors: Bool, crumbs: [NavItem], _ main: HTML) -> HTML {
+        wholePage(
+            title: title, service: visit.service.name, nav: areas(visit), signedIn: signedIn(visit.person), banner: moment(visit),
+            breadcrumbs: crumbs.isEmpty ? nil : breadcrumbs(crumbs), main: main, footer: [NavItem("What the figures and words mean", At.guide)],
+            hasErrors: hasErrors)
+    }
+
+    /// A page for somebody who is not signed in, or when it cannot be known who is.
+    static func plain(_ site: Site, title: String, status: Int = 200, hasErrors: Bool = false, _ main: HTML) -> Reply {
+        .html(wholePage(title: title, service: site.service.name, main: main, hasErrors: hasErrors), status: status)
+    }
+
+    private static func signedIn(_ person: Person) -> SignedIn {
+        SignedIn(name: person.name, role: person.access.role.title, signOut: At.signOut)
+    }
+
+    private static func areas(_ visit: Visit) -> [NavItem] {
+        let access = visit.person.access
+        let all: [(String, Address, Bool)] = [
+            ("My day", At.home, true), ("Children", At.children, access.may(.findChildren)), ("Figures", At.figures, access.may(.seeFigures)),
+            ("Benchmarks", At.benchmarks, access.may(.seeFigures)), ("Board reports", At.reports, access.may(.seeFigures)),
+            ("Bring in and take out", At.exchange, access.may(.exchange)), ("Staff", At.staff, access.may(.seeStaff)),
+        ]
+        return all.filter(\.2).map { name, address, _ in
+            let path = visit.request.path
+            return NavItem(name, address, isCurrent: address.path == "/" ? path == "/" : path == address.path || path.hasPrefix(address.path + "/"))
+        }
+    }
+
+    private static func moment(_ visit: Visit) -> HTML? {
+        visit.asAt.map { asAt in
+            alertBanner(
+                "As it was known", .info,
+                "You are reading this page as it was known on \(asAt.words). \(link(to: Address(visit.request.path), "Read it as known now"))")
+        }
+    }
+}

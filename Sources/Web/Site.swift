@@ -1,0 +1,29 @@
+import Casework
+import Logging
+import Records
+
+/// One service's site: what every page needs besides the request.
+public struct Site: Sendable {
+    public let service: Service
+    /// Whether browsers reach it by https: then the session cookie is `Secure` and carries the `__Host-` prefix.
+    public let isSecure: Bool
+    public let log: Logger
+    let limits: SignInLimits
+
+    public init(service: Service, isSecure: Bool, log: Logger, limits: SignInLimits = SignInLimits()) {
+        self.service = service
+        self.isSecure = isSecure
+        self.log = log
+        self.limits = limits
+    }
+
+    var cookieName: String { isSecure ? "__Host-session" : "session" }
+}
+
+/// Every route of the site, area by area. A page that is not here is not there.
+public enum Routes {
+    public static let all: [Route] =
+        AssetRoutes.all + SignInPages.routes + HomePage.routes + ChildrenPages.routes + ChildPages.routes + ContactPages.routes
+        + RecordRoutes.all + MergePages.routes + DraftRoutes.all + FigurePages.routes + BenchmarkPages.routes + ReportPages.routes
+        + ExchangePages.routes + StaffPages.routes + GuidePages.routes
+}

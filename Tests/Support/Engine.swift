@@ -1,0 +1,91 @@
+import Foundation
+import Storage
+import StoragePostgres
+import StorageSQLite
+
+/// The engines a test runs on: `@Test(arguments: Engine.available)`.
+public enum Engine: String, CaseIterable, Sendable {
+    case sqlite
+    case postgres
+
+    /// Both, unless `WAYMARK_ENGINES` names fewer ("sqlite"). A PostgreSQL that cannot be had makes its tests fail, never skip.
+    public static var available: [Engine] {
+        guard let wanted = ProcessInfo.processInfo.environment["WAYMARK_ENGINES"], !wanted.isEmpty else { return allCases }
+        let names = Set(wanted.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) })
+        precondition(names.isSubset(of: Set(allCases.map(\.rawValue))), "WAYMARK_ENGINES names an engine there is not: \(wanted)")
+        return allCases.filter { names.contains($0.rawValue) }
+    }
+
+    /// An empty database: a file in a folder of its own, or a schema of its own on one shared cluster. End it with `remove()`.
+    public func fresh() async throws -> FreshStore {
+        switch self {
+        case .sqlite: try await .sqlite()
+        case .postgres: try await .postgres()
+        }
+    }
+}
+
+/// An empty database made for one test, where to find it again, and how to be rid of it.
+public struct FreshStore: Sendable {
+    public let store: any SQLStore
+    /// The database's file on SQLite, its server's address on PostgreSQL.
+    public let address: String
+    /// The schema on PostgreSQL.
+    public let schema: String?
+    private let cleanUp: @Sendable () async -> Void
+
+    /// A second store on the same database, as another process would have it. Close it before `remove()`.
+    public func reopened() async throws -> any SQLStore {
+        if let schema { return try await PostgresStore(url: address, schema: schema, poolSize: 2) }
+        return try await SQLiteStore(path: address)
+    }
+
+    /// Closes the store and deletes what it held.
+    public func remove() async {
+        await store.close()
+        await cleanUp()
+    }
+
+    static func sqlite() async throws -> FreshStore {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "waymark-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let path = folder.appending(path: "service.sqlite").path
+        // Nothing here outlives the test, so nothing waits for the disk.
+        let store = try await SQLiteStore(path: path, synchronous: .off)
+        return FreshStore(store: store, address: path, schema: nil) { try? FileManager.default.removeItem(at: folder) }
+    }
+
+    static func postgres() async throws -> FreshStore {
+        let cluster = try await Cluster.shared.value
+        let schema = "t_" + UUID().uuidString.lowercased().filter { $0 != "-" }
+        try await cluster.keeper.write { try $0.script("CREATE SCHEMA \(schema)") }
+        let store = try await PostgresStore(url: cluster.url, schema: schema, poolSize: 3)
+        return FreshStore(store: store, address: cluster.url, schema: schema) {
+            try? await cluster.keeper.write { try $0.script("DROP SCHEMA \(schema) CASCADE") }
+        }
+    }
+}
+
+/// Runs `body` on an empty database and deletes it afterwards, whatever happened.
+@discardableResult
+public nonisolated(nonsending) func withStore<T: Sendable>(
+    _ engine: Engine, _ body: nonisolated(nonsending) (any SQLStore) async throws -> T
+) async throws -> T {
+    try await withFreshStore(engine) { try await body($0.store) }
+}
+
+/// As `withStore`, for a test that opens the same database a second time.
+@discardableResult
+public nonisolated(nonsending) func withFreshStore<T: Sendable>(
+    _ engine: Engine, _ body: nonisolated(nonsending) (FreshStore) async throws -> T
+) async throws -> T {
+    let fresh = try await engine.fresh()
+    do {
+        let value = try await body(fresh)
+        await fresh.remove()
+        return value
+    } catch {
+        await fresh.remove()
+        throw error
+    }
+}

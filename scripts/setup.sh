@@ -1,0 +1,67 @@
+# shellcheck shell=bash
+# What ./run, ./test and ./bench share: where things are kept, and installing what is missing. Sourced, never run.
+
+CACHE="${XDG_CACHE_HOME:-$HOME/.cache}/waymark"
+# One build folder for every clone: the dependencies take minutes to compile, our own targets seconds.
+SCRATCH="$CACHE/build"
+VENV="$CACHE/venv"
+export CACHE SCRATCH VENV
+
+say() { printf '%s\n' "$*" >&2; }
+
+die() {
+    say "$*"
+    exit 1
+}
+
+# need_swift: stops with advice when there is no Swift; every other gap can be filled from here.
+need_swift() {
+    command -v swift >/dev/null || die "Swift 6.3 or newer is needed and is not on the PATH: https://www.swift.org/install/linux/"
+}
+
+# need_packages NAME…: installs the Debian packages of NAME… that are missing, and says so first.
+need_packages() {
+    local missing=() package as_root=()
+    if ! command -v dpkg-query >/dev/null; then
+        say "This is not Debian or Ubuntu, so nothing is installed. Should the build fail, install what your system calls: $*"
+        return 0
+    fi
+    for package in "$@"; do
+        dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
+    done
+    [ ${#missing[@]} -gt 0 ] || return 0
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null || die "Please install these as root, then start again: apt-get install ${missing[*]}"
+        as_root=(sudo)
+    fi
+    say "Installing ${missing[*]} with apt-get (some minutes at most) …"
+    local log
+    log=$(mktemp)
+    if ! { "${as_root[@]}" apt-get update -qq -o DPkg::Lock::Timeout=300 &&
+        "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o DPkg::Lock::Timeout=300 --no-install-recommends "${missing[@]}"; } \
+        >"$log" 2>&1 </dev/null; then
+        tail -n 30 "$log" >&2
+        rm -f "$log"
+        die "Could not install ${missing[*]}"
+    fi
+    rm -f "$log"
+}
+
+# need_libraries: what the product is linked with.
+need_libraries() {
+    need_packages libsqlite3-dev libpq-dev zlib1g-dev pkg-config
+}
+
+# need_python: a virtual environment with the pinned tools of the browser and fault tests, made again when the pins change.
+need_python() {
+    local requirements=Tests/Journeys/requirements.txt
+    python3 -c 'import venv, ensurepip' 2>/dev/null || need_packages python3 python3-venv
+    [ -x "$VENV/bin/pytest" ] && cmp -s "$requirements" "$VENV/requirements.txt" && return 0
+    say "Making the Python environment of the browser tests (about half a minute) …"
+    rm -rf "$VENV"
+    mkdir -p "$CACHE"
+    if ! { python3 -m venv "$VENV" && "$VENV/bin/pip" install --quiet --disable-pip-version-check -r "$requirements"; }; then
+        die "Could not make the Python environment in $VENV"
+    fi
+    cp "$requirements" "$VENV/requirements.txt"
+}
