@@ -131,11 +131,23 @@ final class Canceller: Sendable {
         }
     }
 
-    func cancel(_ ticket: UInt64) {
+    /// Asks until the transaction is over: the server forgets a cancel that comes between two statements.
+    func stop(_ ticket: UInt64) async {
+        var pause = 5
+        while cancel(ticket) {
+            try? await Task.sleep(for: .milliseconds(pause))
+            pause = min(pause * 2, 1000)
+        }
+    }
+
+    /// True when the transaction was still there to be cancelled.
+    private func cancel(_ ticket: UInt64) -> Bool {
         state.withLock {
-            guard $0.current == ticket, let handle = $0.handle else { return }
+            guard $0.current == ticket else { return false }
+            guard let handle = $0.handle else { return true }
             var words = [CChar](repeating: 0, count: 256)
             _ = PQcancel(handle.pointer, &words, 256)
+            return true
         }
     }
 }

@@ -66,7 +66,7 @@ public final class PostgresStore: SQLStore {
         return try await withTaskCancellationHandler {
             try await connection.transaction(begin, ticket, body)
         } onCancel: {
-            connection.canceller.cancel(ticket)
+            Task { await connection.canceller.stop(ticket) }
         }
     }
 }

@@ -78,7 +78,7 @@ import Testing
         var file = file(child("Jan", "Kowalski") { $0.homePostcode = "FY2 1AA" })
         #expect(listing(file).locality == "Coast")
         for (postcode, from) in [("FY1 4AA", "2026-01-01"), ("FY13 4AA", "2027-01-01")] {
-            file.add(Address()) {
+            file.add(HomeAddress()) {
                 $0.postcode = postcode
                 $0.startDate = day(from)
             }
@@ -122,8 +122,8 @@ import Testing
 }
 
 @Suite struct MovesTests {
-    private func home(_ line: String, _ from: String?, _ to: String?) -> Address {
-        var address = Address()
+    private func home(_ line: String, _ from: String?, _ to: String?) -> HomeAddress {
+        var address = HomeAddress()
         address.line = line
         address.startDate = from.map { day($0) }
         address.endDate = to.map { day($0) }

@@ -98,12 +98,16 @@ extension Reader {
         return try lines(of: Array(ids), on: Day(number: 0)).map { ($0.id, $0.name, $0.ref) }.sorted { $0.1 < $1.1 }
     }
 
-    /// Things due, soonest first: one worker's, or everybody's.
+    /// Things due, soonest first: one child's, or of all children open to the service, one worker's or everybody's.
     public func tasks(staff: RecordID?, child: RecordID? = nil, visibleOn day: Day, limit: Int) throws -> [DueTask] {
         guard scope.reachesChildren else { return [] }
         var conditions: [SQL] = ["t.service = \(service.id)", "t.visible_from <= \(day.iso)"]
         if let staff { conditions.append("t.staff = \(staff.uuid)") }
-        if let child { conditions.append("t.child IN (\(SQL.joined(try files(of: child).map { SQL("\($0.uuid)") }, separator: ", ")))") }
+        if let child {
+            conditions.append("t.child IN (\(SQL.joined(try files(of: child).map { SQL("\($0.uuid)") }, separator: ", ")))")
+        } else {
+            conditions.append("l.open_until >= \(day.iso)")
+        }
         return try db.rows(
             """
             SELECT t.child, l.name, t.rule, t.record, t.title, t.basis, t.due_on, t.staff FROM task t

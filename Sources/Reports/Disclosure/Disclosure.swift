@@ -44,7 +44,7 @@ public enum Disclosure {
         let all = parts + [total - parts.reduce(0, +)]
         var hidden = Set(all.indices.filter { isSmall(all[$0]) })
         guard !hidden.isEmpty else { return parts.map { .number($0) } }
-        let candidates = all.indices.filter { all[$0] > 5 }.sorted { (all[$0], $0) < (all[$1], $1) }
+        let candidates = parts.indices.filter { parts[$0] > 5 }.sorted { (all[$0], $0) < (all[$1], $1) }
         if !isSafe(all, hidden) {
             if let one = candidates.first(where: { isSafe(all, hidden.union([$0])) }) {
                 hidden.insert(one)
@@ -55,8 +55,8 @@ public enum Disclosure {
                 }
             }
         }
-        // A part that no table shows hides nothing by being hidden: it is known from the rest.
-        guard isSafe(all, hidden), !hidden.contains(all.count - 1) || all[all.count - 1] == 0 else { return nil }
+        // A part that no table shows cannot be labelled, so nothing may rest on its being hidden.
+        guard isSafe(all, hidden), !hidden.contains(parts.count) else { return nil }
         return parts.indices.map { hidden.contains($0) ? (isSmall(parts[$0]) ? .small : .hidden) : .number(parts[$0]) }
     }
 
@@ -112,8 +112,8 @@ public enum Disclosure {
         case .hidden: range = base <= 10 ? 1...max(1, base - 1) : (base - 5)...(base - 1)
         }
         for index in numbers.indices where bases[index] > 0 {
-            // A hidden base may be as large as it is at least; a larger one only opens more.
-            let own = shown[index].number ?? bases[index]
+            // A hidden base may be what it is, and a small one anything up to 5.
+            let own = shown[index].number ?? max(bases[index], 5)
             let others = base - own
             let possible = (0...own).filter { value in range.lowerBound <= value + others && value <= range.upperBound }
             if isSmall(numbers[index]), !small.allSatisfy({ possible.contains($0) }) { return false }

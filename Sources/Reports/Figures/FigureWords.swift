@@ -96,11 +96,13 @@ public struct FigureWords: Sendable {
 
 extension Figure {
     /// Whether its denominator counts people who live somewhere, of whom we know nobody.
-    public var isOfPopulation: Bool { members.isEmpty || [.per1000, .per10000, .per100000].contains(unit) }
+    public var isOfPopulation: Bool {
+        [.per1000, .per10000, .per100000].contains(unit) || members.isEmpty && (denominator ?? 0) > 0
+    }
 
     /// Those the denominator counts and the numerator does not.
     public var rest: [Member] {
-        guard !isOfPopulation else { return [] }
+        guard !isOfPopulation, denominator != nil else { return [] }
         let children = Set(counted.map(\.id))
         let files = Set(counted.map(\.child))
         // The numerator of a mean counts records of the children the denominator counts.

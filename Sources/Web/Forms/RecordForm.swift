@@ -11,6 +11,8 @@ struct RecordForm<R: RecordKind>: Sendable {
     let today: Day
     /// What a link may point at, by kind: (id, words).
     var options: [String: [Choice]] = [:]
+    /// Other children are named by reference: which reference is whose, for those already named and those just typed.
+    var childRefs: [RecordID: String] = [:]
     /// What stands in the boxes, as typed or as stored.
     var typed: [String: String] = [:]
     var problems: [Problem] = []
@@ -28,7 +30,14 @@ struct RecordForm<R: RecordKind>: Sendable {
 
     /// Fills the boxes with a record's values.
     mutating func fill(_ record: R) {
-        for field in fields { typed[field.name] = field.kind.write(field.get(record), .form) }
+        for field in fields {
+            let value = field.get(record)
+            switch (field.kind, value) {
+            case (.link("child"), .id(let id)): typed[field.name] = childRefs[id] ?? ""
+            case (.links("child"), .ids(let ids)): typed[field.name] = ids.compactMap { childRefs[$0] }.joined(separator: " ")
+            default: typed[field.name] = field.kind.write(value, .form)
+            }
+        }
     }
 
     /// Fills the boxes with what was typed: sent with the form or kept in a draft.
@@ -36,12 +45,36 @@ struct RecordForm<R: RecordKind>: Sendable {
         for field in fields { typed[field.name] = form[field.name] }
     }
 
+    /// Looks up the children named by reference in what was typed, before it is read.
+    mutating func lookUpChildren(_ find: (String) throws -> RecordID?) rethrows {
+        for field in fields where field.kind == .link("child") || field.kind == .links("child") {
+            for ref in refs(typed[field.name] ?? "") { if let id = try find(ref) { childRefs[id] = ref } }
+        }
+    }
+
+    private func refs(_ text: String) -> [String] { text.split { $0.isWhitespace || $0 == "," || $0 == ";" }.map(String.init) }
+
+    /// What a field's box says, with other children's references turned into their ids.
+    private func read(_ field: Field<R>) -> Result<Value, Problem> {
+        let text = typed[field.name] ?? ""
+        guard field.kind == .link("child") || field.kind == .links("child") else { return field.kind.read(text, .form, label: field.label) }
+        var ids: [RecordID] = []
+        for ref in refs(text) {
+            guard let id = childRefs.first(where: { $0.value.uppercased() == ref.uppercased() })?.key else {
+                return .failure(Problem(field: field.name, message: "No child here has the reference \(ref)."))
+            }
+            ids.append(id)
+        }
+        if field.kind == .links("child") { return .success(ids.isEmpty ? .none : .ids(ids)) }
+        return ids.count > 1 ? .failure(Problem(field: field.name, message: "\(field.label): give one reference.")) : .success(ids.first.map { .id($0) } ?? .none)
+    }
+
     /// Reads what was typed over a record. Every fault is collected; a value that cannot be read leaves the record's own.
     mutating func read(over record: R, child: Child?) -> R {
         var result = record
         problems = []
         for field in fields {
-            switch field.kind.read(typed[field.name] ?? "", .form, label: field.label) {
+            switch read(field) {
             case .success(let value):
                 if !field.set(&result, value) { problems.append(Problem(field: field.name, message: field.missing)) }
             case .failure(let problem): problems.append(Problem(field: field.name, message: problem.message))
@@ -58,7 +91,7 @@ struct RecordForm<R: RecordKind>: Sendable {
         guard let field = fields.first(where: { $0.name == name }) else { return nil }
         let value = typed[name] ?? ""
         var control = FieldControl(
-            id: name, label: field.label, kind: shape(field, value), hint: field.hint, error: problems.first { $0.field == name }?.message, value: value,
+            id: name, label: field.label, kind: shape(field, value), hint: field.hint ?? hint(field.kind), error: problems.first { $0.field == name }?.message, value: value,
             values: value.split(separator: " ").map(String.init), isRequired: isRequired(field))
         if case .text(let limit) = field.kind, limit <= 30 { control.width = .w20 }
         return control
@@ -73,6 +106,14 @@ struct RecordForm<R: RecordKind>: Sendable {
     /// The summary at the top, linked to the boxes; empty while nothing is wrong.
     var summary: HTML {
         errorSummary(problems.map { ErrorItem(field: $0.field.isEmpty ? nil : $0.field, $0.message) })
+    }
+
+    private func hint(_ kind: FieldKind) -> String? {
+        switch kind {
+        case .link("child"): "The child's reference, as on their file."
+        case .links("child"): "Each child's reference, as on their file, with a space between."
+        default: nil
+        }
     }
 
     private func isRequired(_ field: Field<R>) -> Bool {
@@ -92,6 +133,7 @@ struct RecordForm<R: RecordKind>: Sendable {
             let choices = codes.inForce(list, on: today).map { Choice($0.token, $0.label) }
             return choices.count <= 5 ? .radios(choices + (isRequired(field) ? [] : [Choice("", "Not known")])) : .choice(choices)
         case .codes(let list): return .checkboxes(codes.inForce(list, on: today).map { Choice($0.token, $0.label) })
+        case .link("child"), .links("child"): return .text
         case .link(let kind): return .choice(options[kind] ?? [])
         case .links(let kind): return .checkboxes(options[kind] ?? [])
         case .secret: return .password

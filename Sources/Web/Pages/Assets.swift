@@ -7,6 +7,7 @@ enum AssetRoutes {
     static let all: [Route] = [
         .open(.get, "/assets/site.css") { _ in asset(PackageResources.site_css, "text/css; charset=utf-8") },
         .open(.get, "/assets/site.js") { _ in asset(PackageResources.site_js, "text/javascript; charset=utf-8") },
+        .open(.get, "/favicon.ico") { _ in asset(Array(icon.utf8), "image/svg+xml") },
         .open(.get, "/health") { request in
             _ = try await request.site.service.read(.wholeService(reason: "health")) { try $0.headPosition() }
             return .text("ok\n")
@@ -19,6 +20,10 @@ enum AssetRoutes {
         for byte in PackageResources.site_css + PackageResources.site_js { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
         return String(hash, radix: 36)
     }()
+
+    /// A waymark: a post with an arm.
+    private static let icon =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 16 16\"><path fill=\"#1d4f6e\" d=\"M7 1h2v14H7z M3 3h8l3 2.5L11 8H3z\"/></svg>"
 
     private static func asset(_ bytes: [UInt8], _ type: String) -> Reply {
         Reply(headers: [("Content-Type", type), ("Cache-Control", "public, max-age=31536000, immutable")], body: bytes)

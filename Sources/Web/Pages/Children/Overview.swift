@@ -163,7 +163,7 @@ struct Overview {
             let kind = AnyKind(Referral.self)
             let rows = try reader.records(Referral.self, child: file.id).sorted { $0.receivedDate > $1.receivedDate }.map { one -> [HTML] in
                 [
-                    link(to: At.record(file.id, kind, one.id), one.receivedDate.words), "\(words.code("referral_source", one.source))",
+                    link(to: At.record(file.id, kind, one.id), one.receivedDate.words), "\(words.code("referral_source", one.value.source))",
                     "\(words.code("pathway", one.pathway))", "\(one.decision.map { words.code("outcome", $0) } ?? "Not decided")",
                     one.closedDate.map { "Closed \($0.words)" } ?? tag("Open", .info),
                 ]

@@ -12,17 +12,17 @@ enum ContactPages {
         begin: { form, visit in
             let now = visit.service.now
             form.typed["at"] = "\(now.londonDay.typed) \(now.londonTime)"
-            if let method = visit.query("method") {
-                form.typed["method"] = method
-                form.typed["attendance"] = method == "TEXT" || method == "EMAIL" ? "" : "ATTENDED"
-            }
+            form.typed["method"] = visit.query("method") ?? ""
+            form.typed["attendance"] = visit.query("method") == "TEXT" || visit.query("method") == "EMAIL" ? "" : "ATTENDED"
         },
         ownBody: { form, visit, address in
             let isMessage = form.typed["method"] == "TEXT" || form.typed["method"] == "EMAIL"
             guard isMessage else {
-                return form.controls(["at", "method", "attendance", "minutes", "planned", "statutory", "programme_ref", "present"])
-                    + "<h2>What happened</h2>"
+                let rest = ["minutes", "planned", "statutory", "programme_ref", "present"]
+                return form.controls(["at", "method", "attendance"]) + "<h2>What happened</h2>"
                     + form.controls(["aim", "content", "outcome", "risk", "next_steps", "safeguarding", "childs_words"])
+                    + details(
+                        "How long, under what, and who else was there", isOpen: form.problems.contains { rest.contains($0.field) }, form.controls(rest))
             }
             return form.controls(["content"])
                 + details("When, and the rest", isOpen: form.problems.contains { $0.field != "content" }, form.controls(["at", "method", "programme_ref", "next_steps", "safeguarding"]))

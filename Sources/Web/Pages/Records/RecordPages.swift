@@ -64,6 +64,7 @@ struct RecordPages<R: RecordKind>: Sendable {
             let file = try FileHead(writer.reader, child)
             var form = try blankForm(visit, writer.reader, file)
             form.fill(visit.form)
+            try form.lookUpChildren(writer.reader.child(ref:))
             let value = form.read(over: R(), child: file.child.value)
             guard form.problems.isEmpty else { return .page(try newPage(visit, file, form, draft: nil, status: 422)) }
             do {
@@ -155,6 +156,7 @@ struct RecordPages<R: RecordKind>: Sendable {
             guard let current = try writer.reader.record(R.self, child: child, id: id), !current.withdrawn else { throw NotFound() }
             var form = try blankForm(visit, writer.reader, file)
             form.fill(visit.form)
+            try form.lookUpChildren(writer.reader.child(ref:))
             let value = form.read(over: current.value, child: file.child.value)
             guard form.problems.isEmpty else { return .page(editPage(visit, file, id, form, from: from, status: 422)) }
             // A second copy of a form already saved finds what it wanted to write already written.
@@ -199,14 +201,14 @@ struct RecordPages<R: RecordKind>: Sendable {
             id: "reason", label: "Why it should not be here", hint: "Such as: recorded on the wrong child's file.",
             error: problems.first { $0.field == "reason" }?.message, value: visit.form["reason"])
         let body =
-            errorSummary(problems) + heading("Entered in error", caption: "\(kind.title) · \(file.name)")
+            errorSummary(problems) + heading("\(kind.title) entered in error", caption: file.name)
             + "<p>\(layout.title(record.value, words)) will leave the file and every count from now on. Its history stays readable.</p>"
             + sendForm(
                 action: At.withdrawal(child, kind, id),
                 hidden("from", String(record.from)) + field(reason)
                     + buttonGroup([button("Mark as entered in error", style: .warning), link(to: At.record(child, kind, id), "Cancel")]))
         return .page(
-            visit, title: "Entered in error", shows: .child(child), status: problems.isEmpty ? 200 : 422, hasErrors: !problems.isEmpty, crumbs: file.crumbs, body)
+            visit, title: "\(kind.title) entered in error", shows: .child(child), status: problems.isEmpty ? 200 : 422, hasErrors: !problems.isEmpty, crumbs: file.crumbs, body)
     }
 
     private func withdraw(_ visit: Visit) async throws -> Reply {
@@ -246,7 +248,9 @@ struct RecordPages<R: RecordKind>: Sendable {
 
     private func blankForm(_ visit: Visit, _ reader: Reader, _ file: FileHead) throws -> RecordForm<R> {
         var form = RecordForm(R.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
-        form.options = try Words(reader, file: file.id).options(for: kind)
+        let words = try Words(reader, file: file.id)
+        form.options = words.choices
+        form.childRefs = words.childRefs
         return form
     }
 

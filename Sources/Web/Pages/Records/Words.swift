@@ -8,7 +8,10 @@ struct Words: Sendable {
     let staff: [RecordID: String]
     /// Names of the file's own records that others point at, and of other children named by them.
     private var names: [RecordID: String] = [:]
-    private var choices: [String: [Choice]] = [:]
+    /// What each link field may point at, by kind.
+    private(set) var choices: [String: [Choice]] = [:]
+    /// The references of the children named.
+    private(set) var childRefs: [RecordID: String] = [:]
 
     init(_ reader: Reader, file child: RecordID) throws {
         codes = try reader.codes()
@@ -26,7 +29,10 @@ struct Words: Sendable {
             add("programme", programme.id, (codes.label("disposal", programme.disposal) ?? programme.disposal) + start)
         }
         for (id, name) in staff.sorted(by: { $0.value < $1.value }) { add("staff", id, name) }
-        for other in try reader.childrenNamed(in: child) { add("child", other.id, "\(other.name) (\(other.ref))") }
+        for other in try reader.childrenNamed(in: child) {
+            names[other.id] = "\(other.name) (\(other.ref))"
+            childRefs[other.id] = other.ref
+        }
     }
 
     private mutating func add(_ kind: String, _ id: RecordID, _ name: String) {
@@ -37,9 +43,6 @@ struct Words: Sendable {
     func code(_ list: String, _ token: String?) -> String { codes.label(list, token) ?? "Not known" }
     func name(_ id: RecordID) -> String { names[id] ?? "a record that is not shown" }
     func who(_ trail: Trail?) -> String { trail.flatMap { $0.staff.flatMap { staff[$0] } } ?? "Waymark" }
-
-    /// What each link field of a kind may point at.
-    func options(for kind: AnyKind) -> [String: [Choice]] { choices }
 
     /// A value as a page shows it.
     func text(_ value: Value, _ kind: FieldKind) -> String {

@@ -1,0 +1,108 @@
+import Casework
+import Storage
+
+/// Copies everything a Waymark keeps, on either engine, into one store and back: every table, journal and access log included.
+public enum Backup {
+    /// Copies both stores into an empty one (a SQLite file) while others go on writing.
+    ///
+    /// Each store is read in one snapshot, the access log's first, so that whatever it names is in the records' copy.
+    /// - Parameter progress: called with the number of rows copied so far.
+    public static func copy(
+        records: any SQLStore, access: any SQLStore, to target: any SQLStore, progress: @escaping @Sendable (Int) -> Void = { _ in }
+    ) async throws {
+        try await Migrator.migrate(target, Migrations.records + Migrations.access)
+        try await copy(TableLayout.access, from: access, to: target, inOneTransaction: false, progress)
+        try await copy(TableLayout.records, from: records, to: target, inOneTransaction: false, progress)
+    }
+
+    /// Puts a copy back into stores that hold nothing: all of it, or nothing.
+    /// - Throws: ``BackupError`` when the stores hold something, or a newer program made the copy.
+    public static func restore(
+        from copy: any SQLStore, records: any SQLStore, access: any SQLStore, progress: @escaping @Sendable (Int) -> Void = { _ in }
+    ) async throws {
+        let known = Set((Migrations.records + Migrations.access).map(\.id))
+        let made = try? await copy.read { db in try db.rows("SELECT id FROM schema_migration") { $0.text(0) ?? "" } }
+        guard let made, !made.isEmpty else { throw BackupError.notACopy }
+        guard known.isSuperset(of: made) else { throw BackupError.newer }
+        guard try await Service.codes(in: records, access: access).isEmpty,
+            try await access.read({ try $0.integer("SELECT count(*) FROM access_entry") }) == 0
+        else { throw BackupError.notEmpty }
+        // The records last: a store counts as empty until they are there.
+        try await self.copy(TableLayout.access, from: copy, to: access, inOneTransaction: true, progress)
+        try await self.copy(TableLayout.records, from: copy, to: records, inOneTransaction: true, progress)
+    }
+
+    private struct Batch: Sendable {
+        let table: String
+        let columns: [String]
+        let rows: [[SQLValue]]
+    }
+
+    /// One closure reads and another writes at the same time, with a few batches between them.
+    private static func copy(
+        _ tables: [TableLayout], from source: any SQLStore, to target: any SQLStore, inOneTransaction: Bool,
+        _ progress: @escaping @Sendable (Int) -> Void
+    ) async throws {
+        let pipe = Pipe<Batch>(holding: 4)
+        async let reading: Void = source.read { db in
+            do {
+                for table in tables { try send(table, db, pipe) }
+                pipe.end()
+            } catch {
+                pipe.end(error)
+                throw error
+            }
+        }
+        do {
+            var copied = 0
+            var goesOn = true
+            while goesOn {
+                let (rows, isEnd) = try await target.write { db in
+                    var rows = 0
+                    while inOneTransaction || rows < 50_000 {
+                        guard let batch = try pipe.take() else { return (rows, true) }
+                        try db.insert(into: batch.table, columns: batch.columns, rows: batch.rows)
+                        rows += batch.rows.count
+                    }
+                    return (rows, false)
+                }
+                copied += rows
+                goesOn = !isEnd
+                progress(copied)
+            }
+        } catch {
+            pipe.abandon()
+            // What the reader met comes first: the writer's error may only be its echo.
+            try await reading
+            throw error
+        }
+        try await reading
+    }
+
+    private static func send(_ table: TableLayout, _ db: any SQLConnection, _ pipe: Pipe<Batch>) throws {
+        // A copy of an earlier schema lacks columns that came later; they stay blank, as a migration leaves them.
+        var columns = table.columns
+        if db.dialect == .sqlite {
+            let there = Set(try db.rows("SELECT name FROM pragma_table_info(\(table.name))") { $0.text(0) ?? "" })
+            columns = columns.filter { there.contains($0.name) }
+            if columns.isEmpty { return }
+        }
+        let names = columns.map(\.name)
+        var rows: [[SQLValue]] = []
+        try db.scan(table.select(columns)) { row in
+            rows.append(try table.values(row, columns))
+            if rows.count == 1000 {
+                try pipe.put(Batch(table: table.name, columns: names, rows: rows))
+                rows.removeAll(keepingCapacity: true)
+            }
+        }
+        if !rows.isEmpty { try pipe.put(Batch(table: table.name, columns: names, rows: rows)) }
+    }
+}
+
+/// Why a copy was not put back.
+public enum BackupError: Error, Sendable {
+    case notEmpty
+    case newer
+    case notACopy
+}

@@ -1,0 +1,68 @@
+import ArgumentParser
+import Casework
+import Demo
+import Foundation
+import Records
+
+/// `waymark demo`: the made-up service of Sandholme in a new store, with someone to sign in as for every role.
+struct Demo: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Makes the made-up service of Sandholme in an empty store.")
+
+    enum Format: String, ExpressibleByArgument { case text, json }
+
+    @OptionGroup var place: Place
+    @Option(help: "How many children.") var children = 400
+    @Option(help: "Over how many years.") var years = 4
+    @Option(help: "The same seed, with the same --until, gives the same service.") var seed: UInt64 = 7
+    @Option(help: "The last day of the made-up past, such as 2026-11-21; today when left out.") var until: String?
+    @Option(help: "How many people work there, at least 24.") var staff = 24
+    @Option(help: "Contacts a child, on average.") var contactsPerChild = 12.0
+    @Option(help: "Contacts of the first child, for trying long files.") var contactsOfFirstChild: Int?
+    @Option(help: "json ends with one line for programs.") var format = Format.text
+
+    func run() async throws {
+        let today = Clock.now().londonDay
+        guard let through = until.map({ Day(iso: $0) }) ?? today else { throw ValidationError("--until must be a day like 2026-11-21") }
+        let (records, access) = try await place.stores()
+        guard try await Service.codes(in: records, access: access).isEmpty else {
+            throw Refusal("There is a service here already: the demo is made only in an empty store.")
+        }
+        let made = DemoService.make(
+            children: children, years: years, seed: seed, through: through, contactsPerChild: contactsPerChild, staff: staff,
+            contactsOfFirstChild: contactsOfFirstChild)
+        let loader = try await DemoLoader(made, records: records, access: access, isQuiet: format == .json)
+        let signIns = try await loader.load()
+        await loader.service.close()
+        try report(signIns)
+    }
+
+    private func report(_ signIns: [SignIn]) throws {
+        if !place.isPostgres {
+            let path = place.data + "/sign-ins.txt"
+            let text = signIns.map { "\($0.role)\t\($0.user)\t\($0.password)\n" }.joined()
+            guard FileManager.default.createFile(atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600]) else {
+                throw Refusal("The sign-ins could not be written beside the records.")
+            }
+        }
+        switch format {
+        case .text:
+            print("Sandholme is made up: \(children) children, nobody real. One sign-in for each role:\n")
+            for one in signIns { print("  \(one.role.padding(toLength: 22, withPad: " ", startingAt: 0))\(one.user.padding(toLength: 24, withPad: " ", startingAt: 0))\(one.password)") }
+        case .json:
+            struct Line: Encodable {
+                let service: String
+                let signIns: [SignIn]
+            }
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys]
+            print(String(decoding: try encoder.encode(Line(service: DemoService.code, signIns: signIns)), as: UTF8.self))
+        }
+    }
+}
+
+/// One made-up person to sign in as.
+struct SignIn: Encodable, Sendable {
+    let role: String
+    let user: String
+    let password: String
+}

@@ -1,0 +1,113 @@
+import Casework
+import Demo
+import Foundation
+import Records
+import Storage
+
+/// Writes a made-up service month by month, as it would have been written, so that the past can be read as it was known.
+struct DemoLoader {
+    let service: Service
+    private let made: DemoService
+    private let past: SettableClock
+    private let isQuiet: Bool
+
+    /// A clock that is told what time it is: the made-up past has one of its own.
+    final class SettableClock: Sendable {
+        private let lock = NSLock()
+        nonisolated(unsafe) private var instant: Instant
+        init(_ instant: Instant) { self.instant = instant }
+        func set(_ instant: Instant) { lock.withLock { self.instant = instant } }
+        func now() -> Instant { lock.withLock { instant } }
+    }
+
+    init(_ made: DemoService, records: any SQLStore, access: any SQLStore, isQuiet: Bool) async throws {
+        self.made = made
+        self.isQuiet = isQuiet
+        let past = SettableClock(Instant(day: made.options.from, milliseconds: 9 * 3_600_000))
+        self.past = past
+        service = try await Service.open(DemoService.code, name: DemoService.title, store: records, access: access, clock: { past.now() })
+    }
+
+    func load() async throws -> [SignIn] {
+        let signIns = try await loadService()
+        let started = Date()
+        // A chunk of children at a time, each month of it one entry: memory stays bounded however many there are.
+        var batch = DemoBatch()
+        var done = 0
+        for child in made.children {
+            batch.add(child)
+            done += 1
+            if batch.count > 20_000 || done == made.children.count {
+                try await write(batch)
+                batch = DemoBatch()
+                if !isQuiet, Date().timeIntervalSince(started) > 2 {
+                    FileHandle.standardError.write(Data("\r\(done) of \(made.children.count) children".utf8))
+                }
+            }
+        }
+        if !isQuiet { FileHandle.standardError.write(Data("\n".utf8)) }
+        return signIns
+    }
+
+    private func write(_ batch: DemoBatch) async throws {
+        for (month, staged) in batch.months.sorted(by: { $0.key < $1.key }) {
+            past.set(Instant(day: month, milliseconds: 18 * 3_600_000))
+            try await service.bringIn(action: "demo", staged)
+        }
+    }
+
+    /// Reference tables, staff, their roles and passwords.
+    private func loadService() async throws -> [SignIn] {
+        let made = made
+        var signIns: [SignIn] = []
+        var credentials: [(RecordID, String)] = []
+        var seen = Set<Role>()
+        for staff in made.staff {
+            let password = seen.insert(staff.role).inserted ? DemoLoader.passphrase() : DemoLoader.passphrase()
+            credentials.append((staff.id, try await Password.hash(password, cost: .cheap)))
+            if !signIns.contains(where: { $0.role == staff.role.rawValue }) {
+                signIns.append(SignIn(role: staff.role.rawValue, user: staff.value.user, password: password))
+            }
+        }
+        var staged: [NewRecord] = []
+        staged += made.areas.map { NewRecord($0.value, id: $0.id, ref: $0.ref, child: nil) }
+        staged += made.populations.map { NewRecord($0.value, id: $0.id, ref: $0.ref, child: nil) }
+        staged += made.comparators.map { NewRecord($0.value, id: $0.id, ref: $0.ref, child: nil) }
+        staged += made.postcodes.map { NewRecord($0.value, id: $0.id, ref: $0.ref, child: nil) }
+        staged += made.staff.map { NewRecord($0.value, id: $0.id, ref: $0.ref, child: nil) }
+        staged += made.staff.map { NewRecord($0.holding, id: $0.holdingID, ref: $0.holdingRef, child: nil) }
+        for (place, (staff, hash)) in credentials.enumerated() {
+            var credential = Credential()
+            credential.staff = staff
+            credential.hash = hash
+            staged.append(NewRecord(credential, id: RecordID.new(at: past.now()), ref: "credential-\(place + 1)", child: nil))
+        }
+        try await service.bringIn(action: "demo", staged)
+        return signIns
+    }
+
+    /// Three made-up words and a number: easy to type, not one of a list.
+    static func passphrase() -> String {
+        let words = ["harbour", "lantern", "meadow", "copper", "juniper", "saddle", "thimble", "walnut", "ember", "paddle", "clover", "anchor", "pebble", "marble", "orchard", "timber"]
+        func word() -> String { words.randomElement() ?? "harbour" }
+        return "\(word())-\(word())-\(word())-\(Int.random(in: 100...999))"
+    }
+}
+
+/// Records of a chunk of children by the month they were written.
+struct DemoBatch {
+    private(set) var months: [Day: [NewRecord]] = [:]
+    private(set) var count = 0
+
+    mutating func add(_ child: DemoChild) {
+        append(NewRecord(child.child, id: child.id, ref: child.ref, child: child.id), on: child.recordedOn)
+        for record in child.records { append(NewRecord(record.record, id: record.id, ref: record.ref, child: child.id), on: max(record.recordedOn, child.recordedOn)) }
+    }
+
+    private mutating func append(_ record: NewRecord, on day: Day) {
+        let (year, month, _) = day.parts
+        let end = (Day(year: year, month: month, day: 1) ?? day).adding(months: 1) - 1
+        months[end, default: []].append(record)
+        count += 1
+    }
+}
