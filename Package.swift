@@ -71,6 +71,7 @@ let package = Package(
         .testTarget(name: "RecordsTests", dependencies: ["Records", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "WebTests", dependencies: ["Web", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "DocsTests", dependencies: ["Casework", "Statistics", "Practice", "Web"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -33,7 +33,26 @@ public struct RecordID: Hashable, Comparable, Sendable, CustomStringConvertible 
     }
 
     /// Lower case, as addresses and exports print it.
-    public var description: String { uuid.uuidString.lowercased() }
+    public var description: String {
+        // By hand, because a page prints hundreds and the library's goes through printf.
+        withUnsafeBytes(of: uuid.uuid) { bytes in
+            String(unsafeUninitializedCapacity: 36) { text in
+                var place = 0
+                for (index, byte) in bytes.enumerated() {
+                    if index == 4 || index == 6 || index == 8 || index == 10 {
+                        text[place] = UInt8(ascii: "-")
+                        place += 1
+                    }
+                    text[place] = RecordID.digit(byte >> 4)
+                    text[place + 1] = RecordID.digit(byte & 15)
+                    place += 2
+                }
+                return place
+            }
+        }
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 48 + value : 87 + value }
 
     public static func < (a: RecordID, b: RecordID) -> Bool { a.uuid < b.uuid }
 }

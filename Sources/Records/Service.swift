@@ -12,6 +12,7 @@ public struct Service: Sendable {
     let clock: @Sendable () -> Instant
     /// Gathers waiting views so that they share a commit.
     let accessLog: AccessLog
+    let reference = ReferenceCache()
 
     /// Now, by the clock the service was opened with.
     public var now: Instant { clock() }
@@ -85,7 +86,7 @@ public struct Service: Sendable {
 
     /// Reads in one snapshot.
     public func read<T: Sendable>(_ scope: Scope, _ body: @escaping @Sendable (Reader) throws -> T) async throws -> T {
-        try await store.read { db in try body(Reader(db: db, service: self, scope: scope)) }
+        try await store.read { db in try body(Reader(db: db, service: self, scope: scope, keepsReference: true)) }
     }
 
     /// Closes both stores.

@@ -41,10 +41,10 @@ public enum Migrator {
         }
     }
 
-    /// SQLite's writer is alone anyway. The number is this table's own and means nothing.
+    /// SQLite's writer is alone anyway. The number is this table's own and means nothing; each schema has its own lock.
     private static func lock(_ connection: any SQLConnection) throws {
         guard connection.dialect == .postgres else { return }
-        try connection.each("SELECT pg_advisory_xact_lock(7298113)") { _ in }
+        try connection.each("SELECT pg_advisory_xact_lock(7298113, hashtext(current_schema()))") { _ in }
     }
 
     private static func appliedChecksums(_ connection: any SQLConnection) throws -> [String: String] {

@@ -19,7 +19,7 @@ public final class SQLiteStore: SQLStore {
     }
 
     public let dialect = Dialect.sqlite
-    private let pool: DatabasePool
+    let pool: DatabasePool
     private let reusable = ReusableTexts(limit: 500)
 
     /// Opens the file, making it if need be; its folder must exist.
@@ -34,7 +34,6 @@ public final class SQLiteStore: SQLStore {
             try database.execute(
                 sql: """
                     PRAGMA cache_size = -20000;
-                    PRAGMA mmap_size = 268435456;
                     PRAGMA temp_store = MEMORY;
                     """)
         }

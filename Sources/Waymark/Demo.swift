@@ -47,7 +47,11 @@ struct Demo: AsyncParsableCommand {
         switch format {
         case .text:
             print("Sandholme is made up: \(children) children, nobody real. One sign-in for each role:\n")
-            for one in signIns { print("  \(one.role.padding(toLength: 22, withPad: " ", startingAt: 0))\(one.user.padding(toLength: 24, withPad: " ", startingAt: 0))\(one.password)") }
+            for one in signIns {
+                print(
+                    "  \(one.role.padding(toLength: 22, withPad: " ", startingAt: 0))\(one.user.padding(toLength: 24, withPad: " ", startingAt: 0))\(one.password)"
+                )
+            }
         case .json:
             struct Line: Encodable {
                 let service: String

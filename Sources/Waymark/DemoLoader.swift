@@ -88,7 +88,10 @@ struct DemoLoader {
 
     /// Three made-up words and a number: easy to type, not one of a list.
     static func passphrase() -> String {
-        let words = ["harbour", "lantern", "meadow", "copper", "juniper", "saddle", "thimble", "walnut", "ember", "paddle", "clover", "anchor", "pebble", "marble", "orchard", "timber"]
+        let words = [
+            "harbour", "lantern", "meadow", "copper", "juniper", "saddle", "thimble", "walnut", "ember", "paddle", "clover", "anchor",
+            "pebble", "marble", "orchard", "timber",
+        ]
         func word() -> String { words.randomElement() ?? "harbour" }
         return "\(word())-\(word())-\(word())-\(Int.random(in: 100...999))"
     }
@@ -101,7 +104,9 @@ struct DemoBatch {
 
     mutating func add(_ child: DemoChild) {
         append(NewRecord(child.child, id: child.id, ref: child.ref, child: child.id), on: child.recordedOn)
-        for record in child.records { append(NewRecord(record.record, id: record.id, ref: record.ref, child: child.id), on: max(record.recordedOn, child.recordedOn)) }
+        for record in child.records {
+            append(NewRecord(record.record, id: record.id, ref: record.ref, child: child.id), on: max(record.recordedOn, child.recordedOn))
+        }
     }
 
     private mutating func append(_ record: NewRecord, on day: Day) {

@@ -13,31 +13,104 @@ struct Place: ParsableArguments {
 
     var isPostgres: Bool { data.hasPrefix("postgres://") || data.hasPrefix("postgresql://") }
 
+    /// The folder without a slash at its end.
+    private var folder: String { data.count > 1 && data.hasSuffix("/") ? String(data.dropLast()) : data }
+    private var recordsFile: String { folder + "/records.sqlite" }
+
     /// Opens the stores, choosing the engine: the only place that does.
-    func stores(synchronous: String = "FULL") async throws -> (records: any SQLStore, access: any SQLStore) {
+    /// - Parameter mustExist: refuses rather than making a folder where there is none.
+    func stores(mustExist: Bool = false, synchronous: String = "FULL") async throws -> (records: any SQLStore, access: any SQLStore) {
         if isPostgres {
-            let store = try await PostgresStore(url: data)
-            return (store, store)
+            do {
+                let store = try await PostgresStore(url: data)
+                return (store, store)
+            } catch StoreError.connection {
+                throw Refusal("The database cannot be reached, or does not let this program in.")
+            }
         }
-        try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        let folder = data.hasSuffix("/") ? String(data.dropLast()) : data
-        return (
-            try await SQLiteStore(path: folder + "/records.sqlite", synchronous: synchronous == "OFF" ? .off : .full),
-            try await SQLiteStore(path: folder + "/access.sqlite", synchronous: synchronous == "OFF" ? .off : .full)
-        )
+        if mustExist, !FileManager.default.fileExists(atPath: recordsFile) { throw Refusal("There is no service in \(data) yet.") }
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            let setting: SQLiteStore.Synchronous = synchronous == "OFF" ? .off : .full
+            return (
+                try await SQLiteStore(path: recordsFile, synchronous: setting),
+                try await SQLiteStore(path: folder + "/access.sqlite", synchronous: setting)
+            )
+        } catch {
+            throw Refusal("The records in \(data) cannot be opened.")
+        }
     }
 
     /// Opens the service asked for, or the only one there is.
     func open(synchronous: String = "FULL") async throws -> Service {
-        let (records, access) = try await stores(synchronous: synchronous)
+        let (records, access) = try await stores(mustExist: true, synchronous: synchronous)
         let codes = try await Service.codes(in: records, access: access)
         guard let code = service ?? (codes.count == 1 ? codes.first : nil) else {
-            throw Refusal(codes.isEmpty ? "There is no service in \(isPostgres ? "that database" : "that folder") yet." : "Say which service with --service: \(codes.joined(separator: ", ")).")
+            throw Refusal(
+                codes.isEmpty
+                    ? "There is no service in \(isPostgres ? "that database" : data) yet."
+                    : "Say which service with --service: \(codes.joined(separator: ", ")).")
         }
         do {
             return try await Service.open(code, store: records, access: access, clock: Clock.now)
         } catch is UnknownService {
             throw Refusal("There is no service of the code \(code) here.")
+        }
+    }
+
+    /// Opens the service asked for, else every one there is, on the same stores.
+    func openAll() async throws -> [Service] {
+        if service != nil { return [try await open()] }
+        let (records, access) = try await stores(mustExist: true)
+        let codes = try await Service.codes(in: records, access: access)
+        guard !codes.isEmpty else { throw Refusal("There is no service in \(isPostgres ? "that database" : data) yet.") }
+        var all: [Service] = []
+        for code in codes { all.append(try await Service.open(code, store: records, access: access, clock: Clock.now)) }
+        return all
+    }
+
+    /// Whether the service asked for is there.
+    func hasService() async throws -> Bool {
+        if !isPostgres, !FileManager.default.fileExists(atPath: recordsFile) { return false }
+        let (records, access) = try await stores()
+        let codes = try await Service.codes(in: records, access: access)
+        await close(records, access)
+        return service.map { codes.contains($0) } ?? !codes.isEmpty
+    }
+
+    /// Opens the service asked for, making it when `--service` names one that is not there yet.
+    func openOrMake(name: String?) async throws -> Service {
+        guard let service, try await !hasService() else { return try await open() }
+        guard !service.trimmed.isEmpty, service.utf8.count <= 40 else { throw ValidationError("--service is a short code.") }
+        let (records, access) = try await stores()
+        let made = try await Service.open(service, name: name ?? service, store: records, access: access, clock: Clock.now)
+        note("made the service \(service)")
+        return made
+    }
+
+    func close(_ records: any SQLStore, _ access: any SQLStore) async {
+        await records.close()
+        if !isPostgres { await access.close() }
+    }
+}
+
+/// A service in a folder of its own that is thrown away: what a folder is checked against before there is anything else.
+enum Scratch {
+    static func withService<T>(_ body: (Service) async throws -> T) async throws -> T {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "waymark-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let records = try await SQLiteStore(path: folder.appending(path: "records.sqlite").path)
+        let access = try await SQLiteStore(path: folder.appending(path: "access.sqlite").path)
+        let service = try await Service.open("SCRATCH", name: "Scratch", store: records, access: access, clock: Clock.now)
+        do {
+            let value = try await body(service)
+            await service.close()
+            return value
+        } catch {
+            await service.close()
+            throw error
         }
     }
 }

@@ -1,12 +1,18 @@
 import ArgumentParser
+import Casework
 import Foundation
+import Records
+import Storage
 
 /// The program. Exit codes: 0 done, 1 refused or found wanting (reason on standard error), 2 wrong usage (interchange.md §3).
 @main
 struct Program: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "waymark", abstract: "Runs a youth justice service: its records, its figures, its site.",
-        subcommands: [Serve.self, Demo.self])
+        subcommands: [
+            Serve.self, Demo.self, Import.self, Export.self, ReportCommand.self, Verify.self, Rebuild.self, MakeBackup.self, Restore.self,
+            StaffCommands.self, Schema.self,
+        ])
 
     static func main() async {
         do {
@@ -20,11 +26,27 @@ struct Program: AsyncParsableCommand {
             FileHandle.standardError.write(Data("\(refusal.reason)\n".utf8))
             Foundation.exit(1)
         } catch {
+            if let words = reason(error) {
+                FileHandle.standardError.write(Data("\(words)\n".utf8))
+                Foundation.exit(1)
+            }
             let code = exitCode(for: error)
             if code == .success { exit(withError: error) }
             FileHandle.standardError.write(Data("\(fullMessage(for: error))\n".utf8))
             Foundation.exit(code == .validationFailure ? 2 : 1)
         }
+    }
+}
+
+/// What the commonest faults mean to whoever runs the program; nil for the others.
+private func reason(_ error: any Error) -> String? {
+    switch error {
+    case let problems as Problems: problems.all.map(\.message).joined(separator: "\n")
+    case StoreError.connection: "The database cannot be reached."
+    case StoreError.busy: "Others kept the records busy too long. Please try again."
+    case MigrationError.unknown: "A newer Waymark made these records: use that one."
+    case MigrationError.changed, MigrationError.failed: "The records' tables are not as this Waymark left them: \(error)"
+    default: nil
     }
 }
 

@@ -23,18 +23,24 @@ struct DayTests {
         #expect((year, month, date) == (2101, 1, 1))
     }
 
-    @Test("A month too short ends on its last day", arguments: [
-        ("2026-01-31", 1, "2026-02-28"), ("2024-01-31", 1, "2024-02-29"), ("2026-03-31", -1, "2026-02-28"), ("2026-11-21", 14, "2028-01-21"),
-        ("2026-01-15", -13, "2024-12-15"), ("2024-02-29", 12, "2025-02-28"), ("2026-12-31", 0, "2026-12-31"),
-    ])
+    @Test(
+        "A month too short ends on its last day",
+        arguments: [
+            ("2026-01-31", 1, "2026-02-28"), ("2024-01-31", 1, "2024-02-29"), ("2026-03-31", -1, "2026-02-28"),
+            ("2026-11-21", 14, "2028-01-21"),
+            ("2026-01-15", -13, "2024-12-15"), ("2024-02-29", 12, "2025-02-28"), ("2026-12-31", 0, "2026-12-31"),
+        ])
     func addingMonths(from: String, months: Int, to: String) throws {
         #expect(try #require(Day(iso: from)).adding(months: months).iso == to)
     }
 
-    @Test("An age is reached on the birthday, and for 29 February on 1 March of other years", arguments: [
-        ("2010-11-21", "2026-11-20", 15, 11), ("2010-11-21", "2026-11-21", 16, 0), ("2008-02-29", "2026-02-28", 17, 11),
-        ("2008-02-29", "2026-03-01", 18, 0), ("2008-02-29", "2028-02-29", 20, 0), ("2010-01-31", "2010-02-28", 0, 0), ("2010-01-31", "2010-03-01", 0, 1),
-    ])
+    @Test(
+        "An age is reached on the birthday, and for 29 February on 1 March of other years",
+        arguments: [
+            ("2010-11-21", "2026-11-20", 15, 11), ("2010-11-21", "2026-11-21", 16, 0), ("2008-02-29", "2026-02-28", 17, 11),
+            ("2008-02-29", "2026-03-01", 18, 0), ("2008-02-29", "2028-02-29", 20, 0), ("2010-01-31", "2010-02-28", 0, 0),
+            ("2010-01-31", "2010-03-01", 0, 1),
+        ])
     func age(born: String, on: String, years: Int, months: Int) throws {
         let (birth, day) = (try #require(Day(iso: born)), try #require(Day(iso: on)))
         let age = day.age(bornOn: birth)
@@ -49,15 +55,22 @@ struct DayTests {
         #expect(birth.years(since: birth) == 0)
     }
 
-    @Test("What is not a day is not read", arguments: [
-        "2026-02-29", "2026-13-01", "2026-00-10", "26-01-01", "2026-1-1", "2026-01-01T", "2026-11-21-", "", "----", "1799-01-01", "２０２６-01-01",
-    ])
+    @Test(
+        "What is not a day is not read",
+        arguments: [
+            "2026-02-29", "2026-13-01", "2026-00-10", "26-01-01", "2026-1-1", "2026-01-01T", "2026-11-21-", "", "----", "1799-01-01",
+            "２０２６-01-01",
+        ])
     func refused(text: String) { #expect(Day(iso: text) == nil) }
 
-    @Test("People type days in several ways", arguments: ["21/11/2026", "21-11-2026", "21.11.2026", "21 11 2026", "21 Nov 2026", "21 november 2026"])
+    @Test(
+        "People type days in several ways",
+        arguments: ["21/11/2026", "21-11-2026", "21.11.2026", "21 11 2026", "21 Nov 2026", "21 november 2026"])
     func typed(text: String) { #expect(Day(typed: text)?.iso == "2026-11-21") }
 
-    @Test("A typed year has four figures, and a month has at least three letters", arguments: ["21/11/26", "21 no 2026", "31/11/2026", "11/21/2026", "2026"])
+    @Test(
+        "A typed year has four figures, and a month has at least three letters",
+        arguments: ["21/11/26", "21 no 2026", "31/11/2026", "11/21/2026", "2026"])
     func typedRefused(text: String) { #expect(Day(typed: text) == nil) }
 
     @Test("Weekdays are the calendar's")

@@ -88,11 +88,15 @@ struct FieldTests {
             #expect(kind.fields.allSatisfy { (1...kind.version).contains($0.since) }, "\(kind.name) has a field of a version to come")
             for field in kind.fields {
                 switch field.kind {
-                case .link(let target), .links(let target): #expect(before.contains(target), "\(kind.name).\(field.name) leads to \(target)")
-                case .code(let list), .codes(let list): #expect(!ShippedCodes.codes.all(list).isEmpty, "\(kind.name).\(field.name): no list \(list)")
+                case .link(let target), .links(let target):
+                    #expect(before.contains(target), "\(kind.name).\(field.name) leads to \(target)")
+                case .code(let list), .codes(let list):
+                    #expect(!ShippedCodes.codes.all(list).isEmpty, "\(kind.name).\(field.name): no list \(list)")
                 default: break
                 }
-                #expect(!field.label.isEmpty && field.name.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x5F || (0x30...0x39).contains($0) })
+                #expect(
+                    !field.label.isEmpty
+                        && field.name.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x5F || (0x30...0x39).contains($0) })
                 // What a blank record answers is what a blank form would send.
                 var value = R()
                 let blank = field.get(value)

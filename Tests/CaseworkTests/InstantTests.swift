@@ -3,10 +3,13 @@ import Testing
 
 @Suite("Instants")
 struct InstantTests {
-    @Test("The forms of RFC 3339 and PostgreSQL name one moment", arguments: [
-        "2026-11-21T14:05:00Z", "2026-11-21T14:05:00.000Z", "2026-11-21T15:05:00+01:00", "2026-11-21T09:05:00-05:00", "2026-11-21 14:05:00+00",
-        "2026-11-21T14:05:00.000123Z", "2026-11-21T14:05", "2026-11-21T19:35:00+0530",
-    ])
+    @Test(
+        "The forms of RFC 3339 and PostgreSQL name one moment",
+        arguments: [
+            "2026-11-21T14:05:00Z", "2026-11-21T14:05:00.000Z", "2026-11-21T15:05:00+01:00", "2026-11-21T09:05:00-05:00",
+            "2026-11-21 14:05:00+00",
+            "2026-11-21T14:05:00.000123Z", "2026-11-21T14:05", "2026-11-21T19:35:00+0530",
+        ])
     func forms(text: String) { #expect(Instant(text)?.iso == "2026-11-21T14:05:00.000Z") }
 
     @Test("Milliseconds are kept")
@@ -16,16 +19,22 @@ struct InstantTests {
         #expect(Instant(milliseconds: -1).iso == "1969-12-31T23:59:59.999Z")
     }
 
-    @Test("What is not a moment is not read", arguments: [
-        "2026-11-21", "2026-11-21T24:00Z", "2026-11-21T14:60Z", "2026-11-21T14:05:60Z", "2026-11-31T14:05Z", "2026-11-21T14:05:00.Z", "2026-11-21T14:05Zx",
-        "2026-11-21T14:05+1", "2026-11-21T14:05+01:", "", "x",
-    ])
+    @Test(
+        "What is not a moment is not read",
+        arguments: [
+            "2026-11-21", "2026-11-21T24:00Z", "2026-11-21T14:60Z", "2026-11-21T14:05:60Z", "2026-11-31T14:05Z", "2026-11-21T14:05:00.Z",
+            "2026-11-21T14:05Zx",
+            "2026-11-21T14:05+1", "2026-11-21T14:05+01:", "", "x",
+        ])
     func refused(text: String) { #expect(Instant(text) == nil) }
 
-    @Test("London civil time is summer's from March to October", arguments: [
-        ("2026-03-29T00:59", "2026-03-29T00:59:00.000Z"), ("2026-03-29T02:00", "2026-03-29T01:00:00.000Z"), ("2026-07-01T12:00", "2026-07-01T11:00:00.000Z"),
-        ("2026-10-25T00:59", "2026-10-24T23:59:00.000Z"), ("2026-10-25T02:00", "2026-10-25T02:00:00.000Z"),
-    ])
+    @Test(
+        "London civil time is summer's from March to October",
+        arguments: [
+            ("2026-03-29T00:59", "2026-03-29T00:59:00.000Z"), ("2026-03-29T02:00", "2026-03-29T01:00:00.000Z"),
+            ("2026-07-01T12:00", "2026-07-01T11:00:00.000Z"),
+            ("2026-10-25T00:59", "2026-10-24T23:59:00.000Z"), ("2026-10-25T02:00", "2026-10-25T02:00:00.000Z"),
+        ])
     func london(civil: String, utc: String) { #expect(Instant(civil)?.iso == utc) }
 
     @Test("Of the hour repeated in October the earlier one is meant")

@@ -29,7 +29,7 @@ import Testing
     @Test("a page has one h1, one main, a language and no inline style or script")
     func shell() {
         #expect(gallery.all("h1").count == 1)
-        #expect(gallery.all("main").first?.attributes["id"] == "main")
+        #expect(gallery.all("main").first?.attributes["id"] == "main-column")
         #expect(gallery.all("html").first?.attributes["lang"] == "en-GB")
         #expect(gallery.values(of: "style") == [])
         #expect(gallery.all("style").isEmpty)

@@ -36,7 +36,7 @@ import Testing
             "kowalski kowalsky kovalski", "wojcik woycik wujcik", "chowdhury choudhury chaudhry", "qureshi kureshi", "lukasz lukash",
             "szymon shimon simon", "krzysztof kristof", "wright rite", "leigh lee li", "knight night", "mckenzie mackenzie", "aisha ayesha",
             "siddiqui sidiki", "aaliyah aliya alia", "phillips filips", "reece rhys rees", "davies davis", "iqbal ikbal", "umar omar",
-            "mclaughlin mclochlin maclauchlin", "lloyd loyd", "llywelyn llewellyn",
+            "mclaughlin mcloughlin maclaughlin", "lloyd loyd", "llywelyn llewellyn",
         ])
     func alike(_ line: String) {
         let names = line.split(separator: " ").map(String.init)

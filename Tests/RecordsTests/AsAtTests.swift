@@ -53,13 +53,17 @@ struct AsAtTests {
             let made = try await service.makeCase()
             let late = try await service.headMoment()
             clock.advance(days: -5)
-            let contact = try await service.read(.wholeService(reason: "test")) { try $0.record(Contact.self, child: made.child, id: made.contact) }
+            let contact = try await service.read(.wholeService(reason: "test")) {
+                try $0.record(Contact.self, child: made.child, id: made.contact)
+            }
             let from = try #require(contact).from
             try await service.write(.wholeService(reason: "test"), action: "x") {
                 try $0.correct(Contact.self, child: made.child, id: made.contact, from: from) { $0.aim = "After" }
             }
             #expect(try await service.headMoment() == late)
-            let now = try await service.read(.wholeService(reason: "test", asAt: late)) { try $0.record(Contact.self, child: made.child, id: made.contact)?.aim }
+            let now = try await service.read(.wholeService(reason: "test", asAt: late)) {
+                try $0.record(Contact.self, child: made.child, id: made.contact)?.aim
+            }
             #expect(now == "After")
         }
     }

@@ -47,7 +47,8 @@ struct RandomCommands {
     }
 
     private mutating func addRecords(_ child: RecordID) async throws {
-        let day = Day(year: 2026, month: Int.random(in: 1...10, using: &dice), day: Int.random(in: 1...28, using: &dice)) ?? Day(number: 20000)
+        let day =
+            Day(year: 2026, month: Int.random(in: 1...10, using: &dice), day: Int.random(in: 1...28, using: &dice)) ?? Day(number: 20000)
         guard let worker = staff.randomElement(using: &dice) else { return }
         try await service.write(.wholeService(reason: "test"), action: "test") { writer in
             let offence = try writer.create(Fixtures.offence(on: day.iso), child: child)
@@ -71,7 +72,9 @@ struct RandomCommands {
         return all.randomElement(using: &dice)
     }
 
-    private mutating func change<R: RecordKind>(_ child: RecordID, _ type: R.Type, _ change: @escaping @Sendable (inout R) -> Void) async throws {
+    private mutating func change<R: RecordKind>(_ child: RecordID, _ type: R.Type, _ change: @escaping @Sendable (inout R) -> Void)
+        async throws
+    {
         guard let found = try await one(child, type) else { return }
         try await service.write(.wholeService(reason: "test"), action: "test") { writer in
             try writer.correct(type, child: child, id: found.id, from: found.from, change)

@@ -56,14 +56,16 @@ extension Service {
             (
                 "child_list",
                 "child, ref, name, sort_key, date_of_birth, worker, worker_until, team, locality, open_until, alerts, last_contact, next_due"
-            ), ("search_key", "key, child"), ("task", "child, rule, record, title, basis, visible_from, due_on, staff"),
+            ), ("search_key", "key, child"), ("task", "child, rule, record, title, basis, visible_from, due_on, visible_until, staff"),
         ]
         return try await store.read { db in
             var lines: [String] = []
             for (table, columns) in tables {
                 let names = columns.split(separator: ",").map { String($0.filter { $0 != " " }) }
                 try db.each("SELECT \(raw: columns) FROM \(raw: table)") { row in
-                    let cells = names.indices.map { row.text($0) ?? row.id($0).map { RecordID($0).description } ?? row.blob($0).map { "\($0)" } ?? "-" }
+                    let cells = names.indices.map {
+                        row.text($0) ?? row.id($0).map { RecordID($0).description } ?? row.blob($0).map { "\($0)" } ?? "-"
+                    }
                     lines.append(table + ": " + cells.joined(separator: "|"))
                 }
             }

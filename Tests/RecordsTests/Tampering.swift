@@ -15,6 +15,9 @@ struct Tampering {
     /// The column that says which entry a row belongs to.
     let entry: String?
 
+    /// The kind whose table this is.
+    var kind: AnyKind? { anyKind(table.hasSuffix("_version") ? String(table.dropLast("_version".count)) : table) }
+
     /// Everything that grants access, keeps a record or feeds a figure, in the main store.
     static let records: [Tampering] =
         [
@@ -63,7 +66,8 @@ struct Tampering {
 
     private init(anchor kind: AnyKind) {
         let child = kind.scope == .child
-        self.init(kind.name, key: child ? ["id", "child"] : ["id"], (child ? "child id, " : "") + "service number, id id, source text, ref text")
+        self.init(
+            kind.name, key: child ? ["id", "child"] : ["id"], (child ? "child id, " : "") + "service number, id id, source text, ref text")
     }
 
     private init(versions kind: AnyKind) {
@@ -83,7 +87,8 @@ struct Tampering {
                 }
             columns.append((column.name, sort))
         }
-        self.init(kind.name + "_version", key: child ? ["id", "child", "from_position"] : ["id", "from_position"], columns, "from_position")
+        self.init(
+            kind.name + "_version", key: child ? ["id", "child", "from_position"] : ["id", "from_position"], columns, "from_position")
     }
 
     /// The keys of some rows of service 1, and the entries that wrote them, in order.
@@ -143,7 +148,9 @@ struct Tampering {
     static func disarm(_ db: any SQLConnection) throws {
         if db.dialect == .sqlite {
             let triggers = try db.rows("SELECT name FROM sqlite_master WHERE type = 'trigger'") { $0.text(0) ?? "" }
-            let indexes = try db.rows("SELECT name FROM sqlite_master WHERE type = 'index' AND sql LIKE 'CREATE UNIQUE%'") { $0.text(0) ?? "" }
+            let indexes = try db.rows("SELECT name FROM sqlite_master WHERE type = 'index' AND sql LIKE 'CREATE UNIQUE%'") {
+                $0.text(0) ?? ""
+            }
             try db.script("PRAGMA defer_foreign_keys = ON;")
             for name in triggers { try db.script("DROP TRIGGER \(SQL.quoted(name));") }
             for name in indexes { try db.script("DROP INDEX \(SQL.quoted(name));") }
@@ -171,39 +178,67 @@ struct Tampering {
         var attacks: [(name: String, entries: Set<Int64>?, run: (any SQLConnection) throws -> Void)] = []
         let entries = first.entry.map { Set([$0]) }
         for (column, _) in columns {
-            attacks.append(("\(column) changed", entries, { try $0.run("UPDATE \(raw: table) SET \(name: column) = \(changed(column)) WHERE \(place(first.key))") }))
+            attacks.append(
+                (
+                    "\(column) changed", entries,
+                    { try $0.run("UPDATE \(raw: table) SET \(name: column) = \(changed(column)) WHERE \(place(first.key))") }
+                ))
         }
         attacks.append(("a row deleted", entries, { try $0.run("DELETE FROM \(raw: table) WHERE \(place(first.key))") }))
-        attacks.append(("the last row deleted", last.entry.map { [$0] }, { try $0.run("DELETE FROM \(raw: table) WHERE \(place(last.key))") }))
-        attacks.append(("a copy put in", nil, { db in
-            let unique: [String: SQL] = [
-                key[0]: fresh(key[0]), "code": "'ZZZ'", "token": changed("token"), "ref": SQL(raw: "ref || '-copy'"),
-            ]
-            let list = columns.map { column in unique[column.name].map { key[0] == column.name || ["code", "token", "ref"].contains(column.name) && table != "code_version" ? $0 : SQL("\(name: column.name)") } ?? SQL("\(name: column.name)") }
-            try db.run(
-                """
-                INSERT INTO \(raw: table) (\(raw: columns.map { SQL.quoted($0.name) }.joined(separator: ", ")))
-                SELECT \(SQL.joined(list)) FROM \(raw: table) WHERE \(place(first.key))
-                """)
-        }))
-        if let other = rows.first(where: { $0.key.first != first.key.first }) {
-            attacks.append(("two rows swapped", nil, { db in
-                let (a, b) = (first.key.first ?? .null, other.key.first ?? .null)
-                func move(_ from: SQLValue, _ to: SQLValue) throws {
-                    try db.run("UPDATE \(raw: table) SET \(name: key[0]) = \(to) WHERE \(name: key[0]) = \(from) \(raw: table == "service" ? "" : "AND service = 1")")
+        attacks.append(
+            ("the last row deleted", last.entry.map { [$0] }, { try $0.run("DELETE FROM \(raw: table) WHERE \(place(last.key))") }))
+        attacks.append(
+            (
+                "a copy put in", nil,
+                { db in
+                    let unique: [String: SQL] = [
+                        key[0]: fresh(key[0]), "code": "'ZZZ'", "token": changed("token"), "ref": SQL(raw: "ref || '-copy'"),
+                    ]
+                    let list = columns.map { column in
+                        unique[column.name].map {
+                            key[0] == column.name || ["code", "token", "ref"].contains(column.name) && table != "code_version"
+                                ? $0 : SQL("\(name: column.name)")
+                        } ?? SQL("\(name: column.name)")
+                    }
+                    try db.run(
+                        """
+                        INSERT INTO \(raw: table) (\(raw: columns.map { SQL.quoted($0.name) }.joined(separator: ", ")))
+                        SELECT \(SQL.joined(list)) FROM \(raw: table) WHERE \(place(first.key))
+                        """)
                 }
-                let aside: SQLValue = sort(of: key[0]) == .id ? .id(RecordID.new(at: TestClock.start).uuid) : .integer(9_000_000)
-                try move(a, aside)
-                try move(b, a)
-                try move(aside, b)
-            }))
+            ))
+        if let other = rows.first(where: { $0.key.first != first.key.first }) {
+            attacks.append(
+                (
+                    "two rows swapped", nil,
+                    { db in
+                        let (a, b) = (first.key.first ?? .null, other.key.first ?? .null)
+                        func move(_ from: SQLValue, _ to: SQLValue) throws {
+                            try db.run(
+                                "UPDATE \(raw: table) SET \(name: key[0]) = \(to) WHERE \(name: key[0]) = \(from) \(raw: table == "service" ? "" : "AND service = 1")"
+                            )
+                        }
+                        let aside: SQLValue = sort(of: key[0]) == .id ? .id(RecordID.new(at: TestClock.start).uuid) : .integer(9_000_000)
+                        try move(a, aside)
+                        try move(b, a)
+                        try move(aside, b)
+                    }
+                ))
         }
         if table.hasSuffix("_version") {
-            attacks.append(("a closed version reopened", nil, { db in
-                let reopened = try db.run("UPDATE \(raw: table) SET to_position = NULL WHERE to_position IS NOT NULL")
-                if reopened == 0 { throw NothingToReopen(table: table) }
-            }))
-            attacks.append(("the current version closed", last.entry.map { [$0, $0 + 1] }, { try $0.run("UPDATE \(raw: table) SET to_position = from_position + 1 WHERE \(place(last.key))") }))
+            attacks.append(
+                (
+                    "a closed version reopened", nil,
+                    { db in
+                        let reopened = try db.run("UPDATE \(raw: table) SET to_position = NULL WHERE to_position IS NOT NULL")
+                        if reopened == 0 { throw NothingToReopen(table: table) }
+                    }
+                ))
+            attacks.append(
+                (
+                    "the current version closed", last.entry.map { [$0, $0 + 1] },
+                    { try $0.run("UPDATE \(raw: table) SET to_position = from_position + 1 WHERE \(place(last.key))") }
+                ))
         }
         return attacks
     }

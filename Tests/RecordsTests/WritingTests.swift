@@ -36,7 +36,9 @@ struct WritingTests {
             clock.advance(days: 2)
             let first = try await contact(made, service, manager)
             try await service.write(Scope(manager), action: "contact.correct", note: "Wrong school named") {
-                try $0.correct(Contact.self, child: made.child, id: made.contact, from: first.from) { $0.content = "Talked about sixth form." }
+                try $0.correct(Contact.self, child: made.child, id: made.contact, from: first.from) {
+                    $0.content = "Talked about sixth form."
+                }
             }
             let (versions, trails) = try await service.read(Scope(manager)) { reader in
                 let versions = try reader.history(Contact.self, child: made.child, id: made.contact)
@@ -86,7 +88,9 @@ struct WritingTests {
                     group.addTask {
                         do {
                             try await service.write(Scope(manager), action: "contact.correct") {
-                                try $0.correct(Contact.self, child: made.child, id: made.contact, from: seen.from) { $0.aim = "Saver \(index)" }
+                                try $0.correct(Contact.self, child: made.child, id: made.contact, from: seen.from) {
+                                    $0.aim = "Saver \(index)"
+                                }
                             }
                             return true
                         } catch { return false }
@@ -149,17 +153,23 @@ struct WritingTests {
             let (made, other) = (try await service.makeCase(by: manager), try await service.makeCase("Ash", by: manager))
             let absent = RecordID.new(at: service.now)
             for offence in [absent, other.offence, made.contact] {
-                let fields = await problems { try await service.write(Scope(manager), action: "x") { try $0.create(Fixtures.outcome(of: offence), child: made.child) } }
+                let fields = await problems {
+                    try await service.write(Scope(manager), action: "x") { try $0.create(Fixtures.outcome(of: offence), child: made.child) }
+                }
                 #expect(fields == ["offence_ref"])
             }
             let fields = await problems {
-                try await service.write(Scope(manager), action: "x") { try $0.create(Fixtures.programme(of: other.offence), child: made.child) }
+                try await service.write(Scope(manager), action: "x") {
+                    try $0.create(Fixtures.programme(of: other.offence), child: made.child)
+                }
             }
             #expect(fields == ["offence_refs"])
             try await withdraw(Contact.self, made.contact, made, service, manager)
             try await withdraw(Programme.self, made.programme, made, service, manager)
             let gone = await problems {
-                try await service.write(Scope(manager), action: "x") { try $0.create(Fixtures.contact(programme: made.programme), child: made.child) }
+                try await service.write(Scope(manager), action: "x") {
+                    try $0.create(Fixtures.contact(programme: made.programme), child: made.child)
+                }
             }
             #expect(gone == ["programme_ref"])
         }
@@ -181,7 +191,8 @@ struct WritingTests {
             try await withdraw(Offence.self, made.offence, made, service, manager)
             let (left, one, history) = try await service.read(Scope(manager)) { reader in
                 (
-                    try reader.records(Offence.self, child: made.child).count, try reader.record(Offence.self, child: made.child, id: made.offence)?.id,
+                    try reader.records(Offence.self, child: made.child).count,
+                    try reader.record(Offence.self, child: made.child, id: made.offence)?.id,
                     try reader.history(Offence.self, child: made.child, id: made.offence)
                 )
             }
@@ -210,7 +221,10 @@ struct WritingTests {
                 }
             }
             let elsewhere = try await service.read(Scope(manager)) { reader in
-                (try reader.record(Contact.self, child: other.child, id: made.contact), try reader.history(Contact.self, child: nil, id: made.contact).count)
+                (
+                    try reader.record(Contact.self, child: other.child, id: made.contact),
+                    try reader.history(Contact.self, child: nil, id: made.contact).count
+                )
             }
             #expect(elsewhere.0 == nil)
             #expect(elsewhere.1 == 0)
@@ -232,7 +246,9 @@ struct WritingTests {
             }
             #expect(found == ["outcome", "home_office_outcome", "outcome_date"])
             #expect(try await service.read(Scope(manager)) { try $0.records(Offence.self, child: made.child).count } == 1)
-            let blank = await problems { try await service.write(Scope(manager), action: "x") { try $0.create(Contact(), child: made.child) } }
+            let blank = await problems {
+                try await service.write(Scope(manager), action: "x") { try $0.create(Contact(), child: made.child) }
+            }
             #expect(blank == ["at"])
         }
     }
@@ -258,7 +274,9 @@ struct WritingTests {
         try #require(try await service.read(Scope(person)) { try $0.record(Contact.self, child: made.child, id: made.contact) })
     }
 
-    private func withdraw<R: RecordKind>(_ type: R.Type, _ id: RecordID, _ made: MadeCase, _ service: Service, _ person: Person) async throws {
+    private func withdraw<R: RecordKind>(_ type: R.Type, _ id: RecordID, _ made: MadeCase, _ service: Service, _ person: Person)
+        async throws
+    {
         try await service.write(Scope(person), action: "withdraw", note: "Entered in error") { writer in
             guard let found = try writer.reader.record(type, child: made.child, id: id) else { throw NotAllowed() }
             try writer.withdraw(type, child: made.child, id: id, from: found.from)

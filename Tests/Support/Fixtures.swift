@@ -36,7 +36,9 @@ public enum Fixtures {
         return programme
     }
 
-    public static func contact(at text: String = "2026-09-14T15:30", programme: RecordID? = nil, content: String = "Talked about college.") -> Contact {
+    public static func contact(at text: String = "2026-09-14T15:30", programme: RecordID? = nil, content: String = "Talked about college.")
+        -> Contact
+    {
         var contact = Contact()
         (contact.at, contact.programme, contact.content, contact.method) = (Instant(text) ?? .unset, programme, content, nil)
         return contact
@@ -46,7 +48,9 @@ public enum Fixtures {
 extension Service {
     /// Writes a `MadeCase` in one command; as `person`, or as the program when nil.
     @discardableResult
-    public func makeCase(_ given: String = "Robin", _ family: String = "Vale", born: String = "2011-03-09", by person: Person? = nil) async throws -> MadeCase {
+    public func makeCase(_ given: String = "Robin", _ family: String = "Vale", born: String = "2011-03-09", by person: Person? = nil)
+        async throws -> MadeCase
+    {
         try await write(person.map { Scope($0) } ?? .wholeService(reason: "test"), action: "test.case") { writer in
             let child = try writer.create(Fixtures.child(given, family, born: born))
             let offence = try writer.create(Fixtures.offence(), child: child)

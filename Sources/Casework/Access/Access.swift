@@ -20,6 +20,7 @@ public struct Access: Sendable, Hashable {
         switch kind {
         case "merge": may(.mergeChildren)
         case "allocation": may(.allocate)
+        // The board's report is no part of casework: who writes it need not write on files.
         case "report": may(.writeReports)
         case "staff", "role_holding", "credential": may(.manageStaff)
         case "setting", "code", "area", "population", "comparator", "postcode": may(.manageSettings)

@@ -12,7 +12,10 @@ public struct AnyKind: Sendable {
     public let key: [String]
     public let fields: [AnyField]
 
-    public init<R: RecordKind>(_ type: R.Type) {
+    /// A shipped kind is made once: pages ask for theirs many times.
+    public init<R: RecordKind>(_ type: R.Type) { self = kindsByType[ObjectIdentifier(type)] ?? AnyKind(making: type) }
+
+    fileprivate init<R: RecordKind>(making type: R.Type) {
         let kind = R.kind
         self.type = type
         name = kind.name
@@ -59,17 +62,21 @@ public struct AnyField: Sendable {
 
 /// Every record kind there is, in the order they are written (a kind only links to kinds before it, or to its own).
 public let allKinds: [AnyKind] = [
-    AnyKind(Setting.self), AnyKind(Code.self), AnyKind(Area.self), AnyKind(Population.self), AnyKind(Comparator.self),
-    AnyKind(Postcode.self),
-    AnyKind(Staff.self), AnyKind(RoleHolding.self), AnyKind(Credential.self), AnyKind(Report.self),
-    AnyKind(Child.self), AnyKind(Merge.self), AnyKind(HomeAddress.self), AnyKind(Relationship.self), AnyKind(Professional.self),
-    AnyKind(Alert.self),
-    AnyKind(Allocation.self), AnyKind(Offence.self), AnyKind(Referral.self), AnyKind(Outcome.self), AnyKind(Hearing.self),
-    AnyKind(Programme.self), AnyKind(Release.self), AnyKind(Contact.self),
+    AnyKind(making: Setting.self), AnyKind(making: Code.self), AnyKind(making: Area.self), AnyKind(making: Population.self),
+    AnyKind(making: Comparator.self),
+    AnyKind(making: Postcode.self),
+    AnyKind(making: Staff.self), AnyKind(making: RoleHolding.self), AnyKind(making: Credential.self), AnyKind(making: Report.self),
+    AnyKind(making: Child.self), AnyKind(making: Merge.self), AnyKind(making: HomeAddress.self), AnyKind(making: Relationship.self),
+    AnyKind(making: Professional.self),
+    AnyKind(making: Alert.self),
+    AnyKind(making: Allocation.self), AnyKind(making: Offence.self), AnyKind(making: Referral.self), AnyKind(making: Outcome.self),
+    AnyKind(making: Hearing.self),
+    AnyKind(making: Programme.self), AnyKind(making: Release.self), AnyKind(making: Contact.self),
 ]
 
 /// The kind of a name.
 public func anyKind(_ name: String) -> AnyKind? { kindsByName[name] }
+private let kindsByType = Dictionary(uniqueKeysWithValues: allKinds.map { (ObjectIdentifier($0.type), $0) })
 private let kindsByName = Dictionary(uniqueKeysWithValues: allKinds.map { ($0.name, $0) })
 
 extension FieldKind {

@@ -11,8 +11,8 @@ func chart(id: String, title: String, summary: String, height: Double, drawing: 
     <svg viewBox="0 0 \(chartWidth) \(height)" role="img" aria-labelledby="\(id)-title \(id)-desc" xmlns="http://www.w3.org/2000/svg">\
     <title id="\(id)-title">\(title)</title><desc id="\(id)-desc">\(summary)</desc>
     \(drawing)</svg>
-    <figcaption>\(summary)</figcaption>
-    \(details("Figures as a table", table))</figure>
+    <figcaption><p>\(summary)</p>
+    \(details("Figures as a table", table))</figcaption></figure>
     """
 }
 

@@ -69,7 +69,7 @@ private func box(_ control: FieldControl) -> HTML {
             \(input(control, type: "text", extra: attribute("list", control.id + "-list")))<datalist id="\(control.id)-list">\(listed)</datalist>
             """
     case .password: return "<input type=\"password\"\(common(control))>"
-    case .file(let accept): return "<input type=\"file\" accept=\"\(accept)\"\(common(control))>"
+    case .file(let accept): return "<input type=\"file\" multiple accept=\"\(accept)\"\(common(control))>"
     default: return input(control, type: "text", extra: .empty)
     }
 }
@@ -98,8 +98,11 @@ private func common(_ control: FieldControl) -> HTML {
     case .password: (width, mode) = (.w20, nil)
     default: (width, mode) = (.full, nil)
     }
+    // A file field may not carry it.
+    var autocomplete: String? = control.autocomplete
+    if case .file = control.kind { autocomplete = nil }
     return """
-         id="\(control.id)" name="\(control.name)" class="\((control.width ?? width).rawValue)" autocomplete="\(control.autocomplete)"\
+         id="\(control.id)" name="\(control.name)" class="\((control.width ?? width).rawValue)"\(attribute("autocomplete", autocomplete))\
         \(attribute("inputmode", control.inputMode ?? mode))\(describedBy(control))\(invalid(control))
         """
 }

@@ -36,7 +36,7 @@ public struct FieldControl: Sendable {
         case checkbox
         /// Any number of boxes to tick, all sent under one name.
         case checkboxes([Choice])
-        /// A file to send, of these kinds: ".csv,.xlsx".
+        /// One or more files to send, of these kinds: ".csv,.xlsx".
         case file(accept: String)
     }
 

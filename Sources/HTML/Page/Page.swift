@@ -38,10 +38,10 @@ public func page(
     <script src="\(Address("/assets/site.js", query: [("v", revision)]))" defer></script>
     </head>
     <body>
-    <a class="skip" href="#main">Skip to main content</a>
+    <a class="skip" href="#main-column">Skip to main content</a>
     \(header(service: service, home: home, nav: nav, signedIn: signedIn))
     <div class="wrap">
-    \(banner)\(breadcrumbs)<main id="main" tabindex="-1">
+    \(banner)\(breadcrumbs)<main id="main-column" tabindex="-1">
     \(main)
     </main>
     </div>

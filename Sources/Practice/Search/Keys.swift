@@ -28,9 +28,12 @@ extension Names {
 
     /// Every part of every name, and names of several parts joined.
     static func searchable(_ child: Child) -> Set<String> {
+        searchable([child.givenName, child.familyName, child.knownAs].map(parts))
+    }
+
+    static func searchable(_ names: [[String]]) -> Set<String> {
         var found: Set<String> = []
-        for name in [child.givenName, child.familyName, child.knownAs] {
-            let parts = parts(name)
+        for parts in names {
             found.formUnion(parts)
             if parts.count > 1 { found.insert(parts.joined()) }
         }

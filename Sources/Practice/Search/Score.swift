@@ -10,26 +10,59 @@ extension Names {
 
     /// The same for a child found under several references (a merged record keeps its own).
     public static func score(_ query: SearchQuery, against child: Child, refs: [String]) -> Int {
-        guard !query.isEmpty else { return 0 }
-        let family = Set(parts(child.familyName))
-        let names = searchable(child).sorted()
-        let references =
-            ((refs + [child.upn, child.nhsNumber, child.originatingRef].compactMap { $0 }).map(bare))
-            + (child.pncID.map { [PNC.tidy($0)] } ?? [])
-        var total = 0
-        for part in query.parts {
-            let points =
-                switch part.meaning {
-                case .name:
-                    names.map { likeness(of: part.text, to: $0) + (family.contains($0) && likeness(of: part.text, to: $0) > 0 ? 5 : 0) }
-                        .max() ?? 0
-                case .birth(let starts): max(birthPoints(starts, child.dateOfBirth), referencePoints(starts + [part.text], references))
-                case .reference(let typed): referencePoints(typed, references)
-                }
-            if points == 0 { return 0 }
-            total += points
+        var scorer = Scorer(query)
+        return scorer.score(child, refs: refs)
+    }
+
+    /// Scores many children for one search: families share names, so a name is measured against what was typed only once.
+    public struct Scorer {
+        private let query: SearchQuery
+        /// By part of the query: how well a name fits it.
+        private var likenesses: [[String: Int]]
+        private var folded: [String: [String]] = [:]
+
+        public init(_ query: SearchQuery) {
+            self.query = query
+            likenesses = Array(repeating: [:], count: query.parts.count)
         }
-        return total
+
+        public mutating func score(_ child: Child, refs: [String]) -> Int {
+            guard !query.isEmpty else { return 0 }
+            let family = parts(child.familyName)
+            let names = searchable([parts(child.givenName), family, parts(child.knownAs)])
+            var total = 0
+            for (place, part) in query.parts.enumerated() {
+                let points =
+                    switch part.meaning {
+                    case .name: names.map { name(place, part.text, $0, isFamily: family.contains($0)) }.max() ?? 0
+                    case .birth(let starts):
+                        max(birthPoints(starts, child.dateOfBirth), referencePoints(starts + [part.text], references(child, refs)))
+                    case .reference(let typed): referencePoints(typed, references(child, refs))
+                    }
+                if points == 0 { return 0 }
+                total += points
+            }
+            return total
+        }
+
+        private mutating func name(_ place: Int, _ typed: String, _ name: String, isFamily: Bool) -> Int {
+            let found = likenesses[place][name] ?? likeness(of: typed, to: name)
+            likenesses[place][name] = found
+            return found + (isFamily && found > 0 ? 5 : 0)
+        }
+
+        private mutating func parts(_ name: String?) -> [String] {
+            guard let name else { return [] }
+            if let found = folded[name] { return found }
+            let made = Names.parts(name)
+            folded[name] = made
+            return made
+        }
+
+        private func references(_ child: Child, _ refs: [String]) -> [String] {
+            (refs + [child.upn, child.nhsNumber, child.originatingRef].compactMap { $0 }).map(bare)
+                + (child.pncID.map { [PNC.tidy($0)] } ?? [])
+        }
     }
 
     static func likeness(of typed: String, to name: String) -> Int {

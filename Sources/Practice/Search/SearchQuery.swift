@@ -68,6 +68,8 @@ extension Names {
         var close: [Lookup] = [.prefix("n:" + name)]
         if name.count > 1, let code = Sound.code(name), code.count > 1 { close.append(.exact("p:" + code)) }
         close += (SameNames.linesOf[name] ?? []).map { .exact("e:\($0)") }
+        // The end of a name written together: "o neill" for Oneill, Hassan for Alhassan.
+        if name.count >= 4 { close.append(.prefix("b:" + String(name.reversed()))) }
         var wide: [Lookup] = []
         // One slip spoils one end only, so the other end still stands in the table; a letter is left between for two neighbours swapped.
         let letters = Array(name)
@@ -75,6 +77,11 @@ extension Names {
             let half = letters.count / 2
             let gap = letters.count >= 5 ? 1 : 0
             wide = [.prefix("n:" + String(letters[..<half])), .prefix("b:" + String(letters[(half + gap)...].reversed()))]
+            if gap == 0 {
+                var swapped = letters
+                swapped.swapAt(half - 1, half)
+                wide.append(.prefix("n:" + String(swapped)))
+            }
         }
         return SearchQuery.Part(text: name, close: close, wide: wide, meaning: .name)
     }

@@ -66,7 +66,8 @@ struct Situation: Sendable {
 public enum Tasks {
     /// Every rule, in the order of the documents.
     public static let rules: [TaskRule] = [
-        .referralUnallocated, .missedContact, .appointmentUnmarked, .contactHeadings, .entryGap, .alertReview, .exitPlanning, .turning18,
+        .appointment, .referralUnallocated, .missedContact, .appointmentUnmarked, .contactHeadings, .entryGap, .alertReview, .exitPlanning,
+        .turning18,
         .characteristics, .offenceCategory,
     ]
 

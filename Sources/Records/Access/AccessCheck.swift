@@ -41,7 +41,9 @@ struct AccessCheck {
                 found.append("access entry \(position): it, or the session it started, changed since it was written")
             }
             if seal != nil, entry.action != "sign_in" { found.append("access entry \(position): a session without a sign-in") }
-            if let noted, noted.position == position, noted.hash != hash { found.append("access entry \(position): is not the one noted earlier") }
+            if let noted, noted.position == position, noted.hash != hash {
+                found.append("access entry \(position): is not the one noted earlier")
+            }
             previous = JournalHead(position: position, hash: hash)
             counted += 1
         }
@@ -51,8 +53,12 @@ struct AccessCheck {
         if let noted, noted.position > head.position {
             faults.append("access entry \(head.position + 1): missing; the log was noted up to \(noted.position)")
         }
-        let kept = try db.first("SELECT position, hash FROM access_head WHERE service = \(service.id)") { ($0.integer(0) ?? -1, $0.blob(1) ?? []) }
-        if let kept, kept.0 != head.position || kept.1 != head.hash { faults.append("access entry \(head.position): is not the head the store keeps") }
+        let kept = try db.first("SELECT position, hash FROM access_head WHERE service = \(service.id)") {
+            ($0.integer(0) ?? -1, $0.blob(1) ?? [])
+        }
+        if let kept, kept.0 != head.position || kept.1 != head.hash {
+            faults.append("access entry \(head.position): is not the head the store keeps")
+        }
         if kept == nil, entries > 0 { faults.append("access entry \(head.position): the log has lost its head") }
         try strays(services)
     }
@@ -71,7 +77,9 @@ struct AccessCheck {
         }
         try db.each("SELECT entry, seal FROM session_ended WHERE service = \(service.id)") { row in
             let entry = row.integer(0) ?? 0
-            if seals.updateValue(row.blob(1) ?? [], forKey: entry) != nil { found.append("access entry \(entry): an ended session runs again") }
+            if seals.updateValue(row.blob(1) ?? [], forKey: entry) != nil {
+                found.append("access entry \(entry): an ended session runs again")
+            }
         }
         faults += found
         return seals

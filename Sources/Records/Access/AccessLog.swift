@@ -79,7 +79,8 @@ actor AccessLog {
         isWriting = false
     }
 
-    private static func append(_ entries: [Pending], _ db: any SQLConnection, service: Int64, code: String, now: Instant) throws -> [Int64] {
+    private static func append(_ entries: [Pending], _ db: any SQLConnection, service: Int64, code: String, now: Instant) throws -> [Int64]
+    {
         let genesis = AccessEntry.genesis(service: code)
         try db.run(
             """
@@ -97,12 +98,15 @@ actor AccessLog {
             let entry = AccessEntry(
                 position: position, at: now, staff: one.staff, action: one.view.action, page: one.view.page, child: one.view.child,
                 shown: one.view.shown.map(\.description).joined(separator: " "), asAt: one.view.asAt,
-                session: one.session.map { AccessEntry.seal(token: $0.tokenHash, staff: one.staff, made: now, ends: $0.endsAt) }, previous: previous)
+                session: one.session.map { AccessEntry.seal(token: $0.tokenHash, staff: one.staff, made: now, ends: $0.endsAt) },
+                previous: previous)
             previous = entry.hash(service: code)
             positions.append(position)
             rows.append([
-                .integer(service), .integer(position), .text(now.iso), one.staff.map { .id($0.uuid) } ?? .null, .text(entry.action), .text(entry.page),
-                entry.child.map { .id($0.uuid) } ?? .null, .text(entry.shown), entry.asAt.map { .integer($0) } ?? .null, .blob(entry.previous),
+                .integer(service), .integer(position), .text(now.iso), one.staff.map { .id($0.uuid) } ?? .null, .text(entry.action),
+                .text(entry.page),
+                entry.child.map { .id($0.uuid) } ?? .null, .text(entry.shown), entry.asAt.map { .integer($0) } ?? .null,
+                .blob(entry.previous),
                 .blob(previous),
             ])
             if let session = one.session, let staff = one.staff {
@@ -114,7 +118,8 @@ actor AccessLog {
             }
         }
         try db.insert(
-            into: "access_entry", columns: ["service", "position", "at", "staff", "action", "page", "child", "shown", "as_at", "previous", "hash"],
+            into: "access_entry",
+            columns: ["service", "position", "at", "staff", "action", "page", "child", "shown", "as_at", "previous", "hash"],
             rows: rows)
         try db.run("UPDATE access_head SET position = \(position), hash = \(SQLValue.blob(previous)) WHERE service = \(service)")
         return positions

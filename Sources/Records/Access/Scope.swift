@@ -25,7 +25,7 @@ public struct Scope: Sendable {
     /// Nobody in particular: the program itself, for a reason that is journaled or printed by the command that asked.
     public enum Holder: Sendable {
         case person(Person)
-        case program(String)
+        case program(String, for: Person?)
     }
 
     let holder: Holder
@@ -44,13 +44,24 @@ public struct Scope: Sendable {
     }
 
     /// The whole service, for the program's own work: import, export, verify, figures, rebuild. The only place that makes one.
-    public static func wholeService(reason: String, asAt: Instant? = nil) -> Scope { Scope(holder: .program(reason), asAt: asAt) }
+    /// - Parameter person: on whose command, so that the journal names them; what they may do has been asked already.
+    public static func wholeService(reason: String, asAt: Instant? = nil, for person: Person? = nil) -> Scope {
+        Scope(holder: .program(reason, for: person), asAt: asAt)
+    }
 
     public func at(_ instant: Instant?) -> Scope { Scope(holder: holder, asAt: instant) }
 
     public var person: Person? {
         if case .person(let person) = holder { return person }
         return nil
+    }
+
+    /// Who the journal says did it: the person, or on whose command the program worked.
+    var author: RecordID? {
+        switch holder {
+        case .person(let person): person.id
+        case .program(_, for: let person): person?.id
+        }
     }
 
     /// Whether values of this sort may be read.

@@ -15,7 +15,9 @@ extension Service {
                 """
                 SELECT at, staff, action, page FROM access_entry WHERE service = \(id) AND child = \(child.uuid) ORDER BY position DESC LIMIT \(limit)
                 """
-            ) { row in SeenBy(at: try row.instant(0), staff: row.id(1).map(RecordID.init), action: row.text(2) ?? "", page: row.text(3) ?? "") }
+            ) { row in
+                SeenBy(at: try row.instant(0), staff: row.id(1).map(RecordID.init), action: row.text(2) ?? "", page: row.text(3) ?? "")
+            }
         }
     }
 }

@@ -64,7 +64,7 @@ struct TableLayout: Sendable {
             "child_list: service integer, child id, ref text, name text, sort_key text, date_of_birth text, worker id, worker_until text, "
                 + "team text, locality text, open_until text, alerts text, last_contact text, next_due text",
             "search_key: service integer, key text, child id",
-            "task: service integer, child id, rule text, record text, title text, basis text, visible_from text, due_on text, staff id",
+            "task: service integer, child id, rule text, record text, title text, basis text, visible_from text, visible_until text, due_on text, staff id",
         ].map(TableLayout.init)
 
     /// Every table of the access log and sign-ins.
@@ -73,7 +73,7 @@ struct TableLayout: Sendable {
         "access_entry: service integer, position integer, at instant, staff id, action text, page text, child id, shown text, as_at integer, "
             + "previous blob, hash blob",
         "session: token blob, service integer, staff id, entry integer, made_at instant, seen_at instant, ends_at instant",
-        "session_ended: service integer, entry integer, token blob",
+        "session_ended: service integer, entry integer, seal blob",
         "attempt: service integer, name text, failures integer, last_at instant",
     ].map(TableLayout.init)
 

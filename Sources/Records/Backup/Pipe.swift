@@ -12,10 +12,13 @@ final class Pipe<Element: Sendable>: Sendable {
     }
 
     private let state = Mutex(State())
-    private let free: DispatchSemaphore
+    private let free = DispatchSemaphore(value: 0)
     private let filled = DispatchSemaphore(value: 0)
 
-    init(holding limit: Int) { free = DispatchSemaphore(value: limit) }
+    init(holding limit: Int) {
+        // Raised from zero: one that is let go of below its first value stops the program.
+        for _ in 0..<limit { free.signal() }
+    }
 
     /// Waits for room. Throws once nobody takes any more.
     func put(_ element: Element) throws {

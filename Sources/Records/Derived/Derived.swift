@@ -20,14 +20,18 @@ struct Derived {
                 try db.run("DELETE FROM \(raw: table) WHERE service = \(service.id) AND child IN (\(ids))")
             }
         }
-        let places = Places(try reader.serviceRecords(Postcode.self).map(\.value))
+        let places = try reader.reference("places", of: ["postcode"]) { Places(try reader.serviceRecords(Postcode.self).map(\.value)) }
         let settings = try reader.settings()
-        let teams = Dictionary(try reader.serviceRecords(Staff.self).map { ($0.id, $0.team) }, uniquingKeysWith: { first, _ in first })
+        let teams = try reader.reference("teams of staff", of: ["staff"]) {
+            Dictionary(try reader.serviceRecords(Staff.self).map { ($0.id, $0.team) }, uniquingKeysWith: { first, _ in first })
+        }
         let today = service.today
         var rows = Rows()
         let all = Derived.needs.map { $0.kind.name == "child" ? Need(Child.self, fields: Child.kind.fields.map(\.name)) : $0 }
         try reader.caseFiles(all, of: Array(touched)) { file in
-            rows.add(file, refs: try refs(of: aliases.group(of: file.child.id)), service: service.id, places: places, settings: settings, teams: teams, today: today)
+            rows.add(
+                file, refs: try refs(of: aliases.group(of: file.child.id)), service: service.id, places: places, settings: settings,
+                teams: teams, today: today)
             if rows.keys.count > 5000 { try rows.flush(db) }
         }
         try rows.flush(db)
@@ -59,10 +63,15 @@ struct Derived {
             row += [listing.locality.value.sql, listing.openUntil.value.sql, .text(alerts), listing.lastContact.value.sql]
             row.append(due.map(\.dueOn).min().value.sql)
             lists.append(row)
-            for key in Names.keys(of: file.child.value, refs: [file.child.ref] + refs).sorted() { keys.append([.integer(service), .text(key), id]) }
+            for key in Names.keys(of: file.child.value, refs: [file.child.ref] + refs).sorted() {
+                keys.append([.integer(service), .text(key), id])
+            }
             for task in due {
                 var row: [SQLValue] = [.integer(service), id, .text(task.rule), .text(task.record.description), .text(task.title)]
-                row += [.text(task.basis), .text(task.visibleFrom.iso), .text(task.dueOn.iso), (task.staff ?? listing.worker).value.sql]
+                row += [
+                    .text(task.basis), .text(task.visibleFrom.iso), .text(task.dueOn.iso), task.visibleUntil.value.sql,
+                    (task.staff ?? listing.worker).value.sql,
+                ]
                 tasks.append(row)
             }
         }
@@ -71,12 +80,15 @@ struct Derived {
             try db.insert(
                 into: "child_list",
                 columns: [
-                    "service", "child", "ref", "name", "sort_key", "date_of_birth", "worker", "worker_until", "team", "locality", "open_until", "alerts",
+                    "service", "child", "ref", "name", "sort_key", "date_of_birth", "worker", "worker_until", "team", "locality",
+                    "open_until", "alerts",
                     "last_contact", "next_due",
                 ], rows: lists)
             try db.insert(into: "search_key", columns: ["service", "key", "child"], rows: keys)
             try db.insert(
-                into: "task", columns: ["service", "child", "rule", "record", "title", "basis", "visible_from", "due_on", "staff"], rows: tasks)
+                into: "task",
+                columns: ["service", "child", "rule", "record", "title", "basis", "visible_from", "due_on", "visible_until", "staff"],
+                rows: tasks)
             self = Rows()
         }
     }
@@ -86,7 +98,12 @@ extension Reader {
     /// The service's settings, with the shipped default where it has none of its own.
     public func settings() throws -> Settings {
         // Nobody's personal data, and the same answer for every reader.
-        Settings(Dictionary(try fetch(Setting.self, where: "NOT v.withdrawn AND \(try visible())").map { ($0.name, $0.text) }, uniquingKeysWith: { first, _ in first }))
+        try readsSharedReference ? reference("settings", of: ["setting"], readSettings) : readSettings()
+    }
+
+    private func readSettings() throws -> Settings {
+        let rows = try fetch(Setting.self, where: "NOT v.withdrawn AND \(try visible())")
+        return Settings(Dictionary(rows.map { ($0.name, $0.text) }, uniquingKeysWith: { first, _ in first }))
     }
 }
 
@@ -95,7 +112,8 @@ extension Service {
     public func rebuild(progress: @escaping @Sendable (Int) -> Void = { _ in }) async throws -> Int {
         try await store.write { db in
             for table in ["child_list", "search_key", "task"] { try db.run("DELETE FROM \(raw: table) WHERE service = \(id)") }
-            let children = try db.rows("SELECT id FROM child WHERE service = \(id) ORDER BY id") { $0.id(0).map(RecordID.init) }.compactMap { $0 }
+            let children = try db.rows("SELECT id FROM child WHERE service = \(id) ORDER BY id") { $0.id(0).map(RecordID.init) }.compactMap
+            { $0 }
             for start in stride(from: 0, to: children.count, by: 2000) {
                 let reader = Reader(db: db, service: self, scope: .wholeService(reason: "rebuild"))
                 try Derived(db: db, service: self).rewrite(Set(children[start..<min(start + 2000, children.count)]), reader: reader)

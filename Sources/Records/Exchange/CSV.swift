@@ -68,7 +68,8 @@ public struct CSVTable: Sendable {
         }
         guard !seen.isEmpty else { throw CSVError(line: headerLine, message: "the file has no header row") }
         var faults: [Int: String] = [:]
-        for (row, width) in zip(scan.starts.dropFirst().dropLast(), scan.starts.dropFirst(2)).map({ $1 - $0 }).enumerated() where width != header.count {
+        for (row, width) in zip(scan.starts.dropFirst().dropLast(), scan.starts.dropFirst(2)).map({ $1 - $0 }).enumerated()
+        where width != header.count {
             faults[row] = "the row has \(width) cells, the header has \(header.count)"
         }
         for row in scan.malformed where row > 0 { faults[row - 1] = "there is text after a closing quotation mark" }

@@ -5,11 +5,9 @@ extension Service {
     /// Writes the case-level folder (interchange.md §1) as known now or at a moment, one file after another from one snapshot.
     ///
     /// Records of a merged child are the surviving child's, so that whoever counts the folder counts one child; its own row in `children.csv`
-    /// stays. Records entered in error are left out.
+    /// stays. Records entered in error are left out. Whoever asks puts it on record first (`record`, `recordView`).
     /// - Parameter sink: takes each file's name, with `.csv`, and its bytes; what it throws comes out.
-    public func export(asAt: Instant? = nil, by person: Person? = nil, to sink: @escaping @Sendable (String, [UInt8]) throws -> Void) async throws {
-        if let person, !person.access.may(.exchange) { throw NotAllowed() }
-        try await accessLog.record(View("export", page: "/exchange"), staff: person?.id)
+    public func export(asAt: Instant? = nil, to sink: @escaping @Sendable (String, [UInt8]) throws -> Void) async throws {
         try await read(.wholeService(reason: "export", asAt: asAt)) { reader in
             let exporter = try Exporter(reader)
             for layout in FileLayout.all { try sink(layout.name, try exporter.file(layout.kind.type, layout)) }
@@ -17,13 +15,16 @@ extension Service {
     }
 
     /// The files of the case-level folder, in memory.
-    public func export(asAt: Instant? = nil, by person: Person? = nil) async throws -> [(name: String, bytes: [UInt8])] {
-        if let person, !person.access.may(.exchange) { throw NotAllowed() }
-        try await accessLog.record(View("export", page: "/exchange"), staff: person?.id)
-        return try await read(.wholeService(reason: "export", asAt: asAt)) { reader in
+    public func export(asAt: Instant? = nil) async throws -> [(name: String, bytes: [UInt8])] {
+        try await read(.wholeService(reason: "export", asAt: asAt)) { reader in
             let exporter = try Exporter(reader)
             return try FileLayout.all.map { ($0.name, try exporter.file($0.kind.type, $0)) }
         }
+    }
+
+    /// Puts on record what a command of the program showed: nobody is signed in there, but the log says that it left.
+    public func recordView(byProgram view: View) async throws {
+        try await accessLog.record(view, staff: nil)
     }
 }
 
@@ -48,7 +49,8 @@ final class Exporter {
         let keys = R.kind.key.compactMap { name in fields.firstIndex { $0.name == name } }
         var rows: [(order: [String], ref: String, cells: [String])] = []
         rows.reserveCapacity(names.count)
-        try reader.db.scan(shape.select(service: reader.service.id, where: "NOT v.withdrawn AND \(try reader.visible())", order: "v.id")) { row in
+        try reader.db.scan(shape.select(service: reader.service.id, where: "NOT v.withdrawn AND \(try reader.visible())", order: "v.id")) {
+            row in
             let record = try shape.stored(row)
             let own = names[record.id] ?? record.ref
             let values = fields.map { cell($0, record.value) }
@@ -77,7 +79,8 @@ final class Exporter {
 
     /// Each record's reference, with its source before it where two sources use the same.
     private func names(of kind: AnyKind) throws -> [RecordID: String] {
-        let join = kind.scope == .child ? "a.service = v.service AND a.child = v.child AND a.id = v.id" : "a.service = v.service AND a.id = v.id"
+        let join =
+            kind.scope == .child ? "a.service = v.service AND a.child = v.child AND a.id = v.id" : "a.service = v.service AND a.id = v.id"
         var found: [(id: RecordID, source: String, ref: String)] = []
         try reader.db.scan(
             """

@@ -36,7 +36,8 @@ struct FileLayout: Sendable {
     /// Files of the folder this version does not take yet.
     static let notYetTaken: [String] = {
         let planned = [
-            "requirements", "remands", "accommodation", "ete", "send", "health", "care", "victims", "assessments", "transfers", "flags", "board",
+            "requirements", "remands", "accommodation", "ete", "send", "health", "care", "victims", "assessments", "transfers", "flags",
+            "board",
         ]
         let taken = Set(all.map(\.file))
         return planned.filter { !taken.contains($0) }.map { "\($0).csv" }

@@ -33,12 +33,14 @@ final class FileStaging<R: RecordKind> {
         let ref: String
         let target: Staging.Target
         let memory: RowMemory
-        let previous: RowMemory?
+        /// Columns the sender left as they were.
+        let kept: Set<Int>
         let links: Links<R>
     }
 
     init(
-        _ type: R.Type, _ table: CSVTable, _ layout: FileLayout, known: [String: Staging.Target], memory: [String: RowMemory], staging: Staging
+        _ type: R.Type, _ table: CSVTable, _ layout: FileLayout, known: [String: Staging.Target], memory: [String: RowMemory],
+        staging: Staging
     ) throws {
         self.table = table
         self.layout = layout
@@ -102,15 +104,17 @@ final class FileStaging<R: RecordKind> {
         seen[ref] = table.lines[row]
         var problems: [Problem] = []
         let target = known[ref]
-        let links = Links(self, table, row, existing: target, &problems)
-        guard problems.isEmpty else { return refuse(row, ref: ref, problems) }
         let remembered = RowMemory(table, row, columns.known)
+        let previous = target == nil ? nil : memory[ref]
+        let isUnchanged = previous?.isSame(as: remembered) ?? false
+        let kept = isUnchanged ? Set(table.header.indices) : previous?.unchanged(table, row, columns.known) ?? []
+        let links = Links(self, table, row, existing: target, kept: kept, &problems)
+        guard problems.isEmpty else { return refuse(row, ref: ref, problems) }
         guard let target else { return try create(row, ref, remembered, links) }
-        let previous = memory[ref]
-        if let previous, previous.isSame(as: remembered) {
+        if isUnchanged {
             report.unchanged += 1
         } else {
-            waiting.append(Changed(row: row, ref: ref, target: target, memory: remembered, previous: previous, links: links))
+            waiting.append(Changed(row: row, ref: ref, target: target, memory: remembered, kept: kept, links: links))
             if waiting.count == 500 { try settleWaiting() }
         }
     }
@@ -123,7 +127,10 @@ final class FileStaging<R: RecordKind> {
                 return .failure(Problem(field: layout.ownRef, message: "A reference is one line of at most 200 characters."))
             }
             if FileLayout.listed.contains(layout.kind.name), ref.contains(" ") {
-                return .failure(Problem(field: layout.ownRef, message: "This reference may hold no space, for other files list several with spaces between."))
+                return .failure(
+                    Problem(
+                        field: layout.ownRef, message: "This reference may hold no space, for other files list several with spaces between."
+                    ))
             }
             return .success(ref)
         }
@@ -193,7 +200,8 @@ final class FileStaging<R: RecordKind> {
             let owners = SQL.joined(Set(rows.map { $0.target.child ?? $0.target.id }).map { SQL("\($0.uuid)") })
             condition = "v.child IN (\(owners)) AND \(condition)"
         }
-        let current = Dictionary(try staging.reader.fetch(R.self, where: condition).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let current = Dictionary(
+            try staging.reader.fetch(R.self, where: condition).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         for changed in rows {
             guard let stored = current[changed.target.id] else { throw Broken("a \(R.kind.name) has no current version") }
             try settle(changed, stored)
@@ -201,16 +209,16 @@ final class FileStaging<R: RecordKind> {
     }
 
     private func settle(_ changed: Changed, _ stored: Stored<R>) throws {
-        let kept = changed.previous?.unchanged(table, changed.row, columns.known) ?? []
         var record = stored.value
         var problems: [Problem] = []
-        for (field, place) in columns.fields where !kept.contains(place) {
+        for (field, place) in columns.fields where !changed.kept.contains(place) {
             fill(field, &record, changed.row, place, changed.links, &problems)
         }
         let differs = R.kind.fields.contains { $0.get(record) != $0.get(stored.value) }
         if differs {
             if stored.withdrawn {
-                problems.append(Problem(field: "", message: "This record was marked as entered in error here; changes to it are not taken."))
+                problems.append(
+                    Problem(field: "", message: "This record was marked as entered in error here; changes to it are not taken."))
             }
             problems += try wrongs(record, stored.child, except: problems)
         }
@@ -224,7 +232,8 @@ final class FileStaging<R: RecordKind> {
         }
         staging.batch.prepared.append(
             Writer.prepare(
-                record, child: stored.child, id: stored.id, source: stored.source, ref: stored.ref, withdrawn: false, isNew: false, closes: stored.from))
+                record, child: stored.child, id: stored.id, source: stored.source, ref: stored.ref, withdrawn: false, isNew: false,
+                closes: stored.from))
         staging.batch.watched.formUnion(changed.links.existing)
         report.changed += 1
     }
@@ -236,6 +245,10 @@ final class FileStaging<R: RecordKind> {
 
     private func refuse(_ row: Int, ref: String?, _ problems: [Problem]) {
         let cells = (0..<table.width(row)).map { table[row, $0] }
+        let problems = problems.enumerated().sorted { a, b in
+            let (x, y) = (table.header.firstIndex(of: a.element.field) ?? .max, table.header.firstIndex(of: b.element.field) ?? .max)
+            return x == y ? a.offset < b.offset : x < y
+        }.map(\.element)
         report.refused.append(RefusedRow(line: table.lines[row], reasons: problems, cells: cells))
         guard let ref, isLinked else { return }
         let target = known[ref] ?? Staging.Target(id: .unset, child: nil, from: nil, state: .live)

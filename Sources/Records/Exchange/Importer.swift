@@ -20,6 +20,9 @@ public struct Importer: Sendable {
         self.person = person
     }
 
+    /// Whether a file of this name is taken.
+    public static func takes(_ name: String) -> Bool { FileLayout.all.contains { $0.name == name } }
+
     /// Reads and checks the files of a folder; writes nothing.
     ///
     /// - Parameters:
@@ -30,7 +33,8 @@ public struct Importer: Sendable {
         _ files: [(name: String, bytes: [UInt8])], source: String = "folder",
         progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
     ) async throws -> StagedImport {
-        guard !source.isEmpty, source.utf8.count <= 60, !source.contains(where: { $0.isWhitespace || $0 == ":" }), source != "waymark" else {
+        guard !source.isEmpty, source.utf8.count <= 60, !source.contains(where: { $0.isWhitespace || $0 == ":" }), source != "waymark"
+        else {
             throw ImportError("A source is a short name without spaces or colons, and “waymark” is what records written here have.")
         }
         var tables: [String: CSVTable] = [:]
@@ -101,7 +105,7 @@ public struct StagedImport: Sendable {
         let (batch, source, service) = (batch, source, importer.service)
         guard !batch.prepared.isEmpty || !batch.rows.isEmpty else { return true }
         progress(ImportProgress(file: nil, rows: 0, of: batch.prepared.count))
-        let scope = importer.person.map { Scope($0) } ?? .wholeService(reason: "import")
+        let scope = Scope.wholeService(reason: "import", for: importer.person)
         do {
             return try await service.write(scope, action: Importer.action, note: "Imported from the source “\(source)”.") { writer in
                 if try batch.isStale(writer, service: service.id) { return false }

@@ -12,12 +12,15 @@ struct Links<R: RecordKind> {
     private var owner: RecordID?
 
     /// Reads a row's references, adding a sentence to `problems` for each that leads nowhere, to a refused row or to another child.
-    init(_ file: FileStaging<R>, _ table: CSVTable, _ row: Int, existing target: Staging.Target?, _ problems: inout [Problem]) {
+    /// - Parameter kept: columns that stand as they did when the row was last taken: what was entered in error here since is no fault of theirs.
+    init(
+        _ file: FileStaging<R>, _ table: CSVTable, _ row: Int, existing target: Staging.Target?, kept: Set<Int>, _ problems: inout [Problem]
+    ) {
         guard R.kind.scope == .child, R.self != Child.self else { return }
         let staging = file.staging
         var child: RecordID?
         if let place = file.columns.child, !table.isBlank(row, place) {
-            switch Links.find(table[row, place], "child", staging) {
+            switch Links.find(table[row, place], "child", staging, isKept: kept.contains(place)) {
             case .success(let found):
                 child = found.id
                 if found.from != nil { existing.append(found.id) }
@@ -35,7 +38,7 @@ struct Links<R: RecordKind> {
             let cell = table[row, place]
             var ids: [RecordID] = []
             for ref in isList ? cell.split(separator: " ").map(String.init) : [cell] {
-                switch Links.find(ref, kind, staging) {
+                switch Links.find(ref, kind, staging, isKept: kept.contains(place)) {
                 case .failure(let problem): problems.append(Problem(field: field.name, message: problem.message))
                 case .success(let found):
                     if let owner = found.child {
@@ -70,16 +73,18 @@ struct Links<R: RecordKind> {
         }
     }
 
-    private static func find(_ ref: String, _ kind: String, _ staging: Staging) -> Result<Staging.Target, Problem> {
+    private static func find(_ ref: String, _ kind: String, _ staging: Staging, isKept: Bool) -> Result<Staging.Target, Problem> {
         guard let target = staging.targets[kind]?[ref] else {
             return .failure(Problem(field: "", message: "There is no \(name(kind)) “\(ref)”."))
         }
         switch target.state {
         case .live: return .success(target)
+        case .withdrawn where isKept: return .success(target)
         case .withdrawn: return .failure(Problem(field: "", message: "The \(name(kind)) “\(ref)” was marked as entered in error here."))
         case .refused(let line):
             let file = anyKind(kind)?.file ?? kind
-            return .failure(Problem(field: "", message: "It depends on the \(name(kind)) “\(ref)”, refused at line \(line) of \(file).csv."))
+            return .failure(
+                Problem(field: "", message: "It depends on the \(name(kind)) “\(ref)”, refused at line \(line) of \(file).csv."))
         }
     }
 

@@ -39,9 +39,11 @@ struct RowMemory: Sendable {
             stride(from: RowMemory.rowLength, to: bytes.count - 3, by: 4).map { at in
                 UInt32(bytes[at]) | UInt32(bytes[at + 1]) << 8 | UInt32(bytes[at + 2]) << 16 | UInt32(bytes[at + 3]) << 24
             })
-        return Set(columns.map(\.place).filter { place in
-            columns.first { $0.place == place }.map { column in known.contains(table.raw(row, place) { RowMemory.short(column, $0) }) } ?? false
-        })
+        var same: Set<Int> = []
+        for column in columns where known.contains(table.raw(row, column.place) { RowMemory.short(column, $0) }) {
+            same.insert(column.place)
+        }
+        return same
     }
 
     /// FNV-1a over name and cell, folded to 32 bits: only ever asked of a row whose strong hash has already told it changed.

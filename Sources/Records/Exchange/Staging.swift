@@ -79,14 +79,16 @@ final class Staging {
         ) { row in
             guard let ref = row.text(0), let id = row.id(1) else { return }
             found[ref] = Target(
-                id: RecordID(id), child: row.id(2).map(RecordID.init), from: row.integer(3), state: row.bool(4) == true ? .withdrawn : .live)
+                id: RecordID(id), child: row.id(2).map(RecordID.init), from: row.integer(3), state: row.bool(4) == true ? .withdrawn : .live
+            )
         }
         return found
     }
 
     private func memory(_ kind: AnyKind) throws -> [String: RowMemory] {
         var found: [String: RowMemory] = [:]
-        try db.scan("SELECT ref, hash FROM imported WHERE service = \(reader.service.id) AND source = \(source) AND kind = \(kind.name)") { row in
+        try db.scan("SELECT ref, hash FROM imported WHERE service = \(reader.service.id) AND source = \(source) AND kind = \(kind.name)") {
+            row in
             if let ref = row.text(0), let hash = row.blob(1) { found[ref] = RowMemory(hash) }
         }
         return found

@@ -27,7 +27,8 @@ extension Reader {
                 """
             ) { row in
                 let trail = Trail(
-                    position: row.integer(0) ?? 0, recordedAt: try row.instant(1), staff: row.id(2).map(RecordID.init), action: row.text(3) ?? "",
+                    position: row.integer(0) ?? 0, recordedAt: try row.instant(1), staff: row.id(2).map(RecordID.init),
+                    action: row.text(3) ?? "",
                     note: scope.reachesChildren ? row.text(4) : nil)
                 found[trail.position] = trail
             }
@@ -37,11 +38,27 @@ extension Reader {
 
     /// The names of all staff, disabled ones too, for showing who did what. No more than a name: every role may know it.
     public func staffNames() throws -> [RecordID: String] {
-        Dictionary(
-            try Reader(db: db, service: service, scope: .wholeService(reason: "names of staff")).fetch(Staff.self, where: "v.to_position IS NULL").map { ($0.id, $0.name) },
-            uniquingKeysWith: { first, _ in first })
+        try reference("names of staff", of: ["staff"]) {
+            let whole = Reader(db: db, service: service, scope: .wholeService(reason: "names of staff"))
+            return Dictionary(
+                try whole.fetch(Staff.self, where: "v.to_position IS NULL").map { ($0.id, $0.name) },
+                uniquingKeysWith: { first, _ in first })
+        }
+    }
+
+    /// The same names in their order, for choosing from.
+    public func staffByName() throws -> [StaffName] {
+        try reference("staff by name", of: ["staff"]) {
+            try staffNames().map { StaffName(id: $0.key, name: $0.value) }.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
+        }
     }
 
     /// The position of the journal's head.
     public func headPosition() throws -> Int64 { try db.integer("SELECT position FROM journal_head WHERE service = \(service.id)") ?? 0 }
+}
+
+/// A member of staff to choose.
+public struct StaffName: Sendable {
+    public let id: RecordID
+    public let name: String
 }

@@ -41,17 +41,22 @@ extension Reader {
 
     /// Fetches one chunk and hands its files over in order of id.
     private func assemble(
-        _ survivors: [RecordID], _ needs: [String: Set<String>], _ aliases: Aliases, range: (RecordID, RecordID)?, _ body: (CaseFile) throws -> Void
+        _ survivors: [RecordID], _ needs: [String: Set<String>], _ aliases: Aliases, range: (RecordID, RecordID)?,
+        _ body: (CaseFile) throws -> Void
     ) throws {
         let visible = try visible()
         // Merged records the range does not reach, so that none comes twice.
-        let extra = survivors.flatMap { aliases.group(of: $0).dropFirst() }.filter { merged in range.map { merged < $0.0 || merged > $0.1 } ?? true }
+        let extra = survivors.flatMap { aliases.group(of: $0).dropFirst() }.filter { merged in
+            range.map { merged < $0.0 || merged > $0.1 } ?? true
+        }
         func condition(_ ids: some Collection<RecordID>, _ range: (RecordID, RecordID)?) -> SQL {
             if let range { return "v.child >= \(range.0.uuid) AND v.child <= \(range.1.uuid) AND NOT v.withdrawn AND \(visible)" }
             return "v.child IN (\(SQL.joined(ids.map { SQL("\($0.uuid)") }, separator: ", "))) AND NOT v.withdrawn AND \(visible)"
         }
         var children: [RecordID: Stored<Child>] = [:]
-        for child in try fetch(Child.self, where: condition(survivors, range), order: "v.child", only: needs["child"] ?? []) { children[child.id] = child }
+        for child in try fetch(Child.self, where: condition(survivors, range), order: "v.child", only: needs["child"] ?? []) {
+            children[child.id] = child
+        }
         var files = survivors.compactMap { id in children[id].map { CaseFile(child: $0.entry) } }
         let places = Dictionary(uniqueKeysWithValues: files.enumerated().map { ($0.element.child.id, $0.offset) })
         for (name, fields) in needs where name != "child" {

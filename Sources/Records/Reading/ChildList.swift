@@ -41,12 +41,22 @@ extension Reader {
     public func children(_ filter: ChildFilter, on day: Day, offset: Int, limit: Int) throws -> (lines: [ChildLine], count: Int) {
         guard scope.reachesChildren else { return ([], 0) }
         var conditions: [SQL] = ["service = \(service.id)"]
-        if let worker = filter.worker { conditions.append("worker = \(worker.uuid) AND (worker_until IS NULL OR worker_until >= \(day.iso))") }
+        if let worker = filter.worker {
+            conditions.append("worker = \(worker.uuid) AND (worker_until IS NULL OR worker_until >= \(day.iso))")
+        }
         if let team = filter.team { conditions.append("team = \(team)") }
-        if let isOpen = filter.isOpen { conditions.append(isOpen ? "open_until >= \(day.iso)" : "(open_until IS NULL OR open_until < \(day.iso))") }
-        if let alert = filter.alert { conditions.append("alerts LIKE \("%\(alert):%")") }
+        if let isOpen = filter.isOpen {
+            conditions.append(isOpen ? "open_until >= \(day.iso)" : "(open_until IS NULL OR open_until < \(day.iso))")
+        }
         let condition = SQL.joined(conditions, separator: " AND ")
-        let lines = try lines("\(condition) ORDER BY sort_key, child LIMIT \(limit) OFFSET \(offset)", on: day)
+        if let alert = filter.alert {
+            // The row keeps ended alerts too, with their dates: which of them run is told line by line, and few children have any.
+            let running = try lines("\(condition) AND alerts <> '' ORDER BY sort_key, child", on: day).filter { $0.alerts.contains(alert) }
+            return (Array(running.dropFirst(offset).prefix(limit)), running.count)
+        }
+        // Without statistics SQLite would sort every open child for one page; by name it stops at the page's end.
+        let lines = try lines(
+            "\(condition) ORDER BY sort_key, child LIMIT \(limit) OFFSET \(offset)", on: day, byName: filter.worker == nil)
         let count = try db.integer("SELECT count(*) FROM child_list WHERE \(condition)") ?? 0
         return (lines, Int(count))
     }
@@ -58,11 +68,13 @@ extension Reader {
         return try lines("service = \(service.id) AND child IN (\(ids))", on: day)
     }
 
-    private func lines(_ condition: SQL, on day: Day) throws -> [ChildLine] {
-        let seesAlerts = scope.sees(.safeguarding)
+    private func lines(_ condition: SQL, on day: Day, byName: Bool = false) throws -> [ChildLine] {
+        let index: SQL = byName ? "\(sqlite: "INDEXED BY child_list_name", postgres: "")" : ""
+        let (seesAlerts, seesPlaces) = (scope.sees(.safeguarding), scope.sees(.whereabouts))
         return try db.rows(
             """
-            SELECT child, ref, name, date_of_birth, worker, team, locality, open_until, alerts, last_contact, next_due FROM child_list WHERE \(condition)
+            SELECT child, ref, name, date_of_birth, worker, team, locality, open_until, alerts, last_contact, next_due
+            FROM child_list \(index) WHERE \(condition)
             """
         ) { row in
             func date(_ index: Int) -> Day? { row.text(index).flatMap { Day(iso: $0) } }
@@ -73,20 +85,27 @@ extension Reader {
             }
             return ChildLine(
                 id: RecordID(row.id(0) ?? RecordID.unset.uuid), ref: row.text(1) ?? "", name: row.text(2) ?? "", dateOfBirth: date(3),
-                worker: row.id(4).map(RecordID.init), team: row.text(5), locality: row.text(6), openUntil: date(7), alerts: seesAlerts ? alerts : [],
+                worker: row.id(4).map(RecordID.init), team: row.text(5), locality: seesPlaces ? row.text(6) : nil, openUntil: date(7),
+                alerts: seesAlerts ? alerts : [],
                 lastContact: date(9), nextDue: date(10))
         }
     }
 
-    /// The teams children's workers belong to.
+    /// The teams staff belong to, by name.
     public func teams() throws -> [String] {
-        try db.rows("SELECT DISTINCT team FROM child_list WHERE service = \(service.id) AND team IS NOT NULL ORDER BY team") { $0.text(0) ?? "" }
+        guard scope.reachesChildren else { return [] }
+        return try reference("teams", of: ["staff"]) {
+            let whole = Reader(db: db, service: service, scope: .wholeService(reason: "names of teams"))
+            return Set(try whole.serviceRecords(Staff.self).compactMap(\.value.team)).sorted()
+        }
     }
 
     /// A child's id by the reference people use.
     public func child(ref: String) throws -> RecordID? {
         guard scope.reachesChildren else { return nil }
-        let found = try db.rows("SELECT id FROM child WHERE service = \(service.id) AND upper(ref) = \(ref.uppercased()) LIMIT 2") { $0.id(0).map(RecordID.init) }
+        let found = try db.rows("SELECT id FROM child WHERE service = \(service.id) AND upper(ref) = \(ref.uppercased()) LIMIT 2") {
+            $0.id(0).map(RecordID.init)
+        }
         return found.count == 1 ? found.first.flatMap { $0 } : nil
     }
 
@@ -101,7 +120,9 @@ extension Reader {
     /// Things due, soonest first: one child's, or of all children open to the service, one worker's or everybody's.
     public func tasks(staff: RecordID?, child: RecordID? = nil, visibleOn day: Day, limit: Int) throws -> [DueTask] {
         guard scope.reachesChildren else { return [] }
-        var conditions: [SQL] = ["t.service = \(service.id)", "t.visible_from <= \(day.iso)"]
+        var conditions: [SQL] = [
+            "t.service = \(service.id)", "t.visible_from <= \(day.iso)", "(t.visible_until IS NULL OR t.visible_until >= \(day.iso))",
+        ]
         if let staff { conditions.append("t.staff = \(staff.uuid)") }
         if let child {
             conditions.append("t.child IN (\(SQL.joined(try files(of: child).map { SQL("\($0.uuid)") }, separator: ", ")))")

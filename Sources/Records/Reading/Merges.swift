@@ -21,20 +21,12 @@ extension Reader {
 }
 
 extension Writer {
-    /// Brings another entry's records into a child's file. The caller has checked that both are there and neither is the other's.
-    public func merge(_ merge: Merge, into survivor: RecordID) throws {
-        guard reader.scope.person?.access.may(.mergeChildren) ?? true else { throw NotAllowed() }
-        let id = RecordID.new(at: recordedAt)
-        stage(merge, child: survivor, id: id, source: "waymark", ref: "W\(position)", withdrawn: false, isNew: true, closes: nil)
-        touch(merge.merged)
-    }
+    /// Brings another entry's records into a child's file.
+    /// - Throws: `Problems` when it is part of a file already, this one or another; `NotAllowed` when the role may not merge.
+    public func merge(_ merge: Merge, into survivor: RecordID) throws { try create(merge, child: survivor) }
 
     /// Takes a merge back; the entries stand apart as before.
     public func undoMerge(_ id: RecordID, into child: RecordID, from: Int64) throws {
-        guard reader.scope.person?.access.may(.mergeChildren) ?? true else { throw NotAllowed() }
-        guard let merge = try reader.record(Merge.self, child: child, id: id), !merge.withdrawn, let home = merge.child else { throw NotAllowed() }
-        guard merge.from == from else { throw Conflict(kind: "merge", id: id) }
-        stage(merge.value, child: home, id: id, source: merge.source, ref: merge.ref, withdrawn: true, isNew: false, closes: from)
-        touch(merge.merged)
+        try withdraw(Merge.self, child: child, id: id, from: from)
     }
 }

@@ -31,8 +31,14 @@ public final class Reader {
     private var cachedPosition: Int64?
     private var cachedCodes: Codes?
     private var cachedAliases: Aliases?
+    private var cachedHead: Int64?
+    /// Records of a child's file by kind and child: a page asks for the same ones in several of its parts.
+    private var cachedRecords: [String: any Sendable] = [:]
+    /// False once the transaction has written, for what it reads then may still be rolled back.
+    let keepsReference: Bool
 
-    init(db: any SQLConnection, service: Service, scope: Scope) {
+    init(db: any SQLConnection, service: Service, scope: Scope, keepsReference: Bool = false) {
+        self.keepsReference = keepsReference
         self.db = db
         self.service = service
         self.scope = scope
@@ -52,6 +58,13 @@ public final class Reader {
         return found
     }
 
+    func referenceHead() throws -> Int64 {
+        if let cachedHead { return cachedHead }
+        let head = try headPosition()
+        cachedHead = head
+        return head
+    }
+
     /// Which versions the scope's moment sees.
     func visible() throws -> SQL {
         guard let at = try position() else { return "v.to_position IS NULL" }
@@ -64,7 +77,9 @@ public final class Reader {
     func aliases() throws -> Aliases {
         if let cachedAliases { return cachedAliases }
         var pairs: [(merged: RecordID, into: RecordID)] = []
-        try db.each("SELECT v.child, v.merged FROM merge_version v WHERE v.service = \(service.id) AND NOT v.withdrawn AND \(try visible())") { row in
+        try db.each(
+            "SELECT v.child, v.merged FROM merge_version v WHERE v.service = \(service.id) AND NOT v.withdrawn AND \(try visible())"
+        ) { row in
             if let into = row.id(0), let merged = row.id(1) { pairs.append((RecordID(merged), RecordID(into))) }
         }
         let made = Aliases(pairs)
@@ -75,8 +90,12 @@ public final class Reader {
     /// Records of a kind in one child's file, merged records included, entered-in-error ones left out, by reference.
     public func records<R: RecordKind>(_ type: R.Type, child: RecordID) throws -> [Stored<R>] {
         guard scope.reachesChildren, scope.sees(R.kind.sensitivity) else { return [] }
+        let key = "\(R.kind.name) \(child)"
+        if let found = cachedRecords[key] as? [Stored<R>] { return found }
         let files = SQL.joined(try files(of: child).map { SQL("\($0.uuid)") }, separator: ", ")
-        return try fetch(type, where: "v.child IN (\(files)) AND NOT v.withdrawn AND \(try visible())")
+        let found = try fetch(type, where: "v.child IN (\(files)) AND NOT v.withdrawn AND \(try visible())")
+        cachedRecords[key] = found
+        return found
     }
 
     /// One record of a child's file; nil when it is not there, was entered in error, or is not this person's to read.
@@ -114,15 +133,19 @@ public final class Reader {
     /// The code lists in force in the store.
     public func codes() throws -> Codes {
         if let cachedCodes { return cachedCodes }
+        let made = try readsSharedReference ? reference("codes", of: ["code"], readCodes) : readCodes()
+        cachedCodes = made
+        return made
+    }
+
+    private func readCodes() throws -> Codes {
         let rows = try fetch(Code.self, where: "NOT v.withdrawn AND \(try visible())").sorted { $0.value.order < $1.value.order }
-        let made = Codes(
+        return Codes(
             rows.map {
                 CodeValue(
                     list: $0.value.list, token: $0.value.token, label: $0.value.label, group: $0.value.group, from: $0.value.fromDate,
                     to: $0.value.toDate, basis: $0.value.basis)
             })
-        cachedCodes = made
-        return made
     }
 
     /// Reads versions with only the fields the scope may see; the rest stay blank.
@@ -170,11 +193,14 @@ struct Shape<R: RecordKind> {
         var value = R()
         var index = Shape.fixed
         for field in fields {
-            guard field.set(&value, try row.value(index, field.kind)) || row.isNull(index) else { throw Broken("\(table).\(field.name) cannot be read") }
+            guard field.set(&value, try row.value(index, field.kind)) || row.isNull(index) else {
+                throw Broken("\(table).\(field.name) cannot be read")
+            }
             index += 1
         }
         return Stored(
-            id: RecordID(id), child: row.id(1).map(RecordID.init), source: row.text(2) ?? "", ref: row.text(3) ?? "", from: row.integer(4) ?? 0,
+            id: RecordID(id), child: row.id(1).map(RecordID.init), source: row.text(2) ?? "", ref: row.text(3) ?? "",
+            from: row.integer(4) ?? 0,
             to: row.integer(5), definition: Int(row.integer(6) ?? 0), withdrawn: row.bool(7) ?? false, value: value)
     }
 }

@@ -23,21 +23,28 @@ extension Reader {
         for part in Names.query([child.givenName, child.familyName, child.knownAs].compactMap { $0 }.joined(separator: " ")).parts { lookups += part.close }
         for reference in [child.pncID, child.upn, child.nhsNumber].compactMap({ $0 }) { lookups += Names.query(reference).parts.flatMap(\.close) }
         guard !lookups.isEmpty else { return [] }
-        let found = try db.rows("SELECT DISTINCT child FROM search_key WHERE service = \(service.id) AND (\(condition(lookups))) LIMIT 2000") { $0.id(0) }
+        let found = try db.rows("SELECT DISTINCT child FROM (\(holders(of: lookups))) held LIMIT 2000") { $0.id(0) }
         let alike = try people(found.compactMap { $0.map(RecordID.init) }).compactMap { other in Duplicates.likeness(child, other.value).map { (other.id, $0) } }
         let likeness = Dictionary(alike, uniquingKeysWith: { first, _ in first })
         return try lines(of: Array(likeness.keys.prefix(20)), on: day).compactMap { line in likeness[line.id].map { (line, $0) } }
     }
 
     private func rank(_ query: SearchQuery, wide: Bool) throws -> [RecordID] {
-        let parts = query.parts.map { part in
-            SQL("child IN (SELECT child FROM search_key WHERE service = \(service.id) AND (\(condition(part.close + (wide ? part.wide : [])))))")
-        }
+        let fitting = SQL.joined(
+            query.parts.map { "SELECT child FROM (\(holders(of: $0.close + (wide ? $0.wide : [])))) held" }, separator: " INTERSECT ")
         let found = try db.rows(
-            "SELECT child FROM child_list WHERE service = \(service.id) AND \(SQL.joined(parts, separator: " AND ")) ORDER BY sort_key LIMIT 500"
+            """
+            SELECT l.child FROM (\(fitting)) fit JOIN child_list l ON l.service = \(service.id) AND l.child = fit.child
+            ORDER BY l.sort_key, l.child LIMIT 500
+            """
         ) { $0.id(0) }
-        let scored = try people(found.compactMap { $0.map(RecordID.init) }).map { ($0.id, $0.value.nameUsed, Names.score(query, against: $0.value, ref: $0.ref)) }
-        return scored.filter { $0.2 > 0 }.sorted { ($1.2, $0.1) < ($0.2, $1.1) }.map(\.0)
+        var scorer = Names.Scorer(query)
+        var scored: [(RecordID, String, Int)] = []
+        for person in try people(found.compactMap { $0.map(RecordID.init) }) {
+            let score = scorer.score(person.value, refs: [person.ref])
+            if score > 0 { scored.append((person.id, person.value.nameUsed, score)) }
+        }
+        return scored.sorted { ($1.2, $0.1) < ($0.2, $1.1) }.map(\.0)
     }
 
     private func people(_ ids: [RecordID]) throws -> [Stored<Child>] {
@@ -47,13 +54,16 @@ extension Reader {
         return try fetch(Child.self, where: "v.child IN (\(list)) AND v.to_position IS NULL", order: "v.child", only: fields)
     }
 
-    private func condition(_ lookups: [Lookup]) -> SQL {
+    /// The children who have one of these keys. A select each, because SQLite walks the whole index for keys joined by OR.
+    private func holders(of lookups: [Lookup]) -> SQL {
         SQL.joined(
-            lookups.map { lookup in
-                switch lookup {
-                case .exact(let key): "key = \(key)"
-                case .prefix(let key): "key >= \(key) AND key < \(key + "~")"
-                }
-            }, separator: " OR ")
+            lookups.map { lookup -> SQL in
+                let key: SQL =
+                    switch lookup {
+                    case .exact(let key): "key = \(key)"
+                    case .prefix(let key): "key >= \(key) AND key < \(key + "~")"
+                    }
+                return "SELECT child FROM search_key WHERE service = \(service.id) AND \(key)"
+            }, separator: " UNION ALL ")
     }
 }

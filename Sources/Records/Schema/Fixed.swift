@@ -34,12 +34,14 @@ enum FixedTables {
             CREATE TABLE child_list (service \(t.integer) NOT NULL, child \(t.id) NOT NULL, ref TEXT NOT NULL, name TEXT NOT NULL, sort_key \(t.ordered) NOT NULL,
             date_of_birth TEXT, worker \(t.id), worker_until TEXT, team TEXT, locality TEXT, open_until TEXT, alerts TEXT NOT NULL, last_contact TEXT,
             next_due TEXT, PRIMARY KEY (service, child))\(t.ending)
-            CREATE INDEX child_list_name ON child_list (service, sort_key, child);
+            CREATE INDEX child_list_name ON child_list (service, sort_key, child, open_until);
+            CREATE INDEX child_list_open ON child_list (service, open_until, team);
             CREATE INDEX child_list_worker ON child_list (service, worker, sort_key);
+            CREATE INDEX contact_day ON contact_version (service, child, at, withdrawn) WHERE to_position IS NULL;
             CREATE TABLE search_key (service \(t.integer) NOT NULL, key \(t.ordered) NOT NULL, child \(t.id) NOT NULL, PRIMARY KEY (service, key, child))\(t.ending)
             CREATE INDEX search_key_child ON search_key (service, child);
             CREATE TABLE task (service \(t.integer) NOT NULL, child \(t.id) NOT NULL, rule TEXT NOT NULL, record TEXT NOT NULL, title TEXT NOT NULL,
-            basis TEXT NOT NULL, visible_from TEXT NOT NULL, due_on TEXT NOT NULL, staff \(t.id), PRIMARY KEY (service, child, rule, record))\(t.ending)
+            basis TEXT NOT NULL, visible_from TEXT NOT NULL, due_on TEXT NOT NULL, visible_until TEXT, staff \(t.id), PRIMARY KEY (service, child, rule, record))\(t.ending)
             CREATE INDEX task_due ON task (service, staff, due_on);
 
             """

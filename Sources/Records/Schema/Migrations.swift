@@ -85,7 +85,8 @@ extension Migrations {
             let known = Dictionary(uniqueKeysWithValues: table.columns.map { ($0.name, $0) })
             return wanted.columns.compactMap { column in
                 guard let old = known[column.name] else { return "add \(wanted.name): \(column.frozenText)" }
-                return old.kind == column.kind && old.target == column.target ? nil : "change \(wanted.name): \(old.frozenText) → \(column.frozenText)"
+                return old.kind == column.kind && old.target == column.target
+                    ? nil : "change \(wanted.name): \(old.frozenText) → \(column.frozenText)"
             }
         }
     }

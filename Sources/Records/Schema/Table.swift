@@ -26,10 +26,13 @@ struct Table: Sendable {
         // References are put in order of their bytes, on both engines alike: exports depend on it.
         let ordered = sqlite ? "TEXT" : "TEXT COLLATE \"C\""
         let ending = sqlite ? ") STRICT, WITHOUT ROWID;" : ");"
-        let keyColumns = "service \(integer) NOT NULL REFERENCES service(id), " + (scope == .child ? "child \(id) NOT NULL, " : "") + "id \(id) NOT NULL"
+        let keyColumns =
+            "service \(integer) NOT NULL REFERENCES service(id), " + (scope == .child ? "child \(id) NOT NULL, " : "") + "id \(id) NOT NULL"
         let keyList = key.joined(separator: ", ")
+        let ofChild =
+            scope == .child && name != "child" ? ", FOREIGN KEY (service, child, child) REFERENCES child (service, child, id)" : ""
         var text1 = """
-            CREATE TABLE \(name) (\(keyColumns), source \(ordered) NOT NULL, ref \(ordered) NOT NULL, PRIMARY KEY (\(keyList))\(ending)
+            CREATE TABLE \(name) (\(keyColumns), source \(ordered) NOT NULL, ref \(ordered) NOT NULL, PRIMARY KEY (\(keyList))\(ofChild)\(ending)
             CREATE UNIQUE INDEX \(name)_ref ON \(name) (service, source, ref);
             CREATE TABLE \(name)_version (\(keyColumns), from_position \(integer) NOT NULL,
             to_position \(integer) CHECK (to_position > from_position), definition \(integer) NOT NULL,

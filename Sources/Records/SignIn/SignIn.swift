@@ -48,7 +48,9 @@ extension Service {
                 (staff: row.id(0).map(RecordID.init), seen: try row.instant(1), ends: try row.instant(2))
             }
         }
-        guard let session, let staff = session.staff, now < session.ends, now.milliseconds - session.seen.milliseconds < limits.idleMinutes * 60_000 else {
+        guard let session, let staff = session.staff, now < session.ends,
+            now.milliseconds - session.seen.milliseconds < limits.idleMinutes * 60_000
+        else {
             return nil
         }
         if now.milliseconds - session.seen.milliseconds > 60_000 {
@@ -115,7 +117,9 @@ extension Service {
     }
 
     /// Names typed at sign-in may be mistyped passwords: only a hash is kept.
-    private static func attemptKey(_ name: String) -> String { hash(Array(name.utf8)).prefix(12).map { String($0, radix: 16) }.joined(separator: "-") }
+    private static func attemptKey(_ name: String) -> String {
+        hash(Array(name.utf8)).prefix(12).map { String($0, radix: 16) }.joined(separator: "-")
+    }
 
     private static func hash(_ bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
 

@@ -11,7 +11,9 @@ extension Service {
     /// Takes on a member of staff in a role, with a password to sign in by.
     /// - Throws: `StaffError.taken`, or `Problems` with a sentence a field.
     @discardableResult
-    public func addStaff(_ staff: Staff, role: Role, password: String, cost: Password.Cost = .usual, by person: Person? = nil) async throws -> RecordID {
+    public func addStaff(_ staff: Staff, role: Role, password: String, cost: Password.Cost = .usual, by person: Person? = nil) async throws
+        -> RecordID
+    {
         let hash = try await Password.hash(password, cost: cost)
         return try await write(staffScope(person), action: "staff.add") { writer in
             guard try writer.staff(staff.user) == nil else { throw StaffError.taken }
@@ -58,7 +60,7 @@ extension Service {
     /// Passwords are nobody's to read, so what writes them reads as the program; whether the person may is checked first.
     private func staffScope(_ person: Person?) throws -> Scope {
         if let person, !person.access.may(.manageStaff) { throw NotAllowed() }
-        return .wholeService(reason: "staff")
+        return .wholeService(reason: "staff", for: person)
     }
 }
 

@@ -25,7 +25,8 @@ extension Service {
             (row.integer(0) ?? 0, try row.instant(1))
         }
         guard let head else { throw Broken("the journal has no head") }
-        return Writer(reader: Reader(db: db, service: self, scope: scope.at(nil)), position: head.0 + 1, recordedAt: max(clock(), head.1))
+        return Writer(
+            reader: Reader(db: db, service: self, scope: scope.at(nil), keepsReference: true), position: head.0 + 1, recordedAt: max(clock(), head.1))
     }
 
     func finish(_ writer: Writer, action: String, note: String?) throws {
@@ -89,7 +90,7 @@ struct Publication {
         let previous = try db.first("SELECT hash FROM journal_head WHERE service = \(service.id)") { $0.blob(0) ?? [] } ?? []
         let nonce = note == nil ? [] : randomBytes(16)
         let entry = JournalEntry(
-            position: writer.position, recordedAt: writer.recordedAt, staff: writer.reader.scope.person?.id, action: action,
+            position: writer.position, recordedAt: writer.recordedAt, staff: writer.reader.scope.author, action: action,
             versions: Int64(rows.count), versionsHash: JournalRow.hash(rows), noteHash: note.map { JournalEntry.noteHash($0, nonce: nonce) },
             previous: previous)
         let hash = entry.hash(service: service.code)

@@ -75,7 +75,9 @@ public final class Writer {
     /// - Returns: false when nothing differs, and then nothing is written.
     /// - Throws: `Conflict` when someone saved it first.
     @discardableResult
-    public func correct<R: RecordKind>(_ type: R.Type, child: RecordID?, id: RecordID, from: Int64, _ change: (inout R) throws -> Void) throws -> Bool {
+    public func correct<R: RecordKind>(_ type: R.Type, child: RecordID?, id: RecordID, from: Int64, _ change: (inout R) throws -> Void)
+        throws -> Bool
+    {
         guard scope.mayWrite(R.kind.name) else { throw NotAllowed() }
         let current = try current(type, child: child, id: id)
         guard current.from == from, !current.withdrawn else { throw Conflict(kind: R.kind.name, id: id) }
@@ -93,8 +95,12 @@ public final class Writer {
         guard scope.mayWrite(R.kind.name) else { throw NotAllowed() }
         let current = try current(type, child: child, id: id)
         guard current.from == from, !current.withdrawn else { throw Conflict(kind: R.kind.name, id: id) }
-        if let problem = try pointing(at: id, of: R.kind.name, child: current.child) ?? kept(in: R.kind.name, id) { throw Problems([problem]) }
-        stage(current.value, child: current.child, id: id, source: current.source, ref: current.ref, withdrawn: true, isNew: false, closes: from)
+        if let problem = try pointing(at: id, of: R.kind.name, child: current.child) ?? kept(in: R.kind.name, id) {
+            throw Problems([problem])
+        }
+        stage(
+            current.value, child: current.child, id: id, source: current.source, ref: current.ref, withdrawn: true, isNew: false,
+            closes: from)
     }
 
     /// Counts a child as touched though no record of its own changed, so that what is derived is rewritten.
@@ -127,7 +133,9 @@ public final class Writer {
     /// A record answers as one child, so it is merged once and never into itself.
     private func refusal(of merge: Merge, _ child: RecordID) throws -> Problem? {
         let aliases = try reader.aliases()
-        if aliases.group(of: child).contains(merge.merged) { return Problem(field: "merged", message: "That record is already part of this child's file.") }
+        if aliases.group(of: child).contains(merge.merged) {
+            return Problem(field: "merged", message: "That record is already part of this child's file.")
+        }
         if aliases.isMerged(merge.merged) {
             return Problem(field: "merged", message: "That record is already part of another child's file. Merge that child instead.")
         }
@@ -161,6 +169,7 @@ public final class Writer {
     private func keeper<R: RecordKind>(of value: R, child: RecordID?) throws -> RecordID? {
         guard let child else { return nil }
         let files = try reader.aliases().group(of: child)
+        guard try files.first.map(isThere) ?? false else { return nil }
         guard files.count > 1 else { return files.first }
         let pointers = R.kind.fields.compactMap { links($0, value) }.filter { $0.target != "child" && anyKind($0.target)?.scope == .child }
         // Single links first: they are the ones that cannot leave.
@@ -174,6 +183,14 @@ public final class Writer {
             }
         }
         return files.first
+    }
+
+    /// Whether the service has such a child.
+    private func isThere(_ child: RecordID) throws -> Bool {
+        if staging[child]?.kind == "child" { return true }
+        return try db.integer(
+            "SELECT 1 FROM child_version WHERE service = \(service.id) AND child = \(child.uuid) AND to_position IS NULL AND NOT withdrawn")
+            != nil
     }
 
     private func links<R: RecordKind>(_ field: Field<R>, _ value: R) -> (target: String, ids: [RecordID], isSingle: Bool)? {
@@ -205,7 +222,9 @@ public final class Writer {
                 if found != nil {
                     return Problem(
                         field: "",
-                        message: "A record of the kind “\(other.title.lowercasedFirst)” still points at this record. Withdraw or change that first.")
+                        message:
+                            "A record of the kind “\(other.title.lowercasedFirst)” still points at this record. Withdraw or change that first."
+                    )
                 }
             }
         }
@@ -249,7 +268,8 @@ public final class Writer {
     ) -> Staged {
         let kind = R.kind
         let head = VersionHead(
-            kind: kind.name, definition: kind.version, child: child, id: id, source: source, ref: ref, withdrawn: withdrawn, nonce: randomBytes(16))
+            kind: kind.name, definition: kind.version, child: child, id: id, source: source, ref: ref, withdrawn: withdrawn,
+            nonce: randomBytes(16))
         let fields = kind.fields.map { (name: $0.name, value: $0.get(value)) }
         return Staged(
             head: head, isNew: isNew, closes: closes, columns: fields.map(\.name), values: fields.map(\.value.sql), hash: head.hash(fields))

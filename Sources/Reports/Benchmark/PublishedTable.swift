@@ -79,7 +79,8 @@ public struct PublishedTable: Sendable {
         let columns = groups.sorted { $0.key < $1.key }.map { column($0.value, unit, own: own, ours: ours, reference) }
         guard let family = try? Family(own: own, periods: columns.map(\.rows)) else { return nil }
         return PublishedTable(
-            measure: measure, title: title(measure), unit: unit, own: own, columns: columns, family: family, misfits: Array(Set(misfits)).sorted())
+            measure: measure, title: title(measure), unit: unit, own: own, columns: columns, family: family,
+            misfits: Array(Set(misfits)).sorted())
     }
 
     private static func column(
@@ -88,7 +89,8 @@ public struct PublishedTable: Sendable {
         let (from, to) = (comparators.first?.periodStart, comparators.first?.periodEnd)
         let family = Set(
             reference.areas.filter { area in
-                area.type == "FAMILY" && (to.map { day in (area.fromDate.map { $0 <= day } ?? true) && (area.toDate.map { day <= $0 } ?? true) } ?? true)
+                area.type == "FAMILY"
+                    && (to.map { day in (area.fromDate.map { $0 <= day } ?? true) && (area.toDate.map { day <= $0 } ?? true) } ?? true)
             }.map(\.area))
         let wider = Set(reference.areas.filter { ["REGION", "PCC", "NATION"].contains($0.type ?? "") }.map(\.area))
         var (rows, averages, others): ([Published], [Published], [Published]) = ([], [], [])
@@ -109,7 +111,8 @@ public struct PublishedTable: Sendable {
         }
         return Column(
             period: Published.Period(
-                comparators.first?.labelPrinted ?? from.map { "\($0.iso) to \(to?.iso ?? "")" } ?? "no period", from: from?.iso, to: to?.iso),
+                comparators.first?.labelPrinted ?? from.map { "\($0.iso) to \(to?.iso ?? "")" } ?? "no period", from: from?.iso, to: to?.iso
+            ),
             from: from, to: to, rows: rows, averages: averages, others: others, publishedOn: comparators.compactMap(\.publishedOn).max(),
             sources: Array(Set(comparators.compactMap(\.source))).sorted(), midYears: Array(Set(bases.joined())).sorted())
     }
@@ -150,7 +153,8 @@ extension Published {
         self.init(
             area: area, measure: row.measure,
             period: Period(
-                row.labelPrinted ?? row.periodStart.map { "\($0.iso) to \(row.periodEnd?.iso ?? "")" } ?? "no period", from: row.periodStart?.iso,
+                row.labelPrinted ?? row.periodStart.map { "\($0.iso) to \(row.periodEnd?.iso ?? "")" } ?? "no period",
+                from: row.periodStart?.iso,
                 to: row.periodEnd?.iso),
             numerator: row.numerator.flatMap(Double.init), denominator: row.denominator.flatMap(Double.init),
             valuePrinted: row.valuePrinted.flatMap { PrintedFigure($0) }, unit: unit, source: row.source ?? "source not given")

@@ -26,7 +26,7 @@ public enum ShownCount: Hashable, Sendable {
 /// The rule for youth justice statistics was not found; this is the documented practice of regulation.md §10: a true 0 is shown, 1 to 5 are
 /// hidden, no group has exactly one hidden cell, nothing is shown from which a hidden count follows. What a reader knows is taken at its
 /// strongest: that "fewer than 6" is 1 to 5, that anything else hidden beside it is 6 or more, and every sum. Each hidden count must then
-/// still be able to be any of 1 to 5; where that cannot be had, the whole breakdown is held back, zeros too.
+/// still be able to be any of 1 to 5; where that cannot be had, all but the zeros is held back without a word of which are small, or else the zeros too.
 public enum Disclosure {
     static let small = 1...5
 
@@ -42,22 +42,45 @@ public enum Disclosure {
     public static func parts(_ parts: [Int], of total: ShownCount) -> [ShownCount]? {
         guard let total = total.number, parts.reduce(0, +) <= total else { return nil }
         let all = parts + [total - parts.reduce(0, +)]
+        // Whoever knows the rule must find another table that it shows the same way, for each small part.
+        if let hidden = choice(all), !hidden.contains(where: { isSmall(all[$0]) && !hasTwin(all, $0, hidden) }) {
+            return parts.indices.map { hidden.contains($0) ? (isSmall(parts[$0]) ? .small : .hidden) : .number(parts[$0]) }
+        }
+        // Else nothing but the zeros, and no word of which are small: each could be 1, or all that the others leave.
+        let there = parts.filter { $0 > 0 }.count
+        guard parts.reduce(0, +) == total, there > 1, total - (there - 1) >= 5 else { return nil }
+        return parts.map { $0 == 0 ? .number(0) : .hidden }
+    }
+
+    /// Which parts to hide: the small ones, and with them the smallest other that leaves them open, else as many as it takes. Nil when none do.
+    ///
+    /// - Parameter all: the last is what no table shows. It cannot be labelled, so nothing may rest on its being hidden.
+    private static func choice(_ all: [Int]) -> Set<Int>? {
         var hidden = Set(all.indices.filter { isSmall(all[$0]) })
-        guard !hidden.isEmpty else { return parts.map { .number($0) } }
-        let candidates = parts.indices.filter { parts[$0] > 5 }.sorted { (all[$0], $0) < (all[$1], $1) }
-        if !isSafe(all, hidden) {
-            if let one = candidates.first(where: { isSafe(all, hidden.union([$0])) }) {
-                hidden.insert(one)
-            } else {
-                for candidate in candidates {
-                    hidden.insert(candidate)
-                    if isSafe(all, hidden) { break }
-                }
+        guard !hidden.isEmpty else { return [] }
+        guard !hidden.contains(all.count - 1) else { return nil }
+        if isSafe(all, hidden) { return hidden }
+        let candidates = all.indices.dropLast().filter { all[$0] > 5 }.sorted { (all[$0], $0) < (all[$1], $1) }
+        if let one = candidates.first(where: { isSafe(all, hidden.union([$0])) }) { return hidden.union([one]) }
+        for candidate in candidates {
+            hidden.insert(candidate)
+            if isSafe(all, hidden) { return hidden }
+        }
+        return nil
+    }
+
+    /// Whether a table with another small number in this place, made up for in another hidden one, would be shown alike.
+    private static func hasTwin(_ all: [Int], _ place: Int, _ hidden: Set<Int>) -> Bool {
+        for value in small where value != all[place] {
+            for other in hidden where other != place {
+                var twin = all
+                twin[place] = value
+                twin[other] += all[place] - value
+                guard twin[other] > 0, isSmall(twin[other]) == isSmall(all[other]) else { continue }
+                if choice(twin) == hidden { return true }
             }
         }
-        // A part that no table shows cannot be labelled, so nothing may rest on its being hidden.
-        guard isSafe(all, hidden), !hidden.contains(parts.count) else { return nil }
-        return parts.indices.map { hidden.contains($0) ? (isSmall(parts[$0]) ? .small : .hidden) : .number(parts[$0]) }
+        return false
     }
 
     /// Whether every small part could be any of 1 to 5, were the total, the parts not hidden and the labels known.

@@ -42,7 +42,7 @@ extension Disclosure {
         var counts: [Counted: ShownCount] = [:]
         func note(_ members: [Member], _ shown: ShownCount) {
             let key = Counted(members)
-            counts[key] = stronger(counts[key] ?? .number(0), shown)
+            counts[key] = counts[key].map { stronger($0, shown) } ?? shown
         }
         for figure in figures {
             let number = Int(figure.numerator ?? 0)

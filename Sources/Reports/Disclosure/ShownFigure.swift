@@ -20,10 +20,29 @@ public struct ShownFigure: Sendable {
     /// When the last child's follow-up ends.
     public let matureOn: Day?
 
+    init(
+        measure: String, part: String, by: [String: String], unit: FigureUnit, numerator: ShownCount?, denominator: ShownCount?,
+        isOfPopulation: Bool,
+        value: Double?, interval: Interval?, isOpen: Bool, matureOn: Day?
+    ) {
+        self.measure = measure
+        self.part = part
+        self.by = by
+        self.unit = unit
+        self.numerator = numerator
+        self.denominator = denominator
+        self.isOfPopulation = isOfPopulation
+        self.value = value
+        self.interval = interval
+        self.isOpen = isOpen
+        self.matureOn = matureOn
+    }
+
     /// A figure with nothing held back.
     init(whole figure: Figure) {
         self.init(
-            figure, numerator: figure.numerator.map { .number(Int($0)) }, denominator: figure.denominator.map { .number(Int($0)) }, isMasked: false)
+            figure, numerator: figure.numerator.map { .number(Int($0)) }, denominator: figure.denominator.map { .number(Int($0)) },
+            isMasked: false)
     }
 
     /// A figure as far as its two counts may be told.

@@ -7,7 +7,8 @@ public enum FigureCSV {
     public static func bytes(_ figures: [Figure], _ measure: Measure, _ period: Period, asAt: Instant, words: FigureWords) -> [UInt8] {
         var bytes: [UInt8] = []
         let head = [
-            "measure", "figure", "part", "of", "by", "numerator", "denominator", "value", "unit", "lower", "upper", "from", "to", "as known at",
+            "measure", "figure", "part", "of", "by", "numerator", "denominator", "value", "unit", "lower", "upper", "from", "to",
+            "as known at",
             "definition", "source", "notes",
         ]
         CSV.append(head, to: &bytes)
@@ -16,7 +17,10 @@ public enum FigureCSV {
             let numbers = [figure.numerator, figure.denominator, figure.value].map { plain($0) }
             let row =
                 [measure.id, part, figure.part, words.label(figure.by), figure.byWords] + numbers
-                + [figure.unit.rawValue, plain(figure.interval?.lower), plain(figure.interval?.upper), period.from.iso, period.to.iso, asAt.iso]
+                + [
+                    figure.unit.rawValue, plain(figure.interval?.lower), plain(figure.interval?.upper), period.from.iso, period.to.iso,
+                    asAt.iso,
+                ]
                 + [figure.definition.version, figure.definition.source, figure.notes.joined(separator: " ")]
             CSV.append(row.map(CSV.forPeople), to: &bytes)
         }

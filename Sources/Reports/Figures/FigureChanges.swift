@@ -29,7 +29,9 @@ public struct FigureChanges: Sendable {
     /// Of the denominator; empty where it is a population, or the same children as the numerator.
     public let denominator: [Moved]
 
-    public var isEmpty: Bool { numerator.isEmpty && denominator.isEmpty && before.value == after.value && before.denominator == after.denominator }
+    public var isEmpty: Bool {
+        numerator.isEmpty && denominator.isEmpty && before.value == after.value && before.denominator == after.denominator
+    }
 
     public init(from before: Figure, to after: Figure) {
         self.before = before
@@ -82,7 +84,9 @@ extension Reader {
     /// The versions written after one moment and up to another of a child's records of the kinds a measure reads, oldest first.
     ///
     /// Only fields the reader's scope may see are named. The scope's own moment should be `until` or later.
-    public func versions(of child: RecordID, read needs: [Need], after: Instant, until: Instant, besides evidence: [Evidence] = []) throws -> [VersionWritten] {
+    public func versions(of child: RecordID, read needs: [Need], after: Instant, until: Instant, besides evidence: [Evidence] = []) throws
+        -> [VersionWritten]
+    {
         var found: [VersionWritten] = []
         var kinds: [String: AnyKind] = [:]
         for need in needs { kinds[need.kind.name] = need.kind }
@@ -98,7 +102,8 @@ extension Reader {
                         guard let trail = trails[version.from], trail.recordedAt > after, trail.recordedAt <= until else { continue }
                         let earlier = place > 0 ? history[place - 1] : nil
                         let changed = earlier.map { earlier in
-                            R.kind.fields.filter { scope.sees($0.sensitivity) && $0.get(earlier.value) != $0.get(version.value) }.map(\.label)
+                            R.kind.fields.filter { scope.sees($0.sensitivity) && $0.get(earlier.value) != $0.get(version.value) }.map(
+                                \.label)
                         }
                         found.append(
                             VersionWritten(

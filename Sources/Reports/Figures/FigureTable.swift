@@ -39,9 +39,13 @@ public struct FigureTable: Sendable {
         let shown = cells.count > 8 ? cells.filter { ($0.numerator ?? 0) > 0 || ($0.denominator ?? 0) > 0 && !$0.isOfPopulation } : cells
         guard !shown.isEmpty else { return .empty }
         let title = "\(part.words), by \(breakdown.words.lowercasedFirst)"
-        let columns = part.unit == .count
+        let columns =
+            part.unit == .count
             ? [Column(breakdown.words), Column("Number", isNumeric: true)]
-            : [Column(breakdown.words), Column("Value", isNumeric: true), Column("Made of", isNumeric: true), Column("95% interval", isNumeric: true)]
+            : [
+                Column(breakdown.words), Column("Value", isNumeric: true), Column("Made of", isNumeric: true),
+                Column("95% interval", isNumeric: true),
+            ]
         let rows: [[HTML]] = shown.map { figure in
             let name: HTML = "\(words.label(figure.by))"
             if part.unit == .count { return [name, number(figure)] }
@@ -65,10 +69,13 @@ public struct FigureTable: Sendable {
         for total in figures where total.part == part.id && total.by.count == 1 && total.by[down.key] != nil && (total.numerator ?? 0) > 0 {
             let value = total.by[down.key] ?? ""
             rows.append(
-                ["\(words.label(total.by))"] + names.map { name in found[[down.key: value, across.key: name]].map(number) ?? "0" } + [number(total)])
+                ["\(words.label(total.by))"] + names.map { name in found[[down.key: value, across.key: name]].map(number) ?? "0" } + [
+                    number(total)
+                ])
         }
         let title = "\(part.words), \(down.words.lowercasedFirst) by \(across.words.lowercasedFirst)"
-        let columns = [Column(down.words)] + names.map { Column(words.label(across.key, $0), isNumeric: true) } + [Column("All", isNumeric: true)]
+        let columns =
+            [Column(down.words)] + names.map { Column(words.label(across.key, $0), isNumeric: true) } + [Column("All", isNumeric: true)]
         return section(
             title, id: "cross-\(part.id)", level: 3, table(caption: title, columns: columns, rows: rows, captionHidden: true))
     }
@@ -88,17 +95,21 @@ public struct FigureTable: Sendable {
         let known = figures.filter { ($0.value ?? 0) > 0 }
         guard known.count > 1 else { return .empty }
         let most = known.max { ($0.value ?? 0) < ($1.value ?? 0) }
-        let summary = most.map {
-            "The highest is \(words.label($0.by).lowercasedFirst), with \(FigureWords.value($0))\(part.unit == .count ? "" : " (\(FigureWords.base($0)))")."
-        } ?? title
+        let summary =
+            most.map {
+                "The highest is \(words.label($0.by).lowercasedFirst), with \(FigureWords.value($0))\(part.unit == .count ? "" : " (\(FigureWords.base($0)))")."
+            } ?? title
         let style = FigureWords.style(part.unit)
         if known.contains(where: { $0.interval != nil }) {
-            let rows = known.map { IntervalRow(words.label($0.by), $0.value, lower: $0.interval?.lower, upper: $0.interval?.upper, to: address($0)) }
+            let rows = known.map {
+                IntervalRow(words.label($0.by), $0.value, lower: $0.interval?.lower, upper: $0.interval?.upper, to: address($0))
+            }
             return intervalChart(
                 id: "chart-\(id)", title: title, summary: summary, measure: part.words, rows: rows,
                 style: NumberStyle(places: style.places, unit: part.unit == .percent ? "%" : ""))
         }
         let bars = known.map { Bar(words.label($0.by), $0.value, to: address($0)) }
-        return barChart(id: "chart-\(id)", title: title, summary: summary, heading: breakdown.words, measure: part.words, bars: bars, style: style)
+        return barChart(
+            id: "chart-\(id)", title: title, summary: summary, heading: breakdown.words, measure: part.words, bars: bars, style: style)
     }
 }

@@ -141,13 +141,14 @@
         return show("Not saved: " + why + ". What you typed stays on this page.");
       }
       if (answer.redirected) history.pushState(null, "", answer.url);
+      shown = here();
       document.title = page.title;
       document.body.replaceWith(document.adoptNode(page.body));
       scrollTo(0, 0);
       begin();
       // What was refused is not saved yet: it is a draft at least.
       if (!answer.ok) drafts.forEach((each) => each.typed());
-      if (!focusErrors()) document.getElementById("main")?.focus();
+      if (!focusErrors()) document.getElementById("main-column")?.focus();
     }
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
@@ -181,7 +182,8 @@
     return errors !== null;
   }
 
-  let drafts = [], sends = [];
+  const here = () => location.pathname + location.search;
+  let drafts = [], sends = [], shown = here();
   function begin() {
     drafts.forEach((draft) => draft.stop());
     drafts = [];
@@ -196,7 +198,8 @@
   addEventListener("online", () => [...drafts, ...sends].forEach((each) => each.online()));
   addEventListener("pagehide", () => drafts.forEach((draft) => draft.leave()));
   addEventListener("pageshow", (event) => event.persisted && drafts.forEach((draft) => draft.resume()));
-  addEventListener("popstate", () => location.reload());
+  // Also told of a leap within the page, which must not cost what was typed.
+  addEventListener("popstate", () => here() === shown || location.reload());
   begin();
   focusErrors();
 })();

@@ -40,9 +40,18 @@ struct RecordForm<R: RecordKind>: Sendable {
         }
     }
 
-    /// Fills the boxes with what was typed: sent with the form or kept in a draft.
+    /// Fills the boxes with what was typed: sent with the form or kept in a draft. A question the form did not ask keeps what stands;
+    /// boxes to tick send nothing when none is ticked.
     mutating func fill(_ form: Form) {
-        for field in fields { typed[field.name] = form[field.name] }
+        for field in fields {
+            let isBoxes =
+                switch field.kind {
+                case .links("child"): false
+                case .links, .codes: true
+                default: false
+                }
+            if isBoxes || form.has(field.name) { typed[field.name] = form[field.name] }
+        }
     }
 
     /// Looks up the children named by reference in what was typed, before it is read.
@@ -66,7 +75,9 @@ struct RecordForm<R: RecordKind>: Sendable {
             ids.append(id)
         }
         if field.kind == .links("child") { return .success(ids.isEmpty ? .none : .ids(ids)) }
-        return ids.count > 1 ? .failure(Problem(field: field.name, message: "\(field.label): give one reference.")) : .success(ids.first.map { .id($0) } ?? .none)
+        return ids.count > 1
+            ? .failure(Problem(field: field.name, message: "\(field.label): give one reference."))
+            : .success(ids.first.map { .id($0) } ?? .none)
     }
 
     /// Reads what was typed over a record. Every fault is collected; a value that cannot be read leaves the record's own.
@@ -91,7 +102,8 @@ struct RecordForm<R: RecordKind>: Sendable {
         guard let field = fields.first(where: { $0.name == name }) else { return nil }
         let value = typed[name] ?? ""
         var control = FieldControl(
-            id: name, label: field.label, kind: shape(field, value), hint: field.hint ?? hint(field.kind), error: problems.first { $0.field == name }?.message, value: value,
+            id: name, label: field.label, kind: shape(field, value), hint: field.hint ?? hint(field.kind),
+            error: problems.first { $0.field == name }?.message, value: value,
             values: value.split(separator: " ").map(String.init), isRequired: isRequired(field))
         if case .text(let limit) = field.kind, limit <= 30 { control.width = .w20 }
         return control

@@ -33,6 +33,6 @@ enum DraftRoutes {
         },
     ]
 
-    /// What of a form is worth keeping: everything but the buttons and tokens.
-    static func kept(_ form: Form) -> [(name: String, value: String)] { form.fields.filter { !["action", "once"].contains($0.name) && !$0.value.isEmpty } }
+    /// What of a form is worth keeping: everything but the buttons and tokens. A box emptied is kept empty, or what was deleted would come back.
+    static func kept(_ form: Form) -> [(name: String, value: String)] { form.fields.filter { !["action", "once"].contains($0.name) } }
 }

@@ -27,6 +27,8 @@ public struct Route: Sendable {
     public let pattern: String
     public let access: RouteAccess
     let answer: Answer
+    /// Whether it reads files, which are larger than any form.
+    var takesFiles: Bool { pattern == "/exchange/imports" }
 
     enum Answer: Sendable {
         case visitor(@Sendable (Request) async throws -> Reply)

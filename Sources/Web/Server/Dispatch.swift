@@ -49,7 +49,9 @@ extension Site {
     private func signIn(_ request: Request) -> Reply {
         guard request.method == .get, request.path != "/" else { return .see(At.signIn) }
         let query = request.query.map { ($0.name, $0.value) }
-        return .see(Address("/sign-in", query: [("to", Address(untrusted: request.path).map { _ in Address(request.path, query: query).path } ?? "/")]))
+        return .see(
+            Address(
+                "/sign-in", query: [("to", Address(untrusted: request.path).map { _ in Address(request.path, query: query).path } ?? "/")]))
     }
 
     private func refused(_ visit: Visit) -> Reply {
@@ -68,11 +70,14 @@ extension Site {
         case is Form.Unreadable: (status, title, sentence) = (413, "Too much was sent", "The form is larger than this page takes.")
         case _ where isUnavailable(error):
             (status, title, sentence) = (
-                503, "Waymark cannot reach its records", "Nothing was saved just now. What you typed is still on the page behind this one: go back and send it again in a minute."
+                503, "Waymark cannot reach its records",
+                "Nothing was saved just now. What you typed is still on the page behind this one: go back and send it again in a minute."
             )
         default:
             log.error("request failed", metadata: ["pattern": "\(request.pattern)", "error": "\(type(of: error))"])
-            (status, title, sentence) = (500, "Something went wrong", "It is on our side. What you typed is still on the page behind this one.")
+            (status, title, sentence) = (
+                500, "Something went wrong", "It is on our side. What you typed is still on the page behind this one."
+            )
         }
         let main: HTML = heading(title) + "<p>\(sentence)</p>"
         guard let person else { return Shell.plain(request.site, title: title, status: status, main) }
@@ -81,9 +86,9 @@ extension Site {
 }
 
 extension Form {
-    /// The form a POST carries; empty for a GET.
+    /// The form a POST carries; empty for a GET, and for one that carries files, which its page reads itself.
     init(of request: Request) throws {
-        guard request.method == .post else {
+        guard request.method == .post, !request.contentType.lowercased().hasPrefix("multipart/") else {
             self.init()
             return
         }
@@ -93,7 +98,8 @@ extension Form {
 
 extension Reply {
     static func page(
-        _ visit: Visit, title: String, shows: Shows, status: Int = 200, hasErrors: Bool = false, crumbs: [NavItem] = [], _ main: () throws -> HTML
+        _ visit: Visit, title: String, shows: Shows, status: Int = 200, hasErrors: Bool = false, crumbs: [NavItem] = [],
+        _ main: () throws -> HTML
     ) rethrows -> Reply {
         .page(visit, title: title, shows: shows, status: status, hasErrors: hasErrors, crumbs: crumbs, try main())
     }

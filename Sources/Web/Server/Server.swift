@@ -59,7 +59,8 @@ extension Request {
         path = request.uri.path
         pattern = route.pattern
         parameters = Dictionary(
-            context.coreContext.parameters.map { (String($0.key), Form.decode(Array($0.value.utf8))) }, uniquingKeysWith: { first, _ in first })
+            context.coreContext.parameters.map { (String($0.key), Form.decode(Array($0.value.utf8))) },
+            uniquingKeysWith: { first, _ in first })
         query = Form.query(request.uri.query ?? "")
         cookies = Dictionary(
             (request.headers[.cookie] ?? "").split(separator: ";").compactMap { pair in
@@ -69,8 +70,11 @@ extension Request {
         remote = context.remote
         body = []
         if route.method == .post {
-            let buffer = try await request.body.collect(upTo: ExchangePages.uploadLimit)
-            body = Array(buffer.readableBytesView)
+            // Twice what a form may be, so that one a little too large is answered by our own page.
+            let limit = route.takesFiles ? ExchangePages.uploadLimit : 2 * Form.limit
+            do { body = Array(try await request.body.collect(upTo: limit).readableBytesView) } catch is NIOTooManyBytesError {
+                throw HTTPError(.contentTooLarge)
+            }
         }
         contentType = request.headers[.contentType] ?? ""
         self.site = site

@@ -129,6 +129,7 @@ enum ChildPages {
         let page = try await visit.service.write(Scope(visit.person), action: "child.correct") { writer -> Reply? in
             let file = try FileHead(writer.reader, child)
             var form = RecordForm(Child.self, access: visit.person.access, codes: try writer.reader.codes(), today: visit.service.today)
+            form.fill(file.child.value)
             form.fill(visit.form)
             let value = form.read(over: file.child.value, child: nil)
             guard form.problems.isEmpty else { return editPage(visit, file, form, from: from, status: 422) }

@@ -28,17 +28,22 @@ enum ChildrenPages {
     private static func index(_ visit: Visit) async throws -> Reply {
         if let text = visit.query("q") { return try await search(visit, text) }
         let filter = filter(visit)
-        let number = max(1, visit.query("page").flatMap { Int($0) } ?? 1)
+        // Far more than there are, and little enough to count with.
+        let number = min(1_000_000, max(1, visit.query("page").flatMap { Int($0) } ?? 1))
         return try await visit.service.read(Scope(visit.person)) { reader in
             let today = visit.service.today
             let (lines, count) = try reader.children(filter, on: today, offset: (number - 1) * perPage, limit: perPage)
             let pages = max(1, (count + perPage - 1) / perPage)
-            var query = [("worker", visit.query("worker")), ("team", visit.query("team")), ("status", visit.query("status")), ("alert", visit.query("alert"))]
-                .compactMap { name, value in value.map { (name, $0) } }
+            var query = [
+                ("worker", visit.query("worker")), ("team", visit.query("team")), ("status", visit.query("status")),
+                ("alert", visit.query("alert")),
+            ]
+            .compactMap { name, value in value.map { (name, $0) } }
             let summary = "\(count) \(count == 1 ? "child" : "children")" + (pages > 1 ? ", page \(number) of \(pages)" : "")
             let body =
-                heading("Children") + finder(visit, "") + filters(visit, try reader.staffNames(), try reader.teams(), try reader.codes())
-                + childTable(lines, caption: "Children by family name", names: try reader.staffNames(), codes: try reader.codes(), today: today)
+                heading("Children") + finder(visit, "") + filters(visit, try reader.staffByName(), try reader.teams(), try reader.codes())
+                + childTable(
+                    lines, caption: "Children by family name", names: try reader.staffNames(), codes: try reader.codes(), today: today)
                 + pagination(page: number, of: pages, summary: summary) { page in
                     Address("/children", query: query + [("page", String(page))])
                 }
@@ -66,8 +71,9 @@ enum ChildrenPages {
         return searchForm(action: At.children, label: "Name however spelled, date of birth or reference", value: text) + add
     }
 
-    private static func filters(_ visit: Visit, _ names: [RecordID: String], _ teams: [String], _ codes: Codes) -> HTML {
-        let workers = [Choice("", "Anybody"), Choice("me", "Me")] + names.sorted { $0.value < $1.value }.map { Choice($0.key.description, $0.value) }
+    private static func filters(_ visit: Visit, _ staff: [StaffName], _ teams: [String], _ codes: Codes) -> HTML {
+        let workers =
+            [Choice("", "Anybody"), Choice("me", "Me")] + staff.map { Choice($0.id.description, $0.name) }
         let alerts = [Choice("", "Any or none")] + codes.all("alert").map { Choice($0.token, $0.label) }
         return details(
             "Filter by worker, team, status or alert", isOpen: !visit.request.query.isEmpty,
@@ -75,9 +81,12 @@ enum ChildrenPages {
                 action: At.children,
                 fields([
                     FieldControl(id: "worker", label: "Worker", kind: .choice(workers), value: visit.query("worker") ?? ""),
-                    FieldControl(id: "team", label: "Team", kind: .choice([Choice("", "Any")] + teams.map { Choice($0, $0) }), value: visit.query("team") ?? ""),
                     FieldControl(
-                        id: "status", label: "Status", kind: .radios([Choice("open", "Open"), Choice("closed", "Closed"), Choice("all", "Both")]),
+                        id: "team", label: "Team", kind: .choice([Choice("", "Any")] + teams.map { Choice($0, $0) }),
+                        value: visit.query("team") ?? ""),
+                    FieldControl(
+                        id: "status", label: "Status",
+                        kind: .radios([Choice("open", "Open"), Choice("closed", "Closed"), Choice("all", "Both")]),
                         value: visit.query("status") ?? "open"),
                     FieldControl(id: "alert", label: "Alert", kind: .choice(alerts), value: visit.query("alert") ?? ""),
                 ])))
@@ -108,8 +117,10 @@ enum ChildrenPages {
             var rows = [["Reference", "Name", "Date of birth", "Alerts", "Worker", "Team", "Locality", "Status", "Last entry", "Next due"]]
             for line in lines {
                 rows.append([
-                    line.ref, line.name, line.dateOfBirth?.iso ?? "", line.alerts.joined(separator: " "), line.worker.flatMap { names[$0] } ?? "",
-                    line.team ?? "", line.locality ?? "", line.isOpen(on: today) ? "Open" : "Closed", line.lastContact?.iso ?? "", line.nextDue?.iso ?? "",
+                    line.ref, line.name, line.dateOfBirth?.iso ?? "", line.alerts.joined(separator: " "),
+                    line.worker.flatMap { names[$0] } ?? "",
+                    line.team ?? "", line.locality ?? "", line.isOpen(on: today) ? "Open" : "Closed", line.lastContact?.iso ?? "",
+                    line.nextDue?.iso ?? "",
                 ])
             }
             return .file("children.csv", type: "text/csv; charset=utf-8", shows: .list("export", lines.map(\.id)), spreadsheet(rows))
@@ -122,19 +133,29 @@ enum ChildrenPages {
         RecordForm(Child.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
     }
 
-    private static let asked = ["given_name", "family_name", "known_as", "date_of_birth", "sex", "ethnicity", "first_language", "interpreter_needed", "pnc_id"]
+    private static let asked = [
+        "given_name", "family_name", "known_as", "date_of_birth", "sex", "ethnicity", "first_language", "interpreter_needed", "pnc_id",
+    ]
 
-    private static func newPage(_ visit: Visit, _ form: RecordForm<Child>, likely: [(ChildLine, Likeness)], status: Int = 200) throws -> Reply {
+    private static func newPage(_ visit: Visit, _ form: RecordForm<Child>, likely: [(ChildLine, Likeness)], status: Int = 200) throws
+        -> Reply
+    {
         var body = form.summary + heading("Add a child")
         var save = button("Save")
         if !likely.isEmpty {
             body += alertBanner(
                 "This may be a child you already have", .warning,
-                list(likely.map { line, likeness in link(to: At.child(line.id), "\(line.name), \(line.ref)") + ": \(likeness.reasons.joined(separator: ", "))" }))
+                list(
+                    likely.map { line, likeness in
+                        link(to: At.child(line.id), "\(line.name), \(line.ref)") + ": \(likeness.reasons.joined(separator: ", "))"
+                    }))
             save = hidden("different", "yes") + button("It is a different child: save")
         }
-        body += sendForm(action: At.children, once: once(visit), form.controls(asked) + buttonGroup([save, link(to: At.children, "Cancel")]))
-        return .page(visit, title: "Add a child", shows: .list("search", likely.map(\.0.id)), status: status, hasErrors: !form.problems.isEmpty) { body }
+        body += sendForm(
+            action: At.children, once: once(visit), form.controls(asked) + buttonGroup([save, link(to: At.children, "Cancel")]))
+        return .page(
+            visit, title: "Add a child", shows: .list("search", likely.map(\.0.id)), status: status, hasErrors: !form.problems.isEmpty
+        ) { body }
     }
 
     private static func create(_ visit: Visit) async throws -> Reply {
@@ -172,7 +193,9 @@ func ageWords(_ birth: Day, on day: Day) -> String {
 func dueWords(_ due: Day, _ today: Day) -> HTML {
     let days = due - today
     let near: (String, Tone) =
-        days < 0 ? ("\(-days) day\(days == -1 ? "" : "s") late", .bad) : days == 0 ? ("Today", .warning) : ("in \(days) day\(days == 1 ? "" : "s")", days <= 7 ? .info : .neutral)
+        days < 0
+        ? ("\(-days) day\(days == -1 ? "" : "s") late", .bad)
+        : days == 0 ? ("Today", .warning) : ("in \(days) day\(days == 1 ? "" : "s")", days <= 7 ? .info : .neutral)
     return "\(due.words) \(tag(near.0, near.1))"
 }
 
@@ -180,10 +203,13 @@ func dueWords(_ due: Day, _ today: Day) -> HTML {
 func spreadsheet(_ rows: [[String]]) -> [UInt8] {
     var out = "\u{FEFF}"
     for row in rows {
-        out += row.map { cell in
-            let safe = cell.first.map { "=+-@\t\r".contains($0) } == true ? "'" + cell : cell
-            return safe.contains(where: { "\",\n\r".contains($0) }) ? "\"" + safe.replacing("\"", with: "\"\"") + "\"" : safe
-        }.joined(separator: ",") + "\n"
+        out +=
+            row.map { cell in
+                // By scalars: CR LF is one character, and so is a sign with an accent on it.
+                let safe = cell.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } == true ? "'" + cell : cell
+                let isQuoted = safe.unicodeScalars.contains { "\",\n\r".unicodeScalars.contains($0) }
+                return isQuoted ? "\"" + safe.replacing("\"", with: "\"\"") + "\"" : safe
+            }.joined(separator: ",") + "\n"
     }
     return Array(out.utf8)
 }

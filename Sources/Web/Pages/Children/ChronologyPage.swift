@@ -19,11 +19,16 @@ enum ChronologyPage {
             let words = try Words(reader, file: file.id)
             let entries = try Entries(reader, file, words, Array(shown))
             var query: [(String, String)] = visit.asAtQuery
-            for (name, value) in [("kind", kind), ("q", text), ("from", visit.query("from")), ("to", visit.query("to"))] { if let value { query.append((name, value)) } }
+            for (name, value) in [("kind", kind), ("q", text), ("from", visit.query("from")), ("to", visit.query("to"))] {
+                if let value { query.append((name, value)) }
+            }
             return .page(visit, title: "Chronology", shows: .child(file.id), crumbs: file.crumbs) {
                 heading("Chronology", caption: file.name) + ChildPages.parts(visit, file, current: "chronology") + filter(visit, file)
                     + timeline(entries.all, level: 2)
-                    + pagination(page: number, of: pages, summary: "\(all.count) entr\(all.count == 1 ? "y" : "ies")" + (pages > 1 ? ", page \(number) of \(pages)" : "")) {
+                    + pagination(
+                        page: number, of: pages,
+                        summary: "\(all.count) entr\(all.count == 1 ? "y" : "ies")" + (pages > 1 ? ", page \(number) of \(pages)" : "")
+                    ) {
                         At.child(file.id, "chronology", query + [("page", String($0))])
                     }
             }
@@ -44,7 +49,8 @@ enum ChronologyPage {
                     FieldControl(id: "to", label: "To", kind: .day, value: visit.query("to") ?? "", isRequired: false),
                     FieldControl(
                         id: "as_at", label: "As known at", kind: .dateTime,
-                        error: !asAt.isEmpty && visit.asAt == nil ? "As known at must be a date and time, like 21/11/2026 14:30." : nil, value: asAt, isRequired: false),
+                        error: !asAt.isEmpty && visit.asAt == nil ? "As known at must be a date and time, like 21/11/2026 14:30." : nil,
+                        value: asAt, isRequired: false),
                 ])))
     }
 
@@ -69,12 +75,17 @@ enum ChronologyPage {
                         guard let item = items[record.id] else { continue }
                         let title = link(to: At.record(file.id, kind, record.id), layout.title(record.value, words))
                         made[record.id] = TimelineEntry(
-                            title, date: time(item.day.iso, item.day.words), by: trails[item.order].map { words.who($0) }, status: "\(tag(kind.title, .neutral))\(late(item))")
+                            title, date: time(item.day.iso, item.day.words), by: trails[item.order].map { words.who($0) },
+                            status: "\(tag(kind.title, .neutral))\(late(item))")
                     }
                 }
                 switch name {
                 case "contact":
-                    for contact in try reader.some(Contact.self, child: file.id, ids: ids) { made[contact.id] = ContactPages.entry(contact, file, words, brief: false) }
+                    for contact in try reader.some(Contact.self, child: file.id, ids: ids) {
+                        guard let item = items[contact.id] else { continue }
+                        made[contact.id] = ContactPages.entry(
+                            contact, file, words, brief: false, by: trails[item.order].map { words.who($0) }, late: late(item))
+                    }
                 case "offence": try add(RecordRoutes.offence)
                 case "outcome": try add(RecordRoutes.outcome)
                 case "referral": try add(RecordRoutes.referral)

@@ -42,7 +42,21 @@ struct Overview {
 
     // MARK: The child and what is due
 
-    var left: HTML { get throws { try aboutPanel + duePanel + peoplePanel } }
+    var left: HTML { get throws { try aboutPanel + duePanel + peoplePanel + momentPanel } }
+
+    /// The whole file as it was known at a moment (promise 5).
+    private var momentPanel: HTML {
+        let typed = visit.query("as_at") ?? ""
+        let wrong = !typed.isEmpty && visit.asAt == nil
+        return details(
+            "Read this file as it was known", isOpen: wrong,
+            filterForm(
+                action: At.child(file.id), label: "As it was known", button: "Read",
+                field(
+                    FieldControl(
+                        id: "as_at", label: "As known at", kind: .dateTime, error: wrong ? "As known at must be a date and time, like 21/11/2026 14:30." : nil,
+                        value: typed))))
+    }
 
     private var aboutPanel: HTML {
         var rows: [(String, HTML)] = []
@@ -64,7 +78,7 @@ struct Overview {
             guard visit.asAt == nil else { return .empty }
             let due = try reader.tasks(staff: nil, child: file.id, visibleOn: day, limit: 20)
             let items = due.map { task in
-                TaskItem(task.title, to: DueLink.address(task), hint: "Due \(task.dueOn.words). \(task.basis)", status: DueLink.status(task, day))
+                TaskItem(task.title, to: DueLink.record(task), hint: "Due \(task.dueOn.words). \(task.basis)", status: DueLink.status(task, day))
             }
             return panel(section("What is due", id: "due", items.isEmpty ? "<p class=\"none\">Nothing is due.</p>" : taskList(items)))
         }
@@ -148,7 +162,7 @@ struct Overview {
         get throws {
             guard access.sees(.casework) else { return .empty }
             let latest = try reader.latestContacts(child: file.id, limit: 5)
-            let since = latest.first.map { day - $0.at.londonDay }
+            let since = latest.first { $0.at.londonDay <= day }.map { day - $0.at.londonDay }
             let entries = latest.map { ContactPages.entry($0, file, words, brief: true) }
             let days = since.map { "Last entry \($0) day\($0 == 1 ? "" : "s") ago." } ?? "No contact is recorded."
             return section(
@@ -206,6 +220,17 @@ struct Overview {
 /// Where a task is done and how near it is.
 enum DueLink {
     static func address(_ task: DueTask) -> Address { At.child(task.child) }
+
+    /// On the child's own file a task leads to the record it is about, where there is one.
+    static func record(_ task: DueTask) -> Address {
+        let kinds: [String: AnyKind] = [
+            "appointment": AnyKind(Contact.self), "appointment_unmarked": AnyKind(Contact.self), "contact_headings": AnyKind(Contact.self),
+            "missed_contact": AnyKind(Contact.self), "alert_review": AnyKind(Alert.self), "offence_category": AnyKind(Offence.self),
+            "exit_planning": AnyKind(Programme.self), "referral_unallocated": AnyKind(Referral.self),
+        ]
+        guard let record = task.record, let kind = kinds[task.rule] else { return At.child(task.child, "details") }
+        return At.record(task.child, kind, record)
+    }
 
     static func status(_ task: DueTask, _ today: Day) -> HTML {
         let days = task.dueOn - today

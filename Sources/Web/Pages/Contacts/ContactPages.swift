@@ -22,14 +22,19 @@ enum ContactPages {
                 return form.controls(["at", "method", "attendance"]) + "<h2>What happened</h2>"
                     + form.controls(["aim", "content", "outcome", "risk", "next_steps", "safeguarding", "childs_words"])
                     + details(
-                        "How long, under what, and who else was there", isOpen: form.problems.contains { rest.contains($0.field) }, form.controls(rest))
+                        "How long, under what, and who else was there", isOpen: form.problems.contains { rest.contains($0.field) },
+                        form.controls(rest))
             }
             return form.controls(["content"])
-                + details("When, and the rest", isOpen: form.problems.contains { $0.field != "content" }, form.controls(["at", "method", "programme_ref", "next_steps", "safeguarding"]))
+                + details(
+                    "When, and the rest", isOpen: form.problems.contains { $0.field != "content" },
+                    form.controls(["at", "method", "programme_ref", "next_steps", "safeguarding"]))
         })
 
-    /// One contact in a timeline.
-    static func entry(_ contact: Stored<Contact>, _ file: FileHead, _ words: Words, brief: Bool) -> TimelineEntry {
+    /// One contact in a timeline, with who wrote it and a mark when that was long after.
+    static func entry(_ contact: Stored<Contact>, _ file: FileHead, _ words: Words, brief: Bool, by: String? = nil, late: HTML = .empty)
+        -> TimelineEntry
+    {
         let missing = contact.value.missingHeadings
         let attendance: HTML? = contact.attendance.map { token in
             tag(words.code("attendance", token), token == "ATTENDED" ? .good : token == "MISSED_UNACCEPTABLE" ? .bad : .warning)
@@ -40,14 +45,19 @@ enum ContactPages {
             if brief, heading != "Content", heading != "Child’s words" { continue }
             body += brief ? paragraphs(shortened(text)) : "<p><strong>\(heading)</strong></p>\(paragraphs(text))"
         }
-        if !missing.isEmpty { body += "<p>\(tag("Incomplete", .warning)) Not yet written: \(missing.joined(separator: ", ").lowercased()).</p>" }
+        if !missing.isEmpty {
+            body += "<p>\(tag("Incomplete", .warning)) Not yet written: \(missing.joined(separator: ", ").lowercased()).</p>"
+        }
         let title = link(to: At.record(file.id, AnyKind(Contact.self), contact.id), words.code("contact_method", contact.method))
-        return TimelineEntry(title, date: time(contact.at.iso, contact.at.words), status: attendance, body: body.isEmpty ? nil : body)
+        return TimelineEntry(
+            title, date: time(contact.at.iso, contact.at.words), by: by, status: (attendance ?? .empty) + late,
+            body: body.isEmpty ? nil : body)
     }
 
     static func acorns(_ contact: Contact) -> [(String, String?)] {
         [
-            ("Aim", contact.aim), ("Content", contact.content), ("Outcome", contact.outcome), ("Risk", contact.risk), ("Next steps", contact.nextSteps),
+            ("Aim", contact.aim), ("Content", contact.content), ("Outcome", contact.outcome), ("Risk", contact.risk),
+            ("Next steps", contact.nextSteps),
             ("Safeguarding", contact.safeguarding), ("Child’s words", contact.childsWords),
         ]
     }

@@ -19,7 +19,14 @@ enum HomePage {
             let names = try reader.staffNames()
             let everybody = visit.query("of") == "everybody" || (isManager && visit.query("of") == nil)
             let due = try reader.tasks(staff: everybody ? nil : visit.person.id, visibleOn: today, limit: 100)
-            let items = due.map { task -> TaskItem in
+            let diary = due.filter { $0.rule == "appointment" }.map { task -> [HTML] in
+                [
+                    "\(task.dueOn.weekday) \(task.dueOn.words)", link(to: DueLink.address(task), task.name),
+                    link(to: task.record.map { At.record(task.child, AnyKind(Contact.self), $0) } ?? At.child(task.child), task.title),
+                    "\(task.staff.flatMap { names[$0] } ?? "Nobody allocated")",
+                ]
+            }
+            let items = due.filter { $0.rule != "appointment" }.map { task -> TaskItem in
                 let who = everybody ? " \(task.staff.flatMap { names[$0] } ?? "Nobody allocated")." : ""
                 return TaskItem(
                     "\(task.name): \(task.title)", to: DueLink.address(task), hint: "Due \(task.dueOn.words).\(who) \(task.basis)", status: DueLink.status(task, today))
@@ -33,6 +40,11 @@ enum HomePage {
             body += tabs(
                 [NavItem("Mine", Address("/", query: [("of", "me")]), isCurrent: !everybody), NavItem("Everybody's", Address("/", query: [("of", "everybody")]), isCurrent: everybody)],
                 label: "Whose work")
+            body += section(
+                "Appointments", id: "appointments",
+                table(
+                    caption: "Appointments of the coming fortnight", columns: ["Day", "Child", "Where and when", "Worker"].map { Column($0) }, rows: diary, captionHidden: true,
+                    empty: "No appointment in the coming fortnight."))
             body += section("Due", id: "due", items.isEmpty ? "<p class=\"none\">Nothing is due.</p>" : taskList(items))
             body += section(
                 "Children I work with", id: "mine",

@@ -46,10 +46,12 @@ struct RecordPages<R: RecordKind>: Sendable {
                 action: At.records(child, kind), draft: At.draft(kind.name, subject(child, nil), child), once: once(visit),
                 layout.body(form, visit, At.newRecord(child, kind))
                     + buttonGroup([
-                        button("Save"), button("Save draft", name: "action", value: "draft", style: .secondary), link(to: At.child(child), "Cancel"),
+                        button("Save"), button("Save draft", name: "action", value: "draft", style: .secondary),
+                        link(to: At.child(child), "Cancel"),
                     ]))
         return .page(
-            visit, title: "Record \(article(kind.title.lowercasedFirst))", shows: .child(child), status: status, hasErrors: !form.problems.isEmpty,
+            visit, title: "Record \(article(kind.title.lowercasedFirst))", shows: .child(child), status: status,
+            hasErrors: !form.problems.isEmpty,
             crumbs: file.crumbs, body)
     }
 
@@ -57,10 +59,12 @@ struct RecordPages<R: RecordKind>: Sendable {
         try requireWriter(visit)
         let child = try visit.id("child")
         let subject = subject(child, nil)
-        if visit.form["action"] == "draft" { return try await keepDraft(visit, child, subject, back: At.newRecord(child, kind, [("draft", "kept")])) }
+        if visit.form["action"] == "draft" {
+            return try await keepDraft(visit, child, subject, back: At.newRecord(child, kind, [("draft", "kept")]))
+        }
         let outcome = try await visit.service.write(Scope(visit.person), action: "\(kind.name).record") { writer -> Written in
             let token = visit.form["once"]
-            if !token.isEmpty, let saved = try writer.saved(once: token) { return .saved(saved) }
+            if !token.isEmpty, let saved = try writer.saved(once: token) { return try resent(visit, writer.reader, child, saved) }
             let file = try FileHead(writer.reader, child)
             var form = try blankForm(visit, writer.reader, file)
             form.fill(visit.form)
@@ -83,19 +87,41 @@ struct RecordPages<R: RecordKind>: Sendable {
         }
     }
 
+    /// A second copy of a form already saved is harmless. One typed over since, after going back, becomes a change to what was saved.
+    private func resent(_ visit: Visit, _ reader: Reader, _ child: RecordID, _ id: RecordID) throws -> Written {
+        let file = try FileHead(reader, child)
+        guard let record = try reader.record(R.self, child: child, id: id),
+            let first = try reader.history(R.self, child: child, id: id).first
+        else { return .saved(id) }
+        var form = try blankForm(visit, reader, file)
+        form.fill(visit.form)
+        try form.lookUpChildren(reader.child(ref:))
+        let value = form.read(over: R(), child: file.child.value)
+        guard !form.problems.isEmpty || form.fields.contains(where: { $0.get(value) != $0.get(first.value) }) else { return .saved(id) }
+        let above = alertBanner(
+            "This form was already saved", .warning,
+            "What you typed now differs from it: saving changes the record; the history keeps both.")
+        return .page(editPage(visit, file, id, form, from: record.from, above: above, status: 409))
+    }
+
     // MARK: One as it is
 
     private func show(_ visit: Visit) async throws -> Reply {
         let (child, id) = (try visit.id("child"), try visit.id("id"))
         return try await visit.service.read(visit.scope) { reader in
             let file = try FileHead(reader, child)
-            guard let record = try reader.record(R.self, child: child, id: id) else { throw NotFound() }
-            let words = try Words(reader, file: child)
+            // The newest version as of the moment read: one entered in error stays readable.
             let history = try reader.history(R.self, child: child, id: id)
-            let versions = Versions(history: history, trails: try reader.trails(history.map(\.from)), words: words, access: visit.person.access)
+            guard let record = history.last else { throw NotFound() }
+            let words = try Words(reader, file: child)
+            let versions = Versions(
+                history: history, trails: try reader.trails(history.map(\.from)), words: words, access: visit.person.access)
             let canWrite = visit.asAt == nil && visit.person.access.mayWrite(kind.name) && !record.withdrawn
             let body =
-                saved(visit) + heading(layout.title(record.value, words), caption: "\(kind.title) · \(file.name)", status: record.withdrawn ? tag("Entered in error", .bad) : nil)
+                saved(visit)
+                + heading(
+                    layout.title(record.value, words), caption: "\(kind.title) · \(file.name)",
+                    status: record.withdrawn ? tag("Entered in error", .bad) : nil)
                 + summaryList(versions.rows(of: record))
                 + when(
                     canWrite,
@@ -126,7 +152,8 @@ struct RecordPages<R: RecordKind>: Sendable {
     }
 
     private func editPage(
-        _ visit: Visit, _ file: FileHead, _ id: RecordID, _ form: RecordForm<R>, from: Int64, draft: Draft? = nil, above: HTML = .empty, status: Int = 200
+        _ visit: Visit, _ file: FileHead, _ id: RecordID, _ form: RecordForm<R>, from: Int64, draft: Draft? = nil, above: HTML = .empty,
+        status: Int = 200
     ) -> Reply {
         let child = file.id
         let body =
@@ -134,7 +161,10 @@ struct RecordPages<R: RecordKind>: Sendable {
             + sendForm(
                 action: At.record(child, kind, id), draft: At.draft(kind.name, subject(child, id), child), once: once(visit),
                 hidden("from", String(from)) + layout.body(form, visit, At.editRecord(child, kind, id))
-                    + field(FieldControl(id: "reason_for_change", label: "Why it is changed", hint: "Kept beside the change in its history.", value: visit.form["reason_for_change"], isRequired: false))
+                    + field(
+                        FieldControl(
+                            id: "reason_for_change", label: "Why it is changed", hint: "Kept beside the change in its history.",
+                            value: visit.form["reason_for_change"], isRequired: false))
                     + buttonGroup([
                         button("Save"), button("Save draft", name: "action", value: "draft", style: .secondary),
                         link(to: At.record(child, kind, id), "Cancel"),
@@ -151,10 +181,13 @@ struct RecordPages<R: RecordKind>: Sendable {
         if visit.form["action"] == "draft" { return try await keepDraft(visit, child, subject, back: At.editRecord(child, kind, id)) }
         guard let from = Int64(visit.form["from"]) else { throw NotFound() }
         let reason = visit.form["reason_for_change"]
-        let outcome = try await visit.service.write(Scope(visit.person), action: "\(kind.name).correct", note: reason.isEmpty ? nil : reason) { writer -> Written in
+        let outcome = try await visit.service.write(
+            Scope(visit.person), action: "\(kind.name).correct", note: reason.isEmpty ? nil : reason
+        ) { writer -> Written in
             let file = try FileHead(writer.reader, child)
             guard let current = try writer.reader.record(R.self, child: child, id: id), !current.withdrawn else { throw NotFound() }
             var form = try blankForm(visit, writer.reader, file)
+            form.fill(current.value)
             form.fill(visit.form)
             try form.lookUpChildren(writer.reader.child(ref:))
             let value = form.read(over: current.value, child: file.child.value)
@@ -164,9 +197,13 @@ struct RecordPages<R: RecordKind>: Sendable {
                 guard R.kind.fields.contains(where: { $0.get(value) != $0.get(current.value) }) else { return .saved(id) }
                 let words = try Words(writer.reader, file: child)
                 let trail = try writer.reader.trails([current.from])[current.from]
-                let mine = Versions<R>.compare(current.value, value, words: words, access: visit.person.access, before: "Saved by \(words.who(trail))", after: "What you typed")
+                let mine = Versions<R>.compare(
+                    current.value, value, words: words, access: visit.person.access, before: "Saved by \(words.who(trail))",
+                    after: "What you typed")
                 let above =
-                    alertBanner("Someone saved this first", .warning, "Both versions are below. The form holds what you typed: saving it now replaces theirs; the history keeps both.")
+                    alertBanner(
+                        "Someone saved this first", .warning,
+                        "Both versions are below. The form holds what you typed: saving it now replaces theirs; the history keeps both.")
                     + mine
                 return .page(editPage(visit, file, id, form, from: current.from, above: above, status: 409))
             }
@@ -208,7 +245,8 @@ struct RecordPages<R: RecordKind>: Sendable {
                 hidden("from", String(record.from)) + field(reason)
                     + buttonGroup([button("Mark as entered in error", style: .warning), link(to: At.record(child, kind, id), "Cancel")]))
         return .page(
-            visit, title: "\(kind.title) entered in error", shows: .child(child), status: problems.isEmpty ? 200 : 422, hasErrors: !problems.isEmpty, crumbs: file.crumbs, body)
+            visit, title: "\(kind.title) entered in error", shows: .child(child), status: problems.isEmpty ? 200 : 422,
+            hasErrors: !problems.isEmpty, crumbs: file.crumbs, body)
     }
 
     private func withdraw(_ visit: Visit) async throws -> Reply {
@@ -227,7 +265,9 @@ struct RecordPages<R: RecordKind>: Sendable {
             } catch let problems as Problems {
                 return try withdrawalPage(visit, writer.reader, problems: problems.all.map { ErrorItem(field: nil, $0.message) })
             } catch is Conflict {
-                return try withdrawalPage(visit, writer.reader, problems: [ErrorItem(field: nil, "Someone changed this record just now. Look at it again first.")])
+                return try withdrawalPage(
+                    visit, writer.reader, problems: [ErrorItem(field: nil, "Someone changed this record just now. Look at it again first.")]
+                )
             }
         }
         return page ?? .see(At.record(child, kind, id))
@@ -255,7 +295,8 @@ struct RecordPages<R: RecordKind>: Sendable {
     }
 
     private func keepDraft(_ visit: Visit, _ child: RecordID, _ subject: String, back: Address) async throws -> Reply {
-        try await visit.service.keepDraft(visit.person, form: kind.name, subject: subject, child: child, fields: DraftRoutes.kept(visit.form))
+        try await visit.service.keepDraft(
+            visit.person, form: kind.name, subject: subject, child: child, fields: DraftRoutes.kept(visit.form))
         return .see(back)
     }
 
@@ -264,7 +305,9 @@ struct RecordPages<R: RecordKind>: Sendable {
         return notification(
             "Draft", tone: .info,
             "This is your draft, kept on \(draft.savedAt.words). It is not part of the file until you save it."
-                + sendForm(action: At.draft(kind.name, subject(child, id), child), hidden("action", "drop") + button("Throw the draft away", style: .secondary)))
+                + sendForm(
+                    action: At.draft(kind.name, subject(child, id), child),
+                    hidden("action", "drop") + button("Throw the draft away", style: .secondary)))
     }
 
     private func saved(_ visit: Visit) -> HTML {

@@ -6,16 +6,17 @@ import Records
 struct Words: Sendable {
     let codes: Codes
     let staff: [RecordID: String]
+    private let people: [StaffName]
     /// Names of the file's own records that others point at, and of other children named by them.
     private var names: [RecordID: String] = [:]
-    /// What each link field may point at, by kind.
-    private(set) var choices: [String: [Choice]] = [:]
+    private var ownChoices: [String: [Choice]] = [:]
     /// The references of the children named.
     private(set) var childRefs: [RecordID: String] = [:]
 
     init(_ reader: Reader, file child: RecordID) throws {
         codes = try reader.codes()
         staff = try reader.staffNames()
+        people = try reader.staffByName()
         for offence in try reader.records(Offence.self, child: child) {
             let date = (offence.offenceDate ?? offence.arrestDate)?.words ?? "no date"
             let title = offence.description ?? offence.category.map { codes.label("offence_category", $0) ?? $0 } ?? "Offence"
@@ -28,20 +29,26 @@ struct Words: Sendable {
             let start = programme.startDate.map { " from \($0.words)" } ?? ""
             add("programme", programme.id, (codes.label("disposal", programme.disposal) ?? programme.disposal) + start)
         }
-        for (id, name) in staff.sorted(by: { $0.value < $1.value }) { add("staff", id, name) }
         for other in try reader.childrenNamed(in: child) {
             names[other.id] = "\(other.name) (\(other.ref))"
             childRefs[other.id] = other.ref
         }
     }
 
+    /// What each link field may point at, by kind. Staff are laid out only here, for few pages let one be chosen.
+    var choices: [String: [Choice]] {
+        var all = ownChoices
+        all["staff"] = people.map { Choice($0.id.description, $0.name) }
+        return all
+    }
+
     private mutating func add(_ kind: String, _ id: RecordID, _ name: String) {
         names[id] = name
-        choices[kind, default: []].append(Choice(id.description, name))
+        ownChoices[kind, default: []].append(Choice(id.description, name))
     }
 
     func code(_ list: String, _ token: String?) -> String { codes.label(list, token) ?? "Not known" }
-    func name(_ id: RecordID) -> String { names[id] ?? "a record that is not shown" }
+    func name(_ id: RecordID) -> String { names[id] ?? staff[id] ?? "a record that is not shown" }
     func who(_ trail: Trail?) -> String { trail.flatMap { $0.staff.flatMap { staff[$0] } } ?? "Waymark" }
 
     /// A value as a page shows it.

@@ -1,0 +1,237 @@
+"""Measures the product under load, and the same pages served by Django from the same files, and prints one table.
+
+    bench.py [--quick] [--seconds N] [--only NAME]… [--waymark FILE] [--json FILE]
+
+NAME is one of start, mix, pages, long, report, import, django. Everything is measured with the client on the same cores.
+"""
+
+import argparse
+import json
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+
+import store as stores
+from client import Load, Server, free_port, get, sign_in
+from plan import MIX, Contents, Plan
+from same import difference
+from table import Table
+
+HERE = Path(__file__).parent
+ROLES = ["case_manager", "delivery_worker", "team_manager", "service_manager"]
+CONNECTIONS = 50
+
+
+def say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
+def built() -> Path:
+    scratch = os.environ["SCRATCH"]
+    say("Building for release (the first time takes some minutes) …")
+    subprocess.run(["swift", "build", "--scratch-path", scratch, "-c", "release", "--product", "waymark"], check=True, stdout=sys.stderr)
+    shown = subprocess.run(["swift", "build", "--scratch-path", scratch, "-c", "release", "--show-bin-path"], check=True, capture_output=True, text=True)
+    return Path(shown.stdout.strip()) / "waymark"
+
+
+class Bench:
+    def __init__(self, arguments: argparse.Namespace, waymark: Path, work: Path):
+        self.waymark, self.work, self.log = waymark, work, work / "log"
+        self.seconds = arguments.seconds or (10 if arguments.quick else 60)
+        self.warm_up = min(10, self.seconds / 3)
+        cache = Path(os.environ["CACHE"])
+        source = arguments.store or stores.made(waymark, cache, stores.QUICK if arguments.quick else stores.FULL)
+        self.store = stores.copied(source, work / "ours")
+        self.holds = stores.counts(self.store)
+        self.contents = Contents.read(self.store)
+        self.client = work / "load"
+        subprocess.run(["cc", "-O2", "-o", self.client, HERE / "load.c"], check=True)
+        self.table = Table()
+        self.server: Server | None = None
+        self.cookies: list[str] = []
+
+    # Serving
+
+    def serve(self) -> Server:
+        port = free_port()
+        return Server([str(self.waymark), "serve", "--data", str(self.store), "--port", str(port)], port, "/health", self.log)
+
+    def ready(self) -> Server:
+        """The server with fifty people signed in."""
+        if self.server is None:
+            self.server = self.serve()
+            people = stores.sign_ins(self.store)
+            self.cookies = [sign_in(self.server.port, *people[ROLES[i % len(ROLES)]]) for i in range(CONNECTIONS)]
+        return self.server
+
+    def load(self, port: int, plan: bytes, name: str, seconds: float, connections: int = CONNECTIONS) -> dict:
+        return Load(self.client, self.work, self.cookies).run(port, plan, name, connections, min(self.warm_up, seconds / 3), seconds)
+
+    # What is measured
+
+    def start(self) -> None:
+        times = []
+        for _ in range(5):
+            server = self.serve()
+            times.append(server.seconds_to_answer)
+            server.stop()
+        self.table.add("start", "start to first answer, median of 5", f"{statistics.median(times) * 1000:.0f} ms", "", None)
+
+    def mix(self) -> None:
+        server = self.ready()
+        plan = Plan(self.contents, server.port).mix()
+        before = server.cpu_seconds()
+        found = self.load(server.port, plan, "mix", self.seconds)
+        self.table.latencies("mix", found, {name: 50 for name in MIX})
+        total = sum(kind["count"] for kind in found["kinds"].values())
+        self.table.add("mix", "throughput of the mix", f"{total / found['seconds']:.0f} pages/s", "", None)
+        used = server.cpu_seconds() - before
+        self.table.note(f"Processor time of the mix: {used / (total * (1 + self.warm_up / self.seconds)) * 1000:.2f} ms a page in the server, {found['client_cpu']:.1f} s in all in the client.")
+        self.peak(server)
+
+    def peak(self, server: Server) -> None:
+        peak = server.peak_memory() / 1024
+        self.table.add("mix", "peak memory (VmHWM) after the mix", f"{peak:.0f} MB", "< 400 MB", peak < 400)
+
+    def pages(self) -> None:
+        """Pages that only read, beside pages that put a view on record first."""
+        server = self.ready()
+        plan = Plan(self.contents, server.port)
+        for name, words in (("guide", "only reads: /guide"), ("drafts", "puts a view on record: /drafts"), ("list", "puts a view on record: case list"), ("open", "puts a view on record: a file")):
+            one = plan.get(name, f"/{name}") * 100 if name in ("guide", "drafts") else plan.only(name)
+            found = self.load(server.port, one, name, self.seconds / 4)
+            self.table.throughput("pages", words, found)
+
+    def long(self) -> None:
+        """The file with 10,000 entries: read by one person alone, then while 49 others work."""
+        server = self.ready()
+        plan, id = Plan(self.contents, server.port), self.contents.longest
+        both = plan.get("long-overview", f"/children/{id}") + plan.get("long-chronology", f"/children/{id}/chronology") + plan.get(
+            "long-last", f"/children/{id}/chronology?page=60")
+        alone = self.load(server.port, both, "long", self.seconds / 6, 1)
+        self.table.latencies("alone", alone, {name: 150 for name in alone["kinds"]})
+        load = Load(self.client, self.work, self.cookies)
+        others = load.start(server.port, plan.mix(), "others", CONNECTIONS - 1, self.warm_up, self.seconds / 2)
+        among = load.run(server.port, both, "long", 1, self.warm_up, self.seconds / 2)
+        Load.result(others)
+        self.table.latencies("beside 49", among, {name: 150 for name in among["kinds"]})
+
+    def report(self) -> None:
+        today = date.today()
+        quarter = (today.month - 1) // 3
+        period = f"{today.year}Q{quarter}" if quarter else f"{today.year - 1}Q4"
+        times = []
+        for _ in range(3):
+            began = time.monotonic()
+            subprocess.run([self.waymark, "report", "figures", "--data", self.store, "--period", period, "--format", "json"], check=True, stdout=subprocess.DEVNULL)
+            times.append(time.monotonic() - began)
+        taken = statistics.median(times)
+        self.table.add("report", f"report figures {period}, all measures, median of 3", f"{taken:.2f} s", "< 1 s", taken < 1)
+
+    def imported(self) -> None:
+        folder, empty = self.work / "folder", self.work / "empty"
+        began = time.monotonic()
+        subprocess.run([self.waymark, "export", "--data", self.store, "--to", folder], check=True, stdout=subprocess.DEVNULL)
+        exported = time.monotonic() - began
+        rows = 0
+        for file in folder.glob("*.csv"):
+            rows += file.read_bytes().count(b"\n") - 1
+        began = time.monotonic()
+        done = subprocess.run([self.waymark, "import", folder, "--data", empty, "--name", "Sandholme", "--service", "SANDHOLME"], capture_output=True, text=True)
+        taken = time.monotonic() - began
+        if done.returncode != 0:
+            raise SystemExit(f"import failed: {done.stderr[-500:]}")
+        new = sum(int(line.split()[-4]) for line in done.stdout.splitlines() if re.match(r"\w+\.csv\s", line))
+        self.table.add("import", f"import of {new:,} rows into an empty store", f"{new / taken:,.0f} rows/s", "> 20,000 rows/s", new / taken > 20_000)
+        self.table.note(f"Export of {rows:,} lines took {exported:.1f} s; the import took {taken:.1f} s, checking, writing and derived tables together.")
+
+    def django(self) -> None:
+        """The same pages from a copy of the same files, the same people signed in; the pages are compared before they are timed."""
+        server = self.ready()
+        copy, port = stores.copy_open(self.store, self.work / "django"), free_port()
+        revision = re.search(r"site\.css\?v=(\w+)", get(server.port, "/sign-in")[1])
+        command = [str(Path(sys.executable).parent / "gunicorn"), "--chdir", str(HERE / "django"), "-k", "gthread", "--workers", "2", "--threads", "8"]
+        command += ["--keep-alive", "75", "--no-control-socket", "-b", f"127.0.0.1:{port}", "wsgi:application"]
+        peer = Server(command, port, "/health", self.log, {"WAYMARK_STORE": str(copy), "WAYMARK_REVISION": revision.group(1) if revision else "1"})
+        try:
+            self.compare(server.port, port)
+            for name, words in (("list", "case list"), ("open", "a child's file")):
+                # In turns, so that a slow spell of the machine meets both.
+                rounds = 2
+                ours, theirs = [], []
+                for _ in range(rounds):
+                    theirs.append(self.load(port, Plan(self.contents, port).only(name), "theirs", self.seconds / 4))
+                    ours.append(self.load(server.port, Plan(self.contents, server.port).only(name), "ours", self.seconds / 4))
+                self.table.beside(words, ours, theirs)
+            self.table.note(f"Peak memory beside each other: {server.peak_memory() / 1024:.0f} MB ours, {peer.peak_memory() / 1024:.0f} MB gunicorn's three processes.")
+        finally:
+            peer.stop()
+        checked = subprocess.run([self.waymark, "verify", "--data", copy], capture_output=True, text=True)
+        if checked.returncode != 0:
+            raise SystemExit(f"Django's access log does not verify, so its work was not the same: {checked.stderr[-300:]}")
+
+    def compare(self, ours: int, theirs: int) -> None:
+        plan = Plan(self.contents, ours, seed=11)
+        paths = [plan.list_path() for _ in range(20)] + [f"/children/{plan.child()}" for _ in range(60)] + [f"/children/{self.contents.longest}"]
+        for cookie in self.cookies[: len(ROLES)]:
+            for path in paths:
+                one, other = get(ours, path, cookie), get(theirs, path, cookie)
+                parted = "status" if one[0] != other[0] else difference(one[1], other[1])
+                if parted:
+                    raise SystemExit(f"{path} is not the same page from both, so nothing is compared:\n{parted}")
+        self.table.note(f"{len(paths) * len(ROLES)} pages compared, as {len(ROLES)} roles: the same markup from both.")
+
+
+def machine(bench: Bench) -> str:
+    model = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
+    memory = re.search(r"MemTotal:\s+(\d+)", Path("/proc/meminfo").read_text())
+    swift = subprocess.run(["swift", "--version"], capture_output=True, text=True).stdout.split("\n")[0]
+    holds = bench.holds
+    return (
+        f"{os.cpu_count()} cores ({model.group(1) if model else 'unknown'}), {int(memory.group(1)) // 1048576 if memory else 0} GiB, {os.uname().release}, {swift}; "
+        f"load average at the start {os.getloadavg()[0]:.1f}\n{holds['child']:,} children, {holds['contact']:,} contacts, {holds['staff']} staff, {holds['megabytes']:,} MB; "
+        f"{CONNECTIONS} keep-alive connections, closed loop, no think time, {bench.seconds:.0f} s after {bench.warm_up:.0f} s warm-up, client on the same cores; "
+        f"mix {', '.join(f'{share} % {name}' for name, share in MIX.items())}"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="./bench", description=__doc__.split("\n")[0])
+    steps = ["start", "mix", "pages", "long", "report", "django", "import"]
+    parser.add_argument("--quick", action="store_true", help="a tenth of the store and ten seconds: to see that it works")
+    parser.add_argument("--seconds", type=float, help="how long the mix is measured (60)")
+    parser.add_argument("--only", action="append", choices=steps, help="only this part; repeat for several")
+    parser.add_argument("--waymark", type=Path, help="a program built already")
+    parser.add_argument("--store", type=Path, help="a made-up service with its sign-ins.txt, instead of the usual one")
+    parser.add_argument("--json", type=Path, help="also write what was measured here")
+    arguments = parser.parse_args()
+    waymark = arguments.waymark or built()
+    work = Path(tempfile.mkdtemp(prefix="waymark-bench."))
+    bench = None
+    try:
+        bench = Bench(arguments, waymark, work)
+        print(machine(bench), flush=True)
+        for step in steps:
+            if not arguments.only or step in arguments.only:
+                say(f"{step} …")
+                getattr(bench, "imported" if step == "import" else step)()
+        if arguments.json:
+            arguments.json.write_text(json.dumps({"machine": machine(bench), "rows": bench.table.rows, "notes": bench.table.notes}, indent=1))
+    finally:
+        if bench:
+            # What was measured before something failed is still worth reading.
+            print(bench.table, flush=True)
+            if bench.server:
+                bench.server.stop()
+        shutil.rmtree(work, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+import Casework
+import HTML
+import Records
+import Statistics
+
+/// A board report as it leaves the service: the document, its figures as CSV, and the hash that tells a copy from an altered one.
+///
+/// It holds nobody's reference and no count from 1 to 5, and the same report issued on the same day is the same to the byte.
+public struct IssuedCopy: Sendable, Hashable {
+    /// A whole HTML document.
+    public let document: String
+    public let figures: String
+    /// SHA-256 of the document, which itself carries the SHA-256 of the figures.
+    public let hash: String
+
+    public init(_ report: BoardReport, issuedOn: Day) {
+        let masked = report.masked
+        figures = String(decoding: Self.csv(report, masked), as: UTF8.self)
+        let body = BoardDocument(
+            report: report, figures: masked, isIssued: true, issuedOn: issuedOn, figuresHash: sha256Hex(Array(figures.utf8))
+        ).body
+        document =
+            page(
+                title: "Performance report, \(report.periods.period.words)", service: report.serviceName,
+                nav: [NavItem("Board reports", Address("/reports"))], main: body, revision: issuedOn.iso
+            ).text
+        hash = sha256Hex(Array(document.utf8))
+    }
+
+    private static func csv(_ report: BoardReport, _ masked: ReportFigures) -> [UInt8] {
+        let words = FigureWords(report.set.reference.codes)
+        var bytes: [UInt8] = []
+        CSV.append(["measure", "part", "by", "of", "from", "to", "number", "base", "value", "unit", "lower", "upper"], to: &bytes)
+        for (answer, shown) in zip(report.set.answers, masked.answers) {
+            // Earlier stretches are in the report by their totals alone.
+            let isBroken = [report.periods.period, report.periods.proven, report.periods.yearBefore].contains(answer.period)
+            let isTracked = answer.period == report.periods.yearBefore
+            for figure in shown where figure.by.isEmpty || isBroken && (!isTracked || figure.measure == Measure.reoffendingTracker.id) {
+                // A rate to the population is a year's or none.
+                if figure.isOfPopulation, !answer.period.isTwelveMonths { continue }
+                let counts = [figure.numerator, figure.denominator].map { $0?.plain.replacing(",", with: "") ?? "" }
+                let row =
+                    [figure.measure, figure.part, figure.by.map { "\($0.key)=\($0.value)" }.joined(separator: ";"), words.label(figure.by)]
+                    + [answer.period.from.iso, answer.period.to.iso] + counts
+                    + [
+                        FigureCSV.plain(figure.value), figure.unit.rawValue, FigureCSV.plain(figure.interval?.lower),
+                        FigureCSV.plain(figure.interval?.upper),
+                    ]
+                CSV.append(row.map(CSV.forPeople), to: &bytes)
+            }
+        }
+        return bytes
+    }
+}
+
+extension BoardReport {
+    /// The report as read inside the service: every figure as it is, each a link.
+    public func inside(address: @escaping (ShownFigure, Period) -> Address?) -> HTML {
+        BoardDocument(report: self, figures: whole, isIssued: false, issuedOn: report.issuedOn, address: address).body
+    }
+}
+
+extension BoardReport {
+    /// What would be issued, to be read before it is.
+    public func preview(issuedOn: Day) -> HTML { BoardDocument(report: self, figures: masked, isIssued: true, issuedOn: issuedOn).body }
+}

@@ -1,0 +1,88 @@
+import ArgumentParser
+import Casework
+import Foundation
+import Records
+
+/// `waymark staff add|disable|reset`.
+struct StaffCommands: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "staff", abstract: "Takes on staff, stops them signing in, gives a new password.",
+        subcommands: [AddStaff.self, DisableStaff.self, ResetStaff.self])
+}
+
+struct AddStaff: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add", abstract: "Takes on a member of staff and prints their password once.")
+
+    @OptionGroup var place: Place
+    @Option(help: "User name: small letters, figures, full stops and hyphens.") var user: String
+    @Option(help: "Their name.") var name: String
+    @Option(help: ArgumentHelp("\(Role.allCases.map(\.rawValue).joined(separator: ", ")).")) var role: String
+    @Option(help: "Their team.") var team: String?
+
+    func validate() throws {
+        guard Role(rawValue: role) != nil else {
+            throw ValidationError("There is no role “\(role)”: there are \(Role.allCases.map(\.rawValue).joined(separator: ", ")).")
+        }
+    }
+
+    func run() async throws {
+        guard let role = Role(rawValue: role) else { return }
+        let service = try await place.openOrMake(name: nil)
+        var staff = Staff()
+        (staff.user, staff.name, staff.team) = (user, name, team)
+        let password = Passphrase.make()
+        do {
+            try await service.addStaff(staff, role: role, password: password)
+        } catch StaffError.taken {
+            throw Refusal("Somebody has the user name \(user) already.")
+        }
+        await service.close()
+        print("user \(user)\npassword \(password)")
+    }
+}
+
+struct DisableStaff: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "disable", abstract: "Stops a member of staff signing in, and signs them out.")
+
+    @OptionGroup var place: Place
+    @Option(help: "User name.") var user: String
+
+    func run() async throws {
+        let service = try await place.open()
+        do { try await service.disableStaff(user: user) } catch StaffError.unknown {
+            throw Refusal("Nobody here has the user name \(user).")
+        }
+        await service.close()
+        print("\(user) may no longer sign in")
+    }
+}
+
+struct ResetStaff: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reset", abstract: "Gives a member of staff a new password, printed once, and lets them sign in again.")
+
+    @OptionGroup var place: Place
+    @Option(help: "User name.") var user: String
+
+    func run() async throws {
+        let service = try await place.open()
+        let password = Passphrase.make()
+        do { try await service.resetPassword(user: user, to: password) } catch StaffError.unknown {
+            throw Refusal("Nobody here has the user name \(user).")
+        }
+        await service.close()
+        print("user \(user)\npassword \(password)")
+    }
+}
+
+/// A password to be told once and typed: 80 random bits in letters that cannot be taken for one another.
+enum Passphrase {
+    static func make() -> String {
+        let letters = Array("abcdefghjkmnpqrstuvwxyz23456789")
+        var random = SystemRandomNumberGenerator()
+        let groups = (0..<4).map { _ in String((0..<4).compactMap { _ in letters.randomElement(using: &random) }) }
+        return groups.joined(separator: "-")
+    }
+}

@@ -1,0 +1,108 @@
+import Casework
+import HTML
+import Records
+import Reports
+import Statistics
+
+/// Which period a page of figures is asked for, and as known when: read from the address, with a sentence beside the box for what cannot be read.
+struct FigureAsk: Sendable {
+    let period: Period
+    let asAt: Instant?
+    /// As typed.
+    let typed: (period: String, asAt: String)
+    let problems: [ErrorItem]
+
+    init(_ visit: Visit) {
+        let typedPeriod = visit.query("period") ?? ""
+        let typedMoment = visit.query("as_at") ?? ""
+        var problems: [ErrorItem] = []
+        // The last quarter that has ended: the one now running is no quarter yet.
+        var period = Period.quarter(of: visit.service.today).previous
+        if !typedPeriod.isEmpty {
+            if let read = Period(typedPeriod) {
+                period = read
+            } else {
+                problems.append(
+                    ErrorItem(
+                        field: "period",
+                        "“\(typedPeriod)” is not a period. Type a quarter like 2026Q1, a year like 2026-27 or 2026, or two days like 2026-04-01..2026-06-30."
+                    ))
+            }
+        }
+        var asAt: Instant?
+        if !typedMoment.isEmpty {
+            asAt = FigureAsk.moment(typedMoment)
+            if asAt == nil {
+                problems.append(
+                    ErrorItem(field: "as_at", "“\(typedMoment)” is not a day or a moment. Type it like 21/11/2026 or 21/11/2026 14:30."))
+            } else if let moment = asAt, moment > visit.service.now {
+                problems.append(ErrorItem(field: "as_at", "That moment has not come yet."))
+                asAt = nil
+            }
+        }
+        self.period = period
+        self.asAt = asAt
+        typed = (typedPeriod.isEmpty ? period.label : typedPeriod, typedMoment)
+        self.problems = problems
+    }
+
+    /// A moment as people type it; a day alone stands for its end.
+    static func moment(_ text: String) -> Instant? {
+        if let instant = Instant(text) ?? Instant(typed: text) { return instant }
+        guard let day = Day(iso: text) ?? Day(typed: text), let next = Instant((day + 1).iso + "T00:00") else { return nil }
+        return Instant(milliseconds: next.milliseconds - 1)
+    }
+
+    /// Where a reader who typed the moment in words is sent, so that the address says it exactly; nil when it already does.
+    func exact(_ visit: Visit) -> Address? {
+        guard problems.isEmpty, let asAt, typed.asAt != asAt.iso else { return nil }
+        let query = visit.request.query.filter { $0.name != "as_at" && !$0.value.isEmpty }.map { ($0.name, $0.value) }
+        return Address(visit.request.path, query: query + [("as_at", asAt.iso)])
+    }
+
+    /// What keeps another page at the same question.
+    var query: [(String, String)] { [("period", period.label)] + (asAt.map { [("as_at", $0.iso)] } ?? []) }
+
+    /// The boxes to ask again.
+    func form(_ action: Address, keeping kept: [(String, String)] = []) -> HTML {
+        func message(_ field: String) -> String? { problems.first { $0.field == field }?.message }
+        let moment = asAt.map { "\($0.londonDay.typed) \($0.londonTime)" } ?? typed.asAt
+        return filterForm(
+            action: action, label: "Period", button: "Show",
+            kept.map { hidden($0.0, $0.1) }.joined()
+                + fields([
+                    FieldControl(
+                        id: "period", label: "Period",
+                        hint: "A quarter like 2026Q1, a year like 2026-27 or 2026, or two days like 2026-04-01..2026-06-30",
+                        error: message("period"), value: typed.period, width: .w20),
+                    FieldControl(
+                        id: "as_at", label: "As it was known", hint: "Empty is now. A day alone is its end.", error: message("as_at"),
+                        value: moment,
+                        isRequired: false, width: .w20),
+                ]))
+    }
+}
+
+extension At {
+    static func figure(_ measure: Measure, _ part: String? = nil, _ query: [(String, String)] = []) -> Address {
+        Address("/figures/\(measure.id)" + (part.map { "/\($0)" } ?? ""), query: query)
+    }
+
+    /// Who is in one figure.
+    static func members(_ figure: Figure, _ query: [(String, String)]) -> Address {
+        members(figure.measure, figure.part, figure.by, query)
+    }
+    static func members(_ measure: String, _ part: String, _ by: [String: String], _ query: [(String, String)]) -> Address {
+        let cell = by.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }.joined(separator: ",")
+        return Address("/figures/\(measure)/members", query: [("part", part)] + (cell.isEmpty ? [] : [("by", cell)]) + query)
+    }
+    static func benchmark(_ measure: String) -> Address { Address("/benchmarks/\(measure)") }
+}
+
+extension Visit {
+    /// The measure an address names.
+    func measure() throws -> Measure {
+        guard let measure = Measure.named(try request.parameter("measure")) else { throw NotFound() }
+        return measure
+    }
+}

@@ -1,0 +1,142 @@
+import Casework
+import HTML
+import Records
+import Reports
+import Statistics
+
+/// Figures of a period: all of them at a glance, one measure in full, who is in a figure, and what moved it between two moments. (promise 4)
+enum FigurePages {
+    static let routes: [Route] = [
+        .get("/figures", .may(.seeFigures)) { try await index($0) },
+        .get("/figures/{measure}", .may(.seeFigures)) { try await show($0) },
+        .get("/figures/{measure}/table.csv", .may(.seeFigures)) { try await csv($0) },
+        .get("/figures/{measure}/members", .may(.seeFigures)) { try await MemberPages.show($0) },
+        .get("/figures/{measure}/changes", .may(.seeFigures)) { try await FigureChangePages.show($0) },
+    ]
+
+    // MARK: All at a glance
+
+    private static func index(_ visit: Visit) async throws -> Reply {
+        let ask = FigureAsk(visit)
+        if let exact = ask.exact(visit) { return .see(exact) }
+        let asks = [FigureSet.Ask(ask.period), FigureSet.Ask(ask.period.previous), FigureSet.Ask(ask.period.yearBefore)]
+        let set = try await FigureSet.read(visit.service, asks, asAt: ask.asAt)
+        let tiles = allMeasures.compactMap { measure -> FigureTile? in
+            let found = set.answers.map { $0.of(measure) }
+            guard let headline = measure.headline(found[0]) else { return nil }
+            let earlier = found.dropFirst().map { figures in
+                figures.first { $0.part == headline.part && $0.by.isEmpty }
+            }
+            var note = headline.unit == .count ? "" : FigureWords.base(headline) + ". "
+            if headline.interval != nil { note += "95% interval \(FigureWords.interval(headline)). " }
+            note += "Last period \(plain(earlier.first ?? nil)), a year before \(plain(earlier.last ?? nil))."
+            if let more = headline.notes.first { note += " \(more)" }
+            let month = headline.part.hasPrefix("at_") ? ", within \(headline.part.dropFirst(3)) months" : ""
+            return FigureTile(
+                measure.title + month, FigureWords.value(headline), note: note,
+                to: At.figure(measure, nil, ask.query),
+                status: FigureWords.warning(headline).map { "<p class=\"hint\">\($0)</p>" })
+        }
+        let body =
+            errorSummary(ask.problems) + heading("Figures", caption: ask.period.words) + ask.form(At.figures)
+            + figureTiles(tiles) + earlierTable(set, ask)
+        return .page(
+            visit, title: "Figures", shows: .nobody, status: ask.problems.isEmpty ? 200 : 422, hasErrors: !ask.problems.isEmpty, body)
+    }
+
+    private static func plain(_ figure: Figure?) -> String { figure.map(FigureWords.value) ?? "not given" }
+
+    /// Every whole figure beside the period before and the year before.
+    private static func earlierTable(_ set: FigureSet, _ ask: FigureAsk) -> HTML {
+        var rows: [[HTML]] = []
+        for measure in allMeasures {
+            for part in measure.parts {
+                let found = set.answers.map { $0.figure(measure, part.id) }
+                guard let now = found[0] else { continue }
+                let queries = set.answers.map { answer in [("period", answer.period.label)] + (ask.asAt.map { [("as_at", $0.iso)] } ?? []) }
+                let numbers: [HTML] = zip(found, queries).map { figure, query in
+                    figure.map { link(to: At.members($0, query), "\(FigureWords.value($0))") } ?? "not given"
+                }
+                rows.append(
+                    ["\(measure.title): \(part.words.lowercasedFirst)"] + numbers + [
+                        "\(FigureWords.base(now))", "\(FigureWords.interval(now))",
+                    ])
+            }
+        }
+        let names = set.answers.map(\.period.label)
+        return section(
+            "Every figure", id: "every",
+            table(
+                caption: "Figures of \(ask.period.words), with \(set.answers[1].period.words) and \(set.answers[2].period.words)",
+                columns: [
+                    Column("Figure"), Column(names[0], isNumeric: true), Column(names[1], isNumeric: true),
+                    Column(names[2], isNumeric: true),
+                    Column("Made of", isNumeric: true), Column("95% interval", isNumeric: true),
+                ], rows: rows))
+    }
+
+    // MARK: One measure
+
+    private static func show(_ visit: Visit) async throws -> Reply {
+        let measure = try visit.measure()
+        let ask = FigureAsk(visit)
+        if let exact = ask.exact(visit) { return .see(exact) }
+        let set = try await FigureSet.read(visit.service, [FigureSet.Ask(ask.period, [measure])], asAt: ask.asAt)
+        let figures = set.answers[0].figures
+        let words = FigureWords(set.reference.codes)
+        let view = FigureTable(measure, ask.period, words) { At.members($0, ask.query) }
+        var body =
+            errorSummary(ask.problems) + heading(measure.title, caption: ask.period.words)
+            + ask.form(At.figure(measure)) + "<p>\(measure.question)</p>"
+        if let headline = measure.headline(figures) { body += inset("<p>\(words.sentence(headline, measure, ask.period))</p>") }
+        body += section("In all", id: "all", view.whole(figures))
+        for breakdown in measure.breakdowns {
+            for part in measure.parts where isBrokenDown(part, measure) { body += view.breakdown(breakdown, part, figures) }
+        }
+        if measure.breakdowns.count == 2, let part = measure.parts.first {
+            body += view.cross(measure.breakdowns[0], measure.breakdowns[1], part, figures)
+        }
+        body += links(visit, measure, ask) + definition(measure)
+        return .page(
+            visit, title: measure.title, shows: .nobody, status: ask.problems.isEmpty ? 200 : 422, hasErrors: !ask.problems.isEmpty,
+            crumbs: [NavItem("Figures", Address("/figures", query: ask.query))], body)
+    }
+
+    /// The tracker runs on from month to month: its last month is the one broken down.
+    private static func isBrokenDown(_ part: Part, _ measure: Measure) -> Bool {
+        measure.id != Measure.reoffendingTracker.id || part.id == measure.parts.last?.id
+    }
+
+    private static func links(_ visit: Visit, _ measure: Measure, _ ask: FigureAsk) -> HTML {
+        let download = downloadLink(to: At.figure(measure, "table.csv", ask.query), "These figures as a spreadsheet (CSV)")
+        let changes = link(
+            to: At.figure(
+                measure, "changes", [("period", ask.period.label), ("from", ask.period.to.iso)] + (ask.asAt.map { [("to", $0.iso)] } ?? [])),
+            "What has moved these figures since the period ended")
+        return "<p>\(download)</p><p>\(changes)</p>"
+    }
+
+    /// What the measure counts, by whose rule, with an example worked through.
+    static func definition(_ measure: Measure) -> HTML {
+        let definition = measure.definition
+        let left: [HTML] = measure.exclusions.map { "\($0.sentence)" }
+        return section(
+            "What is counted", id: "definition",
+            "<p>\(definition.words)</p>"
+                + summaryList([
+                    ("Source", "\(definition.source)"), ("Version", "\(definition.version)"), ("Counts", "Each \(measure.counts.rawValue)"),
+                ])
+                + when(!definition.notes.isEmpty, "<h3>Notes</h3>" + list(definition.notes.map { "\($0)" }))
+                + when(!left.isEmpty, "<h3>Left out</h3>" + list(left)) + details("A worked example", "<p>\(definition.example)</p>"))
+    }
+
+    private static func csv(_ visit: Visit) async throws -> Reply {
+        let measure = try visit.measure()
+        let ask = FigureAsk(visit)
+        guard ask.problems.isEmpty else { return .see(At.figure(measure, nil, visit.request.query.map { ($0.name, $0.value) })) }
+        let set = try await FigureSet.read(visit.service, [FigureSet.Ask(ask.period, [measure])], asAt: ask.asAt)
+        let bytes = FigureCSV.bytes(
+            set.answers[0].figures, measure, ask.period, asAt: set.asAt, words: FigureWords(set.reference.codes))
+        return .file("\(measure.id)-\(ask.period.label).csv", type: "text/csv; charset=utf-8", shows: .nobody, bytes)
+    }
+}

@@ -1,0 +1,117 @@
+import Casework
+import HTML
+import Records
+import Reports
+import Statistics
+
+/// Issuing a report, the copy that was issued, and what has become of its figures since.
+enum IssuePages {
+    // MARK: Issuing
+
+    /// Shows what will leave the service before it does.
+    static func ask(_ visit: Visit, problems: [ErrorItem]) async throws -> Reply {
+        let stored = try await ReportPages.stored(visit)
+        guard stored.value.issuedOn == nil else { return .see(At.report(stored.id, "issued")) }
+        guard let board = try await BoardReport.read(visit.service, stored.value, asAt: stored.value.asAt) else { throw NotFound() }
+        let ask = notification(
+            "Before it is issued", tone: .info,
+            "<p>Below is what will leave the service: counts from 1 to 5 hidden, and what would tell them. Once issued it does not change any more.</p>"
+                + form(
+                    action: At.report(stored.id, "issue"),
+                    hidden("from", String(stored.from))
+                        + buttonGroup([button("Issue the report"), link(to: At.report(stored.id), "Not yet")])))
+        return .page(
+            visit, title: "Issue the report", shows: .nobody, status: problems.isEmpty ? 200 : 409, hasErrors: !problems.isEmpty,
+            crumbs: ReportPages.crumbs(stored.id, stored.value), errorSummary(problems) + ask + board.preview(issuedOn: visit.service.today)
+        )
+    }
+
+    private enum Issued: Sendable {
+        case done
+        /// Something known by the moment of the figures was written while they were counted.
+        case tooSoon
+        case refused(String)
+    }
+
+    static func issue(_ visit: Visit) async throws -> Reply {
+        let id = try visit.id("id")
+        for _ in 0..<3 {
+            let stored = try await ReportPages.stored(visit)
+            guard stored.value.issuedOn == nil else { return .see(At.report(id, "issued")) }
+            guard stored.from == Int64(visit.form["from"]) else {
+                return try await ask(
+                    visit, problems: [ErrorItem(field: nil, "Someone changed the report just now. Read it again before it is issued.")])
+            }
+            let moment = stored.value.asAt ?? visit.service.now
+            guard let board = try await BoardReport.read(visit.service, stored.value, asAt: moment) else { throw NotFound() }
+            let today = visit.service.today
+            let copy = IssuedCopy(board, issuedOn: today)
+            let issued = try await visit.service.write(Scope(visit.person), action: "report.issue") { writer -> Issued in
+                let late = try writer.reader.trails((board.set.head + 1)..<writer.position).values.contains { $0.recordedAt <= moment }
+                if late { return .tooSoon }
+                do {
+                    try writer.correct(Report.self, child: nil, id: id, from: stored.from) { report in
+                        report.asAt = moment
+                        report.issuedOn = today
+                        (report.issuedCopy, report.issuedFigures, report.issuedHash) = (copy.document, copy.figures, copy.hash)
+                    }
+                    return .done
+                } catch is Conflict {
+                    return .refused("Someone changed the report just now. Read it again before it is issued.")
+                } catch let problems as Problems {
+                    return .refused(problems.all.map(\.message).joined(separator: " "))
+                }
+            }
+            switch issued {
+            case .done: return .see(At.report(id, "issued"))
+            case .tooSoon: continue
+            case .refused(let message): return try await ask(visit, problems: [ErrorItem(field: nil, message)])
+            }
+        }
+        return try await ask(
+            visit, problems: [ErrorItem(field: nil, "Records were written while the figures were counted. Try again in a minute.")])
+    }
+
+    // MARK: The issued copy
+
+    /// The very bytes that were issued.
+    static func document(_ visit: Visit) async throws -> Reply {
+        let stored = try await ReportPages.stored(visit)
+        guard let copy = stored.value.issuedCopy else { throw NotFound() }
+        return Reply(
+            headers: [("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store")], body: Array(copy.utf8), shows: .nobody)
+    }
+
+    static func csv(_ visit: Visit) async throws -> Reply {
+        let stored = try await ReportPages.stored(visit)
+        guard let figures = stored.value.issuedFigures else { throw NotFound() }
+        return .file("performance-\(stored.value.period).csv", type: "text/csv; charset=utf-8", shows: .nobody, Array(figures.utf8))
+    }
+
+    // MARK: Since then
+
+    static func changes(_ visit: Visit) async throws -> Reply {
+        let stored = try await ReportPages.stored(visit)
+        let report = stored.value
+        guard let issuedOn = report.issuedOn, let moment = report.asAt,
+            let then = try await BoardReport.read(visit.service, report, asAt: moment),
+            let now = try await BoardReport.read(visit.service, report, asAt: visit.asAt)
+        else { throw NotFound() }
+        let isIntact = sha256Hex(Array((report.issuedCopy ?? "").utf8)) == report.issuedHash
+        let follows = IssuedCopy(then, issuedOn: issuedOn).figures == report.issuedFigures
+        let facts: [(String, HTML)] = [
+            ("Issued", "\(issuedOn.words)"), ("Figures as known", "\(moment.words)"),
+            ("Hash of the copy", "\(report.issuedHash ?? "") \(isIntact ? tag("Intact", .good) : tag("Does not fit the copy", .bad))"),
+            ("Counted again as known then", follows ? tag("The same figures", .good) : tag("Other figures", .bad)),
+        ]
+        let explained = try await FigureChangePages.explained(visit, allMeasures, then.set, now.set)
+        return .page(
+            visit, title: "What has changed since", shows: explained.children.isEmpty ? .nobody : .list("figure", explained.children),
+            crumbs: ReportPages.crumbs(stored.id, report)
+        ) {
+            heading("What has changed since", caption: ReportPages.title(report)) + summaryList(facts)
+                + "<p>The issued figures, as they stood unmasked, beside the same figures as known \(visit.asAt?.words ?? "now").</p>"
+                + explained.html
+        }
+    }
+}

@@ -1,0 +1,128 @@
+import Casework
+import HTML
+import Records
+import Reports
+import Statistics
+
+/// Writing the text between a report's figures, until it is issued.
+enum ReportForm {
+    private static let texts = ["introduction", "on_entrants", "on_reoffending", "on_custody", "on_outcomes"]
+
+    private static func blank(_ visit: Visit, _ reader: Reader, _ report: Report) throws -> RecordForm<Report> {
+        var form = RecordForm(Report.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
+        form.fill(report)
+        return form
+    }
+
+    /// Takes over what was typed; what the form does not ask stays as the record has it.
+    private static func take(_ typed: Form, into form: inout RecordForm<Report>) {
+        for name in texts + ["as_at"] where typed.has(name) { form.typed[name] = typed[name] }
+    }
+
+    static func edit(_ visit: Visit) async throws -> Reply {
+        let id = try visit.id("id")
+        let draft = try await visit.service.draft(visit.person, form: "report", subject: id.description)
+        return try await visit.service.read(Scope(visit.person)) { reader in
+            guard let stored = try reader.serviceRecord(Report.self, id: id) else { throw NotFound() }
+            guard stored.value.issuedOn == nil else { return .see(At.report(id)) }
+            var form = try blank(visit, reader, stored.value)
+            if let draft { take(Form(draft.fields), into: &form) }
+            let from = draft.flatMap { Int64(Form($0.fields)["from"]) } ?? stored.from
+            return page(visit, stored, form, from: from, draft: draft)
+        }
+    }
+
+    private static func page(
+        _ visit: Visit, _ stored: Stored<Report>, _ form: RecordForm<Report>, from: Int64, draft: Draft? = nil, above: HTML = .empty,
+        status: Int = 200
+    ) -> Reply {
+        let id = stored.id
+        let kept: HTML =
+            draft.map {
+                notification(
+                    "Draft", tone: .info,
+                    "This is your draft, kept on \($0.savedAt.words). It is not part of the report until you save it."
+                        + sendForm(
+                            action: At.report(id, "draft"), hidden("action", "drop") + button("Throw the draft away", style: .secondary)))
+            } ?? .empty
+        let questions = form.controls(texts) + form.controls(["as_at"])
+        let buttons = buttonGroup([
+            button("Save"), button("Save draft", name: "action", value: "draft", style: .secondary), link(to: At.report(id), "Cancel"),
+        ])
+        return .page(
+            visit, title: "Write the report", shows: .nobody, status: status, hasErrors: !form.problems.isEmpty,
+            crumbs: ReportPages.crumbs(id, stored.value)
+        ) {
+            form.summary + heading("Write the report", caption: Period(stored.value.period)?.words) + above + kept
+                + "<p>Name no child: the report leaves the service. An empty line begins a new paragraph.</p>"
+                + sendForm(
+                    action: At.report(id), draft: At.report(id, "draft"), once: once(visit),
+                    hidden("from", String(from)) + questions + buttons)
+        }
+    }
+
+    static func keepDraft(_ visit: Visit) async throws -> Reply {
+        let id = try visit.id("id")
+        if visit.form["action"] == "drop" {
+            try await visit.service.dropDraft(visit.person, form: "report", subject: id.description)
+            return .see(At.report(id, "edit"))
+        }
+        let saved = try await visit.service.keepDraft(
+            visit.person, form: "report", subject: id.description, child: nil, fields: DraftRoutes.kept(visit.form))
+        return .text("Draft saved \(saved.londonTime)")
+    }
+
+    static func update(_ visit: Visit) async throws -> Reply {
+        let id = try visit.id("id")
+        if visit.form["action"] == "draft" {
+            try await visit.service.keepDraft(
+                visit.person, form: "report", subject: id.description, child: nil, fields: DraftRoutes.kept(visit.form))
+            return .see(At.report(id, "edit"))
+        }
+        guard let from = Int64(visit.form["from"]) else { throw NotFound() }
+        let again = try await visit.service.write(Scope(visit.person), action: "report.write") { writer -> Reply? in
+            guard let stored = try writer.reader.serviceRecord(Report.self, id: id) else { throw NotFound() }
+            guard stored.value.issuedOn == nil else {
+                let above = alertBanner(
+                    "Issued", .warning, "<p>The report has been issued in the meantime, and an issued report does not change.</p>")
+                return .page(visit, title: "Issued", shows: .nobody, status: 409, crumbs: ReportPages.crumbs(id, stored.value)) {
+                    heading("Issued") + above
+                }
+            }
+            var form = try blank(visit, writer.reader, stored.value)
+            take(visit.form, into: &form)
+            let read = form.read(over: stored.value, child: nil)
+            if form.problems.isEmpty, let moment = read.asAt, moment > writer.recordedAt {
+                form.problems.append(Problem(field: "as_at", message: "That moment has not come yet."))
+            }
+            guard form.problems.isEmpty else { return page(visit, stored, form, from: from, status: 422) }
+            var report = stored.value
+            (report.introduction, report.onEntrants, report.onReoffending) = (read.introduction, read.onEntrants, read.onReoffending)
+            (report.onCustody, report.onOutcomes) = (read.onCustody, read.onOutcomes)
+            // The box holds minutes; what it has not changed keeps its milliseconds.
+            if form.typed["as_at"] != FieldKind.instant.write(stored.value.asAt.value, .form) { report.asAt = read.asAt }
+            if stored.from != from {
+                guard Report.kind.fields.contains(where: { $0.get(report) != $0.get(stored.value) }) else { return nil }
+                let words = try Words(writer.reader, file: .unset)
+                let trail = try writer.reader.trails([stored.from])[stored.from]
+                let above =
+                    alertBanner(
+                        "Someone saved this first", .warning,
+                        "<p>Both versions are below. Saving now replaces theirs; the history keeps both.</p>")
+                    + Versions<Report>.compare(
+                        stored.value, report, words: words, access: visit.person.access, before: "Saved by \(words.who(trail))",
+                        after: "What you typed")
+                return page(visit, stored, form, from: stored.from, above: above, status: 409)
+            }
+            do {
+                try writer.correct(Report.self, child: nil, id: id, from: from) { $0 = report }
+            } catch let problems as Problems {
+                form.problems = problems.all
+                return page(visit, stored, form, from: from, status: 422)
+            }
+            try writer.consumeDraft(form: "report", subject: id.description)
+            return nil
+        }
+        return again ?? .see(At.report(id))
+    }
+}

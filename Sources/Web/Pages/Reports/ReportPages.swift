@@ -1,0 +1,127 @@
+import Casework
+import HTML
+import Records
+import Reports
+import Statistics
+
+/// The board's performance report: written inside, issued once, and compared with the records as they have come to be. (S-PER-20)
+enum ReportPages {
+    static let routes: [Route] = [
+        .get("/reports", .may(.seeFigures)) { try await index($0, problems: []) },
+        .post("/reports", .may(.writeReports)) { try await create($0) },
+        .get("/reports/{id}", .may(.seeFigures)) { try await show($0) },
+        .get("/reports/{id}/edit", .may(.writeReports)) { try await ReportForm.edit($0) },
+        .post("/reports/{id}", .may(.writeReports)) { try await ReportForm.update($0) },
+        .post("/reports/{id}/draft", .may(.writeReports)) { try await ReportForm.keepDraft($0) },
+        .get("/reports/{id}/issue", .may(.writeReports)) { try await IssuePages.ask($0, problems: []) },
+        .post("/reports/{id}/issue", .may(.writeReports)) { try await IssuePages.issue($0) },
+        .get("/reports/{id}/issued", .may(.seeFigures)) { try await IssuePages.document($0) },
+        .get("/reports/{id}/issued.csv", .may(.seeFigures)) { try await IssuePages.csv($0) },
+        .get("/reports/{id}/changes", .may(.seeFigures)) { try await IssuePages.changes($0) },
+    ]
+
+    /// The report an address names, as known at the moment the page is read at.
+    static func stored(_ visit: Visit) async throws -> Stored<Report> {
+        let id = try visit.id("id")
+        let found = try await visit.service.read(visit.scope) { try $0.serviceRecord(Report.self, id: id) }
+        guard let found else { throw NotFound() }
+        return found
+    }
+
+    static func crumbs(_ id: RecordID? = nil, _ report: Report? = nil) -> [NavItem] {
+        [NavItem("Board reports", At.reports)] + (id.map { [NavItem(title(report), At.report($0))] } ?? [])
+    }
+
+    static func title(_ report: Report?) -> String {
+        guard let report else { return "Performance report" }
+        return "Performance report, \(Period(report.period)?.words ?? report.period)"
+    }
+
+    // MARK: All of them
+
+    private static func index(_ visit: Visit, problems: [ErrorItem]) async throws -> Reply {
+        let reports = try await visit.service.read(visit.scope) { try $0.serviceRecords(Report.self) }
+        let sorted = reports.sorted { (end($0.value), $0.from) > (end($1.value), $1.from) }
+        let rows = sorted.map { one -> [HTML] in
+            let state = one.issuedOn.map { tag("Issued \($0.words)", .good) } ?? tag("Being written", .info)
+            let copies: HTML =
+                one.issuedOn == nil
+                ? .empty
+                : link(to: At.report(one.id, "issued"), "Issued copy", about: one.value.period) + " "
+                    + downloadLink(to: At.report(one.id, "issued.csv"), "Figures (CSV)")
+            return [
+                link(to: At.report(one.id), "\(Period(one.value.period)?.words ?? one.value.period)"), state, copies,
+            ]
+        }
+        var body =
+            errorSummary(problems) + heading("Board reports")
+            + table(
+                caption: "Performance reports, newest period first",
+                columns: [Column("Period"), Column("State"), Column("Copies")], rows: rows,
+                captionHidden: true, empty: "No report has been begun.")
+        if visit.asAt == nil, visit.person.access.may(.writeReports) {
+            let last = Period.quarter(of: visit.service.today).previous.label
+            let period = FieldControl(
+                id: "period", label: "Period", hint: "A quarter like 2026Q1, or a year like 2026-27", error: problems.first?.message,
+                value: problems.isEmpty ? last : visit.form["period"], width: .w10)
+            body += section("Begin a report", id: "new", form(action: At.reports, once: once(visit), field(period) + button("Begin")))
+        }
+        return .page(
+            visit, title: "Board reports", shows: .nobody, status: problems.isEmpty ? 200 : 422, hasErrors: !problems.isEmpty, body)
+    }
+
+    private static func end(_ report: Report) -> Int { Period(report.period)?.to.number ?? 0 }
+
+    private static func create(_ visit: Visit) async throws -> Reply {
+        let typed = visit.form["period"]
+        guard Period(typed) != nil else {
+            let message =
+                typed.isEmpty
+                ? "Enter the period the report is for." : "“\(typed)” is not a period. Type a quarter like 2026Q1 or a year like 2026-27."
+            return try await index(visit, problems: [ErrorItem(field: "period", message)])
+        }
+        let token = visit.form["once"]
+        let id = try await visit.service.write(Scope(visit.person), action: "report.begin") { writer -> RecordID in
+            if !token.isEmpty, let saved = try writer.saved(once: token) { return saved }
+            var report = Report()
+            report.period = typed
+            let id = try writer.create(report)
+            if !token.isEmpty { try writer.keep(once: token, kind: "report", child: nil, id: id) }
+            return id
+        }
+        return .see(At.report(id))
+    }
+
+    // MARK: One inside the service
+
+    private static func show(_ visit: Visit) async throws -> Reply {
+        let stored = try await stored(visit)
+        guard let board = try await BoardReport.read(visit.service, stored.value, asAt: stored.value.asAt ?? visit.asAt) else {
+            throw NotFound()
+        }
+        let asAt = stored.value.asAt ?? visit.asAt
+        let inside = board.inside { figure, period in
+            At.members(figure.measure, figure.part, figure.by, [("period", period.label)] + (asAt.map { [("as_at", $0.iso)] } ?? []))
+        }
+        let isIssued = stored.value.issuedOn != nil
+        let mayWrite = visit.asAt == nil && visit.person.access.may(.writeReports)
+        var actions: [HTML] = []
+        if isIssued {
+            actions.append(buttonLink(to: At.report(stored.id, "issued"), "See the issued copy"))
+            actions.append(downloadLink(to: At.report(stored.id, "issued.csv"), "Issued figures (CSV)"))
+            actions.append(link(to: At.report(stored.id, "changes"), "What has changed since"))
+        } else if mayWrite {
+            actions.append(buttonLink(to: At.report(stored.id, "edit"), "Write the text"))
+            actions.append(buttonLink(to: At.report(stored.id, "issue"), "Issue", style: .secondary))
+        }
+        let note =
+            isIssued
+            ? "This is the inside page: small numbers are shown. The issued copy hides them."
+            : stored.value.asAt == nil
+                ? "Not issued yet: the figures follow the records until it is. Small numbers are shown here."
+                : "Not issued yet. The figures are those known at the moment named. Small numbers are shown here."
+        return .page(visit, title: title(stored.value), shows: .nobody, crumbs: crumbs()) {
+            alertBanner("Inside the service", .info, "<p>\(note)</p>") + inside + buttonGroup(actions)
+        }
+    }
+}

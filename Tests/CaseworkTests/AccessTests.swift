@@ -1,0 +1,88 @@
+import Casework
+import Testing
+
+@Suite("Who may do what")
+struct AccessTests {
+    private func line(_ name: String, _ words: String) -> String { words.isEmpty ? "  \(name):" : "  \(name): \(words)" }
+    private func sight(_ access: Access) -> String {
+        Sensitivity.allCases.filter { access.sees($0) }.map(\.rawValue).joined(separator: " ")
+    }
+
+    @Test("The whole table of roles: what each sees, writes and may do (S-PEO-12); a change here is a decision, not a detail")
+    func table() {
+        var lines: [String] = []
+        for role in Role.allCases {
+            let access = Access(role)
+            lines.append("\(role.rawValue)")
+            lines.append(line("sees", sight(access)))
+            lines.append(line("writes", allKinds.map(\.name).filter { access.mayWrite($0) }.joined(separator: " ")))
+            lines.append(line("may", Permission.allCases.filter { access.may($0) }.map(\.rawValue).joined(separator: " ")))
+        }
+        let found = lines.joined(separator: "\n")
+        #expect(found == Self.pinned, "\(found)")
+    }
+
+    @Test("The police see no health and no self-assessment; nobody but the program reads a secret; the administrator sees no case content")
+    func neverDo() {
+        #expect(!Access(.policeOfficer).sees(.health) && !Access(.policeOfficer).sees(.selfAssessment))
+        for role in Role.allCases { #expect(!Access(role).sees(.secret)) }
+        #expect(Sensitivity.allCases.filter { Access(.systemAdministrator).sees($0) } == [.workforce])
+        #expect(Sensitivity.allCases.filter { Access(.panelPartner).sees($0) } == [.reference])
+        #expect(Permission.allCases.allSatisfy { !Access(.panelPartner).may($0) })
+    }
+
+    @Test("No role writes a kind it may not see, but for passwords, which nobody sees")
+    func writesWhatItSees() {
+        for role in Role.allCases {
+            for kind in allKinds where Access(role).mayWrite(kind.name) && kind.sensitivity != .secret {
+                #expect(Access(role).sees(kind.sensitivity), "\(role) writes \(kind.name) unseen")
+            }
+        }
+        #expect(Role.allCases.allSatisfy { !Access($0).mayWrite("no_such_kind") })
+    }
+
+    private static let pinned = """
+        case_manager
+          sees: identity characteristics whereabouts offending casework health self_assessment safeguarding reference
+          writes: child address relationship professional alert offence referral outcome hearing programme release contact
+          may: find_children open_file add_child write_records see_figures
+        delivery_worker
+          sees: identity characteristics whereabouts offending casework health self_assessment safeguarding reference
+          writes: address relationship professional alert contact
+          may: find_children open_file write_records
+        team_manager
+          sees: identity characteristics whereabouts offending casework health self_assessment safeguarding reference workforce
+          writes: report child merge address relationship professional alert allocation offence referral outcome hearing programme release contact
+          may: find_children open_file add_child merge_children write_records allocate see_figures write_reports see_staff see_journal
+        service_manager
+          sees: identity characteristics whereabouts offending casework health self_assessment safeguarding reference workforce
+          writes: setting code area population comparator postcode report child merge address relationship professional alert allocation offence \
+        referral outcome hearing programme release contact
+          may: find_children open_file add_child merge_children write_records allocate see_figures write_reports exchange see_staff see_journal \
+        manage_settings
+        police_officer
+          sees: identity characteristics whereabouts offending casework safeguarding reference
+          writes: alert offence referral outcome contact
+          may: find_children open_file write_records
+        victim_worker
+          sees: identity offending safeguarding reference
+          writes:
+          may: find_children open_file write_records
+        panel_partner
+          sees: reference
+          writes:
+          may:
+        business_support
+          sees: identity characteristics whereabouts offending casework safeguarding reference
+          writes: child address relationship professional offence referral outcome hearing contact
+          may: find_children open_file add_child write_records
+        analyst
+          sees: identity characteristics offending casework safeguarding reference
+          writes: report
+          may: find_children open_file see_figures write_reports exchange
+        system_administrator
+          sees: workforce
+          writes: staff role_holding credential
+          may: see_staff manage_staff see_journal
+        """
+}

@@ -1,0 +1,88 @@
+"""The main job: cases come in as a folder, work is done on them, a figure moves and opens to the child that moved it."""
+
+import datetime
+import re
+
+from playwright.sync_api import expect
+
+from acts import search
+
+PEOPLE = {1280: ("Marlow", "Fennimore", "marlo fenimore", "9 Mar 2011"), 390: ("Tamsin", "Wetherstone", "tamzin wetherston", "14/8/2010")}
+
+
+def written(day: datetime.date) -> str:
+    return f"{day.day}/{day.month}/{day.year}"
+
+
+def counted(page, origin: str, period: str) -> int:
+    page.goto(f"{origin}/figures/fte/members?part=count&period={period}")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("What the figure is made of")
+    return int(re.search(r"Value\s+(\d+)", page.locator("main").inner_text()).group(1))
+
+
+def test_a_folder_comes_in_an_outcome_is_recorded_and_the_figure_opens_to_the_child(service, page, sign_in, axe, tmp_path):
+    given, family, misspelt, born = PEOPLE[page.viewport_size["width"]]
+    ref = f"J-{sum(map(ord, family))}"
+    today = datetime.date.today()
+    given_on, offence_on = today - datetime.timedelta(days=20), today - datetime.timedelta(days=50)
+    period = f"{today - datetime.timedelta(days=60)}..{today}"
+    birth = {"9 Mar 2011": "2011-03-09", "14/8/2010": "2010-08-14"}[born]
+    (tmp_path / "children.csv").write_text(
+        f"child_ref,given_name,family_name,date_of_birth,sex\n{ref},{given},{family},{birth},FEMALE\n{ref}-bad,Nobody,Atall,2011-02-30,FEMALE\n")
+    (tmp_path / "offences.csv").write_text(
+        f"offence_ref,child_ref,offence_date,description,category,seriousness\n{ref}-1,{ref},{offence_on},Theft of a lamp,THEFT_AND_HANDLING,2\n")
+    sign_in(page, service, "service_manager")
+    before = counted(page, service.url, period)
+
+    # The folder.
+    page.goto(service.url + "/")
+    page.get_by_role("link", name="Bring in and take out").click()
+    page.get_by_label("Files").set_input_files([tmp_path / "children.csv", tmp_path / "offences.csv"])
+    page.get_by_role("button", name="Bring in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Brought in")
+    rows = page.locator("main table").first
+    expect(rows.get_by_role("row").filter(has_text="children.csv").get_by_role("cell")).to_have_text(["2", "1", "0", "0", "1"])
+    expect(page.locator("#refused")).to_contain_text("2011-02-30")
+    axe(page)
+
+    # The child, by a name not quite right and by the date of birth.
+    for text in (misspelt, born, ref):
+        page.goto(service.url + "/children")
+        search(page, text)
+        expect(page.get_by_role("link", name=f"{given} {family}")).to_be_visible()
+    page.get_by_role("link", name=f"{given} {family}").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(f"{given} {family}")
+
+    # The outcome, wrong at first.
+    page.get_by_role("link", name="Record an outcome").first.click()
+    page.get_by_label("Date of the outcome").fill("31/02/2026")
+    page.get_by_label("Outcome", exact=True).select_option("YOUTH_CAUTION")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("alert").first).to_contain_text("There is a problem")
+    axe(page)
+    expect(page.get_by_label("Outcome", exact=True)).to_have_value("YOUTH_CAUTION")
+    page.get_by_label("Date of the outcome").fill(written(given_on))
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("It is on the child's file.")).to_be_visible()
+
+    # The figure has moved by one, and opens to the child.
+    assert counted(page, service.url, period) == before + 1
+    page.goto(f"{service.url}/figures?period={period}")
+    page.goto(f"{service.url}/figures/fte?period={period}")
+    axe(page)
+    page.locator("main table a[href*='/members']").first.click()
+    child = page.locator("main table").get_by_role("link", name=re.compile(f"{given} {family}"))
+    expect(child).to_be_visible()
+    axe(page)
+    child.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(f"{given} {family}")
+
+
+def test_the_same_folder_brought_in_again_changes_nothing(service, desk, sign_in, tmp_path):
+    (tmp_path / "children.csv").write_text("child_ref,given_name,family_name,date_of_birth,sex\nJ-again,Linnet,Oakapple,2012-01-05,FEMALE\n")
+    sign_in(desk, service, "service_manager")
+    for expected in (["1", "1", "0", "0", "0"], ["1", "0", "0", "1", "0"]):
+        desk.goto(service.url + "/exchange")
+        desk.get_by_label("Files").set_input_files([tmp_path / "children.csv"])
+        desk.get_by_role("button", name="Bring in").click()
+        expect(desk.get_by_role("row").filter(has_text="children.csv").get_by_role("cell")).to_have_text(expected)

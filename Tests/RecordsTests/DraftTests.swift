@@ -1,0 +1,75 @@
+import Casework
+import TestSupport
+import Testing
+
+@testable import Records
+
+@Suite("Drafts and one-time tokens")
+struct DraftTests {
+    @Test("What was typed is kept as typed, over what was kept before, and is nobody else's", arguments: Engine.available)
+    func kept(engine: Engine) async throws {
+        try await withService(engine) { service, clock in
+            let (mine, other) = (try await service.person(as: .caseManager), try await service.person(as: .teamManager))
+            let child = try await service.makeCase().child
+            let fields = [("aim", " 31/02/2026 ‘x’ \n<b>"), ("aim", "twice"), ("blank", ""), ("odd", "a=b\u{1E}c\0d")]
+            try await service.keepDraft(mine, form: "contact", subject: "new", child: child, fields: [("aim", "First")])
+            clock.advance(minutes: 1)
+            let saved = try await service.keepDraft(mine, form: "contact", subject: "new", child: child, fields: fields)
+            #expect(saved == clock.now)
+            let found = try #require(try await service.draft(mine, form: "contact", subject: "new"))
+            #expect(found.fields.map(\.name) == ["aim", "aim", "blank", "odd"])
+            #expect(found.fields.map(\.value) == [" 31/02/2026 ‘x’ \n<b>", "twice", "", "a=bcd"])
+            #expect(found.child == child)
+            #expect(found.savedAt == saved)
+            #expect(try await service.drafts(of: mine).count == 1)
+            #expect(try await service.drafts(of: other).isEmpty)
+            #expect(try await service.draft(mine, form: "contact", subject: "another") == nil)
+            try await service.dropDraft(mine, form: "contact", subject: "new")
+            #expect(try await service.drafts(of: mine).isEmpty)
+        }
+    }
+
+    @Test("A draft is consumed by the command that saves, and stays when it fails", arguments: Engine.available)
+    func consumed(engine: Engine) async throws {
+        try await withService(engine) { service, _ in
+            let person = try await service.person(as: .caseManager)
+            let child = try await service.makeCase().child
+            try await service.keepDraft(person, form: "contact", subject: "new", child: child, fields: [("aim", "Talk")])
+            await #expect(throws: Problems.self) {
+                try await service.write(Scope(person), action: "contact.record") { writer in
+                    try writer.consumeDraft(form: "contact", subject: "new")
+                    try writer.create(Contact(), child: child)
+                }
+            }
+            #expect(try await service.drafts(of: person).count == 1)
+            try await service.write(Scope(person), action: "contact.record") { writer in
+                try writer.create(Fixtures.contact(), child: child)
+                try writer.consumeDraft(form: "contact", subject: "new")
+            }
+            #expect(try await service.drafts(of: person).isEmpty)
+        }
+    }
+
+    @Test("A form sent twice, even at the same time, saves once", arguments: Engine.available)
+    func once(engine: Engine) async throws {
+        try await withService(engine) { service, _ in
+            let person = try await service.person(as: .caseManager)
+            let child = try await service.makeCase().child
+            let saved = try await withThrowingTaskGroup(of: RecordID.self) { group in
+                for _ in 0..<6 {
+                    group.addTask {
+                        try await service.write(Scope(person), action: "contact.record") { writer in
+                            if let saved = try writer.saved(once: "token") { return saved }
+                            let id = try writer.create(Fixtures.contact(), child: child)
+                            try writer.keep(once: "token", kind: "contact", child: child, id: id)
+                            return id
+                        }
+                    }
+                }
+                return try await group.reduce(into: Set<RecordID>()) { $0.insert($1) }
+            }
+            #expect(saved.count == 1)
+            #expect(try await service.read(Scope(person)) { try $0.records(Contact.self, child: child).count } == 2)
+        }
+    }
+}

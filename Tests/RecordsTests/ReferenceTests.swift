@@ -1,0 +1,88 @@
+import Casework
+import Storage
+import TestSupport
+import Testing
+
+@testable import Records
+
+@Suite("Reference data kept between requests")
+struct ReferenceTests {
+    private func label(_ service: Service, _ scope: Scope) async throws -> String? {
+        try await service.read(scope) { try $0.codes().label("alert", "WEAPONS") }
+    }
+
+    private func relabel(_ service: Service, _ label: String) async throws {
+        let scope = Scope.wholeService(reason: "test")
+        let code = try await service.read(scope) { reader in
+            try reader.serviceRecords(Code.self).first { $0.list == "alert" && $0.token == "WEAPONS" }
+        }
+        let found = try #require(code)
+        try await service.write(scope, action: "code.correct") {
+            try $0.correct(Code.self, child: nil, id: found.id, from: found.from) { $0.label = label }
+        }
+    }
+
+    @Test("A label changed by one request is the label of the next", arguments: Engine.available)
+    func changedLabel(engine: Engine) async throws {
+        try await withService(engine) { service, _ in
+            let manager = Scope(try await service.person(as: .caseManager))
+            #expect(try await label(service, manager) == "Weapons")
+            #expect(try await label(service, manager) == "Weapons")
+            try await relabel(service, "Carries a weapon")
+            #expect(try await label(service, manager) == "Carries a weapon")
+        }
+    }
+
+    @Test("Entries that change no code leave it kept, and a change after many of them is still seen", arguments: Engine.available)
+    func manyEntries(engine: Engine) async throws {
+        try await withService(engine) { service, _ in
+            let person = try await service.person(as: .caseManager)
+            let manager = Scope(person)
+            #expect(try await label(service, manager) == "Weapons")
+            let first = try #require(service.reference["codes"])
+            _ = try await service.makeCase(by: person)
+            #expect(try await label(service, manager) == "Weapons")
+            let second = try #require(service.reference["codes"])
+            #expect(second.from == first.from)
+            #expect(second.to > first.to)
+            for _ in 0..<60 { _ = try await service.makeCase(by: person) }
+            try await relabel(service, "Carries a weapon")
+            #expect(try await label(service, manager) == "Carries a weapon")
+        }
+    }
+
+    @Test("A change that was rolled back is never shown", arguments: Engine.available)
+    func rolledBack(engine: Engine) async throws {
+        struct Stop: Error {}
+        try await withService(engine) { service, _ in
+            let manager = Scope(try await service.person(as: .caseManager))
+            #expect(try await label(service, manager) == "Weapons")
+            let scope = Scope.wholeService(reason: "test")
+            await #expect(throws: Stop.self) {
+                try await service.store.write { db in
+                    let writer = try service.begin(db, scope)
+                    let codes = try writer.reader.serviceRecords(Code.self)
+                    guard let code = codes.first(where: { $0.list == "alert" && $0.token == "WEAPONS" }) else { return }
+                    try writer.correct(Code.self, child: nil, id: code.id, from: code.from) { $0.label = "Never" }
+                    try service.finish(writer, action: "code.correct", note: nil)
+                    let after = Reader(db: db, service: service, scope: scope)
+                    #expect(try after.codes().label("alert", "WEAPONS") == "Never")
+                    throw Stop()
+                }
+            }
+            #expect(try await label(service, manager) == "Weapons")
+            try await relabel(service, "Carries a weapon")
+            #expect(try await label(service, manager) == "Carries a weapon")
+        }
+    }
+
+    @Test("Whoever may not see reference data leaves none of their blanks to others", arguments: Engine.available)
+    func sight(engine: Engine) async throws {
+        try await withService(engine) { service, _ in
+            let administrator = Scope(try await service.person(as: .systemAdministrator))
+            _ = try await label(service, administrator)
+            let manager = Scope(try await service.person(as: .caseManager))
+            #expect(try await label(service, manager) == "Weapons")
+        }
+    }
+}

@@ -1,0 +1,204 @@
+import Casework
+import Storage
+import TestSupport
+import Testing
+
+@testable import Records
+
+@Suite("Schema")
+struct SchemaTests {
+    @Test("The migrations reach exactly what the definitions ask")
+    func nothingMissing() {
+        #expect(Migrations.missing() == [])
+        let reached = Dictionary(uniqueKeysWithValues: Migrations.reached.map { ($0.name, $0) })
+        #expect(Set(reached.keys) == Set(allKinds.map(\.name)))
+        for table in allKinds.map(Table.init) {
+            #expect(Set(reached[table.name]?.columns.map(\.name) ?? []) == Set(table.columns.map(\.name)), "\(table.name)")
+        }
+        for table in Migrations.reached { #expect(Table(frozen: table.frozenLine, table.scope).columns == table.columns) }
+    }
+
+    @Test("The catalogue of the database is the definitions', column by column", arguments: Engine.available)
+    func catalogue(engine: Engine) async throws {
+        try await withStores(engine) { store, access in
+            _ = try await Service.open("SAN", name: "Sandholme", store: store, access: access, clock: { TestClock.start })
+            for table in allKinds.map(Table.init) {
+                let child = table.scope == .child ? ["child": "id"] : [:]
+                var anchor = ["service": "number", "id": "id", "source": "text", "ref": "text"].merging(child) { first, _ in first }
+                #expect(try await columns(table.name, store) == anchor)
+                for name in ["source", "ref"] { anchor[name] = nil }
+                anchor.merge([
+                    "from_position": "number", "to_position": "number", "definition": "number", "withdrawn": "flag", "nonce": "bytes",
+                ]) { first, _ in first }
+                for column in table.columns { anchor[column.name] = column.kind == .ids ? "text" : column.kind.rawValue }
+                let found = try await columns(table.name + "_version", store)
+                let expected = anchor.mapValues { store.dialect == .sqlite ? (Self.onSQLite[$0] ?? $0) : $0 }
+                #expect(found == expected, "\(table.name)_version")
+            }
+        }
+    }
+
+    @Test("A shipped migration is never edited: its text is the one that was pinned")
+    func pinned() {
+        let found = (Migrations.records + Migrations.access).flatMap {
+            ["\($0.id) sqlite \(fingerprint($0.sqlite))", "\($0.id) postgres \(fingerprint($0.postgres))"]
+        }
+        #expect(found == Self.shipped)
+    }
+
+    @Test("S-INF-05: a store of the first schema, with records in it, comes up to date and stays whole", arguments: Engine.available)
+    func upgrade(engine: Engine) async throws {
+        try await withStores(engine) { store, access in
+            // As the first release left it: its migrations, one child, and an alert written under the first definition.
+            try await Migrator.migrate(store, [Migrations.records[0]] + (engine == .postgres ? Migrations.access : []))
+            if engine == .sqlite { try await Migrator.migrate(access, Migrations.access) }
+            let child = RecordID.new(at: TestClock.start)
+            let alert = RecordID.new(at: TestClock.start)
+            try await OldStore(store: store).write(child: child, alert: alert)
+
+            let clock = TestClock(TestClock.start)
+            let service = try await Service.open("SAN", store: store, access: access, clock: { clock.now })
+            #expect(try await service.verify().faults == [])
+            let old = try await service.read(.wholeService(reason: "test")) { try $0.record(Alert.self, child: child, id: alert) }
+            let found = try #require(old)
+            #expect(found.detail == "Written before anyone asked who told us")
+            #expect(found.source == "test")
+            #expect(found.value.source == nil)
+            let field = try #require(Alert.kind.field("source"))
+            #expect(found.definition < field.since, "so a page says it was not asked then")
+
+            try await service.write(.wholeService(reason: "test"), action: "alert.correct") { writer in
+                try writer.correct(Alert.self, child: child, id: alert, from: found.from) { $0.source = "His aunt" }
+            }
+            let versions = try await service.read(.wholeService(reason: "test")) { try $0.history(Alert.self, child: child, id: alert) }
+            #expect(versions.map(\.definition) == [1, 2])
+            #expect(versions.map(\.value.source) == [nil, "His aunt"])
+            #expect(try await service.verify().faults == [])
+            // What nobody asked then cannot be filled in behind the program's back either.
+            try await store.write { db in
+                try Tampering.disarm(db)
+                try db.run("UPDATE alert_version SET source = 'x' WHERE definition = 1")
+            }
+            #expect(try await service.verify().faults == ["entry \(found.from): a version of alert it wrote changed"])
+        }
+    }
+
+    @Test("A column added later is kept by the triggers too", arguments: Engine.available)
+    func addedColumnIsKept(engine: Engine) async throws {
+        try await withService(engine) { service, _ in
+            try await service.fillEveryKind()
+            await #expect(throws: StoreError.self) {
+                try await service.store.write { db in
+                    try db.run("UPDATE alert_version SET source = 'x', to_position = 900 WHERE to_position IS NULL")
+                }
+            }
+        }
+    }
+
+    @Test("Opening a store a second time changes nothing", arguments: Engine.available)
+    func reopened(engine: Engine) async throws {
+        try await withService(engine) { service, _ in
+            let before = try await service.verify().head
+            let again = try await Service.open("SAN", store: service.store, access: service.accessStore, clock: { TestClock.start })
+            #expect(try await again.verify().head == before)
+            await #expect(throws: UnknownService.self) {
+                try await Service.open("NOT", store: service.store, access: service.accessStore, clock: { TestClock.start })
+            }
+        }
+    }
+
+    private static let shipped: [String] = [
+        "0001-foundation sqlite 72d0112da96bfb9f",
+        "0001-foundation postgres 3b7bdeea3622daa2",
+        "0002-alert-source sqlite 929cc597a0aa2065",
+        "0002-alert-source postgres 513205991ac87d72",
+        "0001-access sqlite ea7190a4e27bc617",
+        "0001-access postgres fad68d8d8ad2d020",
+    ]
+
+    /// FNV-1a, as the migrator's own.
+    private func fingerprint(_ text: String) -> String {
+        String(text.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }, radix: 16)
+    }
+
+    private static let onSQLite = ["day": "text", "instant": "text", "flag": "number", "id": "bytes"]
+
+    private func columns(_ table: String, _ store: any SQLStore) async throws -> [String: String] {
+        let sorts = [
+            "TEXT": "text", "INTEGER": "number", "BLOB": "bytes", "text": "text", "date": "day", "timestamp with time zone": "instant",
+            "bigint": "number",
+            "boolean": "flag", "uuid": "id", "bytea": "bytes",
+        ]
+        let isAnchor = !table.hasSuffix("_version")
+        return try await store.read { db in
+            let query: SQL =
+                db.dialect == .sqlite
+                ? "SELECT name, type FROM pragma_table_info(\(table))"
+                : "SELECT column_name, data_type FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = \(table)"
+            var found: [String: String] = [:]
+            try db.each(query) { row in
+                let sort = sorts[row.text(1) ?? ""] ?? row.text(1) ?? ""
+                found[row.text(0) ?? ""] = isAnchor && sort == "bytes" ? "id" : sort
+            }
+            return found
+        }
+    }
+}
+
+/// Writes what the first release would have, by its own frozen shape and not by today's definitions.
+private struct OldStore {
+    let store: any SQLStore
+
+    func write(child: RecordID, alert: RecordID) async throws {
+        try await store.write { db in
+            try db.run("INSERT INTO service (id, code, name) VALUES (1, 'SAN', 'Sandholme')")
+            let (at, genesis) = (TestClock.start, JournalEntry.genesis(service: "SAN", name: "Sandholme"))
+            let values: [(String, Value)] = [
+                ("type", .text("WEAPONS")), ("detail", .text("Written before anyone asked who told us")),
+                ("start_date", .day(at.londonDay)), ("end_date", .none),
+                ("review_date", .none),
+            ]
+            let person = Fixtures.child()
+            let heads = [head("alert", child, alert), head("child", child, child)]
+            let fields = [
+                values.map { (name: $0.0, value: $0.1) }, Child.kind.fields(asOf: 1).map { (name: $0.name, value: $0.get(person)) },
+            ]
+            var rows: [JournalRow] = []
+            for (head, fields) in zip(heads, fields).reversed() {
+                try db.insert(
+                    into: head.kind, columns: ["service", "child", "id", "source", "ref"],
+                    rows: [[.integer(1), .id(child.uuid), .id(head.id.uuid), .text("test"), .text("T1")]])
+                try db.insert(
+                    into: head.kind + "_version",
+                    columns: ["service", "child", "id", "from_position", "definition", "withdrawn", "nonce"] + fields.map(\.name),
+                    rows: [
+                        [.integer(1), .id(child.uuid), .id(head.id.uuid), .integer(1), .integer(1), .bool(false), .blob(head.nonce)]
+                            + fields.map(\.value.sql)
+                    ])
+                rows.append(JournalRow(kind: head.kind, id: head.id, child: child, hash: head.hash(fields)))
+            }
+            rows.sort(by: JournalRow.inOrder)
+            let entry = JournalEntry(
+                position: 1, recordedAt: at, staff: nil, action: "old", versions: 2, versionsHash: JournalRow.hash(rows), noteHash: nil,
+                previous: genesis)
+            let hash = entry.hash(service: "SAN")
+            try db.run("INSERT INTO journal_head (service, position, recorded_at, hash) VALUES (1, 1, \(at.iso), \(SQLValue.blob(hash)))")
+            try db.run(
+                """
+                INSERT INTO journal (service, position, recorded_at, staff, action, versions, versions_hash, note_hash, previous, hash)
+                VALUES (1, 1, \(at.iso), NULL, 'old', 2, \(SQLValue.blob(entry.versionsHash)), NULL, \(SQLValue.blob(genesis)), \(SQLValue.blob(hash)))
+                """)
+            for row in rows {
+                try db.run(
+                    """
+                    INSERT INTO journal_row (service, position, kind, id, child, hash)
+                    VALUES (1, 1, \(row.kind), \(row.id.uuid), \(child.uuid), \(SQLValue.blob(row.hash)))
+                    """)
+            }
+        }
+    }
+
+    private func head(_ kind: String, _ child: RecordID, _ id: RecordID) -> VersionHead {
+        VersionHead(kind: kind, definition: 1, child: child, id: id, source: "test", ref: "T1", withdrawn: false, nonce: [1, 2, 3])
+    }
+}

@@ -1,0 +1,146 @@
+import Casework
+import TestSupport
+import Testing
+
+@testable import Records
+
+@Suite("Signing in")
+struct SignInTests {
+    @Test("Who gives their password is signed in as themselves, until they sign out", arguments: Engine.available)
+    func session(engine: Engine) async throws {
+        try await withService(engine) { service, _ in
+            let check = try #require(try await service.signInCheck(user: "case-manager"))
+            #expect(try await Password.matches(testPassword, check.hash))
+            #expect(try await !Password.matches("wrong", check.hash))
+            let token = try await service.startSession(staff: check.staff)
+            let person = try #require(try await service.person(session: token))
+            #expect(person.user == "case-manager")
+            #expect(person.access.role == .caseManager)
+            try await service.endSession(token, person: person)
+            #expect(try await service.person(session: token) == nil)
+            #expect(try await service.verify().accessEntries == 2)
+            for wrong in ["", "x", String(repeating: "0", count: 64), String(repeating: "z", count: 64), String(token.dropLast()) + "g"] {
+                #expect(try await service.person(session: wrong) == nil)
+            }
+        }
+    }
+
+    @Test("A session idles out, and use keeps it alive", arguments: Engine.available)
+    func idle(engine: Engine) async throws {
+        try await withService(engine) { service, clock in
+            let token = try await service.startSession(staff: try await service.person(as: .caseManager).id)
+            for _ in 0..<3 {
+                clock.advance(minutes: 29)
+                #expect(try await service.person(session: token) != nil)
+            }
+            clock.advance(minutes: 30)
+            #expect(try await service.person(session: token) == nil)
+            #expect(try await service.verify().isWhole)
+        }
+    }
+
+    @Test("A session ends after its longest time however much it is used", arguments: Engine.available)
+    func absolute(engine: Engine) async throws {
+        try await withService(engine) { service, clock in
+            let token = try await service.startSession(staff: try await service.person(as: .caseManager).id)
+            for _ in 0..<23 {
+                clock.advance(minutes: 25)
+                #expect(try await service.person(session: token) != nil)
+            }
+            clock.advance(minutes: 25)
+            #expect(try await service.person(session: token) == nil)
+        }
+    }
+
+    @Test("Disabling a member of staff, or the end of their role, ends what their session may do at once", arguments: Engine.available)
+    func leaving(engine: Engine) async throws {
+        try await withService(engine) { service, clock in
+            let (one, two) = (try await service.person(as: .caseManager), try await service.person(as: .analyst))
+            let tokens = [try await service.startSession(staff: one.id), try await service.startSession(staff: two.id)]
+            let today = clock.now.londonDay
+            try await service.write(.wholeService(reason: "test"), action: "staff.change") { writer in
+                guard let staff = try writer.reader.serviceRecord(Staff.self, id: one.id) else { throw NotAllowed() }
+                try writer.correct(Staff.self, child: nil, id: one.id, from: staff.from) { $0.disabled = true }
+                for holding in try writer.reader.serviceRecords(RoleHolding.self) where holding.staff == two.id {
+                    try writer.correct(RoleHolding.self, child: nil, id: holding.id, from: holding.from) { $0.endDate = today - 1 }
+                }
+            }
+            for token in tokens { #expect(try await service.person(session: token) == nil) }
+            #expect(try await service.signInCheck(user: one.user) == nil)
+            #expect(try await service.signInCheck(user: two.user) == nil)
+            #expect(try await service.signInCheck(user: "nobody") == nil)
+        }
+    }
+
+    @Test("The journal names who took on a member of staff, and only who may do it does", arguments: Engine.available)
+    func hiring(engine: Engine) async throws {
+        try await withService(engine) { service, _ in
+            let (administrator, manager) = (try await service.person(as: .systemAdministrator), try await service.person(as: .caseManager))
+            var staff = Staff()
+            (staff.user, staff.name) = ("new.worker", "New Worker")
+            let id = try await service.addStaff(staff, role: .deliveryWorker, password: testPassword, cost: .cheap, by: administrator)
+            try await service.resetPassword(user: "new.worker", to: "another long one", cost: .cheap, by: administrator)
+            let check = try #require(try await service.signInCheck(user: "new.worker"))
+            #expect(try await Password.matches("another long one", check.hash))
+            let said = try await service.read(.wholeService(reason: "test")) { reader in
+                let head = try reader.headPosition()
+                return try reader.trails([head - 1, head]).values.map(\.staff)
+            }
+            #expect(said == [administrator.id, administrator.id])
+            #expect(id == check.staff)
+            await #expect(throws: NotAllowed.self) {
+                try await service.resetPassword(user: "new.worker", to: "x", cost: .cheap, by: manager)
+            }
+        }
+    }
+
+    @Test("Ending all sessions of one person leaves everyone else's", arguments: Engine.available)
+    func endAll(engine: Engine) async throws {
+        try await withService(engine) { service, _ in
+            let (one, two) = (try await service.person(as: .caseManager), try await service.person(as: .analyst))
+            let mine = [try await service.startSession(staff: one.id), try await service.startSession(staff: one.id)]
+            let theirs = try await service.startSession(staff: two.id)
+            try await service.endSessions(of: one.id)
+            for token in mine { #expect(try await service.person(session: token) == nil) }
+            #expect(try await service.person(session: theirs) != nil)
+            #expect(try await service.verify().isWhole)
+        }
+    }
+
+    @Test("After five wrong passwords each further one doubles the wait, and a right one forgets them", arguments: Engine.available)
+    func throttle(engine: Engine) async throws {
+        try await withService(engine) { service, clock in
+            for wrong in 1...4 {
+                try await service.noteAttempt(name: "case-manager", right: false)
+                #expect(try await service.secondsToWait(name: "case-manager") == 0, "after \(wrong)")
+            }
+            for wait in [1, 2, 4] as [Int64] {
+                try await service.noteAttempt(name: "case-manager", right: false)
+                #expect(try await service.secondsToWait(name: "case-manager") == wait)
+            }
+            clock.advance(milliseconds: 3_000)
+            #expect(try await service.secondsToWait(name: "case-manager") == 1)
+            clock.advance(milliseconds: 1_000)
+            #expect(try await service.secondsToWait(name: "case-manager") == 0)
+            #expect(try await service.secondsToWait(name: "analyst") == 0)
+            for _ in 0..<20 { try await service.noteAttempt(name: "case-manager", right: false) }
+            #expect(try await service.secondsToWait(name: "case-manager") == 256)
+            try await service.noteAttempt(name: "case-manager", right: true)
+            #expect(try await service.secondsToWait(name: "case-manager") == 0)
+        }
+    }
+
+    @Test("One password hashed twice gives two hashes, both of which it matches; a damaged hash matches nothing")
+    func hashing() async throws {
+        let hashes = [try await Password.hash("Örtchen 3", cost: .cheap), try await Password.hash("Örtchen 3", cost: .cheap)]
+        #expect(hashes[0] != hashes[1])
+        for hash in hashes {
+            #expect(hash.hasPrefix("scrypt$4$8$1$"))
+            #expect(try await Password.matches("Örtchen 3", hash))
+            #expect(try await !Password.matches("Örtchen 4", hash))
+        }
+        for damaged in ["", "scrypt$4$8$1$", "scrypt$99$8$1$AAAA$AAAA", "md5$4$8$1$AAAA$AAAA", hashes[0] + "$x", "scrypt$4$8$1$!$!"] {
+            #expect(try await !Password.matches("Örtchen 3", damaged))
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import Casework
+import HTML
+import Records
+import Reports
+import Statistics
+import TestSupport
+import Testing
+
+@Suite("The board's report")
+struct BoardReportTests {
+    private static func report() -> Report {
+        var report = Report()
+        report.period = "2026Q1"
+        report.introduction = "A quiet quarter.\n\nMore <next> time."
+        return report
+    }
+
+    /// Three boys and nine girls cautioned in the quarter, two children before.
+    private nonisolated(nonsending) func fill(_ service: Service) async throws {
+        try await MadeUp.population(service, 12_500, midYear: 2025)
+        for name in ["Abe", "Ben", "Cal"] { try await MadeUp.caution(service, name, on: "2026-04-10") }
+        for name in ["Dot", "Eve", "Fay", "Gia", "Hal", "Ivy", "Joy", "Kim", "Liv"] {
+            try await MadeUp.caution(service, name, on: "2026-05-11", sex: "FEMALE")
+        }
+        for name in ["Mo", "Ned"] { try await MadeUp.caution(service, name, on: "2026-03-03") }
+    }
+
+    @Test(
+        "issued, it shows no count from 1 to 5, hides what would tell one, names nobody, and is the same to the byte",
+        arguments: Engine.available)
+    func issued(engine: Engine) async throws {
+        try await withService(engine) { service, clock in
+            try await fill(service)
+            let moment = service.now
+            let board = try #require(try await BoardReport.read(service, Self.report(), asAt: moment))
+            let day = service.today
+            let copy = IssuedCopy(board, issuedOn: day)
+            clock.advance(days: 3)
+            try await MadeUp.caution(service, "Oz", on: "2026-04-20")
+            let again = try #require(try await BoardReport.read(service, Self.report(), asAt: moment))
+            #expect(IssuedCopy(again, issuedOn: day) == copy)
+            #expect(copy.hash == sha256Hex(Array(copy.document.utf8)))
+            #expect(copy.document.contains(sha256Hex(Array(copy.figures.utf8))))
+            #expect(!copy.document.contains("ref-") && !copy.figures.contains("ref-"))
+            #expect(copy.document.contains("More &lt;next&gt; time."))
+            let rows = copy.figures.split(separator: "\n").map {
+                $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+            }
+            func cell(_ measure: String, _ by: String, _ from: String) -> [String] {
+                rows.filter { $0[0] == measure && $0[1] == "count" && $0[2] == by && $0[4] == from }.map { $0[6] }
+            }
+            #expect(cell("fte", "", "2026-04-01") == ["12"])
+            #expect(cell("fte", "sex=MALE", "2026-04-01") == ["fewer than 6"])
+            #expect(cell("fte", "sex=FEMALE", "2026-04-01") == ["hidden"])
+            #expect(cell("fte", "sex=NOT_KNOWN", "2026-04-01") == ["0"])
+            #expect(cell("fte", "", "2026-01-01") == ["fewer than 6"])
+            // The year is 14, its quarters 12 and a hidden 2: shown, it would tell the 2.
+            #expect(cell("fte", "", "2025-07-01") == ["hidden"])
+            for row in rows.dropFirst() { #expect(!["1", "2", "3", "4", "5"].contains(row[6]), "\(row)") }
+        }
+    }
+
+    @Test("inside, every number is there and leads to what it is made of", arguments: Engine.available)
+    func inside(engine: Engine) async throws {
+        try await withService(engine) { service, _ in
+            try await fill(service)
+            let board = try #require(try await BoardReport.read(service, Self.report(), asAt: nil))
+            let page = board.inside { figure, period in Address("/figures/\(figure.measure)/members", query: [("period", period.label)]) }
+                .text
+            #expect(page.contains("<a href=\"/figures/fte/members?period=2026Q1\">12</a>"))
+            #expect(page.contains("<a href=\"/figures/fte/members?period=2025Q4\">2</a>"))
+            #expect(page.contains("1 July 2025 to 30 June 2026"))
+            #expect(!page.contains("Fewer than 6"))
+        }
+    }
+
+    @Test("as one version of the report's record it can be kept, and read back to the byte", arguments: Engine.available)
+    func kept(engine: Engine) async throws {
+        try await withService(engine) { service, _ in
+            try await fill(service)
+            let analyst = try await service.person(as: .analyst)
+            let id = try await service.write(Scope(analyst), action: "report.begin") { try $0.create(Self.report()) }
+            let moment = service.now
+            let board = try #require(try await BoardReport.read(service, Self.report(), asAt: moment))
+            let copy = IssuedCopy(board, issuedOn: service.today)
+            #expect(copy.document.utf8.count < 100_000)
+            let today = service.today
+            try await service.write(Scope(analyst), action: "report.issue") { writer in
+                guard let stored = try writer.reader.serviceRecord(Report.self, id: id) else { throw NotAllowed() }
+                try writer.correct(Report.self, child: nil, id: id, from: stored.from) { report in
+                    (report.asAt, report.issuedOn) = (moment, today)
+                    (report.issuedCopy, report.issuedFigures, report.issuedHash) = (copy.document, copy.figures, copy.hash)
+                }
+            }
+            let stored = try await service.read(Scope(analyst)) { try $0.serviceRecord(Report.self, id: id) }
+            #expect(stored?.value.issuedCopy == copy.document)
+            #expect(stored?.value.issuedHash == copy.hash)
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import Casework
+import Records
+import TestSupport
+import Testing
+
+@testable import Web
+
+/// Who saw what is on disk before the page leaves (promise 6).
+@Suite struct JournalTests {
+    @Test(
+        "S-INF-11: every page of a child's file leaves an entry that names the page, the child and the person", arguments: Engine.available)
+    func everyPage(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let made = try await Sample(site)
+            let manager = try await site.service.person(as: .serviceManager)
+            let browser = try await site.browser(.serviceManager)
+            let pages = Routes.all.filter { $0.method == .get && $0.pattern.contains("{child}") && $0.access.admits(manager.access) }
+            #expect(pages.count > 40)
+            for route in pages {
+                let before = try await site.service.views(of: made.case.child, limit: 10_000).count
+                let page = try await browser.send("GET", made.path(route))
+                #expect(page.status == 200, "\(route.pattern)")
+                let views = try await site.service.views(of: made.case.child, limit: 10_000)
+                #expect(views.count == before + 1, "\(route.pattern)")
+                #expect(views.first?.page == route.pattern && views.first?.staff == manager.id && views.first?.action == "open")
+            }
+        }
+    }
+
+    @Test("A page is not sent when its view cannot be written, and no word of the child is in what is", arguments: Engine.available)
+    func noEntryNoPage(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let made = try await Sample(site)
+            let browser = try await site.browser(.serviceManager)
+            let shown = try await browser.get("/children/\(made.case.child)")
+            #expect(shown.html.contains("Robin Vale"))
+            site.accessLine.isCut = true
+            let paths = Routes.all.filter { $0.method == .get && $0.pattern.contains("{child}") }.map(made.path)
+            for path in paths + ["/children", "/children?q=vale", "/children.csv", "/", "/exchange/children.csv"] {
+                let page = try await browser.send("GET", path)
+                #expect(page.status == 503, "\(path): \(page.status)")
+                #expect(!page.html.contains("Robin") && !page.html.contains("Vale"), "\(path)")
+            }
+            site.accessLine.isCut = false
+            #expect(try await browser.get("/children/\(made.case.child)").status == 200)
+        }
+    }
+
+    @Test("Lists and searches write one entry with the ids shown, and a refused page one too", arguments: Engine.available)
+    func lists(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let made = try await Sample(site)
+            _ = try await site.browser(.caseManager).get("/children?q=vale")
+            _ = try await site.browser(.analyst).get("/children/new")
+            let entries = try await site.accessEntries()
+            let search = try #require(entries.first { $0.action == "search" })
+            #expect(search.shown == made.case.child.description && search.page == "/children")
+            #expect(entries.contains { $0.action == "refused" && $0.page == "/children/new" })
+            // What was typed is not in the log.
+            #expect(!entries.contains { $0.page.contains("vale") || $0.shown.contains("vale") })
+        }
+    }
+
+    @Test("S-INF-11: a manager reads who has looked, when and at which page; a case manager may not", arguments: Engine.available)
+    func whoHasLooked(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let made = try await Sample(site)
+            _ = try await site.browser(.policeOfficer).get("/children/\(made.case.child)")
+            site.clock.advance(minutes: 5)
+            let page = try await site.browser(.teamManager).get("/children/\(made.case.child)/views")
+            #expect(page.text.contains("21 November 2026"))
+            #expect(page.text.contains("Seconded police officer of Sandholme"))
+            #expect(try await site.browser(.caseManager).send("GET", "/children/\(made.case.child)/views").status == 403)
+        }
+    }
+}
