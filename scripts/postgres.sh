@@ -26,7 +26,7 @@ start_postgres() {
         as_postgres "$PG_BIN/initdb" -D "$PG_HOME/data" -A trust -U owner --locale=C.UTF-8 -E UTF8 --no-sync &&
             as_postgres "$PG_BIN/pg_ctl" -D "$PG_HOME/data" -l "$PG_HOME/log" -w -o \
                 "-c listen_addresses='' -c unix_socket_directories=$PG_HOME -c fsync=off -c full_page_writes=off \
-                 -c synchronous_commit=off -c max_connections=200" start &&
+                 -c synchronous_commit=off -c max_connections=200 -c max_locks_per_transaction=512" start &&
             # Not a superuser: superusers pass by row-level security, and then a test of it would prove nothing.
             "$PG_BIN/psql" -q -h "$PG_HOME" -U owner -d postgres -v ON_ERROR_STOP=1 \
                 -c "CREATE ROLE waymark LOGIN CREATEDB CREATEROLE" -c "CREATE DATABASE waymark OWNER waymark"

@@ -35,6 +35,8 @@ public final class SQLiteStore: SQLStore {
                 sql: """
                     PRAGMA cache_size = -20000;
                     PRAGMA temp_store = MEMORY;
+                    -- REPLACE deletes without firing delete triggers unless this is on; kept tables rely on theirs.
+                    PRAGMA recursive_triggers = ON;
                     """)
         }
         do {
@@ -63,6 +65,8 @@ public final class SQLiteStore: SQLStore {
     }
 
     public func close() async {
+        // Best effort: the file alone then holds everything; when somebody still reads, the log beside it does.
+        try? await settle()
         // It fails only while a statement is open, and none outlives its closure.
         try? pool.close()
     }

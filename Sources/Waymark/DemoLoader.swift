@@ -3,6 +3,7 @@ import Demo
 import Foundation
 import Records
 import Storage
+import Synchronization
 
 /// Writes a made-up service month by month, as it would have been written, so that the past can be read as it was known.
 struct DemoLoader {
@@ -13,11 +14,10 @@ struct DemoLoader {
 
     /// A clock that is told what time it is: the made-up past has one of its own.
     final class SettableClock: Sendable {
-        private let lock = NSLock()
-        nonisolated(unsafe) private var instant: Instant
-        init(_ instant: Instant) { self.instant = instant }
-        func set(_ instant: Instant) { lock.withLock { self.instant = instant } }
-        func now() -> Instant { lock.withLock { instant } }
+        private let instant: Mutex<Instant>
+        init(_ instant: Instant) { self.instant = Mutex(instant) }
+        func set(_ now: Instant) { instant.withLock { $0 = now } }
+        func now() -> Instant { instant.withLock { $0 } }
     }
 
     init(_ made: DemoService, records: any SQLStore, access: any SQLStore, isQuiet: Bool) async throws {
@@ -61,9 +61,8 @@ struct DemoLoader {
         let made = made
         var signIns: [SignIn] = []
         var credentials: [(RecordID, String)] = []
-        var seen = Set<Role>()
         for staff in made.staff {
-            let password = seen.insert(staff.role).inserted ? DemoLoader.passphrase() : DemoLoader.passphrase()
+            let password = DemoLoader.passphrase()
             credentials.append((staff.id, try await Password.hash(password, cost: .cheap)))
             if !signIns.contains(where: { $0.role == staff.role.rawValue }) {
                 signIns.append(SignIn(role: staff.role.rawValue, user: staff.value.user, password: password))

@@ -79,7 +79,7 @@ struct AccessTests {
         analyst
           sees: identity characteristics offending casework safeguarding reference
           writes: report
-          may: find_children open_file see_figures write_reports exchange
+          may: find_children open_file see_figures write_reports
         system_administrator
           sees: workforce
           writes: staff role_holding credential

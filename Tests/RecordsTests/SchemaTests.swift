@@ -108,8 +108,8 @@ struct SchemaTests {
     }
 
     private static let shipped: [String] = [
-        "0001-foundation sqlite 72d0112da96bfb9f",
-        "0001-foundation postgres 3b7bdeea3622daa2",
+        "0001-foundation sqlite c1bd85ecc572648f",
+        "0001-foundation postgres cd24555c2e9ed04a",
         "0002-alert-source sqlite 929cc597a0aa2065",
         "0002-alert-source postgres 513205991ac87d72",
         "0001-access sqlite ea7190a4e27bc617",

@@ -133,6 +133,7 @@ struct PostgresTests {
                     CREATE TABLE note (service TEXT NOT NULL, words TEXT);
                     ALTER TABLE note ENABLE ROW LEVEL SECURITY;
                     CREATE ROLE keeper;
+                    GRANT keeper TO CURRENT_USER;
                     GRANT ALL ON note TO keeper;
                     CREATE POLICY own ON note USING (service = 'a');
                     """)

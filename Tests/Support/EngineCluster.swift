@@ -71,7 +71,7 @@ private struct Guardian: Sendable {
         cd "$2"
         stop() { as "$1/pg_ctl" -D "$2/data" -m immediate stop >/dev/null 2>&1; cd /; rm -rf "$2"; }
         options="-c listen_addresses='' -c unix_socket_directories='$2' -c fsync=off -c synchronous_commit=off"
-        options="$options -c full_page_writes=off -c shared_buffers=64MB -c max_connections=400 -c wal_level=minimal -c max_wal_senders=0 -c deadlock_timeout=50ms"
+        options="$options -c full_page_writes=off -c shared_buffers=64MB -c max_connections=400 -c max_locks_per_transaction=512 -c wal_level=minimal -c max_wal_senders=0 -c deadlock_timeout=50ms"
         as "$1/initdb" -D "$2/data" -A trust -U waymark -E UTF8 --locale=C.UTF-8 --no-sync --no-instructions >"$2.log" 2>&1 &&
             as "$1/pg_ctl" -D "$2/data" -w -t 60 -l "$2/data/log" -o "$options" start </dev/null >>"$2.log" 2>&1 ||
             { cat "$2.log" "$2/data/log" 2>/dev/null; rm -f "$2.log"; stop "$1" "$2"; exit 1; }

@@ -64,7 +64,7 @@ public struct Access: Sendable, Hashable {
         // Panel partners see what a panel is given; the panel itself is the next pathway, so today they find nobody.
         .panelPartner: [],
         .businessSupport: [.findChildren, .openFile, .addChild, .writeRecords],
-        .analyst: [.findChildren, .openFile, .seeFigures, .writeReports, .exchange],
+        .analyst: [.findChildren, .openFile, .seeFigures, .writeReports],
         .systemAdministrator: [.seeStaff, .manageStaff, .seeJournal],
     ]
 

@@ -16,7 +16,9 @@ extension Service {
     ///   - form: the form's name, such as `contact`.
     ///   - subject: the record's id, or the child's id and `new`.
     @discardableResult
-    public func keepDraft(_ person: Person, form: String, subject: String, child: RecordID?, fields: [(name: String, value: String)]) async throws -> Instant {
+    public func keepDraft(_ person: Person, form: String, subject: String, child: RecordID?, fields: [(name: String, value: String)])
+        async throws -> Instant
+    {
         let saved = now
         let text = DraftText.write(fields)
         let id = id
@@ -44,7 +46,8 @@ extension Service {
                 "SELECT form, subject, child, fields, saved_at FROM draft WHERE service = \(id) AND staff = \(person.id.uuid) ORDER BY saved_at DESC"
             ) { row in
                 Draft(
-                    form: row.text(0) ?? "", subject: row.text(1) ?? "", child: row.id(2).map(RecordID.init), fields: DraftText.read(row.text(3) ?? ""),
+                    form: row.text(0) ?? "", subject: row.text(1) ?? "", child: row.id(2).map(RecordID.init),
+                    fields: DraftText.read(row.text(3) ?? ""),
                     savedAt: try row.instant(4))
             }
         }
@@ -62,17 +65,20 @@ extension Writer {
     /// Consumes a draft in the transaction that saves the record.
     public func consumeDraft(form: String, subject: String) throws {
         guard let person = reader.scope.person else { return }
-        try db.run("DELETE FROM draft WHERE service = \(service.id) AND staff = \(person.id.uuid) AND form = \(form) AND subject = \(subject)")
+        try db.run(
+            "DELETE FROM draft WHERE service = \(service.id) AND staff = \(person.id.uuid) AND form = \(form) AND subject = \(subject)")
     }
 
     /// The record a form's one-time token already saved: a resend after a dropped line saves nothing twice.
     public func saved(once token: String) throws -> RecordID? {
-        try db.first("SELECT id FROM once WHERE service = \(service.id) AND token = \(token)") { $0.id(0) }.flatMap { $0 }.map(RecordID.init)
+        try db.first("SELECT id FROM once WHERE service = \(service.id) AND token = \(token)") { $0.id(0) }.flatMap { $0 }.map(
+            RecordID.init)
     }
 
     public func keep(once token: String, kind: String, child: RecordID?, id: RecordID) throws {
         try db.run(
-            "INSERT INTO once (service, token, child, kind, id, position) VALUES (\(service.id), \(token), \(child.value.sql), \(kind), \(id.uuid), \(position))")
+            "INSERT INTO once (service, token, child, kind, id, position) VALUES (\(service.id), \(token), \(child.value.sql), \(kind), \(id.uuid), \(position))"
+        )
     }
 }
 

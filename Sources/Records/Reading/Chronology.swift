@@ -14,8 +14,10 @@ extension Reader {
     public static var chronologyKinds: [AnyKind] { chronologyDays.compactMap { anyKind($0.kind) } }
 
     private static let chronologyDays: [(kind: String, column: String)] = [
-        ("contact", "at"), ("offence", "offence_date"), ("outcome", "outcome_date"), ("referral", "received_date"), ("hearing", "hearing_date"),
-        ("programme", "start_date"), ("release", "release_date"), ("alert", "start_date"), ("address", "start_date"), ("relationship", "start_date"),
+        ("contact", "at"), ("offence", "offence_date"), ("outcome", "outcome_date"), ("referral", "received_date"),
+        ("hearing", "hearing_date"),
+        ("programme", "start_date"), ("release", "release_date"), ("alert", "start_date"), ("address", "start_date"),
+        ("relationship", "start_date"),
         ("professional", "start_date"), ("allocation", "start_date"),
     ]
 
@@ -38,7 +40,9 @@ extension Reader {
                 let day = name == "contact" ? Instant(text)?.londonDay : Day(iso: text)
                 if let from, day.map({ $0 < from }) ?? true { return }
                 if let to, day.map({ $0 > to }) ?? true { return }
-                if let id = row.id(0) { found.append(Happening(kind: name, id: RecordID(id), day: day ?? Day(number: 0), order: row.integer(2) ?? 0)) }
+                if let id = row.id(0) {
+                    found.append(Happening(kind: name, id: RecordID(id), day: day ?? Day(number: 0), order: row.integer(2) ?? 0))
+                }
             }
         }
         return found.sorted { ($0.day, $0.order, $0.id) > ($1.day, $1.order, $1.id) }
@@ -57,6 +61,7 @@ extension Reader {
         guard scope.reachesChildren, scope.sees(Contact.kind.sensitivity) else { return [] }
         let files = SQL.joined(try files(of: child).map { SQL("\($0.uuid)") }, separator: ", ")
         return try fetch(
-            Contact.self, where: "v.child IN (\(files)) AND NOT v.withdrawn AND \(try visible())", order: "v.\"at\" DESC, v.from_position DESC LIMIT \(limit)")
+            Contact.self, where: "v.child IN (\(files)) AND NOT v.withdrawn AND \(try visible())",
+            order: "v.\"at\" DESC, v.from_position DESC LIMIT \(limit)")
     }
 }

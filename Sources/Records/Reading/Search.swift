@@ -20,11 +20,17 @@ extension Reader {
     public func likely(_ child: Child, on day: Day) throws -> [(ChildLine, Likeness)] {
         guard scope.reachesChildren else { return [] }
         var lookups: [Lookup] = child.dateOfBirth.map { [.exact("d:" + $0.iso)] } ?? []
-        for part in Names.query([child.givenName, child.familyName, child.knownAs].compactMap { $0 }.joined(separator: " ")).parts { lookups += part.close }
-        for reference in [child.pncID, child.upn, child.nhsNumber].compactMap({ $0 }) { lookups += Names.query(reference).parts.flatMap(\.close) }
+        for part in Names.query([child.givenName, child.familyName, child.knownAs].compactMap { $0 }.joined(separator: " ")).parts {
+            lookups += part.close
+        }
+        for reference in [child.pncID, child.upn, child.nhsNumber].compactMap({ $0 }) {
+            lookups += Names.query(reference).parts.flatMap(\.close)
+        }
         guard !lookups.isEmpty else { return [] }
         let found = try db.rows("SELECT DISTINCT child FROM (\(holders(of: lookups))) held LIMIT 2000") { $0.id(0) }
-        let alike = try people(found.compactMap { $0.map(RecordID.init) }).compactMap { other in Duplicates.likeness(child, other.value).map { (other.id, $0) } }
+        let alike = try people(found.compactMap { $0.map(RecordID.init) }).compactMap { other in
+            Duplicates.likeness(child, other.value).map { (other.id, $0) }
+        }
         let likeness = Dictionary(alike, uniquingKeysWith: { first, _ in first })
         return try lines(of: Array(likeness.keys.prefix(20)), on: day).compactMap { line in likeness[line.id].map { (line, $0) } }
     }
@@ -50,7 +56,9 @@ extension Reader {
     private func people(_ ids: [RecordID]) throws -> [Stored<Child>] {
         guard !ids.isEmpty else { return [] }
         let list = SQL.joined(ids.map { SQL("\($0.uuid)") }, separator: ", ")
-        let fields: Set<String> = ["given_name", "family_name", "known_as", "date_of_birth", "pnc_id", "upn", "nhs_number", "originating_ref"]
+        let fields: Set<String> = [
+            "given_name", "family_name", "known_as", "date_of_birth", "pnc_id", "upn", "nhs_number", "originating_ref",
+        ]
         return try fetch(Child.self, where: "v.child IN (\(list)) AND v.to_position IS NULL", order: "v.child", only: fields)
     }
 

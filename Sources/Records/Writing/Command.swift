@@ -21,19 +21,23 @@ extension Service {
     }
 
     func begin(_ db: any SQLConnection, _ scope: Scope) throws -> Writer {
-        let head = try db.first("SELECT position, recorded_at FROM journal_head WHERE service = \(id)\(sqlite: "", postgres: " FOR UPDATE")") { row in
+        let head = try db.first(
+            "SELECT position, recorded_at FROM journal_head WHERE service = \(id)\(sqlite: "", postgres: " FOR UPDATE")"
+        ) { row in
             (row.integer(0) ?? 0, try row.instant(1))
         }
         guard let head else { throw Broken("the journal has no head") }
         return Writer(
-            reader: Reader(db: db, service: self, scope: scope.at(nil), keepsReference: true), position: head.0 + 1, recordedAt: max(clock(), head.1))
+            reader: Reader(db: db, service: self, scope: scope.at(nil), keepsReference: true), position: head.0 + 1,
+            recordedAt: max(clock(), head.1))
     }
 
     func finish(_ writer: Writer, action: String, note: String?) throws {
         guard !writer.staged.isEmpty else { return }
         let db = writer.db
         try Publication(writer: writer, service: self).publish(action: action, note: note)
-        try Derived(db: db, service: self).rewrite(writer.touched, reader: Reader(db: db, service: self, scope: .wholeService(reason: "derive")))
+        try Derived(db: db, service: self).rewrite(
+            writer.touched, reader: Reader(db: db, service: self, scope: .wholeService(reason: "derive")))
     }
 }
 
@@ -59,12 +63,15 @@ struct Publication {
     private func write(_ staged: [Writer.Staged], _ kind: AnyKind) throws {
         let service = SQLValue.integer(service.id)
         let ofChild = kind.scope == .child
-        func key(_ head: VersionHead) -> [SQLValue] { ofChild ? [service, .id(head.child?.uuid ?? head.id.uuid), .id(head.id.uuid)] : [service, .id(head.id.uuid)] }
+        func key(_ head: VersionHead) -> [SQLValue] {
+            ofChild ? [service, .id(head.child?.uuid ?? head.id.uuid), .id(head.id.uuid)] : [service, .id(head.id.uuid)]
+        }
         let keyColumns = ofChild ? ["service", "child", "id"] : ["service", "id"]
         let new = staged.filter(\.isNew)
         if !new.isEmpty {
             try db.insert(
-                into: kind.name, columns: keyColumns + ["source", "ref"], rows: new.map { key($0.head) + [.text($0.head.source), .text($0.head.ref)] })
+                into: kind.name, columns: keyColumns + ["source", "ref"],
+                rows: new.map { key($0.head) + [.text($0.head.source), .text($0.head.ref)] })
         }
         for one in staged {
             guard let closes = one.closes else { continue }
@@ -80,23 +87,30 @@ struct Publication {
         try db.insert(
             into: "\(kind.name)_version", columns: columns,
             rows: staged.map { one in
-                key(one.head) + [.integer(writer.position), .integer(Int64(one.head.definition)), .bool(one.head.withdrawn), .blob(one.head.nonce)]
+                key(one.head) + [
+                    .integer(writer.position), .integer(Int64(one.head.definition)), .bool(one.head.withdrawn), .blob(one.head.nonce),
+                ]
                     + one.values
             })
     }
 
     private func journal(action: String, note: String?) throws {
-        let rows = writer.staged.map { JournalRow(kind: $0.head.kind, id: $0.head.id, child: $0.head.child, hash: $0.hash) }.sorted(by: JournalRow.inOrder)
+        let rows = writer.staged.map { JournalRow(kind: $0.head.kind, id: $0.head.id, child: $0.head.child, hash: $0.hash) }.sorted(
+            by: JournalRow.inOrder)
         let previous = try db.first("SELECT hash FROM journal_head WHERE service = \(service.id)") { $0.blob(0) ?? [] } ?? []
         let nonce = note == nil ? [] : randomBytes(16)
         let entry = JournalEntry(
-            position: writer.position, recordedAt: writer.recordedAt, staff: writer.reader.scope.author, action: action,
-            versions: Int64(rows.count), versionsHash: JournalRow.hash(rows), noteHash: note.map { JournalEntry.noteHash($0, nonce: nonce) },
+            // The clock is read again as the last thing before the commit: a reader at an instant must not find it changed a moment later.
+            position: writer.position, recordedAt: max(service.now, writer.recordedAt), staff: writer.reader.scope.author, action: action,
+            versions: Int64(rows.count), versionsHash: JournalRow.hash(rows),
+            noteHash: note.map { JournalEntry.noteHash($0, nonce: nonce) },
             previous: previous)
         let hash = entry.hash(service: service.code)
         try db.insert(
             into: "journal",
-            columns: ["service", "position", "recorded_at", "staff", "action", "versions", "versions_hash", "note_hash", "previous", "hash"],
+            columns: [
+                "service", "position", "recorded_at", "staff", "action", "versions", "versions_hash", "note_hash", "previous", "hash",
+            ],
             rows: [
                 [
                     .integer(service.id), .integer(entry.position), .text(entry.recordedAt.iso), entry.staff.map { .id($0.uuid) } ?? .null,
@@ -107,13 +121,18 @@ struct Publication {
         try db.insert(
             into: "journal_row", columns: ["service", "position", "kind", "id", "child", "hash"],
             rows: rows.map {
-                [.integer(service.id), .integer(entry.position), .text($0.kind), .id($0.id.uuid), $0.child.map { .id($0.uuid) } ?? .null, .blob($0.hash)]
+                [
+                    .integer(service.id), .integer(entry.position), .text($0.kind), .id($0.id.uuid), $0.child.map { .id($0.uuid) } ?? .null,
+                    .blob($0.hash),
+                ]
             })
         if let note {
             try db.insert(
                 into: "note", columns: ["service", "position", "body", "nonce"],
                 rows: [[.integer(service.id), .integer(entry.position), .text(note), .blob(nonce)]])
         }
-        try db.run("UPDATE journal_head SET position = \(entry.position), recorded_at = \(entry.recordedAt.iso), hash = \(SQLValue.blob(hash)) WHERE service = \(service.id)")
+        try db.run(
+            "UPDATE journal_head SET position = \(entry.position), recorded_at = \(entry.recordedAt.iso), hash = \(SQLValue.blob(hash)) WHERE service = \(service.id)"
+        )
     }
 }

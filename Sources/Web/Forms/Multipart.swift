@@ -13,7 +13,8 @@ struct Multipart {
 
     /// - Throws: `Form.Unreadable` when the body is not what its type says, ends early, or has more parts than a folder has files.
     init(_ body: [UInt8], contentType: String) throws {
-        guard contentType.lowercased().hasPrefix("multipart/form-data"), let boundary = Multipart.parameter("boundary", of: contentType), !boundary.isEmpty,
+        guard contentType.lowercased().hasPrefix("multipart/form-data"), let boundary = Multipart.parameter("boundary", of: contentType),
+            !boundary.isEmpty,
             boundary.utf8.count <= 70
         else { throw Form.Unreadable() }
         let mark = Array("--\(boundary)".utf8)
@@ -29,7 +30,9 @@ struct Multipart {
             if let line = headers.split(whereSeparator: \.isNewline).first(where: { $0.lowercased().hasPrefix("content-disposition:") }),
                 let name = Multipart.parameter("name", of: String(line))
             {
-                let file = Multipart.parameter("filename", of: String(line)).map { $0.split { "/\\".contains($0) }.last.map(String.init) ?? "" }
+                let file = Multipart.parameter("filename", of: String(line)).map {
+                    $0.split { "/\\".contains($0) }.last.map(String.init) ?? ""
+                }
                 let from = min(blank + 4, end)
                 parts.append(Part(name: name, file: file, body: Array(body[from..<end])))
             }

@@ -9,14 +9,20 @@ enum DraftRoutes {
             let drafts = try await visit.service.drafts(of: visit.person)
             return try await visit.service.read(Scope(visit.person)) { reader in
                 let rows = drafts.compactMap { draft -> [HTML]? in
-                    guard let child = draft.child, let kind = anyKind(draft.form), let file = try? FileHead(reader, child) else { return nil }
-                    let address = draft.subject.hasPrefix("new-") ? At.newRecord(child, kind) : RecordID(draft.subject).map { At.editRecord(child, kind, $0) }
+                    guard let child = draft.child, let kind = anyKind(draft.form), let file = try? FileHead(reader, child) else {
+                        return nil
+                    }
+                    let address =
+                        draft.subject.hasPrefix("new-")
+                        ? At.newRecord(child, kind) : RecordID(draft.subject).map { At.editRecord(child, kind, $0) }
                     return [link(to: address ?? At.child(child), "\(kind.title), \(file.name)"), "\(draft.savedAt.words)"]
                 }
                 return .page(visit, title: "Drafts", shows: .list("list", drafts.compactMap(\.child))) {
                     heading("Drafts")
                         + "<p>Half-written forms of yours. They are no part of any file until you save them.</p>"
-                        + table(caption: "Your drafts", columns: [Column("Form"), Column("Last kept")], rows: rows, empty: "You have no drafts.")
+                        + table(
+                            caption: "Your drafts", columns: [Column("Form"), Column("Last kept")], rows: rows, empty: "You have no drafts."
+                        )
                 }
             }
         },
@@ -28,7 +34,8 @@ enum DraftRoutes {
                 try await visit.service.dropDraft(visit.person, form: form, subject: subject)
                 return .see(child.map { At.child($0) } ?? At.home)
             }
-            let saved = try await visit.service.keepDraft(visit.person, form: form, subject: subject, child: child, fields: kept(visit.form))
+            let saved = try await visit.service.keepDraft(
+                visit.person, form: form, subject: subject, child: child, fields: kept(visit.form))
             return .text("Draft saved \(saved.londonTime)")
         },
     ]

@@ -17,7 +17,9 @@ enum At {
     static let drafts = Address("/drafts")
 
     static func child(_ id: RecordID, _ query: [(String, String)] = []) -> Address { Address("/children/\(id)", query: query) }
-    static func child(_ id: RecordID, _ part: String, _ query: [(String, String)] = []) -> Address { Address("/children/\(id)/\(part)", query: query) }
+    static func child(_ id: RecordID, _ part: String, _ query: [(String, String)] = []) -> Address {
+        Address("/children/\(id)/\(part)", query: query)
+    }
     /// The records of a kind on a child's file.
     static func records(_ child: RecordID, _ kind: AnyKind) -> Address { Address("/children/\(child)/\(kind.path)") }
     static func newRecord(_ child: RecordID, _ kind: AnyKind, _ query: [(String, String)] = []) -> Address {
@@ -26,7 +28,9 @@ enum At {
     static func record(_ child: RecordID, _ kind: AnyKind, _ id: RecordID, _ query: [(String, String)] = []) -> Address {
         Address("/children/\(child)/\(kind.path)/\(id)", query: query)
     }
-    static func editRecord(_ child: RecordID, _ kind: AnyKind, _ id: RecordID) -> Address { Address("/children/\(child)/\(kind.path)/\(id)/edit") }
+    static func editRecord(_ child: RecordID, _ kind: AnyKind, _ id: RecordID) -> Address {
+        Address("/children/\(child)/\(kind.path)/\(id)/edit")
+    }
     static func withdrawal(_ child: RecordID, _ kind: AnyKind, _ id: RecordID) -> Address {
         Address("/children/\(child)/\(kind.path)/\(id)/withdrawal")
     }

@@ -20,7 +20,9 @@ public struct Reply: Sendable {
     var shows: Shows = .nobody
 
     /// A page inside the site's shell.
-    static func page(_ visit: Visit, title: String, shows: Shows, status: Int = 200, hasErrors: Bool = false, crumbs: [NavItem] = [], _ main: HTML) -> Reply {
+    static func page(
+        _ visit: Visit, title: String, shows: Shows, status: Int = 200, hasErrors: Bool = false, crumbs: [NavItem] = [], _ main: HTML
+    ) -> Reply {
         var reply = html(Shell.page(visit, title: title, hasErrors: hasErrors, crumbs: crumbs, main), status: status)
         reply.shows = shows
         return reply
@@ -33,15 +35,19 @@ public struct Reply: Sendable {
     /// A file to keep: CSV and the like. `name` holds nothing personal.
     static func file(_ name: String, type: String, shows: Shows, _ body: [UInt8]) -> Reply {
         Reply(
-            headers: [("Content-Type", type), ("Cache-Control", "no-store"), ("Content-Disposition", "attachment; filename=\"\(name)\"")], body: body,
+            headers: [("Content-Type", type), ("Cache-Control", "no-store"), ("Content-Disposition", "attachment; filename=\"\(name)\"")],
+            body: body,
             shows: shows)
     }
 
     /// Go and look there (303): what a form answers when it has done its work.
-    static func see(_ address: Address) -> Reply { Reply(status: 303, headers: [("Location", address.path), ("Cache-Control", "no-store")]) }
+    static func see(_ address: Address) -> Reply {
+        Reply(status: 303, headers: [("Location", address.path), ("Cache-Control", "no-store")])
+    }
 
     static func text(_ text: String, status: Int = 200) -> Reply {
-        Reply(status: status, headers: [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")], body: Array(text.utf8))
+        Reply(
+            status: status, headers: [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")], body: Array(text.utf8))
     }
 
     func with(_ name: String, _ value: String) -> Reply {

@@ -41,7 +41,8 @@ struct RequestLog: RouterMiddleware {
         log.info(
             "request",
             metadata: [
-                "method": "\(request.method.rawValue)", "pattern": .string(context.endpointPath ?? "-"), "status": "\(response.status.code)",
+                "method": "\(request.method.rawValue)", "pattern": .string(context.endpointPath ?? "-"),
+                "status": "\(response.status.code)",
                 "ms": "\(spent.components.seconds * 1000 + spent.components.attoseconds / 1_000_000_000_000_000)",
             ])
         return response

@@ -2,7 +2,8 @@ import HTML
 
 /// `page(…)` of the HTML target under a name that no page's own `page` hides.
 func wholePage(
-    title: String, service: String, nav: [NavItem] = [], signedIn: SignedIn? = nil, banner: HTML? = nil, breadcrumbs: HTML? = nil, main: HTML,
+    title: String, service: String, nav: [NavItem] = [], signedIn: SignedIn? = nil, banner: HTML? = nil, breadcrumbs: HTML? = nil,
+    main: HTML,
     footer: [NavItem] = [], hasErrors: Bool = false
 ) -> HTML {
     page(

@@ -7,7 +7,8 @@ enum Shell {
     static func page(_ visit: Visit, title: String, hasErrors: Bool, crumbs: [NavItem], _ main: HTML) -> HTML {
         wholePage(
             title: title, service: visit.service.name, nav: areas(visit), signedIn: signedIn(visit.person), banner: moment(visit),
-            breadcrumbs: crumbs.isEmpty ? nil : breadcrumbs(crumbs), main: main, footer: [NavItem("What the figures and words mean", At.guide)],
+            breadcrumbs: crumbs.isEmpty ? nil : breadcrumbs(crumbs), main: main,
+            footer: [NavItem("What the figures and words mean", At.guide)],
             hasErrors: hasErrors)
     }
 
@@ -23,13 +24,15 @@ enum Shell {
     private static func areas(_ visit: Visit) -> [NavItem] {
         let access = visit.person.access
         let all: [(String, Address, Bool)] = [
-            ("My day", At.home, true), ("Children", At.children, access.may(.findChildren)), ("Figures", At.figures, access.may(.seeFigures)),
+            ("My day", At.home, true), ("Children", At.children, access.may(.findChildren)),
+            ("Figures", At.figures, access.may(.seeFigures)),
             ("Benchmarks", At.benchmarks, access.may(.seeFigures)), ("Board reports", At.reports, access.may(.seeFigures)),
             ("Bring in and take out", At.exchange, access.may(.exchange)), ("Staff", At.staff, access.may(.seeStaff)),
         ]
         return all.filter(\.2).map { name, address, _ in
             let path = visit.request.path
-            return NavItem(name, address, isCurrent: address.path == "/" ? path == "/" : path == address.path || path.hasPrefix(address.path + "/"))
+            return NavItem(
+                name, address, isCurrent: address.path == "/" ? path == "/" : path == address.path || path.hasPrefix(address.path + "/"))
         }
     }
 
@@ -37,7 +40,8 @@ enum Shell {
         visit.asAt.map { asAt in
             alertBanner(
                 "As it was known", .info,
-                "You are reading this page as it was known on \(asAt.words). \(link(to: Address(visit.request.path), "Read it as known now"))")
+                "You are reading this page as it was known on \(asAt.words). \(link(to: Address(visit.request.path), "Read it as known now"))"
+            )
         }
     }
 }

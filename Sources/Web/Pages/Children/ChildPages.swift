@@ -22,7 +22,9 @@ enum ChildPages {
             NavItem("Chronology", At.child(file.id, "chronology", query), isCurrent: current == "chronology"),
             NavItem("Details", At.child(file.id, "details", query), isCurrent: current == "details"),
         ]
-        if visit.person.access.may(.seeJournal) { items.append(NavItem("Who has looked", At.child(file.id, "views"), isCurrent: current == "views")) }
+        if visit.person.access.may(.seeJournal) {
+            items.append(NavItem("Who has looked", At.child(file.id, "views"), isCurrent: current == "views"))
+        }
         return tabs(items, label: "Parts of this file")
     }
 
@@ -46,7 +48,8 @@ enum ChildPages {
             let file = try FileHead(reader, try visit.id("child"))
             let words = try Words(reader, file: file.id)
             let history = try reader.history(Child.self, child: file.id, id: file.id)
-            let versions = Versions(history: history, trails: try reader.trails(history.map(\.from)), words: words, access: visit.person.access)
+            let versions = Versions(
+                history: history, trails: try reader.trails(history.map(\.from)), words: words, access: visit.person.access)
             let canWrite = visit.asAt == nil && visit.person.access.mayWrite("child")
             let addresses = try reader.records(HomeAddress.self, child: file.id)
             return try .page(visit, title: "Details", shows: .child(file.id), crumbs: file.crumbs) {
@@ -54,7 +57,9 @@ enum ChildPages {
                     + summaryList(versions.rows(of: file.child))
                     + when(canWrite, buttonGroup([buttonLink(to: At.child(file.id, "edit"), "Change details", style: .secondary)]))
                     + (try homes(reader, visit, file, addresses))
-                    + when(visit.asAt == nil && visit.person.access.may(.mergeChildren), "<p>\(link(to: At.child(file.id, "merges"), "This child is entered twice"))</p>")
+                    + when(
+                        visit.asAt == nil && visit.person.access.may(.mergeChildren),
+                        "<p>\(link(to: At.child(file.id, "merges"), "This child is entered twice"))</p>")
                     + section("History", id: "history", try versions.history(visit, address: At.child(file.id, "details")))
             }
         }
@@ -69,8 +74,11 @@ enum ChildPages {
             let place = home.postcode.flatMap { places.place(of: $0) }
             let hidden: HTML = home.notToDisclose == true ? " \(tag("Not to be disclosed", .bad))" : .empty
             return [
-                link(to: At.record(file.id, AnyKind(HomeAddress.self), home.id), [home.line, home.postcode].compactMap { $0 }.joined(separator: ", ")) + hidden,
-                "\(codes.label("home", home.type) ?? "Not known")", "\(home.startDate?.words ?? "Not known")", "\(home.endDate?.words ?? "Lives there")",
+                link(
+                    to: At.record(file.id, AnyKind(HomeAddress.self), home.id),
+                    [home.line, home.postcode].compactMap { $0 }.joined(separator: ", ")) + hidden,
+                "\(codes.label("home", home.type) ?? "Not known")", "\(home.startDate?.words ?? "Not known")",
+                "\(home.endDate?.words ?? "Lives there")",
                 "\([place?.ward, place?.locality].compactMap { $0 }.joined(separator: ", "))",
                 "\(place?.imdDecile.map(String.init) ?? "Not known")", "\(place?.idaciDecile.map(String.init) ?? "Not known")",
             ]
@@ -80,7 +88,8 @@ enum ChildPages {
             "Homes", id: "homes",
             table(
                 caption: "Homes, newest first. \(moves) move\(moves == 1 ? "" : "s").",
-                columns: ["Address", "Type", "From", "To", "Ward and locality", "IMD decile", "IDACI decile"].map { Column($0) }, rows: rows, empty: "No address is recorded.")
+                columns: ["Address", "Type", "From", "To", "Ward and locality", "IMD decile", "IDACI decile"].map { Column($0) },
+                rows: rows, empty: "No address is recorded.")
                 + addLink(visit, file, AnyKind(HomeAddress.self), "Add an address"))
     }
 
@@ -101,20 +110,31 @@ enum ChildPages {
         }
     }
 
-    private static func editPage(_ visit: Visit, _ file: FileHead, _ form: RecordForm<Child>, from: Int64, above: HTML = .empty, status: Int = 200) -> Reply {
-        .page(visit, title: "Change details", shows: .child(file.id), status: status, hasErrors: !form.problems.isEmpty, crumbs: file.crumbs) {
+    private static func editPage(
+        _ visit: Visit, _ file: FileHead, _ form: RecordForm<Child>, from: Int64, above: HTML = .empty, status: Int = 200
+    ) -> Reply {
+        .page(
+            visit, title: "Change details", shows: .child(file.id), status: status, hasErrors: !form.problems.isEmpty, crumbs: file.crumbs
+        ) {
             form.summary + heading("Change details", caption: file.name) + above
                 + sendForm(
                     action: At.child(file.id), draft: At.draft("child", file.id.description, file.id), once: once(visit),
                     hidden("from", String(from)) + "<h2>In their words</h2>"
                         + form.controls(["what_they_want", "strengths", "communication_tip", "safe_to_visit"]) + "<h2>Name and birth</h2>"
-                        + form.controls(["given_name", "family_name", "known_as", "date_of_birth", "sex", "first_language", "interpreter_needed", "home_postcode"])
+                        + form.controls([
+                            "given_name", "family_name", "known_as", "date_of_birth", "sex", "first_language", "interpreter_needed",
+                            "home_postcode",
+                        ])
                         + "<h2>Who they are</h2>"
                         + form.controls([
-                            "ethnicity", "ethnicity_code_set", "nationality", "gender_identity", "gender_same_as_registered", "sexual_orientation", "religion",
+                            "ethnicity", "ethnicity_code_set", "nationality", "gender_identity", "gender_same_as_registered",
+                            "sexual_orientation", "religion",
                             "disability", "characteristics_asked_on", "characteristics_asked_by",
                         ]) + "<h2>Numbers</h2>" + form.controls(["pnc_id", "upn", "nhs_number", "originating_ref", "deleted"])
-                        + buttonGroup([button("Save"), button("Save draft", name: "action", value: "draft", style: .secondary), link(to: At.child(file.id, "details"), "Cancel")]))
+                        + buttonGroup([
+                            button("Save"), button("Save draft", name: "action", value: "draft", style: .secondary),
+                            link(to: At.child(file.id, "details"), "Cancel"),
+                        ]))
         }
     }
 
@@ -122,7 +142,8 @@ enum ChildPages {
         guard visit.person.access.mayWrite("child") else { throw NotAllowed() }
         let child = try visit.id("child")
         if visit.form["action"] == "draft" {
-            try await visit.service.keepDraft(visit.person, form: "child", subject: child.description, child: child, fields: DraftRoutes.kept(visit.form))
+            try await visit.service.keepDraft(
+                visit.person, form: "child", subject: child.description, child: child, fields: DraftRoutes.kept(visit.form))
             return .see(At.child(child, "edit"))
         }
         guard let from = Int64(visit.form["from"]) else { throw NotFound() }
@@ -138,9 +159,12 @@ enum ChildPages {
                 let words = try Words(writer.reader, file: file.id)
                 let trail = try writer.reader.trails([file.child.from])[file.child.from]
                 let above =
-                    alertBanner("Someone saved this first", .warning, "Both versions are below. Saving now replaces theirs; the history keeps both.")
+                    alertBanner(
+                        "Someone saved this first", .warning, "Both versions are below. Saving now replaces theirs; the history keeps both."
+                    )
                     + Versions<Child>.compare(
-                        file.child.value, value, words: words, access: visit.person.access, before: "Saved by \(words.who(trail))", after: "What you typed")
+                        file.child.value, value, words: words, access: visit.person.access, before: "Saved by \(words.who(trail))",
+                        after: "What you typed")
                 return editPage(visit, file, form, from: file.child.from, above: above, status: 409)
             }
             try writer.correct(Child.self, child: file.id, id: file.id, from: from) { $0 = value }
@@ -163,7 +187,9 @@ enum ChildPages {
             }
             return .page(visit, title: "Who has looked", shows: .child(file.id), crumbs: file.crumbs) {
                 heading("Who has looked", caption: file.name) + parts(visit, file, current: "views")
-                    + table(caption: "The last 200 times this file was opened", columns: ["When", "Who", "What", "Page"].map { Column($0) }, rows: rows, firstIsHeader: false)
+                    + table(
+                        caption: "The last 200 times this file was opened", columns: ["When", "Who", "What", "Page"].map { Column($0) },
+                        rows: rows, firstIsHeader: false)
             }
         }
     }

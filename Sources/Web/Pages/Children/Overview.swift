@@ -22,7 +22,8 @@ struct Overview {
     }
 
     var caption: String {
-        [child.dateOfBirth.map { "\(ageWords($0, on: day)), born \($0.words)" }, "reference \(file.child.ref)"].compactMap { $0 }.joined(separator: " · ")
+        [child.dateOfBirth.map { "\(ageWords($0, on: day)), born \($0.words)" }, "reference \(file.child.ref)"].compactMap { $0 }.joined(
+            separator: " · ")
     }
 
     var status: HTML? { child.deleted == true ? tag("Withdrawn", .bad) : nil }
@@ -35,7 +36,8 @@ struct Overview {
                 let review: HTML = alert.reviewDate.map { " Review on \($0.words)." } ?? .empty
                 return alertBanner(
                     words.code("alert", alert.type), ["SUICIDE_RISK", "STAFF_SAFETY", "WEAPONS"].contains(alert.type) ? .bad : .warning,
-                    "\(alert.detail) \(link(to: At.record(file.id, AnyKind(Alert.self), alert.id), "Since \(alert.startDate.words)", about: words.code("alert", alert.type))).\(review)")
+                    "\(alert.detail) \(link(to: At.record(file.id, AnyKind(Alert.self), alert.id), "Since \(alert.startDate.words)", about: words.code("alert", alert.type))).\(review)"
+                )
             }.joined()
         }
     }
@@ -54,7 +56,8 @@ struct Overview {
                 action: At.child(file.id), label: "As it was known", button: "Read",
                 field(
                     FieldControl(
-                        id: "as_at", label: "As known at", kind: .dateTime, error: wrong ? "As known at must be a date and time, like 21/11/2026 14:30." : nil,
+                        id: "as_at", label: "As known at", kind: .dateTime,
+                        error: wrong ? "As known at must be a date and time, like 21/11/2026 14:30." : nil,
                         value: typed))))
     }
 
@@ -63,14 +66,21 @@ struct Overview {
         func add(_ label: String, _ text: String?, _ sensitivity: Sensitivity) {
             if let text, access.sees(sensitivity) { rows.append((label, paragraphs(text))) }
         }
-        if let known = child.knownAs, let given = child.givenName, known != given { rows.append(("Full name", "\(given) \(child.familyName)")) }
+        if let known = child.knownAs, let given = child.givenName, known != given {
+            rows.append(("Full name", "\(given) \(child.familyName)"))
+        }
         add("What they say they want", child.whatTheyWant, .casework)
         add("Strengths", child.strengths, .casework)
         add("How best to talk with them", child.communicationTip, .casework)
         add("Visiting safely", child.safeToVisit, .safeguarding)
         if child.interpreterNeeded == true { rows.append(("Interpreter", "Needed\(child.firstLanguage.map { ": \($0)" } ?? "")")) }
-        let change = visit.asAt == nil && access.mayWrite("child") ? link(to: At.child(file.id, "edit"), "Change", about: "what is known of the child") : nil
-        return panel(section("The child", id: "about", action: change, rows.isEmpty ? "<p class=\"none\">Nothing is written here yet.</p>" : summaryList(rows)))
+        let change =
+            visit.asAt == nil && access.mayWrite("child")
+            ? link(to: At.child(file.id, "edit"), "Change", about: "what is known of the child") : nil
+        return panel(
+            section(
+                "The child", id: "about", action: change,
+                rows.isEmpty ? "<p class=\"none\">Nothing is written here yet.</p>" : summaryList(rows)))
     }
 
     private var duePanel: HTML {
@@ -78,7 +88,8 @@ struct Overview {
             guard visit.asAt == nil else { return .empty }
             let due = try reader.tasks(staff: nil, child: file.id, visibleOn: day, limit: 20)
             let items = due.map { task in
-                TaskItem(task.title, to: DueLink.record(task), hint: "Due \(task.dueOn.words). \(task.basis)", status: DueLink.status(task, day))
+                TaskItem(
+                    task.title, to: DueLink.record(task), hint: "Due \(task.dueOn.words). \(task.basis)", status: DueLink.status(task, day))
             }
             return panel(section("What is due", id: "due", items.isEmpty ? "<p class=\"none\">Nothing is due.</p>" : taskList(items)))
         }
@@ -89,7 +100,8 @@ struct Overview {
         get throws {
             let people = try reader.records(Relationship.self, child: file.id).filter { $0.endDate.map { $0 >= day } ?? true }
             let order = ["RING_FIRST": 0, "MAY_CONTACT": 1, "DO_NOT_CONTACT": 3]
-            let rows = people.sorted { (order[$0.contactAllowed ?? ""] ?? 2, $0.name) < (order[$1.contactAllowed ?? ""] ?? 2, $1.name) }.map { person -> (String, HTML) in
+            let rows = people.sorted { (order[$0.contactAllowed ?? ""] ?? 2, $0.name) < (order[$1.contactAllowed ?? ""] ?? 2, $1.name) }.map
+            { person -> (String, HTML) in
                 let kind = AnyKind(Relationship.self)
                 let contact: HTML =
                     switch person.contactAllowed {
@@ -108,21 +120,30 @@ struct Overview {
             let home = try reader.records(HomeAddress.self, child: file.id).filter { $0.endDate.map { $0 >= day } ?? true }.last
             var place: [(String, HTML)] = []
             if let home {
-                let safe: HTML = home.notToDisclose == true ? " \(tag("Not to be disclosed", .bad))" : home.safeToWrite == false ? " \(tag("Do not write", .bad))" : .empty
+                let safe: HTML =
+                    home.notToDisclose == true
+                    ? " \(tag("Not to be disclosed", .bad))" : home.safeToWrite == false ? " \(tag("Do not write", .bad))" : .empty
                 place = [("Lives at", "\(home.line), \(home.postcode)\(safe)")]
             }
-            let team = try reader.records(Allocation.self, child: file.id).filter { $0.value.isActive(on: day) }.map { one -> (String, HTML) in
+            let team = try reader.records(Allocation.self, child: file.id).filter { $0.value.isActive(on: day) }.map {
+                one -> (String, HTML) in
                 (words.code("allocation_part", one.part), "\(words.staff[one.staff] ?? "Not known")")
             }
-            let professionals = try reader.records(Professional.self, child: file.id).filter { $0.endDate.map { $0 >= day } ?? true }.map { one -> (String, HTML) in
-                (one.profession ?? "Professional", "\(link(to: At.record(file.id, AnyKind(Professional.self), one.id), one.name)) \(one.agency) \(one.phone.map { phoneLink($0) })")
+            let professionals = try reader.records(Professional.self, child: file.id).filter { $0.endDate.map { $0 >= day } ?? true }.map {
+                one -> (String, HTML) in
+                (
+                    one.profession ?? "Professional",
+                    "\(link(to: At.record(file.id, AnyKind(Professional.self), one.id), one.name)) \(one.agency) \(one.phone.map { phoneLink($0) })"
+                )
             }
             let all = rows + place + team + professionals
             return panel(
                 section("People", id: "people", all.isEmpty ? "<p class=\"none\">Nobody is recorded.</p>" : summaryList(all))
                     + ChildPages.addLink(visit, file, AnyKind(Relationship.self), "Add a person around the child")
                     + ChildPages.addLink(visit, file, AnyKind(Professional.self), "Add a professional")
-                    + when(visit.asAt == nil && access.may(.allocate), "<p>\(link(to: At.newRecord(file.id, AnyKind(Allocation.self)), "Allocate"))</p>"))
+                    + when(
+                        visit.asAt == nil && access.may(.allocate),
+                        "<p>\(link(to: At.newRecord(file.id, AnyKind(Allocation.self)), "Allocate"))</p>"))
         }
     }
 
@@ -143,17 +164,24 @@ struct Overview {
         get throws {
             guard access.sees(.casework) else { return .empty }
             let kind = AnyKind(Programme.self)
-            let rows = try reader.records(Programme.self, child: file.id).sorted { ($0.startDate ?? day) > ($1.startDate ?? day) }.map { one -> [HTML] in
+            let rows = try reader.records(Programme.self, child: file.id).sorted { ($0.startDate ?? day) > ($1.startDate ?? day) }.map {
+                one -> [HTML] in
                 let ended = one.endDate.map { $0 < day } ?? false
                 return [
-                    link(to: At.record(file.id, kind, one.id), words.code("disposal", one.disposal)), "\(one.startDate?.words ?? "Not started")",
+                    link(to: At.record(file.id, kind, one.id), words.code("disposal", one.disposal)),
+                    "\(one.startDate?.words ?? "Not started")",
                     "\(one.endDate?.words ?? "No end yet")",
-                    ended ? tag(one.completed == true ? "Completed" : one.completed == false ? "Not completed" : "Ended", one.completed == true ? .good : .neutral) : tag("Running", .info),
+                    ended
+                        ? tag(
+                            one.completed == true ? "Completed" : one.completed == false ? "Not completed" : "Ended",
+                            one.completed == true ? .good : .neutral) : tag("Running", .info),
                 ]
             }
             return section(
                 "Programmes", id: "programmes",
-                table(caption: "Programmes, newest first", columns: ["Under", "Start", "End", "State"].map { Column($0) }, rows: rows, captionHidden: true, empty: "No programme.")
+                table(
+                    caption: "Programmes, newest first", columns: ["Under", "Start", "End", "State"].map { Column($0) }, rows: rows,
+                    captionHidden: true, empty: "No programme.")
                     + ChildPages.addLink(visit, file, kind, "Add a programme"))
         }
     }
@@ -166,7 +194,8 @@ struct Overview {
             let entries = latest.map { ContactPages.entry($0, file, words, brief: true) }
             let days = since.map { "Last entry \($0) day\($0 == 1 ? "" : "s") ago." } ?? "No contact is recorded."
             return section(
-                "Contacts", id: "contacts", action: link(to: At.child(file.id, "chronology", visit.asAtQuery + [("kind", "contact")]), "All contacts"),
+                "Contacts", id: "contacts",
+                action: link(to: At.child(file.id, "chronology", visit.asAtQuery + [("kind", "contact")]), "All contacts"),
                 "<p>\(days)</p>" + timeline(entries))
         }
     }
@@ -177,7 +206,8 @@ struct Overview {
             let kind = AnyKind(Referral.self)
             let rows = try reader.records(Referral.self, child: file.id).sorted { $0.receivedDate > $1.receivedDate }.map { one -> [HTML] in
                 [
-                    link(to: At.record(file.id, kind, one.id), one.receivedDate.words), "\(words.code("referral_source", one.value.source))",
+                    link(to: At.record(file.id, kind, one.id), one.receivedDate.words),
+                    "\(words.code("referral_source", one.value.source))",
                     "\(words.code("pathway", one.pathway))", "\(one.decision.map { words.code("outcome", $0) } ?? "Not decided")",
                     one.closedDate.map { "Closed \($0.words)" } ?? tag("Open", .info),
                 ]
@@ -185,7 +215,8 @@ struct Overview {
             return section(
                 "Referrals", id: "referrals",
                 table(
-                    caption: "Referrals, newest first", columns: ["Received", "From", "Pathway", "Decision", "State"].map { Column($0) }, rows: rows,
+                    caption: "Referrals, newest first", columns: ["Received", "From", "Pathway", "Decision", "State"].map { Column($0) },
+                    rows: rows,
                     captionHidden: true, empty: "No referral.") + ChildPages.addLink(visit, file, kind, "Add a referral"))
         }
     }
@@ -195,12 +226,16 @@ struct Overview {
             guard access.sees(.offending) else { return .empty }
             let kind = AnyKind(Offence.self)
             let outcomes = Dictionary(grouping: try reader.records(Outcome.self, child: file.id), by: \.value.offence)
-            let rows = try reader.records(Offence.self, child: file.id).sorted { ($0.offenceDate ?? day) > ($1.offenceDate ?? day) }.map { one -> [HTML] in
+            let rows = try reader.records(Offence.self, child: file.id).sorted { ($0.offenceDate ?? day) > ($1.offenceDate ?? day) }.map {
+                one -> [HTML] in
                 let ends = (outcomes[one.id] ?? []).sorted { $0.outcomeDate < $1.outcomeDate }.map { outcome in
                     link(to: At.record(file.id, AnyKind(Outcome.self), outcome.id), words.name(outcome.id))
                 }
-                let add = visit.asAt == nil && access.mayWrite("outcome")
-                    ? link(to: At.newRecord(file.id, AnyKind(Outcome.self), [("offence", one.id.description)]), "Record an outcome", about: words.name(one.id)) : .empty
+                let add =
+                    visit.asAt == nil && access.mayWrite("outcome")
+                    ? link(
+                        to: At.newRecord(file.id, AnyKind(Outcome.self), [("offence", one.id.description)]), "Record an outcome",
+                        about: words.name(one.id)) : .empty
                 return [
                     link(to: At.record(file.id, kind, one.id), one.description ?? words.code("offence_category", one.category)),
                     "\((one.offenceDate ?? one.arrestDate)?.words ?? "Not known")",
@@ -211,7 +246,8 @@ struct Overview {
             return section(
                 "Offences and outcomes", id: "offences",
                 table(
-                    caption: "Offences, newest first", columns: ["Offence", "Date", "Age then", "Outcome"].map { Column($0) }, rows: rows, captionHidden: true,
+                    caption: "Offences, newest first", columns: ["Offence", "Date", "Age then", "Outcome"].map { Column($0) }, rows: rows,
+                    captionHidden: true,
                     empty: "No offence is recorded.") + ChildPages.addLink(visit, file, kind, "Add an offence"))
         }
     }

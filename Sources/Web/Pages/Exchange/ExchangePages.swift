@@ -23,7 +23,10 @@ enum ExchangePages {
                         + filesForm(
                             fields([
                                 FieldControl(id: "files", label: "Files", kind: .file(accept: ".csv"), error: problems.first?.message),
-                                FieldControl(id: "source", label: "Where they come from", hint: "A short name of the system that sent them: its references are kept under it.", value: "folder", width: .w20),
+                                FieldControl(
+                                    id: "source", label: "Where they come from",
+                                    hint: "A short name of the system that sent them: its references are kept under it.", value: "folder",
+                                    width: .w20),
                                 FieldControl(id: "check", label: "Only check: write nothing", kind: .checkbox, isRequired: false),
                             ]) + button("Bring in")))
                 + section(
@@ -40,7 +43,9 @@ enum ExchangePages {
             return page(visit, problems: [ErrorItem(field: "files", "Choose the files to bring in.")], status: 422)
         }
         let files = parts.parts.filter { $0.name == "files" && $0.file?.isEmpty == false }.map { (name: $0.file ?? "", bytes: $0.body) }
-        guard !files.isEmpty else { return page(visit, problems: [ErrorItem(field: "files", "Choose the files to bring in.")], status: 422) }
+        guard !files.isEmpty else {
+            return page(visit, problems: [ErrorItem(field: "files", "Choose the files to bring in.")], status: 422)
+        }
         let source = parts.form["source"].isEmpty ? "folder" : parts.form["source"]
         do {
             let staged = try await Importer(visit.service, by: visit.person).stage(files, source: source)
@@ -57,14 +62,24 @@ enum ExchangePages {
             ["\(file.name)", "\(file.read)", "\(file.new)", "\(file.changed)", "\(file.unchanged)", "\(file.refused.count)"]
         }
         let columns = [Column("File")] + ["Read", "New", "Changed", "Unchanged", "Refused"].map { Column($0, isNumeric: true) }
-        let refused = report.files.flatMap { file in file.refused.prefix(200).map { row -> [HTML] in ["\(file.name)", "\(row.line)", "\(row.words)"] } }
+        let refused = report.files.flatMap { file in
+            file.refused.prefix(200).map { row -> [HTML] in ["\(file.name)", "\(row.line)", "\(row.words)"] }
+        }
         return heading(onlyCheck ? "Checked, nothing written" : "Brought in")
             + table(caption: onlyCheck ? "What would be written" : "What was written", columns: columns, rows: rows)
-            + when(!report.notYetTaken.isEmpty, "<p>Not yet taken by this version, so left alone: \(report.notYetTaken.joined(separator: ", ")).</p>")
-            + when(!report.unknown.isEmpty, "<p>Not part of a case-level folder, so left alone: \(report.unknown.joined(separator: ", ")).</p>")
+            + when(
+                !report.notYetTaken.isEmpty,
+                "<p>Not yet taken by this version, so left alone: \(report.notYetTaken.joined(separator: ", ")).</p>")
+            + when(
+                !report.unknown.isEmpty, "<p>Not part of a case-level folder, so left alone: \(report.unknown.joined(separator: ", ")).</p>"
+            )
             + when(
                 !refused.isEmpty,
-                section("Refused rows", id: "refused", table(caption: "Mend these and bring the file in again", columns: [Column("File"), Column("Line", isNumeric: true), Column("Why")], rows: refused)))
+                section(
+                    "Refused rows", id: "refused",
+                    table(
+                        caption: "Mend these and bring the file in again",
+                        columns: [Column("File"), Column("Line", isNumeric: true), Column("Why")], rows: refused)))
             + buttonGroup([buttonLink(to: At.children, "See the children"), link(to: At.exchange, "Bring in more")])
     }
 

@@ -18,19 +18,27 @@ enum GuidePages {
         allMeasures.map { measure -> HTML in
             section(
                 measure.title, id: "measure-\(measure.id.replacing(".", with: "-"))", level: 3,
-                "<p>\(measure.question)</p>" + summaryList([("Definition", "\(measure.definition.words)"), ("Source", "\(measure.definition.source)"), ("Version", "\(measure.definition.version)")]))
+                "<p>\(measure.question)</p>"
+                    + summaryList([
+                        ("Definition", "\(measure.definition.words)"), ("Source", "\(measure.definition.source)"),
+                        ("Version", "\(measure.definition.version)"),
+                    ]))
         }.joined()
     }
 
     private static func dictionary(_ kind: AnyKind) -> HTML {
         let rows = kind.fields.map { field -> [HTML] in
-            ["\(field.label)", "\(field.name)", "\(field.kind.words)", "\(field.required ?? "no")", "\(field.sensitivity.rawValue.replacing("_", with: " "))"]
+            [
+                "\(field.label)", "\(field.name)", "\(field.kind.words)", "\(field.required ?? "no")",
+                "\(field.sensitivity.rawValue.replacing("_", with: " "))",
+            ]
         }
         return section(
             kind.title, id: "kind-\(kind.name)", level: 3,
             "<p>\(kind.about)</p>"
                 + table(
-                    caption: "Fields of \(kind.title.lowercasedFirst)", columns: ["Field", "Column", "Holds", "Must be filled", "About"].map { Column($0) }, rows: rows,
+                    caption: "Fields of \(kind.title.lowercasedFirst)",
+                    columns: ["Field", "Column", "Holds", "Must be filled", "About"].map { Column($0) }, rows: rows,
                     captionHidden: true))
     }
 }

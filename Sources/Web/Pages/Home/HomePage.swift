@@ -29,26 +29,35 @@ enum HomePage {
             let items = due.filter { $0.rule != "appointment" }.map { task -> TaskItem in
                 let who = everybody ? " \(task.staff.flatMap { names[$0] } ?? "Nobody allocated")." : ""
                 return TaskItem(
-                    "\(task.name): \(task.title)", to: DueLink.address(task), hint: "Due \(task.dueOn.words).\(who) \(task.basis)", status: DueLink.status(task, today))
+                    "\(task.name): \(task.title)", to: DueLink.address(task), hint: "Due \(task.dueOn.words).\(who) \(task.basis)",
+                    status: DueLink.status(task, today))
             }
             let (mine, count) = try reader.children(ChildFilter(worker: visit.person.id, isOpen: true), on: today, offset: 0, limit: 50)
             var body = heading("My day", caption: "\(today.weekday) \(today.words)")
             body += searchForm(action: At.children, label: "Name however spelled, date of birth or reference")
             if !drafts.isEmpty {
-                body += notification("Drafts", tone: .info, "You have \(drafts.count) half-written form\(drafts.count == 1 ? "" : "s"). \(link(to: At.drafts, "See your drafts"))")
+                body += notification(
+                    "Drafts", tone: .info,
+                    "You have \(drafts.count) half-written form\(drafts.count == 1 ? "" : "s"). \(link(to: At.drafts, "See your drafts"))")
             }
             body += tabs(
-                [NavItem("Mine", Address("/", query: [("of", "me")]), isCurrent: !everybody), NavItem("Everybody's", Address("/", query: [("of", "everybody")]), isCurrent: everybody)],
+                [
+                    NavItem("Mine", Address("/", query: [("of", "me")]), isCurrent: !everybody),
+                    NavItem("Everybody's", Address("/", query: [("of", "everybody")]), isCurrent: everybody),
+                ],
                 label: "Whose work")
             body += section(
                 "Appointments", id: "appointments",
                 table(
-                    caption: "Appointments of the coming fortnight", columns: ["Day", "Child", "Where and when", "Worker"].map { Column($0) }, rows: diary, captionHidden: true,
+                    caption: "Appointments of the coming fortnight",
+                    columns: ["Day", "Child", "Where and when", "Worker"].map { Column($0) }, rows: diary, captionHidden: true,
                     empty: "No appointment in the coming fortnight."))
             body += section("Due", id: "due", items.isEmpty ? "<p class=\"none\">Nothing is due.</p>" : taskList(items))
             body += section(
                 "Children I work with", id: "mine",
-                ChildrenPages.childTable(mine, caption: "\(count) open to you", names: names, codes: try reader.codes(), today: today, empty: "Nobody is allocated to you."))
+                ChildrenPages.childTable(
+                    mine, caption: "\(count) open to you", names: names, codes: try reader.codes(), today: today,
+                    empty: "Nobody is allocated to you."))
             return .page(visit, title: "My day", shows: .list("list", mine.map(\.id) + due.map(\.child))) { body }
         }
     }

@@ -10,7 +10,9 @@ struct FileHead: Sendable {
     var name: String { child.value.nameUsed.isEmpty ? "Name not known" : child.value.nameUsed }
 
     init(_ reader: Reader, _ id: RecordID) throws {
-        guard let survivor = try reader.files(of: id).first, let child = try reader.record(Child.self, child: survivor, id: survivor) else { throw NotFound() }
+        guard let survivor = try reader.files(of: id).first, let child = try reader.record(Child.self, child: survivor, id: survivor) else {
+            throw NotFound()
+        }
         self.child = child
     }
 

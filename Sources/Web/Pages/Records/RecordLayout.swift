@@ -32,22 +32,38 @@ enum RecordRoutes {
     static let all: [Route] =
         RecordPages(address).routes + RecordPages(relationship).routes + RecordPages(professional).routes + RecordPages(alert).routes
         + RecordPages(allocation).routes + RecordPages(referral).routes + RecordPages(offence).routes + RecordPages(outcome).routes
-        + RecordPages(hearing).routes + RecordPages(programme).routes + RecordPages(release).routes + RecordPages(ContactPages.layout).routes
+        + RecordPages(hearing).routes + RecordPages(programme).routes + RecordPages(release).routes
+        + RecordPages(ContactPages.layout).routes
 
     static let address = RecordLayout<HomeAddress>(title: { address, _ in address.line })
-    static let relationship = RecordLayout<Relationship>(title: { person, words in "\(person.name), \(words.code("relation", person.relation).lowercasedFirst)" })
-    static let professional = RecordLayout<Professional>(title: { person, _ in [person.name, person.profession, person.agency].compactMap { $0 }.joined(separator: ", ") })
+    static let relationship = RecordLayout<Relationship>(title: { person, words in
+        "\(person.name), \(words.code("relation", person.relation).lowercasedFirst)"
+    })
+    static let professional = RecordLayout<Professional>(title: { person, _ in
+        [person.name, person.profession, person.agency].compactMap { $0 }.joined(separator: ", ")
+    })
     static let alert = RecordLayout<Alert>(title: { alert, words in words.code("alert", alert.type) }, begin: startToday("start_date"))
     static let allocation = RecordLayout<Allocation>(
-        title: { allocation, words in "\(words.staff[allocation.staff] ?? "Worker"), \(words.code("allocation_part", allocation.part).lowercasedFirst)" },
+        title: { allocation, words in
+            "\(words.staff[allocation.staff] ?? "Worker"), \(words.code("allocation_part", allocation.part).lowercasedFirst)"
+        },
         begin: startToday("start_date"))
     static let referral = RecordLayout<Referral>(
         parts: [
             (nil, ["received_date", "source", "pathway", "offence_refs", "admission", "complete_date"]),
-            ("What came of it", ["accepted", "bounced_back", "allocated_date", "panel_date", "recommendation", "decision_date", "decision", "decided_by", "police_told_date"]),
+            (
+                "What came of it",
+                [
+                    "accepted", "bounced_back", "allocated_date", "panel_date", "recommendation", "decision_date", "decision", "decided_by",
+                    "police_told_date",
+                ]
+            ),
             ("Close", ["closed_date", "closed_reason"]),
         ],
-        title: { referral, words in "Referral received \(referral.receivedDate.words)" + (referral.pathway.map { ", " + words.code("pathway", $0).lowercasedFirst } ?? "") },
+        title: { referral, words in
+            "Referral received \(referral.receivedDate.words)"
+                + (referral.pathway.map { ", " + words.code("pathway", $0).lowercasedFirst } ?? "")
+        },
         begin: startToday("received_date"))
     static let offence = RecordLayout<Offence>(
         parts: [
@@ -63,9 +79,13 @@ enum RecordRoutes {
             ("Term", ["end_date", "term_hours", "term_days", "term_weeks", "term_months", "term_years"]),
             ("For the return", ["home_office_outcome", "export_as", "sentencing_occasion_ref"]),
         ],
-        title: { outcome, words in "\(words.code("outcome", outcome.outcome)), \(outcome.outcomeDate.words)" }, begin: { form, visit in form.typed["offence_ref"] = visit.query("offence") ?? "" })
-    static let hearing = RecordLayout<Hearing>(title: { hearing, _ in "Hearing, \(hearing.hearingDate.words)" + (hearing.court.map { ", \($0)" } ?? "") })
-    static let programme = RecordLayout<Programme>(title: { programme, words in words.code("disposal", programme.disposal) }, begin: startToday("start_date"))
+        title: { outcome, words in "\(words.code("outcome", outcome.outcome)), \(outcome.outcomeDate.words)" },
+        begin: { form, visit in form.typed["offence_ref"] = visit.query("offence") ?? "" })
+    static let hearing = RecordLayout<Hearing>(title: { hearing, _ in
+        "Hearing, \(hearing.hearingDate.words)" + (hearing.court.map { ", \($0)" } ?? "")
+    })
+    static let programme = RecordLayout<Programme>(
+        title: { programme, words in words.code("disposal", programme.disposal) }, begin: startToday("start_date"))
     static let release = RecordLayout<Release>(title: { release, _ in "Released \(release.releaseDate.words)" })
 
     private static func startToday<R>(_ field: String) -> @Sendable (inout RecordForm<R>, Visit) -> Void {

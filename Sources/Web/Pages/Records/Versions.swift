@@ -15,19 +15,24 @@ struct Versions<R: RecordKind>: Sendable {
     func rows(of record: Stored<R>) -> [SummaryRow] {
         fields.compactMap { field in
             let value = field.get(record.value)
-            if value.isNone, record.definition < field.since { return SummaryRow(field.label, "<span class=\"none\">Not asked then</span>") }
+            if value.isNone, record.definition < field.since {
+                return SummaryRow(field.label, "<span class=\"none\">Not asked then</span>")
+            }
             return value.isNone ? nil : SummaryRow(field.label, words.html(value, field.kind))
         }
     }
 
     /// Who wrote what and when, newest first; two versions compared when `?before=&after=` names them.
-    func history(_ visit: Visit, address: Address) throws -> HTML { try history(before: visit.query("before"), after: visit.query("after"), visit, address) }
+    func history(_ visit: Visit, address: Address) throws -> HTML {
+        try history(before: visit.query("before"), after: visit.query("after"), visit, address)
+    }
 
     private func history(before: String?, after: String?, _ visit: Visit, _ address: Address) throws -> HTML {
         var compared = HTML.empty
         if let older = history.first(where: { String($0.from) == before }), let newer = history.first(where: { String($0.from) == after }) {
             compared = Self.compare(
-                older.value, newer.value, words: words, access: access, before: "As known \(moment(older))", after: "As known \(moment(newer))")
+                older.value, newer.value, words: words, access: access, before: "As known \(moment(older))",
+                after: "As known \(moment(newer))")
         }
         let entries = history.enumerated().reversed().map { index, version -> TimelineEntry in
             let trail = trails[version.from]
@@ -37,9 +42,11 @@ struct Versions<R: RecordKind>: Sendable {
             var body = HTML.empty
             if let note = trail?.note { body += "<p>Reason: \(note)</p>" }
             if let previous {
-                body += "<p>\(link(to: compareAddress(address, previous, version), "Compare with the version before", about: moment(version)))</p>"
+                body +=
+                    "<p>\(link(to: compareAddress(address, previous, version), "Compare with the version before", about: moment(version)))</p>"
             }
-            return TimelineEntry(title, date: time(trail?.recordedAt.iso ?? "", moment(version)), by: words.who(trail), body: body.isEmpty ? nil : body)
+            return TimelineEntry(
+                title, date: time(trail?.recordedAt.iso ?? "", moment(version)), by: words.who(trail), body: body.isEmpty ? nil : body)
         }
         return compared + timeline(entries)
     }

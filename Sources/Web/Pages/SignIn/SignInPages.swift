@@ -8,7 +8,9 @@ enum SignInPages {
         .open(.get, "/sign-in") { request in page(request, to: request.query("to") ?? "") },
         .open(.post, "/sign-in") { request in try await signIn(request) },
         .post("/sign-out", .signedIn) { visit in
-            if let token = visit.request.cookies[visit.request.site.cookieName] { try await visit.service.endSession(token, person: visit.person) }
+            if let token = visit.request.cookies[visit.request.site.cookieName] {
+                try await visit.service.endSession(token, person: visit.person)
+            }
             return Reply.see(At.signIn).with("Set-Cookie", cookie(visit.request.site, "", maxAge: 0)).with("Clear-Site-Data", "\"cache\"")
         },
     ]
@@ -21,26 +23,28 @@ enum SignInPages {
         if password.isEmpty { problems.append(ErrorItem(field: "password", "Enter your password.")) }
         guard problems.isEmpty else { return page(request, user: user, to: form["to"], problems: problems, status: 422) }
         let service = request.site.service
-        // Slowed by name and by place, so that neither one person's name nor many can be tried fast.
-        for key in ["name " + user, "from " + request.remote + " " + user] {
-            let wait = try await service.secondsToWait(name: key)
-            guard wait == 0 else {
-                let problem = ErrorItem(field: nil, "Too many wrong passwords. Try again in \(wait) second\(wait == 1 ? "" : "s").")
-                return page(request, user: user, to: form["to"], problems: [problem], status: 429)
-            }
+        let wait = try await service.secondsToWait(name: user)
+        guard wait == 0 else {
+            let problem = ErrorItem(field: nil, "Too many wrong passwords. Try again in \(wait) second\(wait == 1 ? "" : "s").")
+            return page(request, user: user, to: form["to"], problems: [problem], status: 429)
         }
+        // Counted as wrong before it is known, so that many guesses sent at once all count; a right password forgets them.
+        try await service.noteAttempt(name: user, right: false)
         let check = try await service.signInCheck(user: user)
         let right = try await Password.matches(password, check?.hash)
-        try await service.noteAttempt(name: "name " + user, right: right)
+        if right { try await service.noteAttempt(name: user, right: true) }
         guard right, let check else {
-            return page(request, user: user, to: form["to"], problems: [ErrorItem(field: "password", "The user name or the password is wrong.")], status: 422)
+            return page(
+                request, user: user, to: form["to"], problems: [ErrorItem(field: "password", "The user name or the password is wrong.")],
+                status: 422)
         }
         let token = try await service.startSession(staff: check.staff, limits: request.site.limits)
         return Reply.see(Address(untrusted: form["to"]) ?? At.home).with("Set-Cookie", cookie(request.site, token, maxAge: nil))
     }
 
     private static func cookie(_ site: Site, _ token: String, maxAge: Int?) -> String {
-        "\(site.cookieName)=\(token); Path=/; HttpOnly; SameSite=Lax" + (site.isSecure ? "; Secure" : "") + (maxAge.map { "; Max-Age=\($0)" } ?? "")
+        "\(site.cookieName)=\(token); Path=/; HttpOnly; SameSite=Lax" + (site.isSecure ? "; Secure" : "")
+            + (maxAge.map { "; Max-Age=\($0)" } ?? "")
     }
 
     private static func page(_ request: Request, user: String = "", to: String, problems: [ErrorItem] = [], status: Int = 200) -> Reply {
@@ -51,8 +55,11 @@ enum SignInPages {
                 action: At.signIn, isSignIn: true,
                 hidden("to", to)
                     + fields([
-                        FieldControl(id: "user", label: "User name", error: message("user"), value: user, autocomplete: "username", width: .w20),
-                        FieldControl(id: "password", label: "Password", kind: .password, error: message("password"), autocomplete: "current-password"),
+                        FieldControl(
+                            id: "user", label: "User name", error: message("user"), value: user, autocomplete: "username", width: .w20),
+                        FieldControl(
+                            id: "password", label: "Password", kind: .password, error: message("password"), autocomplete: "current-password"
+                        ),
                     ]) + button("Sign in"))
         return Shell.plain(request.site, title: "Sign in", status: status, hasErrors: !problems.isEmpty, main)
     }

@@ -10,14 +10,19 @@ enum StaffPages {
                 let today = visit.service.today
                 let held = Dictionary(grouping: try reader.serviceRecords(RoleHolding.self), by: \.value.staff)
                 let rows = try reader.serviceRecords(Staff.self).sorted { $0.name < $1.name }.map { staff -> [HTML] in
-                    let roles = (held[staff.id] ?? []).filter { $0.value.isActive(on: today) }.map { Role(rawValue: $0.role)?.title ?? $0.role }
+                    let roles = (held[staff.id] ?? []).filter { $0.value.isActive(on: today) }.map {
+                        Role(rawValue: $0.role)?.title ?? $0.role
+                    }
                     return [
                         "\(staff.name)", "\(staff.user)", "\(staff.team ?? "None")", "\(roles.joined(separator: ", "))",
                         staff.disabled == true ? tag("May not sign in", .bad) : tag("May sign in", .good),
                     ]
                 }
                 return .page(visit, title: "Staff", shows: .nobody) {
-                    heading("Staff") + table(caption: "Everybody who works here", columns: ["Name", "User name", "Team", "Role", "State"].map { Column($0) }, rows: rows)
+                    heading("Staff")
+                        + table(
+                            caption: "Everybody who works here",
+                            columns: ["Name", "User name", "Team", "Role", "State"].map { Column($0) }, rows: rows)
                         + section("What each role may do", id: "roles", roleTable())
                 }
             }
