@@ -153,7 +153,7 @@ public struct BenchmarkView: Sendable {
                     let interval = row.interval()
                     return IntervalRow(
                         row.area, row.value, lower: interval?.lower, upper: interval?.upper, isHighlighted: row.area == published.own)
-                }, reference: average.map { ("Average without us", $0) }, style: style)
+                }, reference: average.map { ("All of these without us", $0) }, style: style)
         ]
         guard published.columns.count > 1, !without.byPeriod.isEmpty else { return charts }
         let own = published.columns.indices.map { published.ownRow($0) }
@@ -161,7 +161,7 @@ public struct BenchmarkView: Sendable {
             TrendSeries(
                 published.own, values: own.map { $0?.value }, lower: own.map { $0?.interval()?.lower },
                 upper: own.map { $0?.interval()?.upper }),
-            TrendSeries("Average without us", values: without.byPeriod.map(\.pooled)),
+            TrendSeries("Same areas throughout, without us", values: without.byPeriod.map(\.pooled)),
         ]
         charts.append(
             trendChart(
