@@ -25,5 +25,5 @@ public enum Routes {
     public static let all: [Route] =
         AssetRoutes.all + SignInPages.routes + HomePage.routes + ChildrenPages.routes + ChildPages.routes + ContactPages.routes
         + RecordRoutes.all + MergePages.routes + DraftRoutes.all + FigurePages.routes + BenchmarkPages.routes + ReportPages.routes
-        + ExchangePages.routes + StaffPages.routes + GuidePages.routes
+        + ExchangePages.routes + SettingPages.routes + StaffPages.routes + GuidePages.routes
 }

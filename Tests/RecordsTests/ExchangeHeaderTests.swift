@@ -34,6 +34,8 @@ struct ExchangeHeaderTests {
         "populations.csv": "area,mid_year,age_from,age_to,sex,ethnicity,care_status,population,source",
         "comparators.csv":
             "area,measure,period_start,period_end,label_printed,numerator,denominator,value_printed,unit,published_on,source",
+        // Added by us, as the interchange allows: how a service loads what its postcodes say (S-PEO-03).
+        "postcodes.csv": "postcode,lsoa,ward,locality,imd_decile,idaci_decile,source",
     ]
 
     @Test("An export has every file with the columns of the interchange, in their order")
@@ -55,7 +57,7 @@ struct ExchangeHeaderTests {
             "children", "referrals", "offences", "outcomes", "requirements", "hearings", "remands", "programmes", "accommodation", "ete",
             "send",
             "health", "care", "victims", "contacts", "assessments", "releases", "transfers", "flags", "board", "areas", "populations",
-            "comparators",
+            "comparators", "postcodes",
         ]
         #expect(Set(taken + FileLayout.notYetTaken) == Set(all.map { "\($0).csv" }))
         #expect(Set(taken).isDisjoint(with: FileLayout.notYetTaken))

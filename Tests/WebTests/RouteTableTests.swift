@@ -162,6 +162,6 @@ struct Sample {
             .replacing("{file}", with: "children.csv").replacing("{form}", with: "contact").replacing(
                 "{subject}", with: "new-\(`case`.child)"
             )
-            .replacing("{measure}", with: "fte").replacing("{report}", with: nobody)
+            .replacing("{measure}", with: "fte").replacing("{name}", with: "clock.notice").replacing("{report}", with: nobody)
     }
 }

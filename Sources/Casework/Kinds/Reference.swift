@@ -108,7 +108,7 @@ public struct Postcode: RecordKind {
     public static let kind = Kind<Postcode>(
         "postcode", title: "Postcode", plural: "Postcodes", scope: .service,
         about: "What a postcode or the start of one says of a place: ward, locality, deprivation.",
-        sensitivity: .reference, file: nil
+        sensitivity: .reference, file: "postcodes", key: ["postcode"]
     ) { k in
         k.field("postcode", \.postcode, "Postcode or its start", .text(10), required: .always)
         k.field("lsoa", \.lsoa, "LSOA", .text(20))

@@ -11,6 +11,7 @@ enum At {
     static let figures = Address("/figures")
     static let reports = Address("/reports")
     static let benchmarks = Address("/benchmarks")
+    static let settings = Address("/settings")
     static let staff = Address("/staff")
     static let exchange = Address("/exchange")
     static let guide = Address("/guide")

@@ -1,0 +1,97 @@
+import Casework
+import HTML
+import Practice
+import Records
+
+/// The service's clocks: each with its default, what it rests on, and the service's own value with its reason (promise 7).
+enum SettingPages {
+    static let routes: [Route] = [
+        .get("/settings", .may(.manageSettings)) { visit in
+            try await visit.service.read(Scope(visit.person)) { try list(visit, $0) }
+        },
+        .get("/settings/{name}", .may(.manageSettings)) { visit in
+            try await visit.service.read(Scope(visit.person)) { try one(visit, $0, problems: []) }
+        },
+        .post("/settings/{name}", .may(.manageSettings)) { try await save($0) },
+    ]
+
+    private static func list(_ visit: Visit, _ reader: Reader) throws -> Reply {
+        let own = Dictionary(try reader.serviceRecords(Setting.self).map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last })
+        let rows = Practice.Settings.all.map { setting -> [HTML] in
+            [
+                link(to: Address("/settings/\(setting.name)"), setting.title),
+                "\(own[setting.name]?.text ?? String(setting.standard)) \(setting.unit)",
+                own[setting.name] == nil ? "Default" : tag("Our own", .info), "\(own[setting.name]?.basis ?? setting.basis)",
+            ]
+        }
+        return .page(visit, title: "Settings", shows: .nobody) {
+            heading("Settings")
+                + "<p>None of these is fixed by statute: each is a default with its basis until the service says otherwise.</p>"
+                + table(
+                    caption: "Clocks", columns: ["Clock", "Value", "Whose", "Basis"].map { Column($0) }, rows: rows, captionHidden: true)
+        }
+    }
+
+    private static func definition(_ visit: Visit) throws -> SettingDefinition {
+        guard let definition = Practice.Settings.definition(try visit.request.parameter("name")) else { throw NotFound() }
+        return definition
+    }
+
+    private static func one(_ visit: Visit, _ reader: Reader, problems: [ErrorItem]) throws -> Reply {
+        let setting = try definition(visit)
+        let own = try reader.serviceRecords(Setting.self).first { $0.name == setting.name }
+        func typed(_ name: String, _ stored: String) -> String { visit.form.has(name) ? visit.form[name] : stored }
+        func message(_ name: String) -> String? { problems.first { $0.field == name }?.message }
+        return .page(
+            visit, title: setting.title, shows: .nobody, status: problems.isEmpty ? 200 : 422, hasErrors: !problems.isEmpty,
+            crumbs: [NavItem("Settings", At.settings)]
+        ) {
+            errorSummary(problems) + heading(setting.title)
+                + "<p>The default is \(String(setting.standard)) \(setting.unit). It rests on: \(setting.basis)</p>"
+                + sendForm(
+                    action: Address("/settings/\(setting.name)"),
+                    hidden("from", own.map { String($0.from) } ?? "")
+                        + fields([
+                            FieldControl(
+                                id: "value", label: "Value, in \(setting.unit)", kind: .number, error: message("value"),
+                                value: typed("value", own?.text ?? String(setting.standard))),
+                            FieldControl(
+                                id: "basis", label: "What our own value rests on", hint: "Such as a policy and its date.",
+                                error: message("basis"),
+                                value: typed("basis", own?.basis ?? "")),
+                        ]) + buttonGroup([button("Save"), link(to: At.settings, "Cancel")]))
+        }
+    }
+
+    private static func save(_ visit: Visit) async throws -> Reply {
+        let definition = try definition(visit)
+        let page = try await visit.service.write(Scope(visit.person), action: "setting.change") { writer -> Reply? in
+            var problems: [ErrorItem] = []
+            if let refusal = Practice.Settings.refusal(of: visit.form["value"], for: definition) {
+                problems.append(ErrorItem(field: "value", refusal))
+            }
+            if visit.form["basis"].isEmpty { problems.append(ErrorItem(field: "basis", "Say what our own value rests on.")) }
+            if visit.form["basis"].count > 300 {
+                problems.append(ErrorItem(field: "basis", "What it rests on must be 300 characters or fewer."))
+            }
+            let own = try writer.reader.serviceRecords(Setting.self).first { $0.name == definition.name }
+            if problems.isEmpty, (own.map { String($0.from) } ?? "") != visit.form["from"] {
+                problems.append(ErrorItem(field: nil, "Someone changed this setting just now. Look at it again before saving."))
+            }
+            guard problems.isEmpty else { return try one(visit, writer.reader, problems: problems) }
+            var setting = own?.value ?? Setting()
+            (setting.name, setting.text, setting.basis) = (definition.name, visit.form["value"], visit.form["basis"])
+            let changed = setting
+            if let own {
+                try writer.correct(Setting.self, child: nil, id: own.id, from: own.from) { $0 = changed }
+            } else {
+                try writer.create(changed, ref: definition.name)
+            }
+            return nil
+        }
+        if let page { return page }
+        // What is due follows the clocks: the lists are made again.
+        _ = try await visit.service.rebuild()
+        return .see(At.settings)
+    }
+}

@@ -1,0 +1,31 @@
+import Casework
+import TestSupport
+import Testing
+
+@testable import Web
+
+@Suite("Settings")
+struct SettingTests {
+    @Test(
+        "Promise 7: a clock is changed with its basis, its faults are said beside the box, and its default stays in sight",
+        arguments: Engine.available)
+    func clock(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let browser = try await site.browser(.serviceManager)
+            let wrong = try await browser.post("/settings/clock.notice", [("from", ""), ("value", "soon"), ("basis", "")])
+            #expect(wrong.status == 422)
+            #expect(wrong.html.contains("must be a whole number from 0 to 90"))
+            #expect(wrong.html.contains("value=\"soon\""))
+            #expect(wrong.html.contains("Say what our own value rests on."))
+            let saved = try await browser.post(
+                "/settings/clock.notice", [("from", ""), ("value", "21"), ("basis", "Team practice note, May 2026")])
+            #expect(saved.status == 303 || saved.status == 200)
+            let list = try await browser.get("/settings")
+            #expect(list.html.contains("21 days"))
+            #expect(list.html.contains("Team practice note, May 2026"))
+            let stale = try await browser.post("/settings/clock.notice", [("from", ""), ("value", "3"), ("basis", "Another note")])
+            #expect(stale.status == 422)
+            #expect(stale.html.contains("Someone changed this setting just now."))
+        }
+    }
+}
