@@ -36,7 +36,10 @@ struct Moment: ParsableArguments {
     var instant: Instant? { asAt.flatMap(Moment.read) }
 
     func validate() throws {
-        if let asAt, Moment.read(asAt) == nil { throw ValidationError("--as-at must be a moment like 2026-11-21T14:30:00Z") }
+        guard let asAt else { return }
+        guard let moment = Moment.read(asAt) else { throw ValidationError("--as-at must be a moment like 2026-11-21T14:30:00Z") }
+        // A day alone is its end, so today is allowed; nothing is known yet of days to come.
+        guard moment.londonDay <= Clock.now().londonDay else { throw ValidationError("--as-at must not be in the future") }
     }
 
     private static func read(_ text: String) -> Instant? {

@@ -49,7 +49,7 @@ struct PeriodTests {
     }
 
     @Test(
-        "Only twelve whole months count as a year",
-        arguments: [("2026-27", true), ("2026", true), ("2026Q1", false), ("2026-05-03..2027-05-02", false)])
+        "Only twelve months count as a year, from whichever day",
+        arguments: [("2026-27", true), ("2026", true), ("2026Q1", false), ("2026-05-03..2027-05-02", true), ("2026-05-03..2027-05-03", false)])
     func twelveMonths(label: String, isYear: Bool) throws { #expect(try #require(Period(label)).isTwelveMonths == isYear) }
 }

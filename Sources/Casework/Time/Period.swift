@@ -41,8 +41,8 @@ public struct Period: Hashable, Sendable {
 
     public func contains(_ day: Day) -> Bool { from <= day && day <= to }
 
-    /// Whether it is a whole number of calendar months and exactly twelve of them: the only periods a yearly rate is given for.
-    public var isTwelveMonths: Bool { from.parts.day == 1 && to + 1 == from.adding(months: 12) }
+    /// Whether it is exactly twelve months, from whichever day: the only periods a yearly rate is given for.
+    public var isTwelveMonths: Bool { to + 1 == from.adding(months: 12) }
 
     /// `1 April 2026 to 30 June 2026`.
     public var words: String { "\(from.words) to \(to.words)" }
@@ -74,7 +74,7 @@ public struct Period: Hashable, Sendable {
         let from = from.adding(months: -12)
         let to = (to + 1).adding(months: -12) - 1
         if let label = shifted(quarters: -4), let period = Period(label) { return period }
-        if isTwelveMonths { return previous }
+        if isTwelveMonths, from.parts.day == 1 { return previous }
         return Period(label: "\(from.iso)..\(to.iso)", from: from, to: to)
     }
 

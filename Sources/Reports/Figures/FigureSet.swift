@@ -46,7 +46,7 @@ public struct FigureSet: Sendable {
 
     /// Counts over the whole service: figures count every child, whoever looks; who is in them is for a reader's own scope to show.
     public static func read(_ service: Service, _ asks: [Ask], asAt: Instant? = nil) async throws -> FigureSet {
-        try await service.read(.wholeService(reason: "figures", asAt: asAt)) { try FigureSet($0, asks) }
+        try await service.read(.wholeService(reason: "figures", asAt: asAt.map { min($0, service.now) })) { try FigureSet($0, asks) }
     }
 
     /// Counts in a snapshot that is already open.
@@ -73,7 +73,7 @@ public struct FigureSet: Sendable {
 
     /// The figures of one ask as files carry them (interchange.md §2).
     public func sheet(_ index: Int = 0) -> FigureSheet {
-        FigureSheet(service: service, period: answers[index].period, asAt: asAt.fileText, figures: answers[index].figures)
+        FigureSheet(service: service, period: answers[index].period, asAt: asAt.iso, figures: answers[index].figures)
     }
 }
 

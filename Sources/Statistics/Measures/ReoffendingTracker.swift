@@ -56,7 +56,8 @@ extension Measure {
                     let reached = cell.counted.filter { $0.date.adding(months: month) <= tabulation.question.today }.count
                     figure.extras["reached"] = .number(Double(reached))
                     figure.extras["so_far"] = .number(figure.numerator ?? 0)
-                    if let last = cell.counted.map(\.date).max() { figure.extras["matureOn"] = .day(last.adding(months: month)) }
+                    // An offence of the window may get its outcome late: a year and the six months courts are given (regulation.md §3.1).
+                    if let last = cell.counted.map(\.date).max() { figure.extras["matureOn"] = .day(last.adding(months: 18)) }
                     if reached < cell.counted.count {
                         figure.value = nil
                         figure.interval = nil
