@@ -50,6 +50,8 @@ struct PeriodTests {
 
     @Test(
         "Only twelve months count as a year, from whichever day",
-        arguments: [("2026-27", true), ("2026", true), ("2026Q1", false), ("2026-05-03..2027-05-02", true), ("2026-05-03..2027-05-03", false)])
+        arguments: [
+            ("2026-27", true), ("2026", true), ("2026Q1", false), ("2026-05-03..2027-05-02", true), ("2026-05-03..2027-05-03", false),
+        ])
     func twelveMonths(label: String, isYear: Bool) throws { #expect(try #require(Period(label)).isTwelveMonths == isYear) }
 }
