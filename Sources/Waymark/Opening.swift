@@ -11,6 +11,13 @@ struct Place: ParsableArguments {
     @Option(help: "A folder for SQLite, or a postgres:// URL.") var data: String
     @Option(help: "The service's code; needed only where the store holds several.") var service: String?
 
+    /// An address with a slip in it (`postgres:/x`) must not become a folder of that name.
+    func validate() throws {
+        if !isPostgres, data.contains(":/") || data.hasPrefix("postgres:") {
+            throw ValidationError("--data is neither a folder nor a postgres:// address: \(data)")
+        }
+    }
+
     var isPostgres: Bool { data.hasPrefix("postgres://") || data.hasPrefix("postgresql://") }
 
     /// The folder without a slash at its end.

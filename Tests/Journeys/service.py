@@ -8,7 +8,7 @@ import subprocess
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 ROLES = [
     "case_manager", "delivery_worker", "team_manager", "service_manager", "police_officer",
@@ -126,7 +126,9 @@ class Postgres:
         self.base = os.environ.get("TEST_POSTGRES", "")
         assert self.base, "TEST_POSTGRES names no PostgreSQL: start these tests with ./test, or set WAYMARK_ENGINES=sqlite"
         self.name = f"{name}_{os.getpid()}"
-        self.url = urlunsplit(urlsplit(self.base)._replace(path="/" + self.name))
+        # Not urlunsplit: it drops the slashes of an address without a host, and what is left reads as a folder.
+        parts = urlsplit(self.base)
+        self.url = f"{parts.scheme}://{parts.netloc}/{self.name}" + (f"?{parts.query}" if parts.query else "")
         self._sql(f'CREATE DATABASE "{self.name}"')
 
     def drop(self) -> None:
