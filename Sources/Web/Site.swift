@@ -23,7 +23,7 @@ public struct Site: Sendable {
 /// Every route of the site, area by area. A page that is not here is not there.
 public enum Routes {
     public static let all: [Route] =
-        AssetRoutes.all + SignInPages.routes + HomePage.routes + ChildrenPages.routes + ChildPages.routes + ContactPages.routes
+        AssetRoutes.all + SignInPages.routes + HomePage.routes + ChildrenPages.routes + ChildPages.routes
         + RecordRoutes.all + MergePages.routes + DraftRoutes.all + FigurePages.routes + BenchmarkPages.routes + ReportPages.routes
         + ExchangePages.routes + SettingPages.routes + StaffPages.routes + GuidePages.routes
 }

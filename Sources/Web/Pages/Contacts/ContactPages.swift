@@ -2,10 +2,8 @@ import Casework
 import HTML
 import Records
 
-/// Contacts by ACORNS, and how they read in a list (S-DEL-01, S-DEL-02). Their routes besides the kind's own: a day's appointments.
+/// Contacts by ACORNS, and how they read in a list (S-DEL-01, S-DEL-02).
 enum ContactPages {
-    static let routes: [Route] = []
-
     /// A text message needs one box, not seven.
     static let layout = RecordLayout<Contact>(
         title: { contact, words in "\(words.code("contact_method", contact.method)), \(contact.at.words)" },
