@@ -43,30 +43,43 @@ struct AccessTests {
 
     private static let pinned = """
         case_manager
-          sees: identity characteristics whereabouts offending casework health self_assessment safeguarding reference
-          writes: child address relationship professional alert offence referral outcome hearing programme release contact
+          sees: identity characteristics whereabouts offending casework health self_assessment safeguarding \
+        intelligence reference
+          writes: child address relationship professional alert care ete health consent offence referral outcome \
+        hearing programme release contact enquiry document assessment risk contingency panel_item plan target review \
+        condition compliance concern safeguarding_referral action closure
           may: find_children open_file add_child write_records see_figures
         delivery_worker
           sees: identity characteristics whereabouts offending casework health self_assessment safeguarding reference
-          writes: address relationship professional alert contact
+          writes: address relationship professional alert care ete health consent referral programme contact enquiry \
+        document assessment risk contingency panel_item plan target review condition compliance concern \
+        safeguarding_referral action closure
           may: find_children open_file write_records
         team_manager
-          sees: identity characteristics whereabouts offending casework health self_assessment safeguarding reference workforce
-          writes: report child merge address relationship professional alert allocation offence referral outcome hearing programme release contact
-          may: find_children open_file add_child merge_children write_records allocate see_figures write_reports see_staff see_journal
+          sees: identity characteristics whereabouts offending casework health self_assessment safeguarding \
+        intelligence victim reference workforce
+          writes: duty panel panel_member report child merge address relationship professional alert allocation care \
+        ete health consent offence referral outcome hearing programme release contact enquiry document assessment risk \
+        contingency panel_item plan target review condition compliance concern safeguarding_referral oversight action closure
+          may: find_children open_file add_child merge_children write_records allocate run_panel record_decision \
+        countersign oversee see_figures write_reports see_staff see_journal
         service_manager
-          sees: identity characteristics whereabouts offending casework health self_assessment safeguarding reference workforce
-          writes: setting code area population comparator postcode report child merge address relationship professional alert allocation offence \
-        referral outcome hearing programme release contact
-          may: find_children open_file add_child merge_children write_records allocate see_figures write_reports exchange see_staff see_journal \
-        manage_settings
+          sees: identity characteristics whereabouts offending casework health self_assessment safeguarding \
+        intelligence victim reference workforce
+          writes: setting code area population comparator postcode disposal_type gravity_score panel_option duty panel \
+        panel_member report child merge address relationship professional alert allocation care ete health consent \
+        offence referral outcome hearing programme release contact enquiry document assessment risk contingency \
+        panel_item plan target review condition compliance concern safeguarding_referral oversight action closure
+          may: find_children open_file add_child merge_children write_records allocate run_panel record_decision \
+        countersign oversee see_figures write_reports exchange see_staff see_journal manage_settings
         police_officer
-          sees: identity characteristics whereabouts offending casework safeguarding reference
-          writes: alert offence referral outcome contact
-          may: find_children open_file write_records
+          sees: identity characteristics whereabouts offending casework safeguarding intelligence victim reference
+          writes: alert offence referral outcome contact enquiry victim_contact document panel_item compliance concern \
+        safeguarding_referral action
+          may: find_children open_file write_records record_decision
         victim_worker
-          sees: identity offending safeguarding reference
-          writes:
+          sees: identity offending safeguarding victim reference
+          writes: victim_contact concern safeguarding_referral
           may: find_children open_file write_records
         panel_partner
           sees: reference
@@ -74,8 +87,9 @@ struct AccessTests {
           may:
         business_support
           sees: identity characteristics whereabouts offending casework safeguarding reference
-          writes: child address relationship professional offence referral outcome hearing contact
-          may: find_children open_file add_child write_records
+          writes: panel panel_member child address relationship professional care ete consent offence referral outcome \
+        hearing contact enquiry document concern safeguarding_referral action
+          may: find_children open_file add_child write_records run_panel
         analyst
           sees: identity characteristics offending casework safeguarding reference
           writes: report
@@ -83,6 +97,6 @@ struct AccessTests {
         system_administrator
           sees: workforce
           writes: staff role_holding credential
-          may: see_staff manage_staff see_journal
+          may: see_staff manage_staff see_journal") == (Self.pinned → "case_manager
         """
 }

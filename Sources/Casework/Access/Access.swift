@@ -22,8 +22,12 @@ public struct Access: Sendable, Hashable {
         case "allocation": may(.allocate)
         // The board's report is no part of casework: who writes it need not write on files.
         case "report": may(.writeReports)
+        case "oversight": may(.oversee)
+        case "panel", "panel_member": may(.runPanel)
+        case "duty": may(.allocate)
         case "staff", "role_holding", "credential": may(.manageStaff)
-        case "setting", "code", "area", "population", "comparator", "postcode": may(.manageSettings)
+        case "setting", "code", "area", "population", "comparator", "postcode", "disposal_type", "gravity_score", "panel_option":
+            may(.manageSettings)
         default:
             may(.writeRecords) && (Access.writes[role] ?? Access.caseworkKinds).contains(kind)
                 && anyKind(kind).map { sees($0.sensitivity) } ?? false
@@ -35,54 +39,61 @@ public struct Access: Sendable, Hashable {
 
     private static let caseworkKinds: Set<String> = [
         "child", "address", "relationship", "professional", "alert", "referral", "offence", "outcome", "hearing", "programme", "release",
-        "contact",
+        "contact", "care", "ete", "health", "consent", "enquiry", "document", "assessment", "risk", "contingency", "panel_item", "plan",
+        "target", "review", "condition", "compliance", "concern", "safeguarding_referral", "action", "closure",
     ]
 
     /// Roles that write fewer kinds than casework.
     private static let writes: [Role: Set<String>] = [
-        .deliveryWorker: ["contact", "alert", "relationship", "professional", "address"],
-        .policeOfficer: ["referral", "offence", "outcome", "alert", "contact"],
-        // Work with victims is the next pathway's; a contact with the child is casework, which they do not see.
-        .victimWorker: [],
-        .businessSupport: ["child", "address", "relationship", "professional", "referral", "offence", "outcome", "hearing", "contact"],
+        .deliveryWorker: caseworkKinds.subtracting(["child", "offence", "outcome", "hearing", "release"]),
+        .policeOfficer: [
+            "referral", "offence", "outcome", "alert", "contact", "enquiry", "document", "panel_item", "victim_contact", "compliance",
+            "concern", "safeguarding_referral", "action",
+        ],
+        // A contact with the child is casework, which they do not see.
+        .victimWorker: ["victim_contact", "concern", "safeguarding_referral"],
+        .businessSupport: [
+            "child", "address", "relationship", "professional", "referral", "offence", "outcome", "hearing", "contact", "care", "ete",
+            "consent", "enquiry", "document", "concern", "safeguarding_referral", "action",
+        ],
     ]
 
     private static let permissions: [Role: Set<Permission>] = [
         .caseManager: [.findChildren, .openFile, .addChild, .writeRecords, .seeFigures],
         .deliveryWorker: [.findChildren, .openFile, .writeRecords],
         .teamManager: [
-            .findChildren, .openFile, .addChild, .mergeChildren, .writeRecords, .allocate, .seeFigures, .writeReports, .seeStaff,
-            .seeJournal,
+            .findChildren, .openFile, .addChild, .mergeChildren, .writeRecords, .allocate, .runPanel, .recordDecision, .countersign,
+            .oversee, .seeFigures, .writeReports, .seeStaff, .seeJournal,
         ],
         .serviceManager: [
-            .findChildren, .openFile, .addChild, .mergeChildren, .writeRecords, .allocate, .seeFigures, .writeReports, .seeStaff,
-            .seeJournal,
-            .exchange, .manageSettings,
+            .findChildren, .openFile, .addChild, .mergeChildren, .writeRecords, .allocate, .runPanel, .recordDecision, .countersign,
+            .oversee, .seeFigures, .writeReports, .seeStaff, .seeJournal, .exchange, .manageSettings,
         ],
-        .policeOfficer: [.findChildren, .openFile, .writeRecords],
+        .policeOfficer: [.findChildren, .openFile, .writeRecords, .recordDecision],
         .victimWorker: [.findChildren, .openFile, .writeRecords],
         // Panel partners see what a panel is given; the panel itself is the next pathway, so today they find nobody.
         .panelPartner: [],
-        .businessSupport: [.findChildren, .openFile, .addChild, .writeRecords],
+        .businessSupport: [.findChildren, .openFile, .addChild, .writeRecords, .runPanel],
         .analyst: [.findChildren, .openFile, .seeFigures, .writeReports],
         .systemAdministrator: [.seeStaff, .manageStaff, .seeJournal],
     ]
 
-    private static let everything: Set<Sensitivity> = [
+    /// What casework needs; police intelligence and who a victim is are given apart.
+    private static let casework: Set<Sensitivity> = [
         .identity, .characteristics, .whereabouts, .offending, .casework, .health, .selfAssessment, .safeguarding, .reference,
     ]
 
     private static let sight: [Role: Set<Sensitivity>] = [
-        .caseManager: everything,
-        .deliveryWorker: everything,
-        .teamManager: everything.union([.workforce]),
-        .serviceManager: everything.union([.workforce]),
+        .caseManager: casework.union([.intelligence]),
+        .deliveryWorker: casework,
+        .teamManager: casework.union([.workforce, .intelligence, .victim]),
+        .serviceManager: casework.union([.workforce, .intelligence, .victim]),
         // Health detail and what the child or parent wrote of themselves are not the police's to read.
-        .policeOfficer: everything.subtracting([.health, .selfAssessment]),
+        .policeOfficer: casework.subtracting([.health, .selfAssessment]).union([.intelligence, .victim]),
         // Enough to work with the victim: who the child is, the offence and what became of it.
-        .victimWorker: [.identity, .offending, .safeguarding, .reference],
+        .victimWorker: [.identity, .offending, .safeguarding, .reference, .victim],
         .panelPartner: [.reference],
-        .businessSupport: everything.subtracting([.health, .selfAssessment]),
+        .businessSupport: casework.subtracting([.health, .selfAssessment]),
         .analyst: [.identity, .characteristics, .offending, .casework, .safeguarding, .reference],
         .systemAdministrator: [.workforce],
     ]

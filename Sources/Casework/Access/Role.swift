@@ -40,6 +40,14 @@ public enum Permission: String, CaseIterable, Sendable {
     case writeRecords = "write_records"
     /// Allocate a child to a worker.
     case allocate
+    /// Hold the panel: its calendar, agenda, attendance and papers.
+    case runPanel = "run_panel"
+    /// Record what the police decided.
+    case recordDecision = "record_decision"
+    /// Countersign assessments and approve closures.
+    case countersign
+    /// See the whole service's work and write oversight entries; close urgent concerns.
+    case oversee
     /// See figures; opening them to the children counted also needs `openFile`.
     case seeFigures = "see_figures"
     /// Write, issue and compare the board's report.

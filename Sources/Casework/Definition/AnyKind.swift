@@ -61,17 +61,30 @@ public struct AnyField: Sendable {
 }
 
 /// Every record kind there is, in the order they are written (a kind only links to kinds before it, or to its own).
-public let allKinds: [AnyKind] = [
+public let allKinds: [AnyKind] = serviceKinds + childKinds + pathwayKinds
+
+private let serviceKinds: [AnyKind] = [
     AnyKind(making: Setting.self), AnyKind(making: Code.self), AnyKind(making: Area.self), AnyKind(making: Population.self),
-    AnyKind(making: Comparator.self),
-    AnyKind(making: Postcode.self),
-    AnyKind(making: Staff.self), AnyKind(making: RoleHolding.self), AnyKind(making: Credential.self), AnyKind(making: Report.self),
+    AnyKind(making: Comparator.self), AnyKind(making: Postcode.self), AnyKind(making: DisposalType.self),
+    AnyKind(making: GravityScore.self), AnyKind(making: PanelOption.self),
+    AnyKind(making: Staff.self), AnyKind(making: RoleHolding.self), AnyKind(making: Credential.self), AnyKind(making: Duty.self),
+    AnyKind(making: Panel.self), AnyKind(making: PanelMember.self), AnyKind(making: Report.self),
+]
+
+private let childKinds: [AnyKind] = [
     AnyKind(making: Child.self), AnyKind(making: Merge.self), AnyKind(making: HomeAddress.self), AnyKind(making: Relationship.self),
-    AnyKind(making: Professional.self),
-    AnyKind(making: Alert.self),
-    AnyKind(making: Allocation.self), AnyKind(making: Offence.self), AnyKind(making: Referral.self), AnyKind(making: Outcome.self),
-    AnyKind(making: Hearing.self),
-    AnyKind(making: Programme.self), AnyKind(making: Release.self), AnyKind(making: Contact.self),
+    AnyKind(making: Professional.self), AnyKind(making: Alert.self), AnyKind(making: Allocation.self), AnyKind(making: Care.self),
+    AnyKind(making: Education.self), AnyKind(making: HealthNeed.self), AnyKind(making: Consent.self), AnyKind(making: Offence.self),
+    AnyKind(making: Referral.self), AnyKind(making: Outcome.self), AnyKind(making: Hearing.self), AnyKind(making: Programme.self),
+    AnyKind(making: Release.self), AnyKind(making: Contact.self),
+]
+
+private let pathwayKinds: [AnyKind] = [
+    AnyKind(making: Enquiry.self), AnyKind(making: VictimContact.self), AnyKind(making: Document.self), AnyKind(making: Assessment.self),
+    AnyKind(making: Risk.self), AnyKind(making: Contingency.self), AnyKind(making: PanelItem.self), AnyKind(making: Plan.self),
+    AnyKind(making: Target.self), AnyKind(making: Review.self), AnyKind(making: Condition.self), AnyKind(making: Compliance.self),
+    AnyKind(making: Concern.self), AnyKind(making: SafeguardingReferral.self), AnyKind(making: Oversight.self),
+    AnyKind(making: Action.self), AnyKind(making: Closure.self),
 ]
 
 /// The kind of a name.

@@ -62,6 +62,10 @@ public enum Sensitivity: String, CaseIterable, Sendable {
     case health
     case selfAssessment = "self_assessment"
     case safeguarding
+    /// What the police know and cannot show everybody.
+    case intelligence
+    /// Who a victim is and how to reach them.
+    case victim
     /// Areas, populations, published figures, codes, settings: nobody's personal data.
     case reference
     /// Who works here and what they may do.

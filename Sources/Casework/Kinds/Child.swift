@@ -27,6 +27,7 @@ public struct Child: RecordKind {
     public var strengths: String?
     public var communicationTip: String?
     public var safeToVisit: String?
+    public var diversityNeeds: String?
 
     public init() {}
 
@@ -38,7 +39,7 @@ public struct Child: RecordKind {
 
     public static let kind = Kind<Child>(
         "child", title: "Child", plural: "Children", about: "A child the service works with, once, whatever the number of episodes.",
-        sensitivity: .identity, file: "children", key: ["child_ref"]
+        sensitivity: .identity, version: 2, file: "children", key: ["child_ref"]
     ) { k in
         k.field("given_name", \.givenName, "Given name", .text(100), required: .when("no family name is known") { $0.familyName == nil })
         k.field("family_name", \.familyName, "Family name", .text(100))
@@ -81,6 +82,10 @@ public struct Child: RecordKind {
         k.field(
             "communication_tip", \.communicationTip, "How best to talk with them", .text(500), sensitivity: .casework, exchanged: false)
         k.field("safe_to_visit", \.safeToVisit, "Visiting safely", .text(500), sensitivity: .safeguarding, exchanged: false)
+        k.field(
+            "diversity_needs", \.diversityNeeds, "Who they are and what that asks of us", .longText,
+            hint: "Culture, faith, disability, how they learn, anything that should shape how we work. Carried into assessment and plan.",
+            sensitivity: .characteristics, since: 2, exchanged: false)
         k.rule("date_of_birth", "Date of birth must be in the past.") { child, context in
             child.dateOfBirth.map { $0 <= context.today } ?? true
         }

@@ -16,13 +16,17 @@ public struct Outcome: RecordKind {
     public var termWeeks: Int?
     public var termMonths: Int?
     public var termYears: Int?
+    public var givenBy: String?
+    public var appropriateAdult: String?
+    public var signedOn: Day?
+    public var consentedOn: Day?
 
     public init() {}
 
     public static let kind = Kind<Outcome>(
         "outcome", title: "Outcome", plural: "Outcomes",
         about: "What became of one offence: out of court or in it, with its date, term and appeal.",
-        sensitivity: .offending, file: "outcomes", key: ["offence_ref", "outcome_date"]
+        sensitivity: .offending, version: 2, file: "outcomes", key: ["offence_ref", "outcome_date"]
     ) { k in
         k.field("offence_ref", \.offence, "Offence", .link("offence"), required: .always)
         k.field(
@@ -47,6 +51,13 @@ public struct Outcome: RecordKind {
         k.field("term_weeks", \.termWeeks, "Term, weeks", .number(0...1000))
         k.field("term_months", \.termMonths, "Term, months", .number(0...600))
         k.field("term_years", \.termYears, "Term, years", .number(0...60))
+        k.field("given_by", \.givenBy, "Given by", .text(100), hint: "Name and rank of who gave it.", since: 2, exchanged: false)
+        k.field("appropriate_adult", \.appropriateAdult, "Appropriate adult", .text(100), since: 2, exchanged: false)
+        k.field("signed_on", \.signedOn, "Signed by the child", .day, since: 2, exchanged: false)
+        k.field(
+            "consented_on", \.consentedOn, "Child agreed to the conditions", .day, hint: "A conditional caution needs it, signed.",
+            since: 2,
+            exchanged: false)
         k.rule("outcome_date", "The outcome cannot be in the future.") { o, context in
             o.outcomeDate == .unset || o.outcomeDate <= context.today
         }

@@ -128,6 +128,7 @@ enum Frozen {
 
     /// Every migration after the foundation, oldest first; `waymark schema diff` writes the lines.
     static let later: [(id: String, steps: [Step])] = [
-        ("0002-alert-source", [.add("alert", Column(frozen: "source text"))])
+        ("0002-alert-source", [.add("alert", Column(frozen: "source text"))]),
+        ("0003-pathway", pathway),
     ]
 }

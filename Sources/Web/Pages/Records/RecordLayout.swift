@@ -50,13 +50,15 @@ enum RecordRoutes {
         begin: startToday("start_date"))
     static let referral = RecordLayout<Referral>(
         parts: [
-            (nil, ["received_date", "source", "pathway", "offence_refs", "admission", "complete_date"]),
             (
-                "What came of it",
-                [
-                    "accepted", "bounced_back", "allocated_date", "panel_date", "recommendation", "decision_date", "decision", "decided_by",
-                    "police_told_date",
-                ]
+                nil,
+                ["received_date", "source", "pathway", "urgency", "offence_refs", "admission", "reason", "complete_date", "unable_reason"]
+            ),
+            ("Taken on, or not", ["accepted", "not_accepted_reason", "passed_on_to", "allocated_date"]),
+            ("Sent back by the court", ["bounced_back", "court_date", "solicitor_firm", "bounce_reason"]),
+            (
+                "Panel and decision",
+                ["panel_date", "recommendation", "decision_date", "decision", "decided_by", "police_told_date", "slip_reason"]
             ),
             ("Close", ["closed_date", "closed_reason"]),
         ],

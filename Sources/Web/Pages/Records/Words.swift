@@ -29,6 +29,19 @@ struct Words: Sendable {
             let start = programme.startDate.map { " from \($0.words)" } ?? ""
             add("programme", programme.id, (codes.label("disposal", programme.disposal) ?? programme.disposal) + start)
         }
+        for referral in try reader.records(Referral.self, child: child) {
+            add("referral", referral.id, "Referral received \(referral.receivedDate.words)")
+        }
+        for assessment in try reader.records(Assessment.self, child: child) {
+            let day = (assessment.completedOn ?? assessment.startedOn)?.words ?? "not finished"
+            add("assessment", assessment.id, "\(codes.label("assessment_type", assessment.type) ?? "Assessment"), \(day)")
+        }
+        for plan in try reader.records(Plan.self, child: child) {
+            add("plan", plan.id, "Plan" + (plan.agreedOn.map { " agreed \($0.words)" } ?? ""))
+        }
+        for document in try reader.records(Document.self, child: child) {
+            add("document", document.id, document.title ?? codes.label("document_type", document.type) ?? "Document")
+        }
         for other in try reader.childrenNamed(in: child) {
             names[other.id] = "\(other.name) (\(other.ref))"
             childRefs[other.id] = other.ref

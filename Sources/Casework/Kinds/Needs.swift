@@ -1,0 +1,201 @@
+/// The child's status with social care or early help, with dates (S-PEO-05, S-PEO-06).
+public struct Care: RecordKind {
+    public var status: String?
+    public var responsibleAuthority: String?
+    public var startDate: Day?
+    public var endDate: Day?
+    public var legalStatus: String?
+    public var placement: String?
+    public var socialWorker: String?
+    public var checkedOn: Day?
+
+    public init() {}
+
+    public func isActive(on day: Day) -> Bool { (startDate ?? day) <= day && (endDate.map { day <= $0 } ?? true) }
+
+    public static let kind = Kind<Care>(
+        "care", title: "Care status", plural: "Care statuses",
+        about: "The child's status with social care or early help: looked after, in need, on a protection plan, or none, with dates.",
+        sensitivity: .safeguarding, file: "care", key: ["status", "start_date"]
+    ) { k in
+        k.field("status", \.status, "Status", .code("care_status"), required: .always)
+        k.field("responsible_authority", \.responsibleAuthority, "Responsible authority", .text(100))
+        k.field("start_date", \.startDate, "From", .day)
+        k.field("end_date", \.endDate, "To", .day)
+        k.field("legal_status", \.legalStatus, "Legal status", .text(100), exchanged: false)
+        k.field(
+            "placement", \.placement, "Whose child, placed where", .code("care_placement"),
+            hint: "Another authority's child placed here may not count in our figures.", exchanged: false)
+        k.field("social_worker", \.socialWorker, "Social worker or lead professional, and how to reach them", .text(200), exchanged: false)
+        k.field("checked_on", \.checkedOn, "Last checked", .day, exchanged: false)
+        k.rule("end_date", "The end cannot come before the start.") { c, _ in inOrder(c.startDate, c.endDate) }
+    }
+}
+
+/// Where the child learns or works, with hours offered and attended (S-PEO-07).
+public struct Education: RecordKind {
+    public var startDate: Day?
+    public var endDate: Day?
+    public var provision: String?
+    public var suitability: String?
+    public var hoursOffered: String?
+    public var hoursAttended: String?
+    public var place: String?
+    public var reducedTimetable: Bool?
+    public var attendance: Int?
+    public var support: String?
+
+    public init() {}
+
+    public func isActive(on day: Day) -> Bool { (startDate ?? day) <= day && (endDate.map { day <= $0 } ?? true) }
+
+    public static let kind = Kind<Education>(
+        "ete", title: "Education, training or work", plural: "Education records",
+        about: "Where the child learns, trains or works, with the hours offered and attended each week.", sensitivity: .casework,
+        file: "ete",
+        key: ["provision", "start_date"]
+    ) { k in
+        k.field("start_date", \.startDate, "From", .day)
+        k.field("end_date", \.endDate, "To", .day)
+        k.field("provision", \.provision, "Provision", .code("provision"), required: .always)
+        k.field("suitability", \.suitability, "Suitable", .code("suitability"))
+        k.field("hours_offered", \.hoursOffered, "Hours offered a week", .text(6))
+        k.field("hours_attended", \.hoursAttended, "Hours attended a week", .text(6))
+        k.field("place", \.place, "School, college or employer", .text(200), exchanged: false)
+        k.field("reduced_timetable", \.reducedTimetable, "On a reduced timetable", .flag, exchanged: false)
+        k.field("attendance", \.attendance, "Attendance, per cent", .number(0...100), exchanged: false)
+        k.field("support", \.support, "Special educational needs", .code("send_support"), exchanged: false)
+        k.rule("hours_offered", "Hours offered must be a number from 0 to 168.") { e, _ in isHours(e.hoursOffered) }
+        k.rule("hours_attended", "Hours attended must be a number from 0 to 168.") { e, _ in isHours(e.hoursAttended) }
+        k.rule("end_date", "The end cannot come before the start.") { e, _ in inOrder(e.startDate, e.endDate) }
+    }
+
+    private static func isHours(_ text: String?) -> Bool { text.map { Double($0).map { (0...168).contains($0) } ?? false } ?? true }
+}
+
+/// A need of health: screened, identified, referred, offered, attended (S-PEO-08).
+public struct HealthNeed: RecordKind {
+    public var need: String?
+    public var screenedDate: Day?
+    public var needIdentified: Bool?
+    public var identifiedDate: Day?
+    public var referredDate: Day?
+    public var offeredDate: Day?
+    public var attendedStart: Day?
+    public var attendedEnd: Day?
+    public var tier: String?
+    public var finding: String?
+    public var note: String?
+
+    public init() {}
+
+    public static let kind = Kind<HealthNeed>(
+        "health", title: "Health need", plural: "Health needs",
+        about: "A need of health by domain: whether it was screened, found, referred, offered and attended.", sensitivity: .health,
+        file: "health",
+        key: ["need", "screened_date", "identified_date", "referred_date", "offered_date", "attended_start", "attended_end"]
+    ) { k in
+        k.field("need", \.need, "Need", .code("health_need"), required: .always)
+        k.field("screened_date", \.screenedDate, "Screened", .day)
+        k.field("need_identified", \.needIdentified, "Need found", .flag)
+        k.field("identified_date", \.identifiedDate, "Found on", .day)
+        k.field("referred_date", \.referredDate, "Referred", .day)
+        k.field("offered_date", \.offeredDate, "Offered", .day)
+        k.field("attended_start", \.attendedStart, "Attended from", .day)
+        k.field("attended_end", \.attendedEnd, "Attended to", .day)
+        k.field("tier", \.tier, "Tier", .code("health_tier"))
+        k.field("finding", \.finding, "Finding", .code("health_finding"), exchanged: false)
+        k.field("note", \.note, "What was found, what helps, where it was sent", .longText, exchanged: false)
+        k.rule("attended_end", "The end cannot come before the start.") { h, _ in inOrder(h.attendedStart, h.attendedEnd) }
+    }
+}
+
+/// A consent given, refused or withdrawn, by whom and for what (S-PEO-11).
+public struct Consent: RecordKind {
+    public var purpose = ""
+    public var givenBy: String?
+    public var answer: String?
+    public var onDate = Day.unset
+    public var withdrawnOn: Day?
+    public var note: String?
+
+    public init() {}
+
+    /// Whether it stands on a day.
+    public func stands(on day: Day) -> Bool { answer == "GIVEN" && onDate <= day && (withdrawnOn.map { day < $0 } ?? true) }
+
+    public static let kind = Kind<Consent>(
+        "consent", title: "Consent", plural: "Consents", about: "A consent given, refused or withdrawn: for what, by whom, when.",
+        sensitivity: .casework
+    ) { k in
+        k.field("purpose", \.purpose, "For", .code("consent_purpose"), required: .always)
+        k.field("given_by", \.givenBy, "Asked of", .code("consent_giver"))
+        k.field("answer", \.answer, "Answer", .code("consent_answer"), required: .always)
+        k.field("on_date", \.onDate, "Day", .day, required: .always)
+        k.field("withdrawn_on", \.withdrawnOn, "Withdrawn", .day)
+        k.field("note", \.note, "Note", .text(300))
+        k.rule("withdrawn_on", "It cannot be withdrawn before it was given.") { c, _ in inOrder(c.onDate, c.withdrawnOn) }
+    }
+}
+
+/// Contact with the victim of an offence before a decision, and what others may know of it without knowing who the victim is (S-OOC-24, S-ASM-10).
+public struct VictimContact: RecordKind {
+    public var offence: RecordID?
+    public var state = ""
+    public var onDate: Day?
+    public var summary: String?
+    public var wishes: String?
+    public var name: String?
+    public var details: String?
+
+    public init() {}
+
+    public static let kind = Kind<VictimContact>(
+        "victim_contact", title: "Victim contact", plural: "Victim contacts",
+        about:
+            "Contact with the victim of an offence: its state and a summary that names nobody; who they are is the victim worker's to see.",
+        sensitivity: .offending
+    ) { k in
+        k.field("offence_ref", \.offence, "Offence", .link("offence"))
+        k.field("state", \.state, "State", .code("victim_state"), required: .always)
+        k.field("on_date", \.onDate, "Day", .day)
+        k.field(
+            "summary", \.summary, "What the victim says, without who they are", .longText,
+            hint: "Goes to panel and assessment. No name, address, school or anything that points at them.")
+        k.field("wishes", \.wishes, "Restorative justice", .code("victim_wishes"))
+        k.field("name", \.name, "Victim's name", .text(100), sensitivity: .victim)
+        k.field("details", \.details, "How to reach them, and what else to know", .longText, sensitivity: .victim)
+    }
+}
+
+/// A document on the file: what it is, and the content it names by its hash (S-OOC-15).
+public struct Document: RecordKind {
+    public var type = ""
+    public var title: String?
+    public var dated: Day?
+    public var referral: RecordID?
+    public var programme: RecordID?
+    public var author: String?
+    public var fileName: String?
+    public var mediaType: String?
+    public var size: Int?
+    public var hash: String?
+
+    public init() {}
+
+    public static let kind = Kind<Document>(
+        "document", title: "Document", plural: "Documents", about: "A document on the file, its content kept once and named by its hash.",
+        sensitivity: .casework
+    ) { k in
+        k.field("type", \.type, "Document", .code("document_type"), required: .always)
+        k.field("title", \.title, "Title", .text(200))
+        k.field("dated", \.dated, "Dated", .day)
+        k.field("referral_ref", \.referral, "Referral", .link("referral"))
+        k.field("programme_ref", \.programme, "Programme", .link("programme"))
+        k.field("author", \.author, "Author", .text(100))
+        k.field("file_name", \.fileName, "File", .text(200))
+        k.field("media_type", \.mediaType, "Type of file", .text(100))
+        k.field("size", \.size, "Size in bytes", .number(0...100_000_000))
+        k.field("hash", \.hash, "Hash of the content", .text(64))
+    }
+}

@@ -1,0 +1,95 @@
+import Casework
+import HTML
+import Records
+
+/// The plain forms of the pathway's kinds: what their own pages do not ask in another way.
+enum PathwayRoutes {
+    static let all: [Route] = work + safety + needs
+
+    private static let work: [Route] =
+        RecordPages(enquiry).routes + RecordPages(victimContact).routes + RecordPages(risk).routes + RecordPages(contingency).routes
+        + RecordPages(plan).routes + RecordPages(target).routes + RecordPages(review).routes + RecordPages(condition).routes
+        + RecordPages(compliance).routes
+    private static let safety: [Route] =
+        RecordPages(concern).routes + RecordPages(safeguardingReferral).routes + RecordPages(oversight).routes + RecordPages(action).routes
+    private static let needs: [Route] =
+        RecordPages(care).routes + RecordPages(education).routes + RecordPages(health).routes + RecordPages(consent).routes
+
+    static let enquiry = RecordLayout<Enquiry>(
+        title: { enquiry, words in "Check with \(words.code("agency", enquiry.agency).lowercasedFirst)" },
+        begin: { form, visit in
+            form.typed["asked_on"] = visit.service.today.typed
+            form.typed["asked_by"] = visit.person.id.description
+            form.typed["agency"] = visit.query("agency") ?? ""
+            form.typed["referral_ref"] = visit.query("referral") ?? ""
+        })
+    static let victimContact = RecordLayout<VictimContact>(
+        title: { contact, words in "Victim contact: \(words.code("victim_state", contact.state).lowercasedFirst)" },
+        begin: startToday("on_date"))
+    static let risk = RecordLayout<Risk>(
+        title: { risk, words in
+            "Risk \(words.code("risk_direction", risk.direction).lowercasedFirst): \(words.code("who_at_risk", risk.who).lowercasedFirst)"
+        },
+        begin: { form, visit in form.typed["assessment_ref"] = visit.query("assessment") ?? "" })
+    static let contingency = RecordLayout<Contingency>(
+        title: { one, _ in "If \(one.ifHappens.lowercasedFirst)" },
+        begin: { form, visit in form.typed["assessment_ref"] = visit.query("assessment") ?? "" })
+    static let plan = RecordLayout<Plan>(
+        title: { plan, _ in "Plan" + (plan.agreedOn.map { " agreed \($0.words)" } ?? "") },
+        begin: { form, visit in
+            form.typed["agreed_on"] = visit.service.today.typed
+            form.typed["programme_ref"] = visit.query("programme") ?? ""
+        })
+    static let target = RecordLayout<Target>(
+        title: { target, _ in target.what }, begin: { form, visit in form.typed["plan_ref"] = visit.query("plan") ?? "" })
+    static let review = RecordLayout<Review>(
+        title: { review, words in "\(words.code("review_type", review.type)), \(review.heldOn.words)" },
+        begin: { form, visit in
+            form.typed["held_on"] = visit.service.today.typed
+            form.typed["programme_ref"] = visit.query("programme") ?? ""
+        })
+    static let condition = RecordLayout<Condition>(
+        title: { condition, _ in condition.what },
+        begin: { form, visit in form.typed["programme_ref"] = visit.query("programme") ?? "" })
+    static let compliance = RecordLayout<Compliance>(
+        title: { step, words in "\(words.code("compliance_type", step.type)), \(step.onDate.words)" },
+        begin: { form, visit in
+            form.typed["on_date"] = visit.service.today.typed
+            form.typed["programme_ref"] = visit.query("programme") ?? ""
+        })
+
+    static let concern = RecordLayout<Concern>(
+        parts: [(nil, ["type", "what", "raised_at", "done", "safety_plan", "review_date"])],
+        title: { concern, words in "\(words.code("concern_type", concern.type)) concern, \(concern.raisedAt.words)" },
+        begin: { form, visit in
+            form.typed["raised_at"] = "\(visit.service.now.londonDay.typed) \(visit.service.now.londonTime)"
+        })
+    static let safeguardingReferral = RecordLayout<SafeguardingReferral>(
+        title: { one, words in "Referral to \(words.code("safeguarding_to", one.to).lowercasedFirst), \(one.sentOn.words)" },
+        begin: startToday("sent_on"))
+    static let oversight = RecordLayout<Oversight>(
+        title: { one, words in "Oversight: \(words.code("oversight_trigger", one.trigger).lowercasedFirst), \(one.heldOn.words)" },
+        begin: { form, visit in
+            form.typed["held_on"] = visit.service.today.typed
+            form.typed["overseen_by"] = visit.person.id.description
+            form.typed["referral_ref"] = visit.query("referral") ?? ""
+        })
+    static let action = RecordLayout<Action>(
+        title: { action, _ in action.what }, begin: { form, visit in form.typed["owner"] = visit.person.id.description })
+
+    static let care = RecordLayout<Care>(
+        title: { care, words in words.code("care_status", care.status) }, begin: startToday("checked_on"))
+    static let education = RecordLayout<Education>(title: { one, words in
+        words.code("provision", one.provision) + (one.place.map { ", \($0)" } ?? "")
+    })
+    static let health = RecordLayout<HealthNeed>(title: { need, words in words.code("health_need", need.need) })
+    static let consent = RecordLayout<Consent>(
+        title: { consent, words in
+            "\(words.code("consent_purpose", consent.purpose)): \(words.code("consent_answer", consent.answer).lowercasedFirst)"
+        },
+        begin: startToday("on_date"))
+
+    private static func startToday<R>(_ field: String) -> @Sendable (inout RecordForm<R>, Visit) -> Void {
+        { form, visit in form.typed[field] = visit.service.today.typed }
+    }
+}
