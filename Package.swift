@@ -72,9 +72,14 @@ let package = Package(
         .testTarget(name: "DemoTests", dependencies: ["Demo", "Casework"], swiftSettings: strict),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "Casework"], exclude: ["Published"], swiftSettings: strict),
         .testTarget(name: "PracticeTests", dependencies: ["Practice", "Casework"], swiftSettings: strict),
-        .testTarget(name: "RecordsTests", dependencies: ["Records", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "WebTests", dependencies: ["Web", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "RecordsTests", dependencies: ["Casework", "Practice", "Records", "Storage", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "ReportsTests", dependencies: ["Casework", "HTML", "Records", "Reports", "Statistics", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "WebTests", dependencies: ["Casework", "Practice", "Records", "Reports", "Statistics", "Storage", "TestSupport", "Web"],
+            swiftSettings: strict),
         .testTarget(name: "DocsTests", dependencies: ["Casework", "Statistics", "Practice", "Web"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -21,14 +21,17 @@ public struct Reference: Sendable {
     public let comparators: [Comparator]
     public let areas: [Area]
     public let serviceCode: String
+    /// The service's clock for the whole out-of-court process, in calendar days, with the name of its setting.
+    public let outOfCourtDays: (days: Int, setting: String)
     let tiers: [String: Tier]
     let ethnicityGroups: [String: String]
     let breaches: Set<String>
 
     public init(
         codes: Codes = ShippedCodes.codes, populations: [Population] = [], comparators: [Comparator] = [], areas: [Area] = [],
-        serviceCode: String
+        serviceCode: String, outOfCourtDays: Int = 28
     ) {
+        self.outOfCourtDays = (outOfCourtDays, "clock.out_of_court")
         self.codes = codes
         self.populations = populations
         self.comparators = comparators

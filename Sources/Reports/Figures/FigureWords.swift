@@ -58,7 +58,7 @@ public struct FigureWords: Sendable {
 
     /// The words for one value of a breakdown.
     public func label(_ key: String, _ value: String) -> String {
-        let list = ["outcome": "outcome", "category": "offence_category", "sex": "sex"][key]
+        let list = ["outcome": "outcome", "type": "outcome", "category": "offence_category", "sex": "sex"][key]
         if let list { return codes.label(list, value).map { $0 == value ? Self.plain(value) : $0 } ?? Self.plain(value) }
         if key == "ethnicity" { return value == "NOT_OBTAINABLE" ? "Not obtainable" : Self.plain(value) }
         return value

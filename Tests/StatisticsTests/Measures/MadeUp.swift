@@ -78,7 +78,7 @@ struct MadeUp {
         return adding("rel-\(outcome)", release)
     }
 
-    private func adding<R: RecordKind>(_ ref: String, _ record: R) -> MadeUp {
+    func adding<R: RecordKind>(_ ref: String, _ record: R) -> MadeUp {
         var copy = self
         copy.file[R.self].append(Entry(id: MadeUp.id(ref), ref: ref, value: record))
         return copy

@@ -9,7 +9,7 @@ struct MeasureTests {
     /// A year of made-up files on which every measure counts something.
     private static let files: [MadeUp] = {
         var random = Seeded(seed)
-        return (0..<600).map { Rows("c\($0)", &random).file }
+        return (0..<600).map { Rows("c\($0)", &random).file } + (0..<200).map { PathwayRows("p\($0)", &random).file }
     }()
 
     private func figures(_ period: String, _ measures: [Measure] = allMeasures, today: String = "2026-05-01") -> [Figure] {
@@ -81,6 +81,8 @@ struct MeasureTests {
         bare[Outcome.self] = strip(file[Outcome.self])
         bare[Hearing.self] = strip(file[Hearing.self])
         bare[Release.self] = strip(file[Release.self])
+        bare[Referral.self] = strip(file[Referral.self])
+        bare[Programme.self] = strip(file[Programme.self])
         return bare
     }
 

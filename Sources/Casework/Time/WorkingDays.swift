@@ -1,5 +1,3 @@
-import Casework
-
 /// Working days in England and Wales: Monday to Friday without bank holidays.
 public enum WorkingDays {
     /// Whether the service is at work on a day.

@@ -1,0 +1,96 @@
+import Casework
+
+/// `oocd` and `kpi6` once more, plainly, from interchange.md §2 and regulation.md §2 alone.
+struct PathwayTwin {
+    struct Line {
+        var counted: [String] = [], members: [String] = [], value: Double?
+    }
+    let files: [PathwayRows]
+    let from: Day, to: Day
+
+    private var children: [PathwayRows] { files.filter { $0.deleted != true } }
+
+    var decisions: [String: Line] {
+        var all: [(ref: String, days: Int, bounced: Bool, completed: Bool)] = []
+        var waiting: [String] = []
+        for child in children {
+            for r in child.referrals where r.pathway == "OUT_OF_COURT" {
+                if let decided = r.decided, from <= decided, decided <= to {
+                    let completed = child.programmes.contains { p in
+                        p.completed == true && p.start != nil && (p.start ?? to) >= r.received
+                            && !Set(p.offences).isDisjoint(with: r.offences)
+                    }
+                    all.append((r.ref, decided - r.received, r.bounced == true, completed))
+                } else if r.received <= to, r.accepted != false, r.closed == nil || (r.closed ?? to) > to,
+                    r.decided == nil || (r.decided ?? to) > to
+                {
+                    waiting.append(r.ref)
+                }
+            }
+        }
+        let days = all.map(\.days).sorted()
+        let refs = all.map(\.ref)
+        let within = all.filter { $0.days <= 28 }.map(\.ref)
+        var median: Double?
+        if !days.isEmpty {
+            let half = days.count / 2
+            median = days.count.isMultiple(of: 2) ? Double(days[half - 1] + days[half]) / 2 : Double(days[half])
+        }
+        // The smallest number at or below which at least nine tenths lie.
+        let far = days.first { d in days.filter { $0 <= d }.count * 10 >= days.count * 9 }
+        return [
+            "decided": Line(counted: refs), "days_median": Line(counted: refs, value: median),
+            "days_p90": Line(counted: refs, value: far.map { Double($0) }), "working_days_median": Line(counted: refs),
+            "within_target": Line(counted: within, members: refs), "bounced_back": Line(counted: all.filter(\.bounced).map(\.ref)),
+            "completed": Line(counted: all.filter(\.completed).map(\.ref)), "waiting": Line(counted: waiting),
+        ]
+    }
+
+    private let six = [
+        "COMMUNITY_RESOLUTION_WITH_YJS_INVOLVEMENT", "NO_FURTHER_ACTION_OUTCOME_22_WITH_YJS_INVOLVEMENT", "YOUTH_CAUTION",
+        "YOUTH_CONDITIONAL_CAUTION",
+    ]
+    private let heaviestFirst = [
+        ["REFERRAL_ORDER"], ["YOUTH_CONDITIONAL_CAUTION"], ["YOUTH_CAUTION"],
+        [
+            "COMMUNITY_RESOLUTION_WITH_YJS_INVOLVEMENT", "COMMUNITY_RESOLUTION", "NO_FURTHER_ACTION_OUTCOME_22_WITH_YJS_INVOLVEMENT",
+            "NO_FURTHER_ACTION_OUTCOME_23_WITH_YJS_INVOLVEMENT",
+        ], ["NO_FURTHER_ACTION"],
+    ]
+
+    var completions: [String: Line] {
+        var found: [String: Line] = [:]
+        func add(_ part: String, _ ref: String, _ completed: Bool?) {
+            found[part, default: Line()].members.append(ref)
+            if completed == true { found[part, default: Line()].counted.append(ref) }
+        }
+        for child in children {
+            for p in child.programmes {
+                guard let end = p.end, from <= end, end <= to, let start = p.start, let born = child.born else { continue }
+                let years = (10...17).contains { age in
+                    start >= born.adding(months: 12 * age) && start < born.adding(months: 12 * (age + 1))
+                }
+                guard years else { continue }
+                let linked = child.outcomes.filter { p.offences.contains($0.offence) }
+                let good = linked.filter { $0.appeal != "CHANGED" && $0.residence != "OTHER" }
+                if good.isEmpty && !linked.isEmpty { continue }
+                var weightiest: PathwayRows.Outcome?
+                for tokens in heaviestFirst where weightiest == nil {
+                    weightiest = good.filter { tokens.contains($0.token) }.sorted { ($0.date, $0.ref) < ($1.date, $1.ref) }.last
+                }
+                if p.disposal.contains("OUTCOME_23") || weightiest?.token.contains("OUTCOME_23") == true {
+                    add("outcome_23", p.ref, p.completed)
+                    continue
+                }
+                if six.contains(p.disposal) { add("headline_published", p.ref, p.completed) }
+                guard let token = weightiest?.token, six.contains(token) else { continue }
+                let counts = six.contains(p.disposal) || p.disposal == "REFERRAL_ORDER"
+                if counts {
+                    add("headline_case_level", p.ref, p.completed)
+                    if p.completed == true { found["6a", default: Line()].counted.append(p.ref) }
+                }
+            }
+        }
+        return found
+    }
+}
