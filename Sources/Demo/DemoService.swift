@@ -102,12 +102,27 @@ public struct DemoService: Sendable {
                 on: opening)
         comparators = Published.comparators(&dice, on: opening)
         postcodes = Sandholme.postcodes(&dice, on: opening)
-        caseManagers = staff.filter { $0.role == .caseManager }.map(\.id)
-        deliveryWorkers = staff.filter { $0.role == .deliveryWorker }.map(\.id)
+        team = Staffing.Team(staff)
     }
 
-    let caseManagers: [RecordID]
-    let deliveryWorkers: [RecordID]
+    let team: Staffing.Team
+
+    /// Every sitting of the panel, the next two included.
+    public var sittings: [Sitting] { Sitting.all(options, team) }
+
+    /// The duty rota, a week each, over the last and the next two months.
+    public var duties: [DemoEntry<Duty>] {
+        let all = team.deliveryWorkers + team.caseManagers
+        var day = options.through - 56
+        while day.weekdayNumber != 1 { day = day + 1 }
+        return (0..<16).compactMap { week in
+            guard !all.isEmpty else { return nil }
+            var duty = Duty()
+            (duty.staff, duty.startDate, duty.endDate) = (all[week % all.count], day + 7 * week, day + 7 * week + 6)
+            var dice = Dice(seed: options.seed, stream: UInt64(week), purpose: 14)
+            return DemoEntry(id: dice.id(on: options.from), ref: "duty-\(duty.startDate.iso)", value: duty)
+        }
+    }
 
     /// Every child, made when asked for.
     public var children: DemoChildren { DemoChildren(service: self) }

@@ -66,32 +66,52 @@ extension Journey {
         referral.bouncedBack = sentBack
         let complete = (received + dice.int(0, 12)).workingDay
         let allocated = (received + dice.int(1, 8)).workingDay
-        // The twenty-eight days are kept in about three cases of four.
-        let panel = (max(allocated, complete) + (dice.chance(0.75) ? dice.int(3, 14) : dice.int(15, 60))).workingDay
+        // The twenty-eight days are kept in about three cases of four; the panel sits every other Tuesday.
+        let ready = (max(allocated, complete) + (dice.chance(0.75) ? dice.int(2, 8) : dice.int(15, 60))).workingDay
+        let panel = Sitting.next(from: ready)
         let decided = (panel + dice.int(0, 3)).workingDay
+        let isDeferred = outcome.token.contains("OUTCOME_22") || outcome.token.contains("OUTCOME_23")
+        // A caution is given some days after it is decided; the rest are agreed the day they are decided.
+        let given = isCaution ? (decided + paths.int(1, 9)).workingDay : decided
         if complete <= through { referral.completeDate = complete }
         if allocated <= through {
             referral.accepted = true
             referral.allocatedDate = allocated
         }
+        referral.reason = paths.pick(PathwayWords.reasons)
+        referral.urgency = paths.pick(["ROUTINE", "ROUTINE", "SOON", "URGENT"])
+        if sentBack {
+            referral.courtDate = received
+            referral.solicitorFirm = paths.pick(PathwayWords.solicitors)
+            referral.bounceReason = "Guilty plea after a no-comment interview"
+        }
+        if panel > received + 28 { referral.slipReason = paths.chance(0.6) ? paths.pick(PathwayWords.slips) : nil }
+        var course = Course(
+            referral: RecordID.unset, offences: offences, token: outcome.token, admitted: referral.admission == "ADMITTED",
+            received: received, allocated: allocated, ready: ready, panel: panel)
         if panel <= through {
             referral.panelDate = panel
             referral.recommendation = dice.chance(0.9) ? outcome.token : "YOUTH_CAUTION"
+            course.recommendation = referral.recommendation
         }
         guard decided <= through else {
-            ledger.add(.referral, referral, on: received, &dice)
+            course.referral = ledger.add(.referral, referral, on: received, &dice)
             if allocated <= through {
                 stretches.append(Stretch(from: allocated, to: nil, programme: nil, contacts: 1.5))
             }
+            decide(course)
             return nil
         }
         referral.decisionDate = decided
         referral.decision = outcome.token
         referral.decidedBy = dice.chance(0.8) ? "POLICE" : "SERVICE"
+        referral.decisionOfficer = "\(paths.pick(Names.women)) \(paths.pick(Names.families))"
+        referral.decisionRank = paths.pick(["Sergeant", "Inspector", "Sergeant"])
+        if referral.recommendation != outcome.token { referral.decisionReason = paths.pick(PathwayWords.differs) }
         let told = (decided + dice.int(0, 5)).workingDay
         if told <= through { referral.policeToldDate = told }
         let terms = Journey.terms(outcome.token)
-        let start = (decided + dice.int(3, 14)).workingDay
+        let start = (given + dice.int(3, 14)).workingDay
         let days = terms.map { dice.int($0.least, $0.most) }
         let end = isNoWork ? decided : days.map { start + $0 } ?? decided
         if end <= through {
@@ -107,30 +127,49 @@ extension Journey {
             hearing.outcomeNote = "Guilty plea after no comment; sent back for an out-of-court decision"
             ledger.add(.hearing, hearing, on: received, &dice)
         }
-        ledger.add(.referral, referral, on: received, &dice)
-        let main = write(
-            outcome, for: offences, on: decided, end: isCaution || isNoWork ? nil : end, occasion: nil)
+        course.referral = ledger.add(.referral, referral, on: received, &dice)
+        course.decided = decided
+        decide(course)
+        var main: RecordID?
+        if !isDeferred, given <= through {
+            main = write(
+                outcome, for: offences, on: given, end: isCaution || isNoWork ? nil : end, occasion: nil, given: isCaution)
+        }
         if isNoWork || start > through {
             stretches.append(
                 Stretch(from: allocated, to: isNoWork ? decided : nil, programme: nil, contacts: 1.5))
         } else if let terms, let days {
-            run(
+            let ran = run(
                 outcome.token, from: start, days: days, weekly: terms.weekly, offences: offences,
-                outcome: main, allocated: allocated)
+                outcome: main, allocated: allocated, referral: course.referral)
+            // Outcomes 22 and 23 are recorded only once the programme is completed, and never when it failed.
+            if isDeferred, ran.kept, let end = ran.end { write(outcome, for: offences, on: end, end: nil, occasion: nil) }
+            deliver(course, ran.id, from: start, to: ran.end, kept: ran.kept, planned: start + days)
         }
+        guard given <= through else { return nil }
         if isCaution, !elsewhere { isEntrant = true }
-        return Decided(index: decided, statutory: isCaution)
+        return Decided(index: given, statutory: isCaution)
     }
 
     /// One outcome an offence; answers the first.
     @discardableResult
     mutating func write(
         _ decision: DemoOutcome, for offences: [RecordID], on day: Day, end: Day?, occasion: String?,
-        days: Int? = nil
+        days: Int? = nil, given: Bool = false
     ) -> RecordID? {
         var main: RecordID?
+        let officer = "\(paths.pick(["PC", "PS"])) \(paths.pick(Names.families)) \(paths.int(1000, 9999))"
+        let adult = "\(paths.pick(Names.women)) \(paths.pick(Names.families)), \(paths.pick(["mother", "aunt", "volunteer"]))"
+        // Two in six had no signed copy on the file (BPL 2f).
+        let isSigned = paths.chance(4.0 / 6)
         for offence in offences {
             var outcome = Outcome()
+            if given {
+                outcome.givenBy = officer
+                outcome.appropriateAdult = adult
+                outcome.signedOn = isSigned ? day : nil
+                outcome.consentedOn = decision.token == "YOUTH_CONDITIONAL_CAUTION" && isSigned ? day : nil
+            }
             outcome.offence = offence
             outcome.outcomeDate = day
             outcome.outcome = decision.token

@@ -7,6 +7,9 @@ struct Journey {
     let through: Day
     let eighteenth: Day
     var dice: Dice
+    /// The pathway's own dice, so that what it writes leaves who the children are and what they did untouched.
+    var paths: Dice
+    let team: Staffing.Team
     var ledger: Ledger
     /// Whether another area is responsible for the child.
     let elsewhere: Bool
@@ -28,13 +31,14 @@ struct Journey {
     }
 
     static func make(_ number: Int, of service: DemoService) -> DemoChild {
-        var journey = Journey(Person(number, of: service.options), service.options)
+        var journey = Journey(Person(number, of: service.options), service)
         let person = journey.person
         let child = journey.child()
         if person.cast != .withdrawn {
             journey.surround()
+            journey.needs()
             journey.travel()
-            journey.allocate(service)
+            journey.allocate()
             journey.meet()
         }
         return DemoChild(
@@ -42,9 +46,12 @@ struct Journey {
             records: journey.ledger.inOrder())
     }
 
-    init(_ person: Person, _ options: DemoService.Options) {
+    init(_ person: Person, _ service: DemoService) {
+        let options = service.options
         self.person = person
         self.options = options
+        team = service.team
+        paths = Dice(seed: options.seed, stream: UInt64(person.number), purpose: 9)
         through = options.through
         eighteenth = person.birth.adding(months: 216)
         var dice = Dice(seed: options.seed, stream: UInt64(person.number), purpose: 3)
@@ -91,6 +98,7 @@ struct Journey {
         child.strengths = dice.chance(0.85) ? dice.pick(ChildWords.strengths) : nil
         child.communicationTip = dice.chance(0.75) ? dice.pick(ChildWords.tips) : nil
         child.safeToVisit = dice.chance(0.08) ? dice.pick(ChildWords.visiting) : nil
+        child.diversityNeeds = paths.chance(0.7) ? paths.pick(PathwayWords.diversity) : nil
         return child
     }
 }

@@ -9,7 +9,8 @@ struct Ledger {
 
     enum Sort: Int, CaseIterable {
         case address, relationship, professional, alert, allocation, offence, referral, hearing,
-            outcome, programme, release, contact
+            outcome, programme, release, contact, care, education, health, consent, enquiry, victim, assessment, risk,
+            contingency, panelItem, plan, target, review, condition, compliance, concern, safeguarding, oversight, action, closure
 
         /// How references of the sort begin after the child's own.
         var mark: String {
@@ -26,6 +27,26 @@ struct Ledger {
             case .programme: "G"
             case .release: "E"
             case .contact: "C"
+            case .care: "K"
+            case .education: "ED"
+            case .health: "HN"
+            case .consent: "CS"
+            case .enquiry: "Q"
+            case .victim: "V"
+            case .assessment: "AS"
+            case .risk: "RK"
+            case .contingency: "CY"
+            case .panelItem: "PI"
+            case .plan: "PL"
+            case .target: "T"
+            case .review: "RV"
+            case .condition: "CN"
+            case .compliance: "CP"
+            case .concern: "U"
+            case .safeguarding: "S"
+            case .oversight: "OV"
+            case .action: "AC"
+            case .closure: "Z"
             }
         }
     }

@@ -12,6 +12,24 @@ public struct DemoStaff: Sendable {
 }
 
 enum Staffing {
+    /// Those who do the work of the pathway, by role.
+    struct Team: Sendable {
+        let caseManagers: [RecordID]
+        let deliveryWorkers: [RecordID]
+        let managers: [RecordID]
+        let police: RecordID?
+        let victimWorker: RecordID?
+        let support: RecordID?
+        let names: [RecordID: String]
+
+        init(_ staff: [DemoStaff]) {
+            func of(_ role: Role) -> [RecordID] { staff.filter { $0.role == role }.map(\.id) }
+            (caseManagers, deliveryWorkers, managers) = (of(.caseManager), of(.deliveryWorker), of(.teamManager))
+            (police, victimWorker, support) = (of(.policeOfficer).first, of(.victimWorker).first, of(.businessSupport).first)
+            names = Dictionary(staff.map { ($0.id, $0.value.name) }, uniquingKeysWith: { first, _ in first })
+        }
+    }
+
     static let teams = [
         "Out of court team", "Court and resettlement team", "Early help and prevention team",
     ]
@@ -36,6 +54,7 @@ enum Staffing {
             staff.name =
                 "\(dice.pick(number.isMultiple(of: 3) ? Names.men : Names.women)) \(dice.pick(Names.families))"
             staff.team = team(role, place)
+            staff.fullTimePercent = number.isMultiple(of: 5) ? 60 : nil
             let id = dice.id(on: day)
             var holding = RoleHolding()
             holding.staff = id

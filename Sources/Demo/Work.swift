@@ -26,10 +26,11 @@ extension Journey {
     }
 
     /// A programme from its first day, ended where its days are over; a rehabilitation order not kept to may be breached.
+    @discardableResult
     mutating func run(
         _ disposal: String, from start: Day, days: Int, weekly: Double, offences: [RecordID],
-        outcome: RecordID?, allocated: Day
-    ) {
+        outcome: RecordID?, allocated: Day, referral: RecordID? = nil
+    ) -> (id: RecordID, kept: Bool, end: Day?) {
         let isOrder =
             disposal.hasPrefix("YOUTH_REHABILITATION") || disposal == "REFERRAL_ORDER"
             || disposal.hasPrefix("DTO")
@@ -43,11 +44,17 @@ extension Journey {
         programme.disposal = disposal
         programme.offences = offences
         programme.outcome = outcome
+        programme.referral = referral
+        if !isOrder, let option = ShippedOptions.all.first(where: { $0.outcome == disposal }), let most = option.mostWeeks {
+            programme.latestEnd = start + 7 * most
+            if days > 7 * most { programme.extensionReason = "Missed three weeks through illness; agreed with the panel." }
+        }
         var kept = true
         if end <= through {
             programme.endDate = end
             kept = dice.chance(isOrder ? 0.82 : 0.88)
             programme.completed = dice.chance(0.03) ? nil : kept
+            programme.endReason = kept ? nil : "Did not take part after the first weeks"
         }
         let id = ledger.add(.programme, programme, on: start, &dice)
         let lived = min(end, through) - start + 1
@@ -64,6 +71,7 @@ extension Journey {
         if !kept, disposal.hasPrefix("YOUTH_REHABILITATION") {
             breach(on: start + max(10, days * 2 / 3))
         }
+        return (id, programme.completed == true, programme.endDate)
     }
 
     /// Custody to half way, release, licence; answers the day of release, or of sentence while the child is inside.
@@ -111,7 +119,7 @@ extension Journey {
     }
 
     /// A worker for each unbroken stretch of work; a case manager where there is a court case, with a delivery worker beside.
-    mutating func allocate(_ service: DemoService) {
+    mutating func allocate() {
         var merged: [Stretch] = []
         for stretch in stretches.sorted(by: { $0.from < $1.from }) {
             if let last = merged.last, (last.to ?? through) + 30 >= stretch.from {
@@ -121,19 +129,19 @@ extension Journey {
                 merged.append(stretch)
             }
         }
-        guard !service.caseManagers.isEmpty, !service.deliveryWorkers.isEmpty else { return }
+        guard !team.caseManagers.isEmpty, !team.deliveryWorkers.isEmpty else { return }
         for (turn, stretch) in merged.enumerated() {
-            let manager = service.caseManagers[(person.number + turn) % service.caseManagers.count]
-            let worker = service.deliveryWorkers[
-                (person.number / 2 + turn) % service.deliveryWorkers.count]
+            let manager = team.caseManagers[(person.number + turn) % team.caseManagers.count]
+            let worker = team.deliveryWorkers[
+                (person.number / 2 + turn) % team.deliveryWorkers.count]
             if stretch.isCourt || dice.chance(0.3) { allocation(manager, "CASE_MANAGER", stretch) }
             if !stretch.isCourt || dice.chance(0.7) { allocation(worker, "DELIVERY_WORKER", stretch) }
-            if dice.chance(0.04), service.caseManagers.count > 1 {
+            if dice.chance(0.04), team.caseManagers.count > 1 {
                 var cover = stretch
                 cover.from = min(through, stretch.from + dice.int(7, 30))
                 cover.to = min(through, cover.from + 21)
                 allocation(
-                    service.caseManagers[(person.number + turn + 1) % service.caseManagers.count], "COVERING",
+                    team.caseManagers[(person.number + turn + 1) % team.caseManagers.count], "COVERING",
                     cover)
             }
         }

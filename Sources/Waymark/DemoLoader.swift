@@ -76,6 +76,11 @@ struct DemoLoader {
         staged += made.postcodes.map { NewRecord($0.value, id: $0.id, ref: $0.ref, child: nil) }
         staged += made.staff.map { NewRecord($0.value, id: $0.id, ref: $0.ref, child: nil) }
         staged += made.staff.map { NewRecord($0.holding, id: $0.holdingID, ref: $0.holdingRef, child: nil) }
+        staged += made.duties.map { NewRecord($0.value, id: $0.id, ref: $0.ref, child: nil) }
+        for sitting in made.sittings {
+            staged.append(NewRecord(sitting.panel.value, id: sitting.panel.id, ref: sitting.panel.ref, child: nil))
+            staged += sitting.members.map { NewRecord($0.value, id: $0.id, ref: $0.ref, child: nil) }
+        }
         for (place, (staff, hash)) in credentials.enumerated() {
             var credential = Credential()
             credential.staff = staff
