@@ -72,7 +72,7 @@ let package = Package(
         .testTarget(name: "DemoTests", dependencies: ["Demo", "Casework"], swiftSettings: strict),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "Casework"], exclude: ["Published"], swiftSettings: strict),
         .testTarget(name: "PracticeTests", dependencies: ["Practice", "Casework"], swiftSettings: strict),
-        .testTarget(name: "RecordsTests", dependencies: ["Records", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "RecordsTests", dependencies: ["Records", "Demo", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "WebTests", dependencies: ["Web", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "DocsTests", dependencies: ["Casework", "Statistics", "Practice", "Web"], swiftSettings: strict),
