@@ -73,7 +73,8 @@ let package = Package(
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "Casework"], exclude: ["Published"], swiftSettings: strict),
         .testTarget(name: "PracticeTests", dependencies: ["Practice", "Casework"], swiftSettings: strict),
         .testTarget(
-            name: "RecordsTests", dependencies: ["Casework", "Practice", "Records", "Storage", "TestSupport"], swiftSettings: strict),
+            name: "RecordsTests", dependencies: ["Casework", "Demo", "Practice", "Records", "Storage", "TestSupport"], swiftSettings: strict
+        ),
         .testTarget(
             name: "ReportsTests", dependencies: ["Casework", "HTML", "Records", "Reports", "Statistics", "TestSupport"],
             swiftSettings: strict),

@@ -11,18 +11,29 @@ struct Demo: AsyncParsableCommand {
     enum Format: String, ExpressibleByArgument { case text, json }
 
     @OptionGroup var place: Place
-    @Option(help: "How many children.") var children = 400
-    @Option(help: "Over how many years.") var years = 4
-    @Option(help: "The same seed, with the same --until, gives the same service.") var seed: UInt64 = 7
+    @Option(parsing: .unconditional, help: "How many children.") var children = 400
+    @Option(parsing: .unconditional, help: "Over how many years.") var years = 4
+    @Option(parsing: .unconditional, help: "The same seed, with the same --until, gives the same service.") var seed: UInt64 = 7
     @Option(help: "The last day of the made-up past, such as 2026-11-21; today when left out.") var until: String?
-    @Option(help: "How many people work there, at least 24.") var staff = 24
-    @Option(help: "Contacts a child, on average.") var contactsPerChild = 12.0
-    @Option(help: "Contacts of the first child, for trying long files.") var contactsOfFirstChild: Int?
+    @Option(parsing: .unconditional, help: "How many people work there, at least 24.") var staff = 24
+    @Option(parsing: .unconditional, help: "Contacts a child, on average.") var contactsPerChild = 12.0
+    @Option(parsing: .unconditional, help: "Contacts of the first child, for trying long files.") var contactsOfFirstChild: Int?
     @Option(help: "json ends with one line for programs.") var format = Format.text
+
+    func validate() throws {
+        guard (1...1_000_000).contains(children) else { throw ValidationError("--children must be a number from 1 to 1000000.") }
+        guard (1...30).contains(years) else { throw ValidationError("--years must be a number from 1 to 30.") }
+        guard (24...10_000).contains(staff) else { throw ValidationError("--staff must be a number from 24 to 10000.") }
+        guard (0...1000).contains(contactsPerChild) else { throw ValidationError("--contacts-per-child must be a number from 0 to 1000.") }
+        guard (0...100_000).contains(contactsOfFirstChild ?? 0) else {
+            throw ValidationError("--contacts-of-first-child must be a number from 0 to 100000.")
+        }
+        guard until.map({ Day(iso: $0) != nil }) ?? true else { throw ValidationError("--until must be a day like 2026-11-21.") }
+    }
 
     func run() async throws {
         let today = Clock.now().londonDay
-        guard let through = until.map({ Day(iso: $0) }) ?? today else { throw ValidationError("--until must be a day like 2026-11-21") }
+        let through = until.flatMap { Day(iso: $0) } ?? today
         let (records, access) = try await place.stores()
         guard try await Service.codes(in: records, access: access).isEmpty else {
             throw Refusal("There is a service here already: the demo is made only in an empty store.")

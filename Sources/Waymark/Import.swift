@@ -14,29 +14,35 @@ struct Import: AsyncParsableCommand {
     @OptionGroup var place: Place
     @Option(help: "Whose references these are; the same reference from another source is another record.") var source = "folder"
     @Option(help: "The service's name, when this import is its first.") var name: String?
-    @Flag(help: "Write nothing if any row is refused.") var strict = false
+    @Flag(help: "Write nothing unless every row and every file of the folder is taken.") var strict = false
     @Flag(help: "Check only; write nothing anywhere.") var dryRun = false
 
     func run() async throws {
         let files = try CaseFolder(folder).read()
         let progress = Progress()
         let place = place
-        if dryRun || strict, try await !place.hasService() {
+        do { try Importer.check(files, source: source) } catch let error as ImportError { throw Refusal(error.description) }
+        // Refused rows go into the folder: where they cannot, an import with any of them is no import.
+        let checksFirst = dryRun || strict || !FileManager.default.isWritableFile(atPath: folder)
+        if checksFirst, try await !place.hasService() {
             // A service that is not there yet is made only once something will be kept in it.
             let report = try await Scratch.withService { try await stage(files, $0, progress).report }
             if dryRun { return try show(report) }
-            if report.refused > 0 { return try refuse(report) }
+            if strict, !report.isWhole { return try refuse(report) }
+            if report.refused > 0 { try CaseFolder(folder).writeRefused(report) }
         }
         let service = try await place.openOrMake(name: name)
         do {
             let staged = try await stage(files, service, progress)
             if dryRun {
                 try show(staged.report)
-            } else if strict, staged.report.refused > 0 {
+            } else if strict, !staged.report.isWhole {
                 try refuse(staged.report)
             } else {
                 try CaseFolder(folder).writeRefused(staged.report)
-                let report = try await staged.publish()
+                let report = try await staged.publish(onlyWhole: strict)
+                // Somebody's work in the meantime can make a row wrong that was right when it was checked.
+                if strict, !report.isWhole { return try refuse(report) }
                 if report.refused != staged.report.refused { try CaseFolder(folder).writeRefused(report) }
                 try show(report)
             }
@@ -60,7 +66,10 @@ struct Import: AsyncParsableCommand {
     private func refuse(_ report: ImportReport) throws {
         try CaseFolder(folder).writeRefused(report)
         try show(report)
-        throw Refusal("\(rows(report.refused)) refused, so nothing was written: see \(folder)/refused")
+        var reasons: [String] = []
+        if report.refused > 0 { reasons.append("\(rows(report.refused)) refused (see \(folder)/refused)") }
+        if !report.notYetTaken.isEmpty { reasons.append("this version does not take \(report.notYetTaken.joined(separator: ", "))") }
+        throw Refusal("Nothing was written: \(reasons.joined(separator: ", and ")).")
     }
 
     private func rows(_ count: Int) -> String { count == 1 ? "1 row was" : "\(count) rows were" }

@@ -62,7 +62,8 @@ struct Place: ParsableArguments {
         do {
             return try await Service.open(code, store: records, access: access, clock: Clock.now)
         } catch is UnknownService {
-            throw Refusal("There is no service of the code \(code) here.")
+            let others = codes.isEmpty ? "." : ": there is \(codes.joined(separator: ", "))."
+            throw Refusal("There is no service of the code \(code) here\(others)")
         }
     }
 
@@ -94,6 +95,20 @@ struct Place: ParsableArguments {
         let made = try await Service.open(service, name: name ?? service, store: records, access: access, clock: Clock.now)
         note("made the service \(service)")
         return made
+    }
+
+    /// Opens the service asked for, making it only where there is none at all: a slip in `--service` must not make a second one.
+    func openOrMakeFirst() async throws -> Service {
+        if try await isEmpty() { return try await openOrMake(name: nil) }
+        return try await open()
+    }
+
+    private func isEmpty() async throws -> Bool {
+        if !isPostgres, !FileManager.default.fileExists(atPath: recordsFile) { return true }
+        let (records, access) = try await stores()
+        let codes = try await Service.codes(in: records, access: access)
+        await close(records, access)
+        return codes.isEmpty
     }
 
     func close(_ records: any SQLStore, _ access: any SQLStore) async {

@@ -10,10 +10,14 @@ struct Serve: AsyncParsableCommand {
 
     @OptionGroup var place: Place
     @Option(help: "The address to listen on.") var host = "127.0.0.1"
-    @Option(help: "The port; 0 picks a free one.") var port = 8080
+    @Option(parsing: .unconditional, help: "The port; 0 picks a free one.") var port = 8080
     @Flag(help: "Browsers reach it by https, through a proxy: cookies are Secure.") var https = false
     @Option(help: "How much to log: debug, info, notice, warning, error.") var log = "notice"
     @Option(help: .hidden) var unsafeSynchronous = "FULL"
+
+    func validate() throws {
+        guard (0...65535).contains(port) else { throw ValidationError("--port must be a number from 0 to 65535; 0 picks a free one.") }
+    }
 
     func run() async throws {
         guard let level = Logger.Level(rawValue: log) else { throw ValidationError("No such level of logging: \(log)") }
@@ -22,10 +26,25 @@ struct Serve: AsyncParsableCommand {
         logger.logLevel = level
         let service = try await place.open(synchronous: unsafeSynchronous)
         let site = Site(service: service, isSecure: https, log: logger)
-        try await site.serve(host: host, port: port) { port in
-            print("listening on http://\(host):\(port)")
-            fflush(nil)
+        do {
+            try await site.serve(host: host, port: port) { port in
+                print("listening on http://\(host):\(port)")
+                fflush(nil)
+            }
+        } catch let error as CannotListen {
+            await service.close()
+            throw Refusal(words(error))
         }
         await service.close()
+    }
+
+    private func words(_ error: CannotListen) -> String {
+        switch error.code {
+        case nil: "There is no address “\(host)” to listen on: give another with --host."
+        case EADDRINUSE: "Port \(port) of \(host) is in use already: stop what uses it, or give another with --port."
+        case EACCES: "Port \(port) of \(host) may not be used by this account: give another, above 1023, with --port."
+        case EADDRNOTAVAIL: "This machine has no address \(host) to listen on: give another with --host."
+        case let code?: "Port \(port) of \(host) cannot be listened on (error \(code) of the system)."
+        }
     }
 }

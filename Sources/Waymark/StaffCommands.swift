@@ -28,7 +28,7 @@ struct AddStaff: AsyncParsableCommand {
 
     func run() async throws {
         guard let role = Role(rawValue: role) else { return }
-        let service = try await place.openOrMake(name: nil)
+        let service = try await place.openOrMakeFirst()
         var staff = Staff()
         (staff.user, staff.name, staff.team) = (user, name, team)
         let password = Passphrase.make()

@@ -48,6 +48,22 @@ private let people: [Child] = [
     }
 
     @Test(
+        "A reference is found by its figures alone, by their start, and whole when it has none, ranked below one as written",
+        arguments: [
+            ("00399", "SH-00399", 70), ("003", "SH-00399", 70), ("00399", "W00399", 70), ("SH-00399", "SH-00399", 200),
+            ("sh003", "SH-00399", 90),
+            ("00399", "00399", 200), ("oakmere", "OAKMERE", 70), ("OAK-MERE", "OAK-MERE", 140), ("oakmere", "OAK-MERE", 70),
+        ])
+    func references(_ typed: String, _ ref: String, _ points: Int) {
+        let person = child("Jan", "Kowalski", born: "2011-09-03")
+        #expect(finds(typed, person, refs: [ref]))
+        #expect(Names.score(Names.query(typed), against: person, ref: ref) == points)
+    }
+
+    @Test("Figures from the middle of a group, or fewer than three, find no reference", arguments: ["399", "0039X", "00", "oak"])
+    func noReference(_ typed: String) { #expect(!finds(typed, child("Jan", "Kowalski"), refs: ["SH-00399", "OAKMERE"])) }
+
+    @Test(
         "Other spellings and short forms find the name",
         arguments: [
             ("Muhammad Husain", "Mohammed", "Hussain"), ("kathryn", "Catherine", "Bell"), ("Steven", "Stephen", "Bell"),

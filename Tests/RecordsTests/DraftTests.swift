@@ -50,6 +50,33 @@ struct DraftTests {
         }
     }
 
+    @Test("One-time tokens are forgotten after thirty days; a draft never is", arguments: Engine.available)
+    func forgotten(engine: Engine) async throws {
+        try await withService(engine) { service, clock in
+            let person = try await service.person(as: .caseManager)
+            let child = try await service.makeCase().child
+            try await service.keepDraft(person, form: "contact", subject: "new", child: child, fields: [("aim", "Talk")])
+            func save(_ token: String) async throws {
+                try await service.write(Scope(person), action: "contact.record") { writer in
+                    let id = try writer.create(Fixtures.contact(), child: child)
+                    try writer.keep(once: token, kind: "contact", child: child, id: id)
+                }
+            }
+            func known(_ token: String) async throws -> Bool {
+                try await service.write(Scope(person), action: "test") { try $0.saved(once: token) != nil }
+            }
+            try await save("first")
+            clock.advance(days: 29)
+            try await save("second")
+            #expect(try await known("first"))
+            clock.advance(days: 2)
+            try await save("third")
+            #expect(try await !known("first"))
+            #expect(try await known("second"))
+            #expect(try await service.drafts(of: person).count == 1)
+        }
+    }
+
     @Test("A form sent twice, even at the same time, saves once", arguments: Engine.available)
     func once(engine: Engine) async throws {
         try await withService(engine) { service, _ in

@@ -35,11 +35,19 @@ struct ExchangeCSVTests {
         #expect(rows(table)[1] == ["1", "2", "3"])
     }
 
+    @Test("A quotation mark never closed ends the file with a fault at its row; the rows before it stand")
+    func neverClosed() throws {
+        let table = try table("a,b\n1,2\n3,\"4\n5,6\n")
+        #expect(rows(table) == [["1", "2"], ["3", "4"]])
+        #expect(table.faults.keys.sorted() == [1])
+        #expect(table.lines == [2, 3])
+    }
+
     @Test(
         "A file that cannot be read at all names the line",
         arguments: [
             ("", 1, "the file has no header row"), ("\n\n", 1, "the file has no header row"), ("a,b,a\n", 1, "the column a is there twice"),
-            ("a,b\n1,\"2\n3,4\n", 2, "a quotation mark opens a cell and is never closed"),
+            ("a,\"b\n1,2\n", 1, "a quotation mark opens a cell and is never closed"),
         ])
     func unreadable(text: String, line: Int, message: String) throws {
         #expect {

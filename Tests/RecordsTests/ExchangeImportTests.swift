@@ -1,8 +1,9 @@
 import Casework
-import Records
 import Storage
 import TestSupport
 import Testing
+
+@testable import Records
 
 @Suite("Bringing a folder in")
 struct ExchangeImportTests {
@@ -185,7 +186,7 @@ struct ExchangeImportTests {
         arguments: [
             (folder(("offences.csv", "offence_ref\n")), "There is no children.csv, which every folder needs."),
             (folder(("children.csv", "name\nx\n")), "children.csv has no column child_ref, which tells its rows apart."),
-            (folder(("children.csv", "child_ref\n\"c\n")), "children.csv, line 2: a quotation mark opens a cell and is never closed."),
+            (folder(("children.csv", "child_ref,\"c\n")), "children.csv, line 1: a quotation mark opens a cell and is never closed."),
             (folder(("children.csv", "")), "children.csv, line 1: the file has no header row."),
         ])
     func impossible(files: Folder, sentence: String) async throws {
@@ -195,6 +196,45 @@ struct ExchangeImportTests {
             } throws: { error in
                 (error as? ImportError)?.description == sentence
             }
+        }
+    }
+
+    @Test("A quotation mark never closed refuses that file from its row on; the rows before it and the other files are taken")
+    func neverClosed() async throws {
+        try await withService(.sqlite) { service, _ in
+            let files = folder(
+                ("children.csv", "child_ref,given_name\nc1,Ann\nc2,Bo\n"),
+                (
+                    "offences.csv",
+                    "offence_ref,child_ref,description\no1,c1,\"a bike\"\no2,c1,\"a \"\"van\"\", red\"\no3,c1,\"a car\no4,c2,x\no5,c2,y\n"
+                ),
+                ("contacts.csv", "contact_ref,child_ref,at\nk1,c1,2025-07-01\n"))
+            let staged = try await Importer(service).stage(files)
+            #expect(!staged.report.isWhole)
+            let whole = try await staged.publish(onlyWhole: true)
+            #expect(whole.refused == 1)
+            #expect(try await service.stored(Child.self, ref: "c1").isEmpty)
+            let report = try await service.bringIn(files)
+            #expect(report.counts == [6, 5, 0, 0, 1])
+            #expect(
+                report.refusals == [
+                    "offences.csv 4: A quotation mark opens a cell and is never closed (line 4), so nothing from this row to the end of the file was read."
+                ])
+            let refused = String(decoding: try #require(report.file("offences.csv")?.refusedFile), as: UTF8.self)
+            #expect(refused.hasSuffix(",o3,c1,a car\n"))
+        }
+    }
+
+    @Test("A file this version does not take is no whole folder; columns and files that mean nothing are named and do no harm")
+    func whole() async throws {
+        try await withService(.sqlite) { service, _ in
+            let odd = folder(("children.csv", "child_ref,shoe_size\nc1,42\n"), ("notes.txt", "x"))
+            #expect(try await Importer(service).stage(odd).report.isWhole)
+            guard let later = FileLayout.notYetTaken.first else { return }
+            let staged = try await Importer(service).stage(odd + folder((later, "child_ref\nc1\n")))
+            #expect(staged.report.notYetTaken == [later])
+            #expect(try await staged.publish(onlyWhole: true).notYetTaken == [later])
+            #expect(try await service.stored(Child.self, ref: "c1").isEmpty)
         }
     }
 

@@ -1,4 +1,5 @@
 import Casework
+import Storage
 import TestSupport
 import Testing
 
@@ -22,6 +23,31 @@ struct SignInTests {
             for wrong in ["", "x", String(repeating: "0", count: 64), String(repeating: "z", count: 64), String(token.dropLast()) + "g"] {
                 #expect(try await service.person(session: wrong) == nil)
             }
+        }
+    }
+
+    @Test("Wrong passwords are forgotten after a day and sessions that ran out at the next sign-in", arguments: Engine.available)
+    func forgotten(engine: Engine) async throws {
+        try await withService(engine) { service, clock in
+            func rows(_ table: String) async throws -> Int64? {
+                try await service.accessStore.read { try $0.integer("SELECT count(*) FROM \(raw: table)") }
+            }
+            let staff = try await service.person(as: .caseManager).id
+            _ = try await service.startSession(staff: staff)
+            try await service.noteAttempt(name: "one", right: false)
+            clock.advance(minutes: 60)
+            let token = try await service.startSession(staff: staff)
+            try await service.noteAttempt(name: "two", right: false)
+            #expect(try await rows("session") == 2)
+            #expect(try await rows("attempt") == 2)
+            clock.advance(minutes: 9 * 60 + 30)
+            _ = try await service.startSession(staff: staff)
+            #expect(try await rows("session") == 2)
+            clock.advance(minutes: 14 * 60)
+            try await service.noteAttempt(name: "three", right: false)
+            #expect(try await rows("attempt") == 2)
+            #expect(try await service.person(session: token) == nil)
+            #expect(try await service.verify().isWhole)
         }
     }
 

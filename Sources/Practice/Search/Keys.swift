@@ -8,7 +8,7 @@ extension Names {
     /// - `p:KVLSK` how a part sounds;
     /// - `e:12` a line of names that stand for one another;
     /// - `d:2011-09-03` the date of birth;
-    /// - `r:w123` a reference: the file's, the sender's, PNC, UPN, NHS number, letters and figures only.
+    /// - `r:w123` a reference: the file's, the sender's, PNC, UPN, NHS number, letters and figures only, and again from each group of figures on.
     public static func keys(of child: Child, refs: [String]) -> Set<String> {
         var keys: Set<String> = []
         for part in searchable(child) {
@@ -19,11 +19,21 @@ extension Names {
         }
         if let birth = child.dateOfBirth { keys.insert("d:" + birth.iso) }
         for reference in refs + [child.upn, child.nhsNumber, child.originatingRef].compactMap({ $0 }) {
-            let bare = bare(reference)
-            if !bare.isEmpty { keys.insert("r:" + bare) }
+            for start in starts(of: reference) { keys.insert("r:" + start) }
         }
         if let pnc = child.pncID.map(PNC.tidy), !pnc.isEmpty { keys.insert("r:" + pnc) }
         return keys
+    }
+
+    /// What a reference is looked up by, whole first: people leave out the letters before its figures (`00399` of SH-00399), and write one of
+    /// letters alone with or without its signs, so that each of its words finds it.
+    static func starts(of reference: String) -> [String] {
+        let bare = bare(reference)
+        guard !bare.isEmpty else { return [] }
+        let letters = Array(bare)
+        guard letters.contains(where: \.isASCIIDigit) else { return [bare] + parts(reference).filter { $0 != bare && $0.count >= 3 } }
+        let groups = letters.indices.dropFirst().filter { letters[$0].isASCIIDigit && !letters[$0 - 1].isASCIIDigit }
+        return [bare] + groups.map { String(letters[$0...]) }.filter { $0.count >= 3 }
     }
 
     /// Every part of every name, and names of several parts joined.

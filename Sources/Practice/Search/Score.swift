@@ -5,7 +5,7 @@ extension Names {
     ///
     /// A name part gives 100 as written, 80 as the start of a name, 70 as another form of it, 60 by sound, 50 by slips (10 less each after
     /// the first), 5 more when it is the family name, and up to 9 by likeness of spelling; a date of birth 120, another reading of it 60, a month or year
-    /// 40; a reference 200, its start 90.
+    /// 40; a reference 200, its start 90, a group of figures in it or their start 70; one of letters alone 70.
     public static func score(_ query: SearchQuery, against child: Child, ref: String) -> Int { score(query, against: child, refs: [ref]) }
 
     /// The same for a child found under several references (a merged record keeps its own).
@@ -34,7 +34,10 @@ extension Names {
             for (place, part) in query.parts.enumerated() {
                 let points =
                     switch part.meaning {
-                    case .name: names.map { name(place, part.text, $0, isFamily: family.contains($0)) }.max() ?? 0
+                    case .name:
+                        max(
+                            names.map { name(place, part.text, $0, isFamily: family.contains($0)) }.max() ?? 0,
+                            letterReferences(child, refs).contains(part.text) ? 70 : 0)
                     case .birth(let starts):
                         max(birthPoints(starts, child.dateOfBirth), referencePoints(starts + [part.text], references(child, refs)))
                     case .reference(let typed): referencePoints(typed, references(child, refs))
@@ -59,9 +62,17 @@ extension Names {
             return made
         }
 
-        private func references(_ child: Child, _ refs: [String]) -> [String] {
-            (refs + [child.upn, child.nhsNumber, child.originatingRef].compactMap { $0 }).map(bare)
-                + (child.pncID.map { [PNC.tidy($0)] } ?? [])
+        private func written(_ child: Child, _ refs: [String]) -> [String] {
+            refs + [child.upn, child.nhsNumber, child.originatingRef].compactMap { $0 }
+        }
+
+        /// Each reference's `starts`, the whole one first.
+        private func references(_ child: Child, _ refs: [String]) -> [[String]] {
+            written(child, refs).map(starts) + (child.pncID.map { [[PNC.tidy($0)]] } ?? [])
+        }
+
+        private func letterReferences(_ child: Child, _ refs: [String]) -> [String] {
+            written(child, refs).filter { !$0.contains(where: \.isASCIIDigit) }.flatMap(starts)
         }
     }
 
@@ -87,8 +98,10 @@ extension Names {
         return starts.dropFirst().contains(iso) ? 60 : 0
     }
 
-    private static func referencePoints(_ typed: [String], _ references: [String]) -> Int {
-        if typed.contains(where: references.contains) { return 200 }
-        return typed.contains { start in start.count >= 3 && references.contains { $0.hasPrefix(start) } } ? 90 : 0
+    private static func referencePoints(_ typed: [String], _ references: [[String]]) -> Int {
+        if references.contains(where: { $0.first.map(typed.contains) ?? false }) { return 200 }
+        let begun = typed.filter { $0.count >= 3 }
+        if references.contains(where: { starts in begun.contains { starts.first?.hasPrefix($0) ?? false } }) { return 90 }
+        return references.contains { starts in begun.contains { typed in starts.dropFirst().contains { $0.hasPrefix(typed) } } } ? 70 : 0
     }
 }

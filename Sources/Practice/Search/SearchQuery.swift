@@ -66,6 +66,8 @@ extension Names {
 
     private static func namePart(_ name: String) -> SearchQuery.Part {
         var close: [Lookup] = [.prefix("n:" + name)]
+        // A reference may be letters alone.
+        if name.count >= 3 { close.append(.exact("r:" + name)) }
         if name.count > 1, let code = Sound.code(name), code.count > 1 { close.append(.exact("p:" + code)) }
         close += (SameNames.linesOf[name] ?? []).map { .exact("e:\($0)") }
         // The end of a name written together: "o neill" for Oneill, Hassan for Alhassan.

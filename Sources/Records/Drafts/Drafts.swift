@@ -75,7 +75,15 @@ extension Writer {
             RecordID.init)
     }
 
+    /// Remembers what a token saved, and forgets tokens of more than thirty days ago: no browser resends a form for so long.
     public func keep(once token: String, kind: String, child: RecordID?, id: RecordID) throws {
+        let monthAgo = Instant(milliseconds: recordedAt.milliseconds - 30 * 86_400_000)
+        try db.run(
+            """
+            DELETE FROM once WHERE service = \(service.id) AND position <= coalesce(
+            (SELECT position FROM journal WHERE service = \(service.id) AND recorded_at < \(monthAgo.iso)
+            ORDER BY recorded_at DESC, position DESC LIMIT 1), 0)
+            """)
         try db.run(
             "INSERT INTO once (service, token, child, kind, id, position) VALUES (\(service.id), \(token), \(child.value.sql), \(kind), \(id.uuid), \(position))"
         )

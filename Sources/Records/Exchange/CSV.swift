@@ -53,13 +53,15 @@ public struct CSVTable: Sendable {
     }
 
     /// Reads a file's bytes.
-    /// - Throws: ``CSVError`` when it is not UTF-8, has no header, names a column twice, or ends inside quotation marks.
+    ///
+    /// A quotation mark that is never closed ends the file: its row is the last one and has a fault, and what came before stands.
+    /// - Throws: ``CSVError`` when it is not UTF-8, has no header or one that ends inside quotation marks, or names a column twice.
     public init(_ bytes: [UInt8]) throws(CSVError) {
         guard bytes.count < UInt32.max / 2 else { throw CSVError(line: 1, message: "the file is larger than 2 GB") }
         var scan = Scan()
         try CSVTable.validate(bytes)
         bytes.withUnsafeBufferPointer { scan.run($0) }
-        if let line = scan.openQuote { throw CSVError(line: line, message: "a quotation mark opens a cell and is never closed") }
+        if let line = scan.openQuote, scan.lines.count < 2 { throw CSVError(line: line, message: CSVTable.neverClosed) }
         guard let headerLine = scan.lines.first else { throw CSVError(line: 1, message: "the file has no header row") }
         header = scan.cells[0..<scan.starts[1]].map { CSVTable.text($0, bytes).trimmed }
         var seen: Set<String> = []
@@ -72,6 +74,10 @@ public struct CSVTable: Sendable {
         where width != header.count {
             faults[row] = "the row has \(width) cells, the header has \(header.count)"
         }
+        if let line = scan.openQuote {
+            faults[scan.lines.count - 2] =
+                "\(CSVTable.neverClosed) (line \(line)), so nothing from this row to the end of the file was read"
+        }
         for row in scan.malformed where row > 0 { faults[row - 1] = "there is text after a closing quotation mark" }
         self.bytes = bytes
         self.faults = faults
@@ -79,6 +85,8 @@ public struct CSVTable: Sendable {
         lines = Array(scan.lines.dropFirst())
         starts = Array(scan.starts.dropFirst())
     }
+
+    private static let neverClosed = "a quotation mark opens a cell and is never closed"
 
     private static func validate(_ bytes: [UInt8]) throws(CSVError) {
         do {
@@ -126,7 +134,10 @@ public struct CSVTable: Sendable {
                 lines.append(line)
                 row: while true {
                     if at < end, bytes[at] == CSV.quote {
-                        guard quoted(bytes, &at, &line) else { return }
+                        guard quoted(bytes, &at, &line) else {
+                            starts.append(cells.count)
+                            return
+                        }
                     } else {
                         let from = at
                         while at < end, bytes[at] != CSV.comma, bytes[at] != CSV.lineFeed, bytes[at] != CSV.carriageReturn { at += 1 }
@@ -144,7 +155,7 @@ public struct CSVTable: Sendable {
             }
         }
 
-        /// Reads a quoted cell; false when it is never closed.
+        /// Reads a quoted cell; false when it is never closed: what stands after it on its line is then all that is kept of it.
         private mutating func quoted(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int, _ line: inout Int) -> Bool {
             let opened = line
             let from = at + 1
@@ -153,6 +164,8 @@ public struct CSVTable: Sendable {
             while true {
                 guard at < bytes.count else {
                     openQuote = opened
+                    let lineEnd = bytes[from...].firstIndex { $0 == CSV.lineFeed || $0 == CSV.carriageReturn } ?? bytes.count
+                    cells.append(Cell(from, lineEnd, hasQuotes: false))
                     return false
                 }
                 if bytes[at] == CSV.quote {

@@ -30,6 +30,11 @@ struct FileLayout: Sendable {
         (listsRef || withRef ? [ownRef] : []) + (listsChild ? ["child_ref"] : []) + fields.map(\.name)
     }
 
+    /// Whether a file of these columns tells its rows apart.
+    func tellsApart(_ header: [String]) -> Bool {
+        header.contains(ownRef) || kind.key.first.map(header.contains) ?? false
+    }
+
     /// Every file that is taken, in the order links need.
     static let all: [FileLayout] = allKinds.compactMap(FileLayout.init)
 

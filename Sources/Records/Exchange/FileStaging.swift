@@ -12,6 +12,9 @@ final class FileStaging<R: RecordKind> {
     private var report: ImportedFile
     /// The line each reference was first seen on.
     private var seen: [String: Int] = [:]
+    /// The line each record already there was first seen on: a reference and a key may name the same one.
+    private var seenRecords: [RecordID: Int] = [:]
+    private var keys: RowKeys<R>?
     private var waiting: [Changed] = []
     private let isLinked: Bool
 
@@ -64,9 +67,6 @@ final class FileStaging<R: RecordKind> {
             columns.known.append(KnownColumn(name, place: place))
         }
         if R.kind.key != [layout.ownRef] { columns.key = R.kind.key.map { table.header.firstIndex(of: $0) } }
-        guard columns.ownRef != nil || (columns.key.first ?? nil) != nil else {
-            throw ImportError("\(layout.name) has no column \(R.kind.key.first ?? layout.ownRef), which tells its rows apart.")
-        }
         columns.missing = R.kind.fields.filter { field in
             guard case .always = field.required else { return false }
             return !columns.fields.contains { $0.field.name == field.name }
@@ -102,8 +102,16 @@ final class FileStaging<R: RecordKind> {
             return refuse(row, ref: nil, [problem])
         }
         seen[ref] = table.lines[row]
+        let target: Staging.Target?
+        switch try record(row, ref) {
+        case .success(let found): target = found
+        case .failure(let problem): return refuse(row, ref: ref, [problem])
+        }
+        if let id = target?.id, let line = seenRecords.updateValue(table.lines[row], forKey: id) {
+            let problem = Problem(field: layout.ownRef, message: "Line \(line) of this file is the same record.")
+            return refuse(row, ref: nil, [problem])
+        }
         var problems: [Problem] = []
-        let target = known[ref]
         let remembered = RowMemory(table, row, columns.known)
         let previous = target == nil ? nil : memory[ref]
         let isUnchanged = previous?.isSame(as: remembered) ?? false
@@ -112,11 +120,41 @@ final class FileStaging<R: RecordKind> {
         guard problems.isEmpty else { return refuse(row, ref: ref, problems) }
         guard let target else { return try create(row, ref, remembered, links) }
         if isUnchanged {
+            // A row found by its key goes by that name in other files too.
+            if isLinked { staging.targets[layout.kind.name]?[ref] = target }
             report.unchanged += 1
         } else {
             waiting.append(Changed(row: row, ref: ref, target: target, memory: remembered, kept: kept, links: links))
             if waiting.count == 500 { try settleWaiting() }
         }
+    }
+
+    /// The record a row stands for; nil when it is a new one.
+    private func record(_ row: Int, _ ref: String) throws -> Result<Staging.Target?, Problem> {
+        if let target = known[ref] {
+            guard target.isOurs, memory[ref] == nil else { return .success(target) }
+            return .success(try isAnother(row, target) ? nil : target)
+        }
+        if let place = columns.ownRef, !table.isBlank(row, place) { return .success(nil) }
+        let keys = try self.keys ?? RowKeys(staging)
+        self.keys = keys
+        return keys.target(table, row, columns.key, staging)
+    }
+
+    /// Whether a row only happens to carry a reference that stands here for something else: another child, or another child's record.
+    private func isAnother(_ row: Int, _ target: Staging.Target) throws -> Bool {
+        if R.self == Child.self {
+            guard let child = try staging.child(target.id) else { return false }
+            let told = columns.fields.filter { ["given_name", "family_name", "date_of_birth"].contains($0.field.name) }.compactMap {
+                (field, place) -> Bool? in
+                guard let child = child as? R, !table.isBlank(row, place), !field.get(child).isNone else { return nil }
+                return field.kind.write(field.get(child), .file) == table[row, place]
+            }
+            return !told.isEmpty && !told.contains(true)
+        }
+        var unasked: [Problem] = []
+        guard let home = Links(self, table, row, existing: nil, kept: [], &unasked).home, let kept = target.child else { return false }
+        return !staging.isSame(home, kept)
     }
 
     /// A row's own reference, or one put together from its key.
@@ -214,6 +252,7 @@ final class FileStaging<R: RecordKind> {
         for (field, place) in columns.fields where !changed.kept.contains(place) {
             fill(field, &record, changed.row, place, changed.links, &problems)
         }
+        if memory[changed.ref] == nil { try keepLater(&record, stored) }
         let differs = R.kind.fields.contains { $0.get(record) != $0.get(stored.value) }
         if differs {
             if stored.withdrawn {
@@ -236,6 +275,18 @@ final class FileStaging<R: RecordKind> {
                 closes: stored.from))
         staging.batch.watched.formUnion(changed.links.existing)
         report.changed += 1
+    }
+
+    /// A row taken for the first time may be our own export of an earlier day: where it says what a field held then, what was written since stays.
+    private func keepLater(_ record: inout R, _ stored: Stored<R>) throws {
+        let differing = columns.fields.map(\.field).filter { $0.get(record) != $0.get(stored.value) }
+        guard !differing.isEmpty else { return }
+        var condition: SQL = "v.id = \(stored.id.uuid) AND v.to_position IS NOT NULL"
+        if let child = stored.child { condition = "v.child = \(child.uuid) AND \(condition)" }
+        let earlier = try staging.reader.fetch(R.self, where: condition)
+        for field in differing where earlier.contains(where: { field.get($0.value) == field.get(record) }) {
+            _ = field.set(&record, field.get(stored.value))
+        }
     }
 
     private func accept(_ ref: String, _ target: Staging.Target, _ remembered: RowMemory) {

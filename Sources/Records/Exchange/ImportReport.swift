@@ -8,6 +8,9 @@ public struct ImportReport: Sendable {
     /// Whatever else was in the folder.
     public var unknown: [String] = []
 
+    /// Whether the whole folder was taken: no row refused, no file left for a later version. Files and columns that mean nothing here do not count.
+    public var isWhole: Bool { refused == 0 && notYetTaken.isEmpty }
+
     public var read: Int { files.reduce(0) { $0 + $1.read } }
     public var new: Int { files.reduce(0) { $0 + $1.new } }
     public var changed: Int { files.reduce(0) { $0 + $1.changed } }

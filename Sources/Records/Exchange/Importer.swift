@@ -23,6 +23,40 @@ public struct Importer: Sendable {
     /// Whether a file of this name is taken.
     public static func takes(_ name: String) -> Bool { FileLayout.all.contains { $0.name == name } }
 
+    /// Whether a folder can be imported at all, before there is a service to check its rows against.
+    /// - Throws: ``ImportError`` when it cannot.
+    public static func check(_ files: [(name: String, bytes: [UInt8])], source: String) throws { _ = try read(files, source: source) }
+
+    private static func read(
+        _ files: [(name: String, bytes: [UInt8])], source: String
+    ) throws -> (tables: [String: CSVTable], notYetTaken: [String], unknown: [String]) {
+        guard !source.isEmpty, source.utf8.count <= 60, !source.contains(where: { $0.isWhitespace || $0 == ":" }), source != "waymark"
+        else {
+            throw ImportError("A source is a short name without spaces or colons, and “waymark” is what records written here have.")
+        }
+        var tables: [String: CSVTable] = [:]
+        var notYetTaken: [String] = []
+        var unknown: [String] = []
+        for file in files {
+            if let layout = FileLayout.all.first(where: { $0.name == file.name }) {
+                let table: CSVTable
+                do { table = try CSVTable(file.bytes) } catch {
+                    throw ImportError("\(file.name), line \(error.line): \(error.message).")
+                }
+                guard layout.tellsApart(table.header) else {
+                    throw ImportError("\(layout.name) has no column \(layout.kind.key.first ?? layout.ownRef), which tells its rows apart.")
+                }
+                tables[layout.file] = table
+            } else if FileLayout.notYetTaken.contains(file.name) {
+                notYetTaken.append(file.name)
+            } else {
+                unknown.append(file.name)
+            }
+        }
+        guard tables["children"] != nil else { throw ImportError("There is no children.csv, which every folder needs.") }
+        return (tables, notYetTaken, unknown)
+    }
+
     /// Reads and checks the files of a folder; writes nothing.
     ///
     /// - Parameters:
@@ -33,25 +67,7 @@ public struct Importer: Sendable {
         _ files: [(name: String, bytes: [UInt8])], source: String = "folder",
         progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
     ) async throws -> StagedImport {
-        guard !source.isEmpty, source.utf8.count <= 60, !source.contains(where: { $0.isWhitespace || $0 == ":" }), source != "waymark"
-        else {
-            throw ImportError("A source is a short name without spaces or colons, and “waymark” is what records written here have.")
-        }
-        var tables: [String: CSVTable] = [:]
-        var notYetTaken: [String] = []
-        var unknown: [String] = []
-        for file in files {
-            if let layout = FileLayout.all.first(where: { $0.name == file.name }) {
-                do { tables[layout.file] = try CSVTable(file.bytes) } catch {
-                    throw ImportError("\(file.name), line \(error.line): \(error.message).")
-                }
-            } else if FileLayout.notYetTaken.contains(file.name) {
-                notYetTaken.append(file.name)
-            } else {
-                unknown.append(file.name)
-            }
-        }
-        guard tables["children"] != nil else { throw ImportError("There is no children.csv, which every folder needs.") }
+        let (tables, notYetTaken, unknown) = try Importer.read(files, source: source)
         var staged = StagedImport(importer: self, source: source, tables: tables, progress: progress)
         staged.report.notYetTaken = notYetTaken.sorted()
         staged.report.unknown = unknown.sorted()
@@ -89,11 +105,13 @@ public struct StagedImport: Sendable {
     /// Writes what was accepted: all of it is on disk when this returns. Writes no journal entry when nothing is new or changed.
     ///
     /// What somebody wrote in the meantime is respected: the rows are checked again when it touches them.
+    /// - Parameter onlyWhole: writes nothing unless the whole folder is taken; the report says whether it was.
     /// - Throws: ``ImportError`` when that keeps happening.
     @discardableResult
-    public func publish() async throws -> ImportReport {
+    public func publish(onlyWhole: Bool = false) async throws -> ImportReport {
         var current = self
         for _ in 1...3 {
+            if onlyWhole, !current.report.isWhole { return current.report }
             if try await current.write() { return current.report }
             try await current.check()
         }

@@ -22,6 +22,8 @@ final class Staging {
         /// The version that is current; nil for one this import makes.
         let from: Int64?
         var state: State
+        /// Written here, and not brought by the source that is read.
+        var isOurs = false
 
         enum State {
             case live, withdrawn
@@ -66,23 +68,41 @@ final class Staging {
         return report
     }
 
-    /// Every record of the kind from this source, by reference.
+    /// Every record of the kind a folder of this source can mean, by reference: the source's own; those written here, for our own export
+    /// comes back under any source; and `source:ref`, by which an export tells two sources' equal references apart.
     private func known(_ kind: AnyKind) throws -> [String: Target] {
-        let (name, ofChild) = (kind.name, kind.scope == .child)
-        let join = ofChild ? "v.service = a.service AND v.child = a.child AND v.id = a.id" : "v.service = a.service AND v.id = a.id"
+        let service = reader.service.id
         var found: [String: Target] = [:]
-        try db.scan(
-            """
-            SELECT a.ref, a.id, \(raw: ofChild ? "a.child" : "NULL"), v.from_position, v.withdrawn FROM \(raw: name) a
-            JOIN \(raw: name)_version v ON \(raw: join) AND v.to_position IS NULL WHERE a.service = \(reader.service.id) AND a.source = \(source)
-            """
-        ) { row in
-            guard let ref = row.text(0), let id = row.id(1) else { return }
-            found[ref] = Target(
-                id: RecordID(id), child: row.id(2).map(RecordID.init), from: row.integer(3), state: row.bool(4) == true ? .withdrawn : .live
-            )
+        try references(of: kind, where: "a.source = \(source)") { found[$1] = $2 }
+        try references(of: kind, where: "a.source = 'waymark'") { _, ref, target in
+            guard found[ref] == nil else { return }
+            found[ref] = target
+            found[ref]?.isOurs = true
+        }
+        let sources = try db.first("SELECT min(source), max(source) FROM \(raw: kind.name) WHERE service = \(service)") {
+            ($0.text(0) ?? "", $0.text(1) ?? "")
+        }
+        guard let sources, sources.0 != sources.1 else { return found }
+        let shared: SQL = "SELECT ref FROM \(raw: kind.name) WHERE service = \(service) GROUP BY ref HAVING count(*) > 1"
+        try references(of: kind, where: "a.ref IN (\(shared))") { source, ref, target in
+            if found["\(source):\(ref)"] == nil { found["\(source):\(ref)"] = target }
         }
         return found
+    }
+
+    private func references(of kind: AnyKind, where condition: SQL, _ each: (String, String, Target) -> Void) throws {
+        let (name, ofChild) = (kind.name, kind.scope == .child)
+        let join = ofChild ? "v.service = a.service AND v.child = a.child AND v.id = a.id" : "v.service = a.service AND v.id = a.id"
+        try db.scan(
+            """
+            SELECT a.source, a.ref, a.id, \(raw: ofChild ? "a.child" : "NULL"), v.from_position, v.withdrawn FROM \(raw: name) a
+            JOIN \(raw: name)_version v ON \(raw: join) AND v.to_position IS NULL WHERE a.service = \(reader.service.id) AND \(condition)
+            """
+        ) { row in
+            guard let source = row.text(0), let ref = row.text(1), let id = row.id(2) else { return }
+            let state: Target.State = row.bool(5) == true ? .withdrawn : .live
+            each(source, ref, Target(id: RecordID(id), child: row.id(3).map(RecordID.init), from: row.integer(4), state: state))
+        }
     }
 
     private func memory(_ kind: AnyKind) throws -> [String: RowMemory] {

@@ -32,6 +32,8 @@ extension Service {
     /// Starts a session: journaled in the access log, the token kept only as its hash.
     /// - Returns: the token for the cookie.
     public func startSession(staff: RecordID, limits: SignInLimits = SignInLimits()) async throws -> String {
+        // Nobody signs out a session that ran out; the next sign-in does, so that they do not gather for ever.
+        try await end(where: "ends_at < \(now.iso)")
         let token = randomBytes(32)
         let ends = Instant(milliseconds: now.milliseconds + limits.absoluteHours * 3_600_000)
         try await accessLog.record(
@@ -103,7 +105,10 @@ extension Service {
     /// Counts a wrong password, or forgets them all after a right one.
     public func noteAttempt(name: String, right: Bool) async throws {
         let (id, now) = (id, now)
+        // The longest wait is minutes: what is a day old holds nobody back any more.
+        let dayAgo = Instant(milliseconds: now.milliseconds - 86_400_000)
         try await accessStore.write { db in
+            try db.run("DELETE FROM attempt WHERE service = \(id) AND last_at < \(dayAgo.iso)")
             if right {
                 try db.run("DELETE FROM attempt WHERE service = \(id) AND name = \(Service.attemptKey(name))")
             } else {

@@ -16,7 +16,11 @@ extension Site {
             configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: nil, backlog: 256),
             onServerRunning: { channel in await running(channel.localAddress?.port ?? port) },
             logger: log)
-        try await app.runService()
+        do { try await app.runService() } catch let error as IOError {
+            throw CannotListen(code: error.errnoCode)
+        } catch is SocketAddressError {
+            throw CannotListen(code: nil)
+        }
     }
 
     /// The routes as Hummingbird matches them.
@@ -40,6 +44,12 @@ extension Site {
 
     /// Anything else: a signed-out visitor is sent to sign in like everywhere, so that addresses tell them nothing.
     private static let missing = Route.get("/**", .signedIn) { _ in throw NotFound() }
+}
+
+/// The site cannot be reached where it was told to answer.
+public struct CannotListen: Error, Sendable {
+    /// What the system said (`errno`); nil when there is no such address.
+    public let code: Int32?
 }
 
 /// The server's own context, with where the request came from.

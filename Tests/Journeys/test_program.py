@@ -1,0 +1,87 @@
+"""The program at a terminal: wrong usage ends with 2, what is refused with 1, each with a sentence; what failed leaves nothing behind."""
+
+import socket
+
+import pytest
+import service as services
+
+
+def said(code: int, *words: str) -> str:
+    done = services.run(*words, check=False)
+    assert done.returncode == code, f"waymark {' '.join(words)} ended with {done.returncode}: {done.stderr}"
+    assert "Error(" not in done.stderr
+    return done.stderr
+
+
+@pytest.fixture
+def folder(tmp_path):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "children.csv").write_text("child_ref,shoe_size\nc1,42\n")
+    return folder
+
+
+def empty(tmp_path) -> bool:
+    return not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["serve", "--port", "99999"], "--port must be a number from 0 to 65535"),
+        (["serve", "--port", "-1"], "--port must be a number from 0 to 65535"),
+        (["demo", "--children", "-3"], "--children must be a number from 1"),
+        (["demo", "--children", "0"], "--children must be a number from 1"),
+        (["demo", "--years", "0"], "--years must be a number from 1"),
+        (["demo", "--until", "soon"], "--until must be a day"),
+        (["report", "figures", "--period", "2026", "--as-at", "soon"], "--as-at must be a moment"),
+        (["report", "figures", "--period", "2026", "--as-at", "2999-01-01"], "--as-at must not be in the future"),
+        (["export", "--to", "x", "--as-at", "2026-13-40"], "--as-at must be a moment"),
+        (["export", "--to", "x", "--as-at", "2999-01-01T00:00:00Z"], "--as-at must not be in the future"),
+    ],
+)
+def test_wrong_usage_is_a_sentence(tmp_path, words, sentence):
+    assert sentence in said(2, *words, "--data", str(tmp_path / "data"))
+    assert empty(tmp_path)
+
+
+def test_a_port_in_use_is_a_sentence(tmp_path, folder):
+    data = str(tmp_path / "data")
+    services.run("import", str(folder), "--data", data, "--service", "HARBOUR")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert said(1, "serve", "--data", data, "--port", str(port)).splitlines()[-1].startswith(f"Port {port} of 127.0.0.1 is in use already")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        ("children.csv", "name\nx\n", "children.csv has no column child_ref"),
+        ("children.csv", 'child_ref,"c\n', "children.csv, line 1: a quotation mark opens"),
+        ("offences.csv", "child_ref\nc1\n", "offences.csv has no column offence_ref"),
+    ],
+)
+def test_a_failed_first_import_leaves_no_service(tmp_path, folder, name, text, sentence):
+    (folder / name).write_text(text)
+    assert sentence in said(1, "import", str(folder), "--data", str(tmp_path / "data"), "--service", "HARBOUR")
+    assert empty(tmp_path)
+
+
+def test_strict_wants_every_row_taken(tmp_path, folder):
+    (folder / "offences.csv").write_text('offence_ref,child_ref,description\no1,c1,x\no2,c1,"never closed\no3,c1,y\n')
+    words = ["import", str(folder), "--data", str(tmp_path / "data"), "--service", "HARBOUR"]
+    assert "1 row was refused" in said(1, *words, "--strict")
+    assert empty(tmp_path)
+    assert "never closed" in (folder / "refused" / "offences.csv").read_text()
+    (folder / "offences.csv").unlink()
+    # An unknown column is named and does no harm.
+    assert "shoe_size" in services.run(*words, "--strict").stdout
+
+
+def test_staff_are_taken_on_where_there_is_a_service(tmp_path):
+    words = ["staff", "add", "--data", str(tmp_path / "data"), "--name", "M Field", "--role", "system_administrator"]
+    assert "made the service HARBOUR" in said(0, *words, "--service", "HARBOUR", "--user", "m.field")
+    assert "There is no service of the code HARBUOR here: there is HARBOUR." in said(1, *words, "--service", "HARBUOR", "--user", "a.field")
+    assert "made" not in said(0, *words, "--user", "b.field")
