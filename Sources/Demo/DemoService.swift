@@ -94,15 +94,18 @@ public struct DemoService: Sendable {
         var dice = Dice(seed: options.seed, stream: 0, purpose: 1)
         let opening = options.from - 30
         staff = Staffing.make(options.staff, from: opening, &dice)
-        areas = Published.areas(&dice, on: opening)
+        var areas = Published.areas(&dice, on: opening)
         populations =
             Published.populations(&dice, on: opening)
             + Sandholme.populations(
                 options.population, from: options.from.year - 1, to: options.through.year, &dice,
                 on: opening)
-        comparators = Published.comparators(&dice, on: opening)
+        let family = Published.comparators(&dice, on: opening)
         postcodes = Sandholme.postcodes(&dice, on: opening)
         team = Staffing.Team(staff)
+        comparators = family + PublishedOffences.comparators(&dice, on: opening)
+        areas.append(PublishedOffences.nation(&dice, on: opening))
+        self.areas = areas
     }
 
     let team: Staffing.Team

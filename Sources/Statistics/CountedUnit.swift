@@ -15,6 +15,8 @@ public struct CountedUnit: Sendable {
     public var marks: Set<String>
     /// The records that made it count.
     public var evidence: [Evidence]
+    /// Records that might have played a part and did not, each with the rule that left it out.
+    public var setAside: [RecordLeftOut] = []
     /// What tells that two files are one child, where a measure counts such a child once.
     public var identity: String?
     /// The rule that leaves it out, or nil when it counts.
@@ -57,6 +59,13 @@ public struct Evidence: Sendable, Hashable {
         id = entry.id
         ref = entry.ref
     }
+}
+
+/// A record that might have played a part in a unit, left out by a rule: an offence that is no reoffence.
+public struct RecordLeftOut: Sendable, Hashable {
+    /// With the part it would have played.
+    public let evidence: Evidence
+    public let rule: Exclusion
 }
 
 /// A rule that leaves something out: a token for files and a plain sentence for people.

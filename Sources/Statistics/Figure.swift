@@ -41,7 +41,7 @@ public struct Figure: Sendable {
         self.definition = definition
         self.members = members.inOrder { $0.ref < $1.ref }
         self.counted = counted.inOrder { $0.ref < $1.ref }
-        self.excluded = excluded.inOrder { ($0.member.ref, $0.rule.token) < ($1.member.ref, $1.rule.token) }
+        self.excluded = excluded.inOrder(LeftOut.inOrder)
     }
 }
 
@@ -75,6 +75,8 @@ public struct Member: Sendable, Hashable {
 public struct LeftOut: Sendable, Hashable {
     public let member: Member
     public let rule: Exclusion
+
+    static func inOrder(_ a: LeftOut, _ b: LeftOut) -> Bool { (a.member.ref, a.rule.token) < (b.member.ref, b.rule.token) }
 }
 
 /// A value of an extra key of a figure.

@@ -103,16 +103,21 @@ public struct Cell: Sendable {
     /// How many records played a part (each reoffence), whoever's they are.
     public func events(_ part: Part, _ role: String) -> Figure {
         let events = members(role)
-        return figure(part, numerator: events.count, value: Double(events.count), counted: events)
+        var figure = figure(part, numerator: events.count, value: Double(events.count), counted: events)
+        figure.excluded = recordsLeftOut(role)
+        return figure
     }
 
     /// How many records played a part, to each unit of the cell (or those of them that are so). No interval: a child's reoffences come
     /// together, and every simple interval of such a mean is too narrow.
     public func mean(_ part: Part, _ role: String, over holds: (CountedUnit) -> Bool = { _ in true }) -> Figure {
         let (events, those) = (members(role), counted.filter(holds))
-        return figure(
+        var figure = figure(
             part, numerator: events.count, denominator: those.count, value: quotient(events.count, those.count, part.unit.multiplier),
             members: those.map { Member($0) }, counted: events)
+        // Who is not in the denominator, and what is not in the numerator.
+        figure.excluded = (figure.excluded + recordsLeftOut(role)).sorted(by: LeftOut.inOrder)
+        return figure
     }
 
     /// A figure worked out by the measure itself.
@@ -128,6 +133,19 @@ public struct Cell: Sendable {
 
     private func members(_ role: String) -> [Member] {
         counted.flatMap { unit in unit.evidence.filter { $0.role == role }.map { Member($0, of: unit) } }
+    }
+
+    /// What would have played a part: of those counted by the rule that left the record out, of those left out by the rule that left them out.
+    private func recordsLeftOut(_ role: String) -> [LeftOut] {
+        let ofCounted = counted.flatMap { unit in
+            unit.setAside.filter { $0.evidence.role == role }.map { LeftOut(member: Member($0.evidence, of: unit), rule: $0.rule) }
+        }
+        let ofLeft = left.flatMap { unit in
+            unit.evidence.filter { $0.role == role }.compactMap { evidence in
+                unit.excluded.map { LeftOut(member: Member(evidence, of: unit), rule: $0) }
+            }
+        }
+        return (ofCounted + ofLeft).sorted(by: LeftOut.inOrder)
     }
 
     /// Multiplied first, so that it is rounded once: 3 of 12,500 to 1,000 is 0.24 to the last bit.

@@ -72,4 +72,17 @@ struct PublishedTests {
             for record in child.records { #expect(problems(record.record, context).isEmpty, "\(record.ref) \(text(record.record))") }
         }
     }
+
+    @Test("S-PER-12: offences of England and Wales are as the plan prints them: numbers add up, rates follow, and no days are invented")
+    func offences() {
+        let found = rows.filter { $0.measure == "offences" }
+        #expect(found.count == 12 && found.allSatisfy { $0.area == "England and Wales" && $0.periodStart == nil && $0.periodEnd == nil })
+        let numbers = found.compactMap { $0.numerator.flatMap(Int.init) }
+        #expect(numbers.dropLast().reduce(0, +) == numbers.last && numbers.last == 38_518)
+        for row in found {
+            let rate = (row.numerator.flatMap(Double.init) ?? 0) / 5_466_338 * 100_000
+            #expect(row.valuePrinted == String(Int(rate.rounded())), "\(row.labelPrinted ?? "")")
+        }
+        #expect(Sample.service.areas.contains { $0.value.area == "England and Wales" && $0.value.type == "NATION" })
+    }
 }

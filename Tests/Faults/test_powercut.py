@@ -67,6 +67,22 @@ def test_a_disk_that_does_not_flush_is_noticed(shim, tmp_path, chance):
         server.stop()
 
 
+def test_a_store_that_does_not_ask_to_be_flushed_is_noticed(shim, tmp_path, chance):
+    """The second control: with `synchronous=OFF` nothing is asked to be flushed, and an honest disk loses what was said to be saved."""
+    disk = Disk(tmp_path / "data", shim)
+    sign_ins = services.make_demo(str(disk.data), children=12, years=1)
+    off = ("--unsafe-synchronous", "OFF")
+    disk.settle()
+    server = services.Server(str(disk.data), tmp_path / "log", off, disk.environment).start()
+    try:
+        writers = Writers(server, sign_ins)
+        saved, _ = write_until_cut(disk, server, writers, chance, share=0)
+        server = start(disk, tmp_path / "log")
+        assert writers.missing(server, saved)
+    finally:
+        server.stop()
+
+
 def test_a_mixed_disk_has_only_old_and_new_sectors(chance):
     old, new = b"a" * 512 * 40, b"b" * 512 * 50
     assert mix(old, new, chance, share=0).rstrip(b"\0") == old

@@ -49,6 +49,10 @@ struct BoardReportTests {
             func cell(_ measure: String, _ by: String, _ from: String) -> [String] {
                 rows.filter { $0[0] == measure && $0[1] == "count" && $0[2] == by && $0[4] == from }.map { $0[6] }
             }
+            // The chart of entrants draws the 12 alone: the quarter before is 2 and is a gap, in drawing, sentence and table.
+            let chart = try #require(copy.document.split(separator: "id=\"trend-fte-count\"").last?.split(separator: "</figure>").first)
+            #expect(chart.contains("<svg") && chart.contains("2025Q4: fewer than 6; 2026Q1: 12."))
+            #expect(chart.split(separator: "class=\"m0\"").count - 1 == 3, "the two quarters told and the line's own mark")
             #expect(cell("fte", "", "2026-04-01") == ["12"])
             #expect(cell("fte", "sex=MALE", "2026-04-01") == ["fewer than 6"])
             #expect(cell("fte", "sex=FEMALE", "2026-04-01") == ["hidden"])
@@ -70,6 +74,8 @@ struct BoardReportTests {
             #expect(page.contains("<a href=\"/figures/fte/members?period=2026Q1\">12</a>"))
             #expect(page.contains("<a href=\"/figures/fte/members?period=2025Q4\">2</a>"))
             #expect(page.contains("1 July 2025 to 30 June 2026"))
+            #expect(page.contains("id=\"trend-fte-count\"") && page.contains("2025Q4: 2; 2026Q1: 12."))
+            #expect(page.contains("id=\"trend-custody-rate\"") && page.contains("id=\"trend-reoffending-proven-binary\""))
             #expect(!page.contains("Fewer than 6"))
         }
     }

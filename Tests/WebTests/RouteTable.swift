@@ -233,16 +233,16 @@ enum RouteTable {
         GET /figures/{measure}/members 303 200 403 200 200 403 403 403 403 200 403
         GET /figures/{measure}/changes 303 422 403 422 422 403 403 403 403 422 403
         GET /benchmarks 303 200 403 200 200 403 403 403 403 200 403
-        GET /benchmarks/{measure} 303 404 403 404 404 403 403 403 403 404 403
-        GET /benchmarks/{measure}/table.csv 303 404 403 404 404 403 403 403 403 404 403
+        GET /benchmarks/{measure} 303 200 403 200 200 403 403 403 403 200 403
+        GET /benchmarks/{measure}/table.csv 303 200 403 200 200 403 403 403 403 200 403
         GET /reports 303 200 403 200 200 403 403 403 403 200 403
         POST /reports 303 403 403 422 422 403 403 403 403 422 403
-        GET /reports/{id} 303 404 403 404 404 403 403 403 403 404 403
-        GET /reports/{id}/edit 303 403 403 404 404 403 403 403 403 404 403
+        GET /reports/{id} 303 200 403 200 200 403 403 403 403 200 403
+        GET /reports/{id}/edit 303 403 403 200 200 403 403 403 403 200 403
         POST /reports/{id} 303 403 403 404 404 403 403 403 403 404 403
         POST /reports/{id}/draft 303 403 403 200 200 403 403 403 403 200 403
-        GET /reports/{id}/issue 303 403 403 404 404 403 403 403 403 404 403
-        POST /reports/{id}/issue 303 403 403 404 404 403 403 403 403 404 403
+        GET /reports/{id}/issue 303 403 403 200 200 403 403 403 403 200 403
+        POST /reports/{id}/issue 303 403 403 409 409 403 403 403 403 409 403
         GET /reports/{id}/issued 303 404 403 404 404 403 403 403 403 404 403
         GET /reports/{id}/issued.csv 303 404 403 404 404 403 403 403 403 404 403
         GET /reports/{id}/changes 303 404 403 404 404 403 403 403 403 404 403

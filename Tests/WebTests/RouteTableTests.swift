@@ -116,11 +116,22 @@ import Testing
 struct Sample {
     let `case`: MadeCase
     let ids: [String: RecordID]
+    let report: RecordID
 
     init(_ site: TestSite) async throws {
         let made = try await site.service.makeCase("Robin", "Vale")
         `case` = made
         let staff = try await site.service.person(as: .caseManager).id
+        let reports = try await site.service.write(.wholeService(reason: "test"), action: "test.report") { writer -> RecordID in
+            var report = Report()
+            report.period = "2026Q1"
+            var row = Comparator()
+            (row.area, row.measure, row.labelPrinted, row.unit) = ("SAN", "fte.rate", "2025", "per_100000")
+            (row.numerator, row.denominator, row.valuePrinted, row.source) = ("20", "12500", "160", "A made-up table")
+            try writer.create(row)
+            return try writer.create(report)
+        }
+        report = reports
         let ids = try await site.service.write(.wholeService(reason: "test"), action: "test.sample") { writer -> [String: RecordID] in
             var ids: [String: RecordID] = [
                 "offences": made.offence, "outcomes": made.outcome, "programmes": made.programme, "contacts": made.contact,
@@ -158,6 +169,9 @@ struct Sample {
     func path(_ route: Route) -> String {
         let nobody = "0199aaaa-0000-7000-8000-000000000000"
         let noun = route.pattern.split(separator: "/").dropFirst(2).first.map(String.init) ?? ""
+        // A published table has a measure of its own, and a report is no child's record.
+        if route.pattern.hasPrefix("/benchmarks/") { return route.pattern.replacing("{measure}", with: "fte.rate") }
+        if route.pattern.hasPrefix("/reports/") { return route.pattern.replacing("{id}", with: report.description) }
         return route.pattern.replacing("{child}", with: `case`.child.description).replacing("{id}", with: ids[noun]?.description ?? nobody)
             .replacing("{file}", with: "children.csv").replacing("{form}", with: "contact").replacing(
                 "{subject}", with: "new-\(`case`.child)"

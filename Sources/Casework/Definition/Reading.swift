@@ -26,7 +26,13 @@ extension FieldKind {
             return refuse(
                 reading == .form ? "\(label) must be a real date, like 21/11/2026." : "“\(text)” is not a day like 2026-11-21.")
         case .instant:
-            if let instant = Instant(text) ?? (reading == .form ? Instant(typed: text) : nil) { return .success(.instant(instant)) }
+            if let instant = Instant(text) ?? (reading == .form ? Instant(typed: text) : nil) {
+                // Files are read as interchange.md says; a person who types an hour that is not there meant another.
+                if reading == .form, let time = instant.skipped(in: text) {
+                    return refuse("\(label): there was no \(time) on \(instant.londonDay.words), because the clocks went forward.")
+                }
+                return .success(.instant(instant))
+            }
             if let day = Day(iso: text) ?? (reading == .form ? Day(typed: text) : nil), let instant = Instant(day.iso + "T00:00") {
                 return .success(.instant(instant))
             }
@@ -46,11 +52,11 @@ extension FieldKind {
             default: return refuse("\(label) must be yes or no.")
             }
         case .link:
-            guard let id = RecordID(text) else { return refuse("\(label) is not a record here.") }
+            guard let id = RecordID(text), id != .unset else { return refuse("\(label) is not a record here.") }
             return .success(.id(id))
         case .links:
             let ids = text.split(separator: " ").map { RecordID(String($0)) }
-            let known = ids.compactMap { $0 }
+            let known = ids.compactMap { $0 }.filter { $0 != .unset }
             guard known.count == ids.count else { return refuse("\(label) names a record that is not here.") }
             return .success(.ids(known))
         }
@@ -133,6 +139,19 @@ extension Instant {
             return nil
         }
         self.init("\(day.iso)T\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)")
+    }
+}
+
+extension Instant {
+    /// The time of day a text without offset names, where London had no such time that day and this moment stands for another.
+    fileprivate func skipped(in text: String) -> String? {
+        guard let clock = text.split(whereSeparator: { $0 == " " || $0 == "T" }).last,
+            clock.allSatisfy({ $0.isNumber || $0 == ":" || $0 == "." })
+        else { return nil }
+        let parts = clock.split(separator: ":")
+        guard parts.count >= 2, let hour = Int(parts[0]), let minute = Int(parts[1]) else { return nil }
+        let written = "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)"
+        return written == londonTime ? nil : written
     }
 }
 

@@ -48,5 +48,8 @@ public struct Contact: RecordKind {
         k.field("next_steps", \.nextSteps, "Next steps", .longText)
         k.field("safeguarding", \.safeguarding, "Safeguarding", .longText)
         k.field("childs_words", \.childsWords, "The child's own words", .longText, hint: "Views, wishes and feelings, as they said them.")
+        k.rule("at", "The contact cannot come before the child was born.") { contact, context in
+            contact.at == .unset || inOrder(context.child?.dateOfBirth, contact.at.londonDay)
+        }
     }
 }

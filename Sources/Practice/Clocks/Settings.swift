@@ -38,38 +38,48 @@ public struct Settings: Sendable {
 
     public static let notice = SettingDefinition(
         name: "clock.notice", title: "How long before its day a task is shown", unit: "days", standard: 14, allowed: 0...90,
-        basis: "Local: no source gives a number.")
+        basis: "Local standard: no source gives a number.")
     public static let alertReview = SettingDefinition(
         name: "clock.alert_review", title: "Review of an alert with no review date", unit: "months", standard: 3, allowed: 1...24,
-        basis: "Local; taken from the review of assessment and plan at least every 3 months (gov.uk case management guidance).")
+        basis:
+            "Local standard, taken from the national guidance on case management: assessment and plan are reviewed at least every 3 months."
+    )
+    // regulation.md §5.3
     public static let missedContact = SettingDefinition(
         name: "clock.missed_contact", title: "Follow-up of a missed contact", unit: "working days", standard: 1, allowed: 0...20,
-        basis: "Local policy published by one service: a missed contact is followed up within 1 working day (regulation.md §5.3).")
+        basis: "Local standard, taken from one service's published policy: a missed contact is followed up within 1 working day.")
+    // S-DEL-09
     public static let writeUp = SettingDefinition(
         name: "clock.write_up", title: "Writing up a contact", unit: "working days", standard: 2, allowed: 0...20,
-        basis: "Local: S-DEL-09 asks for clear, up-to-date records and gives no number.")
+        basis: "Local standard: records are clear and up to date. No source gives a number.")
     public static let writeUpShown = SettingDefinition(
         name: "clock.write_up_shown", title: "How long a contact with blank headings is listed", unit: "days", standard: 90,
-        allowed: 7...3650, basis: "Local: after that it is the audit's to find, not a task for today.")
+        allowed: 7...3650, basis: "Local standard: after that it is the audit's to find, not a task for today.")
+    // S-TRN-07
     public static let exitPlanning = SettingDefinition(
         name: "clock.exit_planning", title: "Exit planning before a programme ends", unit: "months", standard: 3, allowed: 0...12,
-        basis: "S-TRN-07: exit strategy 3 months before the end of the order (a service's improvement plan).")
+        basis: "Local standard, taken from one service's improvement plan: the exit is planned 3 months before the end of the order.")
+    // S-DEL-09
     public static let entryGap = SettingDefinition(
         name: "clock.entry_gap", title: "Longest time without an entry while work is open", unit: "days", standard: 28, allowed: 1...365,
-        basis: "Local: S-DEL-09 asks for days since the last entry and gives no number.")
+        basis: "Local standard: no long gap between entries. No source gives a number.")
+    // regulation.md §5.4
     public static let transition = SettingDefinition(
         name: "clock.transition", title: "Age at which transition to probation is looked at", unit: "months", standard: 210,
         allowed: 192...216,
-        basis: "17 years 6 months: gov.uk case management guidance, how to manage transitions (regulation.md §5.4, VERIFIED).")
+        basis: "National guidance on case management, how to manage transitions: 17 years 6 months.")
+    // S-PEO-02
     public static let characteristics = SettingDefinition(
         name: "clock.characteristics", title: "Asking about protected characteristics", unit: "working days", standard: 10,
-        allowed: 0...60, basis: "Local: S-PEO-02 asks that the date of asking is kept and gives no number.")
+        allowed: 0...60, basis: "Local standard: the day of asking is kept. No source gives a number.")
+    // S-REF-06
     public static let offenceCategory = SettingDefinition(
         name: "clock.offence_category", title: "Giving an offence its category", unit: "working days", standard: 5, allowed: 0...60,
-        basis: "Local: the return and every figure by offence need it (S-REF-06).")
+        basis: "Local standard: the national return and every figure by offence need it.")
+    // S-STF-02
     public static let allocation = SettingDefinition(
         name: "clock.allocation", title: "Allocating a referral", unit: "working days", standard: 5, allowed: 0...20,
-        basis: "Local; fits a weekly allocation meeting (S-STF-02).")
+        basis: "Local standard: fits a weekly allocation meeting.")
 
     /// Every setting, in the order of the page.
     public static let all = [

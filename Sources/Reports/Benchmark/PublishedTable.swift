@@ -77,6 +77,8 @@ public struct PublishedTable: Sendable {
         let own = rows.map(\.area).first { ours.contains($0) } ?? ours.sorted().last ?? reference.serviceCode
         let groups = Dictionary(grouping: rows) { PeriodKey($0) }
         let columns = groups.sorted { $0.key < $1.key }.map { column($0.value, unit, own: own, ours: ours, reference) }
+        // A nation's figures alone are what rates are set against; they make no table of areas like us.
+        guard columns.contains(where: { !$0.rows.isEmpty }) else { return nil }
         guard let family = try? Family(own: own, periods: columns.map(\.rows)) else { return nil }
         return PublishedTable(
             measure: measure, title: title(measure), unit: unit, own: own, columns: columns, family: family,

@@ -23,9 +23,10 @@ struct BoardDocument {
         out += written(report.report.introduction)
         out += section("Headlines", id: "headlines", headlines)
         out += section(
-            "First-time entrants", id: "entrants", written(report.report.onEntrants) + broken(.period, .firstTimeEntrants, "count"))
-        out += section("Custody", id: "custody", written(report.report.onCustody) + broken(.period, .custody, "count"))
-        out += section("Reoffending", id: "reoffending", written(report.report.onReoffending) + tracker + proven)
+            "First-time entrants", id: "entrants",
+            written(report.report.onEntrants) + trends(.firstTimeEntrants) + broken(.period, .firstTimeEntrants, "count"))
+        out += section("Custody", id: "custody", written(report.report.onCustody) + trends(.custody) + broken(.period, .custody, "count"))
+        out += section("Reoffending", id: "reoffending", written(report.report.onReoffending) + provenTrend + tracker + proven)
         out += section(
             "Outcomes and offences", id: "outcomes",
             written(report.report.onOutcomes) + broken(.period, .outcomes, "count") + broken(.period, .offences, "count"))
@@ -192,6 +193,35 @@ struct BoardDocument {
                 Column("95% interval", isNumeric: true),
             ],
             rows: rows) + mature + broken(.proven, measure, "binary")
+    }
+
+    // MARK: Charts
+
+    /// The count of the stretches told and the rate of the two years.
+    private func trends(_ measure: Measure) -> HTML {
+        chartGroup([
+            trend(measure, "count", [.yearBefore, .previous, .period]), trend(measure, "rate", [.yearEarlier, .year]),
+        ])
+    }
+
+    private var provenTrend: HTML { trend(.provenReoffending, "binary", [.provenEarlier, .proven]) }
+
+    /// One line through the stretches, oldest first. It is drawn from the figures as this document shows them: what is held back is a gap.
+    private func trend(_ measure: Measure, _ part: String, _ places: [ReportPeriods.Place]) -> HTML {
+        guard let words = measure.parts.first(where: { $0.id == part }) else { return .empty }
+        let shown = places.map { figures.figure($0, measure, part) }
+        let values = shown.map { figure in figure.flatMap { $0.unit == .count ? $0.numerator?.number.map(Double.init) : $0.value } }
+        let labels = places.map { period($0) }.map { $0.label.contains("..") ? "to \($0.to.words)" : $0.label }
+        let told = zip(labels, shown).map { "\($0): \($1?.valueText.lowercasedFirst ?? "no figure")" }.joined(separator: "; ")
+        let style = FigureWords.style(words.unit)
+        return trendChart(
+            id: "trend-\(measure.id.replacing(".", with: "-"))-\(part)", title: "\(measure.title): \(words.words.lowercasedFirst)",
+            summary: told + ".", periods: labels,
+            series: [
+                TrendSeries(
+                    report.serviceName, values: values, lower: shown.map { $0?.interval?.lower }, upper: shown.map { $0?.interval?.upper })
+            ],
+            style: NumberStyle(places: style.places, unit: style.unit, missing: isIssued ? ShownCount.hidden.text : "No figure"))
     }
 
     // MARK: Method

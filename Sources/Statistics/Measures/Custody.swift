@@ -18,6 +18,7 @@ extension Measure {
             notes: [
                 "An occasion whose outcomes bear several days is dated by the first of them.",
                 "Rate: to 1,000 aged 10 to 17 in the mid-year before the financial year of the period's last day.",
+                mainNotRead, grownUp,
             ],
             example: """
                 A was sentenced to a detention and training order on 4 May for three offences on one occasion: one sentence. B had two custodial \

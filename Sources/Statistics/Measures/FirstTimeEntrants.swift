@@ -21,6 +21,7 @@ extension Measure {
                 "Rate: for twelve months only, to 100,000 aged 10 to 17 in the mid-year before the financial year of the period's last day.",
                 "An originating reference that is blank, has a space in it or is N/A identifies nobody.",
                 "Several outcomes on the first day: the weightiest gives the breakdown by outcome.",
+                mainNotRead, grownUp,
             ],
             example: """
                 A had a community resolution in March and a youth caution on 2 May: first-time entrant on 2 May, for a community resolution is \
@@ -35,7 +36,7 @@ extension Measure {
             Need(Hearing.self, "hearing_date", "offence_refs"),
         ],
         parts: [entrants, entrantRate], breakdowns: [.outcome, .age, .sex, .ethnicity],
-        exclusions: [.deleted, .notSubstantive, .appeal, .ageNotKnown, .age, notFirst, sameChild, .livedElsewhere],
+        exclusions: [.deleted, .notSubstantive, .appeal, .ageNotKnown, .age, notFirst, .sameChild, .livedElsewhere],
         units: { file, question in
             let proceedings = file.proceedings(question.reference)
             func unit(_ p: Proceeding, _ why: Exclusion? = nil) -> CountedUnit {
@@ -63,7 +64,7 @@ extension Measure {
             return units
         },
         figures: { tabulation in
-            let chosen = tabulation.selecting(onePerIdentity).inPeriod
+            let chosen = tabulation.selecting(firstHere).inPeriod
             return chosen.cells.flatMap { cell in
                 [cell.count(entrants)] + (tabulation.question.period.isTwelveMonths ? [cell.rate(entrantRate)] : [])
             }
@@ -73,7 +74,6 @@ extension Measure {
 private let entrants = Part("count", .count, "Children whose first ever caution or sentence is dated in the period")
 private let entrantRate = Part("rate", .per100000, "The same, to 100,000 children aged 10 to 17; twelve months only")
 private let notFirst = Exclusion("not_first", "The child had a caution or sentence before, here or elsewhere.")
-private let sameChild = Exclusion("same_child", "Another record with the same originating reference and date of birth came first.")
 private let elsewhereMark = "elsewhere"
 
 /// Why an outcome cannot be a child's first caution or sentence. Residence is left for after the choice of the first.
@@ -84,35 +84,9 @@ private func whyNot(_ p: Proceeding) -> Exclusion? {
     return p.firstHearing == nil ? nil : Proceeding.outside(0...17, p.ageAtFirstHearing)
 }
 
-/// Of records that are one child, only the one with the first outcome stands; only then is another area's dropped.
-private func onePerIdentity(_ units: [CountedUnit], _ question: Question) -> [CountedUnit] {
-    func comes(_ a: CountedUnit, before b: CountedUnit) -> Bool {
-        if a.date != b.date { return a.date < b.date }
-        let weights = [a, b].map { unit in
-            unit.dimensions["outcome"].map { weight(of: $0, question.reference.tiers[$0]) } ?? 0
-        }
-        return weights[0] != weights[1] ? weights[0] > weights[1] : a.ref > b.ref
-    }
-    var first: [String: CountedUnit] = [:]
-    for unit in units where unit.excluded == nil {
-        guard let identity = unit.identity else { continue }
-        if let rival = first[identity], comes(rival, before: unit) { continue }
-        first[identity] = unit
-    }
-    return units.map { unit in
-        guard unit.excluded == nil else { return unit }
-        if let identity = unit.identity, first[identity]?.id != unit.id { return unit.left(out: sameChild) }
-        return unit.marks.contains(elsewhereMark) ? unit.left(out: .livedElsewhere) : unit
-    }
-}
-
-extension Child {
-    /// What makes two records one child: the originating reference with the date of birth; nil when they identify nobody.
-    var identity: String? {
-        guard let ref = originatingRef, let dateOfBirth, !ref.isEmpty, !ref.contains(where: \.isWhitespace), ref.uppercased() != "N/A"
-        else {
-            return nil
-        }
-        return "\(dateOfBirth.number) \(ref)"
+/// Another area's first outcome is dropped only once it has stopped the later ones from counting.
+private func firstHere(_ units: [CountedUnit], _ question: Question) -> [CountedUnit] {
+    onePerIdentity(units, question).map {
+        $0.excluded == nil && $0.marks.contains(elsewhereMark) ? $0.left(out: .livedElsewhere) : $0
     }
 }

@@ -56,7 +56,7 @@ extension Measure {
             tabulation.cells.flatMap { cell in
                 let rated = cell.rate(rate)
                 let published = tabulation.question.published(cell.by["category"]).map { compared(cell, rated, $0) }
-                return [cell.count(count), rated] + (published.map { [$0] } ?? [])
+                return [cell.count(count), rated] + [published ?? (cell.by.isEmpty ? uncompared(cell, rated) : nil)].compactMap { $0 }
             }
         })
 }
@@ -92,8 +92,19 @@ private func compared(_ cell: Cell, _ rated: Figure, _ published: Comparator) ->
     if let to = published.periodEnd { figure.extras["comparator_to"] = .day(to) }
     if let source = published.source { figure.extras["comparator_source"] = .text(source) }
     if published.periodStart != cell.question.period.from || published.periodEnd != cell.question.period.to {
-        figure.notes.append("\(published.area) is of another period: \(published.periodWords).")
+        figure.notes.append(
+            published.periodWords.isEmpty
+                ? "\(published.area): the days of the published period are not printed." + (published.source.map { " \($0)." } ?? "")
+                : "\(published.area) is of another period: \(published.periodWords).")
     }
+    return figure
+}
+
+/// No ratio, and why.
+private func uncompared(_ cell: Cell, _ rated: Figure) -> Figure {
+    var figure = cell.figure(ratio, numerator: cell.counted.count, value: nil, counted: rated.counted)
+    figure.denominator = rated.denominator
+    figure.notes = ["No published figure of these offences is held, so there is no ratio."]
     return figure
 }
 

@@ -11,7 +11,7 @@ extension Measure {
     public static let provenReoffending = Measure(
         "reoffending.proven", title: "Proven reoffending", question: "How many children offended again within a year, as proven in law?",
         definition: Definition(
-            version: "2026-1", source: "MoJ proven reoffending bulletins as read in regulation.md §3.1; readings §2.6",
+            version: "2026-2", source: "MoJ proven reoffending bulletins as read in regulation.md §3.1; readings §2.6",
             words: """
                 Cohort: children cautioned or sentenced without custody, or released from custody, in the period; once each, by the first such \
                 event while living here and aged 10 to 17. A reoffence is an offence other than a breach, committed in the twelve months after \
@@ -21,6 +21,8 @@ extension Measure {
                 "A sentence for a breach may start a follow-up; a breach is never a reoffence.",
                 "Twelve and eighteen months run to the same date, last day included, month ends clamped. A reoffence counts wherever the child lived.",
                 "Previous offences: offences other than breaches with a caution or sentence that stands, dated before that of the index; the mean of the cohort.",
+                sameChildFollowed, grownUp,
+                "Left out of the reoffences: offences after the index day that are a breach, came too late, or were not proven in time.",
                 "Means have no interval: a child's reoffences come together.",
                 "The source's guide to exclusions and weighting was not found; the published figure is counted from the Police National Computer.",
             ],
@@ -34,7 +36,10 @@ extension Measure {
         counts: .child, needs: reoffendingNeeds,
         parts: [binary, perReoffender, perOffender, reoffenders, reoffences, cohort, previousOffences],
         breakdowns: [.disposal, .age, .sex, .ethnicity],
-        exclusions: [.deleted, .notReleased, .notSubstantive, .appeal, .livedElsewhere, .ageNotKnown, .age],
+        exclusions: [
+            .deleted, .notReleased, .notSubstantive, .appeal, .livedElsewhere, .ageNotKnown, .age, .sameChild, breach, tooLate, notProven,
+            provenLate, notBefore,
+        ],
         units: { file, question in
             let proceedings = file.proceedings(question.reference)
             guard
@@ -44,21 +49,30 @@ extension Measure {
             var unit = CountedUnit(
                 file.child, in: file, on: index.day, dimensions: index.dimensions(file, question.reference), evidence: index.evidence,
                 excluded: whyNot)
+            unit.identity = file.child.value.identity
             let (year, wait) = (index.day.adding(months: 12), index.day.adding(months: 18))
-            for offence in proceedings.offencesButBreaches(question.reference) {
-                let proven = offence.outcomes.filter { $0.isSubstantive && !$0.isSetAside }
-                if let day = offence.day, day > index.day, day <= year, proven.contains(where: { $0.date <= wait }) {
+            for offence in file.tried(proceedings) {
+                let follows = offence.day.map { $0 > index.day } ?? false
+                let why = follows ? offence.whyNoReoffence(until: year, provenBy: wait, question.reference) : nil
+                if follows, why == nil {
                     unit.marks.insert(reoffended)
                     unit.evidence += offence.evidence("reoffence")
-                } else if proven.contains(where: { $0.date < index.proceeding.date }) {
-                    unit.evidence += offence.evidence("previous offence")
+                    continue
+                }
+                if let why { unit.setAside += offence.evidence("reoffence").map { RecordLeftOut(evidence: $0, rule: why) } }
+                switch offence.whyNotPrevious(to: index.proceeding.date, question.reference) {
+                case nil: unit.evidence += offence.evidence("previous offence")
+                // That the index's own offence is not one before it needs no word.
+                case let why? where !follows && offence.offence.id != index.proceeding.outcome.offence:
+                    unit.setAside += offence.evidence("previous offence").map { RecordLeftOut(evidence: $0, rule: why) }
+                default: break
                 }
             }
             if let birth = file.child.dateOfBirth, (wait.years(since: birth) ?? 0) >= 18 { unit.marks.insert(turns18) }
             return [unit]
         },
         figures: { tabulation in
-            tabulation.cells.flatMap { cell in
+            tabulation.selecting(onePerIdentity).cells.flatMap { cell in
                 let again = { (unit: CountedUnit) in unit.marks.contains(reoffended) }
                 let rates = [cell.share(binary, where: again)]
                 let rest = [
@@ -81,6 +95,35 @@ private let previousOffences = Part(
     "previous_offences", .ratio, counts: .offence, "Proven offences before the index to each child of the cohort")
 private let reoffended = "reoffended"
 private let turns18 = "turns_18"
+
+private let breach = Exclusion("breach", "A breach is never a reoffence, nor a previous offence.")
+private let tooLate = Exclusion("after_follow_up", "It was committed after the twelve months.")
+private let notProven = Exclusion("no_outcome", "It has no outcome.")
+private let provenLate = Exclusion("proven_late", "It was proven after the eighteen months.")
+private let notBefore = Exclusion("not_before", "It was proven on the day of the index outcome or later.")
+
+extension TriedOffence {
+    fileprivate var proofs: [Proceeding] { outcomes.filter { $0.isSubstantive && !$0.isSetAside } }
+
+    /// Why an offence committed after the index is no reoffence.
+    fileprivate func whyNoReoffence(until year: Day, provenBy wait: Day, _ reference: Reference) -> Exclusion? {
+        if isBreach(reference) { return breach }
+        if day.map({ $0 > year }) ?? true { return tooLate }
+        return unproven ?? (proofs.contains { $0.date <= wait } ? nil : provenLate)
+    }
+
+    /// Why an offence is not one proven before the index outcome.
+    fileprivate func whyNotPrevious(to index: Day, _ reference: Reference) -> Exclusion? {
+        if isBreach(reference) { return breach }
+        return unproven ?? (proofs.contains { $0.date < index } ? nil : notBefore)
+    }
+
+    private var unproven: Exclusion? {
+        if outcomes.isEmpty { return notProven }
+        if !outcomes.contains(where: \.isSubstantive) { return .notSubstantive }
+        return proofs.isEmpty ? .appeal : nil
+    }
+}
 
 /// Puts beside a figure when it is mature and what the service cannot know.
 private func said(_ figure: Figure, of cell: Cell) -> Figure {

@@ -11,7 +11,7 @@ extension Measure {
     public static let reoffendingTracker = Measure(
         "reoffending.tracker", title: "Reoffending so far (local tracker)", question: "Which of these children have offended again so far?",
         definition: Definition(
-            version: "2026-1", source: "Local measure, regulation.md §3.1 and §2.6 (tracker)",
+            version: "2026-2", source: "Local measure, regulation.md §3.1 and §2.6 (tracker)",
             words: """
                 Children with an outcome of any tier in the period (diversion too) who have since committed an offence that has any outcome \
                 recorded, counted by the day of the offence, within three, six, nine and twelve months of the index day. Cumulative over the \
@@ -20,6 +20,7 @@ extension Measure {
             notes: [
                 "The index is the child's first outcome of the period: living here, aged 10 to 17 on that day, not set aside on appeal; custody counts from release.",
                 "Twelve months run from the day after the index to the same date, last day included; month ends are clamped.",
+                sameChildFollowed,
                 "An outcome set aside on appeal makes no reoffence, and a breach is never one.",
                 "Not the official measure: it counts earlier and more than proven reoffending does, and the two are not compared.",
             ],
@@ -30,7 +31,7 @@ extension Measure {
                 at_12: 2 so far of 3, no percentage yet, for nobody has reached twelve months.
                 """),
         counts: .child, needs: reoffendingNeeds, parts: months.map(\.part), breakdowns: [.disposal, .outcome],
-        exclusions: [.deleted, .notReleased, noTier, .appeal, .livedElsewhere, .ageNotKnown, .age],
+        exclusions: [.deleted, .notReleased, noTier, .appeal, .livedElsewhere, .ageNotKnown, .age, .sameChild],
         units: { file, question in
             let proceedings = file.proceedings(question.reference)
             guard
@@ -40,7 +41,8 @@ extension Measure {
             var unit = CountedUnit(
                 file.child, in: file, on: index.day, dimensions: index.dimensions(file, question.reference), evidence: index.evidence,
                 excluded: whyNot)
-            for offence in proceedings.offencesButBreaches(question.reference) {
+            unit.identity = file.child.value.identity
+            for offence in proceedings.offences where !offence.isBreach(question.reference) {
                 guard let day = offence.day, day > index.day, day <= index.day.adding(months: 12),
                     offence.outcomes.contains(where: { !$0.isSetAside && $0.date <= question.today })
                 else { continue }
@@ -50,7 +52,7 @@ extension Measure {
             return [unit]
         },
         figures: { tabulation in
-            tabulation.cells.flatMap { cell in
+            tabulation.selecting(onePerIdentity).cells.flatMap { cell in
                 months.map { month, part in
                     var figure = cell.share(part) { $0.marks.contains(part.id) }
                     let reached = cell.counted.filter { $0.date.adding(months: month) <= tabulation.question.today }.count
@@ -75,7 +77,7 @@ private let months = [3, 6, 9, 12].map {
 private let noTier = Exclusion("no_tier", "The outcome is in no tier (no further action, dismissed, discontinued).")
 
 let reoffendingNeeds = [
-    Need(Child.self, "date_of_birth", "sex", "ethnicity"),
+    Need(Child.self, "date_of_birth", "sex", "ethnicity", "originating_ref"),
     Need(Offence.self, "offence_date", "arrest_date", "category"),
     Need(Outcome.self, "offence_ref", "outcome_date", "outcome", "appeal", "residence"),
     Need(Release.self, "outcome_ref", "release_date"),

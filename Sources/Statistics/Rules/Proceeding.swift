@@ -40,6 +40,12 @@ struct Proceeding {
     }
 }
 
+/// Readings that several measures take and print among their notes.
+let mainNotRead =
+    "Whether an outcome is marked as the main one of its offence is not asked: a lesser outcome is a caution or sentence too, and nothing here counts an offence twice."
+let grownUp =
+    "The age band is of the day of the outcome. A child who qualified while under 18 and was dealt with after the birthday stands under 18+, which has no population and so no rate."
+
 extension CaseFile {
     /// Every outcome of the file with its offence.
     func proceedings(_ reference: Reference) -> [Proceeding] {

@@ -68,11 +68,27 @@ struct TriedOffence {
     var day: Day? { offence.offenceDate ?? offence.arrestDate }
 
     func evidence(_ role: String) -> [Evidence] { [Evidence(role, offence)] }
+
+    /// A breach is never a reoffence (interchange.md §1).
+    func isBreach(_ reference: Reference) -> Bool { offence.category.map { reference.breaches.contains($0) } ?? false }
 }
 
+extension CaseFile {
+    /// Every offence with its outcomes, those that have none last.
+    func tried(_ proceedings: [Proceeding]) -> [TriedOffence] {
+        let tried = proceedings.offences
+        let known = Set(tried.map(\.offence.id))
+        return tried + self[Offence.self].filter { !known.contains($0.id) }.map { TriedOffence(offence: $0, outcomes: []) }
+    }
+}
+
+/// Printed among the notes of both cohorts.
+let sameChildFollowed =
+    "Two records with the same originating reference and date of birth are one child, followed from the earlier index; what the other record holds is followed once the two are merged."
+
 extension [Proceeding] {
-    /// The offences they deal with, breaches left out: a breach is never a reoffence (interchange.md §1).
-    func offencesButBreaches(_ reference: Reference) -> [TriedOffence] {
+    /// The offences they deal with.
+    var offences: [TriedOffence] {
         var byOffence: [RecordID: [Proceeding]] = [:]
         // In the file's order, so that evidence is always listed alike.
         var order: [RecordID] = []
@@ -81,9 +97,7 @@ extension [Proceeding] {
             byOffence[p.outcome.offence, default: []].append(p)
         }
         return order.compactMap { id in
-            guard let outcomes = byOffence[id], let offence = outcomes[0].offence,
-                offence.category.map({ !reference.breaches.contains($0) }) ?? true
-            else { return nil }
+            guard let outcomes = byOffence[id], let offence = outcomes[0].offence else { return nil }
             return TriedOffence(offence: offence, outcomes: outcomes)
         }
     }

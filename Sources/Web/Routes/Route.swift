@@ -87,7 +87,8 @@ public struct Visit: Sendable {
 
     var service: Service { request.site.service }
     /// The moment the page is read at (`?as_at=`); nil is now.
-    var asAt: Instant? { request.query("as_at").flatMap { Instant($0) ?? Instant(typed: $0) } }
+    var asAt: Instant? { asked.moment }
+    var asked: AsAt { AsAt(request.query("as_at") ?? "", now: service.now) }
     /// What this person may reach, at the moment asked for.
     var scope: Scope { Scope(person, asAt: asAt) }
     func id(_ name: String) throws -> RecordID { try request.id(name) }

@@ -23,8 +23,14 @@ extension Site {
             try await service.record(View("refused", page: route.pattern), by: visit.person)
             return refused(visit)
         }
+        if let refusal = Moments.refusal(route, visit) { return refusal }
         let reply: Reply
-        do { reply = try await answer(visit) } catch { return failure(error, visit.request, person: visit.person) }
+        do {
+            do { reply = try await answer(visit) } catch let missing as NotFound {
+                guard let before = try await Moments.notYetKnown(visit) else { throw missing }
+                reply = before
+            }
+        } catch { return failure(error, visit.request, person: visit.person) }
         // What was seen is on disk before the page leaves; when it cannot be, the page does not leave.
         try await record(reply.shows, route, visit)
         return reply

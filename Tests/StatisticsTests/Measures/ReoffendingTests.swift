@@ -166,4 +166,51 @@ struct ProvenReoffendingTests {
         // One day younger: 18 only after the eighteen months.
         #expect(try ask([MadeUp("A", born: "2008-07-11").fate("a", "FINE", on: "2025-01-10")])("binary").notes.isEmpty)
     }
+
+    @Test("S-PER-03: left out of the reoffences are offences, each with its rule; of the cohort, children")
+    func leftOut() throws {
+        let figures = ask([
+            MadeUp("A").fate("a", "FINE", on: "2025-01-10")
+                .fate("breach", "FINE", on: "2025-06-01", committed: "2025-05-01", category: "BREACH_OF_BAIL")
+                .fate("late", "FINE", on: "2026-03-01", committed: "2026-02-01")
+                .fate("diverted", "COMMUNITY_RESOLUTION", on: "2025-06-01", committed: "2025-05-01")
+                .fate("appealed", "FINE", on: "2025-06-01", committed: "2025-05-01", appeal: "SUCCESSFUL")
+                .fate("slow", "FINE", on: "2026-08-01", committed: "2025-05-01")
+                .offence("open", committed: "2025-05-01").fate("counted", "FINE", on: "2025-06-01", committed: "2025-05-01")
+                .fate("same-day", "FINE", on: "2025-01-10", committed: "2024-12-01"),
+            MadeUp("B").fate("b", "FINE", on: "2025-01-10", residence: "OTHER").fate(
+                "b2", "FINE", on: "2025-06-01", committed: "2025-05-01"),
+        ])
+        let offences = [
+            "of-appealed: appeal", "of-b2: lived_elsewhere", "of-breach: breach", "of-diverted: not_substantive",
+            "of-late: after_follow_up",
+            "of-slow: proven_late", "open: no_outcome",
+        ]
+        #expect(try figures.refs("reoffences") == ["of-counted"])
+        #expect(try figures.leftOut("reoffences") == offences)
+        #expect(try figures.leftOut("cohort") == ["B: lived_elsewhere"])
+        #expect(try figures.leftOut("per_offender") == (offences + ["B: lived_elsewhere"]).sorted())
+        #expect(try figures("reoffences").excluded.first?.member.child == figures("cohort").counted.first?.id)
+        let previous = try figures.leftOut("previous_offences")
+        // Neither the index's own offence nor those after it.
+        #expect(previous.contains("of-a: not_before") && !previous.contains { $0.hasPrefix("of-same-day") || $0.hasPrefix("open") })
+    }
+
+    @Test("Two records of one child are one child of the cohort, followed from the earlier index, as first-time entrants count")
+    func oneChild() throws {
+        func twice(_ ref: String, _ origin: String?, _ on: String) -> MadeUp {
+            MadeUp(ref, originating: origin).fate("i-\(ref)", "FINE", on: on)
+        }
+        let files = [
+            twice("A", "Y1", "2025-02-01"), twice("B", "Y1", "2025-01-20"), twice("C", "N/A", "2025-01-20"),
+            twice("D", "N/A", "2025-01-20"),
+            MadeUp("E", born: "2011-01-16", originating: "Y1").fate("i-E", "FINE", on: "2025-03-01"),
+        ]
+        #expect(try ask(files).refs("cohort") == ["B", "C", "D", "E"])
+        #expect(try ask(files).leftOut("cohort") == ["A: same_child"])
+        let tracker = Asked(.reoffendingTracker, asked("2024Q4", today: "2027-01-01"), files)
+        #expect(try tracker("at_3").members.map(\.ref) == ["B", "C", "D", "E"])
+        let entrants = Asked(.firstTimeEntrants, asked("2024Q4", today: "2027-01-01"), files)
+        #expect(try entrants.refs("count") == ["B", "C", "D", "E"])
+    }
 }

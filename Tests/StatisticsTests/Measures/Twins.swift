@@ -161,10 +161,21 @@ struct Twin {
         return best
     }
 
+    /// Whether another record is the same child and has its index event first.
+    private func isFollowedElsewhere(_ c: Rows, _ start: Day, _ x: Pair, diversion: Bool) -> Bool {
+        for other in files where other.ref != c.ref && identifies(c) && other.originating == c.originating && other.born == c.born {
+            guard let (theirs, y) = index(other, diversion: diversion) else { continue }
+            if theirs < start { return true }
+            let (w, v) = (weight(y.outcome.token), weight(x.outcome.token))
+            if theirs == start, w > v || w == v && other.ref > c.ref { return true }
+        }
+        return false
+    }
+
     func tracker() -> Answer {
         var answer: Answer = [:]
         for c in files {
-            guard let (start, x) = index(c, diversion: true) else { continue }
+            guard let (start, x) = index(c, diversion: true), !isFollowedElsewhere(c, start, x, diversion: true) else { continue }
             for months in [3, 6, 9, 12] {
                 var again = false
                 for o in c.offences where o.category != "BREACH_OF_BAIL" {
@@ -183,7 +194,7 @@ struct Twin {
     func proven() -> Answer {
         var answer: Answer = [:]
         for c in files {
-            guard let (start, x) = index(c, diversion: false) else { continue }
+            guard let (start, x) = index(c, diversion: false), !isFollowedElsewhere(c, start, x, diversion: false) else { continue }
             var again: [String] = []
             var before: [String] = []
             for o in c.offences where o.category != "BREACH_OF_BAIL" {

@@ -6,7 +6,7 @@ extension TaskRule {
     static let turning18 = TaskRule(
         "turning_18", "Plan the transition: the child turns 18 while work runs",
         basis:
-            "gov.uk case management guidance, how to manage transitions: identify at 17 years 6 months; a transition plan for every child.",
+            "National guidance on case management: identified at 17 years 6 months, with a transition plan for every child.",
         settings: [Settings.transition, Settings.notice], needs: [Need(Child.self, "date_of_birth")]
     ) { rule, now in
         guard let birth = now.file.child.dateOfBirth else { return [] }

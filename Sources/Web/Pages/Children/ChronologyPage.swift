@@ -49,7 +49,6 @@ enum ChronologyPage {
                     FieldControl(id: "to", label: "To", kind: .day, value: visit.query("to") ?? "", isRequired: false),
                     FieldControl(
                         id: "as_at", label: "As known at", kind: .dateTime,
-                        error: !asAt.isEmpty && visit.asAt == nil ? "As known at must be a date and time, like 21/11/2026 14:30." : nil,
                         value: asAt, isRequired: false),
                 ])))
     }

@@ -49,15 +49,13 @@ struct Overview {
     /// The whole file as it was known at a moment (promise 5).
     private var momentPanel: HTML {
         let typed = visit.query("as_at") ?? ""
-        let wrong = !typed.isEmpty && visit.asAt == nil
         return details(
-            "Read this file as it was known", isOpen: wrong,
+            "Read this file as it was known",
             filterForm(
                 action: At.child(file.id), label: "As it was known", button: "Read",
                 field(
                     FieldControl(
                         id: "as_at", label: "As known at", kind: .dateTime,
-                        error: wrong ? "As known at must be a date and time, like 21/11/2026 14:30." : nil,
                         value: typed))))
     }
 

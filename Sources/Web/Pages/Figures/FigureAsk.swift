@@ -29,28 +29,12 @@ struct FigureAsk: Sendable {
                     ))
             }
         }
-        var asAt: Instant?
-        if !typedMoment.isEmpty {
-            asAt = FigureAsk.moment(typedMoment)
-            if asAt == nil {
-                problems.append(
-                    ErrorItem(field: "as_at", "“\(typedMoment)” is not a day or a moment. Type it like 21/11/2026 or 21/11/2026 14:30."))
-            } else if let moment = asAt, moment > visit.service.now {
-                problems.append(ErrorItem(field: "as_at", "That moment has not come yet."))
-                asAt = nil
-            }
-        }
+        let asked = visit.asked
+        if let problem = asked.problem { problems.append(ErrorItem(field: "as_at", problem)) }
         self.period = period
-        self.asAt = asAt
+        asAt = asked.moment
         typed = (typedPeriod.isEmpty ? period.label : typedPeriod, typedMoment)
         self.problems = problems
-    }
-
-    /// A moment as people type it; a day alone stands for its end.
-    static func moment(_ text: String) -> Instant? {
-        if let instant = Instant(text) ?? Instant(typed: text) { return instant }
-        guard let day = Day(iso: text) ?? Day(typed: text), let next = Instant((day + 1).iso + "T00:00") else { return nil }
-        return Instant(milliseconds: next.milliseconds - 1)
     }
 
     /// Where a reader who typed the moment in words is sent, so that the address says it exactly; nil when it already does.

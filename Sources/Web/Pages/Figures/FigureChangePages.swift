@@ -10,8 +10,8 @@ enum FigureChangePages {
         let measure = try visit.measure()
         let ask = FigureAsk(visit)
         var problems = ask.problems
-        let from = visit.query("from").flatMap(FigureAsk.moment)
-        let to = visit.query("to").flatMap(FigureAsk.moment)
+        let from = visit.query("from").flatMap(AsAt.moment)
+        let to = visit.query("to").flatMap(AsAt.moment)
         if from == nil { problems.append(ErrorItem(field: "from", "Say from which day or moment, like 21/11/2026 or 21/11/2026 14:30.")) }
         if visit.query("to") != nil, to == nil {
             problems.append(ErrorItem(field: "to", "“\(visit.query("to") ?? "")” is not a day or a moment."))

@@ -17,6 +17,9 @@ enum ReportForm {
     /// Takes over what was typed; what the form does not ask stays as the record has it.
     private static func take(_ typed: Form, into form: inout RecordForm<Report>) {
         for name in texts + ["as_at"] where typed.has(name) { form.typed[name] = typed[name] }
+        // A day alone is its end, here as on every page.
+        let day = (form.typed["as_at"] ?? "").trimmed
+        if !day.contains(":"), let moment = AsAt.moment(day) { form.typed["as_at"] = moment.iso }
     }
 
     static func edit(_ visit: Visit) async throws -> Reply {
