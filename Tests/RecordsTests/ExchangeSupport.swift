@@ -16,7 +16,7 @@ extension Service {
 
     /// One file of an export, as text.
     func exported(_ name: String, asAt: Instant? = nil) async throws -> String {
-        String(decoding: try await export(asAt: asAt).first { $0.name == name }?.bytes ?? [], as: UTF8.self)
+        String(decoding: try await export(.wholeService(reason: "test", asAt: asAt)).first { $0.name == name }?.bytes ?? [], as: UTF8.self)
     }
 
     func position() async throws -> Int64 { try await read(.wholeService(reason: "test")) { try $0.headPosition() } }

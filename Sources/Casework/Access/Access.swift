@@ -67,14 +67,14 @@ public struct Access: Sendable, Hashable {
         ],
         .serviceManager: [
             .findChildren, .openFile, .addChild, .mergeChildren, .writeRecords, .allocate, .runPanel, .recordDecision, .countersign,
-            .oversee, .seeFigures, .writeReports, .seeStaff, .seeJournal, .exchange, .manageSettings,
+            .oversee, .seeFigures, .writeReports, .seeStaff, .seeJournal, .takeOut, .exchange, .manageSettings,
         ],
         .policeOfficer: [.findChildren, .openFile, .writeRecords, .recordDecision],
         .victimWorker: [.findChildren, .openFile, .writeRecords],
         // Panel partners see what a panel is given; the panel itself is the next pathway, so today they find nobody.
         .panelPartner: [],
         .businessSupport: [.findChildren, .openFile, .addChild, .writeRecords, .runPanel],
-        .analyst: [.findChildren, .openFile, .seeFigures, .writeReports],
+        .analyst: [.findChildren, .openFile, .seeFigures, .writeReports, .takeOut],
         .systemAdministrator: [.seeStaff, .manageStaff, .seeJournal],
     ]
 

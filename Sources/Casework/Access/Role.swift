@@ -52,7 +52,9 @@ public enum Permission: String, CaseIterable, Sendable {
     case seeFigures = "see_figures"
     /// Write, issue and compare the board's report.
     case writeReports = "write_reports"
-    /// Bring in and take out the case-level folder.
+    /// Take out the case-level folder, without what the role does not see.
+    case takeOut = "take_out"
+    /// Bring in the case-level folder.
     case exchange
     case seeStaff = "see_staff"
     case manageStaff = "manage_staff"

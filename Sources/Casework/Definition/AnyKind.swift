@@ -10,6 +10,7 @@ public struct AnyKind: Sendable {
     public let version: Int
     public let file: String?
     public let key: [String]
+    public let refColumn: String
     public let fields: [AnyField]
 
     /// A shipped kind is made once: pages ask for theirs many times.
@@ -27,6 +28,7 @@ public struct AnyKind: Sendable {
         version = kind.version
         file = kind.file
         key = kind.key
+        refColumn = kind.refColumn
         fields = kind.fields.map(AnyField.init)
     }
 }
@@ -42,6 +44,7 @@ public struct AnyField: Sendable {
     public let sensitivity: Sensitivity
     public let since: Int
     public let exchanged: Bool
+    public let column: String
 
     init<R>(_ field: Field<R>) {
         name = field.name
@@ -51,6 +54,7 @@ public struct AnyField: Sendable {
         sensitivity = field.sensitivity
         since = field.since
         exchanged = field.exchanged
+        column = field.column
         required =
             switch field.required {
             case .no: nil

@@ -42,6 +42,8 @@ public struct Field<R>: Sendable {
     public let since: Int
     /// Whether the case-level folder carries it.
     public let exchanged: Bool
+    /// Its column in the case-level folder: the name, but where interchange.md has another.
+    public let column: String
     public let get: @Sendable (R) -> Value
     /// False when the value is of another sort than the field.
     public let set: @Sendable (inout R, Value) -> Bool

@@ -26,12 +26,14 @@ public struct Kind<R: RecordKind>: Sendable {
     public let file: String?
     /// Fields that tell a row of `file` apart when it carries no reference of its own.
     public let key: [String]
+    /// The column of a row's own reference in `file`.
+    public let refColumn: String
     public private(set) var fields: [Field<R>] = []
     public private(set) var rules: [Rule<R>] = []
 
     public init(
         _ name: String, title: String, plural: String, scope: KindScope = .child, about: String, sensitivity: Sensitivity, version: Int = 1,
-        file: String? = nil, key: [String] = [], _ define: (inout Kind<R>) -> Void
+        file: String? = nil, key: [String] = [], refColumn: String? = nil, _ define: (inout Kind<R>) -> Void
     ) {
         self.name = name
         self.title = title
@@ -42,18 +44,19 @@ public struct Kind<R: RecordKind>: Sendable {
         self.version = version
         self.file = file
         self.key = key
+        self.refColumn = refColumn ?? "\(name)_ref"
         define(&self)
     }
 
     /// Adds a field. One statement a field; the property's type must suit the kind of value.
     public mutating func field<T: FieldType>(
         _ name: String, _ path: any WritableKeyPath<R, T> & Sendable, _ label: String, _ kind: FieldKind, hint: String? = nil,
-        required: Requirement<R> = .no, sensitivity: Sensitivity? = nil, since: Int = 1, exchanged: Bool = true
+        required: Requirement<R> = .no, sensitivity: Sensitivity? = nil, since: Int = 1, exchanged: Bool = true, column: String? = nil
     ) {
         fields.append(
             Field(
                 name: name, label: label, hint: hint, kind: kind, required: required, sensitivity: sensitivity ?? self.sensitivity,
-                since: since, exchanged: exchanged && file != nil, get: { $0[keyPath: path].value },
+                since: since, exchanged: exchanged && file != nil, column: column ?? name, get: { $0[keyPath: path].value },
                 set: { record, value in
                     guard let typed = T(value) else { return false }
                     record[keyPath: path] = typed

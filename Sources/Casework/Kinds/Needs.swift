@@ -16,7 +16,7 @@ public struct Care: RecordKind {
     public static let kind = Kind<Care>(
         "care", title: "Care status", plural: "Care statuses",
         about: "The child's status with social care or early help: looked after, in need, on a protection plan, or none, with dates.",
-        sensitivity: .safeguarding, file: "care", key: ["status", "start_date"]
+        sensitivity: .safeguarding, file: "care", key: ["child_ref", "status", "start_date"]
     ) { k in
         k.field("status", \.status, "Status", .code("care_status"), required: .always)
         k.field("responsible_authority", \.responsibleAuthority, "Responsible authority", .text(100))
@@ -53,7 +53,7 @@ public struct Education: RecordKind {
         "ete", title: "Education, training or work", plural: "Education records",
         about: "Where the child learns, trains or works, with the hours offered and attended each week.", sensitivity: .casework,
         file: "ete",
-        key: ["provision", "start_date"]
+        key: ["child_ref", "provision", "start_date"]
     ) { k in
         k.field("start_date", \.startDate, "From", .day)
         k.field("end_date", \.endDate, "To", .day)
@@ -93,7 +93,7 @@ public struct HealthNeed: RecordKind {
         "health", title: "Health need", plural: "Health needs",
         about: "A need of health by domain: whether it was screened, found, referred, offered and attended.", sensitivity: .health,
         file: "health",
-        key: ["need", "screened_date", "identified_date", "referred_date", "offered_date", "attended_start", "attended_end"]
+        key: ["child_ref", "need", "screened_date|identified_date|referred_date|offered_date|attended_start|attended_end"]
     ) { k in
         k.field("need", \.need, "Need", .code("health_need"), required: .always)
         k.field("screened_date", \.screenedDate, "Screened", .day)

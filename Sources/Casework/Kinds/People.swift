@@ -111,18 +111,18 @@ public struct Alert: RecordKind {
     public static let kind = Kind<Alert>(
         "alert", title: "Alert", plural: "Alerts",
         about: "Something to know before meeting the child: it heads the file and every list while it runs.",
-        sensitivity: .safeguarding, version: 3
+        sensitivity: .safeguarding, version: 3, file: "flags", key: ["child_ref", "type", "start_date"], refColumn: "flag_ref"
     ) { k in
-        k.field("type", \.type, "Alert", .code("alert"), required: .always)
-        k.field("detail", \.detail, "What to know and do", .text(500))
-        k.field("start_date", \.startDate, "From", .day, required: .always)
-        k.field("end_date", \.endDate, "Ended", .day)
-        k.field("review_date", \.reviewDate, "Review on", .day)
-        k.field("source", \.source, "Who told us", .text(200), since: 2, exchanged: false)
+        k.field("type", \.type, "Alert", .code("alert"), required: .always, column: "kind")
+        k.field("detail", \.detail, "What to know and do", .text(500), exchanged: false)
         k.field(
             "level", \.level, "Level", .text(60),
             hint: "Exploitation: at risk, suspected, previous or active. MAPPA: its category and level.",
             since: 3)
+        k.field("start_date", \.startDate, "From", .day, required: .always)
+        k.field("end_date", \.endDate, "Ended", .day)
+        k.field("review_date", \.reviewDate, "Review on", .day, exchanged: false)
+        k.field("source", \.source, "Who told us", .text(200), since: 2, exchanged: false)
         k.rule("end_date", "The end cannot come before the start.") { a, _ in inOrder(a.startDate, a.endDate) }
     }
 }

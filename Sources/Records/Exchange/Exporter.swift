@@ -15,10 +15,12 @@ extension Service {
     }
 
     /// The files of the case-level folder, in memory.
-    public func export(asAt: Instant? = nil) async throws -> [(name: String, bytes: [UInt8])] {
-        try await read(.wholeService(reason: "export", asAt: asAt)) { reader in
+    ///
+    /// - Parameter scope: whose: a file or column of what a person does not see is left out, for a blank one brought back would clear it.
+    public func export(_ scope: Scope = .wholeService(reason: "export")) async throws -> [(name: String, bytes: [UInt8])] {
+        try await read(scope) { reader in
             let exporter = try Exporter(reader)
-            return try FileLayout.all.map { ($0.name, try exporter.file($0.kind.type, $0)) }
+            return try FileLayout.all.filter { scope.sees($0.kind.sensitivity) }.map { ($0.name, try exporter.file($0.kind.type, $0)) }
         }
     }
 
@@ -44,9 +46,11 @@ final class Exporter {
     func file<R: RecordKind>(_ type: R.Type, _ layout: FileLayout) throws -> [UInt8] {
         let names = try names(of: layout.kind)
         if FileLayout.linked.contains(layout.kind.name) { self.names[layout.kind.name] = names }
-        let fields = R.kind.fields.filter(\.exchanged)
+        let fields = R.kind.fields.filter { $0.exchanged && reader.scope.sees($0.sensitivity) }
         let shape = Shape(type, scope: reader.scope, only: Set(fields.map(\.name)))
-        let keys = R.kind.key.compactMap { name in fields.firstIndex { $0.name == name } }
+        // Which cells a row is ordered by: the first filled of each part of its key; the child comes before the fields.
+        let columns = (layout.listsChild ? ["child_ref"] : []) + fields.map(\.column)
+        let keys = layout.keyParts.map { part in part.compactMap(columns.firstIndex(of:)) }
         var rows: [(order: [String], ref: String, cells: [String])] = []
         rows.reserveCapacity(names.count)
         try reader.db.scan(shape.select(service: reader.service.id, where: "NOT v.withdrawn AND \(try reader.visible())", order: "v.id")) {
@@ -55,7 +59,8 @@ final class Exporter {
             let own = names[record.id] ?? record.ref
             let values = fields.map { cell($0, record.value) }
             let child = layout.listsChild ? [record.child.map { self.names["child"]?[aliases.survivor(of: $0)] ?? "" } ?? ""] : []
-            rows.append((layout.listsRef ? [own] : keys.map { values[$0] }, own, child + values))
+            let cells = child + values
+            rows.append((layout.listsRef ? [own] : keys.map { part in part.map { cells[$0] }.first { !$0.isEmpty } ?? "" }, own, cells))
         }
         // Rows of one key are told apart by their references, which the file then has to carry.
         let withRef = layout.listsRef || Set(rows.map(\.order)).count < rows.count
@@ -64,7 +69,7 @@ final class Exporter {
             return a.ref.utf8.lexicographicallyPrecedes(b.ref.utf8)
         }
         var bytes: [UInt8] = []
-        CSV.append(layout.columns(withRef: withRef), to: &bytes)
+        CSV.append((withRef ? [layout.ownRef] : []) + columns, to: &bytes)
         for row in rows { CSV.append(withRef ? [row.ref] + row.cells : row.cells, to: &bytes) }
         return bytes
     }

@@ -16,23 +16,26 @@ struct FileLayout: Sendable {
         guard let file = kind.file else { return nil }
         self.kind = kind
         self.file = file
-        ownRef = "\(kind.name)_ref"
+        ownRef = kind.refColumn
         listsRef = kind.key.first == ownRef || kind.name == "outcome"
         listsChild = kind.scope == .child && kind.name != "child" && kind.name != "outcome"
     }
 
     var name: String { "\(file).csv" }
 
-    var fields: [AnyField] { kind.fields.filter(\.exchanged) }
-
-    /// The columns of an export in their order. Rows that only their reference tells apart bring that column with them.
-    func columns(withRef: Bool) -> [String] {
-        (listsRef || withRef ? [ownRef] : []) + (listsChild ? ["child_ref"] : []) + fields.map(\.name)
+    /// The columns that tell rows apart; where a part is the first of several that is filled, all of them.
+    var keyParts: [[String]] {
+        kind.key.map { part in
+            part.split(separator: "|").map { name in kind.fields.first { $0.name == name }?.column ?? String(name) }
+        }
     }
+    var keyColumns: [String] { keyParts.compactMap(\.first) }
+
+    var fields: [AnyField] { kind.fields.filter(\.exchanged) }
 
     /// Whether a file of these columns tells its rows apart.
     func tellsApart(_ header: [String]) -> Bool {
-        header.contains(ownRef) || kind.key.first.map(header.contains) ?? false
+        header.contains(ownRef) || keyColumns.first.map(header.contains) ?? false
     }
 
     /// Every file that is taken, in the order links need.

@@ -25,8 +25,8 @@ final class FileStaging<R: RecordKind> {
         var fields: [(field: Field<R>, place: Int)] = []
         /// Fields no record can be without that the file has no column for.
         var missing: [Field<R>] = []
-        /// For each field of the key, its column.
-        var key: [Int?] = []
+        /// For each part of the key, its columns, of which the first that is filled counts.
+        var key: [[Int]] = []
         var known: [KnownColumn] = []
     }
 
@@ -58,7 +58,7 @@ final class FileStaging<R: RecordKind> {
                 columns.ownRef = place
             } else if name == "child_ref", R.kind.scope == .child {
                 columns.child = place
-            } else if let field = R.kind.field(name), field.exchanged {
+            } else if let field = R.kind.fields.first(where: { $0.column == name && $0.exchanged }) {
                 columns.fields.append((field, place))
             } else {
                 if !name.isEmpty { unknown.append(name) }
@@ -66,7 +66,7 @@ final class FileStaging<R: RecordKind> {
             }
             columns.known.append(KnownColumn(name, place: place))
         }
-        if R.kind.key != [layout.ownRef] { columns.key = R.kind.key.map { table.header.firstIndex(of: $0) } }
+        if R.kind.key != [layout.ownRef] { columns.key = layout.keyParts.map { $0.compactMap(table.header.firstIndex(of:)) } }
         columns.missing = R.kind.fields.filter { field in
             guard case .always = field.required else { return false }
             return !columns.fields.contains { $0.field.name == field.name }
@@ -172,12 +172,12 @@ final class FileStaging<R: RecordKind> {
             }
             return .success(ref)
         }
-        guard let first = columns.key.first, let place = first, !table.isBlank(row, place) else {
-            let column = columns.ownRef == nil || !columns.key.isEmpty ? R.kind.key.first ?? layout.ownRef : layout.ownRef
+        guard let first = columns.key.first, first.contains(where: { !table.isBlank(row, $0) }) else {
+            let column = columns.ownRef == nil || !columns.key.isEmpty ? layout.keyColumns.first ?? layout.ownRef : layout.ownRef
             return .failure(Problem(field: column, message: "This is blank, and without it the row cannot be told apart."))
         }
-        let parts = columns.key.map { place in
-            place.map { table[row, $0].replacing("%", with: "%25").replacing("/", with: "%2F") } ?? ""
+        let parts = columns.key.map { places in
+            places.first { !table.isBlank(row, $0) }.map { table[row, $0].replacing("%", with: "%25").replacing("/", with: "%2F") } ?? ""
         }
         return .success(parts.joined(separator: "/"))
     }
@@ -188,7 +188,7 @@ final class FileStaging<R: RecordKind> {
         var record = R()
         var problems: [Problem] = []
         for (field, place) in columns.fields { fill(field, &record, row, place, links, &problems) }
-        for field in columns.missing { problems.append(Problem(field: field.name, message: field.missing)) }
+        for field in columns.missing { problems.append(Problem(field: field.column, message: field.missing)) }
         problems += try wrongs(record, home, except: problems)
         guard problems.isEmpty else { return refuse(row, ref: ref, problems) }
         if let child = record as? Child { staging.children[id] = child }
@@ -203,14 +203,14 @@ final class FileStaging<R: RecordKind> {
     private func fill(_ field: Field<R>, _ record: inout R, _ row: Int, _ place: Int, _ links: Links<R>, _ problems: inout [Problem]) {
         let value: Value
         if table.isBlank(row, place) {
-            if case .always = field.required { return problems.append(Problem(field: field.name, message: field.missing)) }
+            if case .always = field.required { return problems.append(Problem(field: field.column, message: field.missing)) }
             value = .none
         } else if field.kind.isLink {
             value = links.values[field.name] ?? .none
         } else {
             switch field.kind.read(table[row, place], .file, label: field.label) {
             case .success(let read): value = read
-            case .failure(let problem): return problems.append(Problem(field: field.name, message: problem.message))
+            case .failure(let problem): return problems.append(Problem(field: field.column, message: problem.message))
             }
         }
         _ = field.set(&record, value)

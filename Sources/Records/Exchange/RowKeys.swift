@@ -10,14 +10,17 @@ struct RowKeys<R: RecordKind> {
 
     init(_ staging: Staging) throws {
         let names = R.kind.key
-        let fields = names.map { R.kind.field($0) }
+        let fields = names.map(RowKeys.fields)
         // A key is made of the child and fields only: one that names the row's own reference is found by that.
-        guard !names.isEmpty, zip(names, fields).allSatisfy({ $1 != nil || $0 == "child_ref" }) else { return }
-        let shape = Shape(R.self, scope: staging.reader.scope, only: Set(names))
+        guard !names.isEmpty, zip(names, fields).allSatisfy({ !$1.isEmpty || $0 == "child_ref" }) else { return }
+        let shape = Shape(R.self, scope: staging.reader.scope, only: Set(fields.joined().map(\.name)))
         let select = shape.select(service: staging.reader.service.id, where: "v.to_position IS NULL", order: "v.id")
         try staging.reader.db.scan(select) { row in
             let record = try shape.stored(row)
-            let key = fields.map { field in field.map { $0.get(record.value) } ?? RowKeys.child(record.child, staging) }
+            let key = fields.map { fields -> Value in
+                fields.isEmpty
+                    ? RowKeys.child(record.child, staging) : fields.lazy.map { $0.get(record.value) }.first { !$0.isNone } ?? .none
+            }
             let target = Staging.Target(
                 id: record.id, child: record.child, from: record.from, state: record.withdrawn ? .withdrawn : .live)
             if record.withdrawn {
@@ -29,16 +32,16 @@ struct RowKeys<R: RecordKind> {
     }
 
     /// The record a row's key stands for; nil when there is none, or when the key cannot be read, which the row's own check says.
-    func target(_ table: CSVTable, _ row: Int, _ columns: [Int?], _ staging: Staging) -> Result<Staging.Target?, Problem> {
+    func target(_ table: CSVTable, _ row: Int, _ columns: [[Int]], _ staging: Staging) -> Result<Staging.Target?, Problem> {
         guard !found.isEmpty else { return .success(nil) }
         var key: [Value] = []
-        for (name, place) in zip(R.kind.key, columns) {
-            guard let place, !table.isBlank(row, place) else {
+        for (name, places) in zip(R.kind.key, columns) {
+            guard let place = places.first(where: { !table.isBlank(row, $0) }) else {
                 key.append(.none)
                 continue
             }
             let cell = table[row, place]
-            switch R.kind.field(name)?.kind {
+            switch RowKeys.fields(name).first?.kind {
             case nil: key.append(RowKeys.child(staging.targets["child"]?[cell]?.id, staging))
             case .link(let kind):
                 guard let id = staging.targets[kind]?[cell]?.id else { return .success(nil) }
@@ -51,10 +54,13 @@ struct RowKeys<R: RecordKind> {
         guard let one = found[key] else { return .success(nil) }
         guard one.live.count < 2 else {
             return .failure(
-                Problem(field: "", message: "Several records here fit this row: give it the reference of one in \(R.kind.name)_ref."))
+                Problem(field: "", message: "Several records here fit this row: give it the reference of one in \(R.kind.refColumn)."))
         }
         return .success(one.live.first ?? one.withdrawn)
     }
+
+    /// The fields of one part of the key; none for the child.
+    private static func fields(_ part: String) -> [Field<R>] { part.split(separator: "|").compactMap { R.kind.field(String($0)) } }
 
     private static func child(_ id: RecordID?, _ staging: Staging) -> Value { id.map { .id(staging.aliases.survivor(of: $0)) } ?? .none }
 }

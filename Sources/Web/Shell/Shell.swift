@@ -27,7 +27,7 @@ enum Shell {
             ("My day", At.home, true), ("Children", At.children, access.may(.findChildren)),
             ("Figures", At.figures, access.may(.seeFigures)),
             ("Benchmarks", At.benchmarks, access.may(.seeFigures)), ("Board reports", At.reports, access.may(.seeFigures)),
-            ("Bring in and take out", At.exchange, access.may(.exchange)), ("Settings", At.settings, access.may(.manageSettings)),
+            ("Bring in and take out", At.exchange, access.may(.takeOut)), ("Settings", At.settings, access.may(.manageSettings)),
             ("Staff", At.staff, access.may(.seeStaff)),
         ]
         return all.filter(\.2).map { name, address, _ in

@@ -5,33 +5,44 @@ import Records
 /// Bringing the case-level folder in and taking it out again (S-INF-05: no lock-in).
 enum ExchangePages {
     static let routes: [Route] = [
-        .get("/exchange", .may(.exchange)) { visit in page(visit, problems: []) },
+        .get("/exchange", .may(.takeOut)) { visit in page(visit, problems: []) },
         .post("/exchange/imports", .may(.exchange)) { try await bringIn($0) },
-        .get("/exchange/{file}", .may(.exchange)) { try await takeOut($0) },
+        .get("/exchange/{file}", .may(.takeOut)) { try await takeOut($0) },
     ]
 
     /// The largest folder taken through the browser; a larger one goes through `waymark import`.
     static let uploadLimit = 64 << 20
 
     private static func page(_ visit: Visit, problems: [ErrorItem], status: Int = 200) -> Reply {
-        let files = allKinds.compactMap(\.file).map { "\($0).csv" }.sorted()
+        let access = visit.person.access
+        let kinds = allKinds.filter { $0.file != nil }
+        let files = kinds.filter { access.sees($0.sensitivity) }.compactMap(\.file).map { "\($0).csv" }.sorted()
+        let hidden = kinds.flatMap { kind in
+            access.sees(kind.sensitivity)
+                ? kind.fields.filter { $0.exchanged && !access.sees($0.sensitivity) }.map { "\($0.column) of \(kind.file ?? "").csv" }
+                : ["\(kind.file ?? "").csv"]
+        }
         return .page(visit, title: "Bring in and take out", shows: .nobody, status: status, hasErrors: !problems.isEmpty) {
             errorSummary(problems) + heading("Bring in and take out")
-                + section(
-                    "Bring in", id: "in",
-                    "<p>The files of the case-level folder: children.csv and whichever others you have. Every row is checked first; a row that cannot be taken comes back with its reason.</p>"
-                        + filesForm(
-                            fields([
-                                FieldControl(id: "files", label: "Files", kind: .file(accept: ".csv"), error: problems.first?.message),
-                                FieldControl(
-                                    id: "source", label: "Where they come from",
-                                    hint: "A short name of the system that sent them: its references are kept under it.", value: "folder",
-                                    width: .w20),
-                                FieldControl(id: "check", label: "Only check: write nothing", kind: .checkbox, isRequired: false),
-                            ]) + button("Bring in")))
+                + when(
+                    access.may(.exchange),
+                    section(
+                        "Bring in", id: "in",
+                        "<p>The files of the case-level folder: children.csv and whichever others you have. Every row is checked first; a row that cannot be taken comes back with its reason.</p>"
+                            + filesForm(
+                                fields([
+                                    FieldControl(id: "files", label: "Files", kind: .file(accept: ".csv"), error: problems.first?.message),
+                                    FieldControl(
+                                        id: "source", label: "Where they come from",
+                                        hint: "A short name of the system that sent them: its references are kept under it.",
+                                        value: "folder",
+                                        width: .w20),
+                                    FieldControl(id: "check", label: "Only check: write nothing", kind: .checkbox, isRequired: false),
+                                ]) + button("Bring in"))))
                 + section(
                     "Take out", id: "out",
                     "<p>Everything recorded, in the same files. They hold personal data: keep them as carefully as the records.</p>"
+                        + when(!hidden.isEmpty, "<p>Left out, for your role does not see it: \(hidden.joined(separator: ", ")).</p>")
                         + list(files.map { downloadLink(to: Address("/exchange/\($0)"), $0) }))
         }
     }
@@ -86,7 +97,7 @@ enum ExchangePages {
     private static func takeOut(_ visit: Visit) async throws -> Reply {
         let name = try visit.request.parameter("file")
         guard allKinds.contains(where: { $0.file.map { "\($0).csv" } == name }) else { throw NotFound() }
-        let files = try await visit.service.export(asAt: visit.asAt)
+        let files = try await visit.service.export(visit.scope)
         guard let file = files.first(where: { $0.name == name }) else { throw NotFound() }
         return .file(name, type: "text/csv; charset=utf-8", shows: .list("export", []), file.bytes)
     }
