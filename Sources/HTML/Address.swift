@@ -41,13 +41,21 @@ public struct Address: Sendable, Hashable {
         return !path.hasPrefix("//") && !path.utf8.contains { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\\") }
     }
 
-    private static let inQueryValue: Set<UInt8> = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~".utf8)
-    private static let inPath: Set<UInt8> = inQueryValue.union("/%?#&=+:@!$'()*,;".utf8)
+    private static let inQueryValue = table("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+    private static let inPath = table("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/%?#&=+:@!$'()*,;")
 
-    private static func encode(_ text: String, allowed: Set<UInt8>) -> String {
+    /// By byte, whether it stays as it is. A page holds hundreds of addresses.
+    private static func table(_ allowed: String) -> [Bool] {
+        var table = [Bool](repeating: false, count: 256)
+        for byte in allowed.utf8 { table[Int(byte)] = true }
+        return table
+    }
+
+    private static func encode(_ text: String, allowed: [Bool]) -> String {
+        if text.utf8.allSatisfy({ allowed[Int($0)] }) { return text }
         var bytes: [UInt8] = []
         for byte in text.utf8 {
-            if allowed.contains(byte) {
+            if allowed[Int(byte)] {
                 bytes.append(byte)
             } else {
                 bytes += [UInt8(ascii: "%"), hex[Int(byte >> 4)], hex[Int(byte & 15)]]

@@ -43,7 +43,8 @@ extension HTML {
         fileprivate(set) var bytes: [UInt8] = []
 
         public init(literalCapacity: Int, interpolationCount: Int) {
-            bytes.reserveCapacity(literalCapacity + 24 * interpolationCount)
+            // Room for an address or an id each, so that most literals are laid down without moving.
+            bytes.reserveCapacity(literalCapacity + 48 * interpolationCount)
         }
 
         public mutating func appendLiteral(_ literal: String) { bytes.append(contentsOf: literal.utf8) }

@@ -89,6 +89,11 @@ public struct Service: Sendable {
         try await store.read { db in try body(Reader(db: db, service: self, scope: scope, keepsReference: true)) }
     }
 
+    /// Reads in one snapshot the little that one child's page, or one page of a list, shows. See `SQLStore.glance`.
+    public func glance<T: Sendable>(_ scope: Scope, _ body: @escaping @Sendable (Reader) throws -> T) async throws -> T {
+        try await store.glance { db in try body(Reader(db: db, service: self, scope: scope, keepsReference: true)) }
+    }
+
     /// Closes both stores.
     public func close() async {
         await store.close()

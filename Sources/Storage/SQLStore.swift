@@ -52,6 +52,10 @@ public protocol SQLStore: Sendable {
     /// Runs `body` on one snapshot: everything it reads is as of one moment, whatever others write meanwhile. It cannot write.
     func read<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T
 
+    /// As ``read(_:)``, for the few look-ups by key of one page: it may run on the thread that asks, which saves handing it to another and
+    /// back. Nothing long belongs here, because other people's pages wait for that thread.
+    func glance<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T
+
     /// Runs `body` in one transaction: all of it is on disk when this returns, none of it when this throws.
     ///
     /// On ``StoreError/connection`` alone the outcome is unknown: the line broke, perhaps after the commit.
@@ -59,6 +63,10 @@ public protocol SQLStore: Sendable {
 
     /// Waits for what is running, then lets go of the files or connections. Later calls throw.
     func close() async
+}
+
+extension SQLStore {
+    public func glance<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T { try await read(body) }
 }
 
 extension SQLConnection {

@@ -5,7 +5,7 @@ import Synchronization
 /// GRDB has an `SQL` of its own.
 typealias SQL = Storage.SQL
 
-/// A service's database in one file: one writer, four readers, write-ahead log.
+/// A service's database in one file: one writer, four readers and two for short answers, write-ahead log.
 public final class SQLiteStore: SQLStore {
     /// How long a commit waits for the disk.
     public enum Synchronous: String, Sendable {
@@ -21,6 +21,8 @@ public final class SQLiteStore: SQLStore {
     public let dialect = Dialect.sqlite
     let pool: DatabasePool
     private let reusable = ReusableTexts(limit: 500)
+    /// The readers `glance` may take without waiting for anybody. Never the pool's: its own are held by tasks that may need this very thread.
+    private let here: Mutex<[DatabaseQueue]>
 
     /// Opens the file, making it if need be; its folder must exist.
     ///
@@ -41,6 +43,8 @@ public final class SQLiteStore: SQLStore {
         }
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
+            configuration.readonly = true
+            here = Mutex(try (0..<2).map { _ in try DatabaseQueue(path: path, configuration: configuration) })
             // GRDB sets NORMAL after prepareDatabase, so this must come after the pool is made.
             let found = try await pool.writeWithoutTransaction { database in
                 try database.execute(sql: "PRAGMA synchronous = \(synchronous.rawValue)")
@@ -58,6 +62,17 @@ public final class SQLiteStore: SQLStore {
         }
     }
 
+    public func glance<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T {
+        guard let reader = here.withLock({ $0.popLast() }) else { return try await read(body) }
+        defer { here.withLock { $0.append(reader) } }
+        return try await translated { try self.readHere(reader, body) }
+    }
+
+    /// Not async, so that it is GRDB's read on this thread.
+    private func readHere<T>(_ reader: DatabaseQueue, _ body: (any SQLConnection) throws -> T) throws -> T {
+        try reader.read { database in try Self.run(body, on: SQLiteConnection(database, reusable: self.reusable)) }
+    }
+
     public func write<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T {
         try await translated {
             try await self.pool.write { database in try Self.run(body, on: SQLiteConnection(database, reusable: self.reusable)) }
@@ -67,7 +82,12 @@ public final class SQLiteStore: SQLStore {
     public func close() async {
         // Best effort: the file alone then holds everything; when somebody still reads, the log beside it does.
         try? await settle()
-        // It fails only while a statement is open, and none outlives its closure.
+        let idle = here.withLock { readers in
+            defer { readers = [] }
+            return readers
+        }
+        // These fail only while a statement is open, and none outlives its closure.
+        for reader in idle { try? reader.close() }
         try? pool.close()
     }
 

@@ -51,6 +51,35 @@ struct ReferenceTests {
         }
     }
 
+    @Test(
+        "What derived rows need of the service is kept from save to save, and a changed team is seen by the save that changes it",
+        arguments: Engine.available)
+    func surroundings(engine: Engine) async throws {
+        try await withService(engine) { service, clock in
+            let scope = Scope.wholeService(reason: "test")
+            let worker = try await service.person(as: .caseManager).id
+            let child = try await service.makeCase().child
+            func save(team: String?) async throws -> [String?] {
+                try await service.write(scope, action: "test") { writer in
+                    if let team, let staff = try writer.reader.serviceRecord(Staff.self, id: worker) {
+                        try writer.correct(Staff.self, child: nil, id: worker, from: staff.from) { $0.team = team }
+                    }
+                    var allocation = Allocation()
+                    (allocation.staff, allocation.part, allocation.startDate) = (worker, "CASE_MANAGER", writer.reader.service.today)
+                    try writer.create(allocation, child: child)
+                }
+                return try await service.read(scope) { try $0.lines(of: [child], on: clock.now.londonDay).map(\.team) }
+            }
+            #expect(try await save(team: nil) == [nil])
+            let first = try #require(service.reference["surroundings"])
+            #expect(try await save(team: nil) == [nil])
+            let second = try #require(service.reference["surroundings"])
+            #expect(second.from == first.from && second.to > first.to)
+            #expect(try await save(team: "Harbour") == ["Harbour"])
+            #expect(try await save(team: nil) == ["Harbour"])
+        }
+    }
+
     @Test("A change that was rolled back is never shown", arguments: Engine.available)
     func rolledBack(engine: Engine) async throws {
         struct Stop: Error {}

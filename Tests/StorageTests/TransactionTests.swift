@@ -47,6 +47,42 @@ struct TransactionTests {
         }
     }
 
+    @Test("a glance sees what was just committed and cannot write", arguments: Engine.available)
+    func glance(engine: Engine) async throws {
+        try await withStore(engine) { store in
+            try await Tables.make(store)
+            for count in Int64(1)...3 {
+                try await store.write { try $0.run("INSERT INTO child (id, name) VALUES (\(UUID()), 'a')") }
+                #expect(try await store.glance { try $0.integer("SELECT count(*) FROM child") } == count)
+            }
+            await #expect(throws: StoreError.other(code: engine == .sqlite ? "SQLITE 8" : "25006")) {
+                try await store.glance { try $0.run("INSERT INTO child (id, name) VALUES (\(UUID()), 'a')") }
+            }
+            #expect(try await store.glance { try $0.integer("SELECT count(*) FROM child") } == 3)
+        }
+    }
+
+    @Test("glances and reads by many at once never wait for each other in a ring", arguments: Engine.available)
+    func glancesAmongReads(engine: Engine) async throws {
+        try await withStore(engine) { store in
+            try await Tables.make(store)
+            let seen = try await withThrowingTaskGroup(of: Int64.self) { group in
+                for task in 0..<60 {
+                    group.addTask {
+                        var sum: Int64 = 0
+                        for step in 0..<40 {
+                            let one: @Sendable (any SQLConnection) throws -> Int64 = { try $0.integer("SELECT 1") ?? 0 }
+                            sum += (task + step) % 2 == 0 ? try await store.glance(one) : try await store.read(one)
+                        }
+                        return sum
+                    }
+                }
+                return try await group.reduce(0, +)
+            }
+            #expect(seen == 2400)
+        }
+    }
+
     @Test("a read sees one moment, whatever is committed meanwhile", arguments: Engine.available)
     func snapshot(engine: Engine) async throws {
         try await withStore(engine) { store in

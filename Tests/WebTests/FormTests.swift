@@ -99,6 +99,19 @@ import Testing
         }
     }
 
+    @Test("A new record that is refused comes back with what may be chosen, the choice kept", arguments: Engine.available)
+    func refusedChoices(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let made = try await site.service.makeCase()
+            let browser = try await site.browser(.caseManager)
+            let form = try (try await browser.get("/children/\(made.child)/contacts/new")).form("/contacts")
+            let refused = try await browser.submit(form, ["at": "yesterday", "programme_ref": made.programme.description])
+            #expect(refused.status == 422)
+            #expect(refused.html.contains("<option value=\"\(made.programme)\" selected>"))
+            #expect(!refused.html.contains("no longer in use"))
+        }
+    }
+
     @Test("A form sent twice after a dropped line saves once and answers alike", arguments: Engine.available)
     func once(_ engine: Engine) async throws {
         try await withSite(engine) { site in

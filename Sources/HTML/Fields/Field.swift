@@ -79,13 +79,21 @@ private func input(_ control: FieldControl, type: String, extra: HTML) -> HTML {
 }
 
 private func options(_ choices: [Choice], chosen: String) -> HTML {
-    var rows: [HTML] = choices.map { "<option value=\"\($0.value)\"\(flag("selected", $0.value == chosen))>\($0.label)</option>" }
-    if !choices.contains(where: { $0.value.isEmpty }) { rows.insert("<option value=\"\">Choose</option>", at: 0) }
-    // A value the list no longer holds is still what was recorded.
-    if !chosen.isEmpty, !choices.contains(where: { $0.value == chosen }) {
-        rows.append("<option value=\"\(chosen)\" selected>\(chosen) (no longer in use)</option>")
+    var rows = HTML.empty
+    var isFound = chosen.isEmpty
+    func add(_ row: HTML) {
+        if !rows.isEmpty { rows += "\n" }
+        rows += row
     }
-    return rows.joined(separator: "\n")
+    if !choices.contains(where: \.value.isEmpty) { add("<option value=\"\">Choose</option>") }
+    for choice in choices {
+        let isChosen = choice.value == chosen
+        isFound = isFound || isChosen
+        add("<option value=\"\(choice.value)\"\(flag("selected", isChosen))>\(choice.label)</option>")
+    }
+    // A value the list no longer holds is still what was recorded.
+    if !isFound { add("<option value=\"\(chosen)\" selected>\(chosen) (no longer in use)</option>") }
+    return rows
 }
 
 private func common(_ control: FieldControl) -> HTML {

@@ -20,18 +20,13 @@ struct Derived {
                 try db.run("DELETE FROM \(raw: table) WHERE service = \(service.id) AND child IN (\(ids))")
             }
         }
-        let places = try reader.reference("places", of: ["postcode"]) { Places(try reader.serviceRecords(Postcode.self).map(\.value)) }
-        let settings = try reader.settings()
-        let teams = try reader.reference("teams of staff", of: ["staff"]) {
-            Dictionary(try reader.serviceRecords(Staff.self).map { ($0.id, $0.team) }, uniquingKeysWith: { first, _ in first })
-        }
+        let surroundings = try reader.surroundings()
         let today = service.today
         var rows = Rows()
         let all = Derived.needs.map { $0.kind.name == "child" ? Need(Child.self, fields: Child.kind.fields.map(\.name)) : $0 }
         try reader.caseFiles(all, of: Array(touched)) { file in
             rows.add(
-                file, refs: try refs(of: aliases.group(of: file.child.id)), service: service.id, places: places, settings: settings,
-                teams: teams, today: today)
+                file, refs: try refs(of: aliases.group(of: file.child.id)), service: service.id, surroundings, today: today)
             if rows.keys.count > 5000 { try rows.flush(db) }
         }
         try rows.flush(db)
@@ -49,15 +44,13 @@ struct Derived {
         var keys: [[SQLValue]] = []
         var tasks: [[SQLValue]] = []
 
-        mutating func add(
-            _ file: CaseFile, refs: [String], service: Int64, places: Places, settings: Settings, teams: [RecordID: String?], today: Day
-        ) {
+        mutating func add(_ file: CaseFile, refs: [String], service: Int64, _ surroundings: Surroundings, today: Day) {
             guard file.child.deleted != true else { return }
             let id = SQLValue.id(file.child.id.uuid)
-            let due = Tasks.due(file, settings: settings, on: today)
-            let listing = Listing(file, places: places, on: today)
+            let due = Tasks.due(file, settings: surroundings.settings, on: today)
+            let listing = Listing(file, places: surroundings.places, on: today)
             let alerts = listing.alerts.map { "\($0.type):\($0.from.iso):\($0.to?.iso ?? "")" }.joined(separator: " ")
-            let team: String? = listing.worker.flatMap { teams[$0] ?? nil }
+            let team: String? = listing.worker.flatMap { surroundings.teams[$0] ?? nil }
             var row: [SQLValue] = [.integer(service), id, .text(file.child.ref), .text(listing.name), .text(listing.sortKey)]
             row += [listing.dateOfBirth.value.sql, listing.worker.value.sql, listing.workerUntil.value.sql, team.value.sql]
             row += [listing.locality.value.sql, listing.openUntil.value.sql, .text(alerts), listing.lastContact.value.sql]
@@ -94,7 +87,23 @@ struct Derived {
     }
 }
 
+/// What of the service itself derived rows depend on besides the child's file.
+struct Surroundings: Sendable {
+    let places: Places
+    let settings: Settings
+    let teams: [RecordID: String?]
+}
+
 extension Reader {
+    /// Read by the whole service's scope only.
+    func surroundings() throws -> Surroundings {
+        try reference("surroundings", of: ["postcode", "setting", "staff"]) {
+            Surroundings(
+                places: Places(try serviceRecords(Postcode.self).map(\.value)), settings: try settings(),
+                teams: Dictionary(try serviceRecords(Staff.self).map { ($0.id, $0.team) }, uniquingKeysWith: { first, _ in first }))
+        }
+    }
+
     /// The service's settings, with the shipped default where it has none of its own.
     public func settings() throws -> Settings {
         // Nobody's personal data, and the same answer for every reader.

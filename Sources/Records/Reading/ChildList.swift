@@ -54,10 +54,13 @@ extension Reader {
             let running = try lines("\(condition) AND alerts <> '' ORDER BY sort_key, child", on: day).filter { $0.alerts.contains(alert) }
             return (Array(running.dropFirst(offset).prefix(limit)), running.count)
         }
-        // Without statistics SQLite would sort every open child for one page; by name it stops at the page's end.
+        // Without statistics SQLite would look up and sort every open child for one page: by name it stops at the page's end, and one
+        // worker's children are few.
+        let byWorker: SQL? = filter.worker.map { _ in "\(sqlite: "INDEXED BY child_list_worker", postgres: "")" }
+        let byName: SQL = "\(sqlite: "INDEXED BY child_list_name", postgres: "")"
         let lines = try lines(
-            "\(condition) ORDER BY sort_key, child LIMIT \(limit) OFFSET \(offset)", on: day, byName: filter.worker == nil)
-        let count = try db.integer("SELECT count(*) FROM child_list WHERE \(condition)") ?? 0
+            "\(condition) ORDER BY sort_key, child LIMIT \(limit) OFFSET \(offset)", on: day, index: byWorker ?? byName)
+        let count = try db.integer("SELECT count(*) FROM child_list \(byWorker ?? "") WHERE \(condition)") ?? 0
         return (lines, Int(count))
     }
 
@@ -68,8 +71,7 @@ extension Reader {
         return try lines("service = \(service.id) AND child IN (\(ids))", on: day)
     }
 
-    private func lines(_ condition: SQL, on day: Day, byName: Bool = false) throws -> [ChildLine] {
-        let index: SQL = byName ? "\(sqlite: "INDEXED BY child_list_name", postgres: "")" : ""
+    private func lines(_ condition: SQL, on day: Day, index: SQL = "") throws -> [ChildLine] {
         let (seesAlerts, seesPlaces) = (scope.sees(.safeguarding), scope.sees(.whereabouts))
         return try db.rows(
             """

@@ -175,8 +175,14 @@ struct Shape<R: RecordKind> {
 
     /// The columns `stored` reads, of version `v` and anchor `a`, and how many there are.
     var columns: String {
-        "v.id, \(child ? "v.child" : "NULL"), a.source, a.ref, v.from_position, v.to_position, v.definition, v.withdrawn"
-            + fields.map { ", v.\"\($0.name)\"" }.joined()
+        var text = "v.id, \(child ? "v.child" : "NULL"), a.source, a.ref, v.from_position, v.to_position, v.definition, v.withdrawn"
+        text.reserveCapacity(text.utf8.count + 24 * fields.count)
+        for field in fields {
+            text += ", v.\""
+            text += field.name
+            text += "\""
+        }
+        return text
     }
     var width: Int { Shape.fixed + fields.count }
 

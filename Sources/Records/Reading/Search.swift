@@ -36,21 +36,36 @@ extension Reader {
     }
 
     private func rank(_ query: SearchQuery, wide: Bool) throws -> [RecordID] {
-        let fitting = SQL.joined(
-            query.parts.map { "SELECT child FROM (\(holders(of: $0.close + (wide ? $0.wide : [])))) held" }, separator: " INTERSECT ")
-        let found = try db.rows(
-            """
-            SELECT l.child FROM (\(fitting)) fit JOIN child_list l ON l.service = \(service.id) AND l.child = fit.child
-            ORDER BY l.sort_key, l.child LIMIT 500
-            """
-        ) { $0.id(0) }
         var scorer = Names.Scorer(query)
         var scored: [(RecordID, String, Int)] = []
-        for person in try people(found.compactMap { $0.map(RecordID.init) }) {
+        for person in try people(try fitting(query, wide: wide, limit: 500)) {
             let score = scorer.score(person.value, refs: [person.ref])
             if score > 0 { scored.append((person.id, person.value.nameUsed, score)) }
         }
-        return scored.sorted { ($1.2, $0.1) < ($0.2, $1.1) }.map(\.0)
+        return scored.sorted { ($1.2, $0.1, $0.0) < ($0.2, $1.1, $1.0) }.map(\.0)
+    }
+
+    /// The children who meet every part; when they are too many, the first by name. Put together here, because SQLite would sort each part's
+    /// children into a table of its own first.
+    private func fitting(_ query: SearchQuery, wide: Bool, limit: Int) throws -> [RecordID] {
+        var fitting: Set<RecordID>?
+        for part in query.parts {
+            var held: Set<RecordID> = []
+            try db.each(holders(of: part.close + (wide ? part.wide : []))) { row in
+                guard let id = row.id(0).map(RecordID.init), fitting?.contains(id) ?? true else { return }
+                held.insert(id)
+            }
+            fitting = held
+            if held.isEmpty { break }
+        }
+        guard let fitting, fitting.count > limit else { return Array(fitting ?? []) }
+        let parts = query.parts.map { "SELECT DISTINCT child FROM (\(holders(of: $0.close + (wide ? $0.wide : [])))) held" as SQL }
+        return try db.rows(
+            """
+            SELECT l.child FROM (\(SQL.joined(parts, separator: " INTERSECT "))) fit
+            JOIN child_list l ON l.service = \(service.id) AND l.child = fit.child ORDER BY l.sort_key, l.child LIMIT \(limit)
+            """
+        ) { $0.id(0).map(RecordID.init) }.compactMap { $0 }
     }
 
     private func people(_ ids: [RecordID]) throws -> [Stored<Child>] {

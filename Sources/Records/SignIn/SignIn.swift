@@ -45,7 +45,7 @@ extension Service {
     public func person(session token: String, limits: SignInLimits = SignInLimits()) async throws -> Person? {
         guard let hash = Service.hash(hex: token) else { return nil }
         let (id, now, today) = (id, now, today)
-        let session = try await accessStore.read { db in
+        let session = try await accessStore.glance { db in
             try db.first("SELECT staff, seen_at, ends_at FROM session WHERE token = \(SQLValue.blob(hash)) AND service = \(id)") { row in
                 (staff: row.id(0).map(RecordID.init), seen: try row.instant(1), ends: try row.instant(2))
             }
@@ -58,7 +58,7 @@ extension Service {
         if now.milliseconds - session.seen.milliseconds > 60_000 {
             try await accessStore.write { db in try db.run("UPDATE session SET seen_at = \(now.iso) WHERE token = \(SQLValue.blob(hash))") }
         }
-        return try await read(.wholeService(reason: "who is signed in")) { try $0.person(staff: staff, on: today) }
+        return try await glance(.wholeService(reason: "who is signed in")) { try $0.person(staff: staff, on: today) }
     }
 
     /// Ends one session.

@@ -34,10 +34,11 @@ extension Service {
 
     func finish(_ writer: Writer, action: String, note: String?) throws {
         guard !writer.staged.isEmpty else { return }
-        let db = writer.db
+        let (db, whole) = (writer.db, Scope.wholeService(reason: "derive"))
+        // Asked before anything is written, because only then may it be kept for the next command.
+        _ = try Reader(db: db, service: self, scope: whole, keepsReference: true).surroundings()
         try Publication(writer: writer, service: self).publish(action: action, note: note)
-        try Derived(db: db, service: self).rewrite(
-            writer.touched, reader: Reader(db: db, service: self, scope: .wholeService(reason: "derive")))
+        try Derived(db: db, service: self).rewrite(writer.touched, reader: Reader(db: db, service: self, scope: whole))
     }
 }
 

@@ -44,5 +44,9 @@ enum At {
 
 extension AnyKind {
     /// The kind's noun in an address: its plural in small letters with hyphens.
-    var path: String { plural.lowercased().replacing(" ", with: "-") }
+    var path: String { AnyKind.paths[name] ?? AnyKind.path(plural) }
+
+    /// Made once: a file's page names its kinds dozens of times.
+    private static let paths = Dictionary(uniqueKeysWithValues: allKinds.map { ($0.name, path($0.plural)) })
+    private static func path(_ plural: String) -> String { plural.lowercased().replacing(" ", with: "-") }
 }

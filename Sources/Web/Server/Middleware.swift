@@ -8,6 +8,12 @@ struct Headers: RouterMiddleware {
     private static let policy =
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
+    private static let fields: [HTTPField] = [
+        ("Content-Security-Policy", policy), ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"),
+        ("Cross-Origin-Opener-Policy", "same-origin"), ("Cross-Origin-Resource-Policy", "same-origin"), ("X-Frame-Options", "DENY"),
+        ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+    ].compactMap { name, value in HTTPField.Name(name).map { HTTPField(name: $0, value: value) } }
+
     func handle(
         _ request: Hummingbird.Request, context: SiteContext, next: (Hummingbird.Request, SiteContext) async throws -> Response
     ) async throws -> Response {
@@ -15,12 +21,7 @@ struct Headers: RouterMiddleware {
         do { response = try await next(request, context) } catch let error as any HTTPResponseError {
             response = Response(status: error.status)
         }
-        let fields: [(String, String)] = [
-            ("Content-Security-Policy", Self.policy), ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"),
-            ("Cross-Origin-Opener-Policy", "same-origin"), ("Cross-Origin-Resource-Policy", "same-origin"), ("X-Frame-Options", "DENY"),
-            ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
-        ]
-        for (name, value) in fields { if let name = HTTPField.Name(name) { response.headers[name] = value } }
+        for field in Self.fields { response.headers[field.name] = field.value }
         if isSecure, let name = HTTPField.Name("Strict-Transport-Security") { response.headers[name] = "max-age=31536000" }
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
         return response

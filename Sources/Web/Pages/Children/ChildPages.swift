@@ -31,7 +31,7 @@ enum ChildPages {
     // MARK: Overview
 
     private static func show(_ visit: Visit) async throws -> Reply {
-        try await visit.service.read(visit.scope) { reader in
+        try await visit.service.glance(visit.scope) { reader in
             let file = try FileHead(reader, try visit.id("child"))
             let overview = try Overview(reader, file, visit)
             return try .page(visit, title: file.name, shows: .child(file.id), crumbs: [NavItem("Children", At.children)]) {

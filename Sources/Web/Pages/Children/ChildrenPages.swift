@@ -30,7 +30,7 @@ enum ChildrenPages {
         let filter = filter(visit)
         // Far more than there are, and little enough to count with.
         let number = min(1_000_000, max(1, visit.query("page").flatMap { Int($0) } ?? 1))
-        return try await visit.service.read(Scope(visit.person)) { reader in
+        return try await visit.service.glance(Scope(visit.person)) { reader in
             let today = visit.service.today
             let (lines, count) = try reader.children(filter, on: today, offset: (number - 1) * perPage, limit: perPage)
             let pages = max(1, (count + perPage - 1) / perPage)
@@ -55,7 +55,7 @@ enum ChildrenPages {
     }
 
     private static func search(_ visit: Visit, _ text: String) async throws -> Reply {
-        try await visit.service.read(Scope(visit.person)) { reader in
+        try await visit.service.glance(Scope(visit.person)) { reader in
             let lines = try reader.search(text, on: visit.service.today, limit: perPage)
             let body =
                 heading("Children") + finder(visit, text)

@@ -255,13 +255,14 @@ struct Overview {
 enum DueLink {
     static func address(_ task: DueTask) -> Address { At.child(task.child) }
 
+    private static let kinds: [String: AnyKind] = [
+        "appointment": AnyKind(Contact.self), "appointment_unmarked": AnyKind(Contact.self), "contact_headings": AnyKind(Contact.self),
+        "missed_contact": AnyKind(Contact.self), "alert_review": AnyKind(Alert.self), "offence_category": AnyKind(Offence.self),
+        "exit_planning": AnyKind(Programme.self), "referral_unallocated": AnyKind(Referral.self),
+    ]
+
     /// On the child's own file a task leads to the record it is about, where there is one.
     static func record(_ task: DueTask) -> Address {
-        let kinds: [String: AnyKind] = [
-            "appointment": AnyKind(Contact.self), "appointment_unmarked": AnyKind(Contact.self), "contact_headings": AnyKind(Contact.self),
-            "missed_contact": AnyKind(Contact.self), "alert_review": AnyKind(Alert.self), "offence_category": AnyKind(Offence.self),
-            "exit_planning": AnyKind(Programme.self), "referral_unallocated": AnyKind(Referral.self),
-        ]
         guard let record = task.record, let kind = kinds[task.rule] else { return At.child(task.child, "details") }
         return At.record(task.child, kind, record)
     }

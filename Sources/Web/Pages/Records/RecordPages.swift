@@ -66,11 +66,16 @@ struct RecordPages<R: RecordKind>: Sendable {
             let token = visit.form["once"]
             if !token.isEmpty, let saved = try writer.saved(once: token) { return try resent(visit, writer.reader, child, saved) }
             let file = try FileHead(writer.reader, child)
-            var form = try blankForm(visit, writer.reader, file)
+            // What may be chosen is laid out only when the page comes back: meanwhile everybody else's saves wait.
+            var form = try bareForm(visit, writer.reader)
             form.fill(visit.form)
             try form.lookUpChildren(writer.reader.child(ref:))
             let value = form.read(over: R(), child: file.child.value)
-            guard form.problems.isEmpty else { return .page(try newPage(visit, file, form, draft: nil, status: 422)) }
+            func refused() throws -> Written {
+                form.options = try Words(writer.reader, file: file.id).choices
+                return .page(try newPage(visit, file, form, draft: nil, status: 422))
+            }
+            guard form.problems.isEmpty else { return try refused() }
             do {
                 let id = try writer.create(value, child: child)
                 if !token.isEmpty { try writer.keep(once: token, kind: kind.name, child: child, id: id) }
@@ -78,7 +83,7 @@ struct RecordPages<R: RecordKind>: Sendable {
                 return .saved(id)
             } catch let problems as Problems {
                 form.problems = problems.all
-                return .page(try newPage(visit, file, form, draft: nil, status: 422))
+                return try refused()
             }
         }
         switch outcome {
@@ -286,8 +291,13 @@ struct RecordPages<R: RecordKind>: Sendable {
 
     private func subject(_ child: RecordID, _ id: RecordID?) -> String { id?.description ?? "new-\(child)" }
 
+    /// Enough to read what was sent.
+    private func bareForm(_ visit: Visit, _ reader: Reader) throws -> RecordForm<R> {
+        RecordForm(R.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
+    }
+
     private func blankForm(_ visit: Visit, _ reader: Reader, _ file: FileHead) throws -> RecordForm<R> {
-        var form = RecordForm(R.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
+        var form = try bareForm(visit, reader)
         let words = try Words(reader, file: file.id)
         form.options = words.choices
         form.childRefs = words.childRefs
