@@ -30,6 +30,15 @@ struct ExchangeHeaderTests {
         childs_words
         """,
         "releases.csv": "child_ref,outcome_ref,release_date",
+        "care.csv": "child_ref,status,responsible_authority,start_date,end_date",
+        "ete.csv": "child_ref,start_date,end_date,provision,suitability,hours_offered,hours_attended",
+        "health.csv":
+            "child_ref,need,screened_date,need_identified,identified_date,referred_date,offered_date,attended_start,attended_end,tier",
+        "assessments.csv":
+            "assessment_ref,child_ref,type,stage,completed_on,countersigned_on,reoffending,serious_harm,safety_wellbeing",
+        "flags.csv": "child_ref,kind,level,start_date,end_date",
+        // Added by us: the scores a service's own gravity matrix starts from (S-OOC-07).
+        "gravity.csv": "matrix,cjs_code,category,offence,score,basis",
         "areas.csv": "area,code,kind,of_area,from_date,to_date",
         "populations.csv": "area,mid_year,age_from,age_to,sex,ethnicity,care_status,population,source",
         "comparators.csv":
@@ -57,9 +66,42 @@ struct ExchangeHeaderTests {
             "children", "referrals", "offences", "outcomes", "requirements", "hearings", "remands", "programmes", "accommodation", "ete",
             "send",
             "health", "care", "victims", "contacts", "assessments", "releases", "transfers", "flags", "board", "areas", "populations",
-            "comparators", "postcodes",
+            "comparators", "postcodes", "gravity",
         ]
         #expect(Set(taken + FileLayout.notYetTaken) == Set(all.map { "\($0).csv" }))
         #expect(Set(taken).isDisjoint(with: FileLayout.notYetTaken))
+    }
+}
+
+@Suite("Files whose rows carry no reference")
+struct ExchangeKeyTests {
+    @Test("A flag is an alert, by child, kind and start; a later row of it changes it (S-SAF-01)", arguments: Engine.available)
+    func flags(engine: Engine) async throws {
+        try await withService(engine) { service, _ in
+            let children = ("children.csv", "child_ref\nc1\nc2\n")
+            let first =
+                "child_ref,kind,level,start_date,end_date\nc1,EXPLOITATION_CRIMINAL,At risk,2026-01-05,\nc2,EXPLOITATION_CRIMINAL,,2026-01-05,\n"
+            #expect(try await service.bringIn(folder(children, ("flags.csv", first))).refusals == [])
+            #expect(try await service.exported("flags.csv") == first)
+            let second = "child_ref,kind,level,start_date,end_date\nc1,EXPLOITATION_CRIMINAL,Active,2026-01-05,2026-02-01\n"
+            let report = try await service.bringIn(folder(children, ("flags.csv", second)))
+            #expect(report.file("flags.csv")?.changed == 1 && report.file("flags.csv")?.new == 0)
+            let wrong = "child_ref,kind,start_date\nc1,UNHEARD_OF,2026-01-05\n"
+            let refused = try await service.bringIn(folder(children, ("flags.csv", wrong)))
+            #expect(refused.refusals == ["flags.csv 2: kind: Alert: “UNHEARD_OF” is not a code of this list."])
+        }
+    }
+
+    @Test("A health need is told apart by child, need and the first of its dates", arguments: Engine.available)
+    func health(engine: Engine) async throws {
+        try await withService(engine) { service, _ in
+            let children = ("children.csv", "child_ref\nc1\n")
+            let header = "child_ref,need,screened_date,need_identified,identified_date,referred_date"
+            let first = "\(header)\nc1,MENTAL_HEALTH,2026-01-05,,,\nc1,MENTAL_HEALTH,,,2026-01-07,\n"
+            #expect(try await service.bringIn(folder(children, ("health.csv", first))).file("health.csv")?.new == 2)
+            let later = "\(header)\nc1,MENTAL_HEALTH,2026-01-05,yes,2026-01-06,2026-01-09\n"
+            let report = try await service.bringIn(folder(children, ("health.csv", later)))
+            #expect(report.file("health.csv")?.changed == 1 && report.file("health.csv")?.new == 0)
+        }
     }
 }

@@ -39,6 +39,7 @@ struct ExchangeReturnTests {
             records += made.comparators.map { NewRecord($0.value, id: $0.id, ref: $0.ref, child: nil) }
             records += made.postcodes.map { NewRecord($0.value, id: $0.id, ref: $0.ref, child: nil) }
             records += made.staff.map { NewRecord($0.value, id: $0.id, ref: $0.ref, child: nil) }
+            records += made.sittings.map { NewRecord($0.panel.value, id: $0.panel.id, ref: $0.panel.ref, child: nil) }
             for child in made.children {
                 records.append(NewRecord(child.child, id: child.id, ref: child.ref, child: child.id))
                 records += child.records.map { NewRecord($0.record, id: $0.id, ref: $0.ref, child: child.id) }

@@ -107,7 +107,9 @@ struct ExchangeRoundTripTests {
             let moment = clock.now
             clock.advance(days: 1)
             try await service.bringIn(folder(("children.csv", "child_ref,given_name\nc10,Changed\nc11,New\n")))
-            #expect(try await service.export(asAt: moment).map { String(decoding: $0.bytes, as: UTF8.self) } == then)
+            #expect(
+                try await service.export(.wholeService(reason: "test", asAt: moment)).map { String(decoding: $0.bytes, as: UTF8.self) }
+                    == then)
             #expect(try await service.exported("children.csv").contains("c10,Changed,"))
             #expect(try await !service.exported("children.csv", asAt: moment).contains("c11"))
         }
