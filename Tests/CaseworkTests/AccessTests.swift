@@ -71,7 +71,7 @@ struct AccessTests {
         offence referral outcome hearing programme release contact enquiry document assessment risk contingency \
         panel_item plan target review condition compliance concern safeguarding_referral oversight action closure
           may: find_children open_file add_child merge_children write_records allocate run_panel record_decision \
-        countersign oversee see_figures write_reports exchange see_staff see_journal manage_settings
+        countersign oversee see_figures write_reports take_out exchange see_staff see_journal manage_settings
         police_officer
           sees: identity characteristics whereabouts offending casework safeguarding intelligence victim reference
           writes: alert offence referral outcome contact enquiry victim_contact document panel_item compliance concern \
@@ -93,7 +93,7 @@ struct AccessTests {
         analyst
           sees: identity characteristics offending casework safeguarding reference
           writes: report
-          may: find_children open_file see_figures write_reports
+          may: find_children open_file see_figures write_reports take_out
         system_administrator
           sees: workforce
           writes: staff role_holding credential

@@ -246,9 +246,9 @@ enum RouteTable {
         GET /reports/{id}/issued 303 404 403 404 404 403 403 403 403 404 403
         GET /reports/{id}/issued.csv 303 404 403 404 404 403 403 403 403 404 403
         GET /reports/{id}/changes 303 404 403 404 404 403 403 403 403 404 403
-        GET /exchange 303 403 403 403 200 403 403 403 403 403 403
+        GET /exchange 303 403 403 403 200 403 403 403 403 200 403
         POST /exchange/imports 303 403 403 403 422 403 403 403 403 403 403
-        GET /exchange/{file} 303 403 403 403 200 403 403 403 403 403 403
+        GET /exchange/{file} 303 403 403 403 200 403 403 403 403 200 403
         GET /settings 303 403 403 403 200 403 403 403 403 403 403
         GET /settings/{name} 303 403 403 403 200 403 403 403 403 403 403
         POST /settings/{name} 303 403 403 403 422 403 403 403 403 403 403

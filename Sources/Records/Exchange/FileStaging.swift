@@ -220,10 +220,13 @@ final class FileStaging<R: RecordKind> {
     private func wrongs(_ record: R, _ home: RecordID?, except found: [Problem]) throws -> [Problem] {
         let child = try R.self == Child.self ? nil : home.flatMap { try staging.child($0) }
         let context = RuleContext(today: staging.rules.today, codes: staging.rules.codes, child: child)
-        return R.kind.problems(record, context).filter { problem in
-            if found.contains(where: { $0.field == problem.field }) { return false }
-            guard let field = R.kind.field(problem.field), case .when = field.required else { return true }
-            return !(field.get(record).isNone && problem.message == field.missing)
+        return R.kind.problems(record, context).compactMap { problem in
+            let field = R.kind.field(problem.field)
+            let column = field?.column ?? problem.field
+            if found.contains(where: { $0.field == column }) { return nil }
+            let named = Problem(field: column, message: problem.message)
+            guard let field, case .when = field.required else { return named }
+            return field.get(record).isNone && problem.message == field.missing ? nil : named
         }
     }
 
