@@ -25,13 +25,17 @@ struct Derived {
         let teams = try reader.reference("teams of staff", of: ["staff"]) {
             Dictionary(try reader.serviceRecords(Staff.self).map { ($0.id, $0.team) }, uniquingKeysWith: { first, _ in first })
         }
+        // Read here and not kept: a panel moved in this very command must count.
+        let panels = Dictionary(
+            try reader.serviceRecords(Panel.self).filter { $0.cancelledReason == nil }.map { ($0.id, $0.heldOn) },
+            uniquingKeysWith: { first, _ in first })
         let today = service.today
         var rows = Rows()
         let all = Derived.needs.map { $0.kind.name == "child" ? Need(Child.self, fields: Child.kind.fields.map(\.name)) : $0 }
         try reader.caseFiles(all, of: Array(touched)) { file in
             rows.add(
                 file, refs: try refs(of: aliases.group(of: file.child.id)), service: service.id, places: places, settings: settings,
-                teams: teams, today: today)
+                teams: teams, panels: panels, today: today)
             if rows.keys.count > 5000 { try rows.flush(db) }
         }
         try rows.flush(db)
@@ -50,11 +54,12 @@ struct Derived {
         var tasks: [[SQLValue]] = []
 
         mutating func add(
-            _ file: CaseFile, refs: [String], service: Int64, places: Places, settings: Settings, teams: [RecordID: String?], today: Day
+            _ file: CaseFile, refs: [String], service: Int64, places: Places, settings: Settings, teams: [RecordID: String?],
+            panels: [RecordID: Day], today: Day
         ) {
             guard file.child.deleted != true else { return }
             let id = SQLValue.id(file.child.id.uuid)
-            let due = Tasks.due(file, settings: settings, on: today)
+            let due = Tasks.due(file, settings: settings, panels: panels, on: today)
             let listing = Listing(file, places: places, on: today)
             let alerts = listing.alerts.map { "\($0.type):\($0.from.iso):\($0.to?.iso ?? "")" }.joined(separator: " ")
             let team: String? = listing.worker.flatMap { teams[$0] ?? nil }

@@ -37,7 +37,20 @@ extension Service {
         let db = writer.db
         try Publication(writer: writer, service: self).publish(action: action, note: note)
         try Derived(db: db, service: self).rewrite(
-            writer.touched, reader: Reader(db: db, service: self, scope: .wholeService(reason: "derive")))
+            writer.touched.union(try listed(at: writer)), reader: Reader(db: db, service: self, scope: .wholeService(reason: "derive")))
+    }
+
+    /// The children listed for a panel this command moved or cancelled: their days change with it.
+    private func listed(at writer: Writer) throws -> Set<RecordID> {
+        let panels = writer.staged.filter { $0.head.kind == "panel" && !$0.isNew }.map { SQL("\($0.head.id.uuid)") }
+        guard !panels.isEmpty else { return [] }
+        let found = try writer.db.rows(
+            """
+            SELECT child FROM panel_item_version
+            WHERE service = \(id) AND to_position IS NULL AND NOT withdrawn AND panel_ref IN (\(SQL.joined(panels, separator: ", ")))
+            """
+        ) { $0.id(0).map { RecordID($0) } }
+        return Set(found.compactMap { $0 })
     }
 }
 

@@ -24,10 +24,23 @@ extension Site {
             return refused(visit)
         }
         let reply: Reply
-        do { reply = try await answer(visit) } catch { return failure(error, visit.request, person: visit.person) }
+        var visit = visit
+        do {
+            visit.urgent = try await urgent(route, visit)
+            reply = try await answer(visit)
+        } catch { return failure(error, visit.request, person: visit.person) }
         // What was seen is on disk before the page leaves; when it cannot be, the page does not leave.
         try await record(reply.shows, route, visit)
         return reply
+    }
+
+    /// One query a page for whoever may open files; drafts kept while typing show no page and ask for nothing.
+    private func urgent(_ route: Route, _ visit: Visit) async throws -> Urgent {
+        guard visit.person.access.sees(.safeguarding), visit.person.access.may(.openFile), route.pattern != DraftRoutes.keeping else {
+            return Urgent()
+        }
+        let child = visit.request.parameters["child"].flatMap(RecordID.init)
+        return try await service.read(Scope(visit.person)) { try $0.urgent(child: child) }
     }
 
     private func record(_ shows: Shows, _ route: Route, _ visit: Visit) async throws {

@@ -4,7 +4,7 @@ extension TaskRule {
     /// Every running alert is reviewed on the day its author named, or else after some months (S-PEO-10).
     static let alertReview = TaskRule(
         "alert_review", "Review the alert",
-        basis: "S-PEO-10: alerts carry a review date. Without one: every 3 months unless the service says otherwise.",
+        basis: "Alerts carry a review date. Without one: every 3 months unless the service says otherwise.",
         settings: [Settings.alertReview, Settings.notice],
         needs: [Need(Alert.self, "type", "start_date", "end_date", "review_date")]
     ) { rule, now in

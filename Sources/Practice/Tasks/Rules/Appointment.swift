@@ -3,7 +3,7 @@ import Casework
 extension TaskRule {
     /// An appointment to come stands in the diary from a fortnight before until its day (S-DEL-02).
     static let appointment = TaskRule(
-        "appointment", "Appointment", basis: "S-DEL-02: a diary of appointments.", settings: [],
+        "appointment", "Appointment", basis: "The diary of appointments.", settings: [],
         needs: [Need(Contact.self, "at", "attendance", "planned", "method")]
     ) { rule, now in
         now.file[Contact.self].compactMap { contact in

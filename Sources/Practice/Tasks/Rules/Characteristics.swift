@@ -4,7 +4,7 @@ extension TaskRule {
     /// Once work has started the child is asked about protected characteristics, and the day of asking is kept (S-PEO-02).
     static let characteristics = TaskRule(
         "characteristics_not_asked", "Ask about protected characteristics",
-        basis: "S-PEO-02: not known and not stated kept apart, date recorded, who asked. The number of days is local.",
+        basis: "What is not known and what the child would not say are kept apart, with the day of asking. The number of days is local.",
         settings: [Settings.characteristics], needs: [Need(Child.self, "characteristics_asked_on")]
     ) { rule, now in
         guard now.file.child.characteristicsAskedOn == nil, let start = now.work.latestStart else { return [] }

@@ -5,7 +5,7 @@ extension TaskRule {
     static let contactHeadings = TaskRule(
         "contact_headings", "Complete the note of the contact",
         basis:
-            "S-DEL-01: every contact by Aim, Content, Outcome, Risk, Next steps and Safeguarding; incomplete headings flagged, not blocked.",
+            "Every contact by Aim, Content, Outcome, Risk, Next steps and Safeguarding. The number of days is local.",
         settings: [Settings.writeUp, Settings.writeUpShown],
         needs: [
             Need(

@@ -4,7 +4,7 @@ extension TaskRule {
     /// While work runs, something is written at least every so many days (S-DEL-09). An appointment ahead is no entry; a missed one is.
     static let entryGap = TaskRule(
         "entry_gap", "Make an entry: too long without one",
-        basis: "S-DEL-09: days since the last entry; gaps in notes found by audit. The number of days is local.",
+        basis: "Audits look for gaps in notes. The number of days is local.",
         settings: [Settings.entryGap, Settings.notice], needs: [Need(Contact.self, "at", "attendance", "planned")]
     ) { rule, now in
         let entries = now.file[Contact.self].filter { $0.attendance != nil || $0.planned != true }.map { $0.at.londonDay }

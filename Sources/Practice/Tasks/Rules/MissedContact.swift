@@ -5,7 +5,7 @@ extension TaskRule {
     /// another missed one is not. With an acceptable reason the child has already been in touch.
     static let missedContact = TaskRule(
         "missed_contact", "Follow up the missed contact",
-        basis: "Local policy published by one service: followed up within 1 working day (regulation.md §5.3).",
+        basis: "Local policy published by one service: followed up within 1 working day.",
         settings: [Settings.missedContact], needs: [Need(Contact.self, "at", "attendance", "planned")]
     ) { rule, now in
         let contacts = now.file[Contact.self]
@@ -22,7 +22,7 @@ extension TaskRule {
     /// An appointment whose day has come has its attendance marked (S-DEL-02).
     static let appointmentUnmarked = TaskRule(
         "appointment_unmarked", "Say whether the appointment was kept",
-        basis: "S-DEL-02: attended, missed or acceptable absence is a fact of every contact. The time to write it up is local.",
+        basis: "Attended, missed or acceptable absence is a fact of every contact. The time to write it up is local.",
         settings: [Settings.writeUp, Settings.writeUpShown], needs: [Need(Contact.self, "at", "attendance", "planned", "method")]
     ) { rule, now in
         now.file[Contact.self].compactMap { contact in

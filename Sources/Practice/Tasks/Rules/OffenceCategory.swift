@@ -4,7 +4,7 @@ extension TaskRule {
     /// An offence without a category is missing from every figure by offence, and from the return (S-REF-06).
     static let offenceCategory = TaskRule(
         "offence_category", "Give the offence its category",
-        basis: "S-REF-06: offence with its type group. The number of days is local.",
+        basis: "The return and every figure by offence need the category. The number of days is local.",
         settings: [Settings.offenceCategory],
         needs: [Need(Offence.self, "offence_date", "arrest_date", "charge_date", "category")]
     ) { rule, now in
