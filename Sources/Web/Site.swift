@@ -27,4 +27,5 @@ public enum Routes {
         + RecordRoutes.all + PathwayRoutes.all + MergePages.routes + DraftRoutes.all + FigurePages.routes + BenchmarkPages.routes
         + ReportPages.routes
         + ExchangePages.routes + SettingPages.routes + StaffPages.routes + GuidePages.routes
+        + ConcernPages.routes + DutyPages.routes + OversightPages.routes + ActionPages.routes
 }

@@ -6,14 +6,15 @@ import Testing
     @Test func `Every rule has its own token, a basis and the fields it needs`() {
         #expect(Set(Tasks.rules.map(\.token)).count == Tasks.rules.count)
         for rule in Tasks.rules { #expect(!rule.title.isEmpty && rule.basis.hasSuffix(".") && !rule.needs.isEmpty, "\(rule.token)") }
+        for rule in Tasks.rules { #expect(rule.basis.firstMatch(of: /[A-Z]-[A-Z]{3}-[0-9]/) == nil, "\(rule.token): staff read this") }
         for need in Tasks.needs + Listing.needs + Duplicates.needs {
             let known = Set(need.kind.fields.map(\.name))
             #expect(need.fields.isSubset(of: known), "\(need.kind.name): \(need.fields.subtracting(known))")
         }
     }
 
-    @Test func `Every setting is some rule's clock`() {
-        #expect(Set(Tasks.rules.flatMap(\.settings).map(\.name)) == Set(Settings.all.map(\.name)))
+    @Test func `Every setting is some rule's clock, or the police's`() {
+        #expect(Set((Tasks.rules.flatMap(\.settings) + [Settings.knifeReferral]).map(\.name)) == Set(Settings.all.map(\.name)))
     }
 
     @Test func `A missed contact is followed up on the next working day, until a contact takes place`() throws {

@@ -62,6 +62,7 @@ import Testing
         #expect(Set(Settings.all.map(\.name)).count == Settings.all.count)
         for setting in Settings.all {
             #expect(setting.allowed.contains(setting.standard), "\(setting.name)")
+            #expect(!setting.startEvent.isEmpty && !setting.duty.isEmpty && !setting.basis.contains("S-"), "\(setting.name)")
             #expect(setting.basis.hasSuffix(".") && !setting.title.isEmpty && !setting.unit.isEmpty, "\(setting.name)")
         }
     }

@@ -23,6 +23,11 @@ struct SettingTests {
             let list = try await browser.get("/settings")
             #expect(list.html.contains("21 days"))
             #expect(list.html.contains("Team practice note, May 2026"))
+            // Each says what starts it and whose duty it is (S-ASM-15: one for each type of work).
+            for words in [
+                "the referral received", "the arrest or interview, else the offence", "Police", "Manager",
+                "Assessment at the start of a court order", "Assessment at the start of prevention or Turnaround",
+            ] { #expect(list.text.contains(words), "\(words)") }
             let stale = try await browser.post("/settings/clock.notice", [("from", ""), ("value", "3"), ("basis", "Another note")])
             #expect(stale.status == 422)
             #expect(stale.html.contains("Someone changed this setting just now."))

@@ -20,10 +20,14 @@ public struct Task: Sendable, Hashable {
     public let staff: RecordID?
 }
 
+/// Whose list a task stands on.
+public enum Audience: String, Sendable { case worker, manager }
+
 /// A rule that asks for tasks.
 public struct TaskRule: Sendable {
     public let token: String
     public let title: String
+    public let audience: Audience
     public let basis: String
     /// The clocks it reads.
     public let settings: [SettingDefinition]
@@ -31,11 +35,12 @@ public struct TaskRule: Sendable {
     let find: @Sendable (TaskRule, Situation) -> [Task]
 
     init(
-        _ token: String, _ title: String, basis: String, settings: [SettingDefinition], needs: [Need],
+        _ token: String, _ title: String, audience: Audience = .worker, basis: String, settings: [SettingDefinition], needs: [Need],
         find: @escaping @Sendable (TaskRule, Situation) -> [Task]
     ) {
         self.token = token
         self.title = title
+        self.audience = audience
         self.basis = basis
         self.settings = settings
         self.needs = needs
@@ -43,12 +48,13 @@ public struct TaskRule: Sendable {
     }
 
     /// A task of this rule; it is shown `notice` days before its day unless `from` says otherwise.
+    /// - Parameter slip: why it is later than its clock; the clock does not pause, the reason stands beside it.
     func task(
         _ situation: Situation, _ record: RecordID, due: Day, from: Day? = nil, until: Day? = nil, title: String? = nil,
-        staff: RecordID?? = nil
+        staff: RecordID?? = nil, slip: String? = nil
     ) -> Task {
         Task(
-            rule: token, record: record, title: title ?? self.title, basis: basis,
+            rule: token, record: record, title: title ?? self.title, basis: slip.map { "\(basis) Why it is late: \($0)" } ?? basis,
             visibleFrom: min(due, from ?? due - situation.settings.noticeDays), dueOn: due, visibleUntil: until,
             staff: staff ?? situation.worker)
     }
@@ -60,6 +66,8 @@ struct Situation: Sendable {
     let settings: Settings
     let work: Work
     let worker: RecordID?
+    /// The days panels sit: they are the service's records, not the child's.
+    let panels: [RecordID: Day]
 }
 
 /// What is to be done on a child's file.
@@ -69,7 +77,13 @@ public enum Tasks {
         .appointment, .referralUnallocated, .missedContact, .appointmentUnmarked, .contactHeadings, .entryGap, .alertReview, .exitPlanning,
         .turning18,
         .characteristics, .offenceCategory,
+        .assess, .decide, .wholeProcess, .countersign, .panelReport, .agencyCheck, .safeguardingChase, .feedback, .planAgreed,
+        .sixWeekReview,
+        .programmeTooLong, .documentMissing, .oversightDue, .actionDue, .exploitationScreen, .concernReview, .assessmentDue, .transfer,
     ]
+
+    /// The rules whose tasks stand on that list.
+    public static func tokens(of audience: Audience) -> [String] { rules.filter { $0.audience == audience }.map(\.token) }
 
     /// Kinds and fields the rules read; a kind may be there more than once, with other fields.
     public static let needs: [Need] =
@@ -77,11 +91,12 @@ public enum Tasks {
 
     /// Every task of a file, also those not to be shown yet, by day. The day chooses only the worker and leaves out what need no longer
     /// be shown, so what was found yesterday still holds today.
-    public static func due(_ file: CaseFile, settings: Settings, on day: Day) -> [Task] {
+    public static func due(_ file: CaseFile, settings: Settings, panels: [RecordID: Day] = [:], on day: Day) -> [Task] {
         if file.child.deleted == true { return [] }
         let worker = Workers.current(file[Allocation.self].map(\.value), on: day)
         let situation = Situation(
-            file: file, settings: settings, work: Work(file), worker: worker.flatMap { $0.isActive(on: day) ? $0.staff : nil })
+            file: file, settings: settings, work: Work(file), worker: worker.flatMap { $0.isActive(on: day) ? $0.staff : nil },
+            panels: panels)
         return rules.flatMap { $0.find($0, situation) }
             .filter { ($0.visibleUntil ?? day) >= day }
             .sorted { ($0.dueOn, $0.rule, $0.record) < ($1.dueOn, $1.rule, $1.record) }

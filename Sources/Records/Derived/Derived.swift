@@ -21,12 +21,17 @@ struct Derived {
             }
         }
         let surroundings = try reader.surroundings()
+        // Read here and not kept: a panel moved in this very command must count.
+        let panels = Dictionary(
+            try reader.serviceRecords(Panel.self).filter { $0.cancelledReason == nil }.map { ($0.id, $0.heldOn) },
+            uniquingKeysWith: { first, _ in first })
         let today = service.today
         var rows = Rows()
         let all = Derived.needs.map { $0.kind.name == "child" ? Need(Child.self, fields: Child.kind.fields.map(\.name)) : $0 }
         try reader.caseFiles(all, of: Array(touched)) { file in
             rows.add(
-                file, refs: try refs(of: aliases.group(of: file.child.id)), service: service.id, surroundings, today: today)
+                file, refs: try refs(of: aliases.group(of: file.child.id)), service: service.id, surroundings, panels: panels,
+                today: today)
             if rows.keys.count > 5000 { try rows.flush(db) }
         }
         try rows.flush(db)
@@ -44,10 +49,10 @@ struct Derived {
         var keys: [[SQLValue]] = []
         var tasks: [[SQLValue]] = []
 
-        mutating func add(_ file: CaseFile, refs: [String], service: Int64, _ surroundings: Surroundings, today: Day) {
+        mutating func add(_ file: CaseFile, refs: [String], service: Int64, _ surroundings: Surroundings, panels: [RecordID: Day], today: Day) {
             guard file.child.deleted != true else { return }
             let id = SQLValue.id(file.child.id.uuid)
-            let due = Tasks.due(file, settings: surroundings.settings, on: today)
+            let due = Tasks.due(file, settings: surroundings.settings, panels: panels, on: today)
             let listing = Listing(file, places: surroundings.places, on: today)
             let alerts = listing.alerts.map { "\($0.type):\($0.from.iso):\($0.to?.iso ?? "")" }.joined(separator: " ")
             let team: String? = listing.worker.flatMap { surroundings.teams[$0] ?? nil }

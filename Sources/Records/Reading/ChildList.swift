@@ -120,12 +120,22 @@ extension Reader {
     }
 
     /// Things due, soonest first: one child's, or of all children open to the service, one worker's or everybody's.
-    public func tasks(staff: RecordID?, child: RecordID? = nil, visibleOn day: Day, limit: Int) throws -> [DueTask] {
+    /// - Parameters:
+    ///   - rules: only what these rules ask for.
+    ///   - nobodys: only what nobody is allocated to.
+    ///   - before: only what was due before that day.
+    public func tasks(
+        staff: RecordID?, child: RecordID? = nil, rules: [String]? = nil, nobodys: Bool = false, before: Day? = nil,
+        visibleOn day: Day, limit: Int
+    ) throws -> [DueTask] {
         guard scope.reachesChildren else { return [] }
         var conditions: [SQL] = [
             "t.service = \(service.id)", "t.visible_from <= \(day.iso)", "(t.visible_until IS NULL OR t.visible_until >= \(day.iso))",
         ]
         if let staff { conditions.append("t.staff = \(staff.uuid)") }
+        if nobodys { conditions.append("t.staff IS NULL") }
+        if let rules { conditions.append("t.rule IN (\(SQL.joined(rules.map { SQL("\($0)") }, separator: ", ")))") }
+        if let before { conditions.append("t.due_on < \(before.iso)") }
         if let child {
             conditions.append("t.child IN (\(SQL.joined(try files(of: child).map { SQL("\($0.uuid)") }, separator: ", ")))")
         } else {
@@ -143,6 +153,28 @@ extension Reader {
                 record: row.text(3).flatMap(RecordID.init), title: row.text(4) ?? "", basis: row.text(5) ?? "",
                 dueOn: row.text(6).flatMap { Day(iso: $0) } ?? day, staff: row.id(7).map(RecordID.init))
         }
+    }
+}
+
+/// How many tasks of one rule are late for one worker.
+public struct LateCount: Sendable {
+    public let staff: RecordID?
+    public let rule: String
+    public let count: Int
+}
+
+extension Reader {
+    /// How many tasks were due before a day and still stand, by worker and rule.
+    public func lateCounts(before day: Day) throws -> [LateCount] {
+        guard scope.reachesChildren else { return [] }
+        return try db.rows(
+            """
+            SELECT t.staff, t.rule, count(*) FROM task t JOIN child_list l ON l.service = t.service AND l.child = t.child
+            WHERE t.service = \(service.id) AND t.visible_from <= \(day.iso) AND t.due_on < \(day.iso)
+            AND (t.visible_until IS NULL OR t.visible_until >= \(day.iso)) AND l.open_until >= \(day.iso)
+            GROUP BY t.staff, t.rule
+            """
+        ) { row in LateCount(staff: row.id(0).map(RecordID.init), rule: row.text(1) ?? "", count: Int(row.integer(2) ?? 0)) }
     }
 }
 

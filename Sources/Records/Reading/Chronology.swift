@@ -19,6 +19,9 @@ extension Reader {
         ("programme", "start_date"), ("release", "release_date"), ("alert", "start_date"), ("address", "start_date"),
         ("relationship", "start_date"),
         ("professional", "start_date"), ("allocation", "start_date"),
+        ("concern", "raised_at"), ("safeguarding_referral", "sent_on"), ("assessment", "completed_on"), ("plan", "agreed_on"),
+        ("review", "held_on"), ("compliance", "on_date"), ("oversight", "held_on"), ("enquiry", "asked_on"), ("document", "dated"),
+        ("care", "start_date"), ("ete", "start_date"), ("consent", "on_date"),
     ]
 
     /// Everything that happened, newest first: ids and days only, so that ten thousand entries are light. Entries without a day come last.
@@ -37,7 +40,7 @@ extension Reader {
             }
             try db.each("SELECT v.id, v.\"\(raw: column)\", v.from_position FROM \(raw: name)_version v WHERE \(condition)") { row in
                 let text = row.text(1) ?? ""
-                let day = name == "contact" ? Instant(text)?.londonDay : Day(iso: text)
+                let day = column.hasSuffix("at") ? Instant(text)?.londonDay : Day(iso: text)
                 if let from, day.map({ $0 < from }) ?? true { return }
                 if let to, day.map({ $0 > to }) ?? true { return }
                 if let id = row.id(0) {

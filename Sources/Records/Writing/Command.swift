@@ -38,7 +38,21 @@ extension Service {
         // Asked before anything is written, because only then may it be kept for the next command.
         _ = try Reader(db: db, service: self, scope: whole, keepsReference: true).surroundings()
         try Publication(writer: writer, service: self).publish(action: action, note: note)
-        try Derived(db: db, service: self).rewrite(writer.touched, reader: Reader(db: db, service: self, scope: whole))
+        try Derived(db: db, service: self).rewrite(
+            writer.touched.union(try listed(at: writer)), reader: Reader(db: db, service: self, scope: whole))
+    }
+
+    /// The children listed for a panel this command moved or cancelled: their days change with it.
+    private func listed(at writer: Writer) throws -> Set<RecordID> {
+        let panels = writer.staged.filter { $0.head.kind == "panel" && !$0.isNew }.map { SQL("\($0.head.id.uuid)") }
+        guard !panels.isEmpty else { return [] }
+        let found = try writer.db.rows(
+            """
+            SELECT child FROM panel_item_version
+            WHERE service = \(id) AND to_position IS NULL AND NOT withdrawn AND panel_ref IN (\(SQL.joined(panels, separator: ", ")))
+            """
+        ) { $0.id(0).map { RecordID($0) } }
+        return Set(found.compactMap { $0 })
     }
 }
 

@@ -9,6 +9,8 @@ struct RecordForm<R: RecordKind>: Sendable {
     let access: Access
     let codes: Codes
     let today: Day
+    /// The only fields this form asks; nil asks every one. What it does not ask it does not read, whatever is sent.
+    var asked: Set<String>?
     /// What a link may point at, by kind: (id, words).
     var options: [String: [Choice]] = [:]
     /// Other children are named by reference: which reference is whose, for those already named and those just typed.
@@ -19,8 +21,8 @@ struct RecordForm<R: RecordKind>: Sendable {
 
     private var kind: Kind<R> { R.kind }
 
-    /// The fields this person may write, in the definition's order.
-    var fields: [Field<R>] { kind.fields.filter { access.mayWrite($0, of: kind) } }
+    /// The fields this form asks and this person may write, in the definition's order.
+    var fields: [Field<R>] { kind.fields.filter { access.mayWrite($0, of: kind) && (asked?.contains($0.name) ?? true) } }
 
     init(_ type: R.Type, access: Access, codes: Codes, today: Day) {
         self.access = access

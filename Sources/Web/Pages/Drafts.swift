@@ -4,6 +4,9 @@ import Records
 
 /// Keeps what is typed while it is typed, and lists what a person left half-written.
 enum DraftRoutes {
+    /// Where what is typed is kept while it is typed.
+    static let keeping = "/drafts/{form}/{subject}"
+
     static let all: [Route] = [
         .get("/drafts", .may(.writeRecords)) { visit in
             let drafts = try await visit.service.drafts(of: visit.person)
@@ -26,7 +29,7 @@ enum DraftRoutes {
                 }
             }
         },
-        .post("/drafts/{form}/{subject}", .may(.writeRecords)) { visit in
+        .post(keeping, .may(.writeRecords)) { visit in
             let (form, subject) = (try visit.request.parameter("form"), try visit.request.parameter("subject"))
             guard let kind = anyKind(form), visit.person.access.mayWrite(kind.name), subject.utf8.count <= 60 else { throw NotFound() }
             let child = visit.query("child").flatMap(RecordID.init)

@@ -40,6 +40,20 @@ enum At {
     }
     static func figure(_ measure: String, _ query: [(String, String)] = []) -> Address { Address("/figures/\(measure)", query: query) }
     static func report(_ id: RecordID, _ part: String? = nil) -> Address { Address("/reports/\(id)" + (part.map { "/\($0)" } ?? "")) }
+
+    // Urgent concerns, the duty rota, oversight, actions.
+    static let concerns = Address("/concerns")
+    static let duty = Address("/duty")
+    static let oversight = Address("/oversight")
+    static let actions = Address("/actions")
+    static let countersign = Address("/countersign")
+    static let workload = Address("/workload")
+    static func oversight(_ part: String, _ query: [(String, String)] = []) -> Address { Address("/oversight/\(part)", query: query) }
+    static func dutyRemoval(_ id: RecordID) -> Address { Address("/duty/\(id)/removal") }
+    static func closeConcern(_ child: RecordID, _ id: RecordID) -> Address {
+        Address("/children/\(child)/urgent-concerns/\(id)/closing")
+    }
+    static func action(_ child: RecordID, _ id: RecordID, _ step: String) -> Address { Address("/children/\(child)/actions/\(id)/\(step)") }
 }
 
 extension AnyKind {

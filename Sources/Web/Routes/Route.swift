@@ -82,6 +82,8 @@ public struct Visit: Sendable {
     public let person: Person
     /// What was sent with a POST.
     public let form: Form
+    /// The urgent concerns this page carries a banner for.
+    var urgent = Urgent()
 
     public subscript<T>(dynamicMember path: KeyPath<Request, T>) -> T { request[keyPath: path] }
 

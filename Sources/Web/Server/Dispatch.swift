@@ -25,7 +25,9 @@ extension Site {
         }
         if let refusal = Moments.refusal(route, visit) { return refusal }
         let reply: Reply
+        var visit = visit
         do {
+            visit.urgent = try await urgent(route, visit)
             do { reply = try await answer(visit) } catch let missing as NotFound {
                 guard let before = try await Moments.notYetKnown(visit) else { throw missing }
                 reply = before
@@ -34,6 +36,15 @@ extension Site {
         // What was seen is on disk before the page leaves; when it cannot be, the page does not leave.
         try await record(reply.shows, route, visit)
         return reply
+    }
+
+    /// One query a page for whoever may open files; drafts kept while typing show no page and ask for nothing.
+    private func urgent(_ route: Route, _ visit: Visit) async throws -> Urgent {
+        guard visit.person.access.sees(.safeguarding), visit.person.access.may(.openFile), route.pattern != DraftRoutes.keeping else {
+            return Urgent()
+        }
+        let child = visit.request.parameters["child"].flatMap(RecordID.init)
+        return try await service.read(Scope(visit.person)) { try $0.urgent(child: child) }
     }
 
     private func record(_ shows: Shows, _ route: Route, _ visit: Visit) async throws {

@@ -10,3 +10,6 @@ func wholePage(
         title: title, service: service, nav: nav, signedIn: signedIn, banner: banner, breadcrumbs: breadcrumbs, main: main, footer: footer,
         hasErrors: hasErrors, revision: AssetRoutes.revision)
 }
+
+/// `section(…)` of the HTML target under a name that no page's own `section` hides.
+func wholeSection(_ title: String, id: String, action: HTML? = nil, _ body: HTML) -> HTML { section(title, id: id, action: action, body) }

@@ -6,7 +6,7 @@ import Records
 enum Shell {
     static func page(_ visit: Visit, title: String, hasErrors: Bool, crumbs: [NavItem], _ main: HTML) -> HTML {
         wholePage(
-            title: title, service: visit.service.name, nav: areas(visit), signedIn: signedIn(visit.person), banner: moment(visit),
+            title: title, service: visit.service.name, nav: areas(visit), signedIn: signedIn(visit.person), banner: banners(visit),
             breadcrumbs: crumbs.isEmpty ? nil : breadcrumbs(crumbs), main: main,
             footer: [NavItem("What the figures and words mean", At.guide)],
             hasErrors: hasErrors)
@@ -25,6 +25,7 @@ enum Shell {
         let access = visit.person.access
         let all: [(String, Address, Bool)] = [
             ("My day", At.home, true), ("Children", At.children, access.may(.findChildren)),
+            ("Oversight", At.oversight, access.may(.oversee)), ("Actions", At.actions, access.may(.findChildren) && access.sees(.casework)),
             ("Figures", At.figures, access.may(.seeFigures)),
             ("Benchmarks", At.benchmarks, access.may(.seeFigures)), ("Board reports", At.reports, access.may(.seeFigures)),
             ("Bring in and take out", At.exchange, access.may(.takeOut)), ("Settings", At.settings, access.may(.manageSettings)),
@@ -35,6 +36,11 @@ enum Shell {
             return NavItem(
                 name, address, isCurrent: address.path == "/" ? path == "/" : path == address.path || path.hasPrefix(address.path + "/"))
         }
+    }
+
+    private static func banners(_ visit: Visit) -> HTML? {
+        let all = [visit.urgent.banner(visit), moment(visit)].compactMap { $0 }
+        return all.isEmpty ? nil : all.joined()
     }
 
     private static func moment(_ visit: Visit) -> HTML? {

@@ -4,7 +4,7 @@ extension TaskRule {
     /// A referral neither declined nor closed is allocated (S-STF-02); a case manager who holds the child after it came will do as well as the date.
     static let referralUnallocated = TaskRule(
         "referral_unallocated", "Allocate the referral",
-        basis: "Local standard: a weekly allocation meeting. The number of days is local.",
+        audience: .manager, basis: "Local standard: a weekly allocation meeting. The number of days is local.",
         settings: [Settings.allocation],
         needs: [Need(Referral.self, "received_date", "allocated_date", "accepted", "closed_date", "decision_date")]
     ) { rule, now in

@@ -5,13 +5,13 @@ import Records
 
 /// What opens a child's file: for a case manager with ten minutes before a visit.
 struct Overview {
-    private let reader: Reader
-    private let file: FileHead
-    private let visit: Visit
-    private let words: Words
-    private let day: Day
-    private var child: Child { file.child.value }
-    private var access: Access { visit.person.access }
+    let reader: Reader
+    let file: FileHead
+    let visit: Visit
+    let words: Words
+    let day: Day
+    var child: Child { file.child.value }
+    var access: Access { visit.person.access }
 
     init(_ reader: Reader, _ file: FileHead, _ visit: Visit) throws {
         self.reader = reader
@@ -87,7 +87,8 @@ struct Overview {
             let due = try reader.tasks(staff: nil, child: file.id, visibleOn: day, limit: 20)
             let items = due.map { task in
                 TaskItem(
-                    task.title, to: DueLink.record(task), hint: "Due \(task.dueOn.words). \(task.basis)", status: DueLink.status(task, day))
+                    task.title, to: DueLink.record(task, access), hint: "Due \(task.dueOn.words). \(task.basis)",
+                    status: DueLink.status(task, day))
             }
             return panel(section("What is due", id: "due", items.isEmpty ? "<p class=\"none\">Nothing is due.</p>" : taskList(items)))
         }
@@ -147,7 +148,12 @@ struct Overview {
 
     // MARK: The work
 
-    var right: HTML { get throws { try actions + programmes + contacts + referrals + offences } }
+    var right: HTML {
+        get throws {
+            try actions + concerns + standing + programmes + contacts + (try ActionPages.section(reader, file, visit, words)) + oversight
+                + referrals + offences
+        }
+    }
 
     private var actions: HTML {
         guard visit.asAt == nil, access.mayWrite("contact") else { return .empty }
@@ -203,10 +209,11 @@ struct Overview {
             guard access.sees(.offending) else { return .empty }
             let kind = AnyKind(Referral.self)
             let rows = try reader.records(Referral.self, child: file.id).sorted { $0.receivedDate > $1.receivedDate }.map { one -> [HTML] in
-                [
+                let clock = try knife(one.value)
+                return [
                     link(to: At.record(file.id, kind, one.id), one.receivedDate.words),
                     "\(words.code("referral_source", one.value.source))",
-                    "\(words.code("pathway", one.pathway))", "\(one.decision.map { words.code("outcome", $0) } ?? "Not decided")",
+                    "\(words.code("pathway", one.pathway))\(clock)", "\(one.decision.map { words.code("outcome", $0) } ?? "Not decided")",
                     one.closedDate.map { "Closed \($0.words)" } ?? tag("Open", .info),
                 ]
             }
@@ -248,28 +255,5 @@ struct Overview {
                     captionHidden: true,
                     empty: "No offence is recorded.") + ChildPages.addLink(visit, file, kind, "Add an offence"))
         }
-    }
-}
-
-/// Where a task is done and how near it is.
-enum DueLink {
-    static func address(_ task: DueTask) -> Address { At.child(task.child) }
-
-    private static let kinds: [String: AnyKind] = [
-        "appointment": AnyKind(Contact.self), "appointment_unmarked": AnyKind(Contact.self), "contact_headings": AnyKind(Contact.self),
-        "missed_contact": AnyKind(Contact.self), "alert_review": AnyKind(Alert.self), "offence_category": AnyKind(Offence.self),
-        "exit_planning": AnyKind(Programme.self), "referral_unallocated": AnyKind(Referral.self),
-    ]
-
-    /// On the child's own file a task leads to the record it is about, where there is one.
-    static func record(_ task: DueTask) -> Address {
-        guard let record = task.record, let kind = kinds[task.rule] else { return At.child(task.child, "details") }
-        return At.record(task.child, kind, record)
-    }
-
-    static func status(_ task: DueTask, _ today: Day) -> HTML {
-        let days = task.dueOn - today
-        if days < 0 { return tag("\(-days) day\(days == -1 ? "" : "s") late", .bad) }
-        return days == 0 ? tag("Today", .warning) : tag("in \(days) day\(days == 1 ? "" : "s")", days <= 7 ? .info : .neutral)
     }
 }

@@ -63,10 +63,19 @@ enum PathwayRoutes {
         title: { concern, words in "\(words.code("concern_type", concern.type)) concern, \(concern.raisedAt.words)" },
         begin: { form, visit in
             form.typed["raised_at"] = "\(visit.service.now.londonDay.typed) \(visit.service.now.londonTime)"
-        })
+        },
+        stamp: { concern, visit in (concern.raisedBy, concern.raisedIn) = (visit.person.id, "Urgent concern") },
+        below: ConcernPages.next)
     static let safeguardingReferral = RecordLayout<SafeguardingReferral>(
         title: { one, words in "Referral to \(words.code("safeguarding_to", one.to).lowercasedFirst), \(one.sentOn.words)" },
-        begin: startToday("sent_on"))
+        begin: startToday("sent_on"),
+        carry: { form, visit, reader, file in
+            // From a concern: what is happening is known already.
+            guard let id = visit.query("concern").flatMap(RecordID.init),
+                let concern = try reader.record(Concern.self, child: file.id, id: id)
+            else { return }
+            form.typed["why"] = [concern.what, concern.done].compactMap { $0 }.joined(separator: "\n\n")
+        })
     static let oversight = RecordLayout<Oversight>(
         title: { one, words in "Oversight: \(words.code("oversight_trigger", one.trigger).lowercasedFirst), \(one.heldOn.words)" },
         begin: { form, visit in
@@ -75,7 +84,8 @@ enum PathwayRoutes {
             form.typed["referral_ref"] = visit.query("referral") ?? ""
         })
     static let action = RecordLayout<Action>(
-        title: { action, _ in action.what }, begin: { form, visit in form.typed["owner"] = visit.person.id.description })
+        title: { action, _ in action.what }, begin: { form, visit in form.typed["owner"] = visit.person.id.description },
+        below: { action, file, visit in ActionPages.steps(action, child: file.id, back: "file", visit) })
 
     static let care = RecordLayout<Care>(
         title: { care, words in words.code("care_status", care.status) }, begin: startToday("checked_on"))

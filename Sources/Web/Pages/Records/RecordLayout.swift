@@ -10,10 +10,20 @@ struct RecordLayout<R: RecordKind>: Sendable {
     var title: @Sendable (R, Words) -> String
     /// What a new form begins with.
     var begin: @Sendable (inout RecordForm<R>, Visit) -> Void = { _, _ in }
+    /// What a new form carries over from the file, so that it is not typed again.
+    var carry: @Sendable (inout RecordForm<R>, Visit, Reader, FileHead) throws -> Void = { _, _, _, _ in }
+    /// What a new record holds without being asked: who wrote it, and the like.
+    var stamp: @Sendable (inout R, Visit) -> Void = { _, _ in }
+    /// What stands under a record on its page: what can be done with it next.
+    var below: @Sendable (Stored<R>, FileHead, Visit) -> HTML = { _, _, _ in .empty }
     /// The whole body, where a kind's form is its own.
     var ownBody: (@Sendable (RecordForm<R>, Visit, Address) -> HTML)?
 
     var kind: AnyKind { AnyKind(R.self) }
+    /// The fields the form asks; nil asks all.
+    var asked: Set<String>? { parts.map { Set($0.flatMap(\.fields)) } }
+    /// Whether the form ends with the question whether anyone is unsafe; the concern's own form is that question.
+    var asksConcern: Bool { R.kind.name != "concern" }
 
     func body(_ form: RecordForm<R>, _ visit: Visit, _ address: Address) -> HTML {
         if let ownBody { return ownBody(form, visit, address) }

@@ -33,25 +33,32 @@ struct RecordPages<R: RecordKind>: Sendable {
         return try await visit.service.read(Scope(visit.person)) { reader in
             let file = try FileHead(reader, child)
             var form = try blankForm(visit, reader, file)
-            if let draft { form.fill(Form(draft.fields)) } else { layout.begin(&form, visit) }
+            if let draft {
+                form.fill(Form(draft.fields))
+            } else {
+                layout.begin(&form, visit)
+                try layout.carry(&form, visit, reader, file)
+            }
             return try newPage(visit, file, form, draft: draft)
         }
     }
 
     private func newPage(_ visit: Visit, _ file: FileHead, _ form: RecordForm<R>, draft: Draft?, status: Int = 200) throws -> Reply {
         let child = file.id
+        let concern = concern(visit, form, draft)
         let body =
-            form.summary + heading("Record \(article(kind.title.lowercasedFirst))", caption: file.name) + draftNote(draft, child, nil)
+            summary(form, concern) + heading("Record \(article(kind.title.lowercasedFirst))", caption: file.name)
+            + draftNote(draft, child, nil)
             + sendForm(
                 action: At.records(child, kind), draft: At.draft(kind.name, subject(child, nil), child), once: once(visit),
-                layout.body(form, visit, At.newRecord(child, kind))
+                layout.body(form, visit, At.newRecord(child, kind)) + concern.fields
                     + buttonGroup([
                         button("Save"), button("Save draft", name: "action", value: "draft", style: .secondary),
                         link(to: At.child(child), "Cancel"),
                     ]))
         return .page(
             visit, title: "Record \(article(kind.title.lowercasedFirst))", shows: .child(child), status: status,
-            hasErrors: !form.problems.isEmpty,
+            hasErrors: !form.problems.isEmpty || !concern.problems.isEmpty,
             crumbs: file.crumbs, body)
     }
 
@@ -64,20 +71,24 @@ struct RecordPages<R: RecordKind>: Sendable {
         }
         let outcome = try await visit.service.write(Scope(visit.person), action: "\(kind.name).record") { writer -> Written in
             let token = visit.form["once"]
-            if !token.isEmpty, let saved = try writer.saved(once: token) { return try resent(visit, writer.reader, child, saved) }
+            if !token.isEmpty, let saved = try writer.saved(once: token) { return try resent(visit, writer, child, saved) }
             let file = try FileHead(writer.reader, child)
             // What may be chosen is laid out only when the page comes back: meanwhile everybody else's saves wait.
             var form = try bareForm(visit, writer.reader)
             form.fill(visit.form)
             try form.lookUpChildren(writer.reader.child(ref:))
-            let value = form.read(over: R(), child: file.child.value)
+            var blank = R()
+            layout.stamp(&blank, visit)
+            let value = form.read(over: blank, child: file.child.value)
+            let concern = concern(visit, form, nil)
             func refused() throws -> Written {
                 form.options = try Words(writer.reader, file: file.id).choices
                 return .page(try newPage(visit, file, form, draft: nil, status: 422))
             }
-            guard form.problems.isEmpty else { return try refused() }
+            guard form.problems.isEmpty, concern.problems.isEmpty else { return try refused() }
             do {
                 let id = try writer.create(value, child: child)
+                try concern.create(writer, child: child, in: kind.title)
                 if !token.isEmpty { try writer.keep(once: token, kind: kind.name, child: child, id: id) }
                 try writer.consumeDraft(form: kind.name, subject: subject)
                 return .saved(id)
@@ -93,7 +104,8 @@ struct RecordPages<R: RecordKind>: Sendable {
     }
 
     /// A second copy of a form already saved is harmless. One typed over since, after going back, becomes a change to what was saved.
-    private func resent(_ visit: Visit, _ reader: Reader, _ child: RecordID, _ id: RecordID) throws -> Written {
+    private func resent(_ visit: Visit, _ writer: Writer, _ child: RecordID, _ id: RecordID) throws -> Written {
+        let reader = writer.reader
         let file = try FileHead(reader, child)
         guard let record = try reader.record(R.self, child: child, id: id),
             let first = try reader.history(R.self, child: child, id: id).first
@@ -102,7 +114,13 @@ struct RecordPages<R: RecordKind>: Sendable {
         form.fill(visit.form)
         try form.lookUpChildren(reader.child(ref:))
         let value = form.read(over: R(), child: file.child.value)
-        guard !form.problems.isEmpty || form.fields.contains(where: { $0.get(value) != $0.get(first.value) }) else { return .saved(id) }
+        let concern = concern(visit, form, nil)
+        guard !form.problems.isEmpty || !concern.problems.isEmpty || form.fields.contains(where: { $0.get(value) != $0.get(first.value) })
+        else {
+            // One written only the second time is raised; the same one twice is not.
+            try concern.create(writer, child: child, in: kind.title)
+            return .saved(id)
+        }
         let above = alertBanner(
             "This form was already saved", .warning,
             "What you typed now differs from it: saving changes the record; the history keeps both.")
@@ -134,6 +152,7 @@ struct RecordPages<R: RecordKind>: Sendable {
                         buttonLink(to: At.editRecord(child, kind, id), "Change", style: .secondary),
                         link(to: At.withdrawal(child, kind, id), "Entered in error"),
                     ]))
+                + when(canWrite, layout.below(record, file, visit))
                 + section("History", id: "history", try versions.history(visit, address: At.record(child, kind, id)))
             return .page(visit, title: "\(kind.title)", shows: .child(child), crumbs: file.crumbs, body)
         }
@@ -161,22 +180,24 @@ struct RecordPages<R: RecordKind>: Sendable {
         status: Int = 200
     ) -> Reply {
         let child = file.id
+        let concern = concern(visit, form, draft)
         let body =
-            form.summary + heading("Change \(kind.title.lowercasedFirst)", caption: file.name) + above + draftNote(draft, child, id)
+            summary(form, concern) + heading("Change \(kind.title.lowercasedFirst)", caption: file.name) + above
+            + draftNote(draft, child, id)
             + sendForm(
                 action: At.record(child, kind, id), draft: At.draft(kind.name, subject(child, id), child), once: once(visit),
                 hidden("from", String(from)) + layout.body(form, visit, At.editRecord(child, kind, id))
                     + field(
                         FieldControl(
                             id: "reason_for_change", label: "Why it is changed", hint: "Kept beside the change in its history.",
-                            value: visit.form["reason_for_change"], isRequired: false))
+                            value: visit.form["reason_for_change"], isRequired: false)) + concern.fields
                     + buttonGroup([
                         button("Save"), button("Save draft", name: "action", value: "draft", style: .secondary),
                         link(to: At.record(child, kind, id), "Cancel"),
                     ]))
         return .page(
-            visit, title: "Change \(kind.title.lowercasedFirst)", shows: .child(child), status: status, hasErrors: !form.problems.isEmpty,
-            crumbs: file.crumbs, body)
+            visit, title: "Change \(kind.title.lowercasedFirst)", shows: .child(child), status: status,
+            hasErrors: !form.problems.isEmpty || !concern.problems.isEmpty, crumbs: file.crumbs, body)
     }
 
     private func update(_ visit: Visit) async throws -> Reply {
@@ -196,10 +217,16 @@ struct RecordPages<R: RecordKind>: Sendable {
             form.fill(visit.form)
             try form.lookUpChildren(writer.reader.child(ref:))
             let value = form.read(over: current.value, child: file.child.value)
-            guard form.problems.isEmpty else { return .page(editPage(visit, file, id, form, from: from, status: 422)) }
+            let concern = concern(visit, form, nil)
+            guard form.problems.isEmpty, concern.problems.isEmpty else {
+                return .page(editPage(visit, file, id, form, from: from, status: 422))
+            }
             // A second copy of a form already saved finds what it wanted to write already written.
             if current.from != from {
-                guard R.kind.fields.contains(where: { $0.get(value) != $0.get(current.value) }) else { return .saved(id) }
+                guard R.kind.fields.contains(where: { $0.get(value) != $0.get(current.value) }) else {
+                    try concern.create(writer, child: child, in: kind.title)
+                    return .saved(id)
+                }
                 let words = try Words(writer.reader, file: child)
                 let trail = try writer.reader.trails([current.from])[current.from]
                 let mine = Versions<R>.compare(
@@ -214,6 +241,7 @@ struct RecordPages<R: RecordKind>: Sendable {
             }
             do {
                 try writer.correct(R.self, child: child, id: id, from: from) { $0 = value }
+                try concern.create(writer, child: child, in: kind.title)
                 try writer.consumeDraft(form: kind.name, subject: subject)
                 return .saved(id)
             } catch let problems as Problems {
@@ -293,7 +321,9 @@ struct RecordPages<R: RecordKind>: Sendable {
 
     /// Enough to read what was sent.
     private func bareForm(_ visit: Visit, _ reader: Reader) throws -> RecordForm<R> {
-        RecordForm(R.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
+        var form = RecordForm(R.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
+        form.asked = layout.asked
+        return form
     }
 
     private func blankForm(_ visit: Visit, _ reader: Reader, _ file: FileHead) throws -> RecordForm<R> {
@@ -302,6 +332,17 @@ struct RecordPages<R: RecordKind>: Sendable {
         form.options = words.choices
         form.childRefs = words.childRefs
         return form
+    }
+
+    /// The question whether anyone is unsafe, as typed or kept.
+    private func concern(_ visit: Visit, _ form: RecordForm<R>, _ draft: Draft?) -> ConcernPart {
+        guard layout.asksConcern else { return .none }
+        let typed = visit.request.method == .post ? visit.form : draft.map { Form($0.fields) } ?? Form()
+        return ConcernPart(typed, visit, codes: form.codes)
+    }
+
+    private func summary(_ form: RecordForm<R>, _ concern: ConcernPart) -> HTML {
+        errorSummary((form.problems + concern.problems).map { ErrorItem(field: $0.field.isEmpty ? nil : $0.field, $0.message) })
     }
 
     private func keepDraft(_ visit: Visit, _ child: RecordID, _ subject: String, back: Address) async throws -> Reply {

@@ -21,14 +21,17 @@ enum SettingPages {
             [
                 link(to: Address("/settings/\(setting.name)"), setting.title),
                 "\(own[setting.name]?.text ?? String(setting.standard)) \(setting.unit)",
-                own[setting.name] == nil ? "Default" : tag("Our own", .info), "\(own[setting.name]?.basis ?? setting.basis)",
+                "\(setting.startEvent)", "\(setting.duty)", own[setting.name] == nil ? "Default" : tag("Our own", .info),
+                "\(own[setting.name]?.basis ?? setting.basis)",
             ]
         }
         return .page(visit, title: "Settings", shows: .nobody) {
             heading("Settings")
-                + "<p>None of these is fixed by statute: each is a default with its basis until the service says otherwise.</p>"
+                + "<p>None of these is fixed by statute: each is a default with its basis until the service says otherwise. Working days leave out weekends and the bank holidays of England and Wales. No clock pauses; a case that slips says why.</p>"
                 + table(
-                    caption: "Clocks", columns: ["Clock", "Value", "Whose", "Basis"].map { Column($0) }, rows: rows, captionHidden: true)
+                    caption: "Clocks",
+                    columns: ["Clock", "Value", "Starts with", "Whose duty", "Whose value", "Basis"].map { Column($0) }, rows: rows,
+                    captionHidden: true)
         }
     }
 
@@ -48,6 +51,7 @@ enum SettingPages {
         ) {
             errorSummary(problems) + heading(setting.title)
                 + "<p>The default is \(String(setting.standard)) \(setting.unit). It rests on: \(setting.basis)</p>"
+                + "<p>It starts with \(setting.startEvent). Duty: \(setting.duty.lowercasedFirst).</p>"
                 + sendForm(
                     action: Address("/settings/\(setting.name)"),
                     hidden("from", own.map { String($0.from) } ?? "")

@@ -1,0 +1,130 @@
+private let local = "Local: no source gives a number."
+
+/// The clocks Waymark ships with. Bases are plain words: the settings page and every task show them to staff.
+extension Settings {
+    public static let notice = SettingDefinition(
+        name: "clock.notice", title: "How long before its day a task is shown", unit: "days", standard: 14, allowed: 0...90,
+        startEvent: "the task's day, counted back", duty: "Nobody", basis: local)
+    public static let alertReview = SettingDefinition(
+        name: "clock.alert_review", title: "Review of an alert with no review date", unit: "months", standard: 3, allowed: 1...24,
+        startEvent: "the start of the alert",
+        basis: "Local; taken from the review of assessment and plan at least every 3 months (gov.uk case management guidance).")
+    public static let missedContact = SettingDefinition(
+        name: "clock.missed_contact", title: "Follow-up of a missed contact", unit: "working days", standard: 1, allowed: 0...20,
+        startEvent: "the missed contact",
+        basis: "Local policy published by one service: a missed contact is followed up within 1 working day.")
+    public static let writeUp = SettingDefinition(
+        name: "clock.write_up", title: "Writing up a contact", unit: "working days", standard: 2, allowed: 0...20,
+        startEvent: "the contact", basis: "Local: records are to be clear and up to date; no source gives a number.")
+    public static let writeUpShown = SettingDefinition(
+        name: "clock.write_up_shown", title: "How long a contact with blank headings is listed", unit: "days", standard: 90,
+        allowed: 7...3650, startEvent: "the day it should have been written up",
+        basis: "Local: after that it is the audit's to find, not a task for today.")
+    public static let exitPlanning = SettingDefinition(
+        name: "clock.exit_planning", title: "Exit planning before a programme ends", unit: "months", standard: 3, allowed: 0...12,
+        startEvent: "the end of the programme, counted back",
+        basis: "Exit strategy 3 months before the end of the order (a service's published improvement plan).")
+    public static let entryGap = SettingDefinition(
+        name: "clock.entry_gap", title: "Longest time without an entry while work is open", unit: "days", standard: 28, allowed: 1...365,
+        startEvent: "the last entry, or the start of the work", basis: "Local: audits look for gaps in notes; no source gives a number.")
+    public static let transition = SettingDefinition(
+        name: "clock.transition", title: "Age at which transition to probation is looked at", unit: "months", standard: 210,
+        allowed: 192...216, startEvent: "the child's birth",
+        basis: "17 years 6 months: gov.uk case management guidance, how to manage transitions.")
+    public static let transfer = SettingDefinition(
+        name: "clock.transfer", title: "Plan of the transfer before the 18th birthday", unit: "months", standard: 3, allowed: 0...12,
+        startEvent: "the 18th birthday, counted back",
+        basis: "Plan 3 months before the transfer to probation (a service's published improvement plan).")
+    public static let characteristics = SettingDefinition(
+        name: "clock.characteristics", title: "Asking about protected characteristics", unit: "working days", standard: 10,
+        allowed: 0...60, startEvent: "the start of the work", basis: "Local: the day of asking is kept; no source gives a number.")
+    public static let offenceCategory = SettingDefinition(
+        name: "clock.offence_category", title: "Giving an offence its category", unit: "working days", standard: 5, allowed: 0...60,
+        startEvent: "the offence being known", basis: "Local: the return and every figure by offence need it.")
+    public static let allocation = SettingDefinition(
+        name: "clock.allocation", title: "Allocating a referral", unit: "working days", standard: 5, allowed: 0...20,
+        startEvent: "the referral received", duty: "Manager", basis: "Local; fits a weekly allocation meeting.")
+
+    // MARK: Out of court
+
+    public static let knifeReferral = SettingDefinition(
+        name: "clock.knife_referral", title: "Referral of a knife case", unit: "working days", standard: 1, allowed: 0...10,
+        startEvent: "the arrest or interview, else the offence", duty: "Police",
+        basis: "Statutory guidance on knife crime referrals: the police refer within 1 working day. Shown as met or not met.")
+    public static let assess = SettingDefinition(
+        name: "clock.assess", title: "Out-of-court assessment", unit: "working days", standard: 10, allowed: 1...60,
+        startEvent: "the referral received",
+        basis: "Out-of-court case management guidance of 2014, since superseded: assess within 10 working days of the referral.")
+    public static let decide = SettingDefinition(
+        name: "clock.decide", title: "Out-of-court decision, and the police told", unit: "working days", standard: 15, allowed: 1...90,
+        startEvent: "the referral received",
+        basis: "Out-of-court case management guidance of 2014, since superseded: conclude and tell the police within 15 working days.")
+    public static let wholeProcess = SettingDefinition(
+        name: "clock.whole_process", title: "Whole out-of-court process, to the outcome or the programme", unit: "days", standard: 28,
+        allowed: 1...180, startEvent: "the referral received", basis: "Local policy published by one service: 28 calendar days.")
+    public static let countersign = SettingDefinition(
+        name: "clock.countersign", title: "Countersigning an assessment", unit: "working days", standard: 5, allowed: 0...20,
+        startEvent: "the assessment sent for countersignature", duty: "Manager", basis: local)
+    public static let panelReport = SettingDefinition(
+        name: "clock.panel_report", title: "Report ready before the panel", unit: "working days", standard: 3, allowed: 0...15,
+        startEvent: "the panel, counted back", basis: local)
+    public static let agencyCheck = SettingDefinition(
+        name: "clock.agency_check", title: "Chasing an agency's answer", unit: "working days", standard: 5, allowed: 0...30,
+        startEvent: "the agency being asked", basis: local)
+    public static let safeguardingChase = SettingDefinition(
+        name: "clock.safeguarding_chase", title: "Chasing the answer to a safeguarding referral", unit: "working days", standard: 3,
+        allowed: 0...20, startEvent: "the referral sent, or last chased",
+        basis: "Local; the front door is to answer a referral within 1 working day (Working together to safeguard children).")
+    public static let sixWeeks = SettingDefinition(
+        name: "clock.six_week_review", title: "Review of progress", unit: "days", standard: 42, allowed: 7...120,
+        startEvent: "the start of the out-of-court programme", basis: "Six weeks: a service's published practice.")
+    public static let planAgreed = SettingDefinition(
+        name: "clock.plan_agreed", title: "Plan agreed with the child", unit: "working days", standard: 10, allowed: 1...60,
+        startEvent: "the start of the programme", basis: local)
+    public static let documents = SettingDefinition(
+        name: "clock.documents", title: "Signed documents on the file", unit: "working days", standard: 5, allowed: 0...60,
+        startEvent: "the outcome", basis: "Local: an inspection found cautions without a signed copy.")
+    public static let oversight = SettingDefinition(
+        name: "clock.oversight", title: "Longest time without an oversight entry while out-of-court work is open", unit: "days",
+        standard: 30, allowed: 7...365, startEvent: "the last oversight entry, or the start of the work", duty: "Manager",
+        basis: "Local: inspectors found oversight of out-of-court work missing in most cases.")
+    public static let exploitationScreen = SettingDefinition(
+        name: "clock.exploitation_screen", title: "Exploitation screening", unit: "working days", standard: 10, allowed: 0...60,
+        startEvent: "the start of the work, and each later assessment", basis: "Local: every case is screened, out of court too.")
+
+    // MARK: Assessments of other work
+
+    public static let assessCourt = SettingDefinition(
+        name: "clock.assess_court", title: "Assessment at the start of a court order", unit: "working days", standard: 15, allowed: 1...60,
+        startEvent: "the start of the order", basis: "Local; from the national standards of 2013, no longer in force.")
+    public static let assessPrevention = SettingDefinition(
+        name: "clock.assess_prevention", title: "Assessment at the start of prevention or Turnaround", unit: "working days", standard: 20,
+        allowed: 1...60, startEvent: "the start of the programme", basis: local)
+    public static let assessReview = SettingDefinition(
+        name: "clock.assess_review", title: "Review of the assessment", unit: "months", standard: 3, allowed: 1...12,
+        startEvent: "the last assessment", basis: "At least every 3 months, and when much changes (gov.uk case management guidance).")
+    public static let assessExit = SettingDefinition(
+        name: "clock.assess_exit", title: "Assessment at the end", unit: "working days", standard: 5, allowed: 0...30,
+        startEvent: "the end of the order or programme", basis: local)
+
+    /// Every setting, in the order of the page.
+    public static let all =
+        [knifeReferral, allocation, assess, decide, wholeProcess, agencyCheck, countersign, panelReport, documents, planAgreed, sixWeeks]
+        + [oversight, exploitationScreen, safeguardingChase, assessCourt, assessPrevention, assessReview, assessExit]
+        + [
+            notice, alertReview, missedContact, writeUp, writeUpShown, exitPlanning, entryGap, transition, transfer, characteristics,
+            offenceCategory,
+        ]
+
+    public var noticeDays: Int { self[Settings.notice] }
+    public var alertReviewMonths: Int { self[Settings.alertReview] }
+    public var missedContactWorkingDays: Int { self[Settings.missedContact] }
+    public var writeUpWorkingDays: Int { self[Settings.writeUp] }
+    public var writeUpShownDays: Int { self[Settings.writeUpShown] }
+    public var exitPlanningMonths: Int { self[Settings.exitPlanning] }
+    public var entryGapDays: Int { self[Settings.entryGap] }
+    public var transitionMonths: Int { self[Settings.transition] }
+    public var characteristicsWorkingDays: Int { self[Settings.characteristics] }
+    public var offenceCategoryWorkingDays: Int { self[Settings.offenceCategory] }
+    public var allocationWorkingDays: Int { self[Settings.allocation] }
+}

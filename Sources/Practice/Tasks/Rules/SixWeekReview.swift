@@ -1,0 +1,25 @@
+import Casework
+
+extension TaskRule {
+    /// Six weeks into an out-of-court programme it is looked at how it goes (S-OOC-16); one that ends before has its closing instead.
+    static let sixWeekReview = TaskRule(
+        "six_week_review", "Hold the six-week review", basis: "Progress is reviewed six weeks after the disposal.",
+        settings: [Settings.sixWeeks, Settings.notice],
+        needs: [
+            Need(Programme.self, "start_date", "end_date", "disposal", "completed"),
+            Need(Review.self, "programme_ref", "type", "held_on"),
+        ]
+    ) { rule, now in
+        now.file[Programme.self].compactMap { programme in
+            guard let start = programme.startDate, OutOfCourt.disposals.contains(programme.disposal), programme.completed == nil else {
+                return nil
+            }
+            let due = start + now.settings[Settings.sixWeeks]
+            guard programme.endDate.map({ due < $0 }) ?? true else { return nil }
+            let isHeld = now.file[Review.self].contains { review in
+                review.type == "SIX_WEEK" && review.heldOn >= start && (review.programme.map { $0 == programme.id } ?? true)
+            }
+            return isHeld ? nil : rule.task(now, programme.id, due: due, until: programme.endDate)
+        }
+    }
+}

@@ -1,0 +1,16 @@
+import Casework
+
+extension TaskRule {
+    /// Three months before the 18th birthday a child whose work runs past it has the transfer planned (S-TRN-02).
+    static let transfer = TaskRule(
+        "transfer", "Plan the transfer: the 18th birthday is near",
+        basis: "Plan 3 months before the transfer to probation (a service's published improvement plan).",
+        settings: [Settings.transfer, Settings.notice], needs: [Need(Child.self, "date_of_birth")]
+    ) { rule, now in
+        guard let birth = now.file.child.dateOfBirth else { return [] }
+        let birthday = birth.reaching(months: 216)
+        guard now.work.reaches(birthday), now.work.stretches.contains(where: { $0.until >= birthday && ($0.from ?? birthday) < birthday })
+        else { return [] }
+        return [rule.task(now, now.file.child.id, due: birthday.adding(months: -now.settings[Settings.transfer]), until: birthday)]
+    }
+}

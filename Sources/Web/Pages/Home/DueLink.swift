@@ -1,0 +1,55 @@
+import Casework
+import HTML
+import Practice
+import Records
+
+/// Where a task is done and how near it is.
+enum DueLink {
+    static func address(_ task: DueTask) -> Address { At.child(task.child) }
+
+    /// The kind of record each rule's tasks are about, where it is not the child.
+    private static let kinds: [String: AnyKind] = [
+        "appointment": AnyKind(Contact.self), "appointment_unmarked": AnyKind(Contact.self), "contact_headings": AnyKind(Contact.self),
+        "missed_contact": AnyKind(Contact.self), "alert_review": AnyKind(Alert.self), "offence_category": AnyKind(Offence.self),
+        "exit_planning": AnyKind(Programme.self), "referral_unallocated": AnyKind(Referral.self), "assess": AnyKind(Referral.self),
+        "decide": AnyKind(Referral.self), "whole_process": AnyKind(Referral.self), "feedback": AnyKind(Referral.self),
+        "agency_check": AnyKind(Enquiry.self), "safeguarding_chase": AnyKind(SafeguardingReferral.self),
+        "plan_agreed": AnyKind(Programme.self), "six_week_review": AnyKind(Programme.self), "programme_too_long": AnyKind(Programme.self),
+        "document_missing": AnyKind(Outcome.self), "action": AnyKind(Action.self), "concern_review": AnyKind(Concern.self),
+        "assessment_due": AnyKind(Programme.self),
+    ]
+
+    /// Where a task leads: to the record it is about, or to the form that does it for those who may write it.
+    static func record(_ task: DueTask, _ access: Access) -> Address {
+        switch task.rule {
+        case "oversight_due" where access.mayWrite("oversight"): return At.newRecord(task.child, AnyKind(Oversight.self))
+        case "plan_agreed" where access.mayWrite("plan"):
+            return At.newRecord(task.child, AnyKind(Plan.self), task.record.map { [("programme", $0.description)] } ?? [])
+        case "six_week_review" where access.mayWrite("review"):
+            return At.newRecord(task.child, AnyKind(Review.self), task.record.map { [("programme", $0.description)] } ?? [])
+        case "turning_18", "transfer", "characteristics_not_asked": return At.child(task.child, "details")
+        default: break
+        }
+        guard let record = task.record, let kind = kinds[task.rule] else { return At.child(task.child) }
+        return At.record(task.child, kind, record)
+    }
+
+    static func status(_ task: DueTask, _ today: Day) -> HTML {
+        let days = task.dueOn - today
+        if days < 0 { return tag("\(-days) day\(days == -1 ? "" : "s") late", .bad) }
+        return days == 0 ? tag("Today", .warning) : tag("in \(days) day\(days == 1 ? "" : "s")", days <= 7 ? .info : .neutral)
+    }
+
+    /// Whom a task waits on, in a word or two: the people it needs besides the worker.
+    static func waitsOn(_ task: DueTask) -> String? {
+        switch task.rule {
+        case "agency_check": "the agency"
+        case "safeguarding_chase": "who it was sent to"
+        case "decide", "whole_process": "the police"
+        case "countersign", "referral_unallocated", "oversight_due": "a manager"
+        case "feedback": "who took the child on"
+        case "characteristics_not_asked", "plan_agreed", "six_week_review", "exploitation_screen": "the child"
+        default: nil
+        }
+    }
+}

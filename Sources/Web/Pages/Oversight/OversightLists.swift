@@ -1,0 +1,147 @@
+import Casework
+import HTML
+import Practice
+import Records
+
+/// The lists behind the numbers of the oversight page.
+enum OversightLists {
+    // MARK: Late
+
+    static func late(_ visit: Visit) async throws -> Reply {
+        let (worker, rule) = (visit.query("worker"), visit.query("rule"))
+        return try await visit.service.read(Scope(visit.person)) { reader in
+            let today = visit.service.today
+            let tasks = try reader.tasks(
+                staff: worker.flatMap(RecordID.init), rules: rule.map { [$0] }, nobodys: worker == "nobody",
+                before: visit.query("all") == "yes" ? nil : today, visibleOn: today, limit: 500)
+            let names = try reader.staffNames()
+            let rows = tasks.map { task -> [HTML] in
+                [
+                    link(to: At.child(task.child), task.name), link(to: DueLink.record(task, visit.person.access), task.title),
+                    dueWords(task.dueOn, today), "\(task.staff.flatMap { names[$0] } ?? "Nobody allocated")", "\(task.basis)",
+                ]
+            }
+            let whose = worker == "nobody" ? "Nobody allocated" : worker.flatMap(RecordID.init).flatMap { names[$0] }
+            let what = rule.flatMap { OversightPages.titles[$0] }
+            let choices = [Choice("", "Any")] + Tasks.rules.map { Choice($0.token, $0.title) }
+            let workers =
+                [Choice("", "Anybody"), Choice("nobody", "Nobody")] + (try reader.staffByName()).map { Choice($0.id.description, $0.name) }
+            return .page(
+                visit, title: "Late", shows: .list("list", tasks.map(\.child)), crumbs: [NavItem("Oversight", At.oversight)]
+            ) {
+                heading("Late", caption: [whose, what].compactMap { $0 }.joined(separator: " · "))
+                    + filterForm(
+                        action: At.oversight("late"),
+                        fields([
+                            FieldControl(id: "worker", label: "Worker", kind: .choice(workers), value: worker ?? "", isRequired: false),
+                            FieldControl(id: "rule", label: "Cause", kind: .choice(choices), value: rule ?? "", isRequired: false),
+                        ]))
+                    + "<p>\(rows.count == 500 ? "The first 500" : String(rows.count)) task\(rows.count == 1 ? "" : "s").</p>"
+                    + table(
+                        caption: "Tasks, the latest first", columns: ["Child", "Task", "Due", "Worker", "Why then"].map { Column($0) },
+                        rows: rows, captionHidden: true, empty: "Nothing is late.")
+            }
+        }
+    }
+
+    // MARK: Nobody looked at
+
+    static func unseen(_ visit: Visit) async throws -> Reply {
+        try await visit.service.read(Scope(visit.person)) { reader in
+            let (today, days) = (visit.service.today, OversightPages.days(visit))
+            let coverage = try OversightCoverage(reader, from: today - days, to: today)
+            let works = AssessmentClock.Work.allCases.filter { work in visit.query("work").map { $0 == work.rawValue } ?? true }
+            let pairs = works.flatMap { work in coverage.without(work).map { (work: work, child: $0) } }.prefix(500)
+            let lines = try reader.namesOf(pairs.map(\.child), on: today)
+            let names = try reader.staffNames()
+            let rows = pairs.sorted {
+                (coverage.last[$0.child] ?? .unset, lines[$0.child]?.name ?? "") < (
+                    coverage.last[$1.child] ?? .unset, lines[$1.child]?.name ?? ""
+                )
+            }.map { pair -> [HTML] in
+                let name = lines[pair.child]?.name ?? "Name not known"
+                return [
+                    link(to: At.child(pair.child), name), "\(pair.work.rawValue)",
+                    "\(lines[pair.child]?.worker.flatMap { names[$0] } ?? "Nobody")", "\(coverage.last[pair.child]?.words ?? "Never")",
+                    link(to: At.newRecord(pair.child, AnyKind(Oversight.self)), "Write an entry", about: name),
+                ]
+            }
+            return .page(
+                visit, title: "No oversight entry", shows: .list("list", pairs.map(\.child)), crumbs: [NavItem("Oversight", At.oversight)]
+            ) {
+                heading("Cases with no oversight entry", caption: "In the last \(days) days")
+                    + table(
+                        caption: "Those longest without one first",
+                        columns: ["Child", "Work", "Worker", "Last entry", "Next"].map { Column($0) }, rows: rows,
+                        empty: "Every case was looked at.")
+            }
+        }
+    }
+
+    // MARK: Assessments on time
+
+    private static func clocks(_ reader: Reader, _ children: [RecordID], from: Day, to: Day) throws -> [(
+        child: RecordID, clock: AssessmentClock
+    )] {
+        let settings = try reader.settings()
+        var found: [(RecordID, AssessmentClock)] = []
+        try reader.caseFiles(AssessmentClock.needs, of: children) { file in
+            found += AssessmentClock.all(file, settings: settings).filter { from <= $0.due && $0.due <= to }.map { (file.child.id, $0) }
+        }
+        return found
+    }
+
+    private static func isOnTime(_ clock: AssessmentClock) -> Bool { clock.doneOn.map { $0 <= clock.due } ?? false }
+
+    /// The completion report: of the assessments due in the period, how many were done by their day.
+    static func assessmentTable(_ reader: Reader, _ coverage: OversightCoverage, _ visit: Visit, days: Int) throws -> HTML {
+        let all = try clocks(reader, coverage.everybody, from: coverage.from, to: visit.service.today)
+        let rows = AssessmentClock.Work.allCases.flatMap { work in
+            AssessmentClock.Stage.allCases.compactMap { stage -> [HTML]? in
+                let due = all.filter { $0.clock.work == work && $0.clock.stage == stage }.map(\.clock)
+                guard !due.isEmpty else { return nil }
+                let query = [("days", String(days)), ("work", work.rawValue), ("stage", stage.rawValue)]
+                return [
+                    "\(work.rawValue), \(stage.rawValue.lowercased())",
+                    link(
+                        to: At.oversight("assessments", query), "\(due.filter(isOnTime).count) of \(due.count)",
+                        about: "on time, \(work.rawValue.lowercased())"), "\(due.filter { $0.doneOn == nil }.count)",
+                ]
+            }
+        }
+        return wholeSection(
+            "Assessments due in the period", id: "assessments",
+            table(
+                caption: "Assessments due in the last \(days) days, and done by their day",
+                columns: [Column("Work"), Column("On time", isNumeric: true), Column("Not done yet", isNumeric: true)], rows: rows,
+                captionHidden: true, empty: "No assessment was due."))
+    }
+
+    static func assessments(_ visit: Visit) async throws -> Reply {
+        try await visit.service.read(Scope(visit.person)) { reader in
+            let (today, days) = (visit.service.today, OversightPages.days(visit))
+            let coverage = try OversightCoverage(reader, from: today - days, to: today)
+            let (work, stage) = (visit.query("work"), visit.query("stage"))
+            let found = try clocks(reader, coverage.everybody, from: coverage.from, to: today).filter {
+                (work == nil || $0.clock.work.rawValue == work) && (stage == nil || $0.clock.stage.rawValue == stage)
+            }.sorted { ($0.clock.due, $0.child) < ($1.clock.due, $1.child) }.prefix(500)
+            let lines = try reader.namesOf(found.map(\.child), on: today)
+            let rows = found.map { one -> [HTML] in
+                [
+                    link(to: At.child(one.child), lines[one.child]?.name ?? "Name not known"), "\(one.clock.work.rawValue)",
+                    "\(one.clock.stage.rawValue)", "\(one.clock.due.words)", "\(one.clock.doneOn?.words ?? "Not yet")",
+                    isOnTime(one.clock) ? tag("On time", .good) : one.clock.doneOn == nil ? tag("Not done", .bad) : tag("Late", .warning),
+                ]
+            }
+            return .page(
+                visit, title: "Assessments due", shows: .list("list", found.map(\.child)), crumbs: [NavItem("Oversight", At.oversight)]
+            ) {
+                heading("Assessments due", caption: "In the last \(days) days")
+                    + table(
+                        caption: "By the day they were due",
+                        columns: ["Child", "Work", "Stage", "Due", "Done", "State"].map { Column($0) },
+                        rows: rows, empty: "None was due.")
+            }
+        }
+    }
+}

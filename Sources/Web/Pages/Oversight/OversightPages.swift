@@ -1,0 +1,120 @@
+import Casework
+import HTML
+import Practice
+import Records
+
+/// A manager's view of the service's work: what is urgent, what waits on a manager, what is late and why, what nobody has looked at (S-STF-05).
+/// Each number opens to its list.
+enum OversightPages {
+    static let routes: [Route] = [
+        .get("/oversight", .may(.oversee)) { try await show($0) },
+        .get("/oversight/late", .may(.oversee)) { try await OversightLists.late($0) },
+        .get("/oversight/unseen", .may(.oversee)) { try await OversightLists.unseen($0) },
+        .get("/oversight/assessments", .may(.oversee)) { try await OversightLists.assessments($0) },
+    ]
+
+    /// How far back the counts look, in days, and the choices.
+    static func days(_ visit: Visit) -> Int { visit.query("days").flatMap { Int($0) }.flatMap { spans.contains($0) ? $0 : nil } ?? 91 }
+    static let spans = [30, 91, 182, 365]
+
+    private static func show(_ visit: Visit) async throws -> Reply {
+        try await visit.service.read(Scope(visit.person)) { reader in
+            let today = visit.service.today
+            let days = days(visit)
+            let late = try reader.lateCounts(before: today)
+            let lateTotal = late.map(\.count).reduce(0, +)
+            let queue = try OversightQueues(reader: reader, today: today)
+            let unseen = try OversightCoverage(reader, from: today - days, to: today)
+            let missed = try reader.tasks(staff: nil, rules: ["missed_contact"], visibleOn: today, limit: 2000)
+            let back = [("days", String(days))]
+            let without = unseen.rows.map(\.without).reduce(0, +)
+            let tiles = [
+                FigureTile("urgent concerns open", String(visit.urgent.count ?? 0), to: At.concerns),
+                FigureTile("referrals not allocated", String(queue.unallocated.count), to: Address("/oversight", fragment: "unallocated")),
+                FigureTile("assessments to countersign", String(queue.submitted.count), to: At.countersign),
+                FigureTile("tasks late", String(lateTotal), to: At.oversight("late")),
+                FigureTile(
+                    "cases with no oversight entry", String(without), note: "In the last \(days) days", to: At.oversight("unseen", back)),
+                FigureTile(
+                    "missed contacts to follow up", String(missed.count),
+                    to: At.oversight("late", [("rule", "missed_contact"), ("all", "yes")])),
+            ]
+            let shown = queue.children + missed.map(\.child)
+            let html = try queue.html(visit)
+            return try .page(visit, title: "Oversight", shows: .list("list", shown)) {
+                try heading("Oversight", caption: "\(today.weekday) \(today.words)") + figureTiles(tiles)
+                    + "<p>\(link(to: At.workload, "Workload per full-time post")) · \(link(to: At.duty, "Duty rota")) · \(link(to: At.actions, "Actions"))</p>"
+                    + html + lateTables(late, names: try reader.staffNames())
+                    + coverage(visit, unseen, days: days) + OversightLists.assessmentTable(reader, unseen, visit, days: days)
+            }
+        }
+    }
+
+    // MARK: Late
+
+    static let titles = Dictionary(Tasks.rules.map { ($0.token, $0.title) }, uniquingKeysWith: { first, _ in first })
+
+    private static func lateTables(_ late: [LateCount], names: [RecordID: String]) -> HTML {
+        let byWorker = Dictionary(grouping: late, by: \.staff).map { staff, counts in
+            (
+                staff: staff, name: staff.flatMap { names[$0] } ?? "Nobody allocated",
+                counts: counts.sorted { ($1.count, $0.rule) < ($0.count, $1.rule) }
+            )
+        }.sorted { ($0.name, $0.staff?.description ?? "") < ($1.name, $1.staff?.description ?? "") }
+        let rows = byWorker.map { one -> [HTML] in
+            let worker = one.staff?.description ?? "nobody"
+            return [
+                "\(one.name)",
+                link(
+                    to: At.oversight("late", [("worker", worker)]), String(one.counts.map(\.count).reduce(0, +)), about: "late, \(one.name)"
+                ),
+                one.counts.map { count in
+                    link(
+                        to: At.oversight("late", [("worker", worker), ("rule", count.rule)]),
+                        "\(titles[count.rule] ?? count.rule): \(count.count)")
+                }.joined(separator: "<br>"),
+            ]
+        }
+        let causes = Dictionary(grouping: late, by: \.rule).map { (rule: $0.key, count: $0.value.map(\.count).reduce(0, +)) }
+            .sorted { ($1.count, $0.rule) < ($0.count, $1.rule) }
+        let causeRows = causes.map { cause -> [HTML] in
+            [
+                "\(titles[cause.rule] ?? cause.rule)",
+                link(
+                    to: At.oversight("late", [("rule", cause.rule)]), String(cause.count),
+                    about: "late, \(titles[cause.rule] ?? cause.rule)"),
+            ]
+        }
+        return wholeSection(
+            "Late, by worker and cause", id: "late",
+            table(
+                caption: "Late tasks by worker", columns: [Column("Worker"), Column("Late", isNumeric: true), Column("Causes")], rows: rows,
+                empty: "Nothing is late.")
+                + table(
+                    caption: "Late tasks by cause", columns: [Column("Cause"), Column("Late", isNumeric: true)], rows: causeRows, empty: "")
+        )
+    }
+
+    // MARK: Looked at, or not
+
+    private static func coverage(_ visit: Visit, _ unseen: OversightCoverage, days: Int) -> HTML {
+        let rows = unseen.rows.map { row -> [HTML] in
+            [
+                "\(row.work.rawValue)",
+                link(
+                    to: At.oversight("unseen", [("days", String(days)), ("work", row.work.rawValue)]), "\(row.without) of \(row.cases)",
+                    about: "without an entry, \(row.work.rawValue.lowercased())"),
+            ]
+        }
+        let choices = spans.map { Choice(String($0), "The last \($0) days") }
+        return wholeSection(
+            "Cases with no oversight entry", id: "unseen",
+            filterForm(
+                action: At.oversight,
+                fields([FieldControl(id: "days", label: "Period", kind: .choice(choices), value: String(days))]))
+                + "<p>Children with work of that type open in the period, and how many of them had no entry in it. A child with two types of work counts in both.</p>"
+                + table(
+                    caption: "Cases with no oversight entry in the period, of all cases, by type of work",
+                    columns: [Column("Type of work"), Column("Without an entry", isNumeric: true)], rows: rows, captionHidden: true))
+    }
+}

@@ -1,0 +1,133 @@
+import Casework
+import HTML
+import Practice
+import Records
+
+/// What waits on a manager: referrals to allocate, assessments to countersign, the week's panels, follow-ups of oversight.
+struct OversightQueues {
+    struct Unallocated {
+        let referral: Stored<Referral>
+        let reasons: [String]
+    }
+
+    let reader: Reader
+    let today: Day
+    /// The knife, sexual harm and safety ones first, then by how long they wait.
+    let unallocated: [Unallocated]
+    let submitted: [Stored<Assessment>]
+    private let followUps: [Stored<Oversight>]
+
+    var children: [RecordID] {
+        unallocated.compactMap(\.referral.child) + submitted.compactMap(\.child) + followUps.compactMap(\.child)
+    }
+
+    init(reader: Reader, today: Day) throws {
+        self.reader = reader
+        self.today = today
+        let waiting = try reader.tasks(staff: nil, rules: ["referral_unallocated"], visibleOn: today, limit: 1000)
+        let ids = Set(waiting.compactMap(\.record))
+        let whose = Array(Set(waiting.map(\.child)))
+        let referrals = try reader.everywhere(Referral.self, of: whose).filter { ids.contains($0.id) }
+        let offences = Dictionary(grouping: try reader.everywhere(Offence.self, of: whose), by: { $0.child })
+        let judged = Dictionary(grouping: try reader.everywhere(Assessment.self, of: whose), by: { $0.child })
+        let lines = try reader.namesOf(whose, on: today)
+        unallocated = referrals.map { referral in
+            let own = (offences[referral.child] ?? []).filter { referral.offences.isEmpty || referral.offences.contains($0.id) }
+            let alerts = referral.child.flatMap { lines[$0]?.alerts } ?? []
+            var reasons: [String] = []
+            if own.contains(where: { $0.knife == true }) { reasons.append("Knife") }
+            if own.contains(where: { $0.category?.contains("SEXUAL") == true }) || alerts.contains("HSB") { reasons.append("Sexual harm") }
+            let latest = (judged[referral.child] ?? []).filter { $0.completedOn != nil }.max {
+                ($0.completedOn ?? .unset) < ($1.completedOn ?? .unset)
+            }
+            if ["HIGH", "VERY_HIGH"].contains(latest?.safetyWellbeing ?? "") || alerts.contains("SUICIDE_RISK") {
+                reasons.append("High safety concern")
+            }
+            if referral.urgency == "URGENT" { reasons.append("Urgent") }
+            return Unallocated(referral: referral, reasons: reasons)
+        }.sorted {
+            ($0.reasons.isEmpty ? 1 : 0, $0.referral.receivedDate, $0.referral.ref) < (
+                $1.reasons.isEmpty ? 1 : 0, $1.referral.receivedDate, $1.referral.ref
+            )
+        }
+        submitted = try reader.everywhere(Assessment.self, where: [("countersigned_on", .none)]).filter { $0.value.state == .submitted }
+            .sorted { ($0.submittedOn ?? today, $0.ref) < ($1.submittedOn ?? today, $1.ref) }
+        followUps = try reader.everywhere(Oversight.self, where: [("followed_up_on", .none)]).filter { $0.followUpDue != nil }
+            .sorted { ($0.followUpDue ?? today) < ($1.followUpDue ?? today) }
+    }
+
+    func html(_ visit: Visit) throws -> HTML {
+        let names = try reader.namesOf(children, on: today)
+        let (codes, staff) = (try reader.codes(), try reader.staffNames())
+        func name(_ child: RecordID?) -> String { child.flatMap { names[$0]?.name } ?? "Name not known" }
+        let open = unallocated.map { one -> [HTML] in
+            let child = one.referral.child ?? one.referral.id
+            let days = today - one.referral.receivedDate
+            return [
+                link(to: At.record(child, AnyKind(Referral.self), one.referral.id), name(child)),
+                one.reasons.isEmpty ? "None known" : one.reasons.map { tag($0, .bad) }.joined(separator: " "),
+                "\(codes.label("pathway", one.referral.pathway) ?? "Not known")", "\(one.referral.receivedDate.words)", "\(days)",
+                link(to: At.newRecord(child, AnyKind(Allocation.self)), "Allocate", about: name(child)),
+            ]
+        }
+        let signing = submitted.map { one -> [HTML] in
+            let child = one.child ?? one.id
+            return [
+                link(to: At.child(child), name(child)), "\(codes.label("assessment_type", one.type) ?? "Assessment")",
+                "\(one.writtenBy.flatMap { staff[$0] } ?? one.author ?? "Not known")",
+                one.submittedOn.map { dueWords($0, today) } ?? .empty,
+            ]
+        }
+        let follow = followUps.map { one -> [HTML] in
+            let child = one.child ?? one.id
+            return [
+                link(to: At.record(child, AnyKind(Oversight.self), one.id), name(child)), "\(one.by.flatMap { staff[$0] } ?? "Not known")",
+                paragraphs(one.decision), one.followUpDue.map { dueWords($0, today) } ?? .empty,
+            ]
+        }
+        return wholeSection(
+            "Referrals not allocated", id: "unallocated",
+            table(
+                caption: "Referrals not allocated: knife, sexual harm and high safety first",
+                columns: [
+                    Column("Child"), Column("First because of"), Column("Pathway"), Column("Received"),
+                    Column("Days waiting", isNumeric: true),
+                    Column("Next"),
+                ], rows: open, captionHidden: true, empty: "Every referral is allocated."))
+            + wholeSection(
+                "To countersign", id: "countersign", action: link(to: At.countersign, "The whole queue"),
+                table(
+                    caption: "Assessments to countersign, oldest first", columns: ["Child", "Assessment", "By", "Sent"].map { Column($0) },
+                    rows: signing, captionHidden: true, empty: "Nothing waits for a countersignature."))
+            + (try panels())
+            + when(
+                !follow.isEmpty,
+                wholeSection(
+                    "Oversight to follow up", id: "follow-up",
+                    table(
+                        caption: "Entries to follow up, by day", columns: ["Child", "By", "Decision", "Follow up by"].map { Column($0) },
+                        rows: follow, captionHidden: true)))
+    }
+
+    /// The panels of the coming seven days with what is on their agenda and not ready.
+    private func panels() throws -> HTML {
+        let week = try reader.serviceRecords(Panel.self).filter {
+            $0.cancelledReason == nil && $0.heldOn >= today && $0.heldOn < today + 7
+        }.sorted { ($0.heldOn, $0.ref) < ($1.heldOn, $1.ref) }
+        let rows = try week.map { panel -> [HTML] in
+            let items = try reader.everywhere(PanelItem.self, where: [("panel_ref", .id(panel.id))])
+            let missing = items.filter { $0.reportOn == nil }.count
+            let when = [panel.heldOn.weekday, panel.heldOn.words, panel.starts].compactMap { $0 }.joined(separator: " ")
+            return [
+                link(to: Address("/panels/\(panel.id)"), when), "\(panel.place ?? "Not said")", "\(items.count)",
+                missing == 0 ? tag("All written", .good) : tag("\(missing) not written", .warning),
+            ]
+        }
+        return wholeSection(
+            "This week’s panel", id: "panel",
+            table(
+                caption: "Panels of the coming seven days",
+                columns: [Column("When"), Column("Where"), Column("Children", isNumeric: true), Column("Reports")], rows: rows,
+                captionHidden: true, empty: "No panel in the coming seven days."))
+    }
+}

@@ -1,0 +1,156 @@
+import Casework
+import HTML
+import Records
+
+/// Urgent concerns: all of them, open ones first, and closing one by a named person (S-SAF-09).
+enum ConcernPages {
+    static let routes: [Route] = [
+        .get("/concerns", .may(.findChildren)) { try await list($0) },
+        .get("/children/{child}/urgent-concerns/{id}/closing", .may(.writeRecords)) { visit in
+            try await visit.service.read(Scope(visit.person)) { try closingPage(visit, $0, visit.form, problems: []) }
+        },
+        .post("/children/{child}/urgent-concerns/{id}/closing", .may(.writeRecords)) { try await close($0) },
+    ]
+
+    // MARK: All of them
+
+    private static func list(_ visit: Visit) async throws -> Reply {
+        guard visit.person.access.sees(.safeguarding) else { throw NotAllowed() }
+        return try await visit.service.read(Scope(visit.person)) { reader in
+            let all = try reader.everywhere(Concern.self)
+            let open = all.filter(\.value.isOpen).sorted { $0.raisedAt < $1.raisedAt }
+            let closed = all.filter { !$0.value.isOpen }.sorted { ($0.closedOn ?? .unset, $0.ref) > ($1.closedOn ?? .unset, $1.ref) }
+                .prefix(100)
+            let shown = open + closed
+            let lines = try reader.namesOf(shown.compactMap(\.child), on: visit.service.today)
+            let (codes, staff) = (try reader.codes(), try reader.staffNames())
+            func name(_ one: Stored<Concern>) -> HTML {
+                link(
+                    to: At.record(one.child ?? one.id, AnyKind(Concern.self), one.id),
+                    one.child.flatMap { lines[$0]?.name } ?? "Name not known")
+            }
+            let openRows = open.map { one -> [HTML] in
+                [
+                    name(one), tag(codes.label("concern_type", one.type) ?? one.type, .bad),
+                    "\(one.raisedAt.words) by \(one.raisedBy.flatMap { staff[$0] } ?? "Waymark"), in \((one.raisedIn ?? "a form").lowercasedFirst)",
+                    paragraphs(one.what), paragraphs(one.done ?? "Nothing written"), "\(one.reviewDate?.words ?? "None named")",
+                ]
+            }
+            let closedRows = closed.map { one -> [HTML] in
+                [
+                    name(one), "\(codes.label("concern_type", one.type) ?? one.type)", "\(one.raisedAt.words)",
+                    "\(one.closedOn?.words ?? "") by \(one.closedBy.flatMap { staff[$0] } ?? "Waymark")", paragraphs(one.closing ?? ""),
+                    "\(one.reviewDate?.words ?? "None named")",
+                ]
+            }
+            return .page(visit, title: "Urgent concerns", shows: .list("list", shown.compactMap(\.child))) {
+                heading("Urgent concerns") + "<p>\(link(to: At.duty, "Who is on duty"))</p>"
+                    + section(
+                        "Open", id: "open",
+                        table(
+                            caption: "Open concerns, oldest first",
+                            columns: ["Child", "Concern", "Raised", "What is happening", "Done at once", "Look again on"].map {
+                                Column($0)
+                            },
+                            rows: openRows, captionHidden: true, empty: "No urgent concern is open."))
+                    + section(
+                        "Closed", id: "closed",
+                        table(
+                            caption: "Closed concerns, newest first, the last hundred",
+                            columns: ["Child", "Concern", "Raised", "Closed", "Why", "Look again on"].map { Column($0) }, rows: closedRows,
+                            captionHidden: true, empty: "None has been closed."))
+            }
+        }
+    }
+
+    // MARK: Closing one
+
+    /// What is done next, under the concern on its page.
+    static let next: @Sendable (Stored<Concern>, FileHead, Visit) -> HTML = { concern, file, visit in
+        let referral = buttonLink(
+            to: At.newRecord(file.id, AnyKind(SafeguardingReferral.self), [("concern", concern.id.description)]),
+            "Refer to social care or early help", style: .secondary)
+        guard concern.value.isOpen else { return referral }
+        let closing =
+            visit.urgent.count != nil
+            ? buttonLink(to: At.closeConcern(file.id, concern.id), "Close the concern")
+            : "<p>A manager or the duty worker closes it.</p>"
+        return buttonGroup([closing, referral])
+    }
+
+    private static let asked: Set<String> = ["closing", "safety_plan", "review_date"]
+
+    private static func form(_ visit: Visit, _ reader: Reader) throws -> RecordForm<Concern> {
+        var form = RecordForm(Concern.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
+        form.asked = asked
+        return form
+    }
+
+    private static func concern(_ visit: Visit, _ reader: Reader) throws -> (FileHead, Stored<Concern>) {
+        guard visit.person.access.mayWrite("concern"), try reader.answersForConcerns() else { throw NotAllowed() }
+        let file = try FileHead(reader, try visit.id("child"))
+        guard let concern = try reader.record(Concern.self, child: file.id, id: try visit.id("id")) else { throw NotFound() }
+        return (file, concern)
+    }
+
+    private static func closingPage(_ visit: Visit, _ reader: Reader, _ sent: Form, problems: [Problem]) throws -> Reply {
+        let (file, concern) = try concern(visit, reader)
+        var form = try form(visit, reader)
+        form.fill(concern.value)
+        if visit.request.method == .post { form.fill(sent) }
+        form.problems = problems
+        let words = try Words(reader, file: file.id)
+        let known: [(String, HTML)] = [
+            ("Concern", "\(words.code("concern_type", concern.type))"), ("What is happening", paragraphs(concern.what)),
+            ("Raised", "\(concern.raisedAt.words) by \(concern.raisedBy.map(words.name) ?? "Waymark")"),
+            ("Done at once", paragraphs(concern.done ?? "Nothing written")),
+        ]
+        let body = form
+        return .page(
+            visit, title: "Close the concern", shows: .child(file.id), status: problems.isEmpty ? 200 : 422, hasErrors: !problems.isEmpty,
+            crumbs: file.crumbs
+        ) {
+            body.summary + heading("Close the concern", caption: file.name) + summaryList(known)
+                + sendForm(
+                    action: At.closeConcern(file.id, concern.id), once: once(visit),
+                    hidden("from", String(concern.from)) + body.controls(["closing", "safety_plan", "review_date"])
+                        + buttonGroup([
+                            button("Close the concern"), link(to: At.record(file.id, AnyKind(Concern.self), concern.id), "Cancel"),
+                        ]))
+        }
+    }
+
+    private static func close(_ visit: Visit) async throws -> Reply {
+        guard let from = Int64(visit.form["from"]) else { throw NotFound() }
+        let page = try await visit.service.write(Scope(visit.person), action: "concern.close") { writer -> Reply? in
+            let reader = writer.reader
+            let (file, concern) = try concern(visit, reader)
+            if concern.closedOn != nil { return nil }
+            var form = try form(visit, reader)
+            form.fill(concern.value)
+            form.fill(visit.form)
+            var value = form.read(over: concern.value, child: file.child.value)
+            var problems = form.problems
+            if value.closing == nil { problems.append(Problem(field: "closing", message: "Say why it can be closed.")) }
+            if value.safetyPlan == nil {
+                problems.append(Problem(field: "safety_plan", message: "Write the safety plan, or why none is needed."))
+            }
+            if problems.isEmpty, concern.from != from {
+                problems.append(Problem(field: "", message: "Someone changed this concern just now. Look at it again before closing it."))
+            }
+            guard problems.isEmpty else { return try closingPage(visit, reader, visit.form, problems: problems) }
+            (value.closedOn, value.closedBy) = (visit.service.today, visit.person.id)
+            let closed = value
+            try writer.correct(Concern.self, child: file.id, id: concern.id, from: concern.from) { $0 = closed }
+            return nil
+        }
+        return page ?? .see(At.concerns)
+    }
+}
+
+extension Reader {
+    /// The lines of children by id, for pages that name children of many records.
+    func namesOf(_ children: [RecordID], on day: Day) throws -> [RecordID: ChildLine] {
+        Dictionary(try lines(of: Array(Set(children)), on: day).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+}
