@@ -105,123 +105,143 @@ enum RouteTable {
         POST /children/{child}/contacts/{id}/withdrawal 303 422 422 422 422 422 403 403 422 403 403
         GET /children/{child}/agency-checks/new 303 200 200 200 200 200 403 403 200 403 403
         POST /children/{child}/agency-checks 303 422 422 422 422 422 403 403 422 403 403
-        GET /children/{child}/agency-checks/{id} 303 404 404 404 404 404 404 403 404 404 403
-        GET /children/{child}/agency-checks/{id}/edit 303 404 404 404 404 404 403 403 404 403 403
+        GET /children/{child}/agency-checks/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/agency-checks/{id}/edit 303 200 200 200 200 200 403 403 200 403 403
         POST /children/{child}/agency-checks/{id} 303 404 404 404 404 404 403 403 404 403 403
-        GET /children/{child}/agency-checks/{id}/withdrawal 303 404 404 404 404 404 403 403 404 403 403
-        POST /children/{child}/agency-checks/{id}/withdrawal 303 404 404 404 404 404 403 403 404 403 403
+        GET /children/{child}/agency-checks/{id}/withdrawal 303 200 200 200 200 200 403 403 200 403 403
+        POST /children/{child}/agency-checks/{id}/withdrawal 303 422 422 422 422 422 403 403 422 403 403
         GET /children/{child}/victim-contacts/new 303 403 403 403 403 200 200 403 403 403 403
         POST /children/{child}/victim-contacts 303 403 403 403 403 422 422 403 403 403 403
-        GET /children/{child}/victim-contacts/{id} 303 404 404 404 404 404 404 403 404 404 403
-        GET /children/{child}/victim-contacts/{id}/edit 303 403 403 403 403 404 404 403 403 403 403
+        GET /children/{child}/victim-contacts/{id} 303 200 200 200 200 200 200 403 200 200 403
+        GET /children/{child}/victim-contacts/{id}/edit 303 403 403 403 403 200 200 403 403 403 403
         POST /children/{child}/victim-contacts/{id} 303 403 403 403 403 404 404 403 403 403 403
-        GET /children/{child}/victim-contacts/{id}/withdrawal 303 403 403 403 403 404 404 403 403 403 403
-        POST /children/{child}/victim-contacts/{id}/withdrawal 303 403 403 403 403 404 404 403 403 403 403
+        GET /children/{child}/victim-contacts/{id}/withdrawal 303 403 403 403 403 200 200 403 403 403 403
+        POST /children/{child}/victim-contacts/{id}/withdrawal 303 403 403 403 403 422 422 403 403 403 403
         GET /children/{child}/risks/new 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/risks 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/risks/{id} 303 404 404 404 404 404 404 403 404 404 403
-        GET /children/{child}/risks/{id}/edit 303 404 404 404 404 403 403 403 403 403 403
+        GET /children/{child}/risks/{id} 303 200 200 200 200 200 200 403 200 200 403
+        GET /children/{child}/risks/{id}/edit 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/risks/{id} 303 404 404 404 404 403 403 403 403 403 403
-        GET /children/{child}/risks/{id}/withdrawal 303 404 404 404 404 403 403 403 403 403 403
-        POST /children/{child}/risks/{id}/withdrawal 303 404 404 404 404 403 403 403 403 403 403
+        GET /children/{child}/risks/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403
+        POST /children/{child}/risks/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403
         GET /children/{child}/contingencies/new 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/contingencies 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/contingencies/{id} 303 404 404 404 404 404 404 403 404 404 403
-        GET /children/{child}/contingencies/{id}/edit 303 404 404 404 404 403 403 403 403 403 403
+        GET /children/{child}/contingencies/{id} 303 200 200 200 200 200 200 403 200 200 403
+        GET /children/{child}/contingencies/{id}/edit 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/contingencies/{id} 303 404 404 404 404 403 403 403 403 403 403
-        GET /children/{child}/contingencies/{id}/withdrawal 303 404 404 404 404 403 403 403 403 403 403
-        POST /children/{child}/contingencies/{id}/withdrawal 303 404 404 404 404 403 403 403 403 403 403
+        GET /children/{child}/contingencies/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403
+        POST /children/{child}/contingencies/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403
         GET /children/{child}/plans/new 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/plans 303 303 303 303 303 403 403 403 403 403 403
-        GET /children/{child}/plans/{id} 303 404 404 404 404 404 404 403 404 404 403
-        GET /children/{child}/plans/{id}/edit 303 404 404 404 404 403 403 403 403 403 403
+        GET /children/{child}/plans/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/plans/{id}/edit 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/plans/{id} 303 404 404 404 404 403 403 403 403 403 403
-        GET /children/{child}/plans/{id}/withdrawal 303 404 404 404 404 403 403 403 403 403 403
-        POST /children/{child}/plans/{id}/withdrawal 303 404 404 404 404 403 403 403 403 403 403
+        GET /children/{child}/plans/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403
+        POST /children/{child}/plans/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403
         GET /children/{child}/targets/new 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/targets 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/targets/{id} 303 404 404 404 404 404 404 403 404 404 403
-        GET /children/{child}/targets/{id}/edit 303 404 404 404 404 403 403 403 403 403 403
+        GET /children/{child}/targets/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/targets/{id}/edit 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/targets/{id} 303 404 404 404 404 403 403 403 403 403 403
-        GET /children/{child}/targets/{id}/withdrawal 303 404 404 404 404 403 403 403 403 403 403
-        POST /children/{child}/targets/{id}/withdrawal 303 404 404 404 404 403 403 403 403 403 403
+        GET /children/{child}/targets/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403
+        POST /children/{child}/targets/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403
         GET /children/{child}/reviews/new 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/reviews 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/reviews/{id} 303 404 404 404 404 404 404 403 404 404 403
-        GET /children/{child}/reviews/{id}/edit 303 404 404 404 404 403 403 403 403 403 403
+        GET /children/{child}/reviews/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/reviews/{id}/edit 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/reviews/{id} 303 404 404 404 404 403 403 403 403 403 403
-        GET /children/{child}/reviews/{id}/withdrawal 303 404 404 404 404 403 403 403 403 403 403
-        POST /children/{child}/reviews/{id}/withdrawal 303 404 404 404 404 403 403 403 403 403 403
+        GET /children/{child}/reviews/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403
+        POST /children/{child}/reviews/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403
         GET /children/{child}/conditions/new 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/conditions 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/conditions/{id} 303 404 404 404 404 404 404 403 404 404 403
-        GET /children/{child}/conditions/{id}/edit 303 404 404 404 404 403 403 403 403 403 403
+        GET /children/{child}/conditions/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/conditions/{id}/edit 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/conditions/{id} 303 404 404 404 404 403 403 403 403 403 403
-        GET /children/{child}/conditions/{id}/withdrawal 303 404 404 404 404 403 403 403 403 403 403
-        POST /children/{child}/conditions/{id}/withdrawal 303 404 404 404 404 403 403 403 403 403 403
+        GET /children/{child}/conditions/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403
+        POST /children/{child}/conditions/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403
         GET /children/{child}/compliance-steps/new 303 200 200 200 200 200 403 403 403 403 403
         POST /children/{child}/compliance-steps 303 422 422 422 422 422 403 403 403 403 403
-        GET /children/{child}/compliance-steps/{id} 303 404 404 404 404 404 404 403 404 404 403
-        GET /children/{child}/compliance-steps/{id}/edit 303 404 404 404 404 404 403 403 403 403 403
+        GET /children/{child}/compliance-steps/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/compliance-steps/{id}/edit 303 200 200 200 200 200 403 403 403 403 403
         POST /children/{child}/compliance-steps/{id} 303 404 404 404 404 404 403 403 403 403 403
-        GET /children/{child}/compliance-steps/{id}/withdrawal 303 404 404 404 404 404 403 403 403 403 403
-        POST /children/{child}/compliance-steps/{id}/withdrawal 303 404 404 404 404 404 403 403 403 403 403
+        GET /children/{child}/compliance-steps/{id}/withdrawal 303 200 200 200 200 200 403 403 403 403 403
+        POST /children/{child}/compliance-steps/{id}/withdrawal 303 422 422 422 422 422 403 403 403 403 403
         GET /children/{child}/urgent-concerns/new 303 200 200 200 200 200 200 403 200 403 403
         POST /children/{child}/urgent-concerns 303 422 422 422 422 422 422 403 422 403 403
-        GET /children/{child}/urgent-concerns/{id} 303 404 404 404 404 404 404 403 404 404 403
-        GET /children/{child}/urgent-concerns/{id}/edit 303 404 404 404 404 404 404 403 404 403 403
+        GET /children/{child}/urgent-concerns/{id} 303 200 200 200 200 200 200 403 200 200 403
+        GET /children/{child}/urgent-concerns/{id}/edit 303 200 200 200 200 200 200 403 200 403 403
         POST /children/{child}/urgent-concerns/{id} 303 404 404 404 404 404 404 403 404 403 403
-        GET /children/{child}/urgent-concerns/{id}/withdrawal 303 404 404 404 404 404 404 403 404 403 403
-        POST /children/{child}/urgent-concerns/{id}/withdrawal 303 404 404 404 404 404 404 403 404 403 403
+        GET /children/{child}/urgent-concerns/{id}/withdrawal 303 200 200 200 200 200 200 403 200 403 403
+        POST /children/{child}/urgent-concerns/{id}/withdrawal 303 422 422 422 422 422 422 403 422 403 403
         GET /children/{child}/safeguarding-referrals/new 303 200 200 200 200 200 200 403 200 403 403
         POST /children/{child}/safeguarding-referrals 303 422 422 422 422 422 422 403 422 403 403
-        GET /children/{child}/safeguarding-referrals/{id} 303 404 404 404 404 404 404 403 404 404 403
-        GET /children/{child}/safeguarding-referrals/{id}/edit 303 404 404 404 404 404 404 403 404 403 403
+        GET /children/{child}/safeguarding-referrals/{id} 303 200 200 200 200 200 200 403 200 200 403
+        GET /children/{child}/safeguarding-referrals/{id}/edit 303 200 200 200 200 200 200 403 200 403 403
         POST /children/{child}/safeguarding-referrals/{id} 303 404 404 404 404 404 404 403 404 403 403
-        GET /children/{child}/safeguarding-referrals/{id}/withdrawal 303 404 404 404 404 404 404 403 404 403 403
-        POST /children/{child}/safeguarding-referrals/{id}/withdrawal 303 404 404 404 404 404 404 403 404 403 403
+        GET /children/{child}/safeguarding-referrals/{id}/withdrawal 303 200 200 200 200 200 200 403 200 403 403
+        POST /children/{child}/safeguarding-referrals/{id}/withdrawal 303 422 422 422 422 422 422 403 422 403 403
         GET /children/{child}/oversight-entries/new 303 403 403 200 200 403 403 403 403 403 403
         POST /children/{child}/oversight-entries 303 403 403 422 422 403 403 403 403 403 403
-        GET /children/{child}/oversight-entries/{id} 303 404 404 404 404 404 404 403 404 404 403
-        GET /children/{child}/oversight-entries/{id}/edit 303 403 403 404 404 403 403 403 403 403 403
+        GET /children/{child}/oversight-entries/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/oversight-entries/{id}/edit 303 403 403 200 200 403 403 403 403 403 403
         POST /children/{child}/oversight-entries/{id} 303 403 403 404 404 403 403 403 403 403 403
-        GET /children/{child}/oversight-entries/{id}/withdrawal 303 403 403 404 404 403 403 403 403 403 403
-        POST /children/{child}/oversight-entries/{id}/withdrawal 303 403 403 404 404 403 403 403 403 403 403
+        GET /children/{child}/oversight-entries/{id}/withdrawal 303 403 403 200 200 403 403 403 403 403 403
+        POST /children/{child}/oversight-entries/{id}/withdrawal 303 403 403 422 422 403 403 403 403 403 403
         GET /children/{child}/actions/new 303 200 200 200 200 200 403 403 200 403 403
         POST /children/{child}/actions 303 422 422 422 422 422 403 403 422 403 403
-        GET /children/{child}/actions/{id} 303 404 404 404 404 404 404 403 404 404 403
-        GET /children/{child}/actions/{id}/edit 303 404 404 404 404 404 403 403 404 403 403
+        GET /children/{child}/actions/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/actions/{id}/edit 303 200 200 200 200 200 403 403 200 403 403
         POST /children/{child}/actions/{id} 303 404 404 404 404 404 403 403 404 403 403
-        GET /children/{child}/actions/{id}/withdrawal 303 404 404 404 404 404 403 403 404 403 403
-        POST /children/{child}/actions/{id}/withdrawal 303 404 404 404 404 404 403 403 404 403 403
+        GET /children/{child}/actions/{id}/withdrawal 303 200 200 200 200 200 403 403 200 403 403
+        POST /children/{child}/actions/{id}/withdrawal 303 422 422 422 422 422 403 403 422 403 403
         GET /children/{child}/care-statuses/new 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/care-statuses 303 422 422 422 422 403 403 403 422 403 403
-        GET /children/{child}/care-statuses/{id} 303 404 404 404 404 404 404 403 404 404 403
-        GET /children/{child}/care-statuses/{id}/edit 303 404 404 404 404 403 403 403 404 403 403
+        GET /children/{child}/care-statuses/{id} 303 200 200 200 200 200 200 403 200 200 403
+        GET /children/{child}/care-statuses/{id}/edit 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/care-statuses/{id} 303 404 404 404 404 403 403 403 404 403 403
-        GET /children/{child}/care-statuses/{id}/withdrawal 303 404 404 404 404 403 403 403 404 403 403
-        POST /children/{child}/care-statuses/{id}/withdrawal 303 404 404 404 404 403 403 403 404 403 403
+        GET /children/{child}/care-statuses/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403
+        POST /children/{child}/care-statuses/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403
         GET /children/{child}/education-records/new 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/education-records 303 422 422 422 422 403 403 403 422 403 403
-        GET /children/{child}/education-records/{id} 303 404 404 404 404 404 404 403 404 404 403
-        GET /children/{child}/education-records/{id}/edit 303 404 404 404 404 403 403 403 404 403 403
+        GET /children/{child}/education-records/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/education-records/{id}/edit 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/education-records/{id} 303 404 404 404 404 403 403 403 404 403 403
-        GET /children/{child}/education-records/{id}/withdrawal 303 404 404 404 404 403 403 403 404 403 403
-        POST /children/{child}/education-records/{id}/withdrawal 303 404 404 404 404 403 403 403 404 403 403
+        GET /children/{child}/education-records/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403
+        POST /children/{child}/education-records/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403
         GET /children/{child}/health-needs/new 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/health-needs 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/health-needs/{id} 303 404 404 404 404 404 404 403 404 404 403
-        GET /children/{child}/health-needs/{id}/edit 303 404 404 404 404 403 403 403 403 403 403
+        GET /children/{child}/health-needs/{id} 303 200 200 200 200 404 404 403 404 404 403
+        GET /children/{child}/health-needs/{id}/edit 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/health-needs/{id} 303 404 404 404 404 403 403 403 403 403 403
-        GET /children/{child}/health-needs/{id}/withdrawal 303 404 404 404 404 403 403 403 403 403 403
-        POST /children/{child}/health-needs/{id}/withdrawal 303 404 404 404 404 403 403 403 403 403 403
+        GET /children/{child}/health-needs/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403
+        POST /children/{child}/health-needs/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403
         GET /children/{child}/consents/new 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/consents 303 422 422 422 422 403 403 403 422 403 403
-        GET /children/{child}/consents/{id} 303 404 404 404 404 404 404 403 404 404 403
-        GET /children/{child}/consents/{id}/edit 303 404 404 404 404 403 403 403 404 403 403
+        GET /children/{child}/consents/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/consents/{id}/edit 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/consents/{id} 303 404 404 404 404 403 403 403 404 403 403
-        GET /children/{child}/consents/{id}/withdrawal 303 404 404 404 404 403 403 403 404 403 403
-        POST /children/{child}/consents/{id}/withdrawal 303 404 404 404 404 403 403 403 404 403 403
+        GET /children/{child}/consents/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403
+        POST /children/{child}/consents/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403
+        GET /referrals 303 200 200 200 200 200 200 403 200 200 403
+        GET /children/{child}/referrals/{id}/checks 303 200 200 200 200 200 403 403 200 403 403
+        POST /children/{child}/referrals/{id}/checks 303 303 303 303 303 303 403 403 303 403 403
+        POST /children/{child}/referrals/{id}/answers 303 303 303 303 303 303 403 403 303 403 403
+        GET /children/{child}/referrals/{id}/acceptance 303 200 200 200 200 200 403 403 200 403 403
+        POST /children/{child}/referrals/{id}/acceptance 303 404 404 404 404 404 403 403 404 403 403
+        GET /children/{child}/referrals/{id}/feedback 303 200 200 200 200 200 403 403 200 403 403
+        POST /children/{child}/referrals/{id}/feedback 303 404 404 404 404 404 403 403 404 403 403
+        GET /children/{child}/documents 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/documents/new 303 200 200 200 200 200 403 403 200 403 403
+        POST /children/{child}/documents 303 422 422 422 422 422 403 403 422 403 403
+        GET /children/{child}/documents/{id}/content 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/documents/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/documents/{id}/edit 303 200 200 200 200 200 403 403 200 403 403
+        POST /children/{child}/documents/{id} 303 404 404 404 404 404 403 403 404 403 403
+        GET /children/{child}/documents/{id}/withdrawal 303 200 200 200 200 200 403 403 200 403 403
+        POST /children/{child}/documents/{id}/withdrawal 303 422 422 422 422 422 403 403 422 403 403
+        GET /workload 303 403 403 200 200 403 403 403 403 403 403
+        GET /children/{child}/needs 303 200 200 200 200 200 200 403 200 200 403
+        GET /children/{child}/summary 303 200 200 200 200 200 200 403 200 200 403
         GET /children/{child}/merges 303 403 403 200 200 403 403 403 403 403 403
         POST /children/{child}/merges 303 403 403 422 422 403 403 403 403 403 403
         POST /children/{child}/merges/{id}/undoing 303 403 403 404 404 403 403 403 403 403 403

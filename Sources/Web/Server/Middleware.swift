@@ -20,7 +20,12 @@ struct Headers: RouterMiddleware {
             ("Cross-Origin-Opener-Policy", "same-origin"), ("Cross-Origin-Resource-Policy", "same-origin"), ("X-Frame-Options", "DENY"),
             ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
         ]
-        for (name, value) in fields { if let name = HTTPField.Name(name) { response.headers[name] = value } }
+        for (name, value) in fields {
+            guard let name = HTTPField.Name(name) else { continue }
+            // A document that was sent to us is shut in tighter than our own pages.
+            if name == .contentSecurityPolicy, response.headers[name] == DocumentPages.policy { continue }
+            response.headers[name] = value
+        }
         if isSecure, let name = HTTPField.Name("Strict-Transport-Security") { response.headers[name] = "max-age=31536000" }
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
         return response

@@ -25,7 +25,8 @@ enum Shell {
         let access = visit.person.access
         let all: [(String, Address, Bool)] = [
             ("My day", At.home, true), ("Children", At.children, access.may(.findChildren)),
-            ("Figures", At.figures, access.may(.seeFigures)),
+            ("Referrals", At.referrals(), access.may(.findChildren) && access.sees(Referral.kind)),
+            ("Workload", At.workload, access.may(.oversee)), ("Figures", At.figures, access.may(.seeFigures)),
             ("Benchmarks", At.benchmarks, access.may(.seeFigures)), ("Board reports", At.reports, access.may(.seeFigures)),
             ("Bring in and take out", At.exchange, access.may(.exchange)), ("Settings", At.settings, access.may(.manageSettings)),
             ("Staff", At.staff, access.may(.seeStaff)),
