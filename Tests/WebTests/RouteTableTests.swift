@@ -160,6 +160,7 @@ struct Sample {
             var allocation = Allocation()
             (allocation.staff, allocation.part, allocation.startDate) = (staff, "CASE_MANAGER", Day(iso: "2026-05-21") ?? .unset)
             ids["allocations"] = try writer.create(allocation, child: made.child)
+            ids.merge(try Sample.pathway(writer, made, referral: ids["referrals"] ?? .unset, staff: staff)) { first, _ in first }
             return ids
         }
         self.ids = ids

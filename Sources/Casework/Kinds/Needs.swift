@@ -197,5 +197,8 @@ public struct Document: RecordKind {
         k.field("media_type", \.mediaType, "Type of file", .text(100))
         k.field("size", \.size, "Size in bytes", .number(0...100_000_000))
         k.field("hash", \.hash, "Hash of the content", .text(64))
+        k.rule("hash", "The hash of the content is not one.") { d, _ in
+            d.hash.map { $0.utf8.count == 64 && $0.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) } } ?? true
+        }
     }
 }

@@ -133,6 +133,7 @@ public struct Allocation: RecordKind {
     public var part = ""
     public var startDate = Day.unset
     public var endDate: Day?
+    public var reason: String?
 
     public init() {}
 
@@ -141,12 +142,15 @@ public struct Allocation: RecordKind {
     public static let kind = Kind<Allocation>(
         "allocation", title: "Allocation", plural: "Allocations",
         about: "Who in the service works with the child, in which part, from when to when.",
-        sensitivity: .casework
+        sensitivity: .casework, version: 2
     ) { k in
         k.field("staff", \.staff, "Worker", .link("staff"), required: .always)
         k.field("part", \.part, "Part", .code("allocation_part"), required: .always)
         k.field("start_date", \.startDate, "From", .day, required: .always)
         k.field("end_date", \.endDate, "To", .day)
+        k.field(
+            "reason", \.reason, "Why this worker", .text(500),
+            hint: "Needed when the case would go to a case manager and goes to somebody else.", since: 2)
         k.rule("end_date", "The end cannot come before the start.") { a, _ in inOrder(a.startDate, a.endDate) }
     }
 }

@@ -69,7 +69,8 @@ private func box(_ control: FieldControl) -> HTML {
             \(input(control, type: "text", extra: attribute("list", control.id + "-list")))<datalist id="\(control.id)-list">\(listed)</datalist>
             """
     case .password: return "<input type=\"password\"\(common(control))>"
-    case .file(let accept): return "<input type=\"file\" multiple accept=\"\(accept)\"\(common(control))>"
+    case .file(let accept, let isMultiple):
+        return "<input type=\"file\"\(flag("multiple", isMultiple)) accept=\"\(accept)\"\(common(control))>"
     default: return input(control, type: "text", extra: .empty)
     }
 }

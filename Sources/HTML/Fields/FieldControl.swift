@@ -36,8 +36,8 @@ public struct FieldControl: Sendable {
         case checkbox
         /// Any number of boxes to tick, all sent under one name.
         case checkboxes([Choice])
-        /// One or more files to send, of these kinds: ".csv,.xlsx".
-        case file(accept: String)
+        /// One or more files to send, of these kinds: ".csv,.xlsx"; where pictures are among them a phone offers its camera.
+        case file(accept: String, isMultiple: Bool = true)
     }
 
     public enum Width: String, Sendable { case w3, w5, w10, w20, full }

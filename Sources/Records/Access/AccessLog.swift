@@ -3,7 +3,7 @@ import Storage
 
 /// One thing seen: written, and on disk, before the page that shows it is sent.
 public struct View: Sendable {
-    /// `open`, `list`, `search`, `figure`, `export`, `sign_in`, `sign_out`, `refused`.
+    /// `open`, `list`, `search`, `figure`, `export`, `print`, `download`, `sign_in`, `sign_out`, `refused`.
     public let action: String
     /// The page's pattern (`/children/{child}`), never the address itself.
     public let page: String

@@ -105,6 +105,7 @@ public enum Backup {
             if columns.isEmpty { return }
         }
         let names = columns.map(\.name)
+        if table.name == "content" { return try sendContent(table, db, pipe, columns) }
         var rows: [[SQLValue]] = []
         try db.scan(table.select(columns)) { row in
             rows.append(try table.values(row, columns))
@@ -114,6 +115,19 @@ public enum Backup {
             }
         }
         if !rows.isEmpty { try pipe.put(Batch(table: table.name, columns: names, rows: rows)) }
+    }
+
+    /// Documents are large: each goes alone, and is fetched by its key, so that a thousand of them are never in memory at once.
+    private static func sendContent(
+        _ table: TableLayout, _ db: any SQLConnection, _ pipe: Pipe<Batch>, _ columns: [(name: String, holds: TableLayout.Holds)]
+    ) throws {
+        let keys = try db.rows("SELECT service, hash FROM content ORDER BY service, hash") { ($0.integer(0) ?? 0, $0.text(1) ?? "") }
+        for (service, hash) in keys {
+            let row = try db.first(table.select(columns) + SQL(" WHERE service = \(service) AND hash = \(hash)")) {
+                try table.values($0, columns)
+            }
+            if let row { try pipe.put(Batch(table: table.name, columns: columns.map(\.name), rows: [row])) }
+        }
     }
 }
 

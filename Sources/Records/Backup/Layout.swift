@@ -56,6 +56,7 @@ struct TableLayout: Sendable {
                 + "note_hash blob, previous blob, hash blob",
             "journal_row: service integer, position integer, kind text, id id, child id, hash blob",
             "note: service integer, position integer, body text, nonce blob",
+            "content: service integer, hash text, bytes blob, media_type text",
         ].map(TableLayout.init) + Migrations.reached.flatMap(TableLayout.of)
         + [
             "draft: service integer, staff id, form text, subject text, child id, fields text, saved_at instant",

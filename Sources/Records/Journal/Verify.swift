@@ -41,7 +41,8 @@ public struct Verification: Sendable {
 }
 
 extension Service {
-    /// Recomputes every hash: each entry from the one before, each version from its row, each row from its entry, and each session from its sign-in.
+    /// Recomputes every hash: each entry from the one before, each version from its row, each row from its entry, each document's content, and
+    /// each session from its sign-in.
     ///
     /// Finds a changed column, a deleted, inserted or swapped row, a reopened version, and, given the heads noted earlier, a dropped tail.
     /// Whoever can write to the database could still rebuild a whole chain: until checkpoints are signed, noted heads are the guard (docs/security.md).
@@ -51,7 +52,8 @@ extension Service {
             try check.run(noted: noted)
             let services = try db.rows("SELECT id FROM service") { $0.integer(0) ?? 0 }
             var result = Verification(head: check.head, accessHead: check.head)
-            (result.entries, result.versions, result.faults) = (check.entries, check.versions, check.sentences)
+            let content = try ContentCheck(service: self, db: db).faults()
+            (result.entries, result.versions, result.faults) = (check.entries, check.versions, check.sentences + content)
             return (result, services)
         }
         let access = try await accessStore.read { db in

@@ -10,6 +10,7 @@ extension Frozen {
         ("staff", "full_time_percent number"),
         ("child", "diversity_needs text"),
         ("alert", "level text"),
+        ("allocation", "reason text"),
         ("referral", "reason text"),
         ("referral", "urgency text"),
         ("referral", "not_accepted_reason text"),

@@ -5,7 +5,7 @@ import Storage
 /// checksum in the store (which refuses to start on another) and in SchemaTests.
 public enum Migrations {
     /// The main store's.
-    public static let records: [Migration] = [foundation] + grown.migrations
+    public static let records: [Migration] = [foundation] + grown.migrations + [ContentTable.migration]
     /// The access log's.
     public static let access: [Migration] = [
         Migration(id: "0001-access", sqlite: FixedTables.access(.sqlite), postgres: FixedTables.access(.postgres))

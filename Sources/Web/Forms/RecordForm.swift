@@ -18,11 +18,19 @@ struct RecordForm<R: RecordKind>: Sendable {
     /// What stands in the boxes, as typed or as stored.
     var typed: [String: String] = [:]
     var problems: [Problem] = []
+    /// What was typed under names that are no field of the kind, for a page that asks more than the record.
+    var other: [String: String] = [:]
+    /// Fields that are another page's to write: neither asked nor taken.
+    var fixed: Set<String> = []
+    /// What stands beside the questions.
+    var beside = HTML.empty
 
     private var kind: Kind<R> { R.kind }
 
     /// The fields this form asks and this person may write, in the definition's order.
-    var fields: [Field<R>] { kind.fields.filter { access.mayWrite($0, of: kind) && (asked?.contains($0.name) ?? true) } }
+    var fields: [Field<R>] {
+        kind.fields.filter { access.mayWrite($0, of: kind) && (asked?.contains($0.name) ?? true) && !fixed.contains($0.name) }
+    }
 
     init(_ type: R.Type, access: Access, codes: Codes, today: Day) {
         self.access = access
@@ -54,6 +62,7 @@ struct RecordForm<R: RecordKind>: Sendable {
                 }
             if isBoxes || form.has(field.name) { typed[field.name] = form[field.name] }
         }
+        for (name, _) in form.fields where kind.field(name) == nil { other[name] = form[name] }
     }
 
     /// Looks up the children named by reference in what was typed, before it is read.

@@ -54,6 +54,17 @@ enum At {
         Address("/children/\(child)/urgent-concerns/\(id)/closing")
     }
     static func action(_ child: RecordID, _ id: RecordID, _ step: String) -> Address { Address("/children/\(child)/actions/\(id)/\(step)") }
+    // Referral, allocation, documents, needs.
+    static let workload = Address("/workload")
+    static func referrals(_ query: [(String, String)] = []) -> Address { Address("/referrals", query: query) }
+    /// The page of one referral, or a part of it.
+    static func referral(_ child: RecordID, _ id: RecordID, _ part: String? = nil) -> Address {
+        Address("/children/\(child)/referrals/\(id)" + (part.map { "/\($0)" } ?? ""))
+    }
+    static func content(_ child: RecordID, _ document: RecordID) -> Address { Address("/children/\(child)/documents/\(document)/content") }
+    static func summary(_ child: RecordID, _ audience: String? = nil) -> Address {
+        Address("/children/\(child)/summary", query: audience.map { [("for", $0)] } ?? [])
+    }
 }
 
 extension AnyKind {

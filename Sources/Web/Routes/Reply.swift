@@ -8,6 +8,8 @@ public enum Shows: Sendable {
     case nobody
     /// One child's file, at a journal position or now.
     case child(RecordID)
+    /// One child's file shown in another way than opening it: `print`, `download`.
+    case childAs(RecordID, action: String)
     /// A list or search, with the ids on it.
     case list(String, [RecordID])
 }

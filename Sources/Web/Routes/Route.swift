@@ -27,8 +27,15 @@ public struct Route: Sendable {
     public let pattern: String
     public let access: RouteAccess
     let answer: Answer
-    /// Whether it reads files, which are larger than any form.
-    var takesFiles: Bool { pattern == "/exchange/imports" }
+    /// How much it reads, where it takes files, which are larger than any form; nil for a route that takes none.
+    var uploadLimit: Int? {
+        guard method == .post else { return nil }
+        switch pattern {
+        case "/exchange/imports": return ExchangePages.uploadLimit
+        case DocumentPages.base: return DocumentPages.readLimit
+        default: return nil
+        }
+    }
 
     enum Answer: Sendable {
         case visitor(@Sendable (Request) async throws -> Reply)
@@ -57,6 +64,8 @@ public struct Request: Sendable {
     /// The raw body; a form is read from it.
     public var body: [UInt8]
     public var contentType: String
+    /// Whether more was sent than the route reads: then the body is empty, and a page that takes files says so itself.
+    public var isTooLarge = false
     public var remote: String
     public let site: Site
 

@@ -53,6 +53,8 @@ extension Site {
         case .nobody: return
         case .child(let child):
             try await service.record(View("open", page: route.pattern, child: child, asAt: asAt), by: visit.person)
+        case .childAs(let child, let action):
+            try await service.record(View(action, page: route.pattern, child: child, asAt: asAt), by: visit.person)
         case .list(let action, let ids):
             try await service.record(View(action, page: route.pattern, shown: ids, asAt: asAt), by: visit.person)
         }

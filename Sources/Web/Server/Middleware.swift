@@ -21,7 +21,11 @@ struct Headers: RouterMiddleware {
         do { response = try await next(request, context) } catch let error as any HTTPResponseError {
             response = Response(status: error.status)
         }
-        for field in Self.fields { response.headers[field.name] = field.value }
+        for field in Self.fields {
+            // A document that was sent to us is shut in tighter than our own pages.
+            if field.name == .contentSecurityPolicy, response.headers[field.name] == DocumentPages.policy { continue }
+            response.headers[field.name] = field.value
+        }
         if isSecure, let name = HTTPField.Name("Strict-Transport-Security") { response.headers[name] = "max-age=31536000" }
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
         return response

@@ -81,9 +81,10 @@ extension Request {
         body = []
         if route.method == .post {
             // Twice what a form may be, so that one a little too large is answered by our own page.
-            let limit = route.takesFiles ? ExchangePages.uploadLimit : 2 * Form.limit
+            let limit = route.uploadLimit ?? 2 * Form.limit
             do { body = Array(try await request.body.collect(upTo: limit).readableBytesView) } catch is NIOTooManyBytesError {
-                throw HTTPError(.contentTooLarge)
+                guard route.pattern == DocumentPages.base else { throw HTTPError(.contentTooLarge) }
+                isTooLarge = true
             }
         }
         contentType = request.headers[.contentType] ?? ""

@@ -25,7 +25,9 @@ enum Shell {
         let access = visit.person.access
         let all: [(String, Address, Bool)] = [
             ("My day", At.home, true), ("Children", At.children, access.may(.findChildren)),
-            ("Oversight", At.oversight, access.may(.oversee)), ("Actions", At.actions, access.may(.findChildren) && access.sees(.casework)),
+            ("Referrals", At.referrals(), access.may(.findChildren) && access.sees(Referral.kind)),
+            ("Oversight", At.oversight, access.may(.oversee)), ("Workload", At.workload, access.may(.oversee)),
+            ("Actions", At.actions, access.may(.findChildren) && access.sees(.casework)),
             ("Figures", At.figures, access.may(.seeFigures)),
             ("Benchmarks", At.benchmarks, access.may(.seeFigures)), ("Board reports", At.reports, access.may(.seeFigures)),
             ("Bring in and take out", At.exchange, access.may(.takeOut)), ("Settings", At.settings, access.may(.manageSettings)),

@@ -20,6 +20,7 @@ enum ChildPages {
         var items = [
             NavItem("Overview", At.child(file.id, query), isCurrent: current == "overview"),
             NavItem("Chronology", At.child(file.id, "chronology", query), isCurrent: current == "chronology"),
+            NavItem("Needs and networks", At.child(file.id, "needs", query), isCurrent: current == "needs"),
             NavItem("Details", At.child(file.id, "details", query), isCurrent: current == "details"),
         ]
         if visit.person.access.may(.seeJournal) {
@@ -129,7 +130,7 @@ enum ChildPages {
                         + form.controls([
                             "ethnicity", "ethnicity_code_set", "nationality", "gender_identity", "gender_same_as_registered",
                             "sexual_orientation", "religion",
-                            "disability", "characteristics_asked_on", "characteristics_asked_by",
+                            "disability", "diversity_needs", "characteristics_asked_on", "characteristics_asked_by",
                         ]) + "<h2>Numbers</h2>" + form.controls(["pnc_id", "upn", "nhs_number", "originating_ref", "deleted"])
                         + buttonGroup([
                             button("Save"), button("Save draft", name: "action", value: "draft", style: .secondary),

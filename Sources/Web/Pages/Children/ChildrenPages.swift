@@ -152,7 +152,9 @@ enum ChildrenPages {
             save = hidden("different", "yes") + button("It is a different child: save")
         }
         body += sendForm(
-            action: At.children, once: once(visit), form.controls(asked) + buttonGroup([save, link(to: At.children, "Cancel")]))
+            action: At.children, once: once(visit),
+            hidden("then", visit.query("then") ?? visit.form["then"]) + form.controls(asked)
+                + buttonGroup([save, link(to: At.children, "Cancel")]))
         return .page(
             visit, title: "Add a child", shows: .list("search", likely.map(\.0.id)), status: status, hasErrors: !form.problems.isEmpty
         ) { body }
@@ -175,7 +177,9 @@ enum ChildrenPages {
             return .success(id)
         }
         switch outcome {
-        case .success(let id): return .see(At.child(id))
+        // Whoever came to write a referral goes on to it.
+        case .success(let id):
+            return .see(visit.form["then"] == "referral" ? At.newRecord(id, AnyKind(Referral.self)) : At.child(id))
         case .failure(let answer): return answer.reply
         }
     }

@@ -87,7 +87,7 @@ enum ChronologyPage {
                     }
                 case "offence": try add(RecordRoutes.offence)
                 case "outcome": try add(RecordRoutes.outcome)
-                case "referral": try add(RecordRoutes.referral)
+                case "referral": try add(ReferralForm.layout)
                 case "hearing": try add(RecordRoutes.hearing)
                 case "programme": try add(RecordRoutes.programme)
                 case "release": try add(RecordRoutes.release)
@@ -95,7 +95,7 @@ enum ChronologyPage {
                 case "address": try add(RecordRoutes.address)
                 case "relationship": try add(RecordRoutes.relationship)
                 case "professional": try add(RecordRoutes.professional)
-                case "allocation": try add(RecordRoutes.allocation)
+                case "allocation": try add(AllocationForm.layout)
                 case "concern": try add(PathwayRoutes.concern)
                 case "safeguarding_referral": try add(PathwayRoutes.safeguardingReferral)
                 case "plan": try add(PathwayRoutes.plan)

@@ -1,5 +1,6 @@
 import Casework
 import HTML
+import Practice
 import Records
 
 /// The plain forms of the pathway's kinds: what their own pages do not ask in another way.
@@ -92,7 +93,17 @@ enum PathwayRoutes {
     static let education = RecordLayout<Education>(title: { one, words in
         words.code("provision", one.provision) + (one.place.map { ", \($0)" } ?? "")
     })
-    static let health = RecordLayout<HealthNeed>(title: { need, words in words.code("health_need", need.need) })
+    /// A referral to a voluntary service is not recorded without the consent it rests on (S-PEO-11).
+    static let health = RecordLayout<HealthNeed>(
+        title: { need, words in words.code("health_need", need.need) },
+        check: { reader, file, need, current, _ in
+            // What was recorded before is not held against a later change to something else.
+            guard current?.referredDate != need.referredDate || current?.need != need.need else { return [] }
+            let consents = try reader.records(Consent.self, child: file.id).map(\.value)
+            return NeedsPicture.refusal(need, consents: consents, codes: try reader.codes()).map {
+                [Problem(field: "referred_date", message: $0)]
+            } ?? []
+        })
     static let consent = RecordLayout<Consent>(
         title: { consent, words in
             "\(words.code("consent_purpose", consent.purpose)): \(words.code("consent_answer", consent.answer).lowercasedFirst)"

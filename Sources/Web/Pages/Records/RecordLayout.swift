@@ -18,6 +18,18 @@ struct RecordLayout<R: RecordKind>: Sendable {
     var below: @Sendable (Stored<R>, FileHead, Visit) -> HTML = { _, _, _ in .empty }
     /// The whole body, where a kind's form is its own.
     var ownBody: (@Sendable (RecordForm<R>, Visit, Address) -> HTML)?
+    /// Fields no form of these pages asks or takes: another page writes them.
+    var fixed: Set<String> = []
+    /// Fields that saving fills by itself, so that a form sent twice is still known as the same.
+    var filled: Set<String> = []
+    /// What stands beside the questions, read from the file.
+    var beside: (@Sendable (Reader, FileHead, Visit) throws -> HTML)?
+    /// What else is wrong, in the light of the whole file; the record as it stands comes fourth, nil for a new one.
+    var check: (@Sendable (Reader, FileHead, R, R?, RecordForm<R>) throws -> [Problem])?
+    /// What is written with it in the same command; may change the record itself.
+    var alongside: (@Sendable (Writer, FileHead, inout R, RecordForm<R>) throws -> Void)?
+    /// The page of one record from its heading to its history, where a kind's is its own.
+    var ownShow: (@Sendable (Reader, FileHead, Stored<R>, Visit, Words) throws -> HTML)?
 
     var kind: AnyKind { AnyKind(R.self) }
     /// The fields the form asks; nil asks all.
@@ -27,13 +39,13 @@ struct RecordLayout<R: RecordKind>: Sendable {
 
     func body(_ form: RecordForm<R>, _ visit: Visit, _ address: Address) -> HTML {
         if let ownBody { return ownBody(form, visit, address) }
-        guard let parts else { return form.all }
+        guard let parts else { return form.all + form.beside }
         var out = HTML.empty
         for part in parts {
             if let heading = part.heading { out += "<h2>\(heading)</h2>" }
             out += form.controls(part.fields)
         }
-        return out
+        return out + form.beside
     }
 }
 
@@ -41,7 +53,8 @@ struct RecordLayout<R: RecordKind>: Sendable {
 enum RecordRoutes {
     static let all: [Route] =
         RecordPages(address).routes + RecordPages(relationship).routes + RecordPages(professional).routes + RecordPages(alert).routes
-        + RecordPages(allocation).routes + RecordPages(referral).routes + RecordPages(offence).routes + RecordPages(outcome).routes
+        + RecordPages(AllocationForm.layout).routes + RecordPages(ReferralForm.layout).routes + RecordPages(offence).routes
+        + RecordPages(outcome).routes
         + RecordPages(hearing).routes + RecordPages(programme).routes + RecordPages(release).routes
         + RecordPages(ContactPages.layout).routes
 
@@ -53,30 +66,6 @@ enum RecordRoutes {
         [person.name, person.profession, person.agency].compactMap { $0 }.joined(separator: ", ")
     })
     static let alert = RecordLayout<Alert>(title: { alert, words in words.code("alert", alert.type) }, begin: startToday("start_date"))
-    static let allocation = RecordLayout<Allocation>(
-        title: { allocation, words in
-            "\(words.staff[allocation.staff] ?? "Worker"), \(words.code("allocation_part", allocation.part).lowercasedFirst)"
-        },
-        begin: startToday("start_date"))
-    static let referral = RecordLayout<Referral>(
-        parts: [
-            (
-                nil,
-                ["received_date", "source", "pathway", "urgency", "offence_refs", "admission", "reason", "complete_date", "unable_reason"]
-            ),
-            ("Taken on, or not", ["accepted", "not_accepted_reason", "passed_on_to", "allocated_date"]),
-            ("Sent back by the court", ["bounced_back", "court_date", "solicitor_firm", "bounce_reason"]),
-            (
-                "Panel and decision",
-                ["panel_date", "recommendation", "decision_date", "decision", "decided_by", "police_told_date", "slip_reason"]
-            ),
-            ("Close", ["closed_date", "closed_reason"]),
-        ],
-        title: { referral, words in
-            "Referral received \(referral.receivedDate.words)"
-                + (referral.pathway.map { ", " + words.code("pathway", $0).lowercasedFirst } ?? "")
-        },
-        begin: startToday("received_date"))
     static let offence = RecordLayout<Offence>(
         parts: [
             (nil, ["offence_date", "description", "category", "cjs_code", "knife", "place", "offence_postcode"]),

@@ -1,0 +1,66 @@
+import Casework
+
+/// A document a referral's disposal asks for (S-OOC-15).
+public struct RequiredDocument: Sendable, Hashable {
+    /// A code of the list `document_type`.
+    public let type: String
+    /// The outcome whose option asks for it.
+    public let outcome: String
+    /// The document on the file; nil while it is missing.
+    public let document: RecordID?
+}
+
+/// Which documents the disposal of a referral asks for, and which of them are not on the file.
+public enum MissingDocuments {
+    /// Kinds and fields it reads.
+    public static let needs: [Need] = [
+        Need(Referral.self, "received_date", "decision", "accepted"),
+        Need(Programme.self, "disposal", "referral_ref", "end_date", "completed"),
+        Need(Document.self, "type", "referral_ref", "programme_ref", "hash"),
+    ]
+
+    /// Everything asked for, in the option's order. What tells of an end is asked for only once a programme has ended.
+    public static func required(
+        of referral: Entry<Referral>, programmes: [Entry<Programme>], documents: [Entry<Document>], types: [DisposalType], on day: Day
+    ) -> [RequiredDocument] {
+        guard referral.accepted != false else { return [] }
+        let own = programmes.filter { $0.value.referral == referral.id }
+        let ids = Set(own.map(\.id))
+        let isEnded = own.contains { $0.completed != nil || ($0.endDate.map { $0 <= day } ?? false) }
+        var outcomes = [referral.decision].compactMap { $0 }
+        for programme in own where !outcomes.contains(programme.disposal) { outcomes.append(programme.disposal) }
+        let here = documents.filter { one in
+            one.value.referral == referral.id || one.value.programme.map { ids.contains($0) } ?? false
+        }
+        var found: [RequiredDocument] = []
+        for outcome in outcomes {
+            guard let type = types.first(where: { $0.outcome == outcome }) else { continue }
+            for token in (type.documents ?? "").split(separator: " ").map(String.init) {
+                guard !found.contains(where: { $0.type == token }) else { continue }
+                if atTheEnd.contains(token), !isEnded { continue }
+                found.append(
+                    RequiredDocument(type: token, outcome: outcome, document: here.filter { $0.type == token }.map(\.id).min()))
+            }
+        }
+        return found
+    }
+
+    /// Those of `required` that are not on the file.
+    public static func list(
+        of referral: Entry<Referral>, programmes: [Entry<Programme>], documents: [Entry<Document>], types: [DisposalType], on day: Day
+    ) -> [RequiredDocument] {
+        required(of: referral, programmes: programmes, documents: documents, types: types, on: day).filter { $0.document == nil }
+    }
+
+    /// The same for every referral of a case file that was read with `needs`.
+    public static func all(_ file: CaseFile, types: [DisposalType], on day: Day) -> [(referral: RecordID, missing: [RequiredDocument])] {
+        file[Referral.self].map { referral in
+            (
+                referral.id,
+                list(of: referral, programmes: file[Programme.self], documents: file[Document.self], types: types, on: day)
+            )
+        }
+    }
+
+    private static let atTheEnd: Set<String> = ["COMPLETION_NOTICE"]
+}

@@ -1,0 +1,73 @@
+import Casework
+import Crypto
+import Storage
+
+/// The bytes of a document, as they were sent.
+public struct Content: Sendable, Equatable {
+    public let bytes: [UInt8]
+    public let mediaType: String
+
+    /// SHA-256 in small hexadecimal letters: what a document's `hash` holds.
+    public static func hash(_ bytes: [UInt8]) -> String {
+        SHA256.hash(data: bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+}
+
+extension Writer {
+    /// Keeps content and fills in the document that names it, in the command's own transaction. The same bytes are kept once.
+    public func keep(_ bytes: [UInt8], mediaType: String, for document: inout Document) throws {
+        guard reader.scope.mayWrite(Document.kind.name) else { throw NotAllowed() }
+        let hash = Content.hash(bytes)
+        try db.run(
+            """
+            INSERT INTO content (service, hash, bytes, media_type) VALUES (\(service.id), \(hash), \(SQLValue.blob(bytes)), \(mediaType))
+            ON CONFLICT (service, hash) DO NOTHING
+            """)
+        (document.hash, document.size, document.mediaType) = (hash, bytes.count, mediaType)
+    }
+}
+
+extension Reader {
+    /// The content of a document this reader was shown; there is no way to it by hash alone. Nil when it has none, or it is not there.
+    public func content(of document: Stored<Document>) throws -> Content? {
+        guard scope.reachesChildren, scope.sees(Document.kind.sensitivity), let hash = document.value.hash else { return nil }
+        return try db.first(SQL("SELECT bytes, media_type FROM content WHERE service = \(service.id) AND hash = \(hash)")) { row in
+            Content(bytes: row.blob(0) ?? [], mediaType: row.text(1) ?? "")
+        }
+    }
+}
+
+/// Whether every document's content is there and is what its hash says; one content in memory at a time.
+struct ContentCheck {
+    let service: Service
+    let db: any SQLConnection
+
+    /// Sentences naming the entry that wrote each document version whose content is wanting, the first first.
+    func faults() throws -> [String] {
+        let kept = try db.rows("SELECT hash FROM content WHERE service = \(service.id) ORDER BY hash") { $0.text(0) ?? "" }
+        var sound: [String: String] = [:]
+        for hash in kept {
+            let found = try db.first(SQL("SELECT bytes, media_type FROM content WHERE service = \(service.id) AND hash = \(hash)")) {
+                ($0.blob(0) ?? [], $0.text(1) ?? "")
+            }
+            if let (bytes, type) = found, Content.hash(bytes) == hash { sound[hash] = type }
+        }
+        let there = Set(kept)
+        var faults: [String] = []
+        try db.each(
+            """
+            SELECT from_position, hash, media_type FROM document_version
+            WHERE service = \(service.id) AND length(hash) = 64 ORDER BY from_position, id
+            """
+        ) { row in
+            guard faults.count < 1000 else { return }
+            let (entry, hash) = (row.integer(0) ?? 0, row.text(1) ?? "")
+            if let type = sound[hash] {
+                if type != row.text(2) { faults.append("entry \(entry): the content of a document it wrote is of another type") }
+            } else {
+                faults.append("entry \(entry): the content of a document it wrote \(there.contains(hash) ? "changed" : "is missing")")
+            }
+        }
+        return faults
+    }
+}

@@ -1,0 +1,206 @@
+import Casework
+import HTML
+import Practice
+import Records
+
+/// Documents on a child's file: adding one from a desk or a phone, and taking it out again (S-OOC-15).
+enum DocumentPages {
+    static let base = "/children/{child}/documents"
+    private static let own = RecordPages(layout).routes.filter {
+        $0.pattern != "\(base)/new" && !($0.pattern == base && $0.method == .post)
+    }
+
+    static let routes: [Route] =
+        [
+            .get(base, .may(.openFile)) { try await list($0) },
+            .get("\(base)/new", .may(.writeRecords)) { try await new($0) },
+            .post(base, .may(.writeRecords)) { try await add($0) },
+            .get("\(base)/{id}/content", .may(.openFile)) { try await content($0) },
+        ] + own
+
+    /// The largest document kept.
+    static let largest = 10_000_000
+    /// How much is read, so that a document a little too large is answered in words with what was typed.
+    static let readLimit = 32 << 20
+    /// What a browser may do with a document it opens: nothing.
+    static let policy = "default-src 'none'; sandbox; frame-ancestors 'none'"
+
+    /// The file and its hash are not asked: they are what was sent.
+    static let layout = RecordLayout<Document>(
+        parts: [(nil, asked)],
+        title: { document, words in document.title ?? words.code("document_type", document.type) },
+        fixed: ["file_name", "media_type", "size", "hash"],
+        ownShow: { reader, file, record, visit, words in
+            var rows: [SummaryRow] = []
+            func add(_ label: String, _ text: String?) { if let text { rows.append(SummaryRow(label, "\(text)")) } }
+            add("What it is", words.code("document_type", record.type))
+            add("Dated", record.dated?.words)
+            add("Author", record.author)
+            if let id = record.value.referral {
+                rows.append(SummaryRow("Referral", link(to: At.referral(file.id, id), words.name(id))))
+            }
+            if let id = record.programme {
+                rows.append(SummaryRow("Programme", link(to: At.record(file.id, AnyKind(Programme.self), id), words.name(id))))
+            }
+            add("File", record.fileName)
+            if record.hash != nil {
+                rows.append(SummaryRow("Content", downloadLink(to: At.content(file.id, record.id), DocumentFile.words(record.value))))
+            }
+            return summaryList(rows)
+        })
+
+    private static let asked = ["type", "title", "dated", "author", "referral_ref", "programme_ref"]
+
+    // MARK: Lists
+
+    /// The documents of a file, for its pages.
+    static func section(_ reader: Reader, _ file: FileHead, _ visit: Visit, _ words: Words) throws -> HTML {
+        guard visit.person.access.sees(Document.kind) else { return .empty }
+        return documentSection(
+            DocumentsPart(reader, file, visit, words).table(
+                of: try reader.records(Document.self, child: file.id), empty: "No document is on the file.")
+                + ChildPages.addLink(visit, file, AnyKind(Document.self), "Add a document"))
+    }
+
+    private static func list(_ visit: Visit) async throws -> Reply {
+        guard visit.person.access.sees(Document.kind) else { throw NotFound() }
+        return try await visit.service.read(visit.scope) { reader in
+            let file = try FileHead(reader, try visit.id("child"))
+            return try .page(visit, title: "Documents", shows: .child(file.id), crumbs: file.crumbs) {
+                heading("Documents", caption: file.name) + (try section(reader, file, visit, try Words(reader, file: file.id)))
+            }
+        }
+    }
+
+    // MARK: Adding one
+
+    private static func blank(_ visit: Visit, _ reader: Reader, _ file: FileHead) throws -> RecordForm<Document> {
+        var form = RecordForm(Document.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
+        form.options = try Words(reader, file: file.id).choices
+        form.fixed = layout.fixed
+        return form
+    }
+
+    private static func new(_ visit: Visit) async throws -> Reply {
+        guard visit.person.access.mayWrite("document") else { throw NotAllowed() }
+        return try await visit.service.read(Scope(visit.person)) { reader in
+            let file = try FileHead(reader, try visit.id("child"))
+            var form = try blank(visit, reader, file)
+            form.typed["type"] = visit.query("type") ?? ""
+            form.typed["referral_ref"] = visit.query("referral") ?? ""
+            form.typed["programme_ref"] = visit.query("programme") ?? ""
+            form.typed["dated"] = visit.service.today.typed
+            return page(visit, file, form)
+        }
+    }
+
+    private static func page(_ visit: Visit, _ file: FileHead, _ form: RecordForm<Document>, token: String = "", status: Int = 200) -> Reply
+    {
+        let choose = FieldControl(
+            id: "file", label: "File or photo", kind: .file(accept: MediaType.accepted, isMultiple: false),
+            hint: "One file of at most \(DocumentFile.size(largest)): \(MediaType.words).",
+            error: form.problems.first { $0.field == "file" }?.message)
+        // A file chosen before cannot be put back into the box by us: the page says so.
+        let again = when(status != 200, "<p>Choose the file again: a browser does not keep it.</p>")
+        return .page(
+            visit, title: "Add a document", shows: .child(file.id), status: status, hasErrors: !form.problems.isEmpty, crumbs: file.crumbs
+        ) {
+            form.summary + heading("Add a document", caption: file.name)
+                + fileForm(
+                    action: At.records(file.id, AnyKind(Document.self)),
+                    hidden("once", token.isEmpty ? once(visit) : token) + again + field(choose)
+                        + form.controls(["type", "title", "dated", "author"])
+                        + form.controls(["referral_ref", "programme_ref"])
+                        + buttonGroup([button("Save"), link(to: At.child(file.id, "documents"), "Cancel")]))
+        }
+    }
+
+    private static func add(_ visit: Visit) async throws -> Reply {
+        guard visit.person.access.mayWrite("document") else { throw NotAllowed() }
+        let child = try visit.id("child")
+        let sent = visit.request.isTooLarge ? nil : try? Multipart(visit.request.body, contentType: visit.request.contentType)
+        let upload = Upload(sent, isTooLarge: visit.request.isTooLarge)
+        do {
+            return try await visit.service.write(Scope(visit.person), action: "document.record") { try written($0, visit, child, upload) }
+        } catch let problems as Problems {
+            // Something it points at is gone: nothing was kept, and what was typed comes back.
+            return try await visit.service.read(Scope(visit.person)) { reader in
+                let file = try FileHead(reader, child)
+                var form = try blank(visit, reader, file)
+                form.fill(upload.form)
+                form.problems = problems.all
+                return page(visit, file, form, token: upload.form["once"], status: 422)
+            }
+        }
+    }
+
+    private static func written(_ writer: Writer, _ visit: Visit, _ child: RecordID, _ upload: Upload) throws -> Reply {
+        let token = upload.form["once"]
+        if !token.isEmpty, let saved = try writer.saved(once: token) { return .see(At.record(child, AnyKind(Document.self), saved)) }
+        let file = try FileHead(writer.reader, child)
+        var form = try blank(visit, writer.reader, file)
+        form.fill(upload.form)
+        var value = form.read(over: Document(), child: file.child.value)
+        if let problem = upload.problem { form.problems.insert(Problem(field: "file", message: problem), at: 0) }
+        guard form.problems.isEmpty, let type = upload.type else {
+            return page(visit, file, form, token: token, status: visit.request.isTooLarge ? 413 : 422)
+        }
+        value.fileName = upload.name
+        try writer.keep(upload.bytes, mediaType: type.rawValue, for: &value)
+        let id = try writer.create(value, child: child)
+        if !token.isEmpty { try writer.keep(once: token, kind: "document", child: child, id: id) }
+        return .see(At.record(child, AnyKind(Document.self), id, [("saved", "yes")]))
+    }
+
+    // MARK: Taking it out
+
+    /// The bytes as they were sent, to be saved and not shown: what somebody else made is never run on our pages.
+    private static func content(_ visit: Visit) async throws -> Reply {
+        let (child, id) = (try visit.id("child"), try visit.id("id"))
+        return try await visit.service.read(visit.scope) { reader in
+            let file = try FileHead(reader, child)
+            guard let document = try reader.record(Document.self, child: child, id: id), let content = try reader.content(of: document),
+                let type = MediaType(content.mediaType)
+            else { throw NotFound() }
+            return Reply.file(
+                "document-\(document.ref.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }).\(type.ending)",
+                type: type.rawValue, shows: .childAs(file.id, action: "download"), content.bytes
+            ).with("Content-Security-Policy", policy)
+        }
+    }
+}
+
+/// What a form with one file sent, and what is wrong with the file.
+private struct Upload: Sendable {
+    let form: Form
+    let bytes: [UInt8]
+    let name: String?
+    let type: MediaType?
+    let problem: String?
+
+    init(_ sent: Multipart?, isTooLarge: Bool) {
+        let files = sent?.parts.filter { $0.name == "file" && $0.file?.isEmpty == false } ?? []
+        form = sent?.form ?? Form()
+        bytes = files.first?.body ?? []
+        // Control characters and what a name could break out with have no business in one.
+        name = files.first?.file.map { String($0.filter { !$0.isNewline && $0 != "\0" }.prefix(200)) }
+        type = MediaType(of: bytes)
+        let most = DocumentFile.size(DocumentPages.largest)
+        if isTooLarge || bytes.count > DocumentPages.largest {
+            problem = "The file is larger than \(most). Make it smaller, or send it in parts."
+        } else if files.count > 1 {
+            problem = "Choose one file at a time."
+        } else if files.isEmpty {
+            problem = "Choose a file or take a photo."
+        } else if bytes.isEmpty {
+            problem = "The file is empty."
+        } else {
+            problem = type == nil ? "The file must be \(MediaType.words), without macros." : nil
+        }
+    }
+}
+
+private func documentSection(_ body: HTML) -> HTML { section("Documents", id: "documents", body) }
+
+/// `form(…)` of the HTML target with a file in it, which a parameter named `form` would hide.
+private func fileForm(action: Address, _ body: HTML) -> HTML { form(action: action, hasFiles: true, body) }

@@ -1,0 +1,200 @@
+import Casework
+import HTML
+import Practice
+import Records
+
+/// The agencies asked at intake on one page: one press asks all that are missing, one form takes the answers (S-REF-05).
+struct ReferralChecks {
+    static let routes: [Route] = [
+        .get("/children/{child}/referrals/{id}/checks", .may(.writeRecords)) { try await show($0) },
+        .post("/children/{child}/referrals/{id}/checks", .may(.writeRecords)) { try await askAll($0) },
+        .post("/children/{child}/referrals/{id}/answers", .may(.writeRecords)) { try await answer($0) },
+    ]
+
+    private let file: FileHead
+    private let referral: RecordID
+    private let visit: Visit
+    private let words: Words
+    private let list: [(agency: String, check: Entry<Enquiry>?)]
+    private let versions: [RecordID: Int64]
+
+    init(_ reader: Reader, _ file: FileHead, _ referral: RecordID, _ visit: Visit, _ words: Words) throws {
+        (self.file, self.referral, self.visit, self.words) = (file, referral, visit, words)
+        list = try ReferralChecks.list(reader, file, referral)
+        versions = Dictionary(
+            try reader.records(Enquiry.self, child: file.id).map { ($0.id, $0.from) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The latest check of each agency for a referral.
+    static func list(_ reader: Reader, _ file: FileHead, _ referral: RecordID) throws -> [(agency: String, check: Entry<Enquiry>?)] {
+        IntakeChecks.list(try reader.records(Enquiry.self, child: file.id).filter { $0.value.referral == referral }.map(\.entry))
+    }
+
+    // MARK: What is shown
+
+    func body(isLive: Bool, problems: [Problem] = []) throws -> HTML {
+        let rows = list.map { agency, check -> [HTML] in
+            let name = words.code("agency", agency)
+            return [
+                check.map { linked($0, name) } ?? "\(name)", state(check?.value),
+                "\(check?.askedOn?.words ?? "")\(check?.value.askedBy.flatMap { words.staff[$0] }.map { " by \($0)" } ?? "")",
+                "\(check?.receivedOn?.words ?? "")", result(check?.value),
+            ]
+        }
+        let columns = ["Agency", "State", "Asked", "Answered", "Result"].map { Column($0) }
+        return table(caption: "Who was asked about the child and the family", columns: columns, rows: rows, captionHidden: true)
+            + when(isLive && visit.person.access.mayWrite("enquiry"), press + answers(problems))
+    }
+
+    private func linked(_ check: Entry<Enquiry>, _ name: String) -> HTML {
+        link(to: At.record(file.id, AnyKind(Enquiry.self), check.id), name)
+    }
+
+    private func state(_ check: Enquiry?) -> HTML {
+        switch IntakeChecks.state(check) {
+        case .notAsked: tag("Not asked", .bad)
+        case .waiting: tag("Waiting", .warning)
+        case .answered: tag(check?.isKnown == true ? "Known" : check?.isKnown == false ? "Not known to them" : "Answered", .good)
+        case .noAnswer: tag("No answer possible")
+        }
+    }
+
+    private func result(_ check: Enquiry?) -> HTML {
+        [check?.result.map { paragraphs($0) }, check?.unableReason.map { "<p>No answer: \($0)</p>" }].compactMap { $0 }.joined()
+    }
+
+    /// One press asks every agency not asked yet.
+    private var press: HTML {
+        let missing = list.filter { $0.check == nil }
+        guard !missing.isEmpty else { return .empty }
+        let names = missing.map { words.code("agency", $0.agency).lowercasedFirst }.joined(separator: ", ")
+        return sendForm(
+            action: At.referral(file.id, referral, "checks"),
+            "<p class=\"hint\">Not asked yet: \(names).</p>" + button("Record that all of them were asked today", style: .secondary))
+    }
+
+    /// The checks that wait for an answer, and those about whose answer there is a problem.
+    private func open(_ problems: [Problem]) -> [(agency: String, check: Entry<Enquiry>)] {
+        list.compactMap { agency, check in
+            guard let check else { return nil }
+            let waits = [.waiting, .notAsked].contains(IntakeChecks.state(check.value))
+            return waits || problems.contains { $0.field.hasSuffix(check.id.description) } ? (agency, check) : nil
+        }
+    }
+
+    /// One form for all answers: those left blank stay open.
+    private func answers(_ problems: [Problem]) -> HTML {
+        let open = open(problems)
+        guard !open.isEmpty else { return .empty }
+        let sees = visit.person.access.sees(.safeguarding)
+        let parts = open.map { agency, check -> HTML in
+            func control(_ field: String, _ label: String, _ kind: FieldControl.Kind, value: String = "") -> FieldControl {
+                let id = "\(field)-\(check.id)"
+                return FieldControl(
+                    id: id, label: label, kind: kind, error: problems.first { $0.field == id }?.message,
+                    value: visit.form.has(id) ? visit.form[id] : value, isRequired: false)
+            }
+            var controls = [
+                control("known", "Known to them", .radios([Choice("yes", "Yes"), Choice("no", "No")])),
+                control("received_on", "Answer received", .day),
+            ]
+            if sees { controls.append(control("result", "What they told us", .multiline(rows: 2))) }
+            controls.append(control("unable_reason", "Why there is no answer", .text))
+            let fallen = problems.contains { $0.field.hasSuffix(check.id.description) }
+            return details(
+                "Answer from \(words.code("agency", agency).lowercasedFirst)", isOpen: fallen || !problems.isEmpty && filled(check.id),
+                hidden("from-\(check.id)", String(versions[check.id] ?? 0)) + fields(controls))
+        }
+        return sendForm(
+            action: At.referral(file.id, referral, "answers"), once: nil,
+            "<h3>Answers</h3><p class=\"hint\">Open those that have answered; the day is today if you leave it blank.</p>"
+                + parts.joined() + button("Save the answers"))
+    }
+
+    private func filled(_ id: RecordID) -> Bool {
+        ["known", "received_on", "result", "unable_reason"].contains { !visit.form["\($0)-\(id)"].isEmpty }
+    }
+
+    // MARK: What is done
+
+    private static func page(_ visit: Visit, _ reader: Reader, problems: [Problem] = []) throws -> Reply {
+        let file = try FileHead(reader, try visit.id("child"))
+        let id = try visit.id("id")
+        guard try reader.record(Referral.self, child: file.id, id: id) != nil, visit.person.access.sees(Enquiry.kind) else {
+            throw NotFound()
+        }
+        let checks = try ReferralChecks(reader, file, id, visit, try Words(reader, file: file.id))
+        return try .page(
+            visit, title: "Agency checks", shows: .child(file.id), status: problems.isEmpty ? 200 : 422, hasErrors: !problems.isEmpty,
+            crumbs: file.crumbs + [NavItem("Referral", At.referral(file.id, id))]
+        ) {
+            errorSummary(problems.map { ErrorItem(field: $0.field, $0.message) }) + heading("Agency checks", caption: file.name)
+                + (try checks.body(isLive: true, problems: problems))
+        }
+    }
+
+    private static func show(_ visit: Visit) async throws -> Reply {
+        guard visit.person.access.mayWrite("enquiry") else { throw NotAllowed() }
+        return try await visit.service.read(Scope(visit.person)) { try page(visit, $0) }
+    }
+
+    private static func askAll(_ visit: Visit) async throws -> Reply {
+        guard visit.person.access.mayWrite("enquiry") else { throw NotAllowed() }
+        let (child, id) = (try visit.id("child"), try visit.id("id"))
+        try await visit.service.write(Scope(visit.person), action: "enquiry.ask") { writer in
+            let file = try FileHead(writer.reader, child)
+            guard try writer.reader.record(Referral.self, child: child, id: id) != nil else { throw NotFound() }
+            // What is there already stays, so a second press asks nobody twice.
+            for (agency, check) in try list(writer.reader, file, id) where check == nil {
+                var enquiry = Enquiry()
+                (enquiry.referral, enquiry.agency, enquiry.askedOn, enquiry.askedBy) = (
+                    id, agency, writer.recordedAt.londonDay, visit.person.id
+                )
+                try writer.create(enquiry, child: child)
+            }
+        }
+        return .see(Address(At.referral(child, id).path, fragment: "checks"))
+    }
+
+    private static func answer(_ visit: Visit) async throws -> Reply {
+        guard visit.person.access.mayWrite("enquiry") else { throw NotAllowed() }
+        let (child, id) = (try visit.id("child"), try visit.id("id"))
+        let failed = try await visit.service.write(Scope(visit.person), action: "enquiry.answer") { writer -> Reply? in
+            let reader = writer.reader
+            guard try reader.record(Referral.self, child: child, id: id) != nil else { throw NotFound() }
+            var problems: [Problem] = []
+            var changes: [(Stored<Enquiry>, Enquiry)] = []
+            let codes = try reader.codes()
+            for stored in try reader.records(Enquiry.self, child: child) where stored.value.referral == id {
+                guard visit.form.has("from-\(stored.id)") else { continue }
+                var form = RecordForm(Enquiry.self, access: visit.person.access, codes: codes, today: visit.service.today)
+                form.fill(stored.value)
+                var isFilled = false
+                for name in ["known", "received_on", "result", "unable_reason"] {
+                    let typed = visit.form["\(name)-\(stored.id)"]
+                    if !typed.isEmpty { (form.typed[name], isFilled) = (typed, true) }
+                }
+                guard isFilled else { continue }
+                if form.typed["received_on"]?.isEmpty ?? true, !(form.typed["known"]?.isEmpty ?? true) {
+                    form.typed["received_on"] = visit.service.today.typed
+                }
+                let value = form.read(over: stored.value, child: nil)
+                // A second copy of answers already saved finds them written.
+                if form.problems.isEmpty, Enquiry.kind.fields.allSatisfy({ $0.get(value) == $0.get(stored.value) }) { continue }
+                if visit.form["from-\(stored.id)"] != String(stored.from) {
+                    let agency = codes.label("agency", stored.agency) ?? "One"
+                    problems.append(
+                        Problem(field: "known-\(stored.id)", message: "\(agency): someone recorded the answer first. Look at it again."))
+                }
+                problems += form.problems.map { Problem(field: "\($0.field)-\(stored.id)", message: $0.message) }
+                changes.append((stored, value))
+            }
+            guard problems.isEmpty else { return try page(visit, reader, problems: problems) }
+            for (stored, value) in changes {
+                try writer.correct(Enquiry.self, child: child, id: stored.id, from: stored.from) { $0 = value }
+            }
+            return nil
+        }
+        return failed ?? .see(Address(At.referral(child, id).path, fragment: "checks"))
+    }
+}

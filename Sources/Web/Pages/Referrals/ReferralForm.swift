@@ -1,0 +1,97 @@
+import Casework
+import HTML
+import Records
+
+/// A referral and its offences in one form: those on the file are ticked, new ones are written here (S-REF-01).
+enum ReferralForm {
+    static let layout = RecordLayout<Referral>(
+        title: { referral, words in
+            "Referral received \(referral.receivedDate.words)"
+                + (referral.pathway.map { ", " + words.code("pathway", $0).lowercasedFirst } ?? "")
+        },
+        begin: { form, visit in form.typed["received_date"] = visit.service.today.typed },
+        ownBody: { form, visit, address in body(form, visit) },
+        fixed: fixed, filled: ["offence_refs"],
+        check: { reader, file, value, _, form in try problems(reader, file, value, form) },
+        alongside: { writer, file, value, form in try write(writer, file, &value, form) },
+        ownShow: { reader, file, record, visit, words in try ReferralPage.body(reader, file, record, visit, words) })
+
+    /// Other pages write these: whether it is taken on, what the panel and the police decided, who reports back.
+    private static let fixed: Set<String> = [
+        "accepted", "not_accepted_reason", "passed_on_to", "panel_date", "recommendation", "decision", "decision_date", "decided_by",
+        "decision_officer", "decision_rank", "decision_reason", "police_told_date", "feedback_from", "feedback_due", "feedback_on",
+        "feedback",
+    ]
+
+    /// How many offences one form takes.
+    private static let places = 1...3
+    private static let asked = ["offence_date", "description", "category", "knife", "police_ref"]
+
+    private static func body(_ form: RecordForm<Referral>, _ visit: Visit) -> HTML {
+        let bounced = ["bounced_back", "court_date", "solicitor_firm", "bounce_reason"]
+        let isBounced =
+            form.typed["bounced_back"] == "yes" || bounced.dropFirst().contains { !(form.typed[$0] ?? "").isEmpty }
+            || form.problems.contains { bounced.contains($0.field) }
+        let later = ["allocated_date", "slip_reason", "closed_date", "closed_reason"]
+        let isLater =
+            later.contains { !(form.typed[$0] ?? "").isEmpty } || form.problems.contains { later.contains($0.field) }
+        return form.controls(["received_date", "source", "pathway", "urgency", "reason"]) + offences(form)
+            + form.controls(["admission", "complete_date", "unable_reason"])
+            + details("Sent back by the court", isOpen: isBounced, form.controls(bounced))
+            + details("Allocated, late, closed", isOpen: isLater, form.controls(later)) + form.beside
+    }
+
+    /// The file's offences to tick, then room for new ones.
+    private static func offences(_ form: RecordForm<Referral>) -> HTML {
+        let known = form.options["offence"]?.isEmpty == false ? form.controls(["offence_refs"]) : .empty
+        guard form.access.mayWrite("offence") else { return known }
+        let new = places.map { place -> HTML in
+            let one = offence(form, place)
+            let isOpen = isFilled(one) || !one.problems.isEmpty
+            let body = asked.compactMap { name -> FieldControl? in
+                guard var control = one.control(name) else { return nil }
+                (control.id, control.name, control.isRequired) = (id(place, name), id(place, name), false)
+                control.error = form.problems.first { $0.field == control.id }?.message
+                return control
+            }
+            let hasFault = form.problems.contains { $0.field.hasPrefix("offence-\(place)-") }
+            return place == 1 && known.isEmpty
+                ? "<h2>Offence</h2>" + fields(body)
+                : details(place == 1 ? "An offence not on the file yet" : "Another offence", isOpen: isOpen || hasFault, fields(body))
+        }
+        return known + new.joined()
+    }
+
+    private static func id(_ place: Int, _ name: String) -> String { "offence-\(place)-\(name)" }
+
+    /// What was typed of the offence at one place of the form.
+    private static func offence(_ form: RecordForm<Referral>, _ place: Int) -> RecordForm<Offence> {
+        var one = RecordForm(Offence.self, access: form.access, codes: form.codes, today: form.today)
+        for name in asked { one.typed[name] = form.other[id(place, name)] ?? "" }
+        return one
+    }
+
+    private static func isFilled(_ one: RecordForm<Offence>) -> Bool { asked.contains { !(one.typed[$0] ?? "").isEmpty } }
+
+    private static func problems(_ reader: Reader, _ file: FileHead, _ value: Referral, _ form: RecordForm<Referral>) throws -> [Problem] {
+        var found: [Problem] = []
+        guard form.access.mayWrite("offence") else { return found }
+        for place in places {
+            var one = offence(form, place)
+            guard isFilled(one) else { continue }
+            _ = one.read(over: Offence(), child: file.child.value)
+            found += one.problems.map { Problem(field: id(place, asked.contains($0.field) ? $0.field : asked[0]), message: $0.message) }
+        }
+        return found
+    }
+
+    private static func write(_ writer: Writer, _ file: FileHead, _ value: inout Referral, _ form: RecordForm<Referral>) throws {
+        guard form.access.mayWrite("offence") else { return }
+        for place in places {
+            var one = offence(form, place)
+            guard isFilled(one) else { continue }
+            let offence = one.read(over: Offence(), child: file.child.value)
+            value.offences.append(try writer.create(offence, child: file.id))
+        }
+    }
+}

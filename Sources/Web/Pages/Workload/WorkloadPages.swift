@@ -1,0 +1,77 @@
+import Casework
+import HTML
+import Practice
+import Records
+
+/// Who holds how much, per full-time post, for those who allocate (S-STF-02, S-STF-03).
+enum WorkloadPages {
+    static let routes: [Route] = [.get("/workload", .may(.oversee)) { try await show($0) }]
+
+    private static let months = 6
+
+    private static func show(_ visit: Visit) async throws -> Reply {
+        try await visit.service.read(Scope(visit.person)) { reader in
+            let day = visit.service.today
+            let table = try WorkloadTable(reader, on: day, months: months)
+            return .page(visit, title: "Workload", shows: .list("list", [])) {
+                heading("Workload", caption: "\(day.words)") + summary(table) + lines(table) + weights
+            }
+        }
+    }
+
+    private static func summary(_ workload: WorkloadTable) -> HTML {
+        let load = workload.lines.map(\.load).reduce(0, +)
+        let posts = workload.lines.map { $0.fullTimePercent ?? 100 }.reduce(0, +)
+        let cases = workload.lines.map(\.cases.count).reduce(0, +)
+        guard posts > 0 else { return "<p class=\"none\">Nobody holds a case.</p>" }
+        let over = workload.lines.count { $0.isOver }
+        return
+            "<p>\(workload.lines.count) workers, \(WorkloadTable.number(posts)) full-time posts, \(cases) cases held: on average \(WorkloadTable.number(cases * 10_000 / posts)) cases and a weighted load of \(WorkloadTable.number(load * 100 / posts)) a full-time post. \(over) of \(workload.lines.count) \(over == 1 ? "is" : "are") above \(WorkloadTable.number(Workload.threshold.percent)).</p>"
+    }
+
+    private static func lines(_ workload: WorkloadTable) -> HTML {
+        let rows = workload.lines.reversed().map { line -> [HTML] in
+            let trend = (line.past + [line.cases.count]).map(String.init).joined(separator: ", ")
+            return [
+                link(to: Address("/children", query: [("worker", line.staff.description)]), line.name), "\(line.team ?? "None")",
+                "\(line.role?.title ?? "None")", "\(WorkloadTable.share(line.fullTimePercent))", "\(line.cases.count)",
+                "\(WorkloadTable.number(line.load))", "\(WorkloadTable.number(line.perPost))",
+                line.isOver ? tag("Above the threshold", .bad) : tag("Within", .good), "\(trend)",
+            ]
+        }
+        let columns = [
+            Column("Worker"), Column("Team"), Column("Role"), Column("Share of a post"), Column("Cases", isNumeric: true),
+            Column("Weighted load", isNumeric: true), Column("Per full-time post", isNumeric: true), Column("Threshold"),
+            Column("Cases at the end of each past month, then today"),
+        ]
+        let span = workload.days.first.map { "From the end of \($0.monthWords) to today." } ?? ""
+        return section(
+            "By worker", id: "workers",
+            "<p>\(span)</p>"
+                + table(
+                    caption: "Workers, the heaviest load per full-time post first", columns: columns, rows: rows,
+                    empty: "Nobody holds a case."))
+    }
+
+    /// What the numbers rest on.
+    private static var weights: HTML {
+        let all =
+            Workload.CaseType.allCases.map { ("Case", $0.weight) } + Workload.Risk.allCases.map { ("Highest judgement", $0.weight) }
+            + Workload.parts.values.sorted { ($1.percent, $0.name) < ($0.percent, $1.name) }.map { ("Part", $0) }
+            + [("Threshold", Workload.threshold)]
+        let rows = all.map { kind, weight -> [HTML] in
+            ["\(kind): \(weight.name.lowercasedFirst)", "\(WorkloadTable.number(weight.percent))", "\(weight.basis)"]
+        }
+        return details(
+            "How a case is weighted",
+            "<p>A case counts its type, times its highest judgement, times the worker's part in it.</p>"
+                + table(
+                    caption: "Weights", columns: [Column("What"), Column("Counts", isNumeric: true), Column("Basis")], rows: rows,
+                    captionHidden: true))
+    }
+}
+
+extension Day {
+    /// "May 2026".
+    fileprivate var monthWords: String { words.split(separator: " ").dropFirst().joined(separator: " ") }
+}

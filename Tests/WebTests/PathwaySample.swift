@@ -1,0 +1,43 @@
+import Casework
+import Records
+import TestSupport
+
+@testable import Web
+
+extension Sample {
+    /// One record of each of the pathway's kinds on the made case, by the noun of its address.
+    static func pathway(_ writer: Writer, _ made: MadeCase, referral: RecordID, staff: RecordID) throws -> [String: RecordID] {
+        let (child, day) = (made.child, Day(iso: "2026-06-15") ?? .unset)
+        var ids: [String: RecordID] = [:]
+        func add<R: RecordKind>(_ record: R, _ change: (inout R) -> Void) throws {
+            var record = record
+            change(&record)
+            ids[AnyKind(R.self).path] = try writer.create(record, child: child)
+        }
+        try add(Enquiry()) { ($0.agency, $0.referral) = ("EDUCATION", referral) }
+        try add(VictimContact()) { $0.state = "NOT_DONE" }
+        try add(Risk()) { ($0.direction, $0.who, $0.nature) = ("TO_CHILD", "CHILD", "Being out late") }
+        try add(Contingency()) {
+            ($0.concern, $0.ifHappens, $0.thenDo, $0.who) = ("SAFETY", "He is not home", "Ring his mother", "Case manager")
+        }
+        try add(Plan()) { $0.agreedOn = day }
+        let plan = ids["plans"] ?? .unset
+        try add(Target()) { ($0.plan, $0.what) = (plan, "Be at school on Mondays") }
+        try add(Review()) { $0.heldOn = day }
+        try add(Condition()) { ($0.programme, $0.what) = (made.programme, "Write a letter") }
+        try add(Compliance()) { ($0.programme, $0.type, $0.onDate) = (made.programme, "WARNING", day) }
+        try add(Concern()) { ($0.type, $0.what, $0.raisedAt) = ("SAFEGUARDING", "Seen alone at night", writer.recordedAt) }
+        try add(SafeguardingReferral()) { ($0.sentOn, $0.to, $0.why) = (day, "SOCIAL_CARE", "Seen alone at night") }
+        try add(Oversight()) { ($0.heldOn, $0.trigger, $0.read, $0.decision) = (day, "PANEL", "The file", "Go on") }
+        try add(Action()) { ($0.what, $0.owner, $0.dueOn) = ("Ring the school", staff, day) }
+        try add(Care()) { $0.status = "CHILD_IN_NEED" }
+        try add(Education()) { $0.provision = "COLLEGE" }
+        try add(HealthNeed()) { $0.need = "PHYSICAL" }
+        try add(Consent()) { ($0.purpose, $0.answer, $0.onDate) = ("SHARE", "GIVEN", day) }
+        var document = Document()
+        document.type = "LETTER"
+        try writer.keep(Array("%PDF-1.7".utf8), mediaType: "application/pdf", for: &document)
+        ids["documents"] = try writer.create(document, child: child)
+        return ids
+    }
+}
