@@ -25,6 +25,6 @@ public enum Routes {
     public static let all: [Route] =
         AssetRoutes.all + SignInPages.routes + HomePage.routes + ChildrenPages.routes + ChildPages.routes
         + RecordRoutes.all + PathwayRoutes.all + MergePages.routes + DraftRoutes.all + FigurePages.routes + BenchmarkPages.routes
-        + ReportPages.routes
+        + ReportPages.routes + PanelArea.routes
         + ExchangePages.routes + SettingPages.routes + StaffPages.routes + GuidePages.routes
 }

@@ -246,6 +246,45 @@ enum RouteTable {
         GET /reports/{id}/issued 303 404 403 404 404 403 403 403 403 404 403
         GET /reports/{id}/issued.csv 303 404 403 404 404 403 403 403 403 404 403
         GET /reports/{id}/changes 303 404 403 404 404 403 403 403 403 404 403
+        GET /panels 303 200 200 200 200 200 200 403 200 200 403
+        GET /panels/{panel} 303 200 200 200 200 200 200 403 200 200 403
+        GET /panels/new 303 403 403 200 200 403 403 403 200 403 403
+        POST /panels 303 403 403 422 422 403 403 403 422 403 403
+        GET /panels/{panel}/edit 303 403 403 200 200 403 403 403 200 403 403
+        POST /panels/{panel} 303 403 403 409 409 403 403 403 409 403 403
+        POST /panels/{panel}/listing 303 403 403 404 404 403 403 403 403 403 403
+        POST /panels/{panel}/unlisting 303 403 403 404 404 403 403 403 403 403 403
+        POST /panels/{panel}/members 303 403 403 422 422 403 403 403 422 403 403
+        POST /panels/{panel}/attendance 303 403 403 303 303 403 403 403 303 403 403
+        GET /panels/{panel}/papers 303 403 403 200 200 403 403 403 200 403 403
+        POST /panels/{panel}/papers 303 403 403 422 422 403 403 403 422 403 403
+        GET /panels/{panel}/papers/{copy} 303 403 403 200 200 403 403 403 200 403 403
+        POST /children/{child}/panel-items 303 404 404 404 404 404 403 403 403 403 403
+        GET /children/{child}/panel-items/{id} 303 200 200 200 200 200 200 403 200 200 403
+        GET /children/{child}/panel-items/{id}/edit 303 200 200 200 200 200 403 403 403 403 403
+        POST /children/{child}/panel-items/{id} 303 404 404 404 404 404 403 403 403 403 403
+        GET /children/{child}/panel-items/{id}/withdrawal 303 200 200 200 200 200 403 403 403 403 403
+        POST /children/{child}/panel-items/{id}/withdrawal 303 422 422 422 422 422 403 403 403 403 403
+        GET /children/{child}/panel-items/{id}/hearing 303 403 403 200 200 403 403 403 403 403 403
+        POST /children/{child}/panel-items/{id}/hearing 303 403 403 404 404 403 403 403 403 403 403
+        POST /children/{child}/panel-items/{id}/deferral 303 403 403 404 404 403 403 403 403 403 403
+        GET /children/{child}/referrals/{id}/decision 303 403 403 200 200 200 403 403 403 403 403
+        POST /children/{child}/referrals/{id}/decision 303 403 403 404 404 404 403 403 403 403 403
+        GET /children/{child}/referrals/{id}/outcome 303 200 200 200 200 200 200 403 200 200 403
+        POST /children/{child}/referrals/{id}/outcome 303 303 303 303 303 303 403 403 303 403 403
+        GET /options 303 200 200 200 200 200 200 403 200 200 403
+        GET /options/types/new 303 403 403 403 200 403 403 403 403 403 403
+        POST /options/types 303 403 403 403 422 403 403 403 403 403 403
+        GET /options/types/{id}/edit 303 403 403 403 404 403 403 403 403 403 403
+        POST /options/types/{id} 303 403 403 403 404 403 403 403 403 403 403
+        GET /options/menu/new 303 403 403 403 200 403 403 403 403 403 403
+        POST /options/menu 303 403 403 403 422 403 403 403 403 403 403
+        GET /options/menu/{id}/edit 303 403 403 403 404 403 403 403 403 403 403
+        POST /options/menu/{id} 303 403 403 403 404 403 403 403 403 403 403
+        GET /options/gravity/new 303 403 403 403 200 403 403 403 403 403 403
+        POST /options/gravity 303 403 403 403 422 403 403 403 403 403 403
+        GET /options/gravity/{id}/edit 303 403 403 403 404 403 403 403 403 403 403
+        POST /options/gravity/{id} 303 403 403 403 404 403 403 403 403 403 403
         GET /exchange 303 403 403 403 200 403 403 403 403 403 403
         POST /exchange/imports 303 403 403 403 422 403 403 403 403 403 403
         GET /exchange/{file} 303 403 403 403 200 403 403 403 403 403 403
