@@ -47,7 +47,7 @@ struct DecisionTests {
     }
 
     @Test(
-        "S-OOC-03, S-OOC-18: a conditional caution is dated the day it is given, with adult, signature and consent, for every offence, and starts its programme",
+        "S-OOC-03, S-OOC-15, S-OOC-18: a conditional caution is dated the day it is given, with adult, signature and consent, for every offence, and starts its programme; signed papers are on the file or missing",
         arguments: Engine.available)
     func caution(_ engine: Engine) async throws {
         try await withSite(engine) { site in
@@ -69,6 +69,15 @@ struct DecisionTests {
             let long = try await browser.submit(form, values.merging(["latest_end": "1/6/2027"]) { $1 })
             #expect(long.status == 422 && long.error(beside: "extension_reason").contains("longer"))
             let saved = try await browser.submit(form, values)
+            #expect(saved.section("decision").contains("Youth conditional caution, signed Missing"))
+            let (child, referral) = (made.child, made.referral)
+            try await site.service.write(.wholeService(reason: "test"), action: "test") { writer in
+                var document = Document()
+                (document.type, document.referral) = ("CONDITIONAL_CAUTION_SIGNED", referral)
+                try writer.create(document, child: child)
+            }
+            let signed = try await browser.get("/children/\(child)/referrals/\(referral)/outcome")
+            #expect(signed.section("decision").contains("Youth conditional caution, signed On the file"))
             #expect(saved.status == 200 && saved.section("recorded").contains("with Ash Vale as appropriate adult"))
             let outcomes = try await site.records(Outcome.self, made.child)
             #expect(outcomes.count == 2 && Set(outcomes.map(\.offence)) == Set(made.offences))
@@ -84,7 +93,7 @@ struct DecisionTests {
     }
 
     @Test(
-        "S-OOC-11, S-OOC-12, S-OOC-15: outcome 22 and 23 start a programme and leave no outcome until it is completed; failed, none at all",
+        "S-OOC-11, S-OOC-12: outcome 22 and 23 start a programme and leave no outcome until it is completed; failed, none at all",
         arguments: Engine.available)
     func completion(_ engine: Engine) async throws {
         try await withSite(engine) { site in

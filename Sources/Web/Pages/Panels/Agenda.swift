@@ -64,10 +64,6 @@ struct Agenda: Sendable {
 
     var children: [RecordID] { Array(Set((on + off).map(\.child))) }
 
-    private func who(_ line: Line) -> HTML {
-        link(to: At.child(line.child), "\(line.name), \(line.ref)") + when(line.isKnife, " \(tag("Knife", .warning))")
-    }
-
     private func came(_ line: Line) -> HTML { "\(line.referral.receivedDate.words), \(today - line.referral.receivedDate) days ago" }
 
     private func admission(_ line: Line) -> HTML {
@@ -75,8 +71,8 @@ struct Agenda: Sendable {
     }
 
     func listed(mayRun: Bool) -> HTML {
-        let rows = on.map { line -> [HTML] in
-            guard let item = line.item else { return [] }
+        let items = on.compactMap { line -> TaskItem? in
+            guard let item = line.item else { return nil }
             let state = item.state
             var acts: [HTML] = [link(to: At.panelItem(line.child, item.id), "Report", about: "on \(line.name)")]
             if mayRun, state != "HEARD", state != "DEFERRED", panel.heldOn <= today {
@@ -87,43 +83,40 @@ struct Agenda: Sendable {
                     sendForm(
                         action: At.panel(panel.id, "unlisting"),
                         hidden("child", line.child.description) + hidden("item", item.id.description)
-                            + button("Take off", style: .secondary, about: "\(line.name)")))
+                            + button("Take off", style: .secondary, about: line.name)))
             }
             let status: HTML =
                 state == "HEARD"
                 ? tag("Heard", .good) : state == "DEFERRED" ? tag("Put off", .warning) : tag("Listed", .info)
-            let lacks: HTML =
-                knowsReadiness && state == "LISTED" && !line.gaps.isEmpty
-                ? "<p>\(tag("Incomplete", .warning)) \(line.gaps.map(\.words).joined(separator: "; "))</p>" : .empty
-            return [
-                who(line), came(line), admission(line), "\(item.gravity.map(String.init) ?? "")",
-                status + ((item.recommendation).map { " \(codes.label("outcome", $0) ?? $0)" } ?? .empty) + lacks, buttonGroup(acts),
-            ]
+            var hint: HTML = line.isKnife ? "\(tag("Knife", .warning)) " : .empty
+            hint += "Received \(came(line)). \(admission(line))."
+            if let gravity = item.gravity { hint += " Gravity \(gravity)." }
+            if let token = item.recommendation { hint += " Recommended: \(codes.label("outcome", token) ?? token)." }
+            if knowsReadiness, state == "LISTED", !line.gaps.isEmpty {
+                hint += " Missing: \(line.gaps.map(\.words).joined(separator: "; "))."
+            }
+            return TaskItem("\(line.name), \(line.ref)", to: At.child(line.child), hint: hint, status: status + buttonGroup(acts))
         }
-        return table(
-            caption: "Agenda",
-            columns: [
-                Column("Child"), Column("Received"), Column("Admission"), Column("Gravity", isNumeric: true), Column("Status"),
-                Column("Act"),
-            ], rows: rows, captionHidden: true, empty: "Nothing is listed.")
+        return items.isEmpty ? "<p class=\"none\">Nothing is listed.</p>" : taskList(items)
     }
 
     func waiting(mayList: Bool) -> HTML {
         guard knowsReadiness else { return "<p class=\"none\">Your role does not see what readiness rests on.</p>" }
         let ready = off.filter(\.gaps.isEmpty)
         let other = off.filter { !$0.gaps.isEmpty }
+        func item(_ line: Line, _ more: HTML, _ act: HTML) -> TaskItem {
+            let knife: HTML = line.isKnife ? "\(tag("Knife", .warning)) " : .empty
+            return TaskItem(
+                "\(line.name), \(line.ref)", to: At.child(line.child),
+                hint: knife + "Received \(came(line)). \(admission(line))." + more, status: act)
+        }
+        let readyItems = ready.map { item($0, .empty, when(mayList, press($0, text: "Put on the agenda", .empty))) }
+        let otherItems = other.enumerated().map { index, line in
+            item(line, " Missing: \(line.gaps.map(\.words).joined(separator: "; ")).", acts(line, index, mayList))
+        }
         return "<h3>Ready</h3>"
-            + table(
-                caption: "Ready to be listed", columns: [Column("Child"), Column("Received"), Column("Admission"), Column("Act")],
-                rows: ready.map { line in
-                    [who(line), came(line), admission(line), when(mayList, press(line, text: "Put on the agenda", .empty))]
-                }, captionHidden: true, empty: "None is ready.")
-            + "<h3>Not ready</h3>"
-            + table(
-                caption: "Not ready, and why", columns: [Column("Child"), Column("Received"), Column("What is missing"), Column("Act")],
-                rows: other.enumerated().map { index, line in
-                    [who(line), came(line), list(line.gaps.map { "\($0.words)" }), acts(line, index, mayList)]
-                }, captionHidden: true, empty: "None is waiting.")
+            + (readyItems.isEmpty ? "<p class=\"none\">None is ready.</p>" : taskList(readyItems)) + "<h3>Not ready</h3>"
+            + (otherItems.isEmpty ? "<p class=\"none\">None is waiting.</p>" : taskList(otherItems))
     }
 
     private func acts(_ line: Line, _ index: Int, _ mayList: Bool) -> HTML {

@@ -132,7 +132,9 @@ enum PanelMemberPages {
                     crumbs: [PanelPages.crumb, NavItem(PanelPages.title(panel.value), At.panel(id))],
                     form.summary + heading("Ask somebody") + addForm(id, form))
             }
-            try writer.create(member)
+            // Pressed twice: nobody is asked twice for one agency.
+            let there = try PanelPages.members(writer.reader, of: id)
+            if !there.contains(where: { $0.name == member.name && $0.agency == member.agency }) { try writer.create(member) }
             return nil
         }
         return refused ?? .see(At.panel(id))

@@ -40,14 +40,29 @@ enum OutcomePages {
                 [
                     ("Decided", "\(one.name(token)), \(one.referral.decisionDate?.words ?? "no date")\(who.isEmpty ? "" : ", by \(who)")"),
                     ("Recommended", "\(one.referral.recommendation.map(one.name) ?? "Nothing recorded")"),
-                ] + (one.referral.decisionReason.map { [("Why it differs", paragraphs($0))] } ?? [])
+                ]
+                    + (one.referral.decisionReason.map {
+                        [(one.referral.recommendation == nil ? "Reasons" : "Why it differs", paragraphs($0))]
+                    } ?? [])
                     + (type.map { type -> [(String, HTML)] in
                         [
                             ("Outcome recorded", "\(one.words.code("recorded_when", type.recordedWhen))"),
                             ("If it fails", "\(one.words.code("on_failure", type.onFailure))"),
                             ("First-time entrant?", "\(one.wouldEnter(token).words)"),
+                            ("Documents required", required(type, one)),
                         ]
                     } ?? [])))
+    }
+
+    /// The signed papers this type asks for, each on the file or missing.
+    private static func required(_ type: DisposalType, _ one: PanelCase) -> HTML {
+        let tokens = PanelMenu.list(type.documents)
+        guard !tokens.isEmpty else { return "None" }
+        return list(
+            tokens.map { token in
+                let isThere = one.documents.contains(token)
+                return "\(one.words.code("document_type", token)) \(isThere ? tag("On the file", .good) : tag("Missing", .bad))"
+            })
     }
 
     private static func recorded(_ one: PanelCase) -> HTML {

@@ -14,6 +14,8 @@ struct PanelCase: Sendable {
     let contacts: [Stored<VictimContact>]
     let outcomes: [Stored<Outcome>]
     let programme: Stored<Programme>?
+    /// The types of document on the file for this referral.
+    let documents: Set<String>
     let words: Words
     let options: [DisposalType]
     let today: Day
@@ -33,6 +35,10 @@ struct PanelCase: Sendable {
             .filter { $0.offence.map(referral.offences.contains) ?? true }.sorted { ($0.onDate ?? .unset) > ($1.onDate ?? .unset) }
         outcomes = try reader.records(Outcome.self, child: child)
         programme = try reader.records(Programme.self, child: child).filter { $0.referral == id }.max { $0.id < $1.id }
+        let programmeID = programme?.id
+        documents = Set(
+            try reader.records(Document.self, child: child)
+                .filter { $0.referral == id || $0.programme != nil && $0.programme == programmeID }.map(\.value.type))
         words = try Words(reader, file: child)
         options = ShippedOptions.inForce(own: try reader.serviceRecords(DisposalType.self).map(\.value), on: today)
     }
