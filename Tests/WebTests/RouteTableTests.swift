@@ -161,6 +161,18 @@ struct Sample {
             (allocation.staff, allocation.part, allocation.startDate) = (staff, "CASE_MANAGER", Day(iso: "2026-05-21") ?? .unset)
             ids["allocations"] = try writer.create(allocation, child: made.child)
             ids.merge(try Sample.pathway(writer, made, referral: ids["referrals"] ?? .unset, staff: staff)) { first, _ in first }
+            var panel = Panel()
+            panel.heldOn = Day(iso: "2026-11-20") ?? .unset
+            let sitting = try writer.create(panel)
+            ids["panel"] = sitting
+            var item = PanelItem()
+            item.referral = ids["referrals"] ?? .unset
+            item.panel = sitting
+            ids["panel-items"] = try writer.create(item, child: made.child)
+            var copy = PanelCopy()
+            (copy.panel, copy.number, copy.audience, copy.recipient) = (sitting, 1, "PANEL", "Bo Field")
+            copy.madeAt = writer.recordedAt
+            ids["copy"] = try writer.create(copy)
             return ids
         }
         self.ids = ids
@@ -177,6 +189,8 @@ struct Sample {
             .replacing("{file}", with: "children.csv").replacing("{form}", with: "contact").replacing(
                 "{subject}", with: "new-\(`case`.child)"
             )
-            .replacing("{measure}", with: "fte").replacing("{name}", with: "clock.notice").replacing("{report}", with: nobody)
+            .replacing("{measure}", with: "fte").replacing("{panel}", with: ids["panel"]?.description ?? nobody)
+            .replacing("{copy}", with: ids["copy"]?.description ?? nobody).replacing("{name}", with: "clock.notice").replacing(
+                "{report}", with: nobody)
     }
 }

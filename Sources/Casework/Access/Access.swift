@@ -23,7 +23,7 @@ public struct Access: Sendable, Hashable {
         // The board's report is no part of casework: who writes it need not write on files.
         case "report": may(.writeReports)
         case "oversight": may(.oversee)
-        case "panel", "panel_member": may(.runPanel)
+        case "panel", "panel_member", "panel_copy": may(.runPanel)
         case "duty": may(.allocate)
         case "staff", "role_holding", "credential": may(.manageStaff)
         case "setting", "code", "area", "population", "comparator", "postcode", "disposal_type", "gravity_score", "panel_option":

@@ -55,11 +55,16 @@ public enum ShippedOptions {
         return type
     }
 
-    /// The options in force on a day: the service's own rows where it has them, else ours, lowest on the ladder first.
+    /// The options in force on a day: the service's own rows from their day on, the latest of each, else ours, lowest on the ladder first.
     public static func inForce(own: [DisposalType], on day: Day) -> [DisposalType] {
         func holds(_ type: DisposalType) -> Bool { (type.fromDate.map { $0 <= day } ?? true) && (type.toDate.map { day <= $0 } ?? true) }
-        let replaced = Set(own.map(\.outcome))
-        return (all.filter { !replaced.contains($0.outcome) } + own).filter(holds).sorted {
+        // An own row that has ended still replaces ours: that is how a service gives up an option.
+        var latest: [String: DisposalType] = [:]
+        for type in own where type.fromDate.map({ $0 <= day }) ?? true {
+            if let other = latest[type.outcome], (other.fromDate ?? .unset) > (type.fromDate ?? .unset) { continue }
+            latest[type.outcome] = type
+        }
+        return (all.filter { latest[$0.outcome] == nil } + latest.values).filter(holds).sorted {
             ($0.place ?? .max, $0.outcome) < ($1.place ?? .max, $1.outcome)
         }
     }

@@ -35,7 +35,7 @@ enum PathwayCodes {
                 ("VULNERABLE_VICTIM", "The victim was vulnerable"), ("HATE", "Hate was part of it"),
                 ("DOMESTIC", "It happened at home or between partners"), ("REPEAT", "Much the same has happened before"),
                 ("HIGH_VALUE", "High value or much damage"), ("ON_BAIL", "Under a condition or on bail then"),
-                ("OTHER_AGGRAVATING", "Something else, said in the reasons"),
+                ("OTHER_AGGRAVATING", "Something else, said in the reasons"), ("NONE_AGGRAVATING", "None: looked for, none found"),
             ])
         + ShippedCodes.list(
             "mitigating_factor", "Waymark's own words: the matrix's lists are not public (regulation.md §4.3)",
@@ -44,6 +44,7 @@ enum PathwayCodes {
                 ("EXPLOITED", "The child was exploited or put up to it"), ("MINOR_PART", "A small part in it"),
                 ("PROVOKED", "Provoked"), ("REMORSE", "Sorry, or has put it right"), ("FIRST_TIME", "Nothing like it before"),
                 ("LONG_AGO", "Long ago"), ("OTHER_MITIGATING", "Something else, said in the reasons"),
+                ("NONE_MITIGATING", "None: looked for, none found"),
             ])
         + ShippedCodes.list(
             "record_result", local, [("NONE", "Nothing found"), ("SOME", "Earlier outcomes found"), ("NOT_CHECKED", "Not checked")])
@@ -79,6 +80,12 @@ enum PathwayCodes {
                 ("CONSENT_SIGNED", "Consent, signed"), ("PLAN_SIGNED", "Plan, signed"), ("ASSESSMENT", "Assessment done elsewhere"),
                 ("POLICE_PAPERS", "Police papers"), ("COMPLETION_NOTICE", "Notice of completion to the police"),
                 ("REPORT", "Report"), ("LETTER", "Letter"), ("OTHER", "Other"),
+            ])
+        + ShippedCodes.list(
+            "paper_audience", local,
+            [
+                ("PANEL", "Panel members"), ("POLICE", "Police"), ("VICTIM_WORKER", "Victim worker"), ("PARTNER", "Partner agency"),
+                ("SCRUTINY", "Scrutiny of decisions, nobody named"),
             ])
 
     private static let assessing: [CodeValue] =

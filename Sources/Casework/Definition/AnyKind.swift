@@ -72,7 +72,8 @@ private let serviceKinds: [AnyKind] = [
     AnyKind(making: Comparator.self), AnyKind(making: Postcode.self), AnyKind(making: DisposalType.self),
     AnyKind(making: GravityScore.self), AnyKind(making: PanelOption.self),
     AnyKind(making: Staff.self), AnyKind(making: RoleHolding.self), AnyKind(making: Credential.self), AnyKind(making: Duty.self),
-    AnyKind(making: Panel.self), AnyKind(making: PanelMember.self), AnyKind(making: Report.self),
+    AnyKind(making: Panel.self), AnyKind(making: PanelMember.self), AnyKind(making: PanelCopy.self),
+    AnyKind(making: Report.self),
 ]
 
 private let childKinds: [AnyKind] = [

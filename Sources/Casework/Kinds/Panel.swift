@@ -145,6 +145,12 @@ public struct PanelItem: RecordKind {
             guard let base = item.gravityBase, let final = item.gravity else { return true }
             return final == item.scoreByFactors(from: base) || item.gravityReason != nil
         }
+        k.rule("aggravating", "Tick “none” alone, or the factors there are.") { item, _ in
+            item.aggravating == "NONE_AGGRAVATING" || item.aggravating?.contains("NONE_AGGRAVATING") != true
+        }
+        k.rule("mitigating", "Tick “none” alone, or the factors there are.") { item, _ in
+            item.mitigating == "NONE_MITIGATING" || item.mitigating?.contains("NONE_MITIGATING") != true
+        }
         k.rule("panel_risk_reason", "Say why the panel changed a judgement.") { item, _ in
             (item.panelReoffending == nil && item.panelSeriousHarm == nil && item.panelSafetyWellbeing == nil)
                 || item.panelRiskReason != nil
@@ -157,8 +163,34 @@ public struct PanelItem: RecordKind {
     /// The score a base score and the factors give: one up if any aggravating factor stands, one down if any mitigating one does, within 1 to 5
     /// (1 to 4 in the matrix of 2013). The ±1 is RECALLED (regulation.md §4.3): a final score that differs is accepted with a reason.
     public func scoreByFactors(from base: Int) -> Int {
-        let up = aggravating?.isEmpty == false ? 1 : 0
-        let down = mitigating?.isEmpty == false ? 1 : 0
+        // "None" is a factor looked for and not found: it moves nothing.
+        let up = aggravating.map { $0.isEmpty || $0 == "NONE_AGGRAVATING" } ?? true ? 0 : 1
+        let down = mitigating.map { $0.isEmpty || $0 == "NONE_MITIGATING" } ?? true ? 0 : 1
         return min(max(base + up - down, 1), gravityMatrix == "ACPO_2013" ? 4 : 5)
+    }
+}
+
+/// One copy of a panel's papers: for whom, of which number, made when and by whom. What stood in it is read again as of that moment.
+public struct PanelCopy: RecordKind {
+    public var panel = RecordID.unset
+    public var number = 0
+    public var audience = ""
+    public var recipient = ""
+    public var madeAt = Instant.unset
+    public var madeBy: RecordID?
+
+    public init() {}
+
+    public static let kind = Kind<PanelCopy>(
+        "panel_copy", title: "Copy of panel papers", plural: "Copies of panel papers", scope: .service,
+        about: "One copy of a panel's papers: numbered, for whom, made when and by whom.", sensitivity: .reference
+    ) { k in
+        k.field("panel_ref", \.panel, "Panel", .link("panel"), required: .always)
+        k.field("number", \.number, "Copy", .number(1...10_000), required: .always)
+        k.field("audience", \.audience, "Papers for", .code("paper_audience"), required: .always)
+        k.field(
+            "recipient", \.recipient, "Given to", .text(100), hint: "One person's name: each has a copy of their own.", required: .always)
+        k.field("made_at", \.madeAt, "Made", .instant, required: .always)
+        k.field("made_by", \.madeBy, "Made by", .link("staff"))
     }
 }

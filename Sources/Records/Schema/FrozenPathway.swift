@@ -59,6 +59,9 @@ extension Frozen {
         """
         panel_member: panel_ref id>panel!, name text!, agency text!, staff id>staff, attendance text
         """,
+        """
+        panel_copy: panel_ref id>panel!, number number!, audience text!, recipient text!, made_at instant!, made_by id>staff
+        """,
     ]
 
     private static let childTables: [String] = [

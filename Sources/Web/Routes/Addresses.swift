@@ -64,6 +64,20 @@ enum At {
     static func content(_ child: RecordID, _ document: RecordID) -> Address { Address("/children/\(child)/documents/\(document)/content") }
     static func summary(_ child: RecordID, _ audience: String? = nil) -> Address {
         Address("/children/\(child)/summary", query: audience.map { [("for", $0)] } ?? [])
+    // Panels, decisions and outcomes out of court.
+    static let panels = Address("/panels")
+    static let options = Address("/options")
+    static func panel(_ id: RecordID, _ part: String? = nil, _ query: [(String, String)] = []) -> Address {
+        Address("/panels/\(id)" + (part.map { "/\($0)" } ?? ""), query: query)
+    }
+    static func panelItem(_ child: RecordID, _ id: RecordID, _ part: String? = nil, _ query: [(String, String)] = []) -> Address {
+        Address("/children/\(child)/panel-items/\(id)" + (part.map { "/\($0)" } ?? ""), query: query)
+    }
+    static func decision(_ child: RecordID, _ referral: RecordID) -> Address {
+        Address("/children/\(child)/referrals/\(referral)/decision")
+    }
+    static func outcome(_ child: RecordID, _ referral: RecordID, _ query: [(String, String)] = []) -> Address {
+        Address("/children/\(child)/referrals/\(referral)/outcome", query: query)
     }
 }
 

@@ -1,0 +1,123 @@
+import Casework
+
+/// Whether a child's case is ready for a panel, and what is missing (S-OOC-04, S-OOC-06, S-OOC-24).
+public enum Readiness {
+    /// One thing that is missing.
+    public enum Gap: String, Sendable, CaseIterable {
+        case accepted, allocated, offence, admission, assessment, countersigned, victim, gravity, factors, childView, report
+
+        public var words: String {
+            switch self {
+            case .accepted: "the referral has not been accepted"
+            case .allocated: "nobody is allocated"
+            case .offence: "no offence is on the referral"
+            case .admission: "whether the child admitted it is not recorded"
+            case .assessment: "there is no completed assessment"
+            case .countersigned: "the assessment is not countersigned"
+            case .victim: "no contact with the victim is recorded, nor why there is none"
+            case .gravity: "the gravity matrix, its score to start from and the final score are not all given"
+            case .factors: "aggravating and mitigating factors have not been considered"
+            case .childView: "the child's view is not recorded"
+            case .report: "the report has not been marked ready"
+            }
+        }
+    }
+
+    /// The kinds and fields it reads; no free text but what must be there.
+    public static let needs: [Need] = [
+        Need(Referral.self, "received_date", "offence_refs", "admission", "accepted", "allocated_date", "pathway", "panel_date"),
+        Need(Offence.self, "victims"), Need(Allocation.self, "staff", "part", "start_date", "end_date"),
+        Need(Assessment.self, "type", "referral_ref", "started_on", "completed_on", "countersigned_on", "child_view"),
+        Need(VictimContact.self, "offence_ref", "state", "on_date"),
+        Need(
+            PanelItem.self, "referral_ref", "panel_ref", "state", "gravity_matrix", "gravity_base", "gravity", "aggravating", "mitigating",
+            "child_view", "child_view_how", "victim_reason", "report_on"),
+    ]
+
+    /// Everything missing, in the order the work is done.
+    public static func gaps(_ file: CaseFile, referral: Entry<Referral>, item: PanelItem?, on day: Day) -> [Gap] {
+        var gaps: [Gap] = []
+        if referral.accepted != true { gaps.append(.accepted) }
+        if referral.allocatedDate == nil, !file[Allocation.self].contains(where: { $0.value.isActive(on: day) }) { gaps.append(.allocated) }
+        if referral.offences.isEmpty { gaps.append(.offence) }
+        if referral.admission == nil { gaps.append(.admission) }
+        let assessment = latestAssessment(file[Assessment.self], for: referral)
+        if assessment?.completedOn == nil {
+            gaps.append(.assessment)
+        } else if assessment?.countersignedOn == nil {
+            gaps.append(.countersigned)
+        }
+        if !isVictimKnown(file, referral: referral.value, reason: item?.victimReason) { gaps.append(.victim) }
+        return gaps + reportGaps(item, assessedView: assessment?.childView)
+    }
+
+    /// What the report itself still lacks.
+    public static func reportGaps(_ item: PanelItem?, assessedView: String?) -> [Gap] {
+        var gaps: [Gap] = []
+        if item?.gravityMatrix == nil || item?.gravityBase == nil || item?.gravity == nil { gaps.append(.gravity) }
+        if item?.aggravating == nil || item?.mitigating == nil { gaps.append(.factors) }
+        if item?.childView == nil, item?.childViewHow != "NOT_ASKED", assessedView == nil { gaps.append(.childView) }
+        if item?.reportOn == nil { gaps.append(.report) }
+        return gaps
+    }
+
+    /// Whether a panel can hear it as to the victim: contact was made or tried or refused, there is none to contact, or it is said why not.
+    public static func isVictimKnown(_ file: CaseFile, referral: Referral, reason: String?) -> Bool {
+        if reason != nil { return true }
+        let contacts = file[VictimContact.self].filter { $0.offence.map(referral.offences.contains) ?? true }
+        if contacts.contains(where: { $0.state != "NOT_DONE" }) { return true }
+        let offences = file[Offence.self].filter { referral.offences.contains($0.id) }
+        return !offences.isEmpty && offences.allSatisfy { $0.victims == "NONE" }
+    }
+
+    /// The professional assessment the panel works from: of this referral, else the latest completed since it came.
+    public static func latestAssessment(_ all: [Entry<Assessment>], for referral: Entry<Referral>) -> Entry<Assessment>? {
+        let other: Set<String> = ["SELF_CHILD", "SELF_PARENT", "SCREENING", "EXIT"]
+        let own = all.filter { one in
+            !other.contains(one.type ?? "")
+                && (one.referral == referral.id || one.referral == nil && (one.completedOn ?? .unset) >= referral.receivedDate)
+        }
+        return own.max { ($0.completedOn ?? $0.startedOn ?? .unset, $0.ref) < ($1.completedOn ?? $1.startedOn ?? .unset, $1.ref) }
+    }
+
+    /// Whether a referral waits for a panel: out of court, open, not decided.
+    public static func isWaiting(_ referral: Referral) -> Bool {
+        referral.pathway == "OUT_OF_COURT" && referral.accepted != false && referral.closedDate == nil && referral.decisionDate == nil
+    }
+}
+
+/// Which agencies came to a panel, and whether they are enough (S-OOC-04).
+public struct Quorum: Sendable, Equatable {
+    /// What a panel needs where neither it nor the service says otherwise: police, the service and one more.
+    public static let standard = 3
+
+    public let present: Int
+    public let needed: Int
+    public var isMet: Bool { present >= needed }
+
+    /// A deputy counts for the agency that sent them; two people of one agency count once.
+    public init(_ members: [PanelMember], needed: Int?) {
+        present = Set(members.filter { $0.attendance == "ATTENDED" || $0.attendance == "DEPUTY" }.map(\.agency)).count
+        self.needed = needed ?? Quorum.standard
+    }
+}
+
+/// How long a case took to panel, decision and outcome, against the target (S-OOC-05).
+public struct PanelTimes: Sendable, Equatable {
+    public let toPanel: Int?
+    public let toDecision: Int?
+    public let toOutcome: Int?
+    public let target: Int
+    /// Days since it came, while there is no outcome.
+    public let waiting: Int?
+
+    public init(_ referral: Referral, outcome: Day?, target: Int = 28, on day: Day) {
+        func days(_ to: Day?) -> Int? { to.map { $0 - referral.receivedDate } }
+        (toPanel, toDecision, toOutcome) = (days(referral.panelDate), days(referral.decisionDate), days(outcome))
+        self.target = target
+        waiting = outcome == nil && referral.closedDate == nil ? day - referral.receivedDate : nil
+    }
+
+    /// Whether it is past the target: then it needs a reason.
+    public var isLate: Bool { (toOutcome ?? toDecision ?? waiting ?? 0) > target }
+}

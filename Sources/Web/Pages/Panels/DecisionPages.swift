@@ -1,0 +1,105 @@
+import Casework
+import HTML
+import Practice
+import Records
+
+/// The police's decision, apart from what the panel recommended and shown with it.
+enum DecisionPages {
+    static let routes: [Route] = [
+        .get("/children/{child}/referrals/{id}/decision", .may(.recordDecision)) { visit in
+            try await part.open(visit, prefix: prefix) { try page($0, $1) }
+        },
+        .post("/children/{child}/referrals/{id}/decision", .may(.recordDecision)) { try await save($0) },
+    ]
+
+    private static let prefix = "decision-"
+    private static let part = PartForm<Referral>(
+        fields: [
+            "decision", "decided_by", "decision_officer", "decision_rank", "decision_date", "decision_reason", "police_told_date",
+            "slip_reason",
+        ], action: "referral.decide")
+
+    private static func page(_ reader: Reader, _ view: PartForm<Referral>.View) throws -> Reply {
+        let one = try PanelCase(reader, child: view.file.id, referral: view.id, today: view.visit.service.today)
+        let form = view.form
+        var decision = HTML.empty
+        if var box = form.control("decision") {
+            // The ladder first; a court's sentence is no out-of-court decision.
+            box.kind = .choice(one.options.map { Choice($0.outcome, one.name($0.outcome)) })
+            decision = field(box)
+        }
+        var by = HTML.empty
+        if var box = form.control("decided_by") {
+            box.isRequired = true
+            by = field(box)
+        }
+        func must(_ name: String) -> HTML {
+            guard var box = form.control(name) else { return .empty }
+            box.isRequired = true
+            return field(box)
+        }
+        let needsTick = form.problems.contains { $0.field == "override" } || one.referral.value.isNotAdmitted
+        let tick = FieldControl(
+            id: "override", label: "Go on all the same; the reasons say why", kind: .checkbox,
+            error: form.problems.first { $0.field == "override" }?.message, value: view.visit.form["override"])
+        let times = PanelTimes(one.referral.value, outcome: one.ownOutcomes.map(\.outcomeDate).min(), on: one.today)
+        let body =
+            form.summary + heading("The police’s decision", caption: view.file.name) + view.above
+            + PartForm.draftNote(view, prefix: prefix) + one.admission + section("Offences", id: "offences", one.offenceList)
+            + recommended(one)
+            + PartForm.markup(
+                view, action: At.decision(view.file.id, view.id), prefix: prefix,
+                decision + by + must("decision_officer") + must("decision_rank") + must("decision_date")
+                    + form.controls(["decision_reason"])
+                    + when(needsTick, field(tick)) + form.controls(["police_told_date"])
+                    + when(times.isLate || one.referral.slipReason != nil, form.controls(["slip_reason"]))
+                    + buttonGroup([
+                        button("Save the decision"), button("Save draft", name: "action", value: "draft", style: .secondary),
+                        link(to: At.child(view.file.id), "Cancel"),
+                    ]))
+        return .page(
+            view.visit, title: "The police's decision", shows: .child(view.file.id), status: view.status, hasErrors: !form.problems.isEmpty,
+            crumbs: one.crumbs, body)
+    }
+
+    private static func recommended(_ one: PanelCase) -> HTML {
+        guard let item = one.item, one.referral.recommendation != nil || item.recommendation != nil else {
+            return section("What the panel recommended", id: "result", "<p class=\"none\">No recommendation is recorded.</p>")
+        }
+        return ItemPage.result(one, item)
+    }
+
+    private static func save(_ visit: Visit) async throws -> Reply {
+        let (child, id, today) = (try visit.id("child"), try visit.id("id"), visit.service.today)
+        let goesOn = visit.form["override"] == "yes"
+        return try await part.save(
+            visit, prefix: prefix, done: At.outcome(child, id, [("saved", "decision")]), back: At.decision(child, id), page: page,
+            check: { reader, _, referral in
+                let one = try PanelCase(reader, child: child, referral: id, today: today)
+                return problems(referral, one, goesOn: goesOn)
+            })
+    }
+
+    private static func problems(_ referral: Referral, _ one: PanelCase, goesOn: Bool) -> PartForm<Referral>.Check {
+        var check = PartForm<Referral>.Check()
+        func lack(_ field: String, _ message: String) { check.problems.append(Problem(field: field, message: message)) }
+        if referral.decision == nil { lack("decision", "Choose what was decided.") }
+        if referral.decidedBy == nil { lack("decided_by", "Choose who decided.") }
+        if referral.decisionOfficer == nil { lack("decision_officer", "Enter the name of who decided.") }
+        if referral.decisionRank == nil { lack("decision_rank", "Enter their rank or post.") }
+        if referral.decisionDate == nil { lack("decision_date", "Enter the day of the decision.") }
+        if let asked = referral.recommendation, let decided = referral.decision, asked != decided, referral.decisionReason == nil {
+            lack(
+                "decision_reason", "The panel recommended “\(one.name(asked))”. Say why the decision differs.")
+        }
+        switch OptionFit.of(one.option(referral.decision), admission: referral.admission, name: one.name(referral.decision)) {
+        case .fits: break
+        case .blocked(let why): lack("decision", why)
+        case .warned(let why):
+            if !goesOn { lack("override", why) }
+            if goesOn, referral.decisionReason == nil { lack("decision_reason", "Say why it goes on without an admission.") }
+            if goesOn { check.note = "Went on without an admission." }
+        }
+        return check
+    }
+}

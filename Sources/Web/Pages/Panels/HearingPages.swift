@@ -1,0 +1,222 @@
+import Casework
+import HTML
+import Practice
+import Records
+
+/// What the panel made of a child's case: recommendation with reasons, dissent, taken higher, its own judgements, or put off (S-OOC-09, S-OOC-10).
+enum HearingPages {
+    static let routes: [Route] = [
+        .get("/children/{child}/panel-items/{id}/hearing", .may(.runPanel)) { visit in
+            try await part.open(visit, prefix: prefix) { try page($0, $1) }
+        },
+        .post("/children/{child}/panel-items/{id}/hearing", .may(.runPanel)) { try await save($0) },
+        .post("/children/{child}/panel-items/{id}/deferral", .may(.runPanel)) { try await putOff($0) },
+    ]
+
+    private static let prefix = "hearing-"
+    private static let part = PartForm<PanelItem>(
+        fields: [
+            "recommendation", "recommendation_reason", "dissent", "escalated_on", "escalated_to", "escalated_result", "escalated_reason",
+            "panel_reoffending", "panel_serious_harm", "panel_safety_wellbeing", "panel_risk_reason", "victim_reason",
+        ], action: "panel_item.hear")
+
+    private static func page(_ reader: Reader, _ view: PartForm<PanelItem>.View) throws -> Reply {
+        guard let record = try reader.record(PanelItem.self, child: view.file.id, id: view.id) else { throw NotFound() }
+        let one = try PanelCase(reader, child: view.file.id, referral: record.referral, item: view.id, today: view.visit.service.today)
+        let panel = try record.panel.flatMap { try reader.serviceRecord(Panel.self, id: $0) }
+        let members = try panel.map { try PanelPages.members(reader, of: $0.id).map(\.value) } ?? []
+        let quorum = Quorum(members, needed: panel?.quorum)
+        let form = view.form
+        func choice(_ name: String) -> HTML {
+            guard var box = form.control(name) else { return .empty }
+            box.kind = .choice(one.options.map { Choice($0.outcome, one.name($0.outcome)) })
+            return field(box)
+        }
+        func judgement(_ name: String, _ field: String, _ assessed: String?) -> HTML {
+            guard var box = form.control(name) else { return .empty }
+            box.label = "\(one.judgementLabel(field)), as the panel judged"
+            box.source = assessed.map { "The assessment says \(one.words.code("judgement", $0).lowercasedFirst)." }
+            return HTMLField(box)
+        }
+        let needsTick = form.problems.contains { $0.field == "override" }
+        let tick = FieldControl(
+            id: "override", label: "Go on all the same; the reasons above say why", kind: .checkbox,
+            error: form.problems.first { $0.field == "override" }?.message, value: view.visit.form["override"])
+        let body =
+            form.summary + heading("What the panel recommends", caption: view.file.name) + view.above
+            + PartForm.draftNote(view, prefix: prefix) + one.admission
+            + (panel.map { "<p>\(link(to: At.panel($0.id), PanelPages.title($0.value))) \(PanelPages.quorumTag(quorum))</p>" } ?? .empty)
+            + section("Gravity", id: "gravity", ItemPage.scoreWords(record.value, one))
+            + section(
+                "First-time entrant?", id: "entrant",
+                list(
+                    one.options.filter { $0.makesEntrant == true }.map { "\(one.name($0.outcome)): \(one.wouldEnter($0.outcome).words)" }))
+            + section("The victim", id: "victim", one.victim)
+            + PartForm.markup(
+                view, action: At.panelItem(view.file.id, view.id, "hearing"), prefix: prefix,
+                choice("recommendation") + form.controls(["recommendation_reason", "dissent"])
+                    + when(
+                        needsTick || GravityMeaning.needsCPS(matrix: record.gravityMatrix, score: record.gravity)
+                            || one.referral.value.isNotAdmitted, field(tick))
+                    + when(one.contacts.isEmpty, form.controls(["victim_reason"]))
+                    + details(
+                        "No agreement: taken higher",
+                        isOpen: form.problems.contains { $0.field.hasPrefix("escalated") } || record.escalatedOn != nil,
+                        form.controls(["escalated_on", "escalated_to"]) + choice("escalated_result") + form.controls(["escalated_reason"]))
+                    + details(
+                        "The panel changes a judgement",
+                        isOpen: form.problems.contains { $0.field.hasPrefix("panel_") } || record.panelRiskReason != nil,
+                        judgement("panel_reoffending", "reoffending", one.assessment?.reoffending)
+                            + judgement("panel_serious_harm", "serious_harm", one.assessment?.seriousHarm)
+                            + judgement("panel_safety_wellbeing", "safety_wellbeing", one.assessment?.safetyWellbeing)
+                            + form.controls(["panel_risk_reason"])
+                            + "<p class=\"hint\">It is written back to the assessment, and a risk meeting is asked for when it is raised.</p>"
+                    )
+                    + buttonGroup([
+                        button("Save the result"), button("Save draft", name: "action", value: "draft", style: .secondary),
+                        link(to: At.panelItem(view.file.id, view.id), "Cancel"),
+                    ]))
+            + section("Put off", id: "put-off", putOffForm(view.file.id, view.id, record.from, value: "", error: nil))
+        return .page(
+            view.visit, title: "What the panel recommends", shows: .child(view.file.id), status: view.status,
+            hasErrors: !form.problems.isEmpty, crumbs: one.crumbs, body)
+    }
+
+    private static func HTMLField(_ control: FieldControl) -> HTML { field(control) }
+
+    private static func save(_ visit: Visit) async throws -> Reply {
+        let (child, id, today) = (try visit.id("child"), try visit.id("id"), visit.service.today)
+        let goesOn = visit.form["override"] == "yes"
+        return try await part.save(
+            visit, prefix: prefix, done: At.panelItem(child, id, nil, [("saved", "yes")]), back: At.panelItem(child, id, "hearing"),
+            page: page,
+            check: { reader, file, item in
+                let one = try PanelCase(reader, child: file.id, referral: item.referral, item: id, today: today)
+                let panel = try item.panel.flatMap { try reader.serviceRecord(Panel.self, id: $0) }
+                var check = problems(item, one, panel?.value, goesOn: goesOn, today: today)
+                if check.problems.isEmpty { item.state = "HEARD" }
+                if !goesOn { check.note = nil }
+                return check
+            },
+            also: { writer, file, item in try carry(writer, file, item, today: today) })
+    }
+
+    private static func problems(
+        _ item: PanelItem, _ one: PanelCase, _ panel: Panel?, goesOn: Bool, today: Day
+    ) -> PartForm<PanelItem>.Check {
+        var check = PartForm<PanelItem>.Check()
+        func lack(_ field: String, _ message: String) { check.problems.append(Problem(field: field, message: message)) }
+        if panel == nil || panel?.cancelledReason != nil {
+            lack("", "Put the case on a panel's agenda first: the result carries that panel's day.")
+        } else if let held = panel?.heldOn, held > today {
+            lack("", "That panel has not sat yet.")
+        }
+        let isVictimKnown: Bool = {
+            var known = CaseFile(child: one.file.child.entry)
+            known[VictimContact.self] = one.contacts.map(\.entry)
+            known[Offence.self] = one.offences.map(\.entry)
+            return Readiness.isVictimKnown(known, referral: one.referral.value, reason: item.victimReason)
+        }()
+        if !isVictimKnown {
+            lack("victim_reason", "A case is not closed without contact with the victim or the reason why there is none.")
+        }
+        if item.escalatedOn != nil {
+            if item.escalatedTo == nil { lack("escalated_to", "Name who decided, of the service and of the police.") }
+            if item.escalatedResult == nil { lack("escalated_result", "Choose what they decided.") }
+            if item.escalatedReason == nil { lack("escalated_reason", "Give their reasons.") }
+            if let panel, let on = item.escalatedOn, on < panel.heldOn {
+                lack("escalated_on", "It cannot be taken higher before the panel sat.")
+            }
+        } else if item.recommendation == nil {
+            lack("recommendation", "Choose what the panel recommends, or say who it was taken higher to.")
+        }
+        for (field, token) in [("recommendation", item.recommendation), ("escalated_result", item.escalatedResult)] {
+            switch one.fit(token) {
+            case .fits: break
+            case .blocked(let why): lack(field, why)
+            case .warned(let why):
+                if !goesOn { lack("override", why) }
+                check.note = "Went on without an admission."
+            }
+        }
+        if GravityMeaning.needsCPS(matrix: item.gravityMatrix, score: item.gravity) {
+            if !goesOn {
+                lack("override", "Under this matrix a score of 4 goes to the Crown Prosecution Service. Tick once they have sent it back.")
+            }
+            check.note = "The Crown Prosecution Service had it first. " + (check.note ?? "")
+        }
+        return check
+    }
+
+    /// What the result changes elsewhere on the file, in the same command: the referral, the assessment, and a meeting to hold.
+    private static func carry(_ writer: Writer, _ file: FileHead, _ item: PanelItem, today: Day) throws {
+        let one = try PanelCase(writer.reader, child: file.id, referral: item.referral, today: today)
+        guard let held = try item.panel.flatMap({ try writer.reader.serviceRecord(Panel.self, id: $0)?.heldOn }) else { return }
+        try writer.correct(Referral.self, child: file.id, id: one.referral.id, from: one.referral.from) {
+            ($0.panelDate, $0.recommendation) = (held, item.escalatedResult ?? item.recommendation)
+        }
+        guard let assessed = one.assessment else { return }
+        let before = assessed.value
+        let why = item.panelRiskReason.map { "The panel of \(held.words): \($0)" }
+        func with(_ reason: String?) -> String? { [reason, why].compactMap { $0 }.joined(separator: "\n\n") }
+        let wrote = try writer.correct(Assessment.self, child: file.id, id: assessed.id, from: assessed.from) { next in
+            if let new = item.panelReoffending, new != before.reoffending {
+                (next.reoffending, next.reoffendingReason) = (new, with(before.reoffendingReason))
+            }
+            if let new = item.panelSeriousHarm, new != before.seriousHarm {
+                (next.seriousHarm, next.seriousHarmReason) = (new, with(before.seriousHarmReason))
+            }
+            if let new = item.panelSafetyWellbeing, new != before.safetyWellbeing {
+                (next.safetyWellbeing, next.safetyWellbeingReason) = (new, with(before.safetyWellbeingReason))
+            }
+        }
+        let isRaised =
+            PanelJudgement.isRaised(from: before.reoffending, to: item.panelReoffending)
+            || PanelJudgement.isRaised(from: before.seriousHarm, to: item.panelSeriousHarm)
+            || PanelJudgement.isRaised(from: before.safetyWellbeing, to: item.panelSafetyWellbeing)
+        guard wrote, isRaised else { return }
+        var action = Action()
+        (action.what, action.arose, action.aroseOn) = ("Hold a risk meeting", "PANEL", held)
+        action.dueOn = PanelJudgement.meetingDue(after: held)
+        let worker = Workers.current(try writer.reader.records(Allocation.self, child: file.id).map(\.value), on: today)
+        action.owner = worker?.staff ?? writer.reader.scope.person?.id
+        try writer.create(action, child: file.id)
+    }
+
+    // MARK: Put off
+
+    private static func putOffForm(_ child: RecordID, _ id: RecordID, _ from: Int64, value: String, error: String?) -> HTML {
+        sendForm(
+            action: At.panelItem(child, id, "deferral"),
+            hidden("from", String(from))
+                + field(
+                    FieldControl(
+                        id: "deferred_reason", label: "Why the panel put it off", hint: "It goes back to those waiting for a panel.",
+                        error: error,
+                        value: value)) + button("Put it off", style: .secondary))
+    }
+
+    private static func putOff(_ visit: Visit) async throws -> Reply {
+        let (child, id, reason) = (try visit.id("child"), try visit.id("id"), visit.form["deferred_reason"])
+        guard visit.person.access.mayWrite("panel_item") else { throw NotAllowed() }
+        guard let from = Int64(visit.form["from"]) else { throw NotFound() }
+        let refused = try await visit.service.write(Scope(visit.person), action: "panel_item.defer") { writer -> Reply? in
+            let file = try FileHead(writer.reader, child)
+            func again(_ message: String, status: Int, from: Int64) -> Reply {
+                .page(
+                    visit, title: "Put off", shows: .child(child), status: status, hasErrors: true, crumbs: file.crumbs,
+                    errorSummary([ErrorItem(field: "deferred_reason", message)]) + heading("Put off", caption: file.name)
+                        + putOffForm(child, id, from, value: reason, error: message))
+            }
+            guard let item = try writer.reader.record(PanelItem.self, child: child, id: id) else { throw NotFound() }
+            guard !reason.isEmpty else { return again("Say why it was put off.", status: 422, from: from) }
+            guard reason.count <= 500 else { return again("Why it was put off must be 500 characters or fewer.", status: 422, from: from) }
+            guard item.from == from else {
+                return again("Someone changed it just now. Send it again to put it off.", status: 409, from: item.from)
+            }
+            try writer.correct(PanelItem.self, child: child, id: id, from: from) { ($0.state, $0.deferredReason) = ("DEFERRED", reason) }
+            return nil
+        }
+        return refused ?? .see(At.panelItem(child, id, nil, [("saved", "yes")]))
+    }
+}

@@ -1,0 +1,128 @@
+import Casework
+import HTML
+import Practice
+import Records
+
+/// Everything the panel's pages know of one child's case, read once through the visitor's scope.
+struct PanelCase: Sendable {
+    let file: FileHead
+    let referral: Stored<Referral>
+    /// The newest report on this referral that was not taken off; nil before there is one.
+    let item: Stored<PanelItem>?
+    let offences: [Stored<Offence>]
+    let assessment: Stored<Assessment>?
+    let contacts: [Stored<VictimContact>]
+    let outcomes: [Stored<Outcome>]
+    let programme: Stored<Programme>?
+    /// The types of document on the file for this referral.
+    let documents: Set<String>
+    let words: Words
+    let options: [DisposalType]
+    let today: Day
+
+    init(_ reader: Reader, child: RecordID, referral id: RecordID, item: RecordID? = nil, today: Day) throws {
+        file = try FileHead(reader, child)
+        guard let referral = try reader.record(Referral.self, child: child, id: id) else { throw NotFound() }
+        self.referral = referral
+        self.today = today
+        let items = try reader.records(PanelItem.self, child: child).filter { $0.referral == id && $0.state != "WITHDRAWN" }
+        self.item = item.flatMap { id in items.first { $0.id == id } } ?? items.max { $0.id < $1.id }
+        offences = try reader.records(Offence.self, child: child).filter { referral.offences.contains($0.id) }
+        let assessments = try reader.records(Assessment.self, child: child)
+        let latest = Readiness.latestAssessment(assessments.map(\.entry), for: referral.entry)
+        assessment = assessments.first { $0.id == latest?.id }
+        contacts = try reader.records(VictimContact.self, child: child)
+            .filter { $0.offence.map(referral.offences.contains) ?? true }.sorted { ($0.onDate ?? .unset) > ($1.onDate ?? .unset) }
+        outcomes = try reader.records(Outcome.self, child: child)
+        programme = try reader.records(Programme.self, child: child).filter { $0.referral == id }.max { $0.id < $1.id }
+        let programmeID = programme?.id
+        documents = Set(
+            try reader.records(Document.self, child: child)
+                .filter { $0.referral == id || $0.programme != nil && $0.programme == programmeID }.map(\.value.type))
+        words = try Words(reader, file: child)
+        options = ShippedOptions.inForce(own: try reader.serviceRecords(DisposalType.self).map(\.value), on: today)
+    }
+
+    func option(_ token: String?) -> DisposalType? { options.first { $0.outcome == token } }
+    func name(_ token: String?) -> String { words.code("outcome", token) }
+    func fit(_ token: String?) -> OptionFit { OptionFit.of(option(token), admission: referral.admission, name: name(token)) }
+
+    /// The outcomes recorded for this referral's offences since it came.
+    var ownOutcomes: [Stored<Outcome>] {
+        outcomes.filter { referral.offences.contains($0.offence) && $0.outcomeDate >= referral.receivedDate }
+    }
+
+    func wouldEnter(_ token: String?) -> WouldEnter {
+        WouldEnter.by(
+            option(token),
+            .init(
+                policeOn: item?.recordCheckedOn, policeBy: item?.recordCheckedBy, policeResult: item?.recordResult,
+                elsewhere: item?.outcomesElsewhere, hasEarlierHere: hasEarlierHere))
+    }
+
+    var hasEarlierHere: Bool {
+        let own = Set(ownOutcomes.map(\.id))
+        return WouldEnter.hasSubstantive(
+            outcomes.filter { !own.contains($0.id) }.map(\.value), codes: words.codes, before: referral.decisionDate ?? today)
+    }
+
+    var isVictimKnown: Bool {
+        var known = CaseFile(child: file.child.entry)
+        known[VictimContact.self] = contacts.map(\.entry)
+        known[Offence.self] = offences.map(\.entry)
+        return Readiness.isVictimKnown(known, referral: referral.value, reason: item?.victimReason)
+    }
+
+    /// What stands over every page about the case.
+    var admission: HTML {
+        let token = referral.admission
+        return alertBanner(
+            token == nil ? "Admission not recorded" : words.code("admission", token), referral.value.isNotAdmitted ? .warning : .info,
+            referral.value.isNotAdmitted
+                ? "<p>The child has not admitted the offence, as far as is recorded. It is alleged, and the assessment is about needs.</p>"
+                : "<p>The child has admitted the offence.</p>")
+    }
+
+    /// What is known of the victim's wishes, without who they are.
+    var victim: HTML {
+        if contacts.isEmpty {
+            if !offences.isEmpty, offences.allSatisfy({ $0.victims == "NONE" }) { return "<p>No victim, as recorded with the offence.</p>" }
+            return (item?.victimReason).map { "<p>No contact: \($0)</p>" }
+                ?? "<p>\(tag("Missing", .bad)) No contact is recorded, nor why there is none.</p>"
+        }
+        return summaryList(
+            contacts.map { one in
+                SummaryRow(
+                    words.code("victim_state", one.state),
+                    (one.summary.map(paragraphs) ?? "<span class=\"none\">Nothing passed on</span>")
+                        + (one.wishes.map { "<p>Restorative justice: \(words.code("victim_wishes", $0).lowercasedFirst).</p>" } ?? .empty),
+                    source: one.onDate?.words)
+            })
+            + ((item?.victimReason).map { "<p>\($0)</p>" } ?? .empty)
+    }
+
+    var offenceList: HTML {
+        let alleged = referral.value.isNotAdmitted
+        return offences.isEmpty
+            ? "<p class=\"none\">No offence is on the referral.</p>"
+            : list(
+                offences.map { one in
+                    "\(alleged ? "Alleged: " : "")\(one.description ?? words.code("offence_category", one.category)), \((one.offenceDate ?? one.arrestDate)?.words ?? "no date")"
+                        + (one.knife == true ? " \(tag("Knife", .warning))" : .empty)
+                })
+    }
+
+    func judgementLabel(_ field: String) -> String {
+        let label = Assessment.kind.field(field)?.label ?? field
+        return field == "reoffending" && referral.value.isNotAdmitted ? "Likelihood of offending" : label
+    }
+
+    var crumbs: [NavItem] { file.crumbs }
+}
+
+/// Every route of panels, decisions and outcomes.
+enum PanelArea {
+    static let routes: [Route] =
+        PanelPages.routes + AgendaPages.routes + PanelMemberPages.routes + PaperPages.routes + ReportOfItem.routes + HearingPages.routes
+        + DecisionPages.routes + OutcomePages.routes + OptionPages.routes
+}

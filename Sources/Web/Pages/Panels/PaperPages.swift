@@ -1,0 +1,115 @@
+import Casework
+import HTML
+import Practice
+import Records
+
+/// The papers of a panel: copies given so far, a new copy for one person, and a copy as it was given (S-OOC-04).
+enum PaperPages {
+    static let routes: [Route] = [
+        .get("/panels/{panel}/papers", .may(.runPanel)) { visit in
+            try await visit.service.read(Scope(visit.person)) { reader in
+                var form = try blank(visit, reader)
+                form.typed["audience"] = visit.query("for").flatMap { PaperAudience(rawValue: $0.uppercased()) }?.rawValue ?? ""
+                return try page(visit, reader, form)
+            }
+        },
+        .post("/panels/{panel}/papers", .may(.runPanel)) { try await make($0) },
+        .get("/panels/{panel}/papers/{copy}", .may(.runPanel)) { try await show($0) },
+    ]
+
+    static func copies(_ reader: Reader, of panel: RecordID) throws -> [Stored<PanelCopy>] {
+        try reader.serviceRecords(PanelCopy.self).filter { $0.panel == panel }.sorted { $0.number < $1.number }
+    }
+
+    private static func blank(_ visit: Visit, _ reader: Reader) throws -> RecordForm<PanelCopy> {
+        guard visit.person.access.mayWrite("panel_copy") else { throw NotAllowed() }
+        return RecordForm(PanelCopy.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
+    }
+
+    private static func page(_ visit: Visit, _ reader: Reader, _ form: RecordForm<PanelCopy>, status: Int = 200) throws -> Reply {
+        let panel = try PanelPages.panel(visit, reader)
+        let (codes, staff) = (form.codes, try reader.staffNames())
+        let rows = try copies(reader, of: panel.id).map { copy -> [HTML] in
+            [
+                link(to: At.panel(panel.id, "papers/\(copy.id)"), "Copy \(copy.number)"), "\(copy.recipient)",
+                "\(codes.label("paper_audience", copy.audience) ?? copy.audience)",
+                "\(copy.madeAt.words)\(copy.madeBy.flatMap { staff[$0] }.map { ", by \($0)" } ?? "")",
+            ]
+        }
+        let names = try PanelPages.members(reader, of: panel.id).map(\.value.name)
+        var recipient = HTML.empty
+        if var box = form.control("recipient") {
+            box.kind = .suggest(names)
+            recipient = field(box)
+        }
+        return .page(
+            visit, title: "Papers", shows: .nobody, status: status, hasErrors: !form.problems.isEmpty,
+            crumbs: [PanelPages.crumb, NavItem(PanelPages.title(panel.value), At.panel(panel.id))],
+            form.summary + heading("Papers", caption: PanelPages.title(panel.value))
+                + "<p>Each copy is numbered and for one person. What it holds depends on who it is for; nobody's papers name a victim, say where a family lives or hold what a child wrote of themselves.</p>"
+                + sendForm(
+                    action: At.panel(panel.id, "papers"), once: once(visit),
+                    form.controls(["audience"]) + recipient + button("Make a copy"))
+                + section(
+                    "Copies given", id: "copies",
+                    table(
+                        caption: "Copies given", columns: ["Copy", "Given to", "Papers for", "Made"].map { Column($0) }, rows: rows,
+                        captionHidden: true, empty: "None yet.")))
+    }
+
+    private static func make(_ visit: Visit) async throws -> Reply {
+        let id = try visit.id("panel")
+        let (person, now) = (visit.person.id, visit.service.now)
+        let made = try await visit.service.write(Scope(visit.person), action: "panel_copy.make") { writer -> Made in
+            let token = visit.form["once"]
+            if !token.isEmpty, let saved = try writer.saved(once: token) { return .copy(saved) }
+            let panel = try PanelPages.panel(visit, writer.reader)
+            var form = try blank(visit, writer.reader)
+            form.fill(visit.form)
+            form.typed["panel_ref"] = panel.id.description
+            form.typed["number"] = String((try copies(writer.reader, of: panel.id).map(\.value.number).max() ?? 0) + 1)
+            form.typed["made_at"] = "\(now.londonDay.typed) \(now.londonTime)"
+            form.typed["made_by"] = person.description
+            var copy = form.read(over: PanelCopy(), child: nil)
+            guard form.problems.isEmpty else { return .page(try page(visit, writer.reader, form, status: 422)) }
+            copy.madeAt = writer.recordedAt
+            let saved = try writer.create(copy)
+            if !token.isEmpty { try writer.keep(once: token, kind: "panel_copy", child: nil, id: saved) }
+            return .copy(saved)
+        }
+        switch made {
+        case .page(let reply): return reply
+        case .copy(let copy): return .see(At.panel(id, "papers/\(copy)"))
+        }
+    }
+
+    private enum Made: Sendable {
+        case page(Reply)
+        case copy(RecordID)
+    }
+
+    /// A copy holds what was known when it was made, whenever it is printed again.
+    private static func show(_ visit: Visit) async throws -> Reply {
+        let id = try visit.id("copy")
+        let copy = try await visit.service.read(Scope(visit.person)) { reader -> Stored<PanelCopy> in
+            let panel = try visit.id("panel")
+            guard let copy = try reader.serviceRecord(PanelCopy.self, id: id), copy.panel == panel else { throw NotFound() }
+            return copy
+        }
+        return try await visit.service.read(Scope(visit.person, asAt: copy.madeAt)) { reader in
+            let panel = try PanelPages.panel(visit, reader)
+            guard let audience = PaperAudience(rawValue: copy.audience) else { throw NotFound() }
+            let pack = try PaperPack(reader, panel: panel.id, audience: audience, access: visit.person.access, today: copy.madeAt.londonDay)
+            let title = "Papers for \(pack.words.lowercasedFirst)"
+            return .page(
+                visit, title: title, shows: .list("papers", pack.children),
+                crumbs: [
+                    PanelPages.crumb, NavItem(PanelPages.title(panel.value), At.panel(panel.id)),
+                    NavItem("Papers", At.panel(panel.id, "papers")),
+                ],
+                heading(title, caption: PanelPages.title(panel.value))
+                    + "<p><strong>Copy \(copy.number), for \(copy.recipient).</strong> Made \(copy.madeAt.words). For this person and this panel only; destroy it afterwards.</p>"
+                    + pack.html)
+        }
+    }
+}

@@ -1,0 +1,157 @@
+import Casework
+import HTML
+import Records
+
+/// A form over some fields of one record: what other pages ask of the same record keeps what it holds.
+///
+/// One page for one job: the panel's report, its recommendation and the police's decision are parts of records that others write too.
+struct PartForm<R: RecordKind>: Sendable {
+    let fields: [String]
+    /// What the journal calls the command.
+    let action: String
+
+    /// What a page of the form is made from.
+    struct View: Sendable {
+        let visit: Visit
+        let file: FileHead
+        let id: RecordID
+        var form: RecordForm<R>
+        var from: Int64
+        var above: HTML = .empty
+        var status = 200
+        var draft: Draft?
+    }
+
+    /// What the page adds to the kind's own rules: it may change the record, and say what the journal should note.
+    struct Check: Sendable {
+        var problems: [Problem] = []
+        var note: String?
+    }
+
+    func filled(_ visit: Visit, _ reader: Reader, _ file: FileHead, _ record: R) throws -> RecordForm<R> {
+        var form = RecordForm(R.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
+        let words = try Words(reader, file: file.id)
+        form.options = words.choices
+        form.childRefs = words.childRefs
+        form.fill(record)
+        return form
+    }
+
+    /// The form as it is opened.
+    func open(
+        _ visit: Visit, prefix: String = "", _ page: @escaping @Sendable (Reader, View) throws -> Reply
+    ) async throws -> Reply {
+        let (child, id) = (try visit.id("child"), try visit.id("id"))
+        guard visit.person.access.mayWrite(R.kind.name) else { throw NotAllowed() }
+        let draft = try await visit.service.draft(visit.person, form: R.kind.name, subject: prefix + id.description)
+        return try await visit.service.read(Scope(visit.person)) { reader in
+            let file = try FileHead(reader, child)
+            guard let record = try reader.record(R.self, child: child, id: id) else { throw NotFound() }
+            var form = try filled(visit, reader, file, record.value)
+            var from = record.from
+            if let draft {
+                let kept = Form(draft.fields)
+                fill(&form, kept)
+                from = Int64(kept["from"]) ?? from
+            }
+            return try page(reader, View(visit: visit, file: file, id: id, form: form, from: from, draft: draft))
+        }
+    }
+
+    /// Takes only this form's questions from what was sent; boxes to tick of other pages would else read as cleared.
+    private func fill(_ form: inout RecordForm<R>, _ sent: Form) {
+        for name in fields {
+            guard let field = R.kind.field(name), form.access.mayWrite(field, of: R.kind) else { continue }
+            if case .codes = field.kind { form.typed[name] = sent[name] } else if sent.has(name) { form.typed[name] = sent[name] }
+        }
+    }
+
+    /// The form as it is sent: 422 with what is wrong, 409 with both versions, else saved and on to `done`.
+    func save(
+        _ visit: Visit, prefix: String = "", done: Address, back: Address,
+        page: @escaping @Sendable (Reader, View) throws -> Reply,
+        check: @escaping @Sendable (Reader, FileHead, inout R) throws -> Check = { _, _, _ in Check() },
+        also: @escaping @Sendable (Writer, FileHead, R) throws -> Void = { _, _, _ in }
+    ) async throws -> Reply {
+        let (child, id) = (try visit.id("child"), try visit.id("id"))
+        guard visit.person.access.mayWrite(R.kind.name) else { throw NotAllowed() }
+        let subject = prefix + id.description
+        if visit.form["action"] == "draft" {
+            try await visit.service.keepDraft(
+                visit.person, form: R.kind.name, subject: subject, child: child, fields: DraftRoutes.kept(visit.form))
+            return .see(back)
+        }
+        guard let from = Int64(visit.form["from"]) else { throw NotFound() }
+        let noted = try await note(visit, child, id, check)
+        let reply = try await visit.service.write(Scope(visit.person), action: action, note: noted) { writer -> Reply? in
+            let file = try FileHead(writer.reader, child)
+            guard let current = try writer.reader.record(R.self, child: child, id: id) else { throw NotFound() }
+            var (form, value, problems) = try read(visit, writer.reader, file, current.value)
+            if problems.isEmpty { problems = try check(writer.reader, file, &value).problems }
+            func again(_ above: HTML = .empty, from: Int64, status: Int) throws -> Reply {
+                try page(writer.reader, View(visit: visit, file: file, id: id, form: form, from: from, above: above, status: status))
+            }
+            form.problems = problems
+            guard problems.isEmpty else { return try again(from: from, status: 422) }
+            if current.from != from {
+                // A second copy of a form already saved finds what it wanted to write already written.
+                guard R.kind.fields.contains(where: { $0.get(value) != $0.get(current.value) }) else { return nil }
+                let words = try Words(writer.reader, file: child)
+                let who = words.who(try writer.reader.trails([current.from])[current.from])
+                let both = Versions<R>.compare(
+                    current.value, value, words: words, access: visit.person.access, before: "Saved by \(who)", after: "What you typed")
+                return try again(
+                    alertBanner(
+                        "Someone saved this first", .warning,
+                        "Both versions are below. The form holds what you typed: saving it now replaces theirs; the history keeps both.")
+                        + both, from: current.from, status: 409)
+            }
+            do {
+                try writer.correct(R.self, child: child, id: id, from: from) { $0 = value }
+                try also(writer, file, value)
+                try writer.consumeDraft(form: R.kind.name, subject: subject)
+                return nil
+            } catch let found as Problems {
+                form.problems = found.all
+                return try again(from: from, status: 422)
+            }
+        }
+        return reply ?? .see(done)
+    }
+
+    private func read(_ visit: Visit, _ reader: Reader, _ file: FileHead, _ record: R) throws -> (RecordForm<R>, R, [Problem]) {
+        var form = try filled(visit, reader, file, record)
+        fill(&form, visit.form)
+        let value = form.read(over: record, child: file.child.value)
+        return (form, value, form.problems)
+    }
+
+    /// The journal's note is given when the command begins, so what it must say is asked first.
+    private func note(
+        _ visit: Visit, _ child: RecordID, _ id: RecordID, _ check: @escaping @Sendable (Reader, FileHead, inout R) throws -> Check
+    ) async throws -> String? {
+        try await visit.service.read(Scope(visit.person)) { reader in
+            let file = try FileHead(reader, child)
+            guard let record = try reader.record(R.self, child: child, id: id) else { throw NotFound() }
+            var value = try read(visit, reader, file, record.value).1
+            return try check(reader, file, &value).note
+        }
+    }
+
+    /// The form's markup: its own questions and buttons round what it was made from.
+    static func markup(_ view: View, action: Address, prefix: String = "", _ body: HTML) -> HTML {
+        sendForm(
+            action: action, draft: At.draft(R.kind.name, prefix + view.id.description, view.file.id), once: once(view.visit),
+            hidden("from", String(view.from)) + body)
+    }
+
+    static func draftNote(_ view: View, prefix: String = "") -> HTML {
+        guard let draft = view.draft else { return .empty }
+        return notification(
+            "Draft", tone: .info,
+            "This is your draft, kept on \(draft.savedAt.words). It is not part of the file until you save it."
+                + sendForm(
+                    action: At.draft(R.kind.name, prefix + view.id.description, view.file.id),
+                    hidden("action", "drop") + button("Throw the draft away", style: .secondary)))
+    }
+}

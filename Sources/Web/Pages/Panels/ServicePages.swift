@@ -1,0 +1,121 @@
+import Casework
+import HTML
+import Records
+
+/// New and change pages of one of the service's own kinds: panels, options, the menu.
+struct ServicePages<R: RecordKind>: Sendable {
+    /// Such as `/options/menu`; `{id}` in it is the record.
+    let base: String
+    let permission: Permission
+    let crumbs: [NavItem]
+    let fields: [String]
+    /// What the record is called in the address.
+    var parameter = "id"
+    /// What a new form begins with.
+    var begin: @Sendable (inout RecordForm<R>, Visit, Reader) throws -> Void = { _, _, _ in }
+    /// Written in the same command as a new one.
+    var also: @Sendable (Writer, RecordID, R) throws -> Void = { _, _, _ in }
+    let done: @Sendable (RecordID) -> Address
+
+    private var kind: AnyKind { AnyKind(R.self) }
+
+    var routes: [Route] {
+        [
+            .get("\(base)/new", .may(permission)) { visit in
+                try await visit.service.read(Scope(visit.person)) { reader in
+                    var form = try blank(visit, reader)
+                    try begin(&form, visit, reader)
+                    return page(visit, form, id: nil, from: nil)
+                }
+            },
+            .post(base, .may(permission)) { try await save($0, id: nil) },
+            .get("\(base)/{\(parameter)}/edit", .may(permission)) { visit in
+                let id = try visit.id(parameter)
+                return try await visit.service.read(Scope(visit.person)) { reader in
+                    guard let record = try reader.serviceRecord(R.self, id: id) else { throw NotFound() }
+                    var form = try blank(visit, reader)
+                    form.fill(record.value)
+                    return page(visit, form, id: id, from: record.from)
+                }
+            },
+            .post("\(base)/{\(parameter)}", .may(permission)) { try await save($0, id: try $0.id(parameter)) },
+        ]
+    }
+
+    private func blank(_ visit: Visit, _ reader: Reader) throws -> RecordForm<R> {
+        guard visit.person.access.mayWrite(kind.name) else { throw NotAllowed() }
+        var form = RecordForm(R.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
+        form.options["staff"] = try reader.staffByName().map { Choice($0.id.description, $0.name) }
+        return form
+    }
+
+    private func page(_ visit: Visit, _ form: RecordForm<R>, id: RecordID?, from: Int64?, above: HTML = .empty, status: Int = 200) -> Reply
+    {
+        let title = id == nil ? "New \(kind.title.lowercasedFirst)" : "Change \(kind.title.lowercasedFirst)"
+        let address = Address(base + (id.map { "/\($0)" } ?? ""))
+        return .page(
+            visit, title: title, shows: .nobody, status: status, hasErrors: !form.problems.isEmpty, crumbs: crumbs,
+            form.summary + heading(title) + above
+                + sendForm(
+                    action: address, once: once(visit),
+                    (from.map { hidden("from", String($0)) } ?? .empty) + form.controls(fields)
+                        + buttonGroup([button("Save"), link(to: crumbs.last?.address ?? At.home, "Cancel")])))
+    }
+
+    private func save(_ visit: Visit, id: RecordID?) async throws -> Reply {
+        let saved = try await visit.service.write(Scope(visit.person), action: "\(kind.name).\(id == nil ? "record" : "correct")") {
+            writer -> Result<RecordID, Refused> in
+            let token = visit.form["once"]
+            if id == nil, !token.isEmpty, let saved = try writer.saved(once: token) { return .success(saved) }
+            var form = try blank(visit, writer.reader)
+            let current = try id.flatMap { try writer.reader.serviceRecord(R.self, id: $0) }
+            if id != nil, current == nil { throw NotFound() }
+            if let current { form.fill(current.value) }
+            fill(&form, visit.form)
+            let value = form.read(over: current?.value ?? R(), child: nil)
+            func refuse(_ form: RecordForm<R>, _ above: HTML = .empty, from: Int64?, status: Int) -> Result<RecordID, Refused> {
+                .failure(Refused(reply: page(visit, form, id: id, from: from, above: above, status: status)))
+            }
+            let from = Int64(visit.form["from"])
+            guard form.problems.isEmpty else { return refuse(form, from: from ?? current?.from, status: 422) }
+            do {
+                if let current, let id {
+                    guard from == current.from else {
+                        return refuse(
+                            form,
+                            alertBanner(
+                                "Someone saved this first", .warning, "The form holds what you typed: saving it now replaces theirs."),
+                            from: current.from, status: 409)
+                    }
+                    try writer.correct(R.self, child: nil, id: id, from: current.from) { $0 = value }
+                    return .success(id)
+                }
+                let made = try writer.create(value)
+                try also(writer, made, value)
+                if !token.isEmpty { try writer.keep(once: token, kind: kind.name, child: nil, id: made) }
+                return .success(made)
+            } catch let problems as Problems {
+                form.problems = problems.all
+                return refuse(form, from: from, status: 422)
+            }
+        }
+        switch saved {
+        case .success(let id): return .see(done(id))
+        case .failure(let refused): return refused.reply
+        }
+    }
+
+    private func fill(_ form: inout RecordForm<R>, _ sent: Form) {
+        for name in fields {
+            if case .codes? = R.kind.field(name)?.kind {
+                form.typed[name] = sent[name]
+            } else if sent.has(name) {
+                form.typed[name] = sent[name]
+            }
+        }
+    }
+
+    private struct Refused: Error {
+        let reply: Reply
+    }
+}
