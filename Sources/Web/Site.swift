@@ -24,7 +24,8 @@ public struct Site: Sendable {
 public enum Routes {
     public static let all: [Route] =
         AssetRoutes.all + SignInPages.routes + HomePage.routes + ChildrenPages.routes + ChildPages.routes
-        + RecordRoutes.all + PathwayRoutes.all + MergePages.routes + DraftRoutes.all + FigurePages.routes + BenchmarkPages.routes
+        + AssessmentPages.routes + RecordRoutes.all + PathwayRoutes.all + MergePages.routes + DraftRoutes.all + FigurePages.routes
+        + BenchmarkPages.routes
         + ReportPages.routes
         + ExchangePages.routes + SettingPages.routes + StaffPages.routes + GuidePages.routes
 }

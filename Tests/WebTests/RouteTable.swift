@@ -19,6 +19,28 @@ enum RouteTable {
         POST /children/{child} 303 404 403 404 404 403 403 403 404 403 403
         GET /children/{child}/chronology 303 200 200 200 200 200 200 403 200 200 403
         GET /children/{child}/views 303 403 403 200 200 403 403 403 403 403 404
+        GET /children/{child}/assessments/new 303 200 200 200 200 403 403 403 403 403 403
+        POST /children/{child}/assessments 303 422 422 422 422 403 403 403 403 403 403
+        GET /children/{child}/assessments/elsewhere 303 200 200 200 200 403 403 403 403 403 403
+        POST /children/{child}/assessments/elsewhere 303 422 422 422 422 403 403 403 403 403 403
+        GET /children/{child}/assessments/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/assessments/{id}/print 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/assessments/{id}/changes 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/assessments/{id}/edit 303 303 303 303 303 403 403 403 403 403 403
+        POST /children/{child}/assessments/{id} 303 404 404 404 404 403 403 403 403 403 403
+        GET /children/{child}/assessments/{id}/write/{part} 303 200 200 200 200 403 403 403 403 403 403
+        POST /children/{child}/assessments/{id}/write/{part} 303 404 404 404 404 403 403 403 403 403 403
+        POST /children/{child}/assessments/{id}/submit 303 404 404 404 404 403 403 403 403 403 403
+        GET /children/{child}/assessments/{id}/sign 303 403 403 303 303 403 403 403 403 403 403
+        POST /children/{child}/assessments/{id}/sign 303 403 403 404 404 403 403 403 403 403 403
+        GET /countersign 303 403 403 200 200 403 403 403 403 403 403
+        GET /assessments 303 403 403 200 200 403 403 403 403 403 403
+        GET /children/{child}/assessments/{id}/risks 303 200 200 200 200 403 403 403 403 403 403
+        POST /children/{child}/assessments/{id}/risks 303 422 422 422 422 403 403 403 403 403 403
+        GET /children/{child}/assessments/{id}/contingencies 303 200 200 200 200 403 403 403 403 403 403
+        POST /children/{child}/assessments/{id}/contingencies 303 422 422 422 422 403 403 403 403 403 403
+        GET /children/{child}/assessments/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403
+        POST /children/{child}/assessments/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403
         GET /children/{child}/addresses/new 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/addresses 303 422 422 422 422 403 403 403 422 403 403
         GET /children/{child}/addresses/{id} 303 200 200 200 200 200 404 403 200 404 403

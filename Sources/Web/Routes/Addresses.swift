@@ -40,6 +40,19 @@ enum At {
     }
     static func figure(_ measure: String, _ query: [(String, String)] = []) -> Address { Address("/figures/\(measure)", query: query) }
     static func report(_ id: RecordID, _ part: String? = nil) -> Address { Address("/reports/\(id)" + (part.map { "/\($0)" } ?? "")) }
+
+    // Assessments.
+    static let countersign = Address("/countersign")
+    static let assessments = Address("/assessments")
+    static func newAssessment(_ child: RecordID, _ query: [(String, String)] = []) -> Address {
+        Address("/children/\(child)/assessments/new", query: query)
+    }
+    static func assessmentElsewhere(_ child: RecordID, _ query: [(String, String)] = []) -> Address {
+        Address("/children/\(child)/assessments/elsewhere", query: query)
+    }
+    static func assessment(_ child: RecordID, _ id: RecordID, _ part: String? = nil, _ query: [(String, String)] = []) -> Address {
+        Address("/children/\(child)/assessments/\(id)" + (part.map { "/\($0)" } ?? ""), query: query)
+    }
 }
 
 extension AnyKind {
