@@ -73,7 +73,7 @@ public enum SubmitRule {
     }
 
     private static func questions(_ facts: SubmitFacts) -> [Blocker] {
-        facts.unanswered.map { Blocker($0.section, "\($0.title): answer “\($0.question)”") }
+        facts.unanswered.map { Blocker($0.section, "\($0.title): answer “\($0.question)”.") }
     }
 
     private static func views(_ a: Assessment) -> [Blocker] {

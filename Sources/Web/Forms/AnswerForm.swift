@@ -54,7 +54,7 @@ struct AnswerForm: Sendable {
     mutating func demand(_ answers: Answers) {
         for question in questions
         where question.shown.holds(answers, situation) && question.required.holds(answers, situation) && answers[question.id].isEmpty {
-            problems.append(Problem(field: AnswerForm.name(question), message: "Answer “\(question.label)”"))
+            problems.append(Problem(field: AnswerForm.name(question), message: "Answer “\(question.label)”."))
         }
     }
 

@@ -15,7 +15,8 @@ enum AssessmentParts {
             let why: HTML =
                 section.id == "exploited"
                 ? desk.exploitationReason.map { inset("<p><strong>This part is needed.</strong> \($0)</p>") } ?? .empty : .empty
-            let past = section.id == "offence" ? try evidence.pastBehaviour : .empty
+            // Once is enough where everything stands on one page.
+            let past = section.id == "offence" && form.parts.count == 1 ? try evidence.pastBehaviour : .empty
             return note + why + past + form.answers.controls(section, now: carry.now)
         case .views:
             let said = [Screens.Piece.selfChild, .selfParent].compactMap { piece -> HTML? in
