@@ -24,7 +24,7 @@ public struct Site: Sendable {
 public enum Routes {
     public static let all: [Route] =
         AssetRoutes.all + SignInPages.routes + HomePage.routes + ChildrenPages.routes + ChildPages.routes
-        + RecordRoutes.all + PathwayRoutes.all + ReferralRoutes.all + DocumentPages.routes + WorkloadPages.routes
+        + AssessmentPages.routes + RecordRoutes.all + PathwayRoutes.all + ReferralRoutes.all + DocumentPages.routes + WorkloadPages.routes
         + NeedsPage.routes + SummaryPage.routes + MergePages.routes + DraftRoutes.all + FigurePages.routes + BenchmarkPages.routes
         + ReportPages.routes + PanelArea.routes
         + ExchangePages.routes + SettingPages.routes + StaffPages.routes + GuidePages.routes

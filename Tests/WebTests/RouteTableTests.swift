@@ -151,6 +151,9 @@ struct Sample {
             var referral = Referral()
             referral.receivedDate = Day(iso: "2026-05-20") ?? .unset
             ids["referrals"] = try writer.create(referral, child: made.child)
+            var assessment = Assessment()
+            (assessment.type, assessment.form, assessment.startedOn) = ("OUT_OF_COURT", "out-of-court 1", Day(iso: "2026-05-25"))
+            ids["assessments"] = try writer.create(assessment, child: made.child)
             var hearing = Hearing()
             hearing.hearingDate = Day(iso: "2026-06-01") ?? .unset
             ids["hearings"] = try writer.create(hearing, child: made.child)
@@ -186,7 +189,7 @@ struct Sample {
         if route.pattern.hasPrefix("/benchmarks/") { return route.pattern.replacing("{measure}", with: "fte.rate") }
         if route.pattern.hasPrefix("/reports/") { return route.pattern.replacing("{id}", with: report.description) }
         return route.pattern.replacing("{child}", with: `case`.child.description).replacing("{id}", with: ids[noun]?.description ?? nobody)
-            .replacing("{file}", with: "children.csv").replacing("{form}", with: "contact").replacing(
+            .replacing("{file}", with: "children.csv").replacing("{part}", with: "story").replacing("{form}", with: "contact").replacing(
                 "{subject}", with: "new-\(`case`.child)"
             )
             .replacing("{measure}", with: "fte").replacing("{panel}", with: ids["panel"]?.description ?? nobody)

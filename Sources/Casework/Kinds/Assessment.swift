@@ -32,6 +32,7 @@ public struct Assessment: RecordKind {
     public var submittedOn: Day?
     public var returnedOn: Day?
     public var countersignedBy: RecordID?
+    public var countersignedOutside: String?
     public var feedback: String?
 
     public init() {}
@@ -41,7 +42,8 @@ public struct Assessment: RecordKind {
 
     public var state: State {
         if countersignedOn != nil { return .countersigned }
-        if let returnedOn, submittedOn.map({ $0 <= returnedOn }) ?? true { return .returned }
+        // Sending back takes the day of sending in away, so both on one day is one sent in again.
+        if let returnedOn, submittedOn.map({ $0 < returnedOn }) ?? true { return .returned }
         if submittedOn != nil { return .submitted }
         return completedOn == nil ? .draft : .complete
     }
@@ -91,6 +93,9 @@ public struct Assessment: RecordKind {
         k.field("submitted_on", \.submittedOn, "Sent for countersignature", .day, exchanged: false)
         k.field("returned_on", \.returnedOn, "Sent back", .day, exchanged: false)
         k.field("countersigned_by", \.countersignedBy, "Countersigned by", .link("staff"), exchanged: false)
+        k.field(
+            "countersigned_outside", \.countersignedOutside, "Countersigned by, if done elsewhere", .text(100),
+            hint: "Name and where they work.", exchanged: false)
         k.field("feedback", \.feedback, "The manager's comments", .longText, exchanged: false)
         k.rule("countersigned_on", "The countersignature cannot come before the assessment was completed.") { a, _ in
             inOrder(a.completedOn, a.countersignedOn)

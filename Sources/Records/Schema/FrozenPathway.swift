@@ -98,7 +98,8 @@ extension Frozen {
         written_by id>staff, author text, document_ref id>document, answers text, reoffending_reason text, \
         serious_harm_reason text, safety_wellbeing_reason text, sources text, child_view text, child_view_on day, \
         child_view_how text, parent_view text, parent_view_on day, parent_view_how text, self_missing_reason text, \
-        submitted_on day, returned_on day, countersigned_by id>staff, feedback text
+        submitted_on day, returned_on day, countersigned_by id>staff, \
+        countersigned_outside text, feedback text
         """,
         """
         risk: assessment_ref id>assessment, direction text!, who text!, who_words text, nature text!, \

@@ -15,6 +15,9 @@ enum DraftRoutes {
                     guard let child = draft.child, let kind = anyKind(draft.form), let file = try? FileHead(reader, child) else {
                         return nil
                     }
+                    if kind.name == "assessment", let part = assessmentPart(draft.subject, child) {
+                        return [link(to: part, "\(kind.title), \(file.name)"), "\(draft.savedAt.words)"]
+                    }
                     let address =
                         draft.subject.hasPrefix("new-")
                         ? At.newRecord(child, kind) : RecordID(draft.subject).map { At.editRecord(child, kind, $0) }
@@ -42,6 +45,14 @@ enum DraftRoutes {
             return .text("Draft saved \(saved.londonTime)")
         },
     ]
+
+    /// An assessment is written part by part: its id, a hyphen, the part.
+    private static func assessmentPart(_ subject: String, _ child: RecordID) -> Address? {
+        if subject.hasPrefix("else-") { return At.assessmentElsewhere(child) }
+        guard let id = RecordID(String(subject.prefix(36))), subject.count > 37 else { return nil }
+        let part = String(subject.dropFirst(37))
+        return At.assessment(child, id, part == "sign" ? part : "write/\(part)")
+    }
 
     /// What of a form is worth keeping: everything but the buttons and tokens. A box emptied is kept empty, or what was deleted would come back.
     static func kept(_ form: Form) -> [(name: String, value: String)] { form.fields.filter { !["action", "once"].contains($0.name) } }

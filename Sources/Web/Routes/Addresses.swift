@@ -78,6 +78,17 @@ enum At {
     }
     static func outcome(_ child: RecordID, _ referral: RecordID, _ query: [(String, String)] = []) -> Address {
         Address("/children/\(child)/referrals/\(referral)/outcome", query: query)
+    // Assessments.
+    static let countersign = Address("/countersign")
+    static let assessments = Address("/assessments")
+    static func newAssessment(_ child: RecordID, _ query: [(String, String)] = []) -> Address {
+        Address("/children/\(child)/assessments/new", query: query)
+    }
+    static func assessmentElsewhere(_ child: RecordID, _ query: [(String, String)] = []) -> Address {
+        Address("/children/\(child)/assessments/elsewhere", query: query)
+    }
+    static func assessment(_ child: RecordID, _ id: RecordID, _ part: String? = nil, _ query: [(String, String)] = []) -> Address {
+        Address("/children/\(child)/assessments/\(id)" + (part.map { "/\($0)" } ?? ""), query: query)
     }
 }
 

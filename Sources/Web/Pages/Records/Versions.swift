@@ -8,8 +8,12 @@ struct Versions<R: RecordKind>: Sendable {
     let trails: [Int64: Trail]
     let words: Words
     let access: Access
+    /// Fields whose page shows them in its own way.
+    var leaveOut: Set<String> = []
 
-    private var fields: [Field<R>] { R.kind.fields.filter { access.sees($0.sensitivity) && $0.kind != .secret } }
+    private var fields: [Field<R>] {
+        R.kind.fields.filter { access.sees($0.sensitivity) && $0.kind != .secret && !leaveOut.contains($0.name) }
+    }
 
     /// What is known, field by field; a field brought by a later definition says so.
     func rows(of record: Stored<R>) -> [SummaryRow] {
@@ -32,7 +36,7 @@ struct Versions<R: RecordKind>: Sendable {
         if let older = history.first(where: { String($0.from) == before }), let newer = history.first(where: { String($0.from) == after }) {
             compared = Self.compare(
                 older.value, newer.value, words: words, access: access, before: "As known \(moment(older))",
-                after: "As known \(moment(newer))")
+                after: "As known \(moment(newer))", leaveOut: leaveOut)
         }
         let entries = history.enumerated().reversed().map { index, version -> TimelineEntry in
             let trail = trails[version.from]
@@ -64,8 +68,12 @@ struct Versions<R: RecordKind>: Sendable {
     }
 
     /// Two values side by side, the rows that differ marked.
-    static func compare(_ a: R, _ b: R, words: Words, access: Access, before: String, after: String) -> HTML {
-        let rows = R.kind.fields.filter { access.sees($0.sensitivity) && $0.kind != .secret }.compactMap { field -> ComparisonRow? in
+    static func compare(_ a: R, _ b: R, words: Words, access: Access, before: String, after: String, leaveOut: Set<String> = [])
+        -> HTML
+    {
+        let rows = R.kind.fields.filter {
+            access.sees($0.sensitivity) && $0.kind != .secret && !leaveOut.contains($0.name)
+        }.compactMap { field -> ComparisonRow? in
             let (x, y) = (field.get(a), field.get(b))
             guard !(x.isNone && y.isNone) else { return nil }
             return ComparisonRow(field.label, before: words.html(x, field.kind), after: words.html(y, field.kind), isChanged: x != y)

@@ -1,0 +1,75 @@
+import Casework
+import HTML
+import Practice
+import Records
+
+/// Parts of one assessment as one form: questions and fields together, read over the record as it stands.
+struct AssessmentForm {
+    let desk: AssessmentFile
+    let parts: [AssessmentFile.Part]
+    /// The record's fields these parts ask, and nothing else: a form may not sign or date an assessment.
+    let fields: [String]
+    private(set) var answers: AnswerForm
+    private(set) var record: RecordForm<Assessment>
+
+    init(_ desk: AssessmentFile, _ parts: [AssessmentFile.Part], _ visit: Visit) {
+        self.desk = desk
+        self.parts = parts
+        fields = parts.flatMap(\.fields) + (desk.isJudging ? [] : ["completed_on"])
+        let questions = parts.flatMap { part -> [Questionnaire.Question] in
+            if case .section(let section) = part { return section.questions }
+            return []
+        }
+        answers = AnswerForm(questions, desk.situation, desk.answers)
+        record = RecordForm(Assessment.self, access: visit.person.access, codes: desk.words.codes, today: visit.service.today)
+        record.fill(desk.record.value)
+    }
+
+    var problems: [Problem] { answers.problems + record.problems }
+
+    mutating func fill(_ form: Form) {
+        answers.fill(form)
+        let allowed = Set(fields)
+        record.fill(Form(form.fields.filter { allowed.contains($0.name) }))
+    }
+
+    mutating func read() -> Assessment {
+        let kept = answers.read()
+        var value = record.read(over: desk.record.value, child: desk.file.child.value)
+        value.answers = kept.json
+        return value
+    }
+
+    /// Notes what a finished form lacks.
+    mutating func demand(_ value: Assessment) { answers.demand(Answers(json: value.answers)) }
+
+    mutating func note(_ problems: [Problem]) { record.problems = problems }
+
+    /// What these parts hold in a version of the record: to see whether two people wrote the same part.
+    func held(_ assessment: Assessment) -> [(label: String, text: String)] {
+        let said = Answers(json: assessment.answers)
+        return answers.questions.map { ($0.label, $0.words(said[$0.id])) }
+            + fields.compactMap { name in
+                Assessment.kind.field(name).map {
+                    (desk.label(name), $0.get(assessment).isNone ? "" : desk.words.text($0.get(assessment), $0.kind))
+                }
+            }
+    }
+
+    var summary: HTML {
+        errorSummary(problems.map { ErrorItem(field: $0.field.isEmpty ? nil : $0.field, $0.message) })
+    }
+
+    /// One of the record's questions, in the words of the child's admission.
+    func control(_ name: String) -> HTML {
+        guard var control = record.control(name) else { return .empty }
+        control.label = desk.label(name)
+        // Needed before it is sent, not before it is saved; not judged yet is no answer to choose.
+        control.isRequired = !name.hasSuffix("_reason")
+        if case .radios(let choices) = control.kind { control.kind = .radios(choices.filter { !$0.value.isEmpty }) }
+        if name.hasSuffix("_reason"), name != "self_missing_reason" {
+            control.hint = "Needed when it is medium or above. For “low” a reason is yours to give or leave."
+        }
+        return field(control)
+    }
+}

@@ -1,0 +1,197 @@
+import Casework
+import HTML
+import Practice
+import Records
+
+/// For managers: how timely assessments are by type and stage, how often self-assessments and screens are done, and which are missing
+/// (S-ASM-07, S-ASM-12, S-ASM-15, S-SAF-01).
+enum AssessmentReport {
+    static func show(_ visit: Visit) async throws -> Reply {
+        let (from, to, problems) = period(visit)
+        return try await visit.service.read(Scope(visit.person)) { reader in
+            let today = visit.service.today
+            let work = try AssessmentWork(reader)
+            let codes = try reader.codes()
+            let timely = work.timeliness(from: from, to: to)
+            let late = timely.filter { $0.times.completed == nil && $0.times.isLate(on: today) == true }
+                .sorted { ($0.times.due ?? today, $0.id) < ($1.times.due ?? today, $1.id) }
+            let missing = work.missing
+            let ids = Array(Set(late.map(\.child) + missing.map(\.child)))
+            let names = Dictionary(try reader.lines(of: ids, on: today).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+            let lateRows = late.map { one -> [HTML] in
+                [
+                    link(to: At.assessment(one.child, one.id), names[one.child] ?? "Child"),
+                    "\(codes.label("assessment_type", one.assessment.type) ?? "Assessment")",
+                    "\(codes.label("assessment_stage", one.assessment.stage) ?? "")", "\(one.times.due?.words ?? "")",
+                    tag("\(one.times.due.map { today - $0 } ?? 0) days late", .bad),
+                ]
+            }
+            struct Place: Hashable {
+                let child: RecordID
+                let stage: String
+                let since: Day
+            }
+            let places = Dictionary(grouping: missing) { Place(child: $0.child, stage: $0.gap.stage, since: $0.gap.since) }
+            let missingRows = places.sorted { ($0.key.since, $0.key.child, $0.key.stage) < ($1.key.since, $1.key.child, $1.key.stage) }.map
+            {
+                place, gaps -> [HTML] in
+                let name = names[place.child] ?? "Child"
+                let links = Screens.Piece.allCases.filter { piece in gaps.contains { $0.gap.piece == piece } }.map { piece in
+                    link(
+                        to: At.newAssessment(place.child, [("type", piece.type), ("form", piece.rawValue), ("stage", place.stage)]),
+                        piece.title, about: name)
+                }
+                return [
+                    link(to: At.child(place.child), name), "\(codes.label("assessment_stage", place.stage) ?? place.stage)",
+                    "\(place.since.words)", "\(today - place.since)", links.joined(separator: "<br>"),
+                ]
+            }
+            return .page(visit, title: "Assessments", shows: .list("list", ids), hasErrors: !problems.isEmpty) {
+                errorSummary(problems) + heading("Assessments") + filter(visit, from, to, problems)
+                    + section("Timeliness", id: "timeliness", timeTable(timely, codes, today))
+                    + section(
+                        "Still open and past their day", id: "late",
+                        table(
+                            caption: "Open assessments past their day, oldest first",
+                            columns: ["Child", "Type", "Stage", "Due", "How late"].map { Column($0) }, rows: lateRows, captionHidden: true,
+                            empty: "None is past its day."))
+                    + section("Self-assessments and screens", id: "rates", rates(work.completion(from: from, to: to)))
+                    + section(
+                        "Missing now", id: "missing",
+                        table(
+                            caption: "Missing in cases that run, longest first",
+                            columns: ["Child", "Stage", "Since", "Days", "What is missing"].map { Column($0, isNumeric: $0 == "Days") },
+                            rows: missingRows, captionHidden: true, empty: "Nothing is missing."))
+            }
+        }
+    }
+
+    /// The twelve months to today unless asked otherwise; a day that cannot be read is told and left out.
+    private static func period(_ visit: Visit) -> (Day, Day, [ErrorItem]) {
+        let today = visit.service.today
+        var problems: [ErrorItem] = []
+        func day(_ name: String, _ label: String, _ standard: Day) -> Day {
+            guard let text = visit.query(name) else { return standard }
+            if let day = Day(iso: text) ?? Day(typed: text) { return day }
+            problems.append(ErrorItem(field: name, "\(label) must be a real date, like 21/11/2026."))
+            return standard
+        }
+        let from = day("from", "From", today.adding(months: -12))
+        let to = day("to", "To", today)
+        return (from, to, problems)
+    }
+
+    private static func filter(_ visit: Visit, _ from: Day, _ to: Day, _ problems: [ErrorItem]) -> HTML {
+        func box(_ id: String, _ label: String, _ day: Day) -> FieldControl {
+            FieldControl(
+                id: id, label: label, kind: .day, error: problems.first { $0.field == id }?.message, value: visit.query(id) ?? day.typed)
+        }
+        return filterForm(
+            action: At.assessments, label: "Period", button: "Show",
+            "<p>Assessments begun, and referrals received, in these days.</p>" + fields([box("from", "From", from), box("to", "To", to)]))
+    }
+
+    private static func timeTable(_ all: [AssessmentWork.Line], _ codes: Codes, _ today: Day) -> HTML {
+        struct Key: Hashable { let type: String, stage: String }
+        let groups = Dictionary(grouping: all) { Key(type: $0.assessment.type ?? "", stage: $0.assessment.stage ?? "") }
+        let rows = groups.sorted { ($0.key.type, $0.key.stage) < ($1.key.type, $1.key.stage) }.map { key, lines -> [HTML] in
+            let done = lines.filter { $0.times.completed != nil }
+            let dated = done.filter { $0.times.due != nil }
+            let days = done.compactMap { $0.times.days(on: today) }.sorted()
+            let onTime = dated.filter { $0.times.isLate(on: today) == false }.count
+            let signed = lines.filter { $0.assessment.state == .countersigned }.count
+            return [
+                "\(codes.label("assessment_type", key.type) ?? key.type), \(codes.label("assessment_stage", key.stage)?.lowercasedFirst ?? "no stage")",
+                "\(lines.count)", "\(done.count)", "\(signed)", "\(median(days))",
+                dated.isEmpty ? "No due day" : "\(onTime) of \(dated.count)",
+            ]
+        }
+        return table(
+            caption:
+                "By type and stage. Due: at the start, 10 working days from the referral; a review, 3 months after the last; a change, 10 working days; at the end, the programme’s last day.",
+            columns: ["Type and stage", "Begun", "Completed", "Countersigned", "Days, median", "On time"].map {
+                Column($0, isNumeric: $0 != "Type and stage")
+            },
+            rows: rows, empty: "No assessment was begun in these days.")
+    }
+
+    private static func median(_ days: [Int]) -> String {
+        guard !days.isEmpty else { return "–" }
+        let middle = days.count / 2
+        if days.count % 2 == 1 { return String(days[middle]) }
+        let sum = days[middle - 1] + days[middle]
+        return sum % 2 == 0 ? String(sum / 2) : "\(sum / 2).5"
+    }
+
+    private static func rates(_ counts: [(piece: Screens.Piece, done: Int, of: Int)]) -> HTML {
+        table(
+            caption: "Done at the start, of referrals received in these days and not declined",
+            columns: [Column("What"), Column("Done", isNumeric: true), Column("Rate", isNumeric: true)],
+            rows: counts.map {
+                ["\($0.piece.title)", "\($0.done) of \($0.of)", $0.of == 0 ? "–" : "\(($0.done * 100 + $0.of / 2) / $0.of)%"]
+            })
+    }
+}
+
+/// Assessments, referrals and programmes of the whole service, child by child: what the report counts.
+struct AssessmentWork {
+    struct Line {
+        let child: RecordID
+        let id: RecordID
+        let assessment: Assessment
+        let times: Timeliness
+    }
+
+    private let assessments: [RecordID: [Stored<Assessment>]]
+    private let referrals: [RecordID: [Stored<Referral>]]
+    private let programmes: [RecordID: [Stored<Programme>]]
+
+    init(_ reader: Reader) throws {
+        func byChild<R>(_ all: [Stored<R>]) -> [RecordID: [Stored<R>]] { Dictionary(grouping: all) { $0.child ?? $0.id } }
+        assessments = byChild(try reader.everywhere(Assessment.self, only: CountersignQueue.listed))
+        referrals = byChild(
+            try reader.everywhere(Referral.self, only: ["received_date", "closed_date", "accepted", "admission", "decision_date"]))
+        programmes = byChild(try reader.everywhere(Programme.self, only: ["start_date", "end_date", "disposal", "referral_ref"]))
+    }
+
+    /// Every assessment that judges, begun (or if that is not known completed) in the period, with its due day.
+    func timeliness(from: Day, to: Day, clock: AssessmentClock = AssessmentClock()) -> [Line] {
+        assessments.flatMap { child, own -> [Line] in
+            let entries = own.map(\.entry)
+            return own.filter { Assessments.isJudging($0.value) }.compactMap { one in
+                guard let began = one.startedOn ?? one.completedOn, began >= from, began <= to else { return nil }
+                let referral = one.value.referral.flatMap { id in referrals[child]?.first { $0.id == id }?.value }
+                let end = programmes[child]?.filter { $0.value.referral == one.value.referral }.compactMap(\.value.endDate).max()
+                let due = clock.due(
+                    one.value, referral: referral, previous: Assessments.previous(to: one.id, in: entries)?.completedOn, programmeEnd: end)
+                return Line(
+                    child: child, id: one.id, assessment: one.value,
+                    times: Timeliness(started: one.startedOn, completed: one.completedOn, due: due))
+            }
+        }
+    }
+
+    private func stages(_ child: RecordID, _ chosen: [Stored<Referral>]) -> [(gap: Screens.Gap, isDone: Bool)] {
+        Screens.stages(referrals: chosen.map(\.entry), assessments: (assessments[child] ?? []).map(\.entry))
+    }
+
+    /// Of the referrals received in a period and not declined: how many had each piece done at the start.
+    func completion(from: Day, to: Day) -> [(piece: Screens.Piece, done: Int, of: Int)] {
+        let all = referrals.flatMap { child, own in
+            stages(child, own.filter { $0.receivedDate >= from && $0.receivedDate <= to }).filter { $0.gap.stage == "START" }
+        }
+        return Screens.Piece.allCases.map { piece in
+            let own = all.filter { $0.gap.piece == piece }
+            return (piece, own.filter(\.isDone).count, own.count)
+        }
+    }
+
+    /// What is missing in cases that run: a referral that is not closed.
+    var missing: [(child: RecordID, gap: Screens.Gap)] {
+        referrals.flatMap { child, own -> [(child: RecordID, gap: Screens.Gap)] in
+            let open = own.filter { $0.closedDate == nil && $0.accepted != false }
+            guard !open.isEmpty else { return [] }
+            return stages(child, open).filter { !$0.isDone }.map { (child, $0.gap) }
+        }
+    }
+}

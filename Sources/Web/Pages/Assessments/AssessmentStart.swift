@@ -1,0 +1,151 @@
+import Casework
+import HTML
+import Practice
+import Records
+
+/// Beginning an assessment: which one, why this type, and what is carried into it.
+enum AssessmentStart {
+    /// What may be begun here; court assessments are done elsewhere and attached.
+    private static let types = ["OUT_OF_COURT", "REVIEW", "SELF_CHILD", "SELF_PARENT", "SCREENING", "EXIT"]
+
+    static func ask(_ visit: Visit) async throws -> Reply {
+        try AssessmentPages.requireWriter(visit)
+        return try await visit.service.read(Scope(visit.person)) { reader in
+            let file = try FileHead(reader, try visit.id("child"))
+            guard let form = chosen(visit) else { return try choose(visit, reader, file) }
+            return try page(visit, reader, file, form, begun(visit, form, reader, file), problems: [])
+        }
+    }
+
+    /// The form that was asked for, when the address says enough.
+    private static func chosen(_ visit: Visit) -> Questionnaire? {
+        let type = visit.query("type") ?? visit.form["type"]
+        let name = visit.query("form") ?? visit.form["form_name"]
+        let forms = Questionnaires.forms(for: type, on: visit.service.today)
+        return forms.first { $0.name == name } ?? (forms.count == 1 ? forms.first : nil)
+    }
+
+    private static func choose(_ visit: Visit, _ reader: Reader, _ file: FileHead) throws -> Reply {
+        let codes = try reader.codes()
+        var keep: [(String, String)] = []
+        for name in ["referral", "stage"] { if let value = visit.query(name) { keep.append((name, value)) } }
+        let items = types.flatMap { type in
+            Questionnaires.forms(for: type, on: visit.service.today).map { form in
+                TaskItem(
+                    type == "REVIEW" ? "Review, by the out-of-court form" : form.title,
+                    to: At.newAssessment(file.id, [("type", type), ("form", form.name)] + keep),
+                    hint: "\(codes.label("assessment_type", type) ?? type). \(form.basis)", status: .empty)
+            }
+        }
+        let body =
+            heading("Begin an assessment", caption: file.name)
+            + "<p>Brief triage needs none. A court assessment, or one by the national tool, is written elsewhere and attached.</p>"
+            + taskList(items)
+            + "<p>\(link(to: At.assessmentElsewhere(file.id, keep), "Attach an assessment done elsewhere"))</p>"
+        return .page(visit, title: "Begin an assessment", shows: .child(file.id), crumbs: file.crumbs, body)
+    }
+
+    /// What the page begins with: the referral that runs, the stage, the day.
+    private static func begun(_ visit: Visit, _ form: Questionnaire, _ reader: Reader, _ file: FileHead) throws -> RecordForm<Assessment> {
+        var asked = try blank(visit, reader, file)
+        let type = visit.query("type") ?? form.types.first ?? ""
+        let running = try reader.records(Referral.self, child: file.id).filter { $0.closedDate == nil && $0.accepted != false }
+            .max { $0.receivedDate < $1.receivedDate }
+        asked.typed["type"] = type
+        asked.typed["referral_ref"] = visit.query("referral") ?? running?.id.description ?? ""
+        let stage = type == "REVIEW" ? "REVIEW" : type == "EXIT" ? "END" : "START"
+        asked.typed["stage"] = visit.query("stage") ?? stage
+        return asked
+    }
+
+    private static let fields = ["stage", "referral_ref", "why"]
+
+    private static func blank(_ visit: Visit, _ reader: Reader, _ file: FileHead) throws -> RecordForm<Assessment> {
+        var form = RecordForm(Assessment.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
+        form.options = try Words(reader, file: file.id).choices
+        return form
+    }
+
+    private static func page(
+        _ visit: Visit, _ reader: Reader, _ file: FileHead, _ form: Questionnaire, _ asked: RecordForm<Assessment>, problems: [Problem]
+    ) throws -> Reply {
+        let words = try Words(reader, file: file.id)
+        let carry = try AssessmentCarry(reader, file, words, last: try last(reader, file, form))
+        let known = form.questions.compactMap { question in
+            carry.value(for: question).map { SummaryRow(question.label, paragraphs($0.text), source: $0.source) }
+        }
+        let isJudging = form.types.contains { Assessments.judging.contains($0) }
+        let empty: HTML =
+            isJudging && file.child.diversityNeeds == nil && visit.person.access.sees(.characteristics)
+            ? notification(
+                "Nothing is written about who this child is", tone: .warning,
+                "Culture, faith, disability and how they learn shape assessment and plan. The form will ask.") : .empty
+        var shown = asked
+        shown.problems = problems
+        let type = shown.typed["type"] ?? ""
+        let body =
+            shown.summary + heading(form.title, caption: file.name) + "<p>\(form.about)</p>" + empty
+            + (known.isEmpty
+                ? .empty
+                : section("Carried in, so that nobody is asked again", id: "known", summaryList(known)))
+            + sendForm(
+                action: At.records(file.id, AnyKind(Assessment.self)), once: once(visit),
+                hidden("type", type) + hidden("form_name", form.name) + shown.controls(isJudging ? fields : ["stage", "referral_ref"])
+                    + buttonGroup([button("Begin"), link(to: At.child(file.id), "Cancel")]))
+        return .page(
+            visit, title: form.title, shows: .child(file.id), status: shown.problems.isEmpty ? 200 : 422,
+            hasErrors: !shown.problems.isEmpty, crumbs: file.crumbs, body)
+    }
+
+    /// The newest finished one by the same form: what a `last` question begins with.
+    private static func last(_ reader: Reader, _ file: FileHead, _ form: Questionnaire) throws -> Entry<Assessment>? {
+        try reader.records(Assessment.self, child: file.id).map(\.entry)
+            .filter { $0.value.formName == form.name && $0.completedOn != nil }
+            .max { ($0.completedOn ?? .unset, $0.id) < ($1.completedOn ?? .unset, $1.id) }
+    }
+
+    static func create(_ visit: Visit) async throws -> Reply {
+        try AssessmentPages.requireWriter(visit)
+        let child = try visit.id("child")
+        let made = try await visit.service.write(Scope(visit.person), action: "assessment.start") { writer -> Started in
+            let reader = writer.reader
+            let file = try FileHead(reader, child)
+            let token = visit.form["once"]
+            if !token.isEmpty, let saved = try writer.saved(once: token) { return .begun(saved) }
+            guard let form = chosen(visit) else {
+                var reply = try choose(visit, reader, file)
+                reply.status = 422
+                return .page(reply)
+            }
+            var asked = try blank(visit, reader, file)
+            let allowed = Set(fields + ["type"])
+            asked.fill(Form(visit.form.fields.filter { allowed.contains($0.name) }))
+            var value = asked.read(over: Assessment(), child: file.child.value)
+            guard asked.problems.isEmpty else { return .page(try page(visit, reader, file, form, asked, problems: asked.problems)) }
+            let carry = try AssessmentCarry(reader, file, try Words(reader, file: file.id), last: try last(reader, file, form))
+            value.form = form.token
+            value.startedOn = visit.service.today
+            value.writtenBy = visit.person.id
+            value.answers = carry.answers(to: form).json
+            do {
+                let id = try writer.create(value, child: child)
+                if !token.isEmpty { try writer.keep(once: token, kind: "assessment", child: child, id: id) }
+                return .begun(id)
+            } catch let problems as Problems {
+                return .page(try page(visit, reader, file, form, asked, problems: problems.all))
+            }
+        }
+        switch made {
+        case .page(let page): return page
+        case .begun(let id):
+            let type = visit.form["type"]
+            return .see(
+                Assessments.judging.contains(type) ? At.assessment(child, id) : At.assessment(child, id, "write/all"))
+        }
+    }
+
+    private enum Started: Sendable {
+        case page(Reply)
+        case begun(RecordID)
+    }
+}

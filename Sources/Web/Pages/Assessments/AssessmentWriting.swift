@@ -1,0 +1,159 @@
+import Casework
+import HTML
+import Practice
+import Records
+
+/// Writing an assessment a part at a time, or all on one page: saved at every step, whatever is still blank.
+enum AssessmentWriting {
+    static func subject(_ id: RecordID, _ part: String) -> String { "\(id)-\(part)" }
+
+    /// The parts a page asks: one of them, or with `all` every one that has boxes.
+    private static func parts(_ desk: AssessmentFile, _ name: String) throws -> [AssessmentFile.Part] {
+        let written = desk.parts.filter { part in
+            switch part {
+            case .risks, .contingencies: false
+            default: true
+            }
+        }
+        let found = name == "all" ? written : written.filter { $0.id == name }
+        guard !found.isEmpty else { throw NotFound() }
+        return found
+    }
+
+    static func ask(_ visit: Visit) async throws -> Reply {
+        try AssessmentPages.requireWriter(visit)
+        let (child, id, name) = (try visit.id("child"), try visit.id("id"), try visit.request.parameter("part"))
+        guard name.utf8.count <= 20 else { throw NotFound() }
+        let draft = try await visit.service.draft(visit.person, form: "assessment", subject: subject(id, name))
+        return try await visit.service.read(Scope(visit.person)) { reader in
+            let desk = try AssessmentFile(reader, child, id)
+            guard desk.isOpen(to: visit) else { return .see(At.assessment(desk.child, id)) }
+            var form = AssessmentForm(desk, try parts(desk, name), visit)
+            if let draft { form.fill(Form(draft.fields)) }
+            let from = draft.flatMap { Int64(Form($0.fields)["from"]) } ?? desk.record.from
+            return try page(visit, reader, form, name, from: from, draft: draft)
+        }
+    }
+
+    private static func page(
+        _ visit: Visit, _ reader: Reader, _ form: AssessmentForm, _ name: String, from: Int64, draft: Draft? = nil, above: HTML = .empty,
+        status: Int = 200
+    ) throws -> Reply {
+        let desk = form.desk
+        let isSimple = !desk.isJudging
+        let title = name == "all" ? desk.title : form.parts.first?.title ?? desk.title
+        let evidence = AssessmentEvidence(reader: reader, desk: desk, visit: visit)
+        let carry = try AssessmentCarry(reader, desk.file, desk.words, last: nil)
+        var body = HTML.empty
+        for part in form.parts {
+            if form.parts.count > 1 { body += "<h2>\(part.title)</h2>" }
+            body += try AssessmentParts.boxes(part, form, evidence, carry)
+        }
+        if isSimple {
+            var day = form.record.control("completed_on")
+            day?.label = "Done on"
+            day?.hint = "Blank is today."
+            body += day.map { field($0) } ?? .empty
+        }
+        let place = desk.parts.firstIndex { $0.id == name }.map { "Part \($0 + 1) of \(desk.parts.count). " } ?? ""
+        let buttons: [HTML] =
+            isSimple
+            ? [
+                button("Save and finish", name: "action", value: "finish"),
+                button("Save, finish later", name: "action", value: "list", style: .secondary),
+            ]
+            : [
+                button(name == "all" ? "Save" : "Save and go on"),
+                button("Save and see all parts", name: "action", value: "list", style: .secondary),
+            ]
+        let list = desk.parts.map { NavItem($0.title, desk.address($0), isCurrent: $0.id == name) }
+        let aside: HTML =
+            isSimple
+            ? .empty
+            : details(
+                "All parts",
+                sideNavigation(list + [NavItem("Everything on one page", At.assessment(desk.child, desk.id, "write/all"))], label: "Parts"))
+        let main =
+            form.summary + heading(title, caption: "\(desk.title) · \(desk.file.name)")
+            + (isSimple ? "<p>\(desk.form?.about)</p>" : desk.admission) + above + AssessmentParts.comments(desk, reader)
+            + draftNote(draft, desk, name)
+            + when(!isSimple, "<p>\(place)\(link(to: At.assessment(desk.child, desk.id), "All parts and what is missing"))</p>") + aside
+            + sendForm(
+                action: At.assessment(desk.child, desk.id, "write/\(name)"),
+                draft: At.draft("assessment", subject(desk.id, name), desk.child), once: once(visit),
+                // The shared part “Is anyone unsafe now?” belongs here, before the buttons, in every form of an assessment (S-SAF-09).
+                hidden("from", String(from)) + body + buttonGroup(buttons + [link(to: At.assessment(desk.child, desk.id), "Cancel")]))
+        return .page(
+            visit, title: title, shows: .child(desk.child), status: status, hasErrors: !form.problems.isEmpty, crumbs: desk.file.crumbs,
+            main)
+    }
+
+    private static func draftNote(_ draft: Draft?, _ desk: AssessmentFile, _ name: String) -> HTML {
+        guard let draft else { return .empty }
+        return notification(
+            "Draft", tone: .info,
+            "This is your draft, kept on \(draft.savedAt.words). It is not part of the file until you save it."
+                + sendForm(
+                    action: At.draft("assessment", subject(desk.id, name), desk.child),
+                    hidden("action", "drop") + button("Throw the draft away", style: .secondary)))
+    }
+
+    static func save(_ visit: Visit) async throws -> Reply {
+        try AssessmentPages.requireWriter(visit)
+        let (child, id, name) = (try visit.id("child"), try visit.id("id"), try visit.request.parameter("part"))
+        guard let from = Int64(visit.form["from"]), name.utf8.count <= 20 else { throw NotFound() }
+        let finishes = visit.form["action"] == "finish"
+        let reply = try await visit.service.write(Scope(visit.person), action: finishes ? "assessment.finish" : "assessment.write") {
+            writer -> Reply in
+            let desk = try AssessmentFile(writer.reader, child, id)
+            guard desk.isOpen(to: visit) else { return .see(At.assessment(desk.child, id)) }
+            var form = AssessmentForm(desk, try parts(desk, name), visit)
+            form.fill(visit.form)
+            var value = form.read()
+            if finishes, !desk.isJudging {
+                form.demand(value)
+                value.completedOn = value.completedOn ?? visit.service.today
+            }
+            guard form.problems.isEmpty else { return try page(visit, writer.reader, form, name, from: from, status: 422) }
+            if let clash = try clash(visit, writer.reader, form, value, name, from: from) { return clash }
+            do {
+                try writer.correct(Assessment.self, child: child, id: id, from: desk.record.from) { $0 = value }
+                // A concern ticked in the shared part becomes a `concern` record here, in the same command (S-SAF-09).
+                if value.completedOn != nil { try AssessmentEffects.write(writer, desk, value, visit) }
+                try writer.consumeDraft(form: "assessment", subject: subject(id, name))
+            } catch let problems as Problems {
+                form.note(problems.all)
+                return try page(visit, writer.reader, form, name, from: from, status: 422)
+            }
+            if visit.form["action"] == "list" || finishes || name == "all" {
+                return .see(At.assessment(desk.child, id, nil, [("saved", "yes")]))
+            }
+            return .see(desk.next(after: name).map { desk.address($0) } ?? At.assessment(desk.child, id, nil, [("saved", "yes")]))
+        }
+        return reply
+    }
+
+    /// Somebody else saved since: other parts are theirs and go together with ours; the same part comes back with both side by side.
+    private static func clash(
+        _ visit: Visit, _ reader: Reader, _ form: AssessmentForm, _ value: Assessment, _ name: String, from: Int64
+    ) throws -> Reply? {
+        let desk = form.desk
+        guard desk.record.from != from else { return nil }
+        let before = try reader.history(Assessment.self, child: desk.child, id: desk.id).first { $0.from == from }
+        let (theirs, mine) = (form.held(desk.record.value), form.held(value))
+        let isSame = zip(theirs, mine).allSatisfy { $0.text == $1.text }
+        let isUntouched = before.map { zip(form.held($0.value), theirs).allSatisfy { $0.text == $1.text } } ?? false
+        guard !isSame, !isUntouched else { return nil }
+        let trail = try reader.trails([desk.record.from])[desk.record.from]
+        let rows = zip(theirs, mine).filter { !$0.text.isEmpty || !$1.text.isEmpty }.map {
+            ComparisonRow($0.label, before: paragraphs($0.text), after: paragraphs($1.text), isChanged: $0.text != $1.text)
+        }
+        let above =
+            alertBanner(
+                "Someone saved this first", .warning,
+                "Both versions are below. The form holds what you typed: saving it now replaces theirs; the history keeps both.")
+            + comparison(
+                caption: "The two versions", before: "Saved by \(desk.words.who(trail))", after: "What you typed", rows: rows)
+        return try page(visit, reader, form, name, from: desk.record.from, above: above, status: 409)
+    }
+}

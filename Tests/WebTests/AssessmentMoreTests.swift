@@ -1,0 +1,251 @@
+import Casework
+import Practice
+import Records
+import TestSupport
+import Testing
+
+@testable import Web
+
+/// What stands beside an assessment: screens, one done elsewhere, what changed, who sees what, what is missing.
+@Suite struct AssessmentMoreTests {
+    @Test(
+        "S-SAF-01: the exploitation screen becomes an alert with level, kinds and review, which the police see and the answers they do not",
+        arguments: Engine.available)
+    func exploitation(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let bench = try await AssessmentBench(site)
+            let blank = try await bench.finish("SCREENING", "exploitation", ["level": "suspected"])
+            #expect(
+                blank.status == 422 && blank.error(beside: "q_signs").contains("Answer") && blank.error(beside: "q_why").contains("Answer"))
+            let answers = [
+                "q_signs": "debt", "q_what": "Owes an older lad", "q_kinds": "gang", "q_why": "New phone", "q_done": "manager",
+                "q_review": "1/12/2026",
+            ]
+            let done = try await bench.browser.submit(try blank.form("/write/all"), answers, press: ("action", "finish"))
+            #expect(done.status == 200 && done.text.contains("Done") && done.text.contains("Owes an older lad"))
+            let alert = try #require(try await bench.all(Alert.self).first)
+            #expect(alert.type == "EXPLOITATION_CRIMINAL" && alert.level == "Suspected" && alert.detail == "By a gang")
+            #expect(alert.reviewDate == Day(iso: "2026-12-01"))
+            let id = try #require(try await bench.all(Assessment.self).first).id
+            for role in [Role.policeOfficer, .businessSupport, .analyst] {
+                let other = try await site.browser(role)
+                for part in ["", "/print", "/changes"] {
+                    let page = try await other.get("\(bench.base)/\(id)\(part)")
+                    #expect(
+                        page.status == 200 && !page.html.contains("Owes an older lad") && !page.html.contains("New phone"), "\(role)\(part)"
+                    )
+                }
+                #expect(try await other.get("\(bench.base)/\(id)").text.contains("not open to your role"))
+            }
+            #expect(try await (try await site.browser(.policeOfficer)).get("/children/\(bench.made.child)").text.contains("By a gang"))
+            #expect(try await (try await site.browser(.victimWorker)).send("GET", "\(bench.base)/\(id)").status == 404)
+            // Clear again: the alert ends.
+            let later = try await bench.later(days: 20)
+            try await later.finish("SCREENING", "exploitation", ["signs": "none", "level": "none"])
+            #expect(try await bench.all(Alert.self).first?.endDate == Day(iso: "2026-12-11"))
+        }
+    }
+
+    @Test(
+        "S-ASM-12: speech, language, dyslexia and learning screened: result, adjustments, referral; counted among health needs",
+        arguments: Engine.available)
+    func communication(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let bench = try await AssessmentBench(site)
+            try await bench.finish(
+                "SCREENING", "communication",
+                [
+                    "notice": "words", "reading": "letters", "learns": "doing", "result": "need", "dyslexia": "possible",
+                    "adjustments": "Short sentences", "referred": "therapist",
+                ])
+            let need = try #require(try await bench.all(HealthNeed.self).first)
+            #expect(need.need == "SPEECH_LANGUAGE" && need.needIdentified == true)
+            #expect(need.screenedDate == Day(iso: "2026-11-21") && need.referredDate == Day(iso: "2026-11-21"))
+            #expect(try await bench.all(Child.self).first?.communicationTip == "Short sentences")
+            let path = try await bench.begin("OUT_OF_COURT", "out-of-court")
+            let page = try await bench.browser.get("\(path)/write/health")
+            #expect(page.text.contains("Short sentences"), "carried into the assessment")
+            #expect(try await bench.browser.get(path).section("screens").contains("Speech, language and learning screen Done"))
+        }
+    }
+
+    @Test(
+        "S-PEO-13: an empty diversity statement is prompted for, and what the assessment says goes to the child's page",
+        arguments: Engine.available)
+    func diversity(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let bench = try await AssessmentBench(site)
+            #expect(
+                try await bench.browser.get("\(bench.base)/new?type=OUT_OF_COURT").text.contains(
+                    "Nothing is written about who this child is"))
+            try await bench.beside()
+            let path = try await bench.begin("OUT_OF_COURT", "out-of-court")
+            _ = try await bench.writeAll(path, without: ["q_diversity"])
+            #expect(try await bench.submit(path).text.contains("answer “Who is this child, and what does that ask of us?”"))
+            _ = try await bench.write(path, "strengths", ["q_diversity": "Dyslexic; Roma family"])
+            #expect(try await bench.submit(path).status == 200)
+            #expect(try await bench.all(Child.self).first?.diversityNeeds == "Dyslexic; Roma family")
+            let next = try await bench.browser.get("\(bench.base)/new?type=REVIEW")
+            #expect(!next.text.contains("Nothing is written about") && next.section("known").contains("Roma family"))
+            let judged = try #require(try await bench.all(Assessment.self).first { $0.type == "OUT_OF_COURT" })
+            #expect(Assessments.forPlan(judged.value).map(\.question.id).contains("motivation"), "S-ASM-09")
+        }
+    }
+
+    @Test("S-ASM-05: substance use makes the exploitation questions required", arguments: Engine.available)
+    func substances(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let bench = try await AssessmentBench(site)
+            try await bench.beside()
+            let path = try await bench.begin("OUT_OF_COURT", "out-of-court")
+            _ = try await bench.writeAll(path, ["q_substances": "yes", "q_substances_what": "Cannabis with friends"])
+            #expect(try await bench.submit(path).text.contains("Safety from other people: answer “What points to it, or away from it?”"))
+            #expect(
+                try await bench.browser.get("\(path)/write/exploited").text.contains(
+                    "This part is needed. The child uses alcohol, drugs or vapes."))
+            _ = try await bench.write(path, "exploited", ["q_exploited": "no", "q_exploited_why": "Pays for it himself"])
+            #expect(try await bench.submit(path).status == 200)
+        }
+    }
+
+    @Test(
+        "An assessment done elsewhere counts: author, day, judgements, outside signature; unsigned it waits for a manager here",
+        arguments: Engine.available)
+    func elsewhere(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let bench = try await AssessmentBench(site)
+            let form = try (try await bench.browser.get("\(bench.base)/elsewhere")).form("/elsewhere")
+            let bare = try await bench.browser.submit(form)
+            #expect(bare.status == 422 && bare.error(beside: "author") == "Enter who wrote it and where they work.")
+            #expect(bare.error(beside: "completed_on") == "Enter the day it was completed.")
+            let values = [
+                "author": "Bo Field, Northport", "completed_on": "18/11/2026", "safety_wellbeing": "HIGH", "serious_harm": "LOW",
+                "reoffending": "MEDIUM",
+                "countersigned_on": "19/11/2026",
+            ]
+            let half = try await bench.browser.submit(try bare.form("/elsewhere"), values)
+            #expect(half.error(beside: "countersigned_outside").contains("Enter who countersigned it"))
+            let saved = try await bench.browser.submit(try half.form("/elsewhere"), ["countersigned_outside": "Cy Marsh, Northport"])
+            #expect(
+                saved.status == 200 && saved.text.contains("Countersigned")
+                    && saved.text.contains("19 November 2026 by Cy Marsh, Northport"))
+            #expect(saved.text.contains("say who is at risk of what"), "contingency is still ours to write")
+            let all = try await bench.all(Assessment.self)
+            #expect(Assessments.judgements(all.map(\.entry))?.safetyWellbeing == "HIGH")
+            let again = try (try await bench.browser.get("\(bench.base)/elsewhere")).form("/elsewhere")
+            var unsigned = values
+            unsigned["countersigned_on"] = nil
+            #expect(try await bench.browser.submit(again, unsigned).text.contains("Waits for countersignature"))
+            let manager = try await site.browser(.teamManager)
+            let queue = try await manager.get("/countersign")
+            #expect(queue.text.contains("Bo Field, Northport"))
+            let sign = try await manager.get(try queue.link("Robin Vale"))
+            let refused = try await manager.submit(try sign.form("/sign"), press: ("action", "sign"))
+            #expect(refused.status == 422 && refused.text.contains("write what is done if it gets worse"), "S-PLN-03")
+        }
+    }
+
+    @Test(
+        "What changed since the last assessment: judgements and answers side by side; the file's own section", arguments: Engine.available)
+    func changes(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let before = try await AssessmentBench(site)
+            let first = try await before.sent()
+            let bench = try await before.later(days: 30)
+            let second = try await bench.begin("REVIEW", "out-of-court")
+            let carried = try await bench.browser.get("\(second)/write/story")
+            #expect(carried.text.contains("Moved twice this year") && carried.text.contains("From the assessment of 21 November 2026"))
+            _ = try await bench.write(second, "story", ["q_story": "Settled with his aunt"])
+            _ = try await bench.write(second, "judgements", ["safety_wellbeing": "MEDIUM", "safety_wellbeing_reason": "New debts"])
+            let page = try await bench.browser.get("\(second)/changes")
+            #expect(
+                page.text.contains("Moved twice this year") && page.text.contains("Settled with his aunt")
+                    && page.text.contains("New debts"))
+            #expect(page.main.contains("<del>") && page.links.contains { $0.hasPrefix(first) })
+            let section = try await site.service.read(Scope(try await site.service.person(as: .teamManager))) {
+                [id = bench.made.child, person = try await site.service.person(as: .teamManager), site = site.site] reader in
+                let request = Request(
+                    method: .get, path: "/", pattern: "/", parameters: [:], query: [], cookies: [:], body: [], contentType: "", remote: "",
+                    site: site)
+                let file = try FileHead(reader, id)
+                let visit = Visit(request: request, person: person, form: Form())
+                return Reply.html(try AssessmentSection.section(reader, file, visit, try Words(reader, file: id))).body
+            }
+            let text = Page.text(of: String(decoding: section, as: UTF8.self))
+            #expect(text.contains("Safety and wellbeing Low 21 November 2026 by") && text.contains("not countersigned yet"))
+            #expect(text.contains("Being written") && text.contains("Waits for countersignature"))
+        }
+    }
+
+    @Test("Two people write two parts: both are kept; the same part comes back with both side by side", arguments: Engine.available)
+    func together(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let bench = try await AssessmentBench(site)
+            let path = try await bench.begin("OUT_OF_COURT", "out-of-court")
+            let other = try await site.browser(.deliveryWorker)
+            let story = try (try await bench.browser.get("\(path)/write/story")).form("/write/story")
+            let family = try (try await other.get("\(path)/write/family")).form("/write/family")
+            let same = try (try await other.get("\(path)/write/story")).form("/write/story")
+            #expect(try await bench.browser.submit(story, ["q_story": "Mine"]).status == 200)
+            #expect(try await other.submit(family, ["q_family": "Theirs"]).status == 200)
+            let answers = Answers(json: try #require(try await bench.all(Assessment.self).first).answers)
+            #expect(answers["story"] == "Mine" && answers["family"] == "Theirs")
+            let clash = try await other.submit(same, ["q_story": "Also theirs"])
+            #expect(
+                clash.status == 409 && clash.text.contains("Someone saved this first") && clash.text.contains("Mine")
+                    && clash.text.contains("Also theirs"))
+            #expect(try await bench.browser.submit(story, ["q_story": "Mine"]).status == 200, "a second copy is harmless")
+            // Typed and kept, without saving.
+            let draft = try (try await bench.browser.get("\(path)/write/friends")).form("/write/friends")
+            #expect(try await bench.browser.post(try #require(draft.draft), draft.filled(["q_friends": "Half a sen"])).status == 200)
+            let list = try await bench.browser.get("/drafts")
+            #expect(try await bench.browser.get(try list.link("Assessment, Robin Vale")).html.contains("Half a sen"))
+        }
+    }
+
+    @Test("S-ASM-15, S-ASM-07, S-SAF-01: timeliness by type and stage, completion rates, and the missing list", arguments: Engine.available)
+    func report(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let bench = try await AssessmentBench(site, received: "2026-11-02")
+            _ = try await bench.begin("OUT_OF_COURT", "out-of-court")
+            try await bench.finish("SELF_CHILD", "self-child", ["want": "A bike"])
+            let manager = try await site.browser(.teamManager)
+            let page = try await manager.get("/assessments")
+            #expect(page.section("timeliness").contains("Out-of-court assessment, start 1 0 0 – No due day"))
+            #expect(page.section("late").contains("Robin Vale") && page.section("late").contains("16 November 2026 5 days late"))
+            #expect(
+                page.section("rates").contains("Child’s self-assessment 1 of 1 100%")
+                    && page.section("rates").contains("Exploitation screen 0 of 1 0%"))
+            #expect(page.section("missing").contains("Exploitation screen") && !page.section("missing").contains("Child’s self-assessment"))
+            let ask = try await manager.get(try page.link("Exploitation screen Robin Vale"))
+            #expect(ask.status == 200 && ask.text.contains("Exploitation screen"))
+            let wrong = try await manager.get("/assessments?from=yesterday")
+            #expect(wrong.error(beside: "from") == "From must be a real date, like 21/11/2026.")
+            #expect(
+                try await manager.get("/assessments?from=1/1/2020&to=1/1/2021").section("timeliness").contains("No assessment was begun"))
+        }
+    }
+
+    @Test(
+        "S-VOC-02: exit interviews with child and parent are listed for the manager at the end of every programme, until held",
+        arguments: Engine.available)
+    func exits(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let bench = try await AssessmentBench(site, by: .teamManager)
+            let programme = try #require(try await bench.all(Programme.self).first)
+            try await site.service.write(.wholeService(reason: "test"), action: "test.end") { writer in
+                try writer.correct(Programme.self, child: bench.made.child, id: programme.id, from: programme.from) {
+                    $0.endDate = Day(iso: "2026-11-19")
+                }
+            }
+            let queue = try await bench.browser.get("/countersign")
+            #expect(queue.section("exits").contains("With the child") && queue.section("exits").contains("With the parent or carer"))
+            try await bench.finish(
+                "EXIT", "exit-child", ["how": "phone", "listened": "yes", "fair": "mostly", "safe": "yes", "helped": "Boxing"])
+            let after = try await bench.browser.get("/countersign")
+            #expect(!after.section("exits").contains("With the child") && after.section("exits").contains("With the parent or carer"))
+            try await bench.finish("EXIT", "exit-parent", ["how": "declined"])
+            #expect(try await bench.browser.get("/countersign").section("exits").contains("No exit interview is due."))
+        }
+    }
+}
