@@ -14,7 +14,10 @@ import Testing
             let made = try await Sample(site)
             let manager = try await site.service.person(as: .serviceManager)
             let browser = try await site.browser(.serviceManager)
-            let pages = Routes.all.filter { $0.method == .get && $0.pattern.contains("{child}") && $0.access.admits(manager.access) }
+            // A print leaves an entry with its own word, tested where it is made.
+            let pages = Routes.all.filter {
+                $0.method == .get && $0.pattern.contains("{child}") && $0.access.admits(manager.access) && !$0.pattern.hasSuffix("/print")
+            }
             #expect(pages.count > 40)
             for route in pages {
                 let before = try await site.service.views(of: made.case.child, limit: 10_000).count
@@ -22,7 +25,9 @@ import Testing
                 #expect(page.status == 200, "\(route.pattern)")
                 let views = try await site.service.views(of: made.case.child, limit: 10_000)
                 #expect(views.count == before + 1, "\(route.pattern)")
-                #expect(views.first?.page == route.pattern && views.first?.staff == manager.id && views.first?.action == "open")
+                #expect(
+                    views.first?.page == route.pattern && views.first?.staff == manager.id
+                        && views.first?.action == "open")
             }
         }
     }

@@ -131,41 +131,54 @@ enum RouteTable {
         POST /children/{child}/contingencies/{id} 303 404 404 404 404 403 403 403 403 403 403
         GET /children/{child}/contingencies/{id}/withdrawal 303 404 404 404 404 403 403 403 403 403 403
         POST /children/{child}/contingencies/{id}/withdrawal 303 404 404 404 404 403 403 403 403 403 403
+        GET /children/{child}/plans/{id}/print 303 200 200 200 200 200 404 403 200 200 403
         GET /children/{child}/plans/new 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/plans 303 303 303 303 303 403 403 403 403 403 403
-        GET /children/{child}/plans/{id} 303 404 404 404 404 404 404 403 404 404 403
-        GET /children/{child}/plans/{id}/edit 303 404 404 404 404 403 403 403 403 403 403
+        GET /children/{child}/plans/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/plans/{id}/edit 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/plans/{id} 303 404 404 404 404 403 403 403 403 403 403
-        GET /children/{child}/plans/{id}/withdrawal 303 404 404 404 404 403 403 403 403 403 403
-        POST /children/{child}/plans/{id}/withdrawal 303 404 404 404 404 403 403 403 403 403 403
+        GET /children/{child}/plans/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403
+        POST /children/{child}/plans/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403
         GET /children/{child}/targets/new 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/targets 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/targets/{id} 303 404 404 404 404 404 404 403 404 404 403
-        GET /children/{child}/targets/{id}/edit 303 404 404 404 404 403 403 403 403 403 403
+        GET /children/{child}/targets/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/targets/{id}/edit 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/targets/{id} 303 404 404 404 404 403 403 403 403 403 403
-        GET /children/{child}/targets/{id}/withdrawal 303 404 404 404 404 403 403 403 403 403 403
-        POST /children/{child}/targets/{id}/withdrawal 303 404 404 404 404 403 403 403 403 403 403
-        GET /children/{child}/reviews/new 303 200 200 200 200 403 403 403 403 403 403
-        POST /children/{child}/reviews 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/reviews/{id} 303 404 404 404 404 404 404 403 404 404 403
-        GET /children/{child}/reviews/{id}/edit 303 404 404 404 404 403 403 403 403 403 403
-        POST /children/{child}/reviews/{id} 303 404 404 404 404 403 403 403 403 403 403
-        GET /children/{child}/reviews/{id}/withdrawal 303 404 404 404 404 403 403 403 403 403 403
-        POST /children/{child}/reviews/{id}/withdrawal 303 404 404 404 404 403 403 403 403 403 403
+        GET /children/{child}/targets/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403
+        POST /children/{child}/targets/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403
+        GET /children/{child}/programmes/{id}/end 303 200 200 200 200 403 403 403 403 403 403
+        POST /children/{child}/programmes/{id}/end 303 422 422 422 422 403 403 403 403 403 403
         GET /children/{child}/conditions/new 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/conditions 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/conditions/{id} 303 404 404 404 404 404 404 403 404 404 403
-        GET /children/{child}/conditions/{id}/edit 303 404 404 404 404 403 403 403 403 403 403
+        GET /children/{child}/conditions/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/conditions/{id}/edit 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/conditions/{id} 303 404 404 404 404 403 403 403 403 403 403
-        GET /children/{child}/conditions/{id}/withdrawal 303 404 404 404 404 403 403 403 403 403 403
-        POST /children/{child}/conditions/{id}/withdrawal 303 404 404 404 404 403 403 403 403 403 403
+        GET /children/{child}/conditions/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403
+        POST /children/{child}/conditions/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403
         GET /children/{child}/compliance-steps/new 303 200 200 200 200 200 403 403 403 403 403
         POST /children/{child}/compliance-steps 303 422 422 422 422 422 403 403 403 403 403
-        GET /children/{child}/compliance-steps/{id} 303 404 404 404 404 404 404 403 404 404 403
-        GET /children/{child}/compliance-steps/{id}/edit 303 404 404 404 404 404 403 403 403 403 403
+        GET /children/{child}/compliance-steps/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/compliance-steps/{id}/edit 303 200 200 200 200 200 403 403 403 403 403
         POST /children/{child}/compliance-steps/{id} 303 404 404 404 404 404 403 403 403 403 403
-        GET /children/{child}/compliance-steps/{id}/withdrawal 303 404 404 404 404 404 403 403 403 403 403
-        POST /children/{child}/compliance-steps/{id}/withdrawal 303 404 404 404 404 404 403 403 403 403 403
+        GET /children/{child}/compliance-steps/{id}/withdrawal 303 200 200 200 200 200 403 403 403 403 403
+        POST /children/{child}/compliance-steps/{id}/withdrawal 303 422 422 422 422 422 403 403 403 403 403
+        GET /children/{child}/reviews/new 303 200 200 200 200 403 403 403 403 403 403
+        POST /children/{child}/reviews 303 422 422 422 422 403 403 403 403 403 403
+        GET /children/{child}/reviews/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/reviews/{id}/edit 303 200 200 200 200 403 403 403 403 403 403
+        POST /children/{child}/reviews/{id} 303 404 404 404 404 403 403 403 403 403 403
+        GET /children/{child}/reviews/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403
+        POST /children/{child}/reviews/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403
+        GET /children/{child}/closures/new 303 200 200 200 200 403 403 403 403 403 403
+        POST /children/{child}/closures 303 422 422 422 422 403 403 403 403 403 403
+        GET /children/{child}/closures/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/closures/{id}/edit 303 200 200 200 200 403 403 403 403 403 403
+        POST /children/{child}/closures/{id} 303 404 404 404 404 403 403 403 403 403 403
+        GET /children/{child}/closures/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403
+        POST /children/{child}/closures/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403
+        POST /children/{child}/closures/{id}/sending 303 422 422 422 422 403 403 403 403 403 403
+        POST /children/{child}/closures/{id}/approval 303 403 403 422 422 403 403 403 403 403 403
+        GET /closures 303 403 403 200 200 403 403 403 403 403 403
         GET /children/{child}/urgent-concerns/new 303 200 200 200 200 200 200 403 200 403 403
         POST /children/{child}/urgent-concerns 303 422 422 422 422 422 422 403 422 403 403
         GET /children/{child}/urgent-concerns/{id} 303 404 404 404 404 404 404 403 404 404 403

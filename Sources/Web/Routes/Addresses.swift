@@ -40,6 +40,18 @@ enum At {
     }
     static func figure(_ measure: String, _ query: [(String, String)] = []) -> Address { Address("/figures/\(measure)", query: query) }
     static func report(_ id: RecordID, _ part: String? = nil) -> Address { Address("/reports/\(id)" + (part.map { "/\($0)" } ?? "")) }
+
+    // Programme, plan and closure.
+    static func programme(_ child: RecordID, _ id: RecordID, _ part: String? = nil) -> Address {
+        Address("/children/\(child)/programmes/\(id)" + (part.map { "/\($0)" } ?? ""))
+    }
+    static func plan(_ child: RecordID, _ id: RecordID, _ part: String? = nil) -> Address {
+        Address("/children/\(child)/plans/\(id)" + (part.map { "/\($0)" } ?? ""))
+    }
+    static func closure(_ child: RecordID, _ id: RecordID, _ part: String? = nil) -> Address {
+        Address("/children/\(child)/closures/\(id)" + (part.map { "/\($0)" } ?? ""))
+    }
+    static let closures = Address("/closures")
 }
 
 extension AnyKind {

@@ -25,7 +25,7 @@ enum Shell {
         let access = visit.person.access
         let all: [(String, Address, Bool)] = [
             ("My day", At.home, true), ("Children", At.children, access.may(.findChildren)),
-            ("Figures", At.figures, access.may(.seeFigures)),
+            ("Closures", At.closures, access.may(.countersign)), ("Figures", At.figures, access.may(.seeFigures)),
             ("Benchmarks", At.benchmarks, access.may(.seeFigures)), ("Board reports", At.reports, access.may(.seeFigures)),
             ("Bring in and take out", At.exchange, access.may(.exchange)), ("Settings", At.settings, access.may(.manageSettings)),
             ("Staff", At.staff, access.may(.seeStaff)),

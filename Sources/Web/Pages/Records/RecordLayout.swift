@@ -12,18 +12,34 @@ struct RecordLayout<R: RecordKind>: Sendable {
     var begin: @Sendable (inout RecordForm<R>, Visit) -> Void = { _, _ in }
     /// The whole body, where a kind's form is its own.
     var ownBody: (@Sendable (RecordForm<R>, Visit, Address) -> HTML)?
+    /// Fields no form of these pages asks or takes: another page writes them.
+    var fixed: Set<String> = []
+    /// Fields that saving fills by itself, so that a form sent twice is still known as the same.
+    var filled: Set<String> = []
+    /// What stands beside the questions, read from the file.
+    var beside: (@Sendable (Reader, FileHead, Visit) throws -> HTML)?
+    /// What else is wrong, in the light of the whole file; the record as it stands comes fourth, nil for a new one.
+    var check: (@Sendable (Reader, FileHead, R, R?, RecordForm<R>) throws -> [Problem])?
+    /// What is written with it in the same command; may change the record itself.
+    var alongside: (@Sendable (Writer, FileHead, inout R, RecordForm<R>) throws -> Void)?
+    /// The page of one record from its heading to its history, where a kind's is its own.
+    var ownShow: (@Sendable (Reader, FileHead, Stored<R>, Visit, Words) throws -> HTML)?
+    /// What a new form carries over from the file, after `begin` (promise 2).
+    var carry: (@Sendable (inout RecordForm<R>, Visit, Reader, FileHead) throws -> Void)?
+    /// Where saving leads, when not to the record's own page.
+    var after: (@Sendable (R, RecordID) -> Address?)?
 
     var kind: AnyKind { AnyKind(R.self) }
 
     func body(_ form: RecordForm<R>, _ visit: Visit, _ address: Address) -> HTML {
         if let ownBody { return ownBody(form, visit, address) }
-        guard let parts else { return form.all }
+        guard let parts else { return form.all + form.beside }
         var out = HTML.empty
         for part in parts {
             if let heading = part.heading { out += "<h2>\(heading)</h2>" }
             out += form.controls(part.fields)
         }
-        return out
+        return out + form.beside
     }
 }
 
@@ -32,7 +48,7 @@ enum RecordRoutes {
     static let all: [Route] =
         RecordPages(address).routes + RecordPages(relationship).routes + RecordPages(professional).routes + RecordPages(alert).routes
         + RecordPages(allocation).routes + RecordPages(referral).routes + RecordPages(offence).routes + RecordPages(outcome).routes
-        + RecordPages(hearing).routes + RecordPages(programme).routes + RecordPages(release).routes
+        + RecordPages(hearing).routes + RecordPages(ProgrammePages.layout).routes + RecordPages(release).routes
         + RecordPages(ContactPages.layout).routes
 
     static let address = RecordLayout<HomeAddress>(title: { address, _ in address.line })
@@ -86,8 +102,6 @@ enum RecordRoutes {
     static let hearing = RecordLayout<Hearing>(title: { hearing, _ in
         "Hearing, \(hearing.hearingDate.words)" + (hearing.court.map { ", \($0)" } ?? "")
     })
-    static let programme = RecordLayout<Programme>(
-        title: { programme, words in words.code("disposal", programme.disposal) }, begin: startToday("start_date"))
     static let release = RecordLayout<Release>(title: { release, _ in "Released \(release.releaseDate.words)" })
 
     private static func startToday<R>(_ field: String) -> @Sendable (inout RecordForm<R>, Visit) -> Void {

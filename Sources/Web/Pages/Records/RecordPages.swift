@@ -33,7 +33,12 @@ struct RecordPages<R: RecordKind>: Sendable {
         return try await visit.service.read(Scope(visit.person)) { reader in
             let file = try FileHead(reader, child)
             var form = try blankForm(visit, reader, file)
-            if let draft { form.fill(Form(draft.fields)) } else { layout.begin(&form, visit) }
+            layout.begin(&form, visit)
+            try layout.carry?(&form, visit, reader, file)
+            if let draft {
+                form.typed = [:]
+                form.fill(Form(draft.fields))
+            }
             return try newPage(visit, file, form, draft: draft)
         }
     }
@@ -62,28 +67,44 @@ struct RecordPages<R: RecordKind>: Sendable {
         if visit.form["action"] == "draft" {
             return try await keepDraft(visit, child, subject, back: At.newRecord(child, kind, [("draft", "kept")]))
         }
-        let outcome = try await visit.service.write(Scope(visit.person), action: "\(kind.name).record") { writer -> Written in
-            let token = visit.form["once"]
-            if !token.isEmpty, let saved = try writer.saved(once: token) { return try resent(visit, writer.reader, child, saved) }
-            let file = try FileHead(writer.reader, child)
-            var form = try blankForm(visit, writer.reader, file)
-            form.fill(visit.form)
-            try form.lookUpChildren(writer.reader.child(ref:))
-            let value = form.read(over: R(), child: file.child.value)
-            guard form.problems.isEmpty else { return .page(try newPage(visit, file, form, draft: nil, status: 422)) }
-            do {
-                let id = try writer.create(value, child: child)
-                if !token.isEmpty { try writer.keep(once: token, kind: kind.name, child: child, id: id) }
-                try writer.consumeDraft(form: kind.name, subject: subject)
-                return .saved(id)
-            } catch let problems as Problems {
-                form.problems = problems.all
-                return .page(try newPage(visit, file, form, draft: nil, status: 422))
-            }
+        return try await saving(child) {
+            try await visit.service.write(Scope(visit.person), action: "\(kind.name).record") { try written($0, visit, child) }
         }
-        switch outcome {
-        case .page(let page): return page
-        case .saved(let id): return .see(At.record(child, kind, id, [("saved", "yes")]))
+    }
+
+    private func written(_ writer: Writer, _ visit: Visit, _ child: RecordID) throws -> Written {
+        let token = visit.form["once"]
+        if !token.isEmpty, let saved = try writer.saved(once: token) { return try resent(visit, writer.reader, child, saved) }
+        let file = try FileHead(writer.reader, child)
+        var form = try blankForm(visit, writer.reader, file)
+        form.fill(visit.form)
+        try form.lookUpChildren(writer.reader.child(ref:))
+        var value = form.read(over: R(), child: file.child.value)
+        form.problems += try layout.check?(writer.reader, file, value, nil, form) ?? []
+        guard form.problems.isEmpty else { return .page(try newPage(visit, file, form, draft: nil, status: 422)) }
+        do {
+            try layout.alongside?(writer, file, &value, form)
+            let id = try writer.create(value, child: child)
+            if !token.isEmpty { try writer.keep(once: token, kind: kind.name, child: child, id: id) }
+            try writer.consumeDraft(form: kind.name, subject: subject(child, nil))
+            return .saved(id, to: layout.after?(value, child))
+        } catch let problems as Problems {
+            form.problems = problems.all
+            throw Unsaved(page: try newPage(visit, file, form, draft: nil, status: 422))
+        }
+    }
+
+    /// What a page shows whose command wrote nothing: thrown, so that whatever was staged with it is taken back.
+    private struct Unsaved: Error { let page: Reply }
+
+    private func saving(_ child: RecordID, _ write: () async throws -> Written) async throws -> Reply {
+        do {
+            switch try await write() {
+            case .page(let page): return page
+            case .saved(let id, let place): return .see(place ?? At.record(child, kind, id, [("saved", "yes")]))
+            }
+        } catch let unsaved as Unsaved {
+            return unsaved.page
         }
     }
 
@@ -92,12 +113,15 @@ struct RecordPages<R: RecordKind>: Sendable {
         let file = try FileHead(reader, child)
         guard let record = try reader.record(R.self, child: child, id: id),
             let first = try reader.history(R.self, child: child, id: id).first
-        else { return .saved(id) }
+        else { return .saved(id, to: nil) }
         var form = try blankForm(visit, reader, file)
         form.fill(visit.form)
         try form.lookUpChildren(reader.child(ref:))
         let value = form.read(over: R(), child: file.child.value)
-        guard !form.problems.isEmpty || form.fields.contains(where: { $0.get(value) != $0.get(first.value) }) else { return .saved(id) }
+        let compared = form.fields.filter { !layout.filled.contains($0.name) }
+        guard !form.problems.isEmpty || compared.contains(where: { $0.get(value) != $0.get(first.value) }) else {
+            return .saved(id, to: layout.after?(record.value, child))
+        }
         let above = alertBanner(
             "This form was already saved", .warning,
             "What you typed now differs from it: saving changes the record; the history keeps both.")
@@ -122,7 +146,7 @@ struct RecordPages<R: RecordKind>: Sendable {
                 + heading(
                     layout.title(record.value, words), caption: "\(kind.title) · \(file.name)",
                     status: record.withdrawn ? tag("Entered in error", .bad) : nil)
-                + summaryList(versions.rows(of: record))
+                + (try layout.ownShow?(reader, file, record, visit, words) ?? summaryList(versions.rows(of: record)))
                 + when(
                     canWrite,
                     buttonGroup([
@@ -181,44 +205,49 @@ struct RecordPages<R: RecordKind>: Sendable {
         if visit.form["action"] == "draft" { return try await keepDraft(visit, child, subject, back: At.editRecord(child, kind, id)) }
         guard let from = Int64(visit.form["from"]) else { throw NotFound() }
         let reason = visit.form["reason_for_change"]
-        let outcome = try await visit.service.write(
-            Scope(visit.person), action: "\(kind.name).correct", note: reason.isEmpty ? nil : reason
-        ) { writer -> Written in
-            let file = try FileHead(writer.reader, child)
-            guard let current = try writer.reader.record(R.self, child: child, id: id), !current.withdrawn else { throw NotFound() }
-            var form = try blankForm(visit, writer.reader, file)
-            form.fill(current.value)
-            form.fill(visit.form)
-            try form.lookUpChildren(writer.reader.child(ref:))
-            let value = form.read(over: current.value, child: file.child.value)
-            guard form.problems.isEmpty else { return .page(editPage(visit, file, id, form, from: from, status: 422)) }
-            // A second copy of a form already saved finds what it wanted to write already written.
-            if current.from != from {
-                guard R.kind.fields.contains(where: { $0.get(value) != $0.get(current.value) }) else { return .saved(id) }
-                let words = try Words(writer.reader, file: child)
-                let trail = try writer.reader.trails([current.from])[current.from]
-                let mine = Versions<R>.compare(
-                    current.value, value, words: words, access: visit.person.access, before: "Saved by \(words.who(trail))",
-                    after: "What you typed")
-                let above =
-                    alertBanner(
-                        "Someone saved this first", .warning,
-                        "Both versions are below. The form holds what you typed: saving it now replaces theirs; the history keeps both.")
-                    + mine
-                return .page(editPage(visit, file, id, form, from: current.from, above: above, status: 409))
-            }
-            do {
-                try writer.correct(R.self, child: child, id: id, from: from) { $0 = value }
-                try writer.consumeDraft(form: kind.name, subject: subject)
-                return .saved(id)
-            } catch let problems as Problems {
-                form.problems = problems.all
-                return .page(editPage(visit, file, id, form, from: from, status: 422))
+        return try await saving(child) {
+            try await visit.service.write(Scope(visit.person), action: "\(kind.name).correct", note: reason.isEmpty ? nil : reason) {
+                try corrected($0, visit, child, id, from: from)
             }
         }
-        switch outcome {
-        case .page(let page): return page
-        case .saved(let id): return .see(At.record(child, kind, id, [("saved", "yes")]))
+    }
+
+    private func corrected(_ writer: Writer, _ visit: Visit, _ child: RecordID, _ id: RecordID, from: Int64) throws -> Written {
+        let file = try FileHead(writer.reader, child)
+        guard let current = try writer.reader.record(R.self, child: child, id: id), !current.withdrawn else { throw NotFound() }
+        var form = try blankForm(visit, writer.reader, file)
+        form.id = id
+        form.fill(current.value)
+        form.fill(visit.form)
+        try form.lookUpChildren(writer.reader.child(ref:))
+        var value = form.read(over: current.value, child: file.child.value)
+        form.problems += try layout.check?(writer.reader, file, value, current.value, form) ?? []
+        guard form.problems.isEmpty else { return .page(editPage(visit, file, id, form, from: from, status: 422)) }
+        // A second copy of a form already saved finds what it wanted to write already written.
+        if current.from != from {
+            guard R.kind.fields.contains(where: { $0.get(value) != $0.get(current.value) }) else {
+                return .saved(id, to: layout.after?(value, child))
+            }
+            let words = try Words(writer.reader, file: child)
+            let trail = try writer.reader.trails([current.from])[current.from]
+            let mine = Versions<R>.compare(
+                current.value, value, words: words, access: visit.person.access, before: "Saved by \(words.who(trail))",
+                after: "What you typed")
+            let above =
+                alertBanner(
+                    "Someone saved this first", .warning,
+                    "Both versions are below. The form holds what you typed: saving it now replaces theirs; the history keeps both.")
+                + mine
+            return .page(editPage(visit, file, id, form, from: current.from, above: above, status: 409))
+        }
+        do {
+            try layout.alongside?(writer, file, &value, form)
+            try writer.correct(R.self, child: child, id: id, from: from) { [value] in $0 = value }
+            try writer.consumeDraft(form: kind.name, subject: subject(child, id))
+            return .saved(id, to: layout.after?(value, child))
+        } catch let problems as Problems {
+            form.problems = problems.all
+            throw Unsaved(page: editPage(visit, file, id, form, from: from, status: 422))
         }
     }
 
@@ -277,7 +306,7 @@ struct RecordPages<R: RecordKind>: Sendable {
 
     private enum Written: Sendable {
         case page(Reply)
-        case saved(RecordID)
+        case saved(RecordID, to: Address?)
     }
 
     private func requireWriter(_ visit: Visit) throws {
@@ -291,6 +320,8 @@ struct RecordPages<R: RecordKind>: Sendable {
         let words = try Words(reader, file: file.id)
         form.options = words.choices
         form.childRefs = words.childRefs
+        form.fixed = layout.fixed
+        form.beside = try layout.beside?(reader, file, visit) ?? .empty
         return form
     }
 
