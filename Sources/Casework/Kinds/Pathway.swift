@@ -36,6 +36,7 @@ public struct Programme: RecordKind {
     public var latestEnd: Day?
     public var extensionReason: String?
     public var endReason: String?
+    public var provider: String?
 
     public init() {}
 
@@ -57,6 +58,9 @@ public struct Programme: RecordKind {
         k.field(
             "extension_reason", \.extensionReason, "Why it runs longer than its disposal allows", .text(500), since: 2, exchanged: false)
         k.field("end_reason", \.endReason, "How it ended", .text(500), since: 2, exchanged: false)
+        k.field(
+            "provider", \.provider, "Who gives it, if not us", .text(200), hint: "Such as the substance misuse service.", since: 2,
+            exchanged: false)
         k.rule("end_date", "The end cannot come before the start.") { p, _ in inOrder(p.startDate, p.endDate) }
     }
 }

@@ -35,6 +35,7 @@ extension Frozen {
         ("programme", "latest_end day"),
         ("programme", "extension_reason text"),
         ("programme", "end_reason text"),
+        ("programme", "provider text"),
     ]
 
     private static let serviceTables: [String] = [

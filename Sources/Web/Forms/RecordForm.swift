@@ -22,8 +22,14 @@ struct RecordForm<R: RecordKind>: Sendable {
     var other: [String: String] = [:]
     /// Fields that are another page's to write: neither asked nor taken.
     var fixed: Set<String> = []
+    /// The record the form changes; nil for a new one.
+    var id: RecordID?
     /// What stands beside the questions.
     var beside = HTML.empty
+    /// Where a carried value came from, by field: said beside its box (promise 2).
+    var sources: [String: String] = [:]
+    /// What a text box offers while it is typed in, by field.
+    var suggestions: [String: [String]] = [:]
 
     private var kind: Kind<R> { R.kind }
 
@@ -115,13 +121,23 @@ struct RecordForm<R: RecordKind>: Sendable {
         var control = FieldControl(
             id: name, label: field.label, kind: shape(field, value), hint: field.hint ?? hint(field.kind),
             error: problems.first { $0.field == name }?.message, value: value,
-            values: value.split(separator: " ").map(String.init), isRequired: isRequired(field))
+            values: value.split(separator: " ").map(String.init), isRequired: isRequired(field), source: sources[name])
+        if let words = suggestions[name], !words.isEmpty { control.kind = .suggest(words) }
         if case .text(let limit) = field.kind, limit <= 30 { control.width = .w20 }
         return control
     }
 
     /// Several questions; those the person may not write are left out.
     func controls(_ names: [String]) -> HTML { names.compactMap(control).map { field($0) }.joined(separator: "\n") }
+
+    /// Several questions of one of a page's many forms: their ids begin with its own word, for an id stands once on a page.
+    func controls(_ names: [String], of part: String) -> HTML {
+        names.compactMap(control).map { one in
+            var one = one
+            one.id = "\(part)-\(one.id)"
+            return field(one)
+        }.joined(separator: "\n")
+    }
 
     /// Every question in the definition's order.
     var all: HTML { controls(fields.map(\.name)) }

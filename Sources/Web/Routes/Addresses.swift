@@ -90,6 +90,17 @@ enum At {
     static func assessment(_ child: RecordID, _ id: RecordID, _ part: String? = nil, _ query: [(String, String)] = []) -> Address {
         Address("/children/\(child)/assessments/\(id)" + (part.map { "/\($0)" } ?? ""), query: query)
     }
+    // Programme, plan and closure.
+    static func programme(_ child: RecordID, _ id: RecordID, _ part: String? = nil) -> Address {
+        Address("/children/\(child)/programmes/\(id)" + (part.map { "/\($0)" } ?? ""))
+    }
+    static func plan(_ child: RecordID, _ id: RecordID, _ part: String? = nil) -> Address {
+        Address("/children/\(child)/plans/\(id)" + (part.map { "/\($0)" } ?? ""))
+    }
+    static func closure(_ child: RecordID, _ id: RecordID, _ part: String? = nil) -> Address {
+        Address("/children/\(child)/closures/\(id)" + (part.map { "/\($0)" } ?? ""))
+    }
+    static let closures = Address("/closures")
 }
 
 extension AnyKind {

@@ -29,6 +29,7 @@ enum Shell {
             ("Oversight", At.oversight, access.may(.oversee)), ("Workload", At.workload, access.may(.oversee)),
             ("Actions", At.actions, access.may(.findChildren) && access.sees(.casework)),
             ("Countersign", At.countersign, access.may(.countersign)),
+            ("Closures", At.closures, access.may(.countersign)),
             ("Panels", At.panels, access.may(.findChildren)),
             ("Figures", At.figures, access.may(.seeFigures)),
             ("Benchmarks", At.benchmarks, access.may(.seeFigures)), ("Board reports", At.reports, access.may(.seeFigures)),

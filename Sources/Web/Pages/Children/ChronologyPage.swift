@@ -89,7 +89,7 @@ enum ChronologyPage {
                 case "outcome": try add(RecordRoutes.outcome)
                 case "referral": try add(ReferralForm.layout)
                 case "hearing": try add(RecordRoutes.hearing)
-                case "programme": try add(RecordRoutes.programme)
+                case "programme": try add(ProgrammePages.layout)
                 case "release": try add(RecordRoutes.release)
                 case "alert": try add(RecordRoutes.alert)
                 case "address": try add(RecordRoutes.address)

@@ -11,6 +11,7 @@ enum ContactPages {
             let now = visit.service.now
             form.typed["at"] = "\(now.londonDay.typed) \(now.londonTime)"
             form.typed["method"] = visit.query("method") ?? ""
+            form.typed["programme_ref"] = visit.query("programme") ?? ""
             form.typed["attendance"] = visit.query("method") == "TEXT" || visit.query("method") == "EMAIL" ? "" : "ATTENDED"
         },
         ownBody: { form, visit, address in
@@ -27,6 +28,12 @@ enum ContactPages {
                 + details(
                     "When, and the rest", isOpen: form.problems.contains { $0.field != "content" },
                     form.controls(["at", "method", "programme_ref", "next_steps", "safeguarding"]))
+        },
+        carry: { form, _, reader, file in
+            // A child with one programme running is met under it: nobody chooses it again.
+            guard form.typed["programme_ref"].map(\.isEmpty) ?? true else { return }
+            let running = try reader.records(Programme.self, child: file.id).filter { $0.endDate == nil && $0.completed == nil }
+            if running.count == 1, let only = running.first { form.typed["programme_ref"] = only.id.description }
         })
 
     /// One contact in a timeline, with who wrote it and a mark when that was long after.

@@ -9,8 +9,7 @@ enum PathwayRoutes {
 
     private static let work: [Route] =
         RecordPages(enquiry).routes + RecordPages(victimContact).routes + RecordPages(risk).routes + RecordPages(contingency).routes
-        + RecordPages(plan).routes + RecordPages(target).routes + RecordPages(review).routes + RecordPages(condition).routes
-        + RecordPages(compliance).routes
+        + PlanPages.routes + ProgrammePages.routes + ClosurePages.routes
     private static let safety: [Route] =
         RecordPages(concern).routes + RecordPages(safeguardingReferral).routes + RecordPages(oversight).routes + RecordPages(action).routes
     private static let needs: [Route] =
@@ -35,30 +34,6 @@ enum PathwayRoutes {
     static let contingency = RecordLayout<Contingency>(
         title: { one, _ in "If \(one.ifHappens.lowercasedFirst)" },
         begin: { form, visit in form.typed["assessment_ref"] = visit.query("assessment") ?? "" })
-    static let plan = RecordLayout<Plan>(
-        title: { plan, _ in "Plan" + (plan.agreedOn.map { " agreed \($0.words)" } ?? "") },
-        begin: { form, visit in
-            form.typed["agreed_on"] = visit.service.today.typed
-            form.typed["programme_ref"] = visit.query("programme") ?? ""
-        })
-    static let target = RecordLayout<Target>(
-        title: { target, _ in target.what }, begin: { form, visit in form.typed["plan_ref"] = visit.query("plan") ?? "" })
-    static let review = RecordLayout<Review>(
-        title: { review, words in "\(words.code("review_type", review.type)), \(review.heldOn.words)" },
-        begin: { form, visit in
-            form.typed["held_on"] = visit.service.today.typed
-            form.typed["programme_ref"] = visit.query("programme") ?? ""
-        })
-    static let condition = RecordLayout<Condition>(
-        title: { condition, _ in condition.what },
-        begin: { form, visit in form.typed["programme_ref"] = visit.query("programme") ?? "" })
-    static let compliance = RecordLayout<Compliance>(
-        title: { step, words in "\(words.code("compliance_type", step.type)), \(step.onDate.words)" },
-        begin: { form, visit in
-            form.typed["on_date"] = visit.service.today.typed
-            form.typed["programme_ref"] = visit.query("programme") ?? ""
-        })
-
     static let concern = RecordLayout<Concern>(
         parts: [(nil, ["type", "what", "raised_at", "done", "safety_plan", "review_date"])],
         title: { concern, words in "\(words.code("concern_type", concern.type)) concern, \(concern.raisedAt.words)" },

@@ -30,6 +30,8 @@ struct RecordLayout<R: RecordKind>: Sendable {
     var alongside: (@Sendable (Writer, FileHead, inout R, RecordForm<R>) throws -> Void)?
     /// The page of one record from its heading to its history, where a kind's is its own.
     var ownShow: (@Sendable (Reader, FileHead, Stored<R>, Visit, Words) throws -> HTML)?
+    /// Where saving leads, when not to the record's own page.
+    var after: (@Sendable (R, RecordID) -> Address?)?
 
     var kind: AnyKind { AnyKind(R.self) }
     /// The fields the form asks; nil asks all.
@@ -55,7 +57,7 @@ enum RecordRoutes {
         RecordPages(address).routes + RecordPages(relationship).routes + RecordPages(professional).routes + RecordPages(alert).routes
         + RecordPages(AllocationForm.layout).routes + RecordPages(ReferralForm.layout).routes + RecordPages(offence).routes
         + RecordPages(outcome).routes
-        + RecordPages(hearing).routes + RecordPages(programme).routes + RecordPages(release).routes
+        + RecordPages(hearing).routes + RecordPages(ProgrammePages.layout).routes + RecordPages(release).routes
         + RecordPages(ContactPages.layout).routes
 
     static let address = RecordLayout<HomeAddress>(title: { address, _ in address.line })
@@ -85,8 +87,6 @@ enum RecordRoutes {
     static let hearing = RecordLayout<Hearing>(title: { hearing, _ in
         "Hearing, \(hearing.hearingDate.words)" + (hearing.court.map { ", \($0)" } ?? "")
     })
-    static let programme = RecordLayout<Programme>(
-        title: { programme, words in words.code("disposal", programme.disposal) }, begin: startToday("start_date"))
     static let release = RecordLayout<Release>(title: { release, _ in "Released \(release.releaseDate.words)" })
 
     private static func startToday<R>(_ field: String) -> @Sendable (inout RecordForm<R>, Visit) -> Void {

@@ -33,11 +33,11 @@ struct RecordPages<R: RecordKind>: Sendable {
         return try await visit.service.read(Scope(visit.person)) { reader in
             let file = try FileHead(reader, child)
             var form = try blankForm(visit, reader, file)
+            layout.begin(&form, visit)
+            try layout.carry(&form, visit, reader, file)
             if let draft {
+                form.typed = [:]
                 form.fill(Form(draft.fields))
-            } else {
-                layout.begin(&form, visit)
-                try layout.carry(&form, visit, reader, file)
             }
             return try newPage(visit, file, form, draft: draft)
         }
@@ -98,7 +98,7 @@ struct RecordPages<R: RecordKind>: Sendable {
             try concern.create(writer, child: child, in: kind.title)
             if !token.isEmpty { try writer.keep(once: token, kind: kind.name, child: child, id: id) }
             try writer.consumeDraft(form: kind.name, subject: subject(child, nil))
-            return .saved(id)
+            return .saved(id, to: layout.after?(value, child))
         } catch let problems as Problems {
             form.problems = problems.all
             throw Unsaved(page: try refused())
@@ -112,7 +112,7 @@ struct RecordPages<R: RecordKind>: Sendable {
         do {
             switch try await write() {
             case .page(let page): return page
-            case .saved(let id): return .see(At.record(child, kind, id, [("saved", "yes")]))
+            case .saved(let id, let place): return .see(place ?? At.record(child, kind, id, [("saved", "yes")]))
             }
         } catch let unsaved as Unsaved {
             return unsaved.page
@@ -125,7 +125,7 @@ struct RecordPages<R: RecordKind>: Sendable {
         let file = try FileHead(reader, child)
         guard let record = try reader.record(R.self, child: child, id: id),
             let first = try reader.history(R.self, child: child, id: id).first
-        else { return .saved(id) }
+        else { return .saved(id, to: nil) }
         var form = try blankForm(visit, reader, file)
         form.fill(visit.form)
         try form.lookUpChildren(reader.child(ref:))
@@ -136,7 +136,7 @@ struct RecordPages<R: RecordKind>: Sendable {
         else {
             // One written only the second time is raised; the same one twice is not.
             try concern.create(writer, child: child, in: kind.title)
-            return .saved(id)
+            return .saved(id, to: layout.after?(record.value, child))
         }
         let above = alertBanner(
             "This form was already saved", .warning,
@@ -235,6 +235,7 @@ struct RecordPages<R: RecordKind>: Sendable {
         let file = try FileHead(writer.reader, child)
         guard let current = try writer.reader.record(R.self, child: child, id: id), !current.withdrawn else { throw NotFound() }
         var form = try blankForm(visit, writer.reader, file)
+        form.id = id
         form.fill(current.value)
         form.fill(visit.form)
         try form.lookUpChildren(writer.reader.child(ref:))
@@ -248,7 +249,7 @@ struct RecordPages<R: RecordKind>: Sendable {
         if current.from != from {
             guard R.kind.fields.contains(where: { $0.get(value) != $0.get(current.value) }) else {
                 try concern.create(writer, child: child, in: kind.title)
-                return .saved(id)
+                return .saved(id, to: layout.after?(value, child))
             }
             let words = try Words(writer.reader, file: child)
             let trail = try writer.reader.trails([current.from])[current.from]
@@ -267,7 +268,7 @@ struct RecordPages<R: RecordKind>: Sendable {
             try writer.correct(R.self, child: child, id: id, from: from) { [value] in $0 = value }
             try concern.create(writer, child: child, in: kind.title)
             try writer.consumeDraft(form: kind.name, subject: subject(child, id))
-            return .saved(id)
+            return .saved(id, to: layout.after?(value, child))
         } catch let problems as Problems {
             form.problems = problems.all
             throw Unsaved(page: editPage(visit, file, id, form, from: from, status: 422))
@@ -329,7 +330,7 @@ struct RecordPages<R: RecordKind>: Sendable {
 
     private enum Written: Sendable {
         case page(Reply)
-        case saved(RecordID)
+        case saved(RecordID, to: Address?)
     }
 
     private func requireWriter(_ visit: Visit) throws {

@@ -1,0 +1,128 @@
+import Casework
+
+/// What the end of work on a referral rests on: the closure as written so far, and what the file says (S-TRN-10, S-VOC-02).
+public struct ClosureFacts: Sendable {
+    public var closure = Closure()
+    public var programmes: [Programme] = []
+    /// Exit interviews of the referral.
+    public var exits: [Assessment] = []
+    public var targets: [Target] = []
+    public var hasPlan = false
+    public var isKnife = false
+    /// Words for the documents still missing.
+    public var missingDocuments: [String] = []
+    /// The state of the contact with each offence's victim.
+    public var victimStates: [String] = []
+
+    public init() {}
+}
+
+/// The checklist of a closure: each step done, reasoned or open. A closure with an open step cannot be sent or approved.
+public struct ClosureChecklist: Sendable {
+    public enum Step: String, CaseIterable, Sendable {
+        case programme, childInterview, parentInterview, police, victim, need, targets, plan, documents
+    }
+
+    public enum State: Sendable, Equatable {
+        case done(String)
+        /// Not done, and the reason.
+        case reasoned(String)
+        /// What is missing, in a sentence.
+        case open(String)
+    }
+
+    public struct Item: Sendable, Equatable {
+        public let step: Step
+        public let title: String
+        public let state: State
+    }
+
+    public let items: [Item]
+
+    /// The sentences of what is missing.
+    public var blockers: [(step: Step, words: String)] {
+        items.compactMap { item in
+            if case .open(let words) = item.state { return (item.step, words) }
+            return nil
+        }
+    }
+    public var isReady: Bool { blockers.isEmpty }
+
+    public init(_ facts: ClosureFacts, on day: Day) {
+        var items: [Item] = []
+        func add(_ step: Step, _ title: String, done: String?, reason: String?, open: String) {
+            let state: State = done.map(State.done) ?? reason.map(State.reasoned) ?? .open(open)
+            items.append(Item(step: step, title: title, state: state))
+        }
+        let closure = facts.closure
+        let running = facts.programmes.filter { $0.completed == nil || $0.endDate.map { $0 > day } ?? true }
+        add(
+            .programme, "Programme ended",
+            done: running.isEmpty
+                ? (facts.programmes.isEmpty ? "There was none." : facts.programmes.map(ended).joined(separator: " ")) : nil,
+            reason: nil, open: "A programme has no end, or nobody has said whether it was completed.")
+        func interview(_ form: String) -> String? {
+            facts.exits.filter { ($0.form ?? "").hasPrefix(form) }.compactMap(\.completedOn).max().map { "Held \($0.words)." }
+        }
+        add(
+            .childInterview, "Exit interview with the child", done: interview("exit-child"), reason: closure.childInterviewReason,
+            open: "There is no exit interview with the child, and no reason.")
+        add(
+            .parentInterview, "Exit interview with the parent or carer", done: interview("exit-parent"),
+            reason: closure.parentInterviewReason, open: "There is no exit interview with the parent or carer, and no reason.")
+        add(
+            .police, "Police told", done: closure.policeToldDate.map { "Told \($0.words)." }, reason: closure.policeReason,
+            open: "Say when the police were told of the end, or why they need not be.")
+        let noVictim = !facts.victimStates.isEmpty && facts.victimStates.allSatisfy { $0 == "NO_VICTIM" }
+        add(
+            .victim, "Victim told",
+            done: closure.victimToldDate.map { "Told \($0.words)." } ?? (noVictim ? "No identifiable victim." : nil),
+            reason: closure.victimReason, open: "Say when the victim was told of the end, or why not.")
+        let isNone = closure.unmetNeed.map { ["none", "none."].contains($0.trimmed.lowercased()) } ?? false
+        add(
+            .need, "Need that remains",
+            done: isNone ? "None." : closure.unmetNeed == nil ? nil : closure.unmetNeedTo.map { "Passed on to \($0)." },
+            reason: closure.unmetNeed == nil ? nil : closure.unmetNeedReason,
+            open: closure.unmetNeed == nil
+                ? "Say which need remains, or write “none”." : "Say to whom the need that remains is passed on, or why not.")
+        let open = facts.targets.filter { !["DONE", "NOT_DONE"].contains($0.state) || $0.result == nil }
+        add(
+            .targets, "Targets closed",
+            done: open.isEmpty
+                ? (facts.targets.isEmpty ? "There were none." : "\(facts.targets.count) closed with what came of them.") : nil,
+            reason: closure.targetsReason,
+            open:
+                "\(open.count) target\(open.count == 1 ? " is" : "s are") not closed with what came of \(open.count == 1 ? "it" : "them").")
+        if facts.isKnife {
+            add(
+                .plan, "Plan for carrying a knife", done: facts.hasPlan ? "There is one." : nil, reason: closure.targetsReason,
+                open: "A knife case must have a plan.")
+        }
+        add(
+            .documents, "Documents on the file", done: facts.missingDocuments.isEmpty ? "None is missing." : nil,
+            reason: closure.documentsReason,
+            open: "Missing: \(facts.missingDocuments.map(\.lowercasedFirst).joined(separator: "; ")).")
+        self.items = items
+    }
+
+    /// Why a referral is closed, from how its programmes ended.
+    public static func reason(_ programmes: [Programme]) -> String {
+        if programmes.contains(where: { $0.completed == false }) { return "Programme not completed" }
+        return programmes.isEmpty ? "Work ended" : "Programme completed"
+    }
+}
+
+private func ended(_ programme: Programme) -> String {
+    "Ended \(programme.endDate?.words ?? ""), \(programme.completed == true ? "completed" : "not completed")."
+}
+
+/// The documents a disposal asks for (S-OOC-15) that the file does not hold.
+public enum DocumentsRequired {
+    /// - Parameter present: types of the documents on the file of the referral or its programme.
+    public static func missing(_ type: DisposalType?, completed: Bool?, present: [String]) -> [String] {
+        (type?.documents ?? "").split(separator: " ").map(String.init).filter { token in
+            // A notice of completion is asked only of what was completed.
+            !present.contains(token) && (token != "COMPLETION_NOTICE" || completed == true)
+        }
+    }
+}

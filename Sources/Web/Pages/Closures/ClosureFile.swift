@@ -1,0 +1,130 @@
+import Casework
+import HTML
+import Practice
+import Records
+
+/// What the closing of one referral rests on, read from the file, with where each step is done.
+struct ClosureFile {
+    let referral: Stored<Referral>
+    let closure: Stored<Closure>?
+    let facts: ClosureFacts
+    let checklist: ClosureChecklist
+    private let child: RecordID
+    private let programmes: [Stored<Programme>]
+    private let plans: [Stored<Plan>]
+
+    /// - Parameter closure: nil while it is being written for the first time.
+    init(_ reader: Reader, _ file: FileHead, _ referral: Stored<Referral>, _ closure: Stored<Closure>?, on day: Day) throws {
+        self.referral = referral
+        self.closure = closure
+        child = file.id
+        let offences = Set(referral.offences)
+        // A programme brought in from elsewhere names no referral: its offences say whose it is.
+        let programmes = try reader.records(Programme.self, child: file.id).filter { one in
+            one.referral.map { $0 == referral.id } ?? !offences.isDisjoint(with: one.offences)
+        }
+        self.programmes = programmes
+        let programmeIDs = Set(programmes.map(\.id))
+        let plans = try reader.records(Plan.self, child: file.id).filter { $0.programme.map(programmeIDs.contains) ?? false }
+        self.plans = plans
+        let planIDs = Set(plans.map(\.id))
+        var facts = ClosureFacts()
+        facts.closure = closure?.value ?? Closure()
+        facts.programmes = programmes.map(\.value)
+        facts.exits = try reader.records(Assessment.self, child: file.id).map(\.value).filter { one in
+            guard one.type == "EXIT" else { return false }
+            return one.referral.map { $0 == referral.id } ?? (one.completedOn.map { $0 >= referral.receivedDate } ?? false)
+        }
+        facts.targets = try reader.records(Target.self, child: file.id).map(\.value).filter { planIDs.contains($0.plan) }
+        facts.hasPlan = !plans.isEmpty
+        let done = try reader.records(Offence.self, child: file.id).filter { offences.contains($0.id) }
+        facts.isKnife = KnifeCase.holds(offences: done.map(\.value), plans: plans.map(\.value))
+        let codes = try reader.codes()
+        let documents = try reader.records(Document.self, child: file.id).filter { one in
+            one.referral == referral.id || one.programme.map(programmeIDs.contains) ?? false
+        }.map(\.value.type)
+        facts.missingDocuments = try programmes.flatMap { one in
+            DocumentsRequired.missing(
+                try ProgrammeFile.type(reader, one.value, on: day), completed: one.value.completed, present: documents)
+        }.map { codes.label("document_type", $0) ?? $0 }
+        let contacts = try reader.records(VictimContact.self, child: file.id)
+        facts.victimStates = done.map { offence in
+            contacts.last { $0.offence == offence.id }?.value.state ?? (offence.value.victims == "NONE" ? "NO_VICTIM" : "NOT_DONE")
+        }
+        self.facts = facts
+        checklist = ClosureChecklist(facts, on: day)
+    }
+
+    /// The closure of a page: by its own id, or by the referral a new one names.
+    static func asked(_ reader: Reader, _ file: FileHead, _ visit: Visit) throws -> ClosureFile? {
+        let day = visit.asAt?.londonDay ?? visit.service.today
+        let own = try visit.request.parameters["id"].flatMap(RecordID.init).flatMap {
+            try reader.record(Closure.self, child: file.id, id: $0)
+        }
+        let id = own?.referral ?? (visit.query("referral") ?? visit.form["referral_ref"].nonEmpty).flatMap(RecordID.init)
+        guard let id, let referral = try reader.record(Referral.self, child: file.id, id: id) else { return nil }
+        return try ClosureFile(reader, file, referral, own, on: day)
+    }
+
+    // MARK: As a list
+
+    /// The steps with their state; an open one leads to where it is done.
+    var list: HTML {
+        taskList(
+            checklist.items.map { item in
+                let (hint, status): (String, HTML) =
+                    switch item.state {
+                    case .done(let words): (words, tag("Done", .good))
+                    case .reasoned(let words): ("Not done: \(words)", tag("Reason given", .info))
+                    case .open(let words): (words, tag("Open", .warning))
+                    }
+                var isOpen = false
+                if case .open = item.state { isOpen = true }
+                return TaskItem(
+                    item.title, to: isOpen ? place(item.step) : nil, hint: isOpen ? "\(hint) \(reasonLink(item.step))" : "\(hint)",
+                    status: status)
+            })
+    }
+
+    /// Where a step is done.
+    func place(_ step: ClosureChecklist.Step) -> Address? {
+        let referral = ("referral", referral.id.description)
+        switch step {
+        case .programme:
+            return programmes.first { $0.completed == nil }.map { At.programme(child, $0.id, "end") }
+        case .childInterview:
+            return At.newRecord(child, AnyKind(Assessment.self), [("type", "EXIT"), ("form", "exit-child"), referral])
+        case .parentInterview:
+            return At.newRecord(child, AnyKind(Assessment.self), [("type", "EXIT"), ("form", "exit-parent"), referral])
+        case .targets: return plans.last.map { At.plan(child, $0.id) }
+        case .plan:
+            return At.newRecord(child, AnyKind(Plan.self), programmes.last.map { [("programme", $0.id.description)] } ?? [])
+        case .documents: return At.newRecord(child, AnyKind(Document.self), [referral])
+        case .police, .victim, .need: return form(step)
+        }
+    }
+
+    /// The box of the closure's form that a step's answer or reason goes in.
+    private func form(_ step: ClosureChecklist.Step) -> Address? {
+        let box: String
+        switch step {
+        case .programme: return nil
+        case .childInterview: box = "child_interview_reason"
+        case .parentInterview: box = "parent_interview_reason"
+        case .police: box = "police_told_date"
+        case .victim: box = "victim_told_date"
+        case .need: box = "unmet_need"
+        case .targets, .plan: box = "targets_reason"
+        case .documents: box = "documents_reason"
+        }
+        guard let closure else { return Address.id(box) }
+        return Address(At.editRecord(child, AnyKind(Closure.self), closure.id).path, fragment: box)
+    }
+
+    private func reasonLink(_ step: ClosureChecklist.Step) -> HTML {
+        switch step {
+        case .programme, .police, .victim, .need: .empty
+        default: form(step).map { link(to: $0, "Give a reason", about: step.rawValue) } ?? .empty
+        }
+    }
+}

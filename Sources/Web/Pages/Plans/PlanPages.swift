@@ -1,0 +1,115 @@
+import Casework
+import HTML
+import Practice
+import Records
+
+/// Plans made with the child, and their targets (S-PLN-01, S-PLN-02, S-PLN-04, S-PLN-09).
+enum PlanPages {
+    static let routes: [Route] =
+        [.get("/children/{child}/plans/{id}/print", .may(.openFile)) { try await PlanPrint.page($0) }]
+        + RecordPages(layout).routes + RecordPages(target).routes
+
+    private static let words = ["childs_words", "how_to_help", "diversity"]
+
+    static let layout = RecordLayout<Plan>(
+        title: { plan, _ in "Plan" + (plan.agreedOn.map { " agreed \($0.words)" } ?? "") },
+        begin: { form, visit in form.typed["programme_ref"] = visit.query("programme") ?? "" },
+        ownBody: { form, _, address in
+            // A new plan has no target yet, so it cannot be agreed: that is asked on its page.
+            let isNew = address.path.hasSuffix("/new")
+            return form.controls(words + ["knife", "programme_ref"])
+                + when(
+                    !isNew, "<h2>Agreed and signed</h2>" + form.controls(["agreed_on", "signed_on", "not_signed_reason", "copy_given_on"]))
+        },
+        check: { reader, file, plan, current, form in try problems(reader, file, plan, current, form) },
+        ownShow: { reader, file, record, visit, words in try PlanPage(reader, file, record, visit, words).html },
+        carry: { form, visit, reader, file in try carry(&form, visit, reader, file) })
+
+    private static func problems(_ reader: Reader, _ file: FileHead, _ plan: Plan, _ current: Plan?, _ form: RecordForm<Plan>) throws
+        -> [Problem]
+    {
+        var found: [Problem] = []
+        func add(_ field: String, _ message: String) { found.append(Problem(field: field, message: message)) }
+        for (name, day) in [("agreed_on", plan.agreedOn), ("signed_on", plan.signedOn), ("copy_given_on", plan.copyGivenOn)] {
+            if let day, day > form.today { add(name, "That day is in the future.") }
+        }
+        guard let agreed = plan.agreedOn, current?.agreedOn != agreed else { return found }
+        if plan.signedOn == nil, plan.notSignedReason == nil { add("signed_on", "Say when the child signed it, or why it is not signed.") }
+        guard let id = form.id, let stored = try reader.record(Plan.self, child: file.id, id: id) else {
+            add("agreed_on", "A plan needs at least one target before it is agreed. Save it, then add targets.")
+            return found
+        }
+        for sentence in try PlanFile(reader, file, stored).missing { add("agreed_on", sentence) }
+        return found
+    }
+
+    /// What is known is not asked again: what the child wants, their strengths, who they are, and whether it is a knife case (promise 2).
+    private static func carry(_ form: inout RecordForm<Plan>, _ visit: Visit, _ reader: Reader, _ file: FileHead) throws {
+        let child = file.child.value
+        let basis = try PlanFile.basis(reader, file)
+        let onFile = try reader.trails([file.child.from])[file.child.from].map { "From the child’s file, \($0.recordedAt.londonDay.words)" }
+        func set(_ field: String, _ text: String?, _ source: String?) {
+            guard let text, form.typed[field].map(\.isEmpty) ?? true else { return }
+            form.typed[field] = text
+            form.sources[field] = source
+        }
+        let assessed = basis?.value.childViewOn ?? basis?.completedOn
+        if let view = basis?.value.childView { set("childs_words", view, assessed.map { "From the assessment, \($0.words)" }) }
+        set("childs_words", child.whatTheyWant, onFile)
+        set("how_to_help", [child.strengths, child.communicationTip].compactMap { $0 }.joined(separator: "\n").nonEmpty, onFile)
+        set("diversity", child.diversityNeeds, onFile)
+        let programmes = try reader.records(Programme.self, child: file.id)
+        let running = programmes.filter { $0.completed == nil && $0.endDate == nil }
+        if form.typed["programme_ref"].map(\.isEmpty) ?? true, running.count == 1, let only = running.first {
+            form.typed["programme_ref"] = only.id.description
+        }
+        if let id = form.typed["programme_ref"].flatMap(RecordID.init), let programme = programmes.first(where: { $0.id == id }),
+            try ProgrammeFile(reader, file, programme, on: visit.service.today).isKnife
+        {
+            form.typed["knife"] = "yes"
+            form.sources["knife"] = "From the offence"
+        }
+    }
+
+    static let target = RecordLayout<Target>(
+        parts: [
+            (nil, ["plan_ref", "what", "childs_words", "purpose", "domain", "factor", "who", "by_date", "place"]),
+            ("How it goes", ["state", "closed_on", "result", "child_feedback"]),
+        ],
+        title: { target, _ in target.what }, begin: { form, visit in form.typed["plan_ref"] = visit.query("plan") ?? "" },
+        check: { _, _, target, _, form in
+            var found: [Problem] = []
+            if target.state == "DONE", target.result == nil { found.append(Problem(field: "result", message: "Say what came of it.")) }
+            if let closed = target.closedOn, closed > form.today {
+                found.append(Problem(field: "closed_on", message: "It cannot be closed in the future."))
+            }
+            return found
+        },
+        alongside: { _, _, target, form in
+            if target.state == "DONE" || target.state == "NOT_DONE" { target.closedOn = target.closedOn ?? form.today }
+        },
+        after: { target, child in At.record(child, AnyKind(Plan.self), target.plan, [("saved", "yes")]) })
+
+    /// The plans of a child's file: the newest with its targets, earlier ones by name.
+    static func section(_ reader: Reader, _ file: FileHead, _ visit: Visit, _ words: Words) throws -> HTML {
+        guard visit.person.access.sees(.casework) else { return .empty }
+        let day = visit.asAt?.londonDay ?? visit.service.today
+        let plans = try reader.records(Plan.self, child: file.id)
+        guard let plan = plans.last else {
+            return filePart(
+                "Plan", id: "plan", "<p class=\"none\">No plan.</p>" + ChildPages.addLink(visit, file, AnyKind(Plan.self), "Write a plan"))
+        }
+        let targets = try reader.records(Target.self, child: file.id)
+        let rows = targets.filter { $0.plan == plan.id }.map { one -> [HTML] in
+            ["\(one.what)", "\(one.who)", "\(one.byDate?.words)", PlanPage.state(one.value, words, on: day)]
+        }
+        let older = plans.dropLast().map { link(to: At.plan(file.id, $0.id), words.name($0.id)) }
+        return filePart(
+            "Plan", id: "plan", action: link(to: At.plan(file.id, plan.id), "Open the plan"),
+            (plan.childsWords.map { inset(paragraphs($0)) } ?? .empty)
+                + table(
+                    caption: "Targets of the plan", columns: ["Target", "Who", "By", "State"].map { Column($0) }, rows: rows,
+                    captionHidden: true, empty: "No target yet.")
+                + when(!older.isEmpty, details("Earlier plans", list(Array(older)))))
+    }
+}

@@ -1,0 +1,59 @@
+import Casework
+import HTML
+import Practice
+import Records
+
+/// The plan as the child gets it: short sentences, big type, a picture for each part of life, room to sign (S-PLN-02).
+///
+/// It may lie about at home, so it names no offence and no programme, and nothing of it is a sensitive field. What keeps other people or a
+/// victim safe is in it only where it is put in the child's own words.
+enum PlanPrint {
+    static func page(_ visit: Visit) async throws -> Reply {
+        try await visit.service.read(visit.scope) { reader in
+            let file = try FileHead(reader, try visit.id("child"))
+            guard let plan = try reader.record(Plan.self, child: file.id, id: try visit.id("id")) else { throw NotFound() }
+            let whole = try PlanFile(reader, file, plan)
+            let name = file.child.value.knownAs ?? file.child.value.givenName ?? file.name
+            return .page(
+                visit, title: "My plan", shows: .list("print", [file.id]),
+                crumbs: file.crumbs + [NavItem("Plan", At.plan(file.id, plan.id))],
+                sheet(name, whole, visit.service.today))
+        }
+    }
+
+    /// Which targets go on the sheet: those for others only in the child's own words.
+    static func shown(_ targets: [Target]) -> [Target] {
+        targets.filter { $0.state != "NOT_DONE" && ($0.childsWords != nil || !["OTHERS_SAFE", "VICTIM"].contains($0.purpose)) }
+    }
+
+    private static func sheet(_ name: String, _ whole: PlanFile, _ today: Day) -> HTML {
+        let plan = whole.plan.value
+        let targets = shown(whole.targets.map(\.value)).enumerated().map { index, target in card(target, index + 1) }
+        let cards: HTML = targets.isEmpty ? "<p>We have not written this part yet.</p>" : "<ol class=\"cards\">\(targets)</ol>"
+        return """
+            <div class="easy">\(heading("My plan", caption: name))
+            <p class="buttons">Use “Print” in your browser. The sheet has nothing on it but the plan.</p>
+            \(words("What I want", plan.childsWords))\(words("What helps me", plan.howToHelp))
+            <h2>What we will do</h2>
+            \(cards)
+            <h2>If I need help</h2>
+            <p>I can talk to my worker. I can ask to change this plan.</p>
+            <p class="line">My worker is:</p><p class="line">Their phone number:</p>
+            <h2>My name</h2>
+            <p>I helped to make this plan.</p>
+            <p class="line">I sign here:</p><p class="line">My worker signs here:</p><p class="line">Date:</p></div>
+            """
+    }
+
+    private static func words(_ title: String, _ text: String?) -> HTML {
+        text.map { "<h2>\(title)</h2><div class=\"say\">\(paragraphs($0))</div>" } ?? .empty
+    }
+
+    private static func card(_ target: Target, _ number: Int) -> HTML {
+        let who: HTML = target.who.map { "<p><strong>Who helps:</strong> \($0)</p>" } ?? .empty
+        let when: HTML = target.byDate.map { "<p><strong>By when:</strong> \($0.words)</p>" } ?? .empty
+        let done: HTML = target.state == "DONE" ? "<p><strong>Done. Well done!</strong></p>" : .empty
+        return
+            "<li>\(Pictures.of(target.domain))<div><h3>\(Pictures.word(target.domain))</h3><p class=\"big\">\(target.childsWords ?? target.what)</p>\(who)\(when)\(done)</div></li>"
+    }
+}

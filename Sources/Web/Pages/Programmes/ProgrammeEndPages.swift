@@ -1,0 +1,233 @@
+import Casework
+import HTML
+import Practice
+import Records
+
+/// Ending a programme: completed or not, and what follows, written in one command (S-OOC-11, S-OOC-12, S-OOC-18).
+enum ProgrammeEndPages {
+    private static let asked: Set<String> = ["completed", "end_date", "end_reason", "extension_reason"]
+
+    static func ask(_ visit: Visit) async throws -> Reply {
+        guard visit.person.access.mayWrite("programme") else { throw NotAllowed() }
+        return try await visit.service.read(Scope(visit.person)) { reader in
+            let (file, whole) = try found(visit, reader)
+            guard whole.programme.completed == nil else { return .see(At.programme(file.id, whole.programme.id)) }
+            var form = blank(visit, try reader.codes())
+            form.fill(whole.programme.value)
+            if whole.programme.endDate == nil { form.typed["end_date"] = visit.service.today.typed }
+            return try page(visit, reader, file, whole, form)
+        }
+    }
+
+    private static func found(_ visit: Visit, _ reader: Reader) throws -> (FileHead, ProgrammeFile) {
+        let file = try FileHead(reader, try visit.id("child"))
+        guard let programme = try reader.record(Programme.self, child: file.id, id: try visit.id("id")) else { throw NotFound() }
+        return (file, try ProgrammeFile(reader, file, programme, on: visit.service.today))
+    }
+
+    private static func blank(_ visit: Visit, _ codes: Codes) -> RecordForm<Programme> {
+        var form = RecordForm(Programme.self, access: visit.person.access, codes: codes, today: visit.service.today)
+        form.fixed = Set(Programme.kind.fields.map(\.name)).subtracting(asked)
+        return form
+    }
+
+    private static func page(
+        _ visit: Visit, _ reader: Reader, _ file: FileHead, _ whole: ProgrammeFile, _ form: RecordForm<Programme>, status: Int = 200
+    ) throws -> Reply {
+        let words = try Words(reader, file: file.id)
+        let id = whole.programme.id
+        let told = FieldControl(
+            id: "police_told_date", label: "Police told", kind: .day,
+            hint: whole.isKnife
+                ? "A knife case: if it was not completed the police are told, and the day is recorded." : "If it goes back to them.",
+            error: form.problems.first { $0.field == "police_told_date" }?.message, value: visit.form["police_told_date"], isRequired: false
+        )
+        let isLong = ProgrammeLength(whole.programme.value, type: whole.type, on: visit.service.today).needsReason
+        let askWhy = isLong || form.problems.contains { $0.field == "extension_reason" }
+        let body =
+            form.summary
+            + heading("End the programme", caption: "\(words.code("disposal", whole.programme.disposal)) · \(file.name)")
+            + section("What follows", id: "follows", list(follows(whole, words)))
+            + sendForm(
+                action: At.programme(file.id, id, "end"),
+                hidden("from", String(whole.programme.from)) + field(completed(form)) + form.controls(["end_date", "end_reason"])
+                    + when(askWhy, form.controls(["extension_reason"])) + field(told)
+                    + buttonGroup([button("End the programme"), link(to: At.programme(file.id, id), "Cancel")]))
+        return .page(
+            visit, title: "End the programme", shows: .child(file.id), status: status, hasErrors: !form.problems.isEmpty,
+            crumbs: file.crumbs + [NavItem(words.code("disposal", whole.programme.disposal), At.programme(file.id, id))], body)
+    }
+
+    /// Yes or no: here "not known" is no answer.
+    private static func completed(_ form: RecordForm<Programme>) -> FieldControl {
+        FieldControl(
+            id: "completed", label: "Was it completed?", kind: .radios([Choice("yes", "Yes"), Choice("no", "No")]),
+            error: form.problems.first { $0.field == "completed" }?.message, value: form.typed["completed"] ?? "")
+    }
+
+    private static func follows(_ whole: ProgrammeFile, _ words: Words) -> [HTML] {
+        let count = whole.offences.count
+        let done: HTML =
+            switch ProgrammeEnd.follows(completed: true, type: whole.type) {
+            case .outcome(let outcome):
+                "If completed: “\(words.code("outcome", outcome))” is recorded for \(count) offence\(count == 1 ? "" : "s"), dated the day it ended."
+            default: "If completed: the outcome stays as it is."
+            }
+        let failed: HTML =
+            switch ProgrammeEnd.follows(completed: false, type: whole.type) {
+            case .backToPanel: "If not: it goes back to the panel, as an action of yours."
+            case .backToPolice:
+                "If not: it goes back to the police, who decide whether to prosecute. No outcome is recorded, and one given before stays."
+            default: "If not: nothing else follows."
+            }
+        return [done, failed]
+    }
+
+    // MARK: Writing it
+
+    static func end(_ visit: Visit) async throws -> Reply {
+        guard visit.person.access.mayWrite("programme") else { throw NotAllowed() }
+        do { return try await write(visit) } catch let problems as Problems {
+            // What follows could not be written, so nothing was.
+            return try await visit.service.read(Scope(visit.person)) { reader in
+                let (file, whole) = try found(visit, reader)
+                var form = blank(visit, try reader.codes())
+                form.fill(visit.form)
+                form.problems = problems.all.map { Problem(field: asked.contains($0.field) ? $0.field : "end_date", message: $0.message) }
+                return try page(visit, reader, file, whole, form, status: 422)
+            }
+        }
+    }
+
+    private static func write(_ visit: Visit) async throws -> Reply {
+        try await visit.service.write(Scope(visit.person), action: "programme.end") { writer in
+            let reader = writer.reader
+            let (file, whole) = try found(visit, reader)
+            let back = At.record(file.id, AnyKind(Programme.self), whole.programme.id, [("saved", "yes")])
+            // A second copy of a form already saved.
+            guard whole.programme.completed == nil else { return .see(back) }
+            var form = blank(visit, try reader.codes())
+            form.fill(whole.programme.value)
+            form.fill(visit.form)
+            let ended = form.read(over: whole.programme.value, child: file.child.value)
+            let told = readTold(visit)
+            form.problems += problems(ended, whole, told, visit)
+            guard form.problems.isEmpty, let completed = ended.completed, let end = ended.endDate else {
+                return try page(visit, reader, file, whole, form, status: 422)
+            }
+            let toldDay = try told.get()
+            let outcome = try follow(writer, file, whole, completed: completed, on: end, reason: ended.endReason, told: toldDay, visit)
+            try writer.correct(Programme.self, child: file.id, id: whole.programme.id, from: whole.programme.from) {
+                $0 = ended
+                if let outcome { $0.outcome = outcome }
+            }
+            return .see(back)
+        }
+    }
+
+    private static func readTold(_ visit: Visit) -> Result<Day?, Problem> {
+        FieldKind.day.read(visit.form["police_told_date"], .form, label: "Police told").map { value in
+            if case .day(let day) = value { return day }
+            return nil
+        }
+    }
+
+    private static func problems(_ ended: Programme, _ whole: ProgrammeFile, _ told: Result<Day?, Problem>, _ visit: Visit) -> [Problem] {
+        var found: [Problem] = []
+        func add(_ field: String, _ message: String) { found.append(Problem(field: field, message: message)) }
+        if ended.completed == nil { add("completed", "Say whether it was completed.") }
+        if let end = ended.endDate {
+            if end > visit.service.today { add("end_date", "The end cannot be in the future.") }
+        } else if FieldKind.day.isReadable(visit.form["end_date"]) {
+            add("end_date", "Enter the day it ended.")
+        }
+        if ended.endReason == nil { add("end_reason", "Say how it ended.") }
+        let length = ProgrammeLength(ended, type: whole.type, on: visit.service.today)
+        if ended.endDate != nil, length.needsReason, let longest = length.longest {
+            add("extension_reason", "This disposal allows no longer than \(longest.words). Say why it ran longer.")
+        }
+        if Int64(visit.form["from"]) != whole.programme.from {
+            add("completed", "Someone changed this programme just now. Look at it again, then send this once more.")
+        }
+        var day: Day?
+        switch told {
+        case .success(let read): day = read
+        case .failure(let problem): add("police_told_date", problem.message)
+        }
+        if let day, day > visit.service.today { add("police_told_date", "The police cannot have been told in the future.") }
+        if let day, let end = ended.endDate, day < end { add("police_told_date", "The police cannot be told before it happened.") }
+        switch ended.completed.map({ ProgrammeEnd.follows(completed: $0, type: whole.type) }) {
+        case .outcome:
+            if whole.offences.isEmpty {
+                add("completed", "The outcome is recorded for each offence, and this programme names none. Add them first.")
+            } else if !visit.person.access.mayWrite("outcome") {
+                add("completed", "Completing it records the outcome, which is the case manager’s to do. Ask them to end it.")
+            }
+        default: break
+        }
+        if ended.completed == false, whole.isKnife, visit.form["police_told_date"].isEmpty {
+            add("police_told_date", "This is a knife case: the police are told of non-compliance. Say on which day.")
+        }
+        return found
+    }
+
+    /// Writes what follows; answers the outcome the programme led to.
+    private static func follow(
+        _ writer: Writer, _ file: FileHead, _ whole: ProgrammeFile, completed: Bool, on end: Day, reason: String?, told: Day?,
+        _ visit: Visit
+    ) throws -> RecordID? {
+        let follows = ProgrammeEnd.follows(completed: completed, type: whole.type)
+        var made: RecordID?
+        switch follows {
+        case .outcome(let token):
+            let recorded = try writer.reader.records(Outcome.self, child: file.id).filter { $0.outcome == token }
+            for offence in whole.offences {
+                if let there = recorded.first(where: { $0.offence == offence.id }) {
+                    if there.child == whole.programme.child { made = made ?? there.id }
+                    continue
+                }
+                var outcome = Outcome()
+                (outcome.offence, outcome.outcome, outcome.outcomeDate) = (offence.id, token, end)
+                outcome.homeOfficeOutcome = ProgrammeEnd.homeOfficeNumber(token)
+                let id = try writer.create(outcome, child: file.id)
+                // A link stays within one of two merged records.
+                if offence.child == whole.programme.child { made = made ?? id }
+            }
+        case .backToPanel:
+            var action = Action()
+            (action.what, action.owner) = ("Back to the panel: the programme was not completed", visit.person.id)
+            (action.dueOn, action.aroseOn) = (visit.service.today, end)
+            try writer.create(action, child: file.id)
+        case .backToPolice, .nothing: break
+        }
+        if !completed {
+            let step = follows == .backToPolice ? "RETURN_TO_POLICE" : whole.isKnife ? "NON_COMPLIANCE" : nil
+            try step.map { try returned(writer, file, whole, step: $0, on: end, reason: reason, told: told) }
+        }
+        return made
+    }
+
+    /// Writes the step towards the police, or adds the day they were told to one written before.
+    private static func returned(
+        _ writer: Writer, _ file: FileHead, _ whole: ProgrammeFile, step: String, on end: Day, reason: String?, told: Day?
+    ) throws {
+        if let there = whole.steps.last(where: { $0.value.type == step }) {
+            try writer.correct(Compliance.self, child: file.id, id: there.id, from: there.from) {
+                $0.policeToldDate = $0.policeToldDate ?? told
+            }
+            return
+        }
+        var compliance = Compliance()
+        (compliance.programme, compliance.type, compliance.onDate) = (whole.programme.id, step, end)
+        (compliance.what, compliance.policeToldDate) = (reason, told)
+        try writer.create(compliance, child: file.id)
+    }
+}
+
+extension FieldKind {
+    /// Whether what was typed can be read, blank or not: then a missing value is a blank one.
+    func isReadable(_ text: String) -> Bool {
+        if case .success = read(text, .form, label: "") { return true }
+        return false
+    }
+}

@@ -1,0 +1,106 @@
+import Casework
+import Practice
+import Testing
+
+@Suite struct ClosureTests {
+    /// Everything done.
+    private func ready() -> ClosureFacts {
+        var facts = ClosureFacts()
+        var programme = Programme()
+        (programme.endDate, programme.completed) = (day("2026-11-10"), true)
+        facts.programmes = [programme]
+        facts.exits = ["exit-child 1", "exit-parent 1"].map { form in
+            var exit = Assessment()
+            (exit.type, exit.form, exit.completedOn) = ("EXIT", form, day("2026-11-12"))
+            return exit
+        }
+        var target = Target()
+        (target.state, target.result) = ("DONE", "Back at school")
+        facts.targets = [target]
+        facts.hasPlan = true
+        facts.victimStates = ["VIEWS_GIVEN"]
+        facts.closure.policeToldDate = day("2026-11-11")
+        facts.closure.victimToldDate = day("2026-11-11")
+        facts.closure.unmetNeed = "None"
+        return facts
+    }
+
+    private typealias Step = ClosureChecklist.Step
+
+    private static let cases: [(words: String, step: ClosureChecklist.Step?, change: @Sendable (inout ClosureFacts) -> Void)] = [
+        ("all done", nil, { _ in }),
+        ("no programme at all", nil, { $0.programmes = [] }),
+        ("runs still", .programme, { $0.programmes[0].endDate = nil }),
+        ("ends tomorrow", .programme, { $0.programmes[0].endDate = Day(year: 2026, month: 11, day: 22) }),
+        ("nobody said whether completed", .programme, { $0.programmes[0].completed = nil }),
+        ("failed is ended", nil, { $0.programmes[0].completed = false }),
+        ("no exit interview with the child", .childInterview, { $0.exits.removeFirst() }),
+        ("one begun and not completed", .childInterview, { $0.exits[0].completedOn = nil }),
+        (
+            "child’s reasoned", nil,
+            { facts in
+                facts.exits.removeFirst()
+                facts.closure.childInterviewReason = "Moved away"
+            }
+        ),
+        ("no exit interview with the parent", .parentInterview, { $0.exits.removeLast() }),
+        (
+            "parent’s reasoned", nil,
+            { facts in
+                facts.exits.removeLast()
+                facts.closure.parentInterviewReason = "Did not want to"
+            }
+        ),
+        ("police not told", .police, { $0.closure.policeToldDate = nil }),
+        ("police reasoned", nil, { ($0.closure.policeToldDate, $0.closure.policeReason) = (nil, "They closed it themselves") }),
+        ("victim not told", .victim, { $0.closure.victimToldDate = nil }),
+        ("no victim", nil, { ($0.closure.victimToldDate, $0.victimStates) = (nil, ["NO_VICTIM"]) }),
+        ("one of two offences has a victim", .victim, { ($0.closure.victimToldDate, $0.victimStates) = (nil, ["NO_VICTIM", "DECLINED"]) }),
+        ("victim reasoned", nil, { ($0.closure.victimToldDate, $0.closure.victimReason) = (nil, "Asked not to hear") }),
+        ("need not said", .need, { $0.closure.unmetNeed = nil }),
+        ("need kept to ourselves", .need, { $0.closure.unmetNeed = "Speech therapy" }),
+        ("need passed on", nil, { ($0.closure.unmetNeed, $0.closure.unmetNeedTo) = ("Speech therapy", "Early help") }),
+        ("need reasoned", nil, { ($0.closure.unmetNeed, $0.closure.unmetNeedReason) = ("Speech therapy", "Family say no") }),
+        ("a target runs", .targets, { $0.targets[0].state = "STARTED" }),
+        ("a target without what came of it", .targets, { $0.targets[0].result = nil }),
+        ("targets reasoned", nil, { ($0.targets[0].state, $0.closure.targetsReason) = ("STARTED", "College goes on with it") }),
+        ("knife without a plan", .plan, { ($0.isKnife, $0.hasPlan) = (true, false) }),
+        ("knife with a plan", nil, { $0.isKnife = true }),
+        ("a document is missing", .documents, { $0.missingDocuments = ["Youth caution, signed"] }),
+        (
+            "documents reasoned", nil,
+            {
+                ($0.missingDocuments, $0.closure.documentsReason) = (["Youth caution, signed"], "Police keep the only copy")
+            }
+        ),
+    ]
+
+    @Test("S-TRN-10, S-VOC-02: each step is done or reasoned, or blocks with a sentence", arguments: ClosureTests.cases.indices)
+    func steps(_ index: Int) {
+        let one = ClosureTests.cases[index]
+        var facts = ready()
+        one.change(&facts)
+        let checklist = ClosureChecklist(facts, on: day("2026-11-21"))
+        #expect(checklist.blockers.map(\.step) == [one.step].compactMap { $0 }, "\(one.words)")
+        #expect(checklist.isReady == (one.step == nil), "\(one.words)")
+        for blocker in checklist.blockers { #expect(blocker.words.hasSuffix(".") && blocker.words.count > 15, "\(one.words)") }
+    }
+
+    @Test func `Why a referral is closed follows from how its programmes ended`() {
+        var done = Programme()
+        done.completed = true
+        var failed = Programme()
+        failed.completed = false
+        #expect(ClosureChecklist.reason([]) == "Work ended")
+        #expect(ClosureChecklist.reason([done]) == "Programme completed")
+        #expect(ClosureChecklist.reason([done, failed]) == "Programme not completed")
+    }
+
+    @Test func `S-OOC-15: a notice of completion is asked only of what was completed`() {
+        let type = ShippedOptions.all.first { $0.outcome == "NO_FURTHER_ACTION_OUTCOME_22_WITH_YJS_INVOLVEMENT" }
+        #expect(DocumentsRequired.missing(type, completed: true, present: []) == ["AGREEMENT_SIGNED", "COMPLETION_NOTICE"])
+        #expect(DocumentsRequired.missing(type, completed: false, present: []) == ["AGREEMENT_SIGNED"])
+        #expect(DocumentsRequired.missing(type, completed: nil, present: ["AGREEMENT_SIGNED"]).isEmpty)
+        #expect(DocumentsRequired.missing(nil, completed: true, present: []).isEmpty)
+    }
+}
