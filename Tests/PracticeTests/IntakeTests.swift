@@ -38,7 +38,10 @@ struct IntakeTests {
         (referral.decision, referral.decisionDate) = ("YOUTH_CAUTION", day("2026-11-18"))
         put()
         #expect(now() == (.police, 3))
-        referral.policeToldDate = day("2026-11-19")
+        referral.decidedBy = "COURT"
+        put()
+        #expect(now() == (nil, nil), "a court tells the police itself")
+        (referral.decidedBy, referral.policeToldDate) = ("POLICE", day("2026-11-19"))
         put()
         #expect(now() == (nil, nil))
         referral.accepted = false
@@ -128,6 +131,9 @@ struct IntakeTests {
         #expect(found.first == "No phone number")
         #expect(found.contains("The papers are not complete.") && found.contains("Whether the child admits the offence is not known."))
         #expect(found.last == "No answer yet from early help, police, another youth justice service.")
+        var decided = referral
+        decided.decisionDate = day("2026-11-10")
+        #expect(IntakeChecks.obstacles(decided, checks: checks, codes: ShippedCodes.codes) == ["No phone number"])
         (referral.unableReason, referral.admission, referral.completeDate) = (nil, "ADMITTED", day("2026-11-02"))
         let answered = IntakeChecks.list(
             IntakeChecks.agencies.enumerated().map { place, agency in enquiry(place, agency) { $0.isKnown = true } })

@@ -30,6 +30,8 @@ public enum IntakeChecks {
     public static func obstacles(_ referral: Referral, checks: [(agency: String, check: Entry<Enquiry>?)], codes: Codes) -> [String] {
         var found: [String] = []
         if let reason = referral.unableReason { found.append(reason) }
+        // Once it is decided, what was never asked stops nothing.
+        if referral.decision != nil || referral.decisionDate != nil { return found }
         if referral.completeDate == nil { found.append("The papers are not complete.") }
         if referral.admission == nil || referral.admission == "NOT_ASKED" {
             found.append("Whether the child admits the offence is not known.")

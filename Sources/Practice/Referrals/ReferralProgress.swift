@@ -64,7 +64,8 @@ public struct ReferralProgress: Sendable {
         Need(Child.self, "deleted"),
         Need(
             Referral.self, "received_date", "complete_date", "source", "pathway", "offence_refs", "admission", "bounced_back", "accepted",
-            "allocated_date", "panel_date", "decision_date", "decision", "police_told_date", "closed_date", "urgency", "passed_on_to",
+            "allocated_date", "panel_date", "decision_date", "decision", "decided_by", "police_told_date", "closed_date", "urgency",
+            "passed_on_to",
             "unable_reason", "court_date", "solicitor_firm", "bounce_reason", "feedback_due", "feedback_on", "feedback_from"),
         Need(
             Offence.self, "offence_date", "arrest_date", "interview_date", "description", "category", "knife"),
@@ -109,15 +110,16 @@ public struct ReferralProgress: Sendable {
         -> (ReferralWait?, Day?)
     {
         guard state == .open else { return (nil, nil) }
+        // Panel and police are for what is dealt with out of court; other pathways go on to the work.
+        let isOutOfCourt = referral.pathway == nil || referral.pathway == "OUT_OF_COURT"
         if referral.decision != nil || referral.decisionDate != nil {
-            return referral.policeToldDate == nil ? (.police, referral.decisionDate ?? referral.receivedDate) : (nil, nil)
+            let tellsPolice = isOutOfCourt && referral.decidedBy != "COURT" && referral.policeToldDate == nil
+            return tellsPolice ? (.police, referral.decisionDate ?? referral.receivedDate) : (nil, nil)
         }
         if let sat = referral.panelDate, sat <= day { return (.decision, sat) }
         guard let allocated else { return (.allocation, referral.receivedDate) }
         guard let assessed else { return (.assessment, max(allocated, referral.receivedDate)) }
-        // A panel is for what is dealt with out of court; other pathways go on to the work.
-        let goesToPanel = referral.pathway == nil || referral.pathway == "OUT_OF_COURT"
-        return goesToPanel ? (.panel, assessed) : (nil, nil)
+        return isOutOfCourt ? (.panel, assessed) : (nil, nil)
     }
 
     /// How many days it has waited for its step.

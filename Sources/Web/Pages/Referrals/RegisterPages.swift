@@ -139,6 +139,13 @@ struct RegisterPage {
         return marks.joined(separator: " ")
     }
 
+    /// The first offence, and how many more there are.
+    private func offences(_ one: ReferralProgress) -> String {
+        guard let first = one.offences.first else { return "" }
+        let name = first.value.description ?? codes.label("offence_category", first.category) ?? "Offence"
+        return one.offences.count == 1 ? name : "\(name), and \(one.offences.count - 1) more"
+    }
+
     private var register: HTML {
         let (items, here, count) = ask.slice(list.found)
         let rows = items.map { one -> [HTML] in
@@ -148,7 +155,7 @@ struct RegisterPage {
                 link(to: At.referral(one.child, one.referral.id), referral.receivedDate.words, about: list.name(one.child)),
                 "\(codes.label("referral_source", referral.source) ?? "Not known")",
                 "\(codes.label("pathway", referral.pathway) ?? "Not known")",
-                "\(one.offences.map { $0.value.description ?? codes.label("offence_category", $0.category) ?? "Offence" }.joined(separator: "; "))",
+                "\(offences(one))",
                 RegisterPage.marks(one),
             ]
             if seesWaits {
