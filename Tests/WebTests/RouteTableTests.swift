@@ -149,6 +149,7 @@ struct Sample {
             var allocation = Allocation()
             (allocation.staff, allocation.part, allocation.startDate) = (staff, "CASE_MANAGER", Day(iso: "2026-05-21") ?? .unset)
             ids["allocations"] = try writer.create(allocation, child: made.child)
+            for (noun, id) in try Sample.pathway(writer, made, referral: ids["referrals"]) { ids[noun] = id }
             return ids
         }
         self.ids = ids
