@@ -35,7 +35,7 @@ import Testing
 
     @Test("S-ASM-15: due by stage, and whether it is late")
     func due() {
-        let clock = AssessmentClock()
+        let clock = AssessmentDue()
         var referral = Referral()
         referral.receivedDate = day("2026-11-02")
         func stage(_ stage: String?, started: String? = nil) -> Assessment {

@@ -163,6 +163,7 @@ struct Sample {
             var allocation = Allocation()
             (allocation.staff, allocation.part, allocation.startDate) = (staff, "CASE_MANAGER", Day(iso: "2026-05-21") ?? .unset)
             ids["allocations"] = try writer.create(allocation, child: made.child)
+            for (noun, id) in try Sample.pathway(writer, made, referral: ids["referrals"]) { ids[noun] = id }
             ids.merge(try Sample.pathway(writer, made, referral: ids["referrals"] ?? .unset, staff: staff)) { first, _ in first }
             var panel = Panel()
             panel.heldOn = Day(iso: "2026-11-20") ?? .unset

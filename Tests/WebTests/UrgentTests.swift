@@ -123,14 +123,14 @@ import Testing
             // The day named stands on the worker's list, and the day after tomorrow another is on duty.
             #expect(try await concerns(site, made.child).first?.reviewDate == Day(iso: "2026-11-28"))
             site.clock.advance(days: 2)
-            let (worker, delivery, manager) = (
+            let later = (
                 try await site.browser(.caseManager), try await site.browser(.deliveryWorker), try await site.browser(.teamManager)
             )
-            _ = try await worker.submit(
-                try (try await worker.get("/children/\(made.child)/urgent-concerns/new")).form("/urgent-concerns"),
+            _ = try await later.0.submit(
+                try (try await later.0.get("/children/\(made.child)/urgent-concerns/new")).form("/urgent-concerns"),
                 ["type": "SAFEGUARDING", "what": "Home is not safe"])
-            #expect(!(try await delivery.get("/children")).html.contains("urgent concern open"))
-            let removal = try await manager.get("/duty")
+            #expect(!(try await later.1.get("/children")).html.contains("urgent concern open"))
+            let removal = try await later.2.get("/duty")
             #expect(removal.text.contains("Nobody is on the rota."))
         }
     }

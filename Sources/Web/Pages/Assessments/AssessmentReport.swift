@@ -155,7 +155,7 @@ struct AssessmentWork {
     }
 
     /// Every assessment that judges, begun (or if that is not known completed) in the period, with its due day.
-    func timeliness(from: Day, to: Day, clock: AssessmentClock = AssessmentClock()) -> [Line] {
+    func timeliness(from: Day, to: Day, clock: AssessmentDue = AssessmentDue()) -> [Line] {
         assessments.flatMap { child, own -> [Line] in
             let entries = own.map(\.entry)
             return own.filter { Assessments.isJudging($0.value) }.compactMap { one in

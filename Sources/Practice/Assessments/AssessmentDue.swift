@@ -1,17 +1,20 @@
 import Casework
 
-/// When an assessment is due, by its stage (S-ASM-15). The numbers are the caller's settings; these are their standards.
-public struct AssessmentClock: Sendable {
-    /// Working days from the referral. Basis: 2014 guidance on out-of-court disposals (regulation.md §4.4), superseded; local since.
-    public var startWorkingDays = 10
-    /// Months from the assessment before. Basis: review on significant change and at least every 3 months (regulation.md §5.4).
-    public var reviewMonths = 3
-    /// Working days from the day the change was taken up. Basis: local.
-    public var changeWorkingDays = 10
-    /// Working days a manager has to countersign. Basis: local.
-    public var signWorkingDays = 5
+/// When one assessment is due, by its stage, from the service's own clocks (S-ASM-15). What a file's work asks for and has not is
+/// `AssessmentClock`'s to say.
+public struct AssessmentDue: Sendable {
+    /// Working days from the referral, or from the day a change was taken up.
+    public let startWorkingDays: Int
+    /// Months from the assessment before.
+    public let reviewMonths: Int
+    /// Working days a manager has to countersign.
+    public let signWorkingDays: Int
 
-    public init() {}
+    public init(_ settings: Settings = Settings()) {
+        startWorkingDays = settings[Settings.assess]
+        reviewMonths = settings[Settings.assessReview]
+        signWorkingDays = settings[Settings.countersign]
+    }
 
     /// The due day; nil when the day it counts from is not known.
     /// - Parameters:
@@ -20,7 +23,7 @@ public struct AssessmentClock: Sendable {
     public func due(_ assessment: Assessment, referral: Referral?, previous: Day?, programmeEnd: Day?) -> Day? {
         switch assessment.stage {
         case "REVIEW": return previous.map { $0.reaching(months: reviewMonths) }
-        case "CHANGE": return assessment.startedOn.map { WorkingDays.adding(changeWorkingDays, to: $0) }
+        case "CHANGE": return assessment.startedOn.map { WorkingDays.adding(startWorkingDays, to: $0) }
         case "END": return programmeEnd
         default:
             guard let received = referral?.receivedDate, received != .unset else { return nil }
