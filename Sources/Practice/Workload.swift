@@ -124,7 +124,7 @@ public enum Workload {
     }
 
     static func risk(_ file: CaseFile, on day: Day) -> Risk {
-        let known = file[Assessment.self].filter { Assessments.counts($0.value) && ($0.completedOn.map { $0 <= day } ?? false) }
+        let known = file[Assessment.self].filter { Assessments.isJudging($0.value) && ($0.completedOn.map { $0 <= day } ?? false) }
         guard let latest = known.max(by: { ($0.completedOn ?? day, $0.id) < ($1.completedOn ?? day, $1.id) })?.value else { return .low }
         return [latest.reoffending, latest.seriousHarm, latest.safetyWellbeing].map { Risk($0) }.max() ?? .low
     }

@@ -5,7 +5,7 @@ public enum Assessments {
     /// Types that judge safety, harm and offending; the others are what child and parent say, screenings and exit interviews.
     public static let judging: Set<String> = ["OUT_OF_COURT", "COURT", "REVIEW", "BAIL", "OTHER"]
 
-    public static func isJudging(_ assessment: Assessment) -> Bool { assessment.type.map(judging.contains) ?? false }
+    public static func isJudging(_ assessment: Assessment) -> Bool { assessment.type.map(judging.contains) ?? true }
 
     /// The latest completed assessment: of those that judge, the one completed last, on or before `day` when it is given.
     /// One sent back counts only when there is no other, for its judgements may change.

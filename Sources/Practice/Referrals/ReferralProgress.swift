@@ -94,7 +94,7 @@ public struct ReferralProgress: Sendable {
         isKnife = offences.contains { $0.knife == true }
         let alerts = file[Alert.self].filter { $0.value.isActive(on: day) }
         isSexualHarm = offences.contains { $0.category == "SEXUAL_OFFENCES" } || alerts.contains { $0.type == "HSB" }
-        let judged = Assessments.latest(file)?.value.safetyWellbeing
+        let judged = Assessments.latest(file[Assessment.self])?.value.safetyWellbeing
         isHighSafety = ["HIGH", "VERY_HIGH"].contains(judged) || file[Concern.self].contains { $0.value.isOpen }
         (waiting, since) = ReferralProgress.wait(referral.value, state, allocated: allocatedOn, assessed: assessed, on: day)
     }
@@ -137,24 +137,13 @@ public struct ReferralProgress: Sendable {
     }
 }
 
-/// Which assessments count as one: what child and parent say of themselves, screenings and exit interviews do not.
-public enum Assessments {
-    private static let others: Set<String> = ["SELF_CHILD", "SELF_PARENT", "SCREENING", "EXIT"]
-
-    public static func counts(_ assessment: Assessment) -> Bool { !others.contains(assessment.type ?? "") }
-
+extension Assessments {
     /// The assessments of a referral: those that name it, and those that name none and were done since it came.
     public static func of(_ referral: Entry<Referral>, _ file: CaseFile) -> [Entry<Assessment>] {
         file[Assessment.self].filter { one in
-            guard counts(one.value) else { return false }
+            guard isJudging(one.value) else { return false }
             if let named = one.value.referral { return named == referral.id }
             return (one.completedOn ?? .open) >= referral.receivedDate
         }
-    }
-
-    /// The latest completed one of the file: its judgements are those that hold.
-    public static func latest(_ file: CaseFile) -> Entry<Assessment>? {
-        file[Assessment.self].filter { counts($0.value) && $0.completedOn != nil }
-            .max { ($0.completedOn ?? .open, $0.id) < ($1.completedOn ?? .open, $1.id) }
     }
 }

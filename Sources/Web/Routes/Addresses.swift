@@ -54,8 +54,8 @@ enum At {
         Address("/children/\(child)/urgent-concerns/\(id)/closing")
     }
     static func action(_ child: RecordID, _ id: RecordID, _ step: String) -> Address { Address("/children/\(child)/actions/\(id)/\(step)") }
+
     // Referral, allocation, documents, needs.
-    static let workload = Address("/workload")
     static func referrals(_ query: [(String, String)] = []) -> Address { Address("/referrals", query: query) }
     /// The page of one referral, or a part of it.
     static func referral(_ child: RecordID, _ id: RecordID, _ part: String? = nil) -> Address {
@@ -64,6 +64,8 @@ enum At {
     static func content(_ child: RecordID, _ document: RecordID) -> Address { Address("/children/\(child)/documents/\(document)/content") }
     static func summary(_ child: RecordID, _ audience: String? = nil) -> Address {
         Address("/children/\(child)/summary", query: audience.map { [("for", $0)] } ?? [])
+    }
+
     // Panels, decisions and outcomes out of court.
     static let panels = Address("/panels")
     static let options = Address("/options")
@@ -78,8 +80,9 @@ enum At {
     }
     static func outcome(_ child: RecordID, _ referral: RecordID, _ query: [(String, String)] = []) -> Address {
         Address("/children/\(child)/referrals/\(referral)/outcome", query: query)
+    }
+
     // Assessments.
-    static let countersign = Address("/countersign")
     static let assessments = Address("/assessments")
     static func newAssessment(_ child: RecordID, _ query: [(String, String)] = []) -> Address {
         Address("/children/\(child)/assessments/new", query: query)
@@ -90,6 +93,7 @@ enum At {
     static func assessment(_ child: RecordID, _ id: RecordID, _ part: String? = nil, _ query: [(String, String)] = []) -> Address {
         Address("/children/\(child)/assessments/\(id)" + (part.map { "/\($0)" } ?? ""), query: query)
     }
+
     // Programme, plan and closure.
     static func programme(_ child: RecordID, _ id: RecordID, _ part: String? = nil) -> Address {
         Address("/children/\(child)/programmes/\(id)" + (part.map { "/\($0)" } ?? ""))

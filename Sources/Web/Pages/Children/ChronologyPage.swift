@@ -98,18 +98,16 @@ enum ChronologyPage {
                 case "allocation": try add(AllocationForm.layout)
                 case "concern": try add(PathwayRoutes.concern)
                 case "safeguarding_referral": try add(PathwayRoutes.safeguardingReferral)
-                case "plan": try add(PathwayRoutes.plan)
-                case "review": try add(PathwayRoutes.review)
-                case "compliance": try add(PathwayRoutes.compliance)
+                case "plan": try add(PlanPages.layout)
+                case "review": try add(ProgrammePages.review)
+                case "compliance": try add(ProgrammePages.compliance)
                 case "oversight": try add(PathwayRoutes.oversight)
                 case "enquiry": try add(PathwayRoutes.enquiry)
                 case "care": try add(PathwayRoutes.care)
                 case "ete": try add(PathwayRoutes.education)
                 case "consent": try add(PathwayRoutes.consent)
-                // Their pages are not the plain ones; only what names them is needed here.
-                case "assessment": try add(RecordLayout<Assessment>(title: { one, words in words.code("assessment_type", one.type) }))
-                case "document":
-                    try add(RecordLayout<Document>(title: { one, words in one.title ?? words.code("document_type", one.type) }))
+                case "assessment": try add(AssessmentPages.layout)
+                case "document": try add(DocumentPages.layout)
                 default: break
                 }
             }

@@ -10,8 +10,6 @@ struct RecordLayout<R: RecordKind>: Sendable {
     var title: @Sendable (R, Words) -> String
     /// What a new form begins with.
     var begin: @Sendable (inout RecordForm<R>, Visit) -> Void = { _, _ in }
-    /// What a new form carries over from the file, so that it is not typed again.
-    var carry: @Sendable (inout RecordForm<R>, Visit, Reader, FileHead) throws -> Void = { _, _, _, _ in }
     /// What a new record holds without being asked: who wrote it, and the like.
     var stamp: @Sendable (inout R, Visit) -> Void = { _, _ in }
     /// What stands under a record on its page: what can be done with it next.
@@ -30,6 +28,8 @@ struct RecordLayout<R: RecordKind>: Sendable {
     var alongside: (@Sendable (Writer, FileHead, inout R, RecordForm<R>) throws -> Void)?
     /// The page of one record from its heading to its history, where a kind's is its own.
     var ownShow: (@Sendable (Reader, FileHead, Stored<R>, Visit, Words) throws -> HTML)?
+    /// What a new form carries over from the file, so that it is not typed again.
+    var carry: @Sendable (inout RecordForm<R>, Visit, Reader, FileHead) throws -> Void = { _, _, _, _ in }
     /// Where saving leads, when not to the record's own page.
     var after: (@Sendable (R, RecordID) -> Address?)?
 
