@@ -31,7 +31,7 @@ public struct Reference: Sendable {
         codes: Codes = ShippedCodes.codes, populations: [Population] = [], comparators: [Comparator] = [], areas: [Area] = [],
         serviceCode: String, outOfCourtDays: Int = 28
     ) {
-        self.outOfCourtDays = (outOfCourtDays, "clock.out_of_court")
+        self.outOfCourtDays = (outOfCourtDays, "clock.whole_process")
         self.codes = codes
         self.populations = populations
         self.comparators = comparators

@@ -58,17 +58,18 @@ struct AccessTests {
         team_manager
           sees: identity characteristics whereabouts offending casework health self_assessment safeguarding \
         intelligence victim reference workforce
-          writes: duty panel panel_member report child merge address relationship professional alert allocation care \
-        ete health consent offence referral outcome hearing programme release contact enquiry document assessment risk \
-        contingency panel_item plan target review condition compliance concern safeguarding_referral oversight action closure
+          writes: duty panel panel_member panel_copy report child merge address relationship professional alert \
+        allocation care ete health consent offence referral outcome hearing programme release contact enquiry document \
+        assessment risk contingency panel_item plan target review condition compliance concern safeguarding_referral \
+        oversight action closure
           may: find_children open_file add_child merge_children write_records allocate run_panel record_decision \
         countersign oversee see_figures write_reports see_staff see_journal
         service_manager
           sees: identity characteristics whereabouts offending casework health self_assessment safeguarding \
         intelligence victim reference workforce
           writes: setting code area population comparator postcode disposal_type gravity_score panel_option duty panel \
-        panel_member report child merge address relationship professional alert allocation care ete health consent \
-        offence referral outcome hearing programme release contact enquiry document assessment risk contingency \
+        panel_member panel_copy report child merge address relationship professional alert allocation care ete health \
+        consent offence referral outcome hearing programme release contact enquiry document assessment risk contingency \
         panel_item plan target review condition compliance concern safeguarding_referral oversight action closure
           may: find_children open_file add_child merge_children write_records allocate run_panel record_decision \
         countersign oversee see_figures write_reports take_out exchange see_staff see_journal manage_settings
@@ -87,8 +88,8 @@ struct AccessTests {
           may:
         business_support
           sees: identity characteristics whereabouts offending casework safeguarding reference
-          writes: panel panel_member child address relationship professional care ete consent offence referral outcome \
-        hearing contact enquiry document concern safeguarding_referral action
+          writes: panel panel_member panel_copy child address relationship professional care ete consent offence \
+        referral outcome hearing contact enquiry document concern safeguarding_referral action
           may: find_children open_file add_child write_records run_panel
         analyst
           sees: identity characteristics offending casework safeguarding reference

@@ -95,12 +95,4 @@ import Testing
         #expect(ClosureChecklist.reason([done]) == "Programme completed")
         #expect(ClosureChecklist.reason([done, failed]) == "Programme not completed")
     }
-
-    @Test func `S-OOC-15: a notice of completion is asked only of what was completed`() {
-        let type = ShippedOptions.all.first { $0.outcome == "NO_FURTHER_ACTION_OUTCOME_22_WITH_YJS_INVOLVEMENT" }
-        #expect(DocumentsRequired.missing(type, completed: true, present: []) == ["AGREEMENT_SIGNED", "COMPLETION_NOTICE"])
-        #expect(DocumentsRequired.missing(type, completed: false, present: []) == ["AGREEMENT_SIGNED"])
-        #expect(DocumentsRequired.missing(type, completed: nil, present: ["AGREEMENT_SIGNED"]).isEmpty)
-        #expect(DocumentsRequired.missing(nil, completed: true, present: []).isEmpty)
-    }
 }

@@ -264,35 +264,6 @@ struct OutcomeRuleTests {
             ])
     }
 
-    @Test("S-OOC-11, S-OOC-12: completion leaves outcome 22 or 23, failure leaves neither and sends the case where its type says")
-    func completion() throws {
-        let (a, b) = (id(1), id(2))
-        func end(_ token: String, _ completed: Bool?, recorded: [Outcome] = []) throws -> OutcomeOnCompletion {
-            var programme = Programme()
-            (programme.disposal, programme.completed, programme.endDate, programme.offences) = (
-                token, completed, day("2026-11-20"), [a, b]
-            )
-            return OutcomeOnCompletion.of(programme, type: try type(token), recorded: recorded)
-        }
-        let (o22, o22p, o23) = (
-            "NO_FURTHER_ACTION_OUTCOME_22_WITH_YJS_INVOLVEMENT",
-            "NO_FURTHER_ACTION_OUTCOME_22_DEFERRED_PROSECUTION_CAUTION_WITH_YJS_INVOLVEMENT",
-            "NO_FURTHER_ACTION_OUTCOME_23_WITH_YJS_INVOLVEMENT"
-        )
-        for token in [o22, o22p, o23] {
-            #expect(try end(token, true) == .record(outcome: token, on: day("2026-11-20"), offences: [a, b]))
-            #expect(try end(token, nil) == .nothing)
-        }
-        var there = Outcome()
-        (there.offence, there.outcome) = (a, o22)
-        #expect(try end(o22, true, recorded: [there]) == .record(outcome: o22, on: day("2026-11-20"), offences: [b]))
-        #expect(try end(o22, false) == .failed(goesTo: "PANEL"))
-        #expect(try end(o22p, false) == .failed(goesTo: "PROSECUTION"))
-        #expect(try end(o23, false) == .failed(goesTo: "PROSECUTION"))
-        #expect(try end("YOUTH_CAUTION", true) == .nothing)
-        #expect(try end("YOUTH_CONDITIONAL_CAUTION", false) == .failed(goesTo: "PROSECUTION"))
-    }
-
     @Test("S-OOC-10: only a judgement that is raised asks for a risk meeting")
     func raised() {
         #expect(PanelJudgement.isRaised(from: "LOW", to: "MEDIUM") && PanelJudgement.isRaised(from: nil, to: "LOW"))

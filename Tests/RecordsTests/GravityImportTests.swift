@@ -12,10 +12,14 @@ struct GravityImportTests {
         try await withService(engine) { service, _ in
             let head = "matrix,cjs_code,category,offence,score,basis\n"
             let first = try await service.bringIn(
-                folder(("children.csv", "child_ref,given_name\n"), ("gravity.csv", head + "CHILD_2025,TH68,,Theft,2,Made up\nCHILD_2025,,ROBBERY,,4,Made up\n")))
+                folder(
+                    ("children.csv", "child_ref,given_name\n"),
+                    ("gravity.csv", head + "CHILD_2025,TH68,,Theft,2,Made up\nCHILD_2025,,ROBBERY,,4,Made up\n")))
             #expect(first.refusals == [] && first.counts == [2, 2, 0, 0, 0])
             let next = try await service.bringIn(
-                folder(("children.csv", "child_ref,given_name\n"), ("gravity.csv", head + "CHILD_2025,TH68,,Theft,3,Made up\nNO_SUCH,,ROBBERY,,4,x\n")))
+                folder(
+                    ("children.csv", "child_ref,given_name\n"),
+                    ("gravity.csv", head + "CHILD_2025,TH68,,Theft,3,Made up\nNO_SUCH,,ROBBERY,,4,x\n")))
             #expect(next.file("gravity.csv")?.changed == 1 && next.refusals.count == 1)
             let scores = try await service.read(.wholeService(reason: "test")) {
                 try $0.serviceRecords(GravityScore.self).map(\.value.score)

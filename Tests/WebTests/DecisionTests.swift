@@ -82,7 +82,7 @@ struct DecisionTests {
             let outcomes = try await site.records(Outcome.self, made.child)
             #expect(outcomes.count == 2 && Set(outcomes.map(\.offence)) == Set(made.offences))
             #expect(outcomes.allSatisfy { $0.outcomeDate == Day(iso: "2026-11-16") && $0.homeOfficeOutcome == 2 })
-            let programme = try #require(try await site.records(Programme.self, made.child).first)
+            let programme = try #require(try await site.service.all(Programme.self, of: made.child).first)
             #expect(programme.startDate == Day(iso: "2026-11-16") && programme.latestEnd == Day(iso: "2027-03-08"))
             #expect(programme.referral == made.referral && programme.outcome != nil && programme.offences == made.offences)
             // The same form sent twice records nothing twice.
@@ -112,15 +112,11 @@ struct DecisionTests {
                 let started = try await browser.submit(form, ["start_date": "13/11/2026"])
                 #expect(started.status == 200)
                 #expect(try await site.records(Outcome.self, made.child).isEmpty)
-                let person = try await site.service.person(as: .caseManager)
-                let child = made.child
-                try await site.service.write(Scope(person), action: "programme.end") { writer in
-                    let programme = try #require(try writer.reader.records(Programme.self, child: child).first)
-                    var ended = programme.value
-                    (ended.endDate, ended.completed) = (Day(iso: "2026-11-20"), completed)
-                    try writer.correct(Programme.self, child: child, id: programme.id, from: programme.from) { $0 = ended }
-                    try writer.recordEnd(of: ended, id: programme.id, child: child)
-                }
+                let programme = try #require(try await site.service.all(Programme.self, of: made.child).first)
+                let end = try await browser.get("/children/\(made.child)/programmes/\(programme.id)/end")
+                let ended = try await browser.submit(
+                    try end.form("/end"), ["completed": completed ? "yes" : "no", "end_date": "20/11/2026", "end_reason": "As agreed"])
+                #expect(ended.status == 200)
                 let outcomes = try await site.records(Outcome.self, made.child)
                 let steps = try await site.records(Compliance.self, made.child)
                 if completed {

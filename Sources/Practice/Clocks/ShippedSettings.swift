@@ -50,7 +50,9 @@ extension Settings {
     public static let knifeReferral = SettingDefinition(
         name: "clock.knife_referral", title: "Referral of a knife case", unit: "working days", standard: 1, allowed: 0...10,
         startEvent: "the arrest or interview, else the offence", duty: "Police",
-        basis: "Statutory guidance on knife crime referrals: the police refer within 1 working day. Shown as met or not met.")
+        basis:
+            "Guidance on child knife possession of 12 February 2026: the police should refer each case within 1 working day. Shown as met or not met."
+    )
     public static let assess = SettingDefinition(
         name: "clock.assess", title: "Out-of-court assessment", unit: "working days", standard: 10, allowed: 1...60,
         startEvent: "the referral received",
@@ -65,6 +67,9 @@ extension Settings {
     public static let countersign = SettingDefinition(
         name: "clock.countersign", title: "Countersigning an assessment", unit: "working days", standard: 5, allowed: 0...20,
         startEvent: "the assessment sent for countersignature", duty: "Manager", basis: local)
+    public static let quorum = SettingDefinition(
+        name: "panel.quorum", title: "Agencies needed for a panel's quorum", unit: "agencies", standard: 3, allowed: 1...12,
+        startEvent: "the panel sitting", duty: "Manager", basis: "Local: police, the service and one more.")
     public static let panelReport = SettingDefinition(
         name: "clock.panel_report", title: "Report ready before the panel", unit: "working days", standard: 3, allowed: 0...15,
         startEvent: "the panel, counted back", basis: local)
@@ -109,7 +114,10 @@ extension Settings {
 
     /// Every setting, in the order of the page.
     public static let all =
-        [knifeReferral, allocation, assess, decide, wholeProcess, agencyCheck, countersign, panelReport, documents, planAgreed, sixWeeks]
+        [
+            knifeReferral, allocation, assess, decide, wholeProcess, agencyCheck, countersign, panelReport, quorum, documents, planAgreed,
+            sixWeeks,
+        ]
         + [oversight, exploitationScreen, safeguardingChase, assessCourt, assessPrevention, assessReview, assessExit]
         + [
             notice, alertReview, missedContact, writeUp, writeUpShown, exitPlanning, entryGap, transition, transfer, characteristics,

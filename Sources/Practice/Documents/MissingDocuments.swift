@@ -19,14 +19,14 @@ public enum MissingDocuments {
         Need(Document.self, "type", "referral_ref", "programme_ref", "hash"),
     ]
 
-    /// Everything asked for, in the option's order. What tells of an end is asked for only once a programme has ended.
+    /// Everything asked for, in the option's order. A notice of completion is asked for only of what was completed.
     public static func required(
         of referral: Entry<Referral>, programmes: [Entry<Programme>], documents: [Entry<Document>], types: [DisposalType], on day: Day
     ) -> [RequiredDocument] {
         guard referral.accepted != false else { return [] }
         let own = programmes.filter { $0.value.referral == referral.id }
         let ids = Set(own.map(\.id))
-        let isEnded = own.contains { $0.completed != nil || ($0.endDate.map { $0 <= day } ?? false) }
+        let isCompleted = own.contains { $0.completed == true && ($0.endDate.map { $0 <= day } ?? true) }
         var outcomes = [referral.decision].compactMap { $0 }
         for programme in own where !outcomes.contains(programme.disposal) { outcomes.append(programme.disposal) }
         let here = documents.filter { one in
@@ -37,7 +37,7 @@ public enum MissingDocuments {
             guard let type = types.first(where: { $0.outcome == outcome }) else { continue }
             for token in (type.documents ?? "").split(separator: " ").map(String.init) {
                 guard !found.contains(where: { $0.type == token }) else { continue }
-                if atTheEnd.contains(token), !isEnded { continue }
+                if token == "COMPLETION_NOTICE", !isCompleted { continue }
                 found.append(
                     RequiredDocument(type: token, outcome: outcome, document: here.filter { $0.type == token }.map(\.id).min()))
             }
@@ -61,6 +61,4 @@ public enum MissingDocuments {
             )
         }
     }
-
-    private static let atTheEnd: Set<String> = ["COMPLETION_NOTICE"]
 }

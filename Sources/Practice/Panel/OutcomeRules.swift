@@ -54,28 +54,6 @@ public enum OutcomeRules {
     }
 }
 
-/// What the end of a programme under outcome 22 or 23 leaves behind: the outcome when it was completed, none of them when it failed.
-public enum OutcomeOnCompletion: Sendable, Equatable {
-    /// Nothing to record: the type has its outcome from before, or none.
-    case nothing
-    /// Record this outcome for these offences, dated the day of completion.
-    case record(outcome: String, on: Day, offences: [RecordID])
-    /// No outcome; the case goes where the type says (`PANEL`, `POLICE` or `PROSECUTION`).
-    case failed(goesTo: String)
-
-    /// - Parameter recorded: the outcomes the offences have already.
-    public static func of(_ programme: Programme, type: DisposalType?, recorded: [Outcome]) -> OutcomeOnCompletion {
-        guard let type, let ended = programme.endDate, let completed = programme.completed else { return .nothing }
-        guard completed else {
-            guard let place = type.onFailure, place != "NOTHING" else { return .nothing }
-            return .failed(goesTo: place)
-        }
-        guard type.recordedWhen == "COMPLETED" else { return .nothing }
-        let open = programme.offences.filter { offence in !recorded.contains { $0.offence == offence && $0.outcome == type.outcome } }
-        return open.isEmpty ? .nothing : .record(outcome: type.outcome, on: ended, offences: open)
-    }
-}
-
 /// Where the panel's judgement is higher than the assessment's, a risk meeting is due (S-OOC-10).
 public enum PanelJudgement {
     private static let order = ["LOW", "MEDIUM", "HIGH", "VERY_HIGH"]

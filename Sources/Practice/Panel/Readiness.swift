@@ -88,17 +88,15 @@ public enum Readiness {
 
 /// Which agencies came to a panel, and whether they are enough (S-OOC-04).
 public struct Quorum: Sendable, Equatable {
-    /// What a panel needs where neither it nor the service says otherwise: police, the service and one more.
-    public static let standard = 3
-
     public let present: Int
     public let needed: Int
     public var isMet: Bool { present >= needed }
 
     /// A deputy counts for the agency that sent them; two people of one agency count once.
-    public init(_ members: [PanelMember], needed: Int?) {
+    /// - Parameter needed: what the panel says of itself; nil takes the service's setting.
+    public init(_ members: [PanelMember], needed: Int?, settings: Settings = Settings()) {
         present = Set(members.filter { $0.attendance == "ATTENDED" || $0.attendance == "DEPUTY" }.map(\.agency)).count
-        self.needed = needed ?? Quorum.standard
+        self.needed = needed ?? settings[Settings.quorum]
     }
 }
 
@@ -111,10 +109,10 @@ public struct PanelTimes: Sendable, Equatable {
     /// Days since it came, while there is no outcome.
     public let waiting: Int?
 
-    public init(_ referral: Referral, outcome: Day?, target: Int = 28, on day: Day) {
+    public init(_ referral: Referral, outcome: Day?, settings: Settings = Settings(), on day: Day) {
         func days(_ to: Day?) -> Int? { to.map { $0 - referral.receivedDate } }
         (toPanel, toDecision, toOutcome) = (days(referral.panelDate), days(referral.decisionDate), days(outcome))
-        self.target = target
+        target = settings[Settings.wholeProcess]
         waiting = outcome == nil && referral.closedDate == nil ? day - referral.receivedDate : nil
     }
 

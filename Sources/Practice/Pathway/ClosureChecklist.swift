@@ -115,14 +115,3 @@ public struct ClosureChecklist: Sendable {
 private func ended(_ programme: Programme) -> String {
     "Ended \(programme.endDate?.words ?? ""), \(programme.completed == true ? "completed" : "not completed")."
 }
-
-/// The documents a disposal asks for (S-OOC-15) that the file does not hold.
-public enum DocumentsRequired {
-    /// - Parameter present: types of the documents on the file of the referral or its programme.
-    public static func missing(_ type: DisposalType?, completed: Bool?, present: [String]) -> [String] {
-        (type?.documents ?? "").split(separator: " ").map(String.init).filter { token in
-            // A notice of completion is asked only of what was completed.
-            !present.contains(token) && (token != "COMPLETION_NOTICE" || completed == true)
-        }
-    }
-}

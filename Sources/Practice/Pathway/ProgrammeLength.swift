@@ -15,14 +15,12 @@ public struct ProgrammeLength: Sendable, Equatable {
     /// What is wrong, in sentences.
     public let warnings: [String]
 
-    /// Six weeks after the start (a service's improvement plan, S-OOC-16).
-    public static let reviewDays = 42
-
-    public init(_ programme: Programme, type: DisposalType?, on day: Day) {
+    /// - Parameter settings: the service's clocks; the review comes so many days after the start (S-OOC-16).
+    public init(_ programme: Programme, type: DisposalType?, settings: Settings = Settings(), on day: Day) {
         func after(_ weeks: Int?) -> Day? { programme.startDate.flatMap { start in weeks.map { start + $0 * 7 } } }
         longest = after(type?.mostWeeks)
         endBy = programme.latestEnd ?? after(type?.weeks ?? type?.mostWeeks)
-        reviewDue = programme.startDate.map { $0 + ProgrammeLength.reviewDays }
+        reviewDue = programme.startDate.map { $0 + settings[Settings.sixWeeks] }
         let hasEnded = programme.endDate.map { $0 <= day } ?? false
         daysLeft = hasEnded ? nil : endBy.map { $0 - day }
         let last = programme.endDate ?? max(endBy ?? day, day)

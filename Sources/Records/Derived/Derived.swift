@@ -49,7 +49,9 @@ struct Derived {
         var keys: [[SQLValue]] = []
         var tasks: [[SQLValue]] = []
 
-        mutating func add(_ file: CaseFile, refs: [String], service: Int64, _ surroundings: Surroundings, panels: [RecordID: Day], today: Day) {
+        mutating func add(
+            _ file: CaseFile, refs: [String], service: Int64, _ surroundings: Surroundings, panels: [RecordID: Day], today: Day
+        ) {
             guard file.child.deleted != true else { return }
             let id = SQLValue.id(file.child.id.uuid)
             let due = Tasks.due(file, settings: surroundings.settings, panels: panels, on: today)
@@ -114,6 +116,9 @@ extension Reader {
         // Nobody's personal data, and the same answer for every reader.
         try readsSharedReference ? reference("settings", of: ["setting"], readSettings) : readSettings()
     }
+
+    /// The service's clock for the whole out-of-court process, in calendar days, as figures count against it.
+    public func outOfCourtDays() throws -> Int { try settings()[Settings.wholeProcess] }
 
     private func readSettings() throws -> Settings {
         let rows = try fetch(Setting.self, where: "NOT v.withdrawn AND \(try visible())")

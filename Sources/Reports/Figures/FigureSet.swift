@@ -56,7 +56,7 @@ public struct FigureSet: Sendable {
         let reference = try Reference(
             codes: reader.codes(), populations: reader.serviceRecords(Population.self).map(\.value),
             comparators: reader.serviceRecords(Comparator.self).map(\.value), areas: reader.serviceRecords(Area.self).map(\.value),
-            serviceCode: reader.service.code)
+            serviceCode: reader.service.code, outOfCourtDays: reader.outOfCourtDays())
         var counts = asks.map { ask in
             Counting(ask.measures, Question(period: ask.period, today: moment.londonDay, reference: reference))
         }

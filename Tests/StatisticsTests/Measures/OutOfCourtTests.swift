@@ -23,7 +23,7 @@ struct OutOfCourtTests {
         #expect(try found("working_days_median").value == 15)
         let within = try found("within_target")
         #expect(within.value == 50 && within.extras["target_days"] == .number(28))
-        #expect(within.extras["target_setting"] == .text("clock.out_of_court"))
+        #expect(within.extras["target_setting"] == .text("clock.whole_process"))
         #expect(try found.refs("bounced_back") == ["b"])
         #expect(try found.refs("waiting") == ["e"])
         #expect(try found("waiting").extras["age_longest"] == .number(10))

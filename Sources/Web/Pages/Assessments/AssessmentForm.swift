@@ -11,6 +11,8 @@ struct AssessmentForm {
     let fields: [String]
     private(set) var answers: AnswerForm
     private(set) var record: RecordForm<Assessment>
+    private(set) var concern: ConcernPart
+    private let visit: Visit
 
     init(_ desk: AssessmentFile, _ parts: [AssessmentFile.Part], _ visit: Visit) {
         self.desk = desk
@@ -23,14 +25,17 @@ struct AssessmentForm {
         answers = AnswerForm(questions, desk.situation, desk.answers)
         record = RecordForm(Assessment.self, access: visit.person.access, codes: desk.words.codes, today: visit.service.today)
         record.fill(desk.record.value)
+        concern = ConcernPart(Form(), visit, codes: desk.words.codes)
+        self.visit = visit
     }
 
-    var problems: [Problem] { answers.problems + record.problems }
+    var problems: [Problem] { answers.problems + record.problems + concern.problems }
 
     mutating func fill(_ form: Form) {
         answers.fill(form)
         let allowed = Set(fields)
         record.fill(Form(form.fields.filter { allowed.contains($0.name) }))
+        concern = ConcernPart(form, visit, codes: desk.words.codes)
     }
 
     mutating func read() -> Assessment {

@@ -12,7 +12,7 @@ enum AssessmentReport {
             let today = visit.service.today
             let work = try AssessmentWork(reader)
             let codes = try reader.codes()
-            let timely = work.timeliness(from: from, to: to)
+            let timely = work.timeliness(from: from, to: to, clock: AssessmentDue(try reader.settings()))
             let late = timely.filter { $0.times.completed == nil && $0.times.isLate(on: today) == true }
                 .sorted { ($0.times.due ?? today, $0.id) < ($1.times.due ?? today, $1.id) }
             let missing = work.missing
@@ -155,7 +155,7 @@ struct AssessmentWork {
     }
 
     /// Every assessment that judges, begun (or if that is not known completed) in the period, with its due day.
-    func timeliness(from: Day, to: Day, clock: AssessmentDue = AssessmentDue()) -> [Line] {
+    func timeliness(from: Day, to: Day, clock: AssessmentDue) -> [Line] {
         assessments.flatMap { child, own -> [Line] in
             let entries = own.map(\.entry)
             return own.filter { Assessments.isJudging($0.value) }.compactMap { one in

@@ -81,8 +81,8 @@ enum AssessmentWriting {
             + sendForm(
                 action: At.assessment(desk.child, desk.id, "write/\(name)"),
                 draft: At.draft("assessment", subject(desk.id, name), desk.child), once: once(visit),
-                // The shared part “Is anyone unsafe now?” belongs here, before the buttons, in every form of an assessment (S-SAF-09).
-                hidden("from", String(from)) + body + buttonGroup(buttons + [link(to: At.assessment(desk.child, desk.id), "Cancel")]))
+                hidden("from", String(from)) + body + form.concern.fields
+                    + buttonGroup(buttons + [link(to: At.assessment(desk.child, desk.id), "Cancel")]))
         return .page(
             visit, title: title, shows: .child(desk.child), status: status, hasErrors: !form.problems.isEmpty, crumbs: desk.file.crumbs,
             main)
@@ -118,7 +118,7 @@ enum AssessmentWriting {
             if let clash = try clash(visit, writer.reader, form, value, name, from: from) { return clash }
             do {
                 try writer.correct(Assessment.self, child: child, id: id, from: desk.record.from) { $0 = value }
-                // A concern ticked in the shared part becomes a `concern` record here, in the same command (S-SAF-09).
+                try form.concern.create(writer, child: desk.child, in: desk.title)
                 if value.completedOn != nil { try AssessmentEffects.write(writer, desk, value, visit) }
                 try writer.consumeDraft(form: "assessment", subject: subject(id, name))
             } catch let problems as Problems {

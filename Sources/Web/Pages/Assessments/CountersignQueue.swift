@@ -27,7 +27,7 @@ enum CountersignQueue {
             let lines = Dictionary(try reader.lines(of: ids, on: today).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
             let codes = try reader.codes()
             let staff = try reader.staffNames()
-            let clock = AssessmentDue()
+            let clock = AssessmentDue(try reader.settings())
             let rows = waiting.map { one -> [HTML] in
                 let child = one.child ?? one.id
                 let days = one.submittedOn.map { today - $0 } ?? 0

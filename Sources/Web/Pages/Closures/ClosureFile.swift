@@ -40,13 +40,12 @@ struct ClosureFile {
         let done = try reader.records(Offence.self, child: file.id).filter { offences.contains($0.id) }
         facts.isKnife = KnifeCase.holds(offences: done.map(\.value), plans: plans.map(\.value))
         let codes = try reader.codes()
-        let documents = try reader.records(Document.self, child: file.id).filter { one in
-            one.referral == referral.id || one.programme.map(programmeIDs.contains) ?? false
-        }.map(\.value.type)
-        facts.missingDocuments = try programmes.flatMap { one in
-            DocumentsRequired.missing(
-                try ProgrammeFile.type(reader, one.value, on: day), completed: one.value.completed, present: documents)
-        }.map { codes.label("document_type", $0) ?? $0 }
+        let own = try reader.serviceRecords(DisposalType.self).map(\.value)
+        facts.missingDocuments = MissingDocuments.list(
+            of: referral.entry, programmes: programmes.map(\.entry),
+            documents: try reader.records(Document.self, child: file.id).map(\.entry),
+            types: ShippedOptions.inForce(own: own, on: day), on: day
+        ).map { codes.label("document_type", $0.type) ?? $0.type }
         let contacts = try reader.records(VictimContact.self, child: file.id)
         facts.victimStates = done.map { offence in
             contacts.last { $0.offence == offence.id }?.value.state ?? (offence.value.victims == "NONE" ? "NO_VICTIM" : "NOT_DONE")

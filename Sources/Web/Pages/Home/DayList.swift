@@ -20,7 +20,10 @@ struct DayList {
         let (urgent, urgentIDs) = try urgentPart()
         let (today, todayIDs) = try todayPart()
         let (waiting, waitingIDs) = try waitingPart()
-        return (urgent + today + duePart(try reader.staffNames()) + (try returnedPart()) + waiting, urgentIDs + todayIDs + waitingIDs)
+        let (returned, returnedIDs) = try returnedPart()
+        return (
+            urgent + today + duePart(try reader.staffNames()) + returned + waiting, urgentIDs + todayIDs + returnedIDs + waitingIDs
+        )
     }
 
     // MARK: Urgent
@@ -124,11 +127,11 @@ struct DayList {
     // MARK: Sent back, awaiting
 
     /// Assessments the manager sent back with comments: one's own, and those of one's children.
-    private func returnedPart() throws -> HTML {
+    private func returnedPart() throws -> (HTML, [RecordID]) {
         let back = try reader.everywhere(Assessment.self, of: whose).filter {
             $0.value.state == .returned && (everybody || $0.writtenBy == nil || $0.writtenBy == visit.person.id)
         }.sorted { ($0.returnedOn ?? today, $0.ref) < ($1.returnedOn ?? today, $1.ref) }
-        guard !back.isEmpty else { return .empty }
+        guard !back.isEmpty else { return (.empty, []) }
         let names = try reader.namesOf(back.compactMap(\.child), on: today)
         let codes = try reader.codes()
         let items = back.map { one -> TaskItem in
@@ -138,7 +141,7 @@ struct DayList {
                 to: At.record(child, AnyKind(Assessment.self), one.id), hint: one.feedback.map { paragraphs($0) },
                 status: tag("Sent back\(one.returnedOn.map { " \($0.words)" } ?? "")", .warning))
         }
-        return section("Returned with comments", id: "returned", taskList(items))
+        return (section("Returned with comments", id: "returned", taskList(items)), back.compactMap(\.child))
     }
 
     private func waitingPart() throws -> (HTML, [RecordID]) {

@@ -188,7 +188,9 @@ struct SummaryPage {
 
     private var judgements: [(String, HTML)] {
         get throws {
-            let all = try reader.records(Assessment.self, child: file.id).filter { Assessments.isJudging($0.value) && $0.completedOn != nil }
+            let all = try reader.records(Assessment.self, child: file.id).filter {
+                Assessments.isJudging($0.value) && $0.completedOn != nil
+            }
             guard let latest = all.max(by: { ($0.completedOn ?? day, $0.id) < ($1.completedOn ?? day, $1.id) }) else { return [] }
             let referral = try latest.value.referral.flatMap { try reader.record(Referral.self, child: file.id, id: $0)?.value }
             let first = referral?.isNotAdmitted == true ? "Likelihood of offending" : "Likelihood of reoffending"

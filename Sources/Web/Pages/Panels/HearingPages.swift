@@ -25,7 +25,7 @@ enum HearingPages {
         let one = try PanelCase(reader, child: view.file.id, referral: record.referral, item: view.id, today: view.visit.service.today)
         let panel = try record.panel.flatMap { try reader.serviceRecord(Panel.self, id: $0) }
         let members = try panel.map { try PanelPages.members(reader, of: $0.id).map(\.value) } ?? []
-        let quorum = Quorum(members, needed: panel?.quorum)
+        let quorum = Quorum(members, needed: panel?.quorum, settings: try reader.settings())
         let form = view.form
         func choice(_ name: String) -> HTML {
             guard var box = form.control(name) else { return .empty }

@@ -66,9 +66,10 @@ enum PanelPages {
                 grouping: try reader.everywhere(PanelItem.self).filter { $0.panel != nil && $0.state != "WITHDRAWN" },
                 by: { $0.panel ?? .unset })
             let members = Dictionary(grouping: try reader.serviceRecords(PanelMember.self), by: \.value.panel)
+            let settings = try reader.settings()
             func rows(_ some: [Stored<Panel>]) -> [[HTML]] {
                 some.map { panel in
-                    let quorum = Quorum((members[panel.id] ?? []).map(\.value), needed: panel.quorum)
+                    let quorum = Quorum((members[panel.id] ?? []).map(\.value), needed: panel.quorum, settings: settings)
                     return [
                         link(to: At.panel(panel.id), panel.heldOn.words), "\(panel.starts)", "\(panel.place)",
                         "\((listed[panel.id] ?? []).count)",
@@ -116,7 +117,7 @@ enum PanelPages {
             let people = try members(reader, of: panel.id)
             let staff = try reader.staffNames()
             let mayRun = visit.person.access.may(.runPanel) && visit.asAt == nil
-            let quorum = Quorum(people.map(\.value), needed: panel.quorum)
+            let quorum = Quorum(people.map(\.value), needed: panel.quorum, settings: try reader.settings())
             let signed = panel.minutesSignedOn.map { day -> HTML in
                 let who = (panel.minutesSignedBy).flatMap { staff[$0] } ?? "nobody named"
                 return "\(day.words), \(who)"
