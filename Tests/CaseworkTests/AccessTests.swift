@@ -98,6 +98,6 @@ struct AccessTests {
         system_administrator
           sees: workforce
           writes: staff role_holding credential
-          may: see_staff manage_staff see_journal") == (Self.pinned → "case_manager
+          may: see_staff manage_staff see_journal
         """
 }

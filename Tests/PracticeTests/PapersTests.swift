@@ -44,19 +44,19 @@ struct PapersTests {
 
     static let pinned = """
         child [panel police victim partner]: given_name family_name known_as date_of_birth interpreter_needed
-        child [nobody]: sex ethnicity ethnicity_code_set nationality first_language gender_identity gender_same_as_registered \
-        sexual_orientation religion disability characteristics_asked_on characteristics_asked_by pnc_id upn nhs_number \
-        home_postcode originating_ref deleted diversity_needs
+        child [nobody]: sex ethnicity ethnicity_code_set nationality first_language gender_identity \
+        gender_same_as_registered sexual_orientation religion disability characteristics_asked_on \
+        characteristics_asked_by pnc_id upn nhs_number home_postcode originating_ref deleted diversity_needs
         child [panel police partner]: what_they_want strengths communication_tip
         child [panel police]: safe_to_visit
-        referral [panel police victim partner scrutiny]: received_date complete_date source pathway offence_refs admission \
-        bounced_back accepted allocated_date panel_date recommendation decision_date decision decided_by police_told_date \
-        closed_date urgency court_date feedback_due feedback_on
+        referral [panel police victim partner scrutiny]: received_date complete_date source pathway offence_refs \
+        admission bounced_back accepted allocated_date panel_date recommendation decision_date decision decided_by \
+        police_told_date closed_date urgency court_date feedback_due feedback_on
         referral [panel police victim partner]: closed_reason reason not_accepted_reason unable_reason bounce_reason \
         slip_reason decision_officer decision_rank decision_reason
         referral [nobody]: passed_on_to solicitor_firm feedback_from feedback
-        offence [panel police victim partner scrutiny]: offence_date arrest_date interview_date charge_date first_hearing_date \
-        category seriousness gravity_matrix gravity_base gravity knife victims
+        offence [panel police victim partner scrutiny]: offence_date arrest_date interview_date charge_date \
+        first_hearing_date category seriousness gravity_matrix gravity_base gravity knife victims
         offence [panel police victim partner]: description cjs_code
         offence [nobody]: police_ref offence_postcode place co_defendants
         panel_item [panel police victim partner scrutiny]: referral_ref panel_ref state gravity_matrix gravity_base \
@@ -66,10 +66,10 @@ struct PapersTests {
         panel_item [panel police victim partner]: deferred_reason gravity_reason child_view parent_view victim_reason \
         record_checked_by why_not_lower recommendation_reason dissent escalated_to escalated_reason panel_risk_reason
         panel_item [police]: intelligence
-        assessment [panel police partner]: type stage completed_on countersigned_on reoffending serious_harm safety_wellbeing \
-        referral_ref form why started_on written_by author document_ref reoffending_reason serious_harm_reason \
-        safety_wellbeing_reason sources child_view child_view_on child_view_how parent_view parent_view_on parent_view_how \
-        submitted_on returned_on countersigned_by
+        assessment [panel police partner]: type stage completed_on countersigned_on reoffending serious_harm \
+        safety_wellbeing referral_ref form why started_on written_by author document_ref reoffending_reason \
+        serious_harm_reason safety_wellbeing_reason sources child_view child_view_on child_view_how parent_view \
+        parent_view_on parent_view_how submitted_on returned_on countersigned_by countersigned_outside
         assessment [nobody]: answers self_missing_reason feedback
         victim_contact [panel police victim partner scrutiny]: offence_ref state on_date wishes
         victim_contact [panel police victim partner]: summary

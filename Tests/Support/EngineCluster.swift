@@ -15,12 +15,20 @@ struct Cluster: Sendable {
 
     private static func start() async throws -> Cluster {
         if let url = ProcessInfo.processInfo.environment["TEST_POSTGRES"], !url.isEmpty {
-            return Cluster(url: url, keeper: try await PostgresStore(url: url, poolSize: 2), guardian: nil)
+            return Cluster(url: url, keeper: try await keeper(url), guardian: nil)
         }
         let guardian = try Guardian.start()
         let url = "host=\(guardian.folder) dbname=postgres user=waymark"
-        return Cluster(url: url, keeper: try await PostgresStore(url: url, poolSize: 2), guardian: guardian)
+        return Cluster(url: url, keeper: try await keeper(url), guardian: guardian)
     }
+
+    /// On a busy machine hundreds of tests stand in line for it.
+    private static func keeper(_ url: String) async throws -> PostgresStore {
+        try await PostgresStore(url: url, poolSize: 4, waitLimit: .seconds(600))
+    }
+
+    /// Whether what the tests leave is deleted with the cluster.
+    var isThrownAway: Bool { guardian != nil }
 }
 
 /// The tests could not have PostgreSQL; the words say why.

@@ -17,7 +17,7 @@ import Testing
             // A print leaves an entry with its own word, tested where it is made.
             let pages = Routes.all.filter {
                 $0.method == .get && $0.pattern.contains("{child}") && $0.access.admits(manager.access) && !isVictimWorkers($0)
-                    && !$0.pattern.hasSuffix("/print")
+                    && !$0.pattern.hasSuffix("/print") && !leadsOn($0)
             }
             #expect(pages.count > 40)
             for route in pages {
@@ -37,6 +37,11 @@ import Testing
         route.pattern.contains("/victim-contacts/") && !route.pattern.hasSuffix("/{id}")
     }
 
+    /// Leads on to another page of the assessment, for the sample is neither done elsewhere nor waiting for a signature.
+    private func leadsOn(_ route: Route) -> Bool {
+        ["/assessments/{id}/edit", "/assessments/{id}/sign"].contains { route.pattern.hasSuffix($0) }
+    }
+
     @Test("A page is not sent when its view cannot be written, and no word of the child is in what is", arguments: Engine.available)
     func noEntryNoPage(_ engine: Engine) async throws {
         try await withSite(engine) { site in
@@ -45,7 +50,8 @@ import Testing
             let shown = try await browser.get("/children/\(made.case.child)")
             #expect(shown.html.contains("Robin Vale"))
             site.accessLine.isCut = true
-            let paths = Routes.all.filter { $0.method == .get && $0.pattern.contains("{child}") && !isVictimWorkers($0) }.map(made.path)
+            let paths = Routes.all.filter { $0.method == .get && $0.pattern.contains("{child}") && !isVictimWorkers($0) && !leadsOn($0) }
+                .map(made.path)
             for path in paths + ["/children", "/children?q=vale", "/children.csv", "/", "/exchange/children.csv"] {
                 let page = try await browser.send("GET", path)
                 #expect(page.status == 503, "\(path): \(page.status)")

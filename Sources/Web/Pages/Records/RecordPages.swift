@@ -7,7 +7,7 @@ import Records
 /// What only one kind needs — its order of questions, its short form — is in that kind's `RecordLayout`.
 struct RecordPages<R: RecordKind>: Sendable {
     let layout: RecordLayout<R>
-    private var kind: AnyKind { layout.kind }
+    var kind: AnyKind { layout.kind }
 
     init(_ layout: RecordLayout<R>) { self.layout = layout }
 
@@ -275,57 +275,6 @@ struct RecordPages<R: RecordKind>: Sendable {
         }
     }
 
-    // MARK: Entered in error
-
-    private func askWithdrawal(_ visit: Visit) async throws -> Reply {
-        try requireWriter(visit)
-        return try await visit.service.read(Scope(visit.person)) { try withdrawalPage(visit, $0, problems: []) }
-    }
-
-    private func withdrawalPage(_ visit: Visit, _ reader: Reader, problems: [ErrorItem]) throws -> Reply {
-        let (child, id) = (try visit.id("child"), try visit.id("id"))
-        let file = try FileHead(reader, child)
-        guard let record = try reader.record(R.self, child: child, id: id), !record.withdrawn else { throw NotFound() }
-        let words = try Words(reader, file: child)
-        let reason = FieldControl(
-            id: "reason", label: "Why it should not be here", hint: "Such as: recorded on the wrong child's file.",
-            error: problems.first { $0.field == "reason" }?.message, value: visit.form["reason"])
-        let body =
-            errorSummary(problems) + heading("\(kind.title) entered in error", caption: file.name)
-            + "<p>\(layout.title(record.value, words)) will leave the file and every count from now on. Its history stays readable.</p>"
-            + sendForm(
-                action: At.withdrawal(child, kind, id),
-                hidden("from", String(record.from)) + field(reason)
-                    + buttonGroup([button("Mark as entered in error", style: .warning), link(to: At.record(child, kind, id), "Cancel")]))
-        return .page(
-            visit, title: "\(kind.title) entered in error", shows: .child(child), status: problems.isEmpty ? 200 : 422,
-            hasErrors: !problems.isEmpty, crumbs: file.crumbs, body)
-    }
-
-    private func withdraw(_ visit: Visit) async throws -> Reply {
-        try requireWriter(visit)
-        let (child, id, reason) = (try visit.id("child"), try visit.id("id"), visit.form["reason"])
-        guard !reason.isEmpty else {
-            return try await visit.service.read(Scope(visit.person)) {
-                try withdrawalPage(visit, $0, problems: [ErrorItem(field: "reason", "Say why it should not be here.")])
-            }
-        }
-        guard let from = Int64(visit.form["from"]) else { throw NotFound() }
-        let page = try await visit.service.write(Scope(visit.person), action: "\(kind.name).withdraw", note: reason) { writer -> Reply? in
-            do {
-                try writer.withdraw(R.self, child: child, id: id, from: from)
-                return nil
-            } catch let problems as Problems {
-                return try withdrawalPage(visit, writer.reader, problems: problems.all.map { ErrorItem(field: nil, $0.message) })
-            } catch is Conflict {
-                return try withdrawalPage(
-                    visit, writer.reader, problems: [ErrorItem(field: nil, "Someone changed this record just now. Look at it again first.")]
-                )
-            }
-        }
-        return page ?? .see(At.record(child, kind, id))
-    }
-
     // MARK: Parts
 
     private enum Written: Sendable {
@@ -333,7 +282,7 @@ struct RecordPages<R: RecordKind>: Sendable {
         case saved(RecordID, to: Address?)
     }
 
-    private func requireWriter(_ visit: Visit) throws {
+    func requireWriter(_ visit: Visit) throws {
         guard visit.person.access.mayWrite(kind.name) else { throw NotAllowed() }
     }
 
