@@ -49,6 +49,8 @@ extension Journey {
                 enquiry.isKnown = paths.chance(agency == "SOCIAL_CARE" ? 0.52 : 0.3)
                 enquiry.result = enquiry.isKnown == true ? paths.pick(PathwayWords.known) : "Not known to them."
                 if paths.chance(0.7) { enquiry.usedHow = paths.pick(PathwayWords.used) }
+            } else if asked + 30 <= through, paths.chance(0.85) {
+                enquiry.unableReason = "Asked twice; no answer came."
             }
             ledger.add(.enquiry, enquiry, on: asked, &paths)
         }
@@ -88,6 +90,13 @@ extension Journey {
             let day = min(through, course.allocated + paths.int(1, 6))
             (own.startedOn, own.completedOn) = (day, day)
             ledger.add(.assessment, own, on: day, &paths)
+        }
+        if paths.chance(0.8), course.allocated + 8 <= through {
+            var screen = Assessment()
+            let day = min(through, course.allocated + paths.int(2, 8))
+            (screen.type, screen.stage, screen.form, screen.referral) = ("SCREENING", "START", "exploitation 1", course.referral)
+            (screen.startedOn, screen.completedOn, screen.writtenBy) = (day, day, worker)
+            ledger.add(.assessment, screen, on: day, &paths)
         }
         guard completed <= through else {
             ledger.add(.assessment, one, on: min(through, course.allocated + 1), &paths)

@@ -74,7 +74,7 @@ extension Journey {
         back.what = "Did not take part after a warning and a home visit."
         let told = end + paths.int(0, 6)
         if told <= through { back.policeToldDate = told }
-        if told + 21 <= through, paths.chance(0.7) {
+        if told + 21 <= through, paths.chance(0.9) {
             (back.policeAnswer, back.policeAnswerOn) = (paths.pick(["No further action", "To be charged", "Back to the panel"]), told + 20)
         }
         ledger.add(.compliance, back, on: end, &paths)
