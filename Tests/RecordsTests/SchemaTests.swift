@@ -112,8 +112,8 @@ struct SchemaTests {
         "0001-foundation postgres cd24555c2e9ed04a",
         "0002-alert-source sqlite 929cc597a0aa2065",
         "0002-alert-source postgres 513205991ac87d72",
-        "0003-pathway sqlite fea15a0bdbb50376",
-        "0003-pathway postgres e62ad7680a722da",
+        "0003-pathway sqlite 55348ee52590115e",
+        "0003-pathway postgres 146a4212154df62e",
         "0001-access sqlite ea7190a4e27bc617",
         "0001-access postgres fad68d8d8ad2d020",
     ]

@@ -34,6 +34,7 @@ extension Frozen {
         ("programme", "latest_end day"),
         ("programme", "extension_reason text"),
         ("programme", "end_reason text"),
+        ("report", "on_out_of_court text"),
     ]
 
     private static let serviceTables: [String] = [
