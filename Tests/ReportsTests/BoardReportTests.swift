@@ -80,6 +80,93 @@ struct BoardReportTests {
         }
     }
 
+    /// Of 2026Q1: nine cautions and three conditional cautions decided, one of them not completed, three waiting; of the quarter before, two.
+    private nonisolated(nonsending) func refer(_ service: Service) async throws {
+        for (place, name) in ["Dot", "Eve", "Fay", "Gia", "Hal", "Ivy", "Joy", "Kim", "Liv"].enumerated() {
+            try await MadeUp.referral(service, name, received: "2026-04-01", days: 10 + place, completed: name != "Liv")
+        }
+        for name in ["Abe", "Ben", "Cal"] {
+            try await MadeUp.referral(service, name, received: "2026-04-01", days: 35, decision: "YOUTH_CONDITIONAL_CAUTION")
+        }
+        for name in ["Pia", "Quin", "Rae"] { try await MadeUp.referral(service, name, received: "2026-06-01", days: nil) }
+        for (name, days) in [("Mo", 20), ("Ned", 35)] {
+            try await MadeUp.referral(service, name, received: "2026-02-01", days: days, completed: days < 28)
+        }
+    }
+
+    @Test(
+        "S-OOC-05, S-PER-20: out of court, inside the numbers are whole; issued, few referrals, their days and what would tell them are hidden",
+        arguments: Engine.available)
+    func outOfCourt(engine: Engine) async throws {
+        try await withService(engine) { service, _ in
+            try await refer(service)
+            var report = Self.report()
+            report.onOutOfCourt = "Decisions were quick."
+            let board = try #require(try await BoardReport.read(service, report, asAt: service.now))
+            let inside = board.inside { figure, period in
+                Address("/figures/\(figure.measure)/members", query: [("part", figure.part), ("period", period.label)])
+            }.text
+            func cell(_ measure: String, _ part: String, _ value: String, _ period: String = "2026Q1") -> Bool {
+                inside.contains("<a href=\"/figures/\(measure)/members?part=\(part)&amp;period=\(period)\">\(value)</a>")
+            }
+            #expect(inside.contains("<p>Decisions were quick.</p>"))
+            #expect(cell("oocd", "decided", "12") && cell("oocd", "decided", "2", "2025Q4") && cell("oocd", "days_median", "15.5 days"))
+            #expect(cell("oocd", "within_target", "75.0%") && inside.contains("service&#39;s clock of 28 days"))
+            #expect(cell("oocd", "waiting", "3") && inside.contains("Half have waited 29 days or longer, the longest 29 days."))
+            #expect(cell("kpi6", "headline_published", "91.7%") && cell("kpi6", "headline_case_level", "91.7%"))
+            #expect(inside.contains("KPI 6, published wording") && inside.contains("KPI 6, case-level code"))
+            for chart in ["oocd-decided", "oocd-days_median", "oocd-within_target", "kpi6-headline_case_level"] {
+                #expect(inside.contains("id=\"trend-\(chart)\""), "\(chart)")
+            }
+
+            let copy = IssuedCopy(board, issuedOn: service.today)
+            let rows = copy.figures.split(separator: "\n").map {
+                $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+            }
+            func issued(_ measure: String, _ part: String, _ by: String = "", from: String = "2026-04-01") -> [String]? {
+                rows.first { $0[0] == measure && $0[1] == part && $0[2] == by && $0[4] == from }.map { Array($0[6...8]) }
+            }
+            #expect(issued("oocd", "decided") == ["12", "", "12"])
+            #expect(issued("oocd", "decided", from: "2026-01-01") == ["fewer than 6", "", ""])
+            #expect(issued("oocd", "days_median") == ["12", "", "15.5"])
+            #expect(issued("oocd", "days_median", from: "2026-01-01") == ["fewer than 6", "", ""])
+            #expect(issued("oocd", "decided", "outcome=YOUTH_CAUTION") == ["hidden", "", ""])
+            #expect(issued("oocd", "decided", "outcome=YOUTH_CONDITIONAL_CAUTION") == ["fewer than 6", "", ""])
+            #expect(issued("oocd", "within_target") == ["hidden", "12", ""], "3 of 12 were late")
+            #expect(issued("oocd", "completed") == ["hidden", "", ""], "1 of 12 was not completed")
+            #expect(issued("oocd", "completed", "outcome=YOUTH_CAUTION") == nil)
+            #expect(issued("oocd", "waiting") == ["fewer than 6", "", ""])
+            #expect(issued("kpi6", "6b", "type=YOUTH_CONDITIONAL_CAUTION") == ["hidden", "fewer than 6", ""])
+            for row in rows.dropFirst() { #expect(!["1", "2", "3", "4", "5"].contains(row[6]), "\(row)") }
+            #expect(!copy.document.contains("Half have waited") && !copy.document.contains("ref-"))
+            #expect(copy.document.contains("<p>Decisions were quick.</p>"))
+            for measure in [Measure.outOfCourt, .outOfCourtCompleted] {
+                #expect(
+                    copy.document.contains("Version \(measure.definition.version).") && copy.document.contains(measure.definition.source))
+            }
+            #expect(copy.document.utf8.count < 100_000)
+        }
+    }
+
+    @Test(
+        "figures issued before a measure was in the report agree with those counted again; a changed one does not",
+        arguments: Engine.available)
+    func agreement(engine: Engine) async throws {
+        try await withService(engine) { service, _ in
+            try await refer(service)
+            let board = try #require(try await BoardReport.read(service, Self.report(), asAt: service.now))
+            let copy = IssuedCopy(board, issuedOn: service.today)
+            let earlier = copy.figures.split(separator: "\n").filter { !$0.hasPrefix("oocd,") && !$0.hasPrefix("kpi6,") }.joined(
+                separator: "\n")
+            #expect(copy.agrees(with: copy.figures) && copy.agrees(with: earlier))
+            #expect(
+                !copy.agrees(
+                    with: earlier.replacing("fte,count,,All,2026-04-01,2026-06-30,12", with: "fte,count,,All,2026-04-01,2026-06-30,13")))
+            #expect(!copy.agrees(with: copy.figures.split(separator: "\n").dropLast().joined(separator: "\n")))
+            #expect(!copy.agrees(with: nil) && !copy.agrees(with: ""))
+        }
+    }
+
     @Test("as one version of the report's record it can be kept, and read back to the byte", arguments: Engine.available)
     func kept(engine: Engine) async throws {
         try await withService(engine) { service, _ in

@@ -35,6 +35,55 @@ struct FigureMaskTests {
         #expect(!shown.contains { $0.by.count > 1 })
     }
 
+    @Test(
+        "S-OOC-05: out of court, what one part lacks of another is from 1 to 5 nowhere, nor what lies between the two KPIs 6",
+        arguments: 1...60)
+    func outOfCourt(seed: Int) throws {
+        let whole = figures(seed: UInt64(seed))
+        let shown = Disclosure.mask(whole)
+        func figure(_ measure: Measure, _ part: String) throws -> ShownFigure {
+            try #require(shown.first { $0.measure == measure.id && $0.part == part && $0.by.isEmpty }, "\(part)")
+        }
+        func isSmall(_ one: Int?, _ other: Int?) -> Bool { one.flatMap { one in other.map { (1...5).contains(abs(one - $0)) } } ?? false }
+        let decided = try figure(.outOfCourt, "decided").numerator?.number
+        for part in ["bounced_back", "completed", "within_target"] {
+            #expect(!isSmall(decided, try figure(.outOfCourt, part).numerator?.number), "\(part)")
+        }
+        let (one, two) = try (figure(.outOfCourtCompleted, "headline_published"), figure(.outOfCourtCompleted, "headline_case_level"))
+        let (done, ended) = ((one.numerator?.number, two.numerator?.number), (one.denominator?.number, two.denominator?.number))
+        #expect(!isSmall(done.0, done.1) && !isSmall(ended.0, ended.1))
+        if let a = done.0, let b = done.1, let c = ended.0, let d = ended.1 { #expect(!isSmall(c - a, d - b)) }
+        // Days are told as the number they rest on is, and of the cells in the same places.
+        let cells = shown.filter { $0.measure == Measure.outOfCourt.id && $0.by["outcome"] != nil }
+        #expect(Set(cells.map(\.part)).isSubset(of: ["decided", "days_median", "working_days_median", "within_target"]))
+        for median in cells where median.unit == .days {
+            let count = try #require(cells.first { $0.part == "decided" && $0.by == median.by })
+            #expect(median.numerator == count.numerator)
+            #expect((median.value != nil) == ((count.numerator?.number ?? 0) >= 6))
+        }
+        let far = try figure(.outOfCourt, "days_p90")
+        let number = try #require(whole.first { $0.measure == Measure.outOfCourt.id && $0.part == "decided" && $0.by.isEmpty }?.numerator)
+        #expect((far.value != nil) == (number >= 10))
+        // By type, what all are out of is the case-level headline, and no base is the only one hidden.
+        let types = shown.filter { $0.measure == Measure.outOfCourtCompleted.id && $0.part == "6b" }
+        #expect(types.count == 6)
+        if let base = two.denominator?.number {
+            let known = types.compactMap { $0.denominator?.number }
+            #expect(known.count != 5)
+            if known.count == 6 { #expect(known.reduce(0, +) == base) }
+        }
+    }
+
+    @Test("S-OOC-05: how long they have waited is told of 6 and more, the longest never")
+    func waited() throws {
+        for seed in 1...60 {
+            for figure in Disclosure.mask(figures(seed: UInt64(seed))) {
+                #expect((figure.waited != nil) == (figure.part == "waiting" && (figure.numerator?.number ?? 0) >= 6))
+                #expect(figure.waited?.contains("longest") != true)
+            }
+        }
+    }
+
     @Test("the number of a percentage and the count given elsewhere are one count")
     func oneCount() throws {
         for seed in 1...60 {
@@ -68,10 +117,33 @@ struct FigureMaskTests {
                     ["YOUTH_CAUTION", "YOUTH_CONDITIONAL_CAUTION", "REFERRAL_ORDER", "FINE", "COMMUNITY_RESOLUTION"][dice.roll(5)]
                 file[Offence.self].append(entry)
                 file[Outcome.self].append(Entry(id: dice.id(), ref: "d\(number)-\(event)", value: outcome))
+                addPathway(to: &file, of: entry, &dice)
             }
             counting.add(file)
         }
         return counting.finish()
+    }
+
+    /// A referral of the offence, decided or not, and mostly a programme, which mostly has the outcome its disposal says.
+    private func addPathway(to file: inout CaseFile, of offence: Entry<Offence>, _ dice: inout Dice) {
+        var referral = Referral()
+        let received = (offence.offenceDate ?? .unset) + 5
+        (referral.receivedDate, referral.pathway, referral.offences) = (received, "OUT_OF_COURT", [offence.id])
+        let disposal = ["YOUTH_CAUTION", "YOUTH_CAUTION", "YOUTH_CONDITIONAL_CAUTION", "COMMUNITY_RESOLUTION_WITH_YJS_INVOLVEMENT"][
+            dice.roll(4)]
+        if dice.roll(5) > 0 { (referral.decisionDate, referral.decision) = (received + dice.roll(60), disposal) }
+        referral.bouncedBack = dice.roll(4) == 0
+        let entry = Entry(id: dice.id(), ref: "r\(offence.ref)", value: referral)
+        file[Referral.self].append(entry)
+        guard dice.roll(4) > 0 else { return }
+        var outcome = Outcome()
+        (outcome.offence, outcome.outcomeDate, outcome.main) = (offence.id, received + 30, true)
+        outcome.outcome = dice.roll(8) == 0 ? "REFERRAL_ORDER" : disposal
+        file[Outcome.self].append(Entry(id: dice.id(), ref: "e\(offence.ref)", value: outcome))
+        var programme = Programme()
+        (programme.startDate, programme.endDate, programme.disposal) = (received + 30, received + 60, disposal)
+        (programme.completed, programme.offences, programme.referral) = (dice.roll(4) > 0, [offence.id], entry.id)
+        file[Programme.self].append(Entry(id: dice.id(), ref: "p\(offence.ref)", value: programme))
     }
 
     /// A small generator, so that a seed is one service for ever.

@@ -26,6 +26,32 @@ enum MadeUp {
         }
     }
 
+    /// A child referred out of court, and where it was decided the outcome and a programme that ended three weeks after.
+    static func referral(
+        _ service: Service, _ name: String, received: String, days: Int?, decision: String = "YOUTH_CAUTION", completed: Bool = true
+    ) async throws {
+        try await service.write(.wholeService(reason: "test"), action: "test.referral") { writer in
+            let child = try writer.create(Fixtures.child(name, "Vale"), ref: "ref-\(name)")
+            let offence = try writer.create(Fixtures.offence(on: "2026-01-05"), child: child)
+            var referral = Referral()
+            referral.receivedDate = Day(iso: received) ?? .unset
+            (referral.pathway, referral.offences) = ("OUT_OF_COURT", [offence])
+            guard let days else {
+                try writer.create(referral, child: child)
+                return
+            }
+            let decided = referral.receivedDate + days
+            (referral.decisionDate, referral.decision) = (decided, decision)
+            let id = try writer.create(referral, child: child)
+            let outcome = try writer.create(Fixtures.outcome(of: offence, on: decided.iso, decision), child: child)
+            var programme = Programme()
+            (programme.startDate, programme.endDate, programme.disposal) = (decided, decided + 21, decision)
+            (programme.completed, programme.offences) = (completed, [offence])
+            (programme.outcome, programme.referral) = (outcome, id)
+            try writer.create(programme, child: child)
+        }
+    }
+
     static func population(_ service: Service, _ people: Int, midYear: Int, area: String = "SAN") async throws {
         try await service.write(.wholeService(reason: "test"), action: "test.population") { writer in
             var row = Population()

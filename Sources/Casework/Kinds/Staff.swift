@@ -75,6 +75,7 @@ public struct Report: RecordKind {
     public var onReoffending: String?
     public var onCustody: String?
     public var onOutcomes: String?
+    public var onOutOfCourt: String?
     public var issuedOn: Day?
     public var issuedCopy: String?
     public var issuedFigures: String?
@@ -85,7 +86,7 @@ public struct Report: RecordKind {
     public static let kind = Kind<Report>(
         "report", title: "Performance report", plural: "Performance reports", scope: .service,
         about: "The board's report for a period: the words between the figures and, once issued, the copy that left with its hash.",
-        sensitivity: .reference
+        sensitivity: .reference, version: 2
     ) { k in
         k.field("period", \.period, "Period", .text(30), required: .always)
         k.field("as_at", \.asAt, "Figures as known at", .instant)
@@ -94,6 +95,7 @@ public struct Report: RecordKind {
         k.field("on_reoffending", \.onReoffending, "On reoffending", .longText)
         k.field("on_custody", \.onCustody, "On custody", .longText)
         k.field("on_outcomes", \.onOutcomes, "On outcomes and offences", .longText)
+        k.field("on_out_of_court", \.onOutOfCourt, "On out-of-court work", .longText, since: 2)
         k.field("issued_on", \.issuedOn, "Issued", .day)
         k.field("issued_copy", \.issuedCopy, "Issued copy", .longText)
         k.field("issued_figures", \.issuedFigures, "Figures as issued", .longText)

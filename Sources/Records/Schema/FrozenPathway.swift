@@ -36,6 +36,7 @@ extension Frozen {
         ("programme", "extension_reason text"),
         ("programme", "end_reason text"),
         ("programme", "provider text"),
+        ("report", "on_out_of_court text"),
     ]
 
     private static let serviceTables: [String] = [

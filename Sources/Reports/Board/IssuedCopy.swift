@@ -27,6 +27,18 @@ public struct IssuedCopy: Sendable, Hashable {
         hash = sha256Hex(Array(document.utf8))
     }
 
+    /// Whether figures issued before are these figures.
+    ///
+    /// Of a measure the report did not have yet when it was issued they say nothing, and agree for all that.
+    public func agrees(with issued: String?) -> Bool {
+        func rows(_ text: String) -> [(measure: Substring, row: Substring)] {
+            text.split(whereSeparator: \.isNewline).map { ($0.prefix { $0 != "," }, $0) }
+        }
+        let then = rows(issued ?? "")
+        let told = Set(then.map(\.measure))
+        return !then.isEmpty && then.map(\.row) == rows(figures).filter { told.contains($0.measure) }.map(\.row)
+    }
+
     private static func csv(_ report: BoardReport, _ masked: ReportFigures) -> [UInt8] {
         let words = FigureWords(report.set.reference.codes)
         var bytes: [UInt8] = []

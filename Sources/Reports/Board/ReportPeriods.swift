@@ -32,7 +32,7 @@ public struct ReportPeriods: Sendable {
 
     /// What is asked of the measures, in the order of `Place`.
     var asks: [FigureSet.Ask] {
-        let counts: [Measure] = [.firstTimeEntrants, .custody, .outcomes, .offences]
+        let counts: [Measure] = [.firstTimeEntrants, .custody, .outcomes, .offences, .outOfCourt, .outOfCourtCompleted]
         let rates: [Measure] = [.firstTimeEntrants, .custody]
         return [
             FigureSet.Ask(period, counts), FigureSet.Ask(previous, counts), FigureSet.Ask(yearBefore, counts + [.reoffendingTracker]),

@@ -13,10 +13,35 @@ extension Disclosure {
         return out.compactMap { $0 }
     }
 
+    /// What has to be known of a measure's parts besides their numbers.
+    private struct Ties {
+        /// Parts that count some of those another part counts: what the one lacks of the other is a count too.
+        var within: [String: String] = [:]
+        /// Parts that count much the same as another by another rule: held back where the two lie so close that they tell the few between.
+        var beside: [String: String] = [:]
+        /// Parts that are one child's own number where they rest on fewer than ten: nine in ten of so few is the longest of all.
+        var far: Set<String> = []
+
+        /// Whether a part is told of the whole alone: what is within another would need the table of that other guarded with it.
+        func isWhole(_ part: String) -> Bool { within[part] != nil || far.contains(part) }
+    }
+
+    private static let ties: [String: Ties] = [
+        Measure.outOfCourt.id: Ties(within: ["bounced_back": "decided", "completed": "decided"], far: ["days_p90"]),
+        Measure.outOfCourtCompleted.id: Ties(beside: ["headline_published": "headline_case_level"]),
+    ]
+
     private static func maskMeasure(_ figures: [Figure], _ places: [Int], into out: inout [ShownFigure?]) {
         let whole = places.filter { figures[$0].by.isEmpty }
-        let counts = wholeCounts(whole.map { figures[$0] })
+        let ties = places.first.flatMap { Disclosure.ties[figures[$0].measure] } ?? Ties()
+        let counts = wholeCounts(whole.map { figures[$0] }, ties)
         for place in whole { out[place] = shown(figures[place], counts) }
+        for place in whole {
+            guard let other = ties.beside[figures[place].part], let one = out[place],
+                let two = whole.compactMap({ out[$0] }).first(where: { $0.part == other }), tell(one, two)
+            else { continue }
+            out[place] = one.heldBack
+        }
         var groups: [(key: String, part: String, places: [Int])] = []
         for place in places where figures[place].by.count == 1 {
             let (key, part) = (figures[place].by.keys.first ?? "", figures[place].part)
@@ -28,17 +53,41 @@ extension Disclosure {
         }
         // An outcome lies within one group of outcomes: the two tables together would solve each other.
         let coarser = groups.contains { $0.key == "disposal" }
-        for (place, group) in groups.enumerated() where !(coarser && group.key == "outcome") {
+        for (place, group) in groups.enumerated() where !(coarser && group.key == "outcome") && !ties.isWhole(group.part) {
             let cells = group.places.map { figures[$0] }
-            guard let total = whole.map({ figures[$0] }).first(where: { $0.part == group.part }) else { continue }
+            guard let total = total(of: cells, group.part, whole.map { figures[$0] }) else { continue }
             // Of follow-ups that run on, one: the next would tell what lies between.
             let isLast = !groups[(place + 1)...].contains { $0.key == group.key && figures[$0.places[0]].unit == .percent }
             for (place, one) in zip(group.places, broken(cells, total, counts, isLast: isLast)) { out[place] = one }
         }
+        for place in whole where ties.far.contains(figures[place].part) && (figures[place].numerator ?? 0) < 10 {
+            out[place] = out[place]?.heldBack
+        }
+    }
+
+    /// The undivided figure that cells are cells of: of their part, else of the same unit and just those the cells are out of.
+    private static func total(of cells: [Figure], _ part: String, _ whole: [Figure]) -> Figure? {
+        if let own = whole.first(where: { $0.part == part }) { return own }
+        let ids = Set(cells.flatMap { $0.members.map(\.id) })
+        return whole.filter { $0.unit == cells.first?.unit && ids.isSubset(of: $0.members.map(\.id)) }.min {
+            $0.members.count < $1.members.count
+        }
+    }
+
+    /// Whether two shares of much the same people, seen together, tell a small count.
+    private static func tell(_ one: ShownFigure, _ other: ShownFigure) -> Bool {
+        func rest(_ figure: ShownFigure) -> Int? {
+            figure.numerator?.number.flatMap { number in figure.denominator?.number.map { $0 - number } }
+        }
+        let pairs = [
+            (one.numerator?.number, other.numerator?.number), (one.denominator?.number, other.denominator?.number),
+            (rest(one), rest(other)),
+        ]
+        return pairs.contains { pair in pair.0.flatMap { first in pair.1.map { isSmall(abs(first - $0)) } } ?? false }
     }
 
     /// The counts of the undivided figures, by whom they count.
-    private static func wholeCounts(_ figures: [Figure]) -> [Counted: ShownCount] {
+    private static func wholeCounts(_ figures: [Figure], _ ties: Ties) -> [Counted: ShownCount] {
         var counts: [Counted: ShownCount] = [:]
         func note(_ members: [Member], _ shown: ShownCount) {
             let key = Counted(members)
@@ -52,6 +101,9 @@ extension Disclosure {
                 note(figure.members, pair.base)
             } else {
                 note(figure.counted, total(number))
+                if let base = figures.first(where: { $0.part == ties.within[figure.part] }) {
+                    note(figure.counted, share(number, of: Int(base.numerator ?? 0)).number)
+                }
                 if !figure.isOfPopulation, let base = figure.denominator { note(figure.members, total(Int(base))) }
             }
         }

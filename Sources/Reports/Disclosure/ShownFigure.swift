@@ -19,11 +19,13 @@ public struct ShownFigure: Sendable {
     public let isOpen: Bool
     /// When the last child's follow-up ends.
     public let matureOn: Day?
+    /// How long those counted have waited, in words.
+    public let waited: String?
 
     init(
         measure: String, part: String, by: [String: String], unit: FigureUnit, numerator: ShownCount?, denominator: ShownCount?,
         isOfPopulation: Bool,
-        value: Double?, interval: Interval?, isOpen: Bool, matureOn: Day?
+        value: Double?, interval: Interval?, isOpen: Bool, matureOn: Day?, waited: String? = nil
     ) {
         self.measure = measure
         self.part = part
@@ -36,6 +38,7 @@ public struct ShownFigure: Sendable {
         self.interval = interval
         self.isOpen = isOpen
         self.matureOn = matureOn
+        self.waited = waited
     }
 
     /// A figure with nothing held back.
@@ -61,6 +64,8 @@ public struct ShownFigure: Sendable {
         interval = told && rests ? figure.interval : nil
         isOpen = figure.value == nil && figure.extras["reached"] != nil && (figure.denominator ?? 0) > 0
         if case .day(let day)? = figure.extras["matureOn"] { matureOn = day } else { matureOn = nil }
+        // The longest wait is one child's own, and stays inside.
+        waited = told ? FigureWords.waited(figure, withLongest: !isMasked) : nil
     }
 
     /// Whether anything of it is held back.

@@ -47,6 +47,16 @@ public struct FigureWords: Sendable {
             ? "\(plain.text(numerator)) for \(plain.text(denominator)) people" : "\(plain.text(numerator)) of \(plain.text(denominator))"
     }
 
+    /// How long those a figure counts have waited; nil where it does not count people who wait, or nobody does.
+    static func waited(_ figure: Figure, withLongest: Bool) -> String? {
+        guard case .number(let median)? = figure.extras["age_median"], case .number(let longest)? = figure.extras["age_longest"] else {
+            return nil
+        }
+        let days = NumberStyle()
+        let half = "Half have waited \(days.text(median.rounded())) days or longer"
+        return withLongest ? "\(half), the longest \(days.text(longest)) days." : "\(half)."
+    }
+
     /// A warning when the figure rests on fewer than ten. (S-PER-17)
     public static func warning(_ figure: Figure) -> String? {
         guard let numerator = figure.numerator else { return nil }

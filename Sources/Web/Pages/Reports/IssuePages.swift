@@ -98,7 +98,7 @@ enum IssuePages {
             let now = try await BoardReport.read(visit.service, report, asAt: visit.asAt)
         else { throw NotFound() }
         let isIntact = sha256Hex(Array((report.issuedCopy ?? "").utf8)) == report.issuedHash
-        let follows = IssuedCopy(then, issuedOn: issuedOn).figures == report.issuedFigures
+        let follows = IssuedCopy(then, issuedOn: issuedOn).agrees(with: report.issuedFigures)
         let facts: [(String, HTML)] = [
             ("Issued", "\(issuedOn.words)"), ("Figures as known", "\(moment.words)"),
             ("Hash of the copy", "\(report.issuedHash ?? "") \(isIntact ? tag("Intact", .good) : tag("Does not fit the copy", .bad))"),

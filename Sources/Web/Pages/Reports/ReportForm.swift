@@ -6,7 +6,7 @@ import Statistics
 
 /// Writing the text between a report's figures, until it is issued.
 enum ReportForm {
-    private static let texts = ["introduction", "on_entrants", "on_reoffending", "on_custody", "on_outcomes"]
+    private static let texts = ["introduction", "on_entrants", "on_reoffending", "on_custody", "on_outcomes", "on_out_of_court"]
 
     private static func blank(_ visit: Visit, _ reader: Reader, _ report: Report) throws -> RecordForm<Report> {
         var form = RecordForm(Report.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
@@ -101,7 +101,7 @@ enum ReportForm {
             guard form.problems.isEmpty else { return page(visit, stored, form, from: from, status: 422) }
             var report = stored.value
             (report.introduction, report.onEntrants, report.onReoffending) = (read.introduction, read.onEntrants, read.onReoffending)
-            (report.onCustody, report.onOutcomes) = (read.onCustody, read.onOutcomes)
+            (report.onCustody, report.onOutcomes, report.onOutOfCourt) = (read.onCustody, read.onOutcomes, read.onOutOfCourt)
             // The box holds minutes; what it has not changed keeps its milliseconds.
             if form.typed["as_at"] != FieldKind.instant.write(stored.value.asAt.value, .form) { report.asAt = read.asAt }
             if stored.from != from {
