@@ -20,6 +20,23 @@ def counted(page, origin: str, period: str) -> int:
     return int(re.search(r"Value\s+(\d+)", page.locator("main").inner_text()).group(1))
 
 
+def begun(page, origin: str) -> tuple[str, str]:
+    """Begins a board report for the year that now runs; its address, and its number of children new to justice."""
+    today = datetime.date.today()
+    year = today.year if today.month >= 4 else today.year - 1
+    page.goto(origin + "/reports")
+    page.get_by_role("textbox", name="Period").fill(f"{year}-{(year + 1) % 100:02d}")
+    page.get_by_role("button", name="Begin").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Performance report")
+    return page.url, entrants(page).inner_text()
+
+
+def entrants(page):
+    """The headline of first-time entrants in the report's own period, as it stands on the open report."""
+    row = page.locator("#headlines tr").filter(has_text="First-time entrants").first
+    return row.locator("a[href*='/figures/fte/members']").first
+
+
 def test_a_folder_comes_in_an_outcome_is_recorded_and_the_figure_opens_to_the_child(service, page, sign_in, axe, tmp_path):
     given, family, misspelt, born = PEOPLE[page.viewport_size["width"]]
     ref = f"J-{sum(map(ord, family))}"
@@ -33,6 +50,7 @@ def test_a_folder_comes_in_an_outcome_is_recorded_and_the_figure_opens_to_the_ch
         f"offence_ref,child_ref,offence_date,description,category,seriousness\n{ref}-1,{ref},{offence_on},Theft of a lamp,THEFT_AND_HANDLING,2\n")
     sign_in(page, service, "service_manager")
     before = counted(page, service.url, period)
+    report, told = begun(page, service.url)
 
     # The folder.
     page.goto(service.url + "/")
@@ -76,6 +94,36 @@ def test_a_folder_comes_in_an_outcome_is_recorded_and_the_figure_opens_to_the_ch
     axe(page)
     child.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(f"{given} {family}")
+
+    # So has the figure inside the board report, and it opens to the child from there.
+    page.goto(report)
+    expect(entrants(page)).to_have_text(str(int(told) + 1))
+    expect(page.locator("#trend-fte-count figcaption > p")).to_contain_text(f": {int(told) + 1}")
+    axe(page)
+    entrants(page).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("What the figure is made of"))
+    page.get_by_role("link", name=re.compile(f"{given} {family}")).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(f"{given} {family}")
+
+
+def test_on_paper_each_chart_of_the_report_has_its_numbers_and_nothing_to_press(site, desk, sign_in):
+    sign_in(desk, site, "service_manager")
+    begun(desk, site.url)
+    charts = desk.locator("figure.chart:has(svg)")
+    assert charts.count() > 5
+    # On the screen the numbers are folded away, on paper nobody can unfold them.
+    shown = "e => e.checkVisibility({contentVisibilityAuto: true, visibilityProperty: true}) && e.getBoundingClientRect().height > 10"
+    assert not any(charts.nth(i).locator("table").evaluate(shown) for i in range(charts.count()))
+    desk.emulate_media(media="print")
+    for i in range(charts.count()):
+        chart = charts.nth(i)
+        assert chart.locator("table").evaluate(shown), chart.get_attribute("id")
+        assert chart.locator("svg").evaluate(shown), chart.get_attribute("id")
+        expect(chart.locator("summary")).to_be_hidden()
+        table, drawing = chart.locator("table").bounding_box(), chart.locator("svg").bounding_box()
+        assert table["y"] >= drawing["y"] + drawing["height"], "the table lies under the drawing"
+    for button in ("Write the text", "Issue"):
+        expect(desk.get_by_role("link", name=button, exact=True)).to_be_hidden()
 
 
 def test_the_same_folder_brought_in_again_changes_nothing(service, desk, sign_in, tmp_path):

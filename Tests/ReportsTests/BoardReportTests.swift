@@ -77,6 +77,10 @@ struct BoardReportTests {
             #expect(page.contains("id=\"trend-fte-count\"") && page.contains("2025Q4: 2; 2026Q1: 12."))
             #expect(page.contains("id=\"trend-custody-rate\"") && page.contains("id=\"trend-reoffending-proven-binary\""))
             #expect(!page.contains("Fewer than 6"))
+            var year = Self.report()
+            year.period = "2025-26"
+            let yearly = try #require(try await BoardReport.read(service, year, asAt: nil)).inside { _, _ in nil }.text
+            #expect(yearly.contains("2024-25: 0; 2025-26: 2.") && !yearly.contains("2024-25: 0; 2024-25: 0"), "a stretch is drawn once")
         }
     }
 

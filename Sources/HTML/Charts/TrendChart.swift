@@ -165,7 +165,8 @@ private struct TrendPlot {
             tops[index] = max(floor, end(index) - height / 2)
             floor = (tops[index] ?? 0) + height + 3
         }
-        var ceiling = bottom + 30
+        // Above the labels of the foot, which reach under the names.
+        var ceiling = bottom + 6
         for index in order.reversed() {
             let height = Double(names[index].count) * 15
             tops[index] = min(tops[index] ?? 0, ceiling - height)
