@@ -89,7 +89,7 @@ struct AccessTests {
         business_support
           sees: identity characteristics whereabouts offending casework safeguarding reference
           writes: panel panel_member panel_copy child address relationship professional care ete consent offence \
-        referral outcome hearing contact enquiry document concern safeguarding_referral action
+        referral outcome hearing contact enquiry document panel_item concern safeguarding_referral action
           may: find_children open_file add_child write_records run_panel
         analyst
           sees: identity characteristics offending casework safeguarding reference

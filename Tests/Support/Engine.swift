@@ -59,7 +59,8 @@ public struct FreshStore: Sendable {
         let cluster = try await Cluster.shared.value
         let schema = "t_" + UUID().uuidString.lowercased().filter { $0 != "-" }
         try await cluster.keeper.write { try $0.script("CREATE SCHEMA \(schema)") }
-        let store = try await PostgresStore(url: cluster.url, schema: schema, poolSize: 3)
+        // On a busy machine a test waits for its turn; that it gives up after a while is PostgresTests' to show.
+        let store = try await PostgresStore(url: cluster.url, schema: schema, poolSize: 3, waitLimit: .seconds(600))
         return FreshStore(store: store, address: cluster.url, schema: schema) {
             // Dropping a hundred tables takes longer than most tests; a cluster of our own goes as a whole.
             guard !cluster.isThrownAway else { return }

@@ -239,7 +239,7 @@ import Testing
                 let found = try #require(try writer.reader.record(Referral.self, child: made.child, id: referral))
                 try writer.correct(Referral.self, child: made.child, id: referral, from: found.from) {
                     ($0.admission, $0.decision, $0.decisionDate, $0.decidedBy) = (
-                        "DENIED", "YOUTH_CAUTION", Day(iso: "2026-11-16"), "POLICE"
+                        "DENIED", "YOUTH_CAUTION", Day(iso: "2026-11-16"), "SERVICE"
                     )
                 }
                 var assessment = Assessment()

@@ -204,10 +204,10 @@ enum RouteTable {
         GET /children/{child}/urgent-concerns/new 303 200 200 200 200 200 200 403 200 403 403
         POST /children/{child}/urgent-concerns 303 422 422 422 422 422 422 403 422 403 403
         GET /children/{child}/urgent-concerns/{id} 303 200 200 200 200 200 200 403 200 200 403
-        GET /children/{child}/urgent-concerns/{id}/edit 303 200 200 200 200 200 200 403 200 403 403
+        GET /children/{child}/urgent-concerns/{id}/edit 303 403 403 200 200 403 403 403 403 403 403
         POST /children/{child}/urgent-concerns/{id} 303 404 404 404 404 404 404 403 404 403 403
-        GET /children/{child}/urgent-concerns/{id}/withdrawal 303 200 200 200 200 200 200 403 200 403 403
-        POST /children/{child}/urgent-concerns/{id}/withdrawal 303 422 422 422 422 422 422 403 422 403 403
+        GET /children/{child}/urgent-concerns/{id}/withdrawal 303 403 403 200 200 403 403 403 403 403 403
+        POST /children/{child}/urgent-concerns/{id}/withdrawal 303 403 403 422 422 403 403 403 403 403 403
         GET /children/{child}/safeguarding-referrals/new 303 200 200 200 200 200 200 403 200 403 403
         POST /children/{child}/safeguarding-referrals 303 422 422 422 422 422 422 403 422 403 403
         GET /children/{child}/safeguarding-referrals/{id} 303 200 200 200 200 200 200 403 200 200 403
@@ -307,22 +307,22 @@ enum RouteTable {
         POST /panels 303 403 403 422 422 403 403 403 422 403 403
         GET /panels/{panel}/edit 303 403 403 200 200 403 403 403 200 403 403
         POST /panels/{panel} 303 403 403 409 409 403 403 403 409 403 403
-        POST /panels/{panel}/listing 303 403 403 404 404 403 403 403 403 403 403
-        POST /panels/{panel}/unlisting 303 403 403 404 404 403 403 403 403 403 403
+        POST /panels/{panel}/listing 303 403 403 404 404 403 403 403 404 403 403
+        POST /panels/{panel}/unlisting 303 403 403 404 404 403 403 403 404 403 403
         POST /panels/{panel}/members 303 403 403 422 422 403 403 403 422 403 403
         POST /panels/{panel}/attendance 303 403 403 303 303 403 403 403 303 403 403
         GET /panels/{panel}/papers 303 403 403 200 200 403 403 403 200 403 403
         POST /panels/{panel}/papers 303 403 403 422 422 403 403 403 422 403 403
         GET /panels/{panel}/papers/{copy} 303 403 403 200 200 403 403 403 200 403 403
-        POST /children/{child}/panel-items 303 404 404 404 404 404 403 403 403 403 403
+        POST /children/{child}/panel-items 303 404 404 404 404 404 403 403 404 403 403
         GET /children/{child}/panel-items/{id} 303 200 200 200 200 200 200 403 200 200 403
-        GET /children/{child}/panel-items/{id}/edit 303 200 200 200 200 200 403 403 403 403 403
-        POST /children/{child}/panel-items/{id} 303 404 404 404 404 404 403 403 403 403 403
-        GET /children/{child}/panel-items/{id}/withdrawal 303 200 200 200 200 200 403 403 403 403 403
-        POST /children/{child}/panel-items/{id}/withdrawal 303 422 422 422 422 422 403 403 403 403 403
-        GET /children/{child}/panel-items/{id}/hearing 303 403 403 200 200 403 403 403 403 403 403
-        POST /children/{child}/panel-items/{id}/hearing 303 403 403 404 404 403 403 403 403 403 403
-        POST /children/{child}/panel-items/{id}/deferral 303 403 403 404 404 403 403 403 403 403 403
+        GET /children/{child}/panel-items/{id}/edit 303 200 200 200 200 200 403 403 200 403 403
+        POST /children/{child}/panel-items/{id} 303 404 404 404 404 404 403 403 404 403 403
+        GET /children/{child}/panel-items/{id}/withdrawal 303 200 200 200 200 200 403 403 200 403 403
+        POST /children/{child}/panel-items/{id}/withdrawal 303 422 422 422 422 422 403 403 422 403 403
+        GET /children/{child}/panel-items/{id}/hearing 303 403 403 200 200 403 403 403 200 403 403
+        POST /children/{child}/panel-items/{id}/hearing 303 403 403 404 404 403 403 403 404 403 403
+        POST /children/{child}/panel-items/{id}/deferral 303 403 403 404 404 403 403 403 404 403 403
         GET /children/{child}/referrals/{id}/decision 303 403 403 200 200 200 403 403 403 403 403
         POST /children/{child}/referrals/{id}/decision 303 403 403 404 404 404 403 403 403 403 403
         GET /children/{child}/referrals/{id}/outcome 303 200 200 200 200 200 200 403 200 200 403

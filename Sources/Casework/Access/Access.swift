@@ -54,7 +54,7 @@ public struct Access: Sendable, Hashable {
         .victimWorker: ["victim_contact", "concern", "safeguarding_referral"],
         .businessSupport: [
             "child", "address", "relationship", "professional", "referral", "offence", "outcome", "hearing", "contact", "care", "ete",
-            "consent", "enquiry", "document", "concern", "safeguarding_referral", "action",
+            "consent", "enquiry", "document", "panel_item", "concern", "safeguarding_referral", "action",
         ],
     ]
 

@@ -183,6 +183,15 @@ public struct Document: RecordKind {
 
     public init() {}
 
+    /// What its content is about, by its type: police papers may name a victim or a source, an assessment holds what a child said.
+    public var contentSensitivity: Sensitivity {
+        switch type {
+        case "POLICE_PAPERS": .intelligence
+        case "ASSESSMENT": .selfAssessment
+        default: .casework
+        }
+    }
+
     public static let kind = Kind<Document>(
         "document", title: "Document", plural: "Documents", about: "A document on the file, its content kept once and named by its hash.",
         sensitivity: .casework

@@ -89,6 +89,9 @@ public struct Referral: RecordKind {
         k.rule("decision_date", "The decision cannot come before the referral was received.") { r, _ in
             inOrder(r.receivedDate, r.decisionDate)
         }
+        k.rule("police_told_date", "The police cannot be told in the future.") { r, context in
+            (r.policeToldDate ?? context.today) <= context.today
+        }
         k.rule("decision_date", "The decision cannot be in the future.") { r, context in (r.decisionDate ?? context.today) <= context.today
         }
     }

@@ -138,5 +138,8 @@ public enum SubmitRule {
     public static func isMediumOrAbove(_ judgement: String?) -> Bool { judgement.map { $0 != "LOW" } ?? false }
 
     /// Whether this person may countersign or send back: a manager, and never the writer.
-    public static func maySign(_ a: Assessment, by person: RecordID) -> Bool { a.state == .submitted && a.writtenBy != person }
+    /// - Parameter authors: whoever wrote any of it.
+    public static func maySign(_ a: Assessment, by person: RecordID, authors: Set<RecordID> = []) -> Bool {
+        a.state == .submitted && a.writtenBy != person && !authors.contains(person)
+    }
 }

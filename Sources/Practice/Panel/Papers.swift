@@ -58,6 +58,26 @@ public enum Papers {
 
     /// Takes names out of free text: another child's, whole or in part.
     public static func without(_ names: [String], in text: String, put word: String) -> String {
-        names.filter { $0.count > 2 }.sorted { $0.count > $1.count }.reduce(text) { $0.replacing($1, with: word) }
+        let hidden = Set(names.flatMap { $0.split { !$0.isLetter } }.filter { $0.count > 2 }.map { $0.lowercased() })
+        guard !hidden.isEmpty else { return text }
+        var out = ""
+        var gap = ""
+        var rest = Substring(text)
+        var follows = false
+        while let first = rest.first {
+            let piece = rest.prefix { $0.isLetter == first.isLetter }
+            rest = rest.dropFirst(piece.count)
+            if !first.isLetter {
+                gap = String(piece)
+            } else if hidden.contains(piece.lowercased()) {
+                // Given and family name together are one other child.
+                if !(follows && gap.allSatisfy { $0 == " " || $0 == "-" }) { out += gap + word }
+                (gap, follows) = ("", true)
+            } else {
+                out += gap + piece
+                (gap, follows) = ("", false)
+            }
+        }
+        return out + gap
     }
 }

@@ -113,7 +113,8 @@ public struct ReferralProgress: Sendable {
         // Panel and police are for what is dealt with out of court; other pathways go on to the work.
         let isOutOfCourt = referral.pathway == nil || referral.pathway == "OUT_OF_COURT"
         if referral.decision != nil || referral.decisionDate != nil {
-            let tellsPolice = isOutOfCourt && referral.decidedBy != "COURT" && referral.policeToldDate == nil
+            let tellsPolice =
+                isOutOfCourt && referral.decidedBy != "COURT" && referral.decidedBy != "POLICE" && referral.policeToldDate == nil
             return tellsPolice ? (.police, referral.decisionDate ?? referral.receivedDate) : (nil, nil)
         }
         if let sat = referral.panelDate, sat <= day { return (.decision, sat) }

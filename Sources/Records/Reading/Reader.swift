@@ -153,7 +153,9 @@ public final class Reader {
         let shape = Shape(type, scope: scope, only: only)
         var found: [Stored<R>] = []
         try db.each(shape.select(service: service.id, where: condition, order: order)) { found.append(try shape.stored($0)) }
-        return found
+        // A document is as closed as what it holds.
+        guard R.self == Document.self, only == nil else { return found }
+        return found.filter { ($0.value as? Document).map { scope.sees($0.contentSensitivity) } ?? true }
     }
 }
 

@@ -87,6 +87,9 @@ extension Site {
         case is NotFound: (status, title, sentence) = (404, "Page not found", "There is no such page, or it is not open to you.")
         case is NotAllowed: (status, title, sentence) = (403, "Not yours to do", "Your role does not include this.")
         case is Form.Unreadable: (status, title, sentence) = (413, "Too much was sent", "The form is larger than this page takes.")
+        case let problems as Problems:
+            // No record's own words: these are sentences of our own about fields.
+            (status, title, sentence) = (422, "That cannot be saved", problems.all.map(\.message).joined(separator: " "))
         case _ where isUnavailable(error):
             (status, title, sentence) = (
                 503, "Waymark cannot reach its records",

@@ -7,11 +7,15 @@ extension TaskRule {
         settings: [Settings.decide, Settings.notice],
         needs: [
             Need(
-                Referral.self, "received_date", "closed_date", "accepted", "pathway", "decision_date", "police_told_date", "slip_reason")
+                Referral.self, "received_date", "closed_date", "accepted", "pathway", "decision_date", "decided_by", "police_told_date",
+                "slip_reason")
         ]
     ) { rule, now in
         now.file[Referral.self].compactMap { referral in
-            guard referral.value.isOpenOutOfCourt, referral.policeToldDate == nil else { return nil }
+            // What the police decided themselves they need not be told.
+            guard referral.value.isOpenOutOfCourt, referral.policeToldDate == nil,
+                referral.decidedBy != "POLICE" || referral.decisionDate == nil
+            else { return nil }
             let due = WorkingDays.adding(now.settings[Settings.decide], to: referral.receivedDate)
             let title = referral.decisionDate == nil ? nil : "Tell the police what was decided"
             return rule.task(now, referral.id, due: due, title: title, slip: referral.slipReason)

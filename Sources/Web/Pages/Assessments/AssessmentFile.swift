@@ -174,3 +174,12 @@ struct AssessmentFile: Sendable {
         return tag(words.code("judgement", token), tone)
     }
 }
+
+extension AssessmentFile {
+    /// Whoever wrote any of it, as its history says; who sent it, sent it back or signed it did not write.
+    func authors(_ reader: Reader) throws -> Set<RecordID> {
+        let history = try reader.history(Assessment.self, child: child, id: id)
+        let others: Set<String> = ["assessment.submit", "assessment.return", "assessment.countersign"]
+        return Set(try reader.trails(history.map(\.from)).values.filter { !others.contains($0.action) }.compactMap(\.staff))
+    }
+}

@@ -27,11 +27,13 @@ enum AssessmentPages {
         // Entered in error is as for any record.
         + RecordPages(layout).routes.filter { $0.pattern.hasSuffix("/withdrawal") }
 
-    static let layout = RecordLayout<Assessment>(title: { assessment, words in
-        let day = assessment.completedOn.map { ", \($0.words)" } ?? ", not finished"
-        let title = Questionnaires.named(assessment.form)?.title ?? words.code("assessment_type", assessment.type)
-        return title + day
-    })
+    static let layout = RecordLayout<Assessment>(
+        title: { assessment, words in
+            let day = assessment.completedOn.map { ", \($0.words)" } ?? ", not finished"
+            let title = Questionnaires.named(assessment.form)?.title ?? words.code("assessment_type", assessment.type)
+            return title + day
+        },
+        mayChange: { assessment, visit, _ in assessment.countersignedOn == nil || visit.person.access.may(.countersign) })
 
     static func requireWriter(_ visit: Visit) throws {
         guard visit.person.access.mayWrite("assessment") else { throw NotAllowed() }

@@ -23,7 +23,9 @@ enum AssessmentShow {
         var actions: [HTML] = []
         if isOpen, desk.isElsewhere { actions.append(buttonLink(to: At.assessment(child, id, "edit"), "Change", style: .secondary)) }
         if isOpen, !desk.isJudging { actions.append(buttonLink(to: At.assessment(child, id, "write/all"), "Change", style: .secondary)) }
-        if visit.asAt == nil, access.may(.countersign), SubmitRule.maySign(desk.record.value, by: visit.person.id) {
+        if visit.asAt == nil, access.may(.countersign),
+            SubmitRule.maySign(desk.record.value, by: visit.person.id, authors: try desk.authors(reader))
+        {
             actions.append(buttonLink(to: At.assessment(child, id, "sign"), "Read and countersign"))
         }
         if !desk.isJudging,

@@ -36,7 +36,9 @@ enum AssessmentSigning {
         let draft = try await visit.service.draft(visit.person, form: "assessment", subject: subject(id))
         return try await visit.service.read(Scope(visit.person)) { reader in
             let desk = try AssessmentFile(reader, child, id)
-            guard SubmitRule.maySign(desk.record.value, by: visit.person.id) else { return .see(At.assessment(desk.child, id)) }
+            guard SubmitRule.maySign(desk.record.value, by: visit.person.id, authors: try desk.authors(reader)) else {
+                return .see(At.assessment(desk.child, id))
+            }
             let typed = draft.map { Form($0.fields)["feedback"] } ?? ""
             return try page(visit, reader, desk, typed: typed, problems: [])
         }
@@ -93,7 +95,9 @@ enum AssessmentSigning {
             let done = Reply.see(Address(At.countersign.path, query: [("done", sends ? "returned" : "signed")]))
             // A second copy of the form, or a colleague was first.
             guard desk.state == .submitted else { return .see(At.assessment(desk.child, id)) }
-            guard SubmitRule.maySign(desk.record.value, by: visit.person.id) else { throw NotAllowed() }
+            guard SubmitRule.maySign(desk.record.value, by: visit.person.id, authors: try desk.authors(writer.reader)) else {
+                throw NotAllowed()
+            }
             var problems: [ErrorItem] = []
             if desk.record.from != from { problems.append(ErrorItem(field: nil, "Someone changed this just now. Read it again first.")) }
             if !["sign", "return"].contains(action) { problems.append(ErrorItem(field: nil, "Choose to countersign or to send it back.")) }

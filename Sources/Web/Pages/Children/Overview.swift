@@ -150,8 +150,19 @@ struct Overview {
 
     var right: HTML {
         get throws {
-            try actions + concerns + standing + programmes + contacts + (try ActionPages.section(reader, file, visit, words)) + oversight
+            try actions + concerns + standing + next + programmes + contacts + (try ActionPages.section(reader, file, visit, words))
+                + oversight
                 + referrals + offences
+        }
+    }
+
+    /// What can be done next with the newest open referral.
+    private var next: HTML {
+        get throws {
+            guard access.sees(.offending) else { return .empty }
+            let open = try reader.records(Referral.self, child: file.id).filter { $0.closedDate == nil && $0.accepted != false }
+            guard let newest = open.max(by: { $0.receivedDate < $1.receivedDate }) else { return .empty }
+            return try ReferralNext(reader: reader, file: file, record: newest, visit: visit).section
         }
     }
 

@@ -37,6 +37,15 @@ struct ClosurePage {
         return try reader.trails([sent.from])[sent.from]?.staff
     }
 
+    /// Who wrote any of it or sent it: none of them approves it.
+    static func authors(_ reader: Reader, _ file: FileHead, _ record: Stored<Closure>) throws -> Set<RecordID> {
+        let history = try reader.history(Closure.self, child: file.id, id: record.id)
+        let trails = try reader.trails(history.map(\.from)).values.filter {
+            $0.action != "closure.return" && $0.action != "closure.approve"
+        }
+        return Set(trails.compactMap(\.staff))
+    }
+
     private static func sentBack(_ reader: Reader, _ file: FileHead, _ record: Stored<Closure>, _ words: Words) throws -> (
         reason: String, by: String
     )? {

@@ -46,8 +46,13 @@ enum ClosurePages {
             }
             return found
         },
+        // What is changed after it was sent has to be sent again.
+        alongside: { _, _, closure, _ in closure.askedOn = nil },
         ownShow: { reader, file, record, visit, words in try ClosurePage(reader, file, record, visit, words).html },
-        carry: { form, visit, reader, file in try carry(&form, visit, reader, file) })
+        carry: { form, visit, reader, file in try carry(&form, visit, reader, file) },
+        mayChange: { closure, visit, isWithdrawal in
+            closure.approvedOn == nil || isWithdrawal && visit.person.access.may(.countersign)
+        })
 
     private static func another(_ reader: Reader, _ file: FileHead, _ whole: ClosureFile) -> HTML {
         guard whole.closure == nil,
@@ -111,10 +116,13 @@ enum ClosurePages {
             if Int64(visit.form["from"]) != record.from {
                 problems.append(ErrorItem(field: nil, "Someone changed this closure just now. Look at it again first."))
             }
+            if !["approve", "return"].contains(decision) {
+                problems.append(ErrorItem(field: nil, "Choose to approve it or to send it back."))
+            }
             if isReturn, reason.isEmpty { problems.append(ErrorItem(field: "reason", "Say what has to be done first.")) }
             if !isReturn {
-                if try ClosurePage.sender(writer.reader, file, record) == visit.person.id {
-                    problems.append(ErrorItem(field: nil, "You sent this closure yourself: another manager approves it."))
+                if try ClosurePage.authors(writer.reader, file, record).contains(visit.person.id) {
+                    problems.append(ErrorItem(field: nil, "You wrote or sent this closure yourself: another manager approves it."))
                 }
                 problems += try blockers(writer.reader, file, record, visit)
             }

@@ -145,7 +145,7 @@ struct DayList {
     }
 
     private func waitingPart() throws -> (HTML, [RecordID]) {
-        let waits = try Waiting.all(reader, of: whose)
+        let waits = try Waiting.all(reader, of: visit.person.access.role == .policeOfficer ? nil : whose)
         let names = try reader.namesOf(waits.map(\.child), on: today)
         let rows = waits.prefix(100).map { wait -> [HTML] in
             [

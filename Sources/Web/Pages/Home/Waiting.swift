@@ -46,6 +46,7 @@ struct Waiting: Sendable {
         }
         let decisions = referrals.compactMap { one -> Waiting? in
             guard one.value.isOpenOutOfCourt, one.policeToldDate == nil else { return nil }
+            if one.decisionDate != nil, one.decidedBy == "POLICE" { return nil }
             if let decided = one.decisionDate { return wait(one, "Decided, police not told", on: "Us, to tell the police", since: decided) }
             guard one.recommendation != nil, let panel = one.panelDate else { return nil }
             return wait(one, "Recommended, not decided", on: "Police", since: panel)

@@ -41,7 +41,11 @@ enum PathwayRoutes {
             form.typed["raised_at"] = "\(visit.service.now.londonDay.typed) \(visit.service.now.londonTime)"
         },
         stamp: { concern, visit in (concern.raisedBy, concern.raisedIn) = (visit.person.id, "Urgent concern") },
-        below: ConcernPages.next)
+        below: ConcernPages.next,
+        // Whoever raised it may say more; only a manager says it was no concern.
+        mayChange: { concern, visit, isWithdrawal in
+            visit.person.access.may(.oversee) || !isWithdrawal && concern.isOpen && concern.raisedBy == visit.person.id
+        })
     static let safeguardingReferral = RecordLayout<SafeguardingReferral>(
         title: { one, words in "Referral to \(words.code("safeguarding_to", one.to).lowercasedFirst), \(one.sentOn.words)" },
         begin: startToday("sent_on"),

@@ -30,6 +30,9 @@ struct RecordLayout<R: RecordKind>: Sendable {
     var ownShow: (@Sendable (Reader, FileHead, Stored<R>, Visit, Words) throws -> HTML)?
     /// What a new form carries over from the file, so that it is not typed again.
     var carry: @Sendable (inout RecordForm<R>, Visit, Reader, FileHead) throws -> Void = { _, _, _, _ in }
+    /// Whether this person may change a record as it stands, or (true) mark it as entered in error: what is signed or approved is not undone
+    /// by whoever may write its kind.
+    var mayChange: @Sendable (R, Visit, _ isWithdrawal: Bool) -> Bool = { _, _, _ in true }
     /// Where saving leads, when not to the record's own page.
     var after: (@Sendable (R, RecordID) -> Address?)?
 
@@ -83,7 +86,22 @@ enum RecordRoutes {
             ("For the return", ["home_office_outcome", "export_as", "sentencing_occasion_ref"]),
         ],
         title: { outcome, words in "\(words.code("outcome", outcome.outcome)), \(outcome.outcomeDate.words)" },
-        begin: { form, visit in form.typed["offence_ref"] = visit.query("offence") ?? "" })
+        begin: { form, visit in form.typed["offence_ref"] = visit.query("offence") ?? "" },
+        check: { reader, file, outcome, current, _ in
+            // An outcome of the pathway rests on its decision and its rules, which the referral's own page asks (S-OOC-02, S-OOC-11).
+            guard current == nil, outcome.residence != "OTHER", ShippedOptions.all.contains(where: { $0.outcome == outcome.outcome }),
+                let referral = try reader.records(Referral.self, child: file.id).first(where: {
+                    $0.pathway == "OUT_OF_COURT" && $0.closedDate == nil && $0.value.offences.contains(outcome.offence)
+                })
+            else { return [] }
+            return [
+                Problem(
+                    field: "outcome",
+                    message:
+                        "This offence is on the referral received \(referral.receivedDate.words): record its outcome from there, where decision and admission are asked; outcomes 22 and 23 only once the programme is completed."
+                )
+            ]
+        })
     static let hearing = RecordLayout<Hearing>(title: { hearing, _ in
         "Hearing, \(hearing.hearingDate.words)" + (hearing.court.map { ", \($0)" } ?? "")
     })

@@ -184,6 +184,7 @@ struct RecordPages<R: RecordKind>: Sendable {
         return try await visit.service.read(Scope(visit.person)) { reader in
             let file = try FileHead(reader, child)
             guard let record = try reader.record(R.self, child: child, id: id), !record.withdrawn else { throw NotFound() }
+            guard layout.mayChange(record.value, visit, false) else { throw NotAllowed() }
             var form = try blankForm(visit, reader, file)
             form.fill(record.value)
             if let draft { form.fill(Form(draft.fields)) }
@@ -234,6 +235,7 @@ struct RecordPages<R: RecordKind>: Sendable {
     private func corrected(_ writer: Writer, _ visit: Visit, _ child: RecordID, _ id: RecordID, from: Int64) throws -> Written {
         let file = try FileHead(writer.reader, child)
         guard let current = try writer.reader.record(R.self, child: child, id: id), !current.withdrawn else { throw NotFound() }
+        guard layout.mayChange(current.value, visit, false) else { throw NotAllowed() }
         var form = try blankForm(visit, writer.reader, file)
         form.id = id
         form.fill(current.value)
@@ -292,6 +294,7 @@ struct RecordPages<R: RecordKind>: Sendable {
     private func bareForm(_ visit: Visit, _ reader: Reader) throws -> RecordForm<R> {
         var form = RecordForm(R.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
         form.asked = layout.asked
+        form.fixed = layout.fixed
         return form
     }
 

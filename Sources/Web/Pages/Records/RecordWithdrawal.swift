@@ -13,6 +13,7 @@ extension RecordPages {
         let (child, id) = (try visit.id("child"), try visit.id("id"))
         let file = try FileHead(reader, child)
         guard let record = try reader.record(R.self, child: child, id: id), !record.withdrawn else { throw NotFound() }
+        guard layout.mayChange(record.value, visit, true) else { throw NotAllowed() }
         let words = try Words(reader, file: child)
         let reason = FieldControl(
             id: "reason", label: "Why it should not be here", hint: "Such as: recorded on the wrong child's file.",
@@ -39,6 +40,9 @@ extension RecordPages {
         }
         guard let from = Int64(visit.form["from"]) else { throw NotFound() }
         let page = try await visit.service.write(Scope(visit.person), action: "\(kind.name).withdraw", note: reason) { writer -> Reply? in
+            if let record = try writer.reader.record(R.self, child: child, id: id), !layout.mayChange(record.value, visit, true) {
+                throw NotAllowed()
+            }
             do {
                 try writer.withdraw(R.self, child: child, id: id, from: from)
                 return nil

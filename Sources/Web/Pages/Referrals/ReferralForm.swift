@@ -12,7 +12,7 @@ enum ReferralForm {
         begin: { form, visit in form.typed["received_date"] = visit.service.today.typed },
         ownBody: { form, visit, address in body(form, visit) },
         fixed: fixed, filled: ["offence_refs"],
-        check: { reader, file, value, _, form in try problems(reader, file, value, form) },
+        check: { reader, file, value, current, form in try closing(value, current, form) + problems(reader, file, value, form) },
         alongside: { writer, file, value, form in try write(writer, file, &value, form) },
         ownShow: { reader, file, record, visit, words in try ReferralPage.body(reader, file, record, visit, words) })
 
@@ -22,6 +22,12 @@ enum ReferralForm {
         "decision_officer", "decision_rank", "decision_reason", "police_told_date", "feedback_from", "feedback_due", "feedback_on",
         "feedback",
     ]
+
+    /// An out-of-court referral ends by its closure and a manager's approval, not by a date typed here.
+    private static func closing(_ value: Referral, _ current: Referral?, _ form: RecordForm<Referral>) throws -> [Problem] {
+        guard value.pathway == "OUT_OF_COURT", value.closedDate != current?.closedDate, !form.access.may(.countersign) else { return [] }
+        return [Problem(field: "closed_date", message: "An out-of-court referral is closed by its closure, which a manager approves.")]
+    }
 
     /// How many offences one form takes.
     private static let places = 1...3

@@ -41,7 +41,8 @@ struct ReferralPage {
     private var body: HTML {
         get throws {
             let left = try panel(arrival) + panel(clock) + panel(obstacles) + panel(allocation)
-            let right = try offences + checks + ReferralRecords(self).all
+            let next = try ReferralNext(reader: reader, file: file, record: record, visit: visit).section
+            let right = try next + offences + checks + ReferralRecords(self).all
             return Admission.banner(referral, words) + ask + fileLayout(left: left, right: right)
         }
     }

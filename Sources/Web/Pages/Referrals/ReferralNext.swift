@@ -1,0 +1,93 @@
+import Casework
+import HTML
+import Records
+
+/// What can be done next with an out-of-court referral, in the order of the work: nobody has to know an address.
+struct ReferralNext {
+    let reader: Reader
+    let file: FileHead
+    let record: Stored<Referral>
+    let visit: Visit
+
+    private var access: Access { visit.person.access }
+    private var referral: Referral { record.value }
+
+    /// A list of links and one button; empty for those who can do nothing, and on a page of the past.
+    var section: HTML {
+        get throws {
+            guard visit.asAt == nil, !record.withdrawn, referral.accepted != false else { return .empty }
+            let items = try [assessment, selfAssessments, victim].compactMap { $0 } + outOfCourt + [closure].compactMap { $0 }
+            let report = try panelReport
+            guard !items.isEmpty || !report.isEmpty else { return .empty }
+            return HTMLSection.make("Next", id: "next", list(items) + report)
+        }
+    }
+
+    private var isOpen: Bool { referral.closedDate == nil }
+    private var query: [(String, String)] { [("referral", record.id.description)] }
+
+    private var assessment: HTML? {
+        guard isOpen, access.mayWrite("assessment") else { return nil }
+        let (begin, elsewhere) = (
+            At.newAssessment(file.id, [("type", "OUT_OF_COURT")] + query), At.assessmentElsewhere(file.id, query)
+        )
+        return "\(link(to: begin, "Begin an assessment")), or \(link(to: elsewhere, "add one done elsewhere"))"
+    }
+
+    private var selfAssessments: HTML? {
+        guard isOpen, access.mayWrite("assessment") else { return nil }
+        let (child, parent) = (
+            At.newAssessment(file.id, [("type", "SELF_CHILD")] + query), At.newAssessment(file.id, [("type", "SELF_PARENT")] + query)
+        )
+        return "\(link(to: child, "The child’s own view")) and \(link(to: parent, "the parent’s or carer’s"))"
+    }
+
+    private var victim: HTML? {
+        get throws {
+            let kind = AnyKind(VictimContact.self)
+            let known = try reader.records(VictimContact.self, child: file.id).filter {
+                $0.offence.map(referral.offences.contains) ?? true
+            }
+            let links = known.map { link(to: At.record(file.id, kind, $0.id), "Contact with the victim") }
+            guard isOpen, access.mayWrite("victim_contact") else { return links.isEmpty ? nil : links.joined(separator: ", ") }
+            let offence = referral.offences.first.map { [("offence", $0.description)] } ?? []
+            let add = link(to: At.newRecord(file.id, kind, offence), known.isEmpty ? "Record a victim contact" : "record another")
+            return (links + [add]).joined(separator: ", ")
+        }
+    }
+
+    private var outOfCourt: [HTML] {
+        guard referral.pathway == "OUT_OF_COURT" else { return [] }
+        var items: [HTML] = []
+        if access.may(.recordDecision) {
+            items.append(
+                link(
+                    to: At.decision(file.id, record.id), "The police’s decision"
+                ))
+        }
+        if access.sees(.offending) { items.append(link(to: At.outcome(file.id, record.id), "Outcome")) }
+        return items
+    }
+
+    private var panelReport: HTML {
+        get throws {
+            guard isOpen, referral.pathway == "OUT_OF_COURT", access.sees(.offending) else { return .empty }
+            let items = try reader.records(PanelItem.self, child: file.id).filter {
+                $0.value.referral == record.id && $0.state != "WITHDRAWN" && $0.state != "HEARD"
+            }
+            guard items.isEmpty, referral.decision == nil, access.mayWrite("panel_item") else { return .empty }
+            return sendForm(
+                action: At.records(file.id, AnyKind(PanelItem.self)),
+                hidden("referral", record.id.description) + button("Start the panel report", style: .secondary))
+        }
+    }
+
+    private var closure: HTML? {
+        get throws {
+            guard isOpen, access.mayWrite("closure") else { return nil }
+            let begun = try reader.records(Closure.self, child: file.id).first { $0.value.referral == record.id }
+            if let begun { return link(to: At.closure(file.id, begun.id), "The closing of the work") }
+            return link(to: At.newRecord(file.id, AnyKind(Closure.self), query), "Close the work")
+        }
+    }
+}
