@@ -37,6 +37,8 @@ start_postgres() {
     rm -f "$PG_HOME.out"
     TEST_POSTGRES="postgres:///waymark?host=$PG_HOME&user=waymark"
     export TEST_POSTGRES
+    # Then no test has to drop what it made.
+    export TEST_POSTGRES_IS_THROWN_AWAY=yes
 }
 
 stop_postgres() {

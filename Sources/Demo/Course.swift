@@ -221,7 +221,7 @@ extension Journey {
         concern.done = "Spoke with mum and the duty manager the same afternoon."
         concern.safetyPlan = "Mum keeps medicines locked; the child rings the school nurse or us; crisis line on the fridge."
         concern.reviewDate = min(day + 7, through + 7)
-        if day + 9 <= through {
+        if day + 9 <= through, paths.chance(0.9) {
             (concern.closedOn, concern.closedBy, concern.closing) = (
                 day + paths.int(2, 9), manager, "Seen by the crisis team; plan agreed with mum."
             )

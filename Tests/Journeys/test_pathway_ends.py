@@ -13,6 +13,12 @@ from pathway_ends import (
 )
 
 
+@pytest.fixture(scope="session")
+def service(site):
+    """One engine is enough here: the pages' own tests run on both."""
+    return site
+
+
 @pytest.fixture(params=["desk", "phone"])
 def width(request) -> str:
     return request.param

@@ -57,14 +57,23 @@ public struct FreshStore: Sendable {
 
     static func postgres() async throws -> FreshStore {
         let cluster = try await Cluster.shared.value
+        await Cluster.turns.take()
+        do { return try await postgres(cluster) } catch {
+            await Cluster.turns.give()
+            throw error
+        }
+    }
+
+    private static func postgres(_ cluster: Cluster) async throws -> FreshStore {
         let schema = "t_" + UUID().uuidString.lowercased().filter { $0 != "-" }
         try await cluster.keeper.write { try $0.script("CREATE SCHEMA \(schema)") }
         // On a busy machine a test waits for its turn; that it gives up after a while is PostgresTests' to show.
         let store = try await PostgresStore(url: cluster.url, schema: schema, poolSize: 3, waitLimit: .seconds(600))
         return FreshStore(store: store, address: cluster.url, schema: schema) {
             // Dropping a hundred tables takes longer than most tests; a cluster of our own goes as a whole.
-            guard !cluster.isThrownAway else { return }
+            if cluster.isThrownAway { return await Cluster.turns.give() }
             try? await cluster.keeper.write { try $0.script("DROP SCHEMA \(schema) CASCADE") }
+            await Cluster.turns.give()
         }
     }
 }

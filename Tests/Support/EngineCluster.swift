@@ -27,8 +27,31 @@ struct Cluster: Sendable {
         try await PostgresStore(url: url, poolSize: 4, waitLimit: .seconds(600))
     }
 
-    /// Whether what the tests leave is deleted with the cluster.
-    var isThrownAway: Bool { guardian != nil }
+    /// Whether what the tests leave is deleted with the cluster: ours, or the one ./test starts.
+    var isThrownAway: Bool { guardian != nil || ProcessInfo.processInfo.environment["TEST_POSTGRES_IS_THROWN_AWAY"] == "yes" }
+
+    /// So many tests have a schema at once: each holds a few connections, and the server has a hundred or two.
+    static let turns = Turns(32)
+}
+
+/// Lets so many in at once; the others wait in line.
+actor Turns {
+    private var free: Int
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    init(_ count: Int) { free = count }
+
+    func take() async {
+        if free > 0 {
+            free -= 1
+        } else {
+            await withCheckedContinuation { waiting.append($0) }
+        }
+    }
+
+    func give() {
+        if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
+    }
 }
 
 /// The tests could not have PostgreSQL; the words say why.
