@@ -262,8 +262,7 @@ class Case:
         hand = self.hand
         hand.become("case_manager")
         hand.go(self.child)
-        hand.follow("Begin an assessment", "Begin an assessment", detour=f"{self.child}/assessments/new")
-        hand.follow("Out-of-court assessment", "Out-of-court assessment")
+        hand.follow("Begin an assessment", "Out-of-court assessment")
         hand.press("Begin", shows="Being written")
         assessment = self.address
         self.screen()

@@ -30,7 +30,7 @@ enum DueLink {
         case "turning_18", "transfer", "characteristics_not_asked": return At.child(task.child, "details")
         default: break
         }
-        guard let record = task.record, let kind = kinds[task.rule] else { return At.child(task.child) }
+        guard let record = task.record, let kind = kinds[task.rule], access.sees(kind.sensitivity) else { return At.child(task.child) }
         return At.record(task.child, kind, record)
     }
 
