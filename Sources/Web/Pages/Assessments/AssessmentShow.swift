@@ -120,7 +120,7 @@ enum AssessmentShow {
                 heading(desk.title, caption: "\(desk.file.name)\(born), reference \(desk.file.child.ref)", status: desk.stateTag)
                 + desk.admission + (try content.html)
                 + "<p class=\"source\">Printed by \(visit.person.name), \(visit.service.now.words).</p>"
-            return .page(visit, title: desk.title, shows: .list("print", [desk.child]), crumbs: desk.file.crumbs, main)
+            return .page(visit, title: "\(desk.title), to print", shows: .list("print", [desk.child]), crumbs: desk.file.crumbs, main)
         }
     }
 }

@@ -63,7 +63,7 @@ enum CountersignQueue {
                 case "returned": notification("Sent back", "The writer has it with your comments.")
                 default: .empty
                 }
-            return .page(visit, title: "Countersign", shows: .list("list", ids)) {
+            return .page(visit, title: "To countersign", shows: .list("list", ids)) {
                 heading("Countersign") + done
                     + table(
                         caption: "Waiting for countersignature, oldest first",

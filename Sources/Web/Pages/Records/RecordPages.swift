@@ -165,10 +165,11 @@ struct RecordPages<R: RecordKind>: Sendable {
                 + (try layout.ownShow?(reader, file, record, visit, words) ?? summaryList(versions.rows(of: record)))
                 + when(
                     canWrite,
-                    buttonGroup([
-                        buttonLink(to: At.editRecord(child, kind, id), "Change", style: .secondary),
-                        link(to: At.withdrawal(child, kind, id), "Entered in error"),
-                    ]))
+                    buttonGroup(
+                        (layout.mayChange(record.value, visit, false)
+                            ? [buttonLink(to: At.editRecord(child, kind, id), "Change", style: .secondary)] : [])
+                            + (layout.mayChange(record.value, visit, true)
+                                ? [link(to: At.withdrawal(child, kind, id), "Entered in error")] : [])))
                 + when(canWrite, layout.below(record, file, visit))
                 + section("History", id: "history", try versions.history(visit, address: At.record(child, kind, id)))
             return .page(visit, title: "\(kind.title)", shows: .child(child), crumbs: file.crumbs, body)

@@ -46,7 +46,7 @@ enum SettingPages {
         func typed(_ name: String, _ stored: String) -> String { visit.form.has(name) ? visit.form[name] : stored }
         func message(_ name: String) -> String? { problems.first { $0.field == name }?.message }
         return .page(
-            visit, title: setting.title, shows: .nobody, status: problems.isEmpty ? 200 : 422, hasErrors: !problems.isEmpty,
+            visit, title: "Setting: \(setting.title)", shows: .nobody, status: problems.isEmpty ? 200 : 422, hasErrors: !problems.isEmpty,
             crumbs: [NavItem("Settings", At.settings)]
         ) {
             errorSummary(problems) + heading(setting.title)
