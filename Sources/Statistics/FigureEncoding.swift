@@ -17,8 +17,8 @@ public struct FigureSheet: Sendable {
 
     /// One JSON object. Keys stand in a fixed order, `by` and extra keys sorted; numbers are unrounded; one figure a line.
     public var json: String {
-        var text = "{\"service\":\(quoted(service)),\"period\":{\"label\":\(quoted(period.label)),\"from\":\"\(period.from.iso)\","
-        text += "\"to\":\"\(period.to.iso)\"},\"asAt\":\(quoted(asAt)),\"figures\":["
+        var text = "{\"service\":\(service.asJSON),\"period\":{\"label\":\(period.label.asJSON),\"from\":\"\(period.from.iso)\","
+        text += "\"to\":\"\(period.to.iso)\"},\"asAt\":\(asAt.asJSON),\"figures\":["
         for (i, figure) in figures.enumerated() { text += (i == 0 ? "\n" : ",\n") + figure.json }
         return text + (figures.isEmpty ? "]}\n" : "\n]}\n")
     }
@@ -50,17 +50,17 @@ extension Figure {
 
     var json: String {
         var pairs: [(String, String)] = [
-            ("measure", quoted(measure)), ("part", quoted(part)), ("by", object(by.mapValues(quoted))),
-            ("counts", quoted(counts.rawValue)), ("numerator", numeral(numerator)), ("denominator", numeral(denominator)),
-            ("value", numeral(value)), ("unit", quoted(unit.rawValue)), ("lower", numeral(interval?.lower)),
+            ("measure", measure.asJSON), ("part", part.asJSON), ("by", object(by.mapValues(\.asJSON))),
+            ("counts", counts.rawValue.asJSON), ("numerator", numeral(numerator)), ("denominator", numeral(denominator)),
+            ("value", numeral(value)), ("unit", unit.rawValue.asJSON), ("lower", numeral(interval?.lower)),
             ("upper", numeral(interval?.upper)),
-            ("definition", "{\"version\":\(quoted(definition.version)),\"source\":\(quoted(definition.source))}"),
-            ("members", list(members.map { quoted($0.ref) })), ("counted", list(counted.map { quoted($0.ref) })),
-            ("excluded", list(excluded.map { "{\"ref\":\(quoted($0.member.ref)),\"rule\":\(quoted($0.rule.token))}" })),
+            ("definition", "{\"version\":\(definition.version.asJSON),\"source\":\(definition.source.asJSON)}"),
+            ("members", list(members.map { $0.ref.asJSON })), ("counted", list(counted.map { $0.ref.asJSON })),
+            ("excluded", list(excluded.map { "{\"ref\":\($0.member.ref.asJSON),\"rule\":\($0.rule.token.asJSON)}" })),
         ]
         pairs += extras.sorted { $0.key < $1.key }.map { ($0.key, $0.value.json) }
-        pairs.append(("notes", list(notes.map(quoted))))
-        return "{" + pairs.map { "\(quoted($0.0)):\($0.1)" }.joined(separator: ",") + "}"
+        pairs.append(("notes", list(notes.map(\.asJSON))))
+        return "{" + pairs.map { "\($0.0.asJSON):\($0.1)" }.joined(separator: ",") + "}"
     }
 }
 
@@ -68,8 +68,8 @@ extension Extra {
     var json: String {
         switch self {
         case .number(let value): numeral(value)
-        case .text(let text): quoted(text)
-        case .day(let day): quoted(day.iso)
+        case .text(let text): text.asJSON
+        case .day(let day): day.iso.asJSON
         }
     }
     var plain: String {
@@ -83,7 +83,7 @@ extension Extra {
 
 private func list(_ items: [String]) -> String { "[" + items.joined(separator: ",") + "]" }
 private func object(_ pairs: [String: String]) -> String {
-    "{" + pairs.sorted { $0.key < $1.key }.map { "\(quoted($0.key)):\($0.value)" }.joined(separator: ",") + "}"
+    "{" + pairs.sorted { $0.key < $1.key }.map { "\($0.key.asJSON):\($0.value)" }.joined(separator: ",") + "}"
 }
 
 private func numeral(_ value: Double?) -> String {
@@ -95,22 +95,6 @@ private func numeral(_ value: Double?) -> String {
 /// Whole numbers without a point, others with every digit that tells them apart.
 private func written(_ value: Double) -> String {
     value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"
-}
-
-private func quoted(_ text: String) -> String {
-    var out = "\""
-    for scalar in text.unicodeScalars {
-        switch scalar {
-        case "\"": out += "\\\""
-        case "\\": out += "\\\\"
-        case "\n": out += "\\n"
-        case "\r": out += "\\r"
-        case "\t": out += "\\t"
-        case _ where scalar.value < 0x20: out += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
-        default: out.unicodeScalars.append(scalar)
-        }
-    }
-    return out + "\""
 }
 
 private func cell(_ text: String) -> String {

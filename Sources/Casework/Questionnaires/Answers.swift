@@ -38,24 +38,8 @@ public struct Answers: Sendable, Hashable {
     public var json: String? {
         values.isEmpty
             ? nil
-            : "{" + values.sorted { $0.key < $1.key }.map { "\(Answers.quoted($0.key)):\(Answers.quoted($0.value))" }.joined(separator: ",")
+            : "{" + values.sorted { $0.key < $1.key }.map { "\($0.key.asJSON):\($0.value.asJSON)" }.joined(separator: ",")
                 + "}"
-    }
-
-    private static func quoted(_ text: String) -> String {
-        var out = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": out += "\\\""
-            case "\\": out += "\\\\"
-            case "\n": out += "\\n"
-            case "\r": out += "\\r"
-            case "\t": out += "\\t"
-            case _ where scalar.value < 0x20: out += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
-            default: out.unicodeScalars.append(scalar)
-            }
-        }
-        return out + "\""
     }
 }
 

@@ -43,7 +43,7 @@ enum AssessmentSection {
         let add: HTML =
             visit.asAt == nil && visit.person.access.mayWrite("assessment")
             ? "<p>\(link(to: At.newAssessment(file.id), "Begin an assessment, self-assessment or screen"))</p>" : .empty
-        return HTMLSection.make(
+        return filePart(
             "Assessments", id: "assessments",
             out
                 + table(
@@ -63,9 +63,4 @@ enum AssessmentSection {
         case .complete: tag("Done", .good)
         }
     }
-}
-
-/// `section(…)` of the HTML target, which a page's own `section` hides.
-enum HTMLSection {
-    static func make(_ title: String, id: String, _ body: HTML) -> HTML { section(title, id: id, body) }
 }

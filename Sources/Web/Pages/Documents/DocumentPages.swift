@@ -56,7 +56,8 @@ enum DocumentPages {
     /// The documents of a file, for its pages.
     static func section(_ reader: Reader, _ file: FileHead, _ visit: Visit, _ words: Words) throws -> HTML {
         guard visit.person.access.sees(Document.kind) else { return .empty }
-        return documentSection(
+        return filePart(
+            "Documents", id: "documents",
             DocumentsPart(reader, file, visit, words).table(
                 of: try reader.records(Document.self, child: file.id), empty: "No document is on the file.")
                 + ChildPages.addLink(visit, file, AnyKind(Document.self), "Add a document"))
@@ -199,8 +200,6 @@ private struct Upload: Sendable {
         }
     }
 }
-
-private func documentSection(_ body: HTML) -> HTML { section("Documents", id: "documents", body) }
 
 /// `form(…)` of the HTML target with a file in it, which a parameter named `form` would hide.
 private func fileForm(action: Address, _ body: HTML) -> HTML { form(action: action, hasFiles: true, body) }

@@ -89,27 +89,4 @@ enum PlanPages {
             if target.state == "DONE" || target.state == "NOT_DONE" { target.closedOn = target.closedOn ?? form.today }
         },
         after: { target, child in At.record(child, AnyKind(Plan.self), target.plan, [("saved", "yes")]) })
-
-    /// The plans of a child's file: the newest with its targets, earlier ones by name.
-    static func section(_ reader: Reader, _ file: FileHead, _ visit: Visit, _ words: Words) throws -> HTML {
-        guard visit.person.access.sees(.casework) else { return .empty }
-        let day = visit.asAt?.londonDay ?? visit.service.today
-        let plans = try reader.records(Plan.self, child: file.id)
-        guard let plan = plans.last else {
-            return filePart(
-                "Plan", id: "plan", "<p class=\"none\">No plan.</p>" + ChildPages.addLink(visit, file, AnyKind(Plan.self), "Write a plan"))
-        }
-        let targets = try reader.records(Target.self, child: file.id)
-        let rows = targets.filter { $0.plan == plan.id }.map { one -> [HTML] in
-            ["\(one.what)", "\(one.who)", "\(one.byDate?.words)", PlanPage.state(one.value, words, on: day)]
-        }
-        let older = plans.dropLast().map { link(to: At.plan(file.id, $0.id), words.name($0.id)) }
-        return filePart(
-            "Plan", id: "plan", action: link(to: At.plan(file.id, plan.id), "Open the plan"),
-            (plan.childsWords.map { inset(paragraphs($0)) } ?? .empty)
-                + table(
-                    caption: "Targets of the plan", columns: ["Target", "Who", "By", "State"].map { Column($0) }, rows: rows,
-                    captionHidden: true, empty: "No target yet.")
-                + when(!older.isEmpty, details("Earlier plans", list(Array(older)))))
-    }
 }

@@ -104,30 +104,6 @@ enum ProgrammePages {
         },
         beside: { reader, file, visit in try ProgrammePage.reviewMemory(reader, file, visit) },
         after: back { $0.programme })
-
-    /// The programmes of a child's file: each with its end and what it waits for, and the plan that goes with it.
-    static func section(_ reader: Reader, _ file: FileHead, _ visit: Visit, _ words: Words) throws -> HTML {
-        guard visit.person.access.sees(.casework) else { return .empty }
-        let day = visit.asAt?.londonDay ?? visit.service.today
-        let all = try reader.records(Programme.self, child: file.id).sorted { ($0.startDate ?? day) > ($1.startDate ?? day) }
-        let rows = try all.map { one -> [HTML] in
-            let whole = try ProgrammeFile(reader, file, one, on: day)
-            return [
-                link(to: At.programme(file.id, one.id), words.code("disposal", one.disposal)),
-                "\(one.startDate?.words ?? "Not started")",
-                "\((one.endDate ?? whole.length.endBy)?.words ?? "No end set")",
-                ProgrammePage.status(whole),
-                "\(whole.waiting.map(\.words).joined(separator: " "))",
-            ]
-        }
-        return filePart(
-            "Programmes", id: "programmes",
-            table(
-                caption: "Programmes, newest first",
-                columns: ["Under", "Start", "Ended, or to end by", "State", "Police"].map { Column($0) },
-                rows: rows, captionHidden: true, empty: "No programme.")
-                + ChildPages.addLink(visit, file, AnyKind(Programme.self), "Add a programme"))
-    }
 }
 
 /// `section(…)` of the HTML target, which a page's own `section` would hide.

@@ -19,7 +19,7 @@ struct ReferralNext {
             let items = try [assessment, selfAssessments, victim].compactMap { $0 } + outOfCourt + [closure].compactMap { $0 }
             let report = try panelReport
             guard !items.isEmpty || !report.isEmpty else { return .empty }
-            return HTMLSection.make("Next", id: "next", list(items) + report)
+            return filePart("Next", id: "next", list(items) + report)
         }
     }
 
