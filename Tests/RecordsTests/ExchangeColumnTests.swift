@@ -122,8 +122,7 @@ struct ExchangeColumnTests {
                     ("requirements.csv", "outcome_ref,requirement,hours_completed\nx1,UNPAID_WORK,40\nx9,CURFEW,\n,CURFEW,\n"),
                     ("victims.csv", "victim_ref,offence_ref,contacted_date\nv1,o1,2025-05-09\nv1,o9,\nv1,,\n"),
                     ("transfers.csv", "child_ref,date,kind,other_service\nc1,2025-05-01,IN,South\n"),
-                    ("board.csv", "meeting_date,sector,member,attendance\n2026-01-20,POLICE,,ABSENT\n")),
-                source: "other")
+                    ("board.csv", "meeting_date,sector,member,attendance\n2026-01-20,POLICE,,ABSENT\n")))
             #expect(report.files.map(\.changed).reduce(0, +) == 6)
             #expect(report.new == 0)
             #expect(
