@@ -35,6 +35,15 @@ extension Sample {
         try add("education-records", Education()) { $0.provision = "COLLEGE" }
         try add("health-needs", HealthNeed()) { $0.need = "PHYSICAL" }
         try add("consents", Consent()) { ($0.purpose, $0.answer, $0.onDate) = ("SHARE", "GIVEN", day) }
+        try add("accommodation", Accommodation()) { ($0.type, $0.suitability, $0.startDate) = ("AT_HOME", "SUITABLE", day) }
+        try add("special-educational-needs", SpecialNeeds()) { $0.identified = true }
+        try add("requirements", OrderRequirement()) { ($0.outcome, $0.requirement) = (made.outcome, "SUPERVISION") }
+        try add("remand-episodes", Remand()) { ($0.type, $0.startDate) = ("RLAA", day) }
+        try add("transfers", Transfer()) { ($0.type, $0.date) = ("IN", day) }
+        try add("victims", Victim()) { ($0.victimRef, $0.offence) = ("V-1", made.offence) }
+        var board = BoardAttendance()
+        (board.meetingDate, board.sector, board.member) = (day, "POLICE", "Ash Lowe")
+        try writer.create(board)
         return ids
     }
 }
