@@ -85,6 +85,12 @@ import Testing
             #expect(try late.form("/board/meetings/2026-05-12")["attendance-\(bo)"] == "ATTENDED", "what was typed stays")
             #expect(try await browser.submit(try late.form("/board/meetings/2026-05-12")).status == 200)
             #expect(try await rows().count == 2)
+            // Every line taken out, the meeting is gone; the history keeps it.
+            let all = try (try await browser.get("/board/meetings/2026-05-12")).form("/board/meetings/2026-05-12")
+            let empty = try await browser.submit(
+                all, ["member-1": "", "sector-1": "", "attendance-1": "", "member-2": "", "sector-2": "", "attendance-2": ""])
+            #expect(empty.status == 200 && empty.path.hasPrefix("/board") && empty.text.contains("No meeting is recorded"))
+            _ = try await browser.submit(new, first)
             let reader = try await site.browser(.caseManager)
             let plain = try await reader.get("/board/meetings/2026-05-12")
             #expect(plain.forms.isEmpty && plain.text.contains("Ash Lowe Police"))

@@ -25,7 +25,8 @@ import Testing
             #expect(hearing.text.contains("Remand in custody") && hearing.text.contains("Bail support"))
             let episode = try (try await browser.get(try hearing.link("Record the remand it began"))).form("/remand-episodes")
             #expect(
-                episode["kind"] == "YDA" && episode["start_date"] == "01/06/2026" && episode["offence_refs"] == made.offence.description)
+                episode["kind"] == "YDA" && episode["start_date"] == Day(iso: "2026-06-01")?.typed
+                    && episode["offence_refs"] == made.offence.description)
             let refused = try await browser.submit(episode, ["end_date": "31/5/2026"])
             #expect(refused.status == 422)
             #expect(refused.error(beside: "end_date") == "The end cannot come before the start.")
@@ -39,7 +40,7 @@ import Testing
             #expect(page.section("hearings").contains("1 June 2026 Sandholme Youth Court"))
             #expect(
                 page.section("remands").contains(
-                    "Youth detention accommodation, young offender institution 1 June 2026 29 June 2026 28 Sentenced, no custody"))
+                    "Youth detention accommodation , young offender institution 1 June 2026 29 June 2026 28 Sentenced, no custody"))
             // A second one on the same days is refused with the days of the first.
             let second = try (try await browser.get("/children/\(made.child)/remand-episodes/new")).form("/remand-episodes")
             let twice = try await browser.submit(second, ["kind": "RLAA", "start_date": "10/6/2026"])
@@ -63,7 +64,9 @@ import Testing
             let court = try await browser.get("/children/\(made.child)/court")
             #expect(court.section("orders").contains("Result of appeal: unchanged 1 September 2026"))
             let form = try (try await browser.get(try court.link("Add a requirement"))).form("/requirements")
-            #expect(form["outcome_ref"] == order.description && form["start_date"] == "01/07/2026" && form["end_date"] == "30/06/2027")
+            #expect(
+                form["outcome_ref"] == order.description && form["start_date"] == Day(iso: "2026-07-01")?.typed
+                    && form["end_date"] == Day(iso: "2027-06-30")?.typed)
             let refused = try await browser.submit(form, ["requirement": "UNPAID_WORK", "hours_completed": "12.5"])
             #expect(refused.error(beside: "hours_ordered") == "Enter the hours of unpaid work the court ordered.")
             let more = try await browser.submit(try refused.form("/requirements"), ["hours_ordered": "12"])

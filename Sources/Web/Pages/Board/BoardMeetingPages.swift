@@ -14,7 +14,7 @@ enum BoardMeetingPages {
 
     /// Lines for members who were not there last time.
     private static let spare = 3
-    private static let most = 40
+    private static let most = 60
 
     /// One line of the form, as typed.
     struct Line: Sendable {
@@ -192,29 +192,25 @@ enum BoardMeetingPages {
         let refused = try await visit.service.write(Scope(visit.person), action: "board_attendance.record") { writer -> Reply? in
             try write(writer, visit, asked, day: day, typed: typed)
         }
-        return refused ?? .see(typed.map { At.boardMeeting($0, [("saved", "yes")]) } ?? At.board)
+        // A meeting all of whose lines are taken out is no more.
+        let stays = asked.lines.contains { !$0.isBlank }
+        return refused ?? .see(stays ? typed.map { At.boardMeeting($0, [("saved", "yes")]) } ?? At.board : At.board)
     }
 
     private static func write(_ writer: Writer, _ visit: Visit, _ asked: Sheet, day: Day?, typed: Day?) throws -> Reply? {
         let codes = try writer.reader.codes()
         var sheet = asked
-        let token = visit.form["once"]
-        if !token.isEmpty, try writer.saved(once: token) != nil { return nil }
         let standing = try typed.map { try rows(writer.reader, on: $0) } ?? []
+        // A second copy of a form already saved finds everything as it wants it.
+        if let typed, isAlready(sheet.lines.filter { !$0.isBlank }, standing, typed) { return nil }
         sheet.problems = problems(sheet, typed, standing, isNew: day == nil, codes, visit.service.today)
-        // Lines nobody filled are offered anew.
         let filled = sheet.lines.filter { !$0.isBlank || !$0.id.isEmpty }
-        func again(_ status: Int) -> Reply {
-            if sheet.problems.isEmpty { sheet.lines = filled }
-            return page(visit, codes, sheet, day: day, status: status)
-        }
-        guard sheet.problems.isEmpty, let typed else { return again(422) }
+        guard sheet.problems.isEmpty, let typed else { return page(visit, codes, sheet, day: day, status: 422) }
         let byID = Dictionary(uniqueKeysWithValues: standing.map { ($0.id.description, $0) })
         let known = filled.filter { !$0.id.isEmpty }
         if known.contains(where: { byID[$0.id]?.from != Int64($0.from) }) || day != nil && Set(known.map(\.id)) != Set(byID.keys) {
             return changedMeanwhile(visit, codes, sheet, filled, standing, day: day)
         }
-        var first: RecordID?
         for line in filled {
             if let row = byID[line.id] {
                 if line.isBlank {
@@ -225,14 +221,22 @@ enum BoardMeetingPages {
                 if BoardAttendance.kind.fields.contains(where: { $0.get(record) != $0.get(row.value) }) {
                     try writer.correct(BoardAttendance.self, child: nil, id: row.id, from: row.from) { $0 = record }
                 }
-                first = first ?? row.id
             } else if !line.isBlank {
-                let id = try writer.create(line.record(typed))
-                first = first ?? id
+                try writer.create(line.record(typed))
             }
         }
-        if !token.isEmpty, let first { try writer.keep(once: token, kind: "board_attendance", child: nil, id: first) }
         return nil
+    }
+
+    /// Whether what stands is just what was typed.
+    private static func isAlready(_ lines: [Line], _ standing: [Stored<BoardAttendance>], _ day: Day) -> Bool {
+        guard !lines.isEmpty, lines.count == standing.count else { return false }
+        return standing.allSatisfy { row in
+            lines.contains { line in
+                let wanted = line.record(day, over: row.value)
+                return BoardAttendance.kind.fields.allSatisfy { $0.get(wanted) == $0.get(row.value) }
+            }
+        }
     }
 
     /// Somebody saved the meeting first: what was typed stays in the form, now against what stands.
