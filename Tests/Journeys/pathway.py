@@ -226,7 +226,7 @@ class Case:
         hand.write("Offence", offence)
         hand.choose("Category", category)
         hand.pick("Knife-related", "No")
-        hand.pick("Admission", self.admission)
+        hand.pick("Admission in interview", self.admission)
         hand.press("Save", "Referral received")
         self.referral = self.address
         self.child = self.referral.split("/referrals/")[0]

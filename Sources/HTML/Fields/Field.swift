@@ -116,7 +116,10 @@ private func common(_ control: FieldControl) -> HTML {
         """
 }
 
-private func optional(_ control: FieldControl) -> HTML { control.isRequired ? .empty : " <span class=\"optional\">(optional)</span>" }
+// What was just refused is not called optional.
+private func optional(_ control: FieldControl) -> HTML {
+    control.isRequired || control.error != nil ? .empty : " <span class=\"optional\">(optional)</span>"
+}
 
 private func invalid(_ control: FieldControl) -> HTML { attribute("aria-invalid", control.error == nil ? nil : "true") }
 

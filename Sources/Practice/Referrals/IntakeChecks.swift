@@ -33,7 +33,7 @@ public enum IntakeChecks {
         // Once it is decided, what was never asked stops nothing.
         if referral.decision != nil || referral.decisionDate != nil { return found }
         if referral.completeDate == nil { found.append("The papers are not complete.") }
-        if referral.admission == nil || referral.admission == "NOT_ASKED" {
+        if referral.currentAdmission == nil || referral.currentAdmission == "NOT_ASKED" {
             found.append("Whether the child admits the offence is not known.")
         }
         let open = checks.filter { [.notAsked, .waiting].contains(state($0.check?.value)) }

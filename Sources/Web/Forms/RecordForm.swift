@@ -28,6 +28,10 @@ struct RecordForm<R: RecordKind>: Sendable {
     var beside = HTML.empty
     /// Where a carried value came from, by field: said beside its box (promise 2).
     var sources: [String: String] = [:]
+    /// What this page demands beyond the definition: by field, the sentence when it is blank. Its label never says "(optional)".
+    var demanded: [String: String] = [:]
+    /// Fields the page can be left without but whose work cannot be finished without: nor are these called optional.
+    var neededLater: Set<String> = []
     /// What a text box offers while it is typed in, by field.
     var suggestions: [String: [String]] = [:]
 
@@ -104,7 +108,11 @@ struct RecordForm<R: RecordKind>: Sendable {
         for field in fields {
             switch read(field) {
             case .success(let value):
-                if !field.set(&result, value) { problems.append(Problem(field: field.name, message: field.missing)) }
+                if !field.set(&result, value) {
+                    problems.append(Problem(field: field.name, message: field.missing))
+                } else if value.isNone, let sentence = demanded[field.name] {
+                    problems.append(Problem(field: field.name, message: sentence))
+                }
             case .failure(let problem): problems.append(Problem(field: field.name, message: problem.message))
             }
         }
@@ -157,7 +165,7 @@ struct RecordForm<R: RecordKind>: Sendable {
 
     private func isRequired(_ field: Field<R>) -> Bool {
         if case .always = field.required { return true }
-        return false
+        return demanded[field.name] != nil || neededLater.contains(field.name)
     }
 
     private func shape(_ field: Field<R>, _ value: String) -> FieldControl.Kind {

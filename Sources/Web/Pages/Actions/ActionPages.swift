@@ -120,7 +120,7 @@ enum ActionPages {
     private static func step(_ visit: Visit) async throws -> Reply {
         guard visit.person.access.mayWrite("action") else { throw NotAllowed() }
         let (child, id) = (try visit.id("child"), try visit.id("id"))
-        guard let from = Int64(visit.form["from"]) else { throw NotFound() }
+        let from = sentVersion(visit)
         let isDone = visit.form["step"] == "done"
         let page = try await visit.service.write(Scope(visit.person), action: isDone ? "action.done" : "action.chase") { writer -> Reply? in
             let file = try FileHead(writer.reader, child)

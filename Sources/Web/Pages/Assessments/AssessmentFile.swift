@@ -131,7 +131,7 @@ struct AssessmentFile: Sendable {
     var facts: SubmitFacts {
         SubmitFacts(
             risks: risks.map(\.value), contingencies: contingencies.map(\.value), hasChildSelf: done(.selfChild) != nil,
-            hasParentSelf: done(.selfParent) != nil, hasExploitationScreen: done(.exploitation) != nil,
+            hasParentSelf: done(.selfParent) != nil, hasExploitationScreen: done(.exploitation) != nil, isNotAdmitted: isNotAdmitted,
             unanswered: (form?.missing(answers, situation) ?? []).map { ($0.section.id, $0.section.title, $0.question.label) })
     }
 
@@ -150,7 +150,7 @@ struct AssessmentFile: Sendable {
     /// What the child says of the offence, which heads every page of it.
     var admission: HTML {
         guard let referral else { return .empty }
-        let said = words.code("admission", referral.admission)
+        let said = Admission.title(referral.value, words.codes) ?? "Not known"
         guard isNotAdmitted else { return alertBanner("Admission: \(said.lowercasedFirst)", .info, "The child has admitted the offence.") }
         return alertBanner(
             "Not admitted", .warning,

@@ -111,7 +111,7 @@ struct AssessmentRows<R: RecordKind>: Sendable {
             guard form.problems.isEmpty else { return page(visit, writer.reader, desk, form, row, status: 422) }
             do {
                 if let row {
-                    guard let from = Int64(visit.form["from"]) else { throw NotFound() }
+                    let from = sentVersion(visit)
                     guard from == row.from else {
                         form.problems = [
                             Problem(

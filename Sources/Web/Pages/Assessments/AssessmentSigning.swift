@@ -8,7 +8,7 @@ enum AssessmentSigning {
     static func submit(_ visit: Visit) async throws -> Reply {
         try AssessmentPages.requireWriter(visit)
         let (child, id) = (try visit.id("child"), try visit.id("id"))
-        guard let from = Int64(visit.form["from"]) else { throw NotFound() }
+        let from = sentVersion(visit)
         return try await visit.service.write(Scope(visit.person), action: "assessment.submit") { writer -> Reply in
             let desk = try AssessmentFile(writer.reader, child, id)
             let shown = Reply.see(At.assessment(desk.child, id, nil, [("saved", "yes")]))
@@ -85,7 +85,7 @@ enum AssessmentSigning {
     static func decide(_ visit: Visit) async throws -> Reply {
         guard visit.person.access.mayWrite("assessment") else { throw NotAllowed() }
         let (child, id) = (try visit.id("child"), try visit.id("id"))
-        guard let from = Int64(visit.form["from"]) else { throw NotFound() }
+        let from = sentVersion(visit)
         let (action, text) = (visit.form["action"], visit.form["feedback"])
         let sends = action == "return"
         return try await visit.service.write(

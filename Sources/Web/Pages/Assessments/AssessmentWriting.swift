@@ -101,7 +101,8 @@ enum AssessmentWriting {
     static func save(_ visit: Visit) async throws -> Reply {
         try AssessmentPages.requireWriter(visit)
         let (child, id, name) = (try visit.id("child"), try visit.id("id"), try visit.request.parameter("part"))
-        guard let from = Int64(visit.form["from"]), name.utf8.count <= 20 else { throw NotFound() }
+        guard name.utf8.count <= 20 else { throw NotFound() }
+        let from = sentVersion(visit)
         let finishes = visit.form["action"] == "finish"
         let reply = try await visit.service.write(Scope(visit.person), action: finishes ? "assessment.finish" : "assessment.write") {
             writer -> Reply in

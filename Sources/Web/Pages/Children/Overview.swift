@@ -242,6 +242,7 @@ struct Overview {
             guard access.sees(.offending) else { return .empty }
             let kind = AnyKind(Offence.self)
             let outcomes = Dictionary(grouping: try reader.records(Outcome.self, child: file.id), by: \.value.offence)
+            let alleged = try reader.alleged(child: file.id)
             let rows = try reader.records(Offence.self, child: file.id).sorted { ($0.offenceDate ?? day) > ($1.offenceDate ?? day) }.map {
                 one -> [HTML] in
                 let ends = (outcomes[one.id] ?? []).sorted { $0.outcomeDate < $1.outcomeDate }.map { outcome in
@@ -253,7 +254,8 @@ struct Overview {
                         to: At.newRecord(file.id, AnyKind(Outcome.self), [("offence", one.id.description)]), "Record an outcome",
                         about: words.name(one.id)) : .empty
                 return [
-                    link(to: At.record(file.id, kind, one.id), one.description ?? words.code("offence_category", one.category)),
+                    (alleged.contains(one.id) ? "\(tag("Alleged", .warning)) " : .empty)
+                        + link(to: At.record(file.id, kind, one.id), one.description ?? words.code("offence_category", one.category)),
                     "\((one.offenceDate ?? one.arrestDate)?.words ?? "Not known")",
                     "\(one.offenceDate.flatMap { date in child.dateOfBirth.map { ageWords($0, on: date) } } ?? "Not known")",
                     ends.isEmpty ? add : ends.joined(separator: "<br>") + "<br>" + add,

@@ -76,9 +76,14 @@ enum ClosurePages {
         let notice = try reader.records(Document.self, child: file.id).filter {
             $0.value.type == "COMPLETION_NOTICE" && ($0.referral.map { $0 == id } ?? $0.programme.map(ids.contains) ?? false)
         }.compactMap(\.dated).max()
-        if let told = notice ?? returned {
+        let ended = programmes.compactMap(\.value.policeToldDate).max()
+        let known = [
+            (notice, "From the notice of completion"), (ended, "From the end of the programme"),
+            (returned, "From the return to the police"),
+        ]
+        if let (told, source) = known.lazy.compactMap({ day, source in day.map { ($0, source) } }).first {
             form.typed["police_told_date"] = told.typed
-            form.sources["police_told_date"] = notice != nil ? "From the notice of completion" : "From the return to the police"
+            form.sources["police_told_date"] = source
         }
         if let last = programmes.last, let reason = last.endReason {
             form.typed["summary"] = reason

@@ -172,15 +172,14 @@ struct SummaryPage {
         get throws {
             guard access.sees(.offending) else { return [] }
             let outcomes = Dictionary(grouping: try reader.records(Outcome.self, child: file.id), by: \.value.offence)
-            let denied = Set(
-                try reader.records(Referral.self, child: file.id).filter { $0.value.isNotAdmitted }.flatMap { $0.value.offences })
+            let alleged = try reader.alleged(child: file.id)
             return try reader.records(Offence.self, child: file.id).sorted { ($0.offenceDate ?? day) > ($1.offenceDate ?? day) }.map {
                 one in
                 let ends = (outcomes[one.id] ?? []).map { "\(words.code("outcome", $0.outcome).lowercasedFirst), \($0.outcomeDate.words)" }
-                let alleged = ends.isEmpty && denied.contains(one.id) ? "Alleged. " : ""
+                let first = alleged.contains(one.id) ? "Alleged. " : ""
                 return (
                     (one.offenceDate ?? one.arrestDate)?.words ?? "Date not known",
-                    "\(alleged)\(one.value.description ?? words.code("offence_category", one.category))\(ends.isEmpty ? ": no outcome yet" : ": " + ends.joined(separator: "; "))"
+                    "\(first)\(one.value.description ?? words.code("offence_category", one.category))\(ends.isEmpty ? ": no outcome yet" : ": " + ends.joined(separator: "; "))"
                 )
             }
         }

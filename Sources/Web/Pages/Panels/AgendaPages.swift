@@ -27,7 +27,8 @@ enum AgendaPages {
             var gaps: [Readiness.Gap] = []
             try writer.reader.caseFiles(Readiness.needs, of: [child]) { file in
                 guard let referral = file[Referral.self].first(where: { $0.id == referral }) else { return }
-                gaps = Readiness.gaps(file, referral: referral, item: one.item?.value, on: today)
+                // A report heard before is of the first time: a second hearing has its own.
+                gaps = Readiness.gaps(file, referral: referral, item: one.item?.state == "HEARD" ? nil : one.item?.value, on: today)
             }
             guard gaps.isEmpty || !reason.isEmpty else {
                 return refusal(
@@ -41,6 +42,12 @@ enum AgendaPages {
                 var item = ReportOfItem.begun(one, try ReportOfItem.known(writer.reader, one))
                 (item.panel, item.state) = (panel.id, "LISTED")
                 try writer.create(item, child: child)
+            }
+            for action in try writer.reader.records(Action.self, child: child)
+            where action.what == BackToPanel.action && action.doneOn == nil {
+                try writer.correct(Action.self, child: child, id: action.id, from: action.from) {
+                    ($0.doneOn, $0.result) = (today, "Listed for the panel of \(panel.heldOn.words)")
+                }
             }
             return nil
         }
@@ -78,8 +85,10 @@ enum PanelMemberPages {
         .post("/panels/{panel}/attendance", .may(.runPanel)) { try await attend($0) },
     ]
 
+    /// - Parameter wrong: by member, why the attendance sent for them cannot be taken.
     static func part(
-        _ visit: Visit, _ reader: Reader, _ panel: Stored<Panel>, _ members: [Stored<PanelMember>], mayRun: Bool
+        _ visit: Visit, _ reader: Reader, _ panel: Stored<Panel>, _ members: [Stored<PanelMember>], mayRun: Bool,
+        wrong: [RecordID: String] = [:]
     ) throws -> HTML {
         let codes = try reader.codes()
         let choices = codes.inForce("panel_attendance", on: visit.service.today).map { Choice($0.token, $0.label) }
@@ -89,7 +98,9 @@ enum PanelMemberPages {
                 ? field(
                     FieldControl(
                         id: "attendance-\(index + 1)", name: one.id.description, label: "Attendance of \(one.name)", kind: .choice(choices),
-                        value: one.attendance ?? "", isRequired: true))
+                        error: wrong[one.id],
+                        value: visit.form.has(one.id.description) ? visit.form[one.id.description] : one.attendance ?? "",
+                        isRequired: true))
                 : "\(codes.label("panel_attendance", one.attendance) ?? "Not known")"
             return ["\(one.name)", "\(codes.label("agency", one.agency) ?? one.agency)", answer]
         }
@@ -142,14 +153,32 @@ enum PanelMemberPages {
 
     private static func attend(_ visit: Visit) async throws -> Reply {
         let id = try visit.id("panel")
-        try await visit.service.write(Scope(visit.person), action: "panel_member.attendance") { writer in
+        let refused = try await visit.service.write(Scope(visit.person), action: "panel_member.attendance") { writer -> Reply? in
             let codes = try writer.reader.codes()
-            for member in try PanelPages.members(writer.reader, of: id) {
-                let sent = visit.form[member.id.description]
-                guard !sent.isEmpty, codes.code("panel_attendance", sent) != nil else { continue }
-                try writer.correct(PanelMember.self, child: nil, id: member.id, from: member.from) { $0.attendance = sent }
+            let known = Set(codes.inForce("panel_attendance", on: visit.service.today).map(\.token))
+            let members = try PanelPages.members(writer.reader, of: id)
+            // What stands is taken again, whether or not its code is still in force.
+            let sent = members.map { ($0, visit.form[$0.id.description]) }.filter { !$0.1.isEmpty && $0.1 != $0.0.attendance }
+            let wrong = sent.filter { !known.contains($0.1) }
+            guard wrong.isEmpty else {
+                let panel = try PanelPages.panel(visit, writer.reader)
+                let messages = Dictionary(
+                    wrong.map { ($0.0.id, "Choose from the list whether \($0.0.name) came.") }, uniquingKeysWith: { first, _ in first })
+                let items = members.enumerated().compactMap { index, one in
+                    messages[one.id].map { ErrorItem(field: "attendance-\(index + 1)", $0) }
+                }
+                let title = PanelPages.title(panel.value)
+                return .page(
+                    visit, title: "Who came", shows: .nobody, status: 422, hasErrors: true,
+                    crumbs: [PanelPages.crumb, NavItem(title, At.panel(id))],
+                    errorSummary(items) + heading("Who came", caption: title)
+                        + (try part(visit, writer.reader, panel, members, mayRun: true, wrong: messages)))
             }
+            for (member, attendance) in sent {
+                try writer.correct(PanelMember.self, child: nil, id: member.id, from: member.from) { $0.attendance = attendance }
+            }
+            return nil
         }
-        return .see(At.panel(id))
+        return refused ?? .see(At.panel(id))
     }
 }

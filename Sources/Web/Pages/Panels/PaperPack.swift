@@ -64,7 +64,9 @@ private struct PaperCase {
         var body = HTML.empty
         if alleged { body += inset("<p>Not admitted: everything said of the offence is alleged.</p>") }
         body += part("Child", one.file.child.value, ["given_name", "family_name", "known_as", "date_of_birth"])
-        body += part("Referral", one.referral.value, ["received_date", "source", "admission", "reason", "urgency"])
+        body += part(
+            "Referral", one.referral.value,
+            ["received_date", "source", "admission", "admission_now", "admission_now_on", "reason", "urgency"])
         for offence in one.offences {
             body += part(
                 alleged ? "Alleged offence" : "Offence", offence.value,

@@ -9,6 +9,10 @@ struct PartForm<R: RecordKind>: Sendable {
     let fields: [String]
     /// What the journal calls the command.
     let action: String
+    /// What it demands of every record: by field, the sentence when it is blank.
+    var demanded: [String: String] = [:]
+    /// What else is known of a record before it is asked: what is demanded of this one, what begins anew.
+    var begin: @Sendable (inout RecordForm<R>, Reader, FileHead, Stored<R>) throws -> Void = { _, _, _, _ in }
 
     /// What a page of the form is made from.
     struct View: Sendable {
@@ -28,12 +32,14 @@ struct PartForm<R: RecordKind>: Sendable {
         var note: String?
     }
 
-    func filled(_ visit: Visit, _ reader: Reader, _ file: FileHead, _ record: R) throws -> RecordForm<R> {
+    func filled(_ visit: Visit, _ reader: Reader, _ file: FileHead, _ record: Stored<R>) throws -> RecordForm<R> {
         var form = RecordForm(R.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
         let words = try Words(reader, file: file.id)
         form.options = words.choices
         form.childRefs = words.childRefs
-        form.fill(record)
+        form.demanded = demanded
+        form.fill(record.value)
+        try begin(&form, reader, file, record)
         return form
     }
 
@@ -47,7 +53,7 @@ struct PartForm<R: RecordKind>: Sendable {
         return try await visit.service.read(Scope(visit.person)) { reader in
             let file = try FileHead(reader, child)
             guard let record = try reader.record(R.self, child: child, id: id) else { throw NotFound() }
-            var form = try filled(visit, reader, file, record.value)
+            var form = try filled(visit, reader, file, record)
             var from = record.from
             if let draft {
                 let kept = Form(draft.fields)
@@ -81,12 +87,12 @@ struct PartForm<R: RecordKind>: Sendable {
                 visit.person, form: R.kind.name, subject: subject, child: child, fields: DraftRoutes.kept(visit.form))
             return .see(back)
         }
-        guard let from = Int64(visit.form["from"]) else { throw NotFound() }
+        let from = sentVersion(visit)
         let noted = try await note(visit, child, id, check)
         let reply = try await visit.service.write(Scope(visit.person), action: action, note: noted) { writer -> Reply? in
             let file = try FileHead(writer.reader, child)
             guard let current = try writer.reader.record(R.self, child: child, id: id) else { throw NotFound() }
-            var (form, value, problems) = try read(visit, writer.reader, file, current.value)
+            var (form, value, problems) = try read(visit, writer.reader, file, current)
             if problems.isEmpty { problems = try check(writer.reader, file, &value).problems }
             func again(_ above: HTML = .empty, from: Int64, status: Int) throws -> Reply {
                 try page(writer.reader, View(visit: visit, file: file, id: id, form: form, from: from, above: above, status: status))
@@ -119,10 +125,10 @@ struct PartForm<R: RecordKind>: Sendable {
         return reply ?? .see(done)
     }
 
-    private func read(_ visit: Visit, _ reader: Reader, _ file: FileHead, _ record: R) throws -> (RecordForm<R>, R, [Problem]) {
+    private func read(_ visit: Visit, _ reader: Reader, _ file: FileHead, _ record: Stored<R>) throws -> (RecordForm<R>, R, [Problem]) {
         var form = try filled(visit, reader, file, record)
         fill(&form, visit.form)
-        let value = form.read(over: record, child: file.child.value)
+        let value = form.read(over: record.value, child: file.child.value)
         return (form, value, form.problems)
     }
 
@@ -133,7 +139,7 @@ struct PartForm<R: RecordKind>: Sendable {
         try await visit.service.read(Scope(visit.person)) { reader in
             let file = try FileHead(reader, child)
             guard let record = try reader.record(R.self, child: child, id: id) else { throw NotFound() }
-            var value = try read(visit, reader, file, record.value).1
+            var value = try read(visit, reader, file, record).1
             return try check(reader, file, &value).note
         }
     }

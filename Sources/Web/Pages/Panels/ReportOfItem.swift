@@ -50,6 +50,15 @@ enum ReportOfItem {
     static func begun(_ one: PanelCase, _ known: Known) -> PanelItem {
         var item = PanelItem()
         item.referral = one.referral.id
+        if let before = one.item, before.state == "HEARD" {
+            // A second hearing: what was found out for the first is not asked again; what is to be decided is.
+            item = before.value
+            (item.panel, item.state, item.reportOn, item.reportBy, item.deferredReason) = (nil, nil, nil, nil, nil)
+            (item.options, item.whyNotLower, item.recommendation, item.recommendationReason) = (nil, nil, nil, nil)
+            (item.dissent, item.escalatedOn, item.escalatedTo, item.escalatedResult, item.escalatedReason) = (nil, nil, nil, nil, nil)
+            (item.panelReoffending, item.panelSeriousHarm, item.panelSafetyWellbeing, item.panelRiskReason) = (nil, nil, nil, nil)
+            return item
+        }
         let gravest = one.offences.max { ($0.gravityBase ?? $0.gravity ?? 0) < ($1.gravityBase ?? $1.gravity ?? 0) }
         item.gravityMatrix = gravest?.gravityMatrix ?? GravityLookup.current
         item.gravityBase =
@@ -86,7 +95,13 @@ enum ItemForm {
             "gravity_matrix", "gravity_base", "aggravating", "mitigating", "gravity", "gravity_reason", "child_view", "child_view_on",
             "child_view_how", "parent_view", "parent_view_on", "parent_view_how", "victim_reason", "intelligence", "record_checked_on",
             "record_checked_by", "record_result", "outcomes_elsewhere", "options", "why_not_lower",
-        ], action: "panel_item.correct")
+        ], action: "panel_item.correct",
+        begin: { form, _, _, _ in
+            form.neededLater = [
+                "gravity_matrix", "gravity_base", "aggravating", "mitigating", "gravity", "child_view", "victim_reason", "options",
+                "why_not_lower",
+            ]
+        })
 
     static func page(_ reader: Reader, _ view: PartForm<PanelItem>.View) throws -> Reply {
         guard let record = try reader.record(PanelItem.self, child: view.file.id, id: view.id) else { throw NotFound() }
@@ -94,11 +109,13 @@ enum ItemForm {
             reader, child: view.file.id, referral: record.referral, item: view.id, today: view.visit.service.today)
         let form = view.form
         let body =
-            form.summary + heading("The panel report", caption: view.file.name) + view.above + PartForm.draftNote(view) + one.admission
+            form.summary + heading("The panel report", caption: view.file.name) + view.above + PartForm.draftNote(view) + one.secondTime
+            + one.admission
             + section(one.referral.value.isNotAdmitted ? "Alleged" : "Offences", id: "offences", one.offenceList)
             + PartForm.markup(
                 view, action: At.panelItem(view.file.id, view.id),
-                "<h2>Gravity</h2>" + gravity(form, one, try ReportOfItem.known(reader, one).scores)
+                "<p>The report can be saved as it is. What is not marked optional is needed before it is ready.</p><h2>Gravity</h2>"
+                    + gravity(form, one, try ReportOfItem.known(reader, one).scores)
                     + "<h2>Views</h2>" + views(form, one)
                     + "<h2>The victim</h2>" + one.victim + when(one.contacts.isEmpty, form.controls(["victim_reason"]))
                     + "<h2>Police</h2>"

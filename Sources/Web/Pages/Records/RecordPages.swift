@@ -29,7 +29,7 @@ struct RecordPages<R: RecordKind>: Sendable {
     private func new(_ visit: Visit) async throws -> Reply {
         try requireWriter(visit)
         let child = try visit.id("child")
-        let draft = try await visit.service.draft(visit.person, form: kind.name, subject: subject(child, nil))
+        let draft = try await visit.service.draft(visit.person, form: kind.name, subject: newSubject(visit, child))
         return try await visit.service.read(Scope(visit.person)) { reader in
             let file = try FileHead(reader, child)
             var form = try blankForm(visit, reader, file)
@@ -48,10 +48,11 @@ struct RecordPages<R: RecordKind>: Sendable {
         let concern = concern(visit, form, draft)
         let body =
             summary(form, concern) + heading("Record \(article(kind.title.lowercasedFirst))", caption: file.name)
-            + draftNote(draft, child, nil)
+            + draftNote(draft, child, newSubject(visit, child))
             + sendForm(
-                action: At.records(child, kind), draft: At.draft(kind.name, subject(child, nil), child), once: once(visit),
-                layout.body(form, visit, At.newRecord(child, kind)) + concern.fields
+                action: At.records(child, kind), draft: At.draft(kind.name, newSubject(visit, child), child), once: once(visit),
+                (DraftRoutes.about(visit).map { hidden(DraftRoutes.aboutField, "\($0.0)=\($0.1)") } ?? .empty)
+                    + layout.body(form, visit, At.newRecord(child, kind)) + concern.fields
                     + buttonGroup([
                         button("Save"), button("Save draft", name: "action", value: "draft", style: .secondary),
                         link(to: At.child(child), "Cancel"),
@@ -65,9 +66,10 @@ struct RecordPages<R: RecordKind>: Sendable {
     private func create(_ visit: Visit) async throws -> Reply {
         try requireWriter(visit)
         let child = try visit.id("child")
-        let subject = subject(child, nil)
         if visit.form["action"] == "draft" {
-            return try await keepDraft(visit, child, subject, back: At.newRecord(child, kind, [("draft", "kept")]))
+            let about = DraftRoutes.about(visit).map { [($0.0, $0.1.description)] } ?? []
+            return try await keepDraft(
+                visit, child, newSubject(visit, child), back: At.newRecord(child, kind, about + [("draft", "kept")]))
         }
         return try await saving(child) {
             try await visit.service.write(Scope(visit.person), action: "\(kind.name).record") { try written($0, visit, child) }
@@ -97,7 +99,7 @@ struct RecordPages<R: RecordKind>: Sendable {
             let id = try writer.create(value, child: child)
             try concern.create(writer, child: child, in: kind.title)
             if !token.isEmpty { try writer.keep(once: token, kind: kind.name, child: child, id: id) }
-            try writer.consumeDraft(form: kind.name, subject: subject(child, nil))
+            try writer.consumeDraft(form: kind.name, subject: newSubject(visit, child))
             return .saved(id, to: layout.after?(value, child))
         } catch let problems as Problems {
             form.problems = problems.all
@@ -181,7 +183,7 @@ struct RecordPages<R: RecordKind>: Sendable {
     private func edit(_ visit: Visit) async throws -> Reply {
         try requireWriter(visit)
         let (child, id) = (try visit.id("child"), try visit.id("id"))
-        let draft = try await visit.service.draft(visit.person, form: kind.name, subject: subject(child, id))
+        let draft = try await visit.service.draft(visit.person, form: kind.name, subject: id.description)
         return try await visit.service.read(Scope(visit.person)) { reader in
             let file = try FileHead(reader, child)
             guard let record = try reader.record(R.self, child: child, id: id), !record.withdrawn else { throw NotFound() }
@@ -202,9 +204,9 @@ struct RecordPages<R: RecordKind>: Sendable {
         let concern = concern(visit, form, draft)
         let body =
             summary(form, concern) + heading("Change \(kind.title.lowercasedFirst)", caption: file.name) + above
-            + draftNote(draft, child, id)
+            + draftNote(draft, child, id.description)
             + sendForm(
-                action: At.record(child, kind, id), draft: At.draft(kind.name, subject(child, id), child), once: once(visit),
+                action: At.record(child, kind, id), draft: At.draft(kind.name, id.description, child), once: once(visit),
                 hidden("from", String(from)) + layout.body(form, visit, At.editRecord(child, kind, id))
                     + field(
                         FieldControl(
@@ -222,9 +224,10 @@ struct RecordPages<R: RecordKind>: Sendable {
     private func update(_ visit: Visit) async throws -> Reply {
         try requireWriter(visit)
         let (child, id) = (try visit.id("child"), try visit.id("id"))
-        let subject = subject(child, id)
-        if visit.form["action"] == "draft" { return try await keepDraft(visit, child, subject, back: At.editRecord(child, kind, id)) }
-        guard let from = Int64(visit.form["from"]) else { throw NotFound() }
+        if visit.form["action"] == "draft" {
+            return try await keepDraft(visit, child, id.description, back: At.editRecord(child, kind, id))
+        }
+        let from = sentVersion(visit)
         let reason = visit.form["reason_for_change"]
         return try await saving(child) {
             try await visit.service.write(Scope(visit.person), action: "\(kind.name).correct", note: reason.isEmpty ? nil : reason) {
@@ -270,7 +273,7 @@ struct RecordPages<R: RecordKind>: Sendable {
             try layout.alongside?(writer, file, &value, form)
             try writer.correct(R.self, child: child, id: id, from: from) { [value] in $0 = value }
             try concern.create(writer, child: child, in: kind.title)
-            try writer.consumeDraft(form: kind.name, subject: subject(child, id))
+            try writer.consumeDraft(form: kind.name, subject: id.description)
             return .saved(id, to: layout.after?(value, child))
         } catch let problems as Problems {
             form.problems = problems.all
@@ -289,7 +292,11 @@ struct RecordPages<R: RecordKind>: Sendable {
         guard visit.person.access.mayWrite(kind.name) else { throw NotAllowed() }
     }
 
-    private func subject(_ child: RecordID, _ id: RecordID?) -> String { id?.description ?? "new-\(child)" }
+    /// Where the draft of a new record is kept: by child, and by what on the file it is about, so that two referrals' forms stay two.
+    private func newSubject(_ visit: Visit, _ child: RecordID) -> String {
+        // The end of an id is its random part; the subject has room for no more.
+        "new-\(child)" + (DraftRoutes.about(visit).map { "-" + $0.1.description.suffix(12) } ?? "")
+    }
 
     /// Enough to read what was sent.
     private func bareForm(_ visit: Visit, _ reader: Reader) throws -> RecordForm<R> {
@@ -326,13 +333,13 @@ struct RecordPages<R: RecordKind>: Sendable {
         return .see(back)
     }
 
-    private func draftNote(_ draft: Draft?, _ child: RecordID, _ id: RecordID?) -> HTML {
+    private func draftNote(_ draft: Draft?, _ child: RecordID, _ subject: String) -> HTML {
         guard let draft else { return .empty }
         return notification(
             "Draft", tone: .info,
             "This is your draft, kept on \(draft.savedAt.words). It is not part of the file until you save it."
                 + sendForm(
-                    action: At.draft(kind.name, subject(child, id), child),
+                    action: At.draft(kind.name, subject, child),
                     hidden("action", "drop") + button("Throw the draft away", style: .secondary)))
     }
 
@@ -346,6 +353,10 @@ func once(_ visit: Visit) -> String {
     let sent = visit.form["once"]
     return sent.isEmpty ? RecordID.new(at: visit.service.now).description : sent
 }
+
+/// Which version of the record a form was made from. A form that does not say is taken as one made before every version, so that it comes back
+/// with what was typed beside what stands, and overwrites nothing.
+func sentVersion(_ visit: Visit) -> Int64 { Int64(visit.form["from"]) ?? 0 }
 
 /// `form(…)` of the HTML target, which a parameter named `form` would hide.
 func sendForm(action: Address, draft: Address? = nil, once: String? = nil, _ body: HTML) -> HTML {

@@ -66,7 +66,7 @@ struct ReferralAsk: Sendable {
         let referral = one.referral.value
         return (pathway == nil || referral.pathway == pathway) && (source == nil || referral.source == source)
             && (state == nil || one.state == state) && (waiting == nil || one.waiting == waiting)
-            && (!isBounced || referral.bouncedBack == true)
+            && (!isBounced || referral.isSentBack)
             && (!isFeedbackDue || (referral.feedbackDue != nil && referral.feedbackOn == nil))
     }
 

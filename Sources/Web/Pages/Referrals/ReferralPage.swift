@@ -74,7 +74,7 @@ struct ReferralPage {
             rows.append(SummaryRow("Waiting for", "\(waiting.title.lowercasedFirst), \(days) day\(days == 1 ? "" : "s")"))
         }
         if let progress { rows.append(SummaryRow("Look first", progress.isFirst ? RegisterPage.marks(progress) : "Nothing marked")) }
-        if referral.bouncedBack == true {
+        if referral.isSentBack {
             rows.append(SummaryRow("Sent back by the court", "\(referral.courtDate?.words ?? "Yes")"))
             add("Firm of solicitors", referral.solicitorFirm)
             add("Why the court sent it back", referral.bounceReason)

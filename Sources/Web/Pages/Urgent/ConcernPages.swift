@@ -83,6 +83,7 @@ enum ConcernPages {
     private static func form(_ visit: Visit, _ reader: Reader) throws -> RecordForm<Concern> {
         var form = RecordForm(Concern.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
         form.asked = asked
+        form.demanded = ["closing": "Say why it can be closed.", "safety_plan": "Write the safety plan, or why none is needed."]
         return form
     }
 
@@ -121,7 +122,7 @@ enum ConcernPages {
     }
 
     private static func close(_ visit: Visit) async throws -> Reply {
-        guard let from = Int64(visit.form["from"]) else { throw NotFound() }
+        let from = sentVersion(visit)
         let page = try await visit.service.write(Scope(visit.person), action: "concern.close") { writer -> Reply? in
             let reader = writer.reader
             let (file, concern) = try concern(visit, reader)
@@ -131,10 +132,6 @@ enum ConcernPages {
             form.fill(visit.form)
             var value = form.read(over: concern.value, child: file.child.value)
             var problems = form.problems
-            if value.closing == nil { problems.append(Problem(field: "closing", message: "Say why it can be closed.")) }
-            if value.safetyPlan == nil {
-                problems.append(Problem(field: "safety_plan", message: "Write the safety plan, or why none is needed."))
-            }
             if problems.isEmpty, concern.from != from {
                 problems.append(Problem(field: "", message: "Someone changed this concern just now. Look at it again before closing it."))
             }

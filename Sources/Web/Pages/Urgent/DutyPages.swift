@@ -70,7 +70,7 @@ enum DutyPages {
     }
 
     private static func remove(_ visit: Visit) async throws -> Reply {
-        guard let from = Int64(visit.form["from"]) else { throw NotFound() }
+        let from = sentVersion(visit)
         let id = try visit.id("id")
         try await visit.service.write(Scope(visit.person), action: "duty.withdraw") { writer in
             guard let duty = try writer.reader.serviceRecord(Duty.self, id: id), duty.from == from else { return }

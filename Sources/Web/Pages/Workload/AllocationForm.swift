@@ -65,7 +65,16 @@ enum AllocationForm {
             Column("Worker"), Column("Role"), Column("Team"), Column("Share of a post"), Column("Cases", isNumeric: true),
             Column("Weighted load", isNumeric: true), Column("Per full-time post", isNumeric: true), Column("Knows the family"),
         ]
-        return rule
+        let unanswered = try reader.records(Referral.self, child: file.id).filter {
+            $0.accepted == nil && ReferralState($0.value) == .open
+        }
+        let accepts: HTML =
+            unanswered.isEmpty
+            ? .empty
+            : inset(
+                "<p>Allocating accepts the referral received \(unanswered.map(\.receivedDate.words).joined(separator: " and ")). To decline it or pass it on, go to the referral.</p>"
+            )
+        return rule + accepts
             + section(
                 "Who has room, and who knows the family", id: "workload",
                 table(
@@ -134,13 +143,15 @@ enum AllocationForm {
 
     private static let holders: Set<String> = [Role.caseManager.rawValue, Role.teamManager.rawValue, Role.serviceManager.rawValue]
 
-    /// The first allocation is the day the referral was allocated.
+    /// The first allocation is the day the referral was allocated, and accepts it (S-REF-01).
     private static func write(_ writer: Writer, _ file: FileHead, _ value: Allocation, _ form: RecordForm<Allocation>) throws {
         if value.part != "VICTIM_WORKER" {
             for referral in try writer.reader.records(Referral.self, child: file.id)
-            where referral.allocatedDate == nil && ReferralState(referral.value) == .open && referral.receivedDate <= value.startDate {
+            where ReferralState(referral.value) == .open && referral.receivedDate <= value.startDate {
                 try writer.correct(Referral.self, child: file.id, id: referral.id, from: referral.from) {
-                    $0.allocatedDate = value.startDate
+                    $0.allocatedDate = $0.allocatedDate ?? value.startDate
+                    // Who gives a referral to a worker takes it on: nobody is asked again before the panel.
+                    $0.accepted = $0.accepted ?? true
                 }
             }
         }
