@@ -127,7 +127,7 @@ struct RecordForm<R: RecordKind>: Sendable {
         guard let field = fields.first(where: { $0.name == name }) else { return nil }
         let value = typed[name] ?? ""
         var control = FieldControl(
-            id: name, label: field.label, kind: shape(field, value), hint: field.hint ?? hint(field.kind),
+            id: name, label: field.label, kind: shape(field, value), hint: field.hint ?? hint(field),
             error: problems.first { $0.field == name }?.message, value: value,
             values: value.split(separator: " ").map(String.init), isRequired: isRequired(field), source: sources[name])
         if let words = suggestions[name], !words.isEmpty { control.kind = .suggest(words) }
@@ -155,8 +155,11 @@ struct RecordForm<R: RecordKind>: Sendable {
         errorSummary(problems.map { ErrorItem(field: $0.field.isEmpty ? nil : $0.field, $0.message) })
     }
 
-    private func hint(_ kind: FieldKind) -> String? {
-        switch kind {
+    private func hint(_ field: Field<R>) -> String? {
+        if case .when(let sentence, _) = field.required {
+            return "Needed where \(sentence)." + (field.kind == .day ? " For example, 21/11/2026" : "")
+        }
+        return switch field.kind {
         case .link("child"): "The child's reference, as on their file."
         case .links("child"): "Each child's reference, as on their file, with a space between."
         default: nil
@@ -164,7 +167,11 @@ struct RecordForm<R: RecordKind>: Sendable {
     }
 
     private func isRequired(_ field: Field<R>) -> Bool {
-        if case .always = field.required { return true }
+        switch field.required {
+        // What is needed only sometimes is not called optional either: its hint says when.
+        case .always, .when: return true
+        case .no: break
+        }
         return demanded[field.name] != nil || neededLater.contains(field.name)
     }
 
