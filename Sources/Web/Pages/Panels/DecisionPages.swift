@@ -43,13 +43,13 @@ enum DecisionPages {
             box.kind = .choice(one.options.map { Choice($0.outcome, one.name($0.outcome)) })
             decision = field(box)
         }
-        var reason = HTML.empty
-        if var box = form.control("decision_reason") {
-            box.hint = "Also why it goes on without something, where you tick that below."
-            reason = field(box)
-        }
         let lacks = gaps(one, one.options.first { $0.needsAssessment == true })
         let needsTick = form.problems.contains { $0.field == "override" } || one.referral.value.isNotAdmitted || !lacks.isEmpty
+        var reason = HTML.empty
+        if var box = form.control("decision_reason") {
+            if needsTick { box.hint = "Also why it goes on without something, where you tick that below." }
+            reason = field(box)
+        }
         let tick = FieldControl(
             id: "override", label: "Go on all the same; the reasons say why", kind: .checkbox,
             error: form.problems.first { $0.field == "override" }?.message, value: view.visit.form["override"])
