@@ -54,6 +54,9 @@ import Testing
             ] { #expect(blocked.text.contains(sentence), "\(sentence)") }
             #expect(try await site.service.all(Closure.self, of: made.child).first?.askedOn == nil)
             let edit = try (try await browser.get("\(address)/edit")).form(address)
+            let early = try await browser.submit(edit, press: ("action", "finish"))
+            #expect(early.status == 422 && early.text.contains("There is no exit interview with the child, and no reason."))
+            #expect(try await site.service.all(Closure.self, of: made.child).first?.askedOn == nil)
             let ready = try await browser.submit(
                 edit,
                 [

@@ -99,7 +99,14 @@ enum PanelMemberPages {
         guard mayRun else { return people }
         let form = try blank(visit, reader)
         return when(
-            !members.isEmpty, sendForm(action: At.panel(panel.id, "attendance"), people + button("Save attendance", style: .secondary)))
+            !members.isEmpty,
+            sendForm(
+                action: At.panel(panel.id, "attendance"),
+                people
+                    + buttonGroup([
+                        button("Save attendance", style: .secondary),
+                        button("Everybody else came", name: "rest", value: "ATTENDED", style: .secondary),
+                    ])))
             + when(members.isEmpty, people)
             + details("Ask somebody", addForm(panel.id, form))
     }
@@ -145,7 +152,10 @@ enum PanelMemberPages {
         try await visit.service.write(Scope(visit.person), action: "panel_member.attendance") { writer in
             let codes = try writer.reader.codes()
             for member in try PanelPages.members(writer.reader, of: id) {
-                let sent = visit.form[member.id.description]
+                let chosen = visit.form[member.id.description]
+                // One press for a full table: whoever is not marked otherwise came.
+                let isOpen = ["", "INVITED"].contains(chosen)
+                let sent = isOpen && visit.form["rest"] == "ATTENDED" ? "ATTENDED" : chosen
                 guard !sent.isEmpty, codes.code("panel_attendance", sent) != nil else { continue }
                 try writer.correct(PanelMember.self, child: nil, id: member.id, from: member.from) { $0.attendance = sent }
             }
