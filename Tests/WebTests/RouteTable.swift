@@ -358,6 +358,7 @@ enum RouteTable {
         GET /oversight/late 303 403 403 200 200 403 403 403 403 403 403
         GET /oversight/unseen 303 403 403 200 200 403 403 403 403 403 403
         GET /oversight/assessments 303 403 403 200 200 403 403 403 403 403 403
+        GET /oversight/safeguarding 303 403 403 200 200 403 403 403 403 403 403
         GET /actions 303 200 200 200 200 200 403 403 200 200 403
         POST /children/{child}/actions/{id}/step 303 404 404 404 404 404 403 403 404 403 403
         """

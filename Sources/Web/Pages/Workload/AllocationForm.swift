@@ -55,24 +55,23 @@ enum AllocationForm {
         let rows = try WorkloadTable(reader, on: day).lines.map { line -> [HTML] in
             let part: String? = line.role == .deliveryWorker ? "DELIVERY_WORKER" : line.role == .caseManager ? "CASE_MANAGER" : nil
             let query = [("staff", line.staff.description)] + (part.map { [("part", $0)] } ?? [])
+            let family: HTML = known[line.staff].map { words in list(words.map { "\($0)" }) } ?? .empty
             return [
-                link(to: At.newRecord(file.id, AnyKind(Allocation.self), query), line.name, about: "for this child"),
+                link(to: At.newRecord(file.id, AnyKind(Allocation.self), query), line.name, about: "for this child") + family,
                 "\(WorkloadTable.number(line.perPost)) \(when(line.isOver, tag("Above the threshold", .bad)))",
-                known[line.staff].map { words in list(words.map { "\($0)" }) } ?? "No", part.map { press(line, $0, file, visit) } ?? .empty,
-                "\(line.role?.title ?? "None")", "\(line.cases.count)", "\(WorkloadTable.number(line.load))",
-                "\(WorkloadTable.share(line.fullTimePercent))", "\(line.team ?? "None")",
+                part.map { press(line, $0, file, visit) } ?? .empty, "\(line.role?.title ?? "None")", "\(line.cases.count)",
+                "\(WorkloadTable.number(line.load))", "\(WorkloadTable.share(line.fullTimePercent))", "\(line.team ?? "None")",
             ]
         }
         let columns = [
-            Column("Worker"), Column("Per full-time post", isNumeric: true), Column("Knows the family"), Column("From today"),
-            Column("Role"),
+            Column("Worker, and how they know the family"), Column("Load per post", isNumeric: true), Column("From today"), Column("Role"),
             Column("Cases", isNumeric: true), Column("Weighted load", isNumeric: true), Column("Share of a post", isWide: true),
             Column("Team", isWide: true),
         ]
         return section(
             "Who has room, and who knows the family", id: "workload",
             longTable(
-                caption: "Workers, the lightest load per full-time post first; a name fills in the form below", columns: columns,
+                caption: "Workers by load per full-time post; a name fills in the form below", columns: columns,
                 rows: rows, name: "workers", empty: "No worker is entered."))
     }
 
