@@ -84,8 +84,10 @@ enum AssessmentWriting {
                 draft: At.draft("assessment", subject(desk.id, name), desk.child), once: once(visit),
                 hidden("from", String(from)) + body + form.concern.fields
                     + buttonGroup(buttons + [link(to: At.assessment(desk.child, desk.id), "Cancel")]))
+        // The assessment's own page has its bare title.
+        let named = name == "all" && !isSimple ? "\(title), on one page" : title
         return .page(
-            visit, title: title, shows: .child(desk.child), status: status, hasErrors: !form.problems.isEmpty, crumbs: desk.file.crumbs,
+            visit, title: named, shows: .child(desk.child), status: status, hasErrors: !form.problems.isEmpty, crumbs: desk.file.crumbs,
             main)
     }
 
