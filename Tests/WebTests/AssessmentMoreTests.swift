@@ -162,18 +162,10 @@ import Testing
                 page.text.contains("Moved twice this year") && page.text.contains("Settled with his aunt")
                     && page.text.contains("New debts"))
             #expect(page.main.contains("<del>") && page.links.contains { $0.hasPrefix(first) })
-            let section = try await site.service.read(Scope(try await site.service.person(as: .teamManager))) {
-                [id = bench.made.child, person = try await site.service.person(as: .teamManager), site = site.site] reader in
-                let request = Request(
-                    method: .get, path: "/", pattern: "/", parameters: [:], query: [], cookies: [:], body: [], contentType: "", remote: "",
-                    site: site)
-                let file = try FileHead(reader, id)
-                let visit = Visit(request: request, person: person, form: Form())
-                return Reply.html(try AssessmentSection.section(reader, file, visit, try Words(reader, file: id))).body
-            }
-            let text = Page.text(of: String(decoding: section, as: UTF8.self))
-            #expect(text.contains("Safety and wellbeing Low 21 November 2026 by") && text.contains("not countersigned yet"))
-            #expect(text.contains("Being written") && text.contains("Waits for countersignature"))
+            // The file itself says who judged, and that it is not signed.
+            let file = try await site.browser(.teamManager).get("/children/\(bench.made.child)")
+            #expect(file.text.contains("Safety and wellbeing Low") && file.text.contains("21 November 2026 by"))
+            #expect(file.text.contains("not countersigned"))
         }
     }
 

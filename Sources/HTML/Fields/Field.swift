@@ -71,6 +71,8 @@ private func box(_ control: FieldControl) -> HTML {
     case .password: return "<input type=\"password\"\(common(control))>"
     case .file(let accept, let isMultiple):
         return "<input type=\"file\"\(flag("multiple", isMultiple)) accept=\"\(accept)\"\(common(control))>"
+    // The script puts a button beside it that enters today.
+    case .day: return input(control, type: "text", extra: " data-day")
     default: return input(control, type: "text", extra: .empty)
     }
 }

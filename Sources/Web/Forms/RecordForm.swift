@@ -26,6 +26,8 @@ struct RecordForm<R: RecordKind>: Sendable {
     var id: RecordID?
     /// What stands beside the questions.
     var beside = HTML.empty
+    /// What stands over the form, outside it.
+    var above = HTML.empty
     /// Where a carried value came from, by field: said beside its box (promise 2).
     var sources: [String: String] = [:]
     /// What this page demands beyond the definition: by field, the sentence when it is blank. Its label never says "(optional)".
@@ -185,7 +187,9 @@ struct RecordForm<R: RecordKind>: Sendable {
         case .flag: return .radios([Choice("yes", "Yes"), Choice("no", "No"), Choice("", "Not known")])
         case .code(let list):
             let choices = codes.inForce(list, on: today).map { Choice($0.token, $0.label) }
-            return choices.count <= 5 ? .radios(choices + (isRequired(field) ? [] : [Choice("", "Not known")])) : .choice(choices)
+            // A list that has its own word for not known needs no second one.
+            let isComplete = isRequired(field) || choices.contains { $0.value == "NOT_KNOWN" || $0.label == "Not known" }
+            return choices.count <= 5 ? .radios(choices + (isComplete ? [] : [Choice("", "Not known")])) : .choice(choices)
         case .codes(let list): return .checkboxes(codes.inForce(list, on: today).map { Choice($0.token, $0.label) })
         case .link("child"), .links("child"): return .text
         case .link(let kind): return .choice(options[kind] ?? [])

@@ -75,3 +75,20 @@ enum DraftRoutes {
     /// What of a form is worth keeping: everything but the buttons and tokens. A box emptied is kept empty, or what was deleted would come back.
     static func kept(_ form: Form) -> [(name: String, value: String)] { form.fields.filter { !["action", "once"].contains($0.name) } }
 }
+
+/// What stands over a form opened with a draft in it, with the button that throws the draft away.
+/// - Parameter part: what it is no part of until it is saved: "the file", "the report".
+func draftNote(_ draft: Draft?, at address: Address, part: String = "the file") -> HTML {
+    guard let draft else { return .empty }
+    return notification(
+        "Draft", tone: .info,
+        "This is your draft, kept on \(draft.savedAt.words). It is not part of \(part) until you save it."
+            + sendForm(action: address, hidden("action", "drop") + button("Throw the draft away", style: .secondary)))
+}
+
+/// What stands over a form that somebody else saved meanwhile, with both versions side by side.
+func savedFirst(_ both: HTML) -> HTML {
+    alertBanner(
+        "Someone saved this first", .warning,
+        "Both versions are below. The form holds what you typed: saving it now replaces theirs; the history keeps both.") + both
+}

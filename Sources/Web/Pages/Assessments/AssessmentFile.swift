@@ -41,6 +41,13 @@ struct AssessmentFile: Sendable {
     var child: RecordID { file.id }
     var state: Assessment.State { record.value.state }
     var isJudging: Bool { Assessments.isJudging(record.value) }
+    /// The assessment still being written that this screen or self-assessment belongs to.
+    var beingWritten: RecordID? {
+        all.first { one in
+            Assessments.isJudging(one.value) && [.draft, .returned].contains(one.value.state)
+                && (one.referral == nil || record.value.referral == nil || one.referral == record.value.referral)
+        }?.id
+    }
     var isElsewhere: Bool { record.author != nil }
     var isNotAdmitted: Bool { referral?.value.isNotAdmitted ?? false }
 

@@ -17,6 +17,16 @@ enum AssessmentStart {
         }
     }
 
+    /// One press begins a form of which everything is known: which one, its stage and its referral.
+    static func press(
+        _ text: String, about: String, child: RecordID, form: String, type: String, stage: String, referral: RecordID?, _ visit: Visit
+    ) -> HTML {
+        sendForm(
+            action: At.records(child, AnyKind(Assessment.self)), once: RecordID.new(at: visit.service.now).description,
+            hidden("type", type) + hidden("form_name", form) + hidden("stage", stage) + hidden("referral_ref", referral?.description ?? "")
+                + button(text, style: .secondary, about: about))
+    }
+
     /// The form that was asked for, when the address says enough.
     private static func chosen(_ visit: Visit) -> Questionnaire? {
         let type = visit.query("type") ?? visit.form["type"]

@@ -147,8 +147,16 @@ extension Overview {
                 (isAlleged ? "Likelihood of offending" : "Likelihood of reoffending", level(latest.reoffending)),
                 ("Risk of serious harm", level(latest.seriousHarm)), ("Safety and wellbeing", level(latest.safetyWellbeing)),
                 ("Judged", "\(latest.completedOn?.words ?? "") by \(author), \(signed)"),
-            ]
+            ] + changed(latest, among: all, isAlleged)
         }
+    }
+
+    /// What the latest assessment changed in the three judgements, with the two side by side one press away.
+    private func changed(_ latest: Stored<Assessment>, among all: [Stored<Assessment>], _ isAlleged: Bool) -> [(String, HTML)] {
+        let before = Assessments.previous(to: latest.id, in: all.map(\.entry))
+        return AssessmentChanges.line(latest.entry, before: before, words, isNotAdmitted: isAlleged).map {
+            [("Since the assessment before", link(to: At.assessment(file.id, latest.id, "changes", visit.asAtQuery), $0))]
+        } ?? []
     }
 
     private var careRows: [(String, HTML)] {

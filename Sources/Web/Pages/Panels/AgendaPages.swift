@@ -110,7 +110,14 @@ enum PanelMemberPages {
         guard mayRun else { return people }
         let form = try blank(visit, reader)
         return when(
-            !members.isEmpty, sendForm(action: At.panel(panel.id, "attendance"), people + button("Save attendance", style: .secondary)))
+            !members.isEmpty,
+            sendForm(
+                action: At.panel(panel.id, "attendance"),
+                people
+                    + buttonGroup([
+                        button("Save attendance", style: .secondary),
+                        button("Everybody else came", name: "rest", value: "ATTENDED", style: .secondary),
+                    ])))
             + when(members.isEmpty, people)
             + details("Ask somebody", addForm(panel.id, form))
     }
@@ -157,8 +164,12 @@ enum PanelMemberPages {
             let codes = try writer.reader.codes()
             let known = Set(codes.inForce("panel_attendance", on: visit.service.today).map(\.token))
             let members = try PanelPages.members(writer.reader, of: id)
-            // What stands is taken again, whether or not its code is still in force.
-            let sent = members.map { ($0, visit.form[$0.id.description]) }.filter { !$0.1.isEmpty && $0.1 != $0.0.attendance }
+            // One press for a full table: whoever is not marked otherwise came. What stands is taken again, whether or not its code is still in force.
+            let chosen = members.map { member in
+                let one = visit.form[member.id.description]
+                return (member, ["", "INVITED"].contains(one) && visit.form["rest"] == "ATTENDED" ? "ATTENDED" : one)
+            }
+            let sent = chosen.filter { !$0.1.isEmpty && $0.1 != $0.0.attendance }
             let wrong = sent.filter { !known.contains($0.1) }
             guard wrong.isEmpty else {
                 let panel = try PanelPages.panel(visit, writer.reader)

@@ -23,7 +23,7 @@ enum DecisionPages {
             "decision_officer": "Enter the name of who decided.", "decision_rank": "Enter their rank or post.",
             "decision_date": "Enter the day of the decision.",
         ],
-        begin: { form, reader, file, record in
+        known: { form, reader, file, record in
             // A second decision begins blank: the first stands beside it.
             let one = try PanelCase(reader, child: file.id, referral: record.id, today: form.today)
             guard one.back != nil else { return }
@@ -32,7 +32,27 @@ enum DecisionPages {
             ] {
                 form.typed[name] = ""
             }
-        })
+        }, begin: { form, referral, visit, reader in try begun(&form, referral, visit, reader) })
+
+    /// What a decision not recorded yet begins with: as the panel recommended, today, and by the officer who records it.
+    private static func begun(_ form: inout RecordForm<Referral>, _ referral: Referral, _ visit: Visit, _ reader: Reader) throws {
+        guard referral.decision == nil, referral.decisionDate == nil else { return }
+        if let recommended = referral.recommendation, (form.typed["decision"] ?? "").isEmpty {
+            form.typed["decision"] = recommended
+            form.sources["decision"] = "As the panel recommended. Change it if the decision differs."
+        }
+        form.typed["decision_date"] = visit.service.today.typed
+        form.sources["decision_date"] = "Today. Change it if it was decided earlier."
+        guard visit.person.access.role == .policeOfficer else { return }
+        if (form.typed["decided_by"] ?? "").isEmpty { form.typed["decided_by"] = "POLICE" }
+        guard referral.decisionOfficer == nil else { return }
+        form.typed["decision_officer"] = visit.person.name
+        form.sources["decision_officer"] = "You. Change it if somebody else decided."
+        let rank = try Officers.rank(of: visit.person.name, reader)
+        guard referral.decisionRank == nil, let rank else { return }
+        form.typed["decision_rank"] = rank.rank
+        form.sources["decision_rank"] = "From the decision of \(rank.on.words)"
+    }
 
     private static func page(_ reader: Reader, _ view: PartForm<Referral>.View) throws -> Reply {
         let one = try PanelCase(reader, child: view.file.id, referral: view.id, today: view.visit.service.today)

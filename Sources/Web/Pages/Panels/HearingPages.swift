@@ -19,7 +19,7 @@ enum HearingPages {
             "recommendation", "recommendation_reason", "dissent", "escalated_on", "escalated_to", "escalated_result", "escalated_reason",
             "panel_reoffending", "panel_serious_harm", "panel_safety_wellbeing", "panel_risk_reason", "victim_reason",
         ], action: "panel_item.hear",
-        begin: { form, reader, file, record in
+        known: { form, _, _, _ in
             // Blank only when it was taken higher, or when contact with the victim is known.
             form.neededLater = [
                 "recommendation", "recommendation_reason", "victim_reason", "escalated_to", "escalated_result", "escalated_reason",

@@ -11,8 +11,10 @@ struct PartForm<R: RecordKind>: Sendable {
     let action: String
     /// What it demands of every record: by field, the sentence when it is blank.
     var demanded: [String: String] = [:]
-    /// What else is known of a record before it is asked: what is demanded of this one, what begins anew.
-    var begin: @Sendable (inout RecordForm<R>, Reader, FileHead, Stored<R>) throws -> Void = { _, _, _, _ in }
+    /// What else is known of a record before it is asked or read: what is demanded of this one, what does not carry over.
+    var known: @Sendable (inout RecordForm<R>, Reader, FileHead, Stored<R>) throws -> Void = { _, _, _, _ in }
+    /// What a form opened without a draft begins with where its boxes are empty, each value seen and changeable (promise 2).
+    var begin: @Sendable (inout RecordForm<R>, R, Visit, Reader) throws -> Void = { _, _, _, _ in }
 
     /// What a page of the form is made from.
     struct View: Sendable {
@@ -39,7 +41,7 @@ struct PartForm<R: RecordKind>: Sendable {
         form.childRefs = words.childRefs
         form.demanded = demanded
         form.fill(record.value)
-        try begin(&form, reader, file, record)
+        try known(&form, reader, file, record)
         return form
     }
 
@@ -59,6 +61,8 @@ struct PartForm<R: RecordKind>: Sendable {
                 let kept = Form(draft.fields)
                 fill(&form, kept)
                 from = Int64(kept["from"]) ?? from
+            } else {
+                try begin(&form, record.value, visit, reader)
             }
             return try page(reader, View(visit: visit, file: file, id: id, form: form, from: from, draft: draft))
         }
@@ -106,11 +110,7 @@ struct PartForm<R: RecordKind>: Sendable {
                 let who = words.who(try writer.reader.trails([current.from])[current.from])
                 let both = Versions<R>.compare(
                     current.value, value, words: words, access: visit.person.access, before: "Saved by \(who)", after: "What you typed")
-                return try again(
-                    alertBanner(
-                        "Someone saved this first", .warning,
-                        "Both versions are below. The form holds what you typed: saving it now replaces theirs; the history keeps both.")
-                        + both, from: current.from, status: 409)
+                return try again(savedFirst(both), from: current.from, status: 409)
             }
             do {
                 try writer.correct(R.self, child: child, id: id, from: from) { $0 = value }
@@ -152,12 +152,6 @@ struct PartForm<R: RecordKind>: Sendable {
     }
 
     static func draftNote(_ view: View, prefix: String = "") -> HTML {
-        guard let draft = view.draft else { return .empty }
-        return notification(
-            "Draft", tone: .info,
-            "This is your draft, kept on \(draft.savedAt.words). It is not part of the file until you save it."
-                + sendForm(
-                    action: At.draft(R.kind.name, prefix + view.id.description, view.file.id),
-                    hidden("action", "drop") + button("Throw the draft away", style: .secondary)))
+        Web.draftNote(view.draft, at: At.draft(R.kind.name, prefix + view.id.description, view.file.id))
     }
 }

@@ -96,12 +96,30 @@ enum ItemForm {
             "child_view_how", "parent_view", "parent_view_on", "parent_view_how", "victim_reason", "intelligence", "record_checked_on",
             "record_checked_by", "record_result", "outcomes_elsewhere", "options", "why_not_lower",
         ], action: "panel_item.correct",
-        begin: { form, _, _, _ in
+        known: { form, _, _, _ in
             form.neededLater = [
                 "gravity_matrix", "gravity_base", "aggravating", "mitigating", "gravity", "child_view", "victim_reason", "options",
                 "why_not_lower",
             ]
-        })
+        }, begin: { form, item, visit, _ in checkedNow(&form, item, visit) })
+
+    /// The officer who opens the report is nearly always the one who checks the record, on that day.
+    private static func checkedNow(_ form: inout RecordForm<PanelItem>, _ item: PanelItem, _ visit: Visit) {
+        guard visit.person.access.role == .policeOfficer, item.recordCheckedOn == nil, item.recordCheckedBy == nil else { return }
+        form.typed["record_checked_on"] = visit.service.today.typed
+        form.typed["record_checked_by"] = visit.person.name
+        for name in ["record_checked_on", "record_checked_by"] {
+            form.sources[name] = "You, today: kept once you say what the check found."
+        }
+    }
+
+    /// A day and a name nobody typed are no check until something was found, or nothing was.
+    private static func withoutCheck(_ item: inout PanelItem, _ visit: Visit) {
+        guard item.recordResult == nil, item.outcomesElsewhere == nil, item.recordCheckedOn == visit.service.today,
+            item.recordCheckedBy == visit.person.name
+        else { return }
+        (item.recordCheckedOn, item.recordCheckedBy) = (nil, nil)
+    }
 
     static func page(_ reader: Reader, _ view: PartForm<PanelItem>.View) throws -> Reply {
         guard let record = try reader.record(PanelItem.self, child: view.file.id, id: view.id) else { throw NotFound() }
@@ -154,7 +172,10 @@ enum ItemForm {
             + form.controls(["aggravating", "mitigating"])
             + "<p class=\"hint\">Any aggravating factor puts the score one up, any mitigating factor one down.</p>"
             + when(!meanings.isEmpty, details("What each score means in this matrix", list(meanings)))
-            + form.controls(["gravity", "gravity_reason"])
+            + control(form, "gravity") {
+                $0.hint = "Blank takes the score the factors give."
+                $0.isRequired = false
+            } + form.controls(["gravity_reason"])
     }
 
     /// A view carried from the assessment says so; one that differs from it shows both.
@@ -195,6 +216,10 @@ enum ItemForm {
             visit, done: At.panelItem(child, id, nil, [("saved", "yes")]), back: At.panelItem(child, id, "edit"), page: page
         ) { reader, file, item in
             let one = try PanelCase(reader, child: file.id, referral: item.referral, item: id, today: today)
+            withoutCheck(&item, visit)
+            if item.gravity == nil, item.aggravating != nil, item.mitigating != nil {
+                item.gravity = item.gravityBase.map(item.scoreByFactors)
+            }
             let lacking = lacking(item, one)
             if wantsReady {
                 guard lacking.isEmpty else { return .init(problems: lacking) }

@@ -25,7 +25,10 @@ enum PathwayRoutes {
         })
     static let victimContact = RecordLayout<VictimContact>(
         title: { contact, words in "Victim contact: \(words.code("victim_state", contact.state).lowercasedFirst)" },
-        begin: startToday("on_date"))
+        begin: { form, visit in
+            form.typed["on_date"] = visit.service.today.typed
+            form.typed["offence_ref"] = visit.query("offence") ?? ""
+        })
     static let risk = RecordLayout<Risk>(
         title: { risk, words in
             "Risk \(words.code("risk_direction", risk.direction).lowercasedFirst): \(words.code("who_at_risk", risk.who).lowercasedFirst)"

@@ -48,13 +48,13 @@ struct RecordPages<R: RecordKind>: Sendable {
         let concern = concern(visit, form, draft)
         let body =
             summary(form, concern) + heading("Record \(article(kind.title.lowercasedFirst))", caption: file.name)
-            + draftNote(draft, child, newSubject(visit, child))
+            + draftNote(draft, at: At.draft(kind.name, newSubject(visit, child), child)) + form.above
             + sendForm(
                 action: At.records(child, kind), draft: At.draft(kind.name, newSubject(visit, child), child), once: once(visit),
                 (DraftRoutes.about(visit).map { hidden(DraftRoutes.aboutField, "\($0.0)=\($0.1)") } ?? .empty)
                     + layout.body(form, visit, At.newRecord(child, kind)) + concern.fields
                     + buttonGroup([
-                        button("Save"), button("Save draft", name: "action", value: "draft", style: .secondary),
+                        button("Save"), finishButton, button("Save draft", name: "action", value: "draft", style: .secondary),
                         link(to: At.child(child), "Cancel"),
                     ]))
         return .page(
@@ -71,7 +71,7 @@ struct RecordPages<R: RecordKind>: Sendable {
             return try await keepDraft(
                 visit, child, newSubject(visit, child), back: At.newRecord(child, kind, about + [("draft", "kept")]))
         }
-        return try await saving(child) {
+        return try await saving(visit, child) {
             try await visit.service.write(Scope(visit.person), action: "\(kind.name).record") { try written($0, visit, child) }
         }
     }
@@ -110,11 +110,13 @@ struct RecordPages<R: RecordKind>: Sendable {
     /// What a page shows whose command wrote nothing: thrown, so that whatever was staged with it is taken back.
     private struct Unsaved: Error { let page: Reply }
 
-    private func saving(_ child: RecordID, _ write: () async throws -> Written) async throws -> Reply {
+    private func saving(_ visit: Visit, _ child: RecordID, _ write: () async throws -> Written) async throws -> Reply {
         do {
             switch try await write() {
             case .page(let page): return page
-            case .saved(let id, let place): return .see(place ?? At.record(child, kind, id, [("saved", "yes")]))
+            case .saved(let id, let place):
+                if visit.form["action"] == "finish", let finish = layout.finish { return try await finish.run(visit, child, id) }
+                return .see(place ?? At.record(child, kind, id, [("saved", "yes")]))
             }
         } catch let unsaved as Unsaved {
             return unsaved.page
@@ -204,7 +206,7 @@ struct RecordPages<R: RecordKind>: Sendable {
         let concern = concern(visit, form, draft)
         let body =
             summary(form, concern) + heading("Change \(kind.title.lowercasedFirst)", caption: file.name) + above
-            + draftNote(draft, child, id.description)
+            + draftNote(draft, at: At.draft(kind.name, id.description, child))
             + sendForm(
                 action: At.record(child, kind, id), draft: At.draft(kind.name, id.description, child), once: once(visit),
                 hidden("from", String(from)) + layout.body(form, visit, At.editRecord(child, kind, id))
@@ -213,7 +215,7 @@ struct RecordPages<R: RecordKind>: Sendable {
                             id: "reason_for_change", label: "Why it is changed", hint: "Kept beside the change in its history.",
                             value: visit.form["reason_for_change"], isRequired: false)) + concern.fields
                     + buttonGroup([
-                        button("Save"), button("Save draft", name: "action", value: "draft", style: .secondary),
+                        button("Save"), finishButton, button("Save draft", name: "action", value: "draft", style: .secondary),
                         link(to: At.record(child, kind, id), "Cancel"),
                     ]))
         return .page(
@@ -229,7 +231,7 @@ struct RecordPages<R: RecordKind>: Sendable {
         }
         let from = sentVersion(visit)
         let reason = visit.form["reason_for_change"]
-        return try await saving(child) {
+        return try await saving(visit, child) {
             try await visit.service.write(Scope(visit.person), action: "\(kind.name).correct", note: reason.isEmpty ? nil : reason) {
                 try corrected($0, visit, child, id, from: from)
             }
@@ -262,11 +264,7 @@ struct RecordPages<R: RecordKind>: Sendable {
             let mine = Versions<R>.compare(
                 current.value, value, words: words, access: visit.person.access, before: "Saved by \(words.who(trail))",
                 after: "What you typed")
-            let above =
-                alertBanner(
-                    "Someone saved this first", .warning,
-                    "Both versions are below. The form holds what you typed: saving it now replaces theirs; the history keeps both.")
-                + mine
+            let above = savedFirst(mine)
             return .page(editPage(visit, file, id, form, from: current.from, above: above, status: 409))
         }
         do {
@@ -313,6 +311,7 @@ struct RecordPages<R: RecordKind>: Sendable {
         form.childRefs = words.childRefs
         form.fixed = layout.fixed
         form.beside = try layout.beside?(reader, file, visit) ?? .empty
+        form.above = try layout.above?(reader, file, visit) ?? .empty
         return form
     }
 
@@ -333,15 +332,7 @@ struct RecordPages<R: RecordKind>: Sendable {
         return .see(back)
     }
 
-    private func draftNote(_ draft: Draft?, _ child: RecordID, _ subject: String) -> HTML {
-        guard let draft else { return .empty }
-        return notification(
-            "Draft", tone: .info,
-            "This is your draft, kept on \(draft.savedAt.words). It is not part of the file until you save it."
-                + sendForm(
-                    action: At.draft(kind.name, subject, child),
-                    hidden("action", "drop") + button("Throw the draft away", style: .secondary)))
-    }
+    private var finishButton: HTML { layout.finish.map { button($0.text, name: "action", value: "finish", style: .secondary) } ?? .empty }
 
     private func saved(_ visit: Visit) -> HTML {
         visit.query("saved") == nil ? .empty : notification("Saved", "It is on the child's file.")
