@@ -27,7 +27,7 @@ enum AssessmentSection {
             ])
         }
         let rows = all.sorted { (day($0.value), $0.id) > (day($1.value), $1.id) }.map { one -> [HTML] in
-            let title = Questionnaires.named(one.form)?.title ?? words.code("assessment_type", one.type)
+            let title = words.forms.named(one.form)?.title ?? words.code("assessment_type", one.type)
             let changed =
                 Assessments.isJudging(one.value) && one.completedOn != nil
                 ? AssessmentChanges.line(
