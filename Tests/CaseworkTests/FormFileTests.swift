@@ -64,7 +64,8 @@ import Testing
         for bad in ["", "{", "[1,]", "{\"a\" 1}", "\"a", "\"\u{1}\"", "[1] 2", "{\"a\":1,\"a\":2}", "\"\\ud83d\"", "\"\\x\"", "nul"] {
             #expect(throws: JSON.Fault.self, "\(bad)") { try JSON(bad) }
         }
-        #expect(throws: JSON.Fault(line: 3, message: "only whole numbers are read")) { try JSON("[\n1,\n2.5]") }
+        let fault = #expect(throws: JSON.Fault.self) { try JSON("[\n1,\n2.5]") }
+        #expect(fault?.line == 3)
         #expect(throws: JSON.Fault.self) { try JSON(String(repeating: "[", count: 5000)) }
         #expect(throws: JSON.Fault.self) { try JSON([0x22, 0xFF, 0x22]) }
         #expect(Answers(json: "{\"a\":\"b\"}")["a"] == "b" && Answers(json: "[").isEmpty && Answers(json: nil).isEmpty)

@@ -28,7 +28,7 @@ struct ProgramsTests {
     private func compound(_ names: [String], _ more: [UInt8] = []) -> [UInt8] {
         var bytes: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1] + [UInt8](repeating: 0, count: 504)
         for name in names {
-            let letters = name.utf8.flatMap { [$0, 0] }
+            let letters: [UInt8] = Array(name.utf8.map { [$0, 0] }.joined())
             bytes += letters + [UInt8](repeating: 0, count: 128 - letters.count)
         }
         return bytes + more + [UInt8](repeating: 0, count: 64)

@@ -33,7 +33,7 @@ struct RedactionTests {
             ("Zébedee", "another child"), ("", ""),
         ])
     func names(_ text: String, _ clean: String) {
-        #expect(Redaction(known, for: .panel).clean(text) == clean)
+        #expect(Redaction(known, for: PaperAudience.panel).clean(text) == clean)
     }
 
     @Test(
@@ -45,7 +45,7 @@ struct RedactionTests {
             ("ring +44 7700 900 123 today", "ring +a phone number today"), ("code 12345", "code 12345"),
         ])
     func addresses(_ text: String, _ clean: String) {
-        #expect(Redaction(known, for: .panel).clean(text) == clean)
+        #expect(Redaction(known, for: PaperAudience.panel).clean(text) == clean)
     }
 
     @Test(
