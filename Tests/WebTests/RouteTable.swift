@@ -211,10 +211,10 @@ enum RouteTable {
         GET /children/{child}/safeguarding-referrals/new 303 200 200 200 200 200 200 403 200 403 403
         POST /children/{child}/safeguarding-referrals 303 422 422 422 422 422 422 403 422 403 403
         GET /children/{child}/safeguarding-referrals/{id} 303 200 200 200 200 200 200 403 200 200 403
-        GET /children/{child}/safeguarding-referrals/{id}/edit 303 200 200 200 200 200 200 403 200 403 403
+        GET /children/{child}/safeguarding-referrals/{id}/edit 303 200 200 200 200 200 200 403 403 403 403
         POST /children/{child}/safeguarding-referrals/{id} 303 404 404 404 404 404 404 403 404 403 403
-        GET /children/{child}/safeguarding-referrals/{id}/withdrawal 303 200 200 200 200 200 200 403 200 403 403
-        POST /children/{child}/safeguarding-referrals/{id}/withdrawal 303 422 422 422 422 422 422 403 422 403 403
+        GET /children/{child}/safeguarding-referrals/{id}/withdrawal 303 200 200 200 200 200 200 403 403 403 403
+        POST /children/{child}/safeguarding-referrals/{id}/withdrawal 303 422 422 422 422 422 422 403 403 403 403
         GET /children/{child}/oversight-entries/new 303 403 403 200 200 403 403 403 403 403 403
         POST /children/{child}/oversight-entries 303 403 403 422 422 403 403 403 403 403 403
         GET /children/{child}/oversight-entries/{id} 303 200 200 200 200 200 404 403 200 200 403

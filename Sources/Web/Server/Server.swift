@@ -90,7 +90,7 @@ extension Request {
                 for try await piece in request.body {
                     count += piece.readableBytes
                     guard count <= DocumentPages.drainLimit else { throw HTTPError(.contentTooLarge) }
-                    if count <= limit { kept += piece.readableBytesView }
+                    if kept.count < limit { kept += piece.readableBytesView.prefix(limit - kept.count) }
                 }
                 isTooLarge = count > limit
                 body = isTooLarge ? Array(kept.prefix(Form.limit)) : kept
