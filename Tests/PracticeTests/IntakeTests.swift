@@ -339,11 +339,11 @@ struct MediaTypeTests {
         #expect(Set(files.map(\.0)) == Set(MediaType.allCases))
     }
 
-    @Test("What is none of them, holds macros, or is cut short is refused; nothing it says of itself is believed")
+    @Test("What is none of them or is cut short is refused; nothing it says of itself is believed")
     func refused() {
         let files: [[UInt8]] = [
             [], [0xFF], Array("<html><script>".utf8), Array("MZ program".utf8), Array("#!/bin/sh".utf8), Self.zip(["readme.txt"]),
-            Self.zip(["word/document.xml", "word/vbaProject.bin"]), compound("Macros"), compound("Anything"), [0x50, 0x4B, 0x03, 0x04],
+            compound("Macros"), compound("Anything"), [0x50, 0x4B, 0x03, 0x04],
             Array(Self.zip(["word/document.xml"]).dropLast(4)), [0x50, 0x4B, 0x03, 0x04] + [UInt8](repeating: 0xFF, count: 64),
             Array("<svg xmlns".utf8),
         ]

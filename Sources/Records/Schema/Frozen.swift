@@ -131,5 +131,12 @@ enum Frozen {
         ("0002-alert-source", [.add("alert", Column(frozen: "source text"))]),
         ("0003-pathway", pathway),
         ("0005-pathway-ends", pathwayEnds),
+        (
+            "0007-issued-papers-and-forms",
+            [
+                .add("panel_copy", Column(frozen: "parts text")),
+                .create(Table(frozen: "form: name text!, number number!, title text!, hash text!, offered flag", .service)),
+            ]
+        ),
     ]
 }

@@ -20,9 +20,9 @@ enum ActionPages {
             let today = visit.service.today
             var conditions: [(field: String, holds: Value)] = []
             if state == "open" { conditions.append(("done_on", .none)) }
+            if owner == "elsewhere" { conditions.append(("owner", .none)) }
             if let id = owner == "me" ? visit.person.id : RecordID(owner) { conditions.append(("owner", .id(id))) }
             var found = try reader.everywhere(Action.self, where: conditions)
-            if owner == "elsewhere" { found = found.filter { $0.owner == nil } }
             if state == "done" { found = found.filter { $0.doneOn != nil } }
             found.sort {
                 state == "done" ? ($0.doneOn ?? today, $0.ref) > ($1.doneOn ?? today, $1.ref) : ($0.dueOn, $0.ref) < ($1.dueOn, $1.ref)

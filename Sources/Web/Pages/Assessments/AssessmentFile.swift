@@ -24,7 +24,6 @@ struct AssessmentFile: Sendable {
         self.file = file
         self.record = record
         referral = try record.value.referral.flatMap { try reader.record(Referral.self, child: child, id: $0) }
-        form = Questionnaires.named(record.form)
         answers = Answers(json: record.answers)
         exploitationReason = Screens.exploitationReason(
             offences: try reader.records(Offence.self, child: child).map(\.value),
@@ -35,6 +34,7 @@ struct AssessmentFile: Sendable {
         risks = try reader.records(Risk.self, child: child).filter { $0.assessment == id }
         contingencies = try reader.records(Contingency.self, child: child).filter { $0.assessment == id }
         words = try Words(reader, file: child)
+        form = words.forms.named(record.form)
     }
 
     var id: RecordID { record.id }

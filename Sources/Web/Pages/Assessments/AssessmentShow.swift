@@ -91,7 +91,7 @@ enum AssessmentShow {
         guard let older = history.first(where: { String($0.from) == visit.query("before") }),
             let newer = history.first(where: { String($0.from) == visit.query("after") }), older.answers != newer.answers
         else { return .empty }
-        return AssessmentChanges.answers(older.value, newer.value, before: "Before", after: "After")
+        return AssessmentChanges.answers(older.value, newer.value, desk.words.forms, before: "Before", after: "After")
     }
 
     /// One entered in error stays readable, as it was.
@@ -152,7 +152,7 @@ struct AssessmentContent {
             row("Type", a.type.map { words.code("assessment_type", $0) }) + row("Stage", a.stage.map { words.code("assessment_stage", $0) })
         rows +=
             row("Why this type", a.why)
-            + row("Form", a.form.map { "\(Questionnaires.named($0)?.title ?? $0), version \($0.split(separator: " ").last ?? "")" })
+            + row("Form", a.form.map { "\(words.forms.named($0)?.title ?? $0), version \($0.split(separator: " ").last ?? "")" })
         rows += row("Referral", a.referral.map(words.name)) + row("Written by", a.author ?? a.writtenBy.flatMap { words.staff[$0] })
         rows += day("Started", a.startedOn) + day("Completed", a.completedOn) + day("Sent for countersignature", a.submittedOn)
         rows += day("Sent back", a.returnedOn)
@@ -218,7 +218,20 @@ struct AssessmentContent {
             }
             return rows.isEmpty ? .empty : "<h3>\(part.title)</h3>" + summaryList(rows)
         }.joined()
-        return section("Answers", id: "answers", parts.isEmpty ? "<p class=\"none\">Nothing is answered yet.</p>" : parts)
+        return section("Answers", id: "answers", parts.isEmpty ? "<p class=\"none\">Nothing is answered yet.</p>" : parts + scores(form))
+    }
+
+    /// Sums of points with what they mean; one over half-answered questions says so.
+    private func scores(_ form: Questionnaire) -> HTML {
+        let rows = form.scores.map { score -> SummaryRow in
+            let result = form.result(score, desk.answers, desk.situation)
+            let band = result.band.map { ": \($0)" } ?? ""
+            let all: HTML =
+                result.answered == result.asked
+                ? .empty : "<p>\(tag("Not complete", .warning)) \(result.answered) of \(result.asked) questions are answered.</p>"
+            return SummaryRow(score.title, "<p>\(result.sum)\(band)</p>" + all)
+        }
+        return rows.isEmpty ? .empty : "<h3>Scores</h3>" + summaryList(rows)
     }
 
     /// The plans made from it: those of the programmes of its referral.

@@ -162,7 +162,7 @@ struct DayList {
 
     /// Assessments the manager sent back with comments: one's own, and those of one's children.
     private func returnedPart() throws -> Part {
-        let back = try reader.everywhere(Assessment.self, of: whose).filter {
+        let back = try reader.everywhere(Assessment.self, of: whose, where: [("countersigned_on", .none)]).filter {
             $0.value.state == .returned && (everybody || $0.writtenBy == nil || $0.writtenBy == visit.person.id)
         }.sorted { ($0.returnedOn ?? today, $0.ref) < ($1.returnedOn ?? today, $1.ref) }
         guard !back.isEmpty else { return Part() }

@@ -28,8 +28,9 @@ struct OversightQueues {
         let ids = Set(waiting.compactMap(\.record))
         let whose = Array(Set(waiting.map(\.child)))
         let referrals = try reader.everywhere(Referral.self, of: whose).filter { ids.contains($0.id) }
-        let offences = Dictionary(grouping: try reader.everywhere(Offence.self, of: whose), by: { $0.child })
-        let judged = Dictionary(grouping: try reader.everywhere(Assessment.self, of: whose), by: { $0.child })
+        let offences = Dictionary(grouping: try reader.everywhere(Offence.self, of: whose, only: ["knife", "category"]), by: { $0.child })
+        let judged = Dictionary(
+            grouping: try reader.everywhere(Assessment.self, of: whose, only: ["completed_on", "safety_wellbeing"]), by: { $0.child })
         let lines = try reader.namesOf(whose, on: today)
         unallocated = referrals.map { referral in
             let own = (offences[referral.child] ?? []).filter { referral.offences.isEmpty || referral.offences.contains($0.id) }
@@ -50,8 +51,10 @@ struct OversightQueues {
                 $1.reasons.isEmpty ? 1 : 0, $1.referral.receivedDate, $1.referral.ref
             )
         }
-        submitted = try reader.everywhere(Assessment.self, where: [("countersigned_on", .none)]).filter { $0.value.state == .submitted }
-            .sorted { ($0.submittedOn ?? today, $0.ref) < ($1.submittedOn ?? today, $1.ref) }
+        submitted = try reader.everywhere(Assessment.self, where: [("countersigned_on", .none)], only: CountersignQueue.listed).filter {
+            $0.value.state == .submitted
+        }
+        .sorted { ($0.submittedOn ?? today, $0.ref) < ($1.submittedOn ?? today, $1.ref) }
         followUps = try reader.everywhere(Oversight.self, where: [("followed_up_on", .none)]).filter { $0.followUpDue != nil }
             .sorted { ($0.followUpDue ?? today) < ($1.followUpDue ?? today) }
     }

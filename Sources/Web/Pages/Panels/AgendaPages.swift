@@ -144,15 +144,20 @@ enum PanelMemberPages {
             form.typed["panel_ref"] = panel.id.description
             form.typed["attendance"] = "INVITED"
             member = form.read(over: member, child: nil)
-            guard form.problems.isEmpty else {
-                return .page(
+            func refused() -> Reply {
+                .page(
                     visit, title: "Ask somebody", shows: .nobody, status: 422, hasErrors: true,
                     crumbs: [PanelPages.crumb, NavItem(PanelPages.title(panel.value), At.panel(id))],
                     form.summary + heading("Ask somebody") + addForm(id, form))
             }
+            guard form.problems.isEmpty else { return refused() }
             // Pressed twice: nobody is asked twice for one agency.
             let there = try PanelPages.members(writer.reader, of: id)
-            if !there.contains(where: { $0.name == member.name && $0.agency == member.agency }) { try writer.create(member) }
+            if there.contains(where: { $0.name == member.name && $0.agency == member.agency }) { return nil }
+            do { try writer.create(member) } catch let problems as Problems {
+                form.problems = problems.all
+                return refused()
+            }
             return nil
         }
         return refused ?? .see(At.panel(id))

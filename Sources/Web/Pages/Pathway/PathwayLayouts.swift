@@ -47,7 +47,9 @@ enum PathwayRoutes {
         below: ConcernPages.next,
         // Whoever raised it may say more; only a manager says it was no concern.
         mayChange: { concern, visit, isWithdrawal in
-            visit.person.access.may(.oversee) || !isWithdrawal && concern.isOpen && concern.raisedBy == visit.person.id
+            // Who may not read it again says more in a new one.
+            visit.person.access.sees(.concern)
+                && (visit.person.access.may(.oversee) || !isWithdrawal && concern.isOpen && concern.raisedBy == visit.person.id)
         })
     static let safeguardingReferral = RecordLayout<SafeguardingReferral>(
         title: { one, words in "Referral to \(words.code("safeguarding_to", one.to).lowercasedFirst), \(one.sentOn.words)" },
@@ -58,7 +60,8 @@ enum PathwayRoutes {
                 let concern = try reader.record(Concern.self, child: file.id, id: id)
             else { return }
             form.typed["why"] = [concern.what, concern.done].compactMap { $0 }.joined(separator: "\n\n")
-        })
+        },
+        mayChange: { _, visit, _ in visit.person.access.sees(.concern) })
     static let oversight = RecordLayout<Oversight>(
         title: { one, words in "Oversight: \(words.code("oversight_trigger", one.trigger).lowercasedFirst), \(one.heldOn.words)" },
         begin: { form, visit in

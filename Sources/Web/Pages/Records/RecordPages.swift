@@ -78,7 +78,9 @@ struct RecordPages<R: RecordKind>: Sendable {
 
     private func written(_ writer: Writer, _ visit: Visit, _ child: RecordID) throws -> Written {
         let token = visit.form["once"]
-        if !token.isEmpty, let saved = try writer.saved(once: token) { return try resent(visit, writer, child, saved) }
+        if !token.isEmpty, let saved = try writer.saved(once: token, kind: kind.name, of: child) {
+            return try resent(visit, writer, child, saved)
+        }
         let file = try FileHead(writer.reader, child)
         // What may be chosen is laid out only when the page comes back: meanwhile everybody else's saves wait.
         var form = try bareForm(visit, writer.reader)

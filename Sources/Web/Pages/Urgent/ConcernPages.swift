@@ -17,10 +17,8 @@ enum ConcernPages {
     private static func list(_ visit: Visit) async throws -> Reply {
         guard visit.person.access.sees(.safeguarding) else { throw NotAllowed() }
         return try await visit.service.read(Scope(visit.person)) { reader in
-            let all = try reader.everywhere(Concern.self)
-            let open = all.filter(\.value.isOpen).sorted { $0.raisedAt < $1.raisedAt }
-            let closed = all.filter { !$0.value.isOpen }.sorted { ($0.closedOn ?? .unset, $0.ref) > ($1.closedOn ?? .unset, $1.ref) }
-                .prefix(100)
+            let open = try reader.everywhere(Concern.self, where: [("closed_on", .none)]).sorted { $0.raisedAt < $1.raisedAt }
+            let closed = try reader.everywhere(Concern.self, newest: ("closed_on", 100))
             let shown = open + closed
             let lines = try reader.namesOf(shown.compactMap(\.child), on: visit.service.today)
             let (codes, staff) = (try reader.codes(), try reader.staffNames())
@@ -29,17 +27,19 @@ enum ConcernPages {
                     to: At.record(one.child ?? one.id, AnyKind(Concern.self), one.id),
                     one.child.flatMap { lines[$0]?.name } ?? "Name not known")
             }
+            let reads = visit.person.access.sees(.concern)
+            func free(_ text: String) -> HTML { reads ? paragraphs(text) : "<span class=\"none\">Not for your role</span>" }
             let openRows = open.map { one -> [HTML] in
                 [
                     name(one), tag(codes.label("concern_type", one.type) ?? one.type, .bad),
                     "\(one.raisedAt.words) by \(one.raisedBy.flatMap { staff[$0] } ?? "Waymark"), in \((one.raisedIn ?? "a form").lowercasedFirst)",
-                    paragraphs(one.what), paragraphs(one.done ?? "Nothing written"), "\(one.reviewDate?.words ?? "None named")",
+                    free(one.what), free(one.done ?? "Nothing written"), "\(one.reviewDate?.words ?? "None named")",
                 ]
             }
             let closedRows = closed.map { one -> [HTML] in
                 [
                     name(one), "\(codes.label("concern_type", one.type) ?? one.type)", "\(one.raisedAt.words)",
-                    "\(one.closedOn?.words ?? "") by \(one.closedBy.flatMap { staff[$0] } ?? "Waymark")", paragraphs(one.closing ?? ""),
+                    "\(one.closedOn?.words ?? "") by \(one.closedBy.flatMap { staff[$0] } ?? "Waymark")", free(one.closing ?? ""),
                     "\(one.reviewDate?.words ?? "None named")",
                 ]
             }
@@ -72,7 +72,7 @@ enum ConcernPages {
             "Refer to social care or early help", style: .secondary)
         guard concern.value.isOpen else { return referral }
         let closing =
-            visit.urgent.count != nil
+            visit.urgent.count != nil && visit.person.access.sees(.concern)
             ? buttonLink(to: At.closeConcern(file.id, concern.id), "Close the concern")
             : "<p>A manager or the duty worker closes it.</p>"
         return buttonGroup([closing, referral])
@@ -88,7 +88,9 @@ enum ConcernPages {
     }
 
     private static func concern(_ visit: Visit, _ reader: Reader) throws -> (FileHead, Stored<Concern>) {
-        guard visit.person.access.mayWrite("concern"), try reader.answersForConcerns() else { throw NotAllowed() }
+        guard visit.person.access.mayWrite("concern"), visit.person.access.sees(.concern), try reader.answersForConcerns() else {
+            throw NotAllowed()
+        }
         let file = try FileHead(reader, try visit.id("child"))
         guard let concern = try reader.record(Concern.self, child: file.id, id: try visit.id("id")) else { throw NotFound() }
         return (file, concern)
