@@ -104,7 +104,9 @@ private struct PaperCase {
             if !rows.isEmpty { sections.append(PaperPart.Section(title: title, rows: rows)) }
         }
         add("Child", one.file.child.value, ["given_name", "family_name", "known_as", "date_of_birth"])
-        add("Referral", one.referral.value, ["received_date", "source", "admission", "admission_now", "admission_now_on", "reason", "urgency"])
+        add(
+            "Referral", one.referral.value,
+            ["received_date", "source", "admission", "admission_now", "admission_now_on", "reason", "urgency"])
         for offence in one.offences {
             add(
                 alleged ? "Alleged offence" : "Offence", offence.value,
