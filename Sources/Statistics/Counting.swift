@@ -39,6 +39,7 @@ public struct Counting: Sendable {
 /// the rules all of them keep, and its twin goes into TwinTests.
 public let allMeasures: [Measure] = [
     .firstTimeEntrants, .custody, .reoffendingTracker, .provenReoffending, .outcomes, .offences, .outOfCourt, .outOfCourtCompleted,
+    .disparity, .timeliness, .cohortProfile,
 ]
 
 extension Measure {

@@ -115,5 +115,6 @@ public struct Breakdown: Sendable {
         ["WHITE", "MIXED", "ASIAN", "BLACK", "OTHER", "NOT_OBTAINABLE"]
     }
     public static let category = Breakdown("category", "Offence category") { $0.codes.all("offence_category").map(\.token) }
+    public static let careStatus = Breakdown("care_status", "Care status") { _ in ["LOOKED_AFTER", "CARE_LEAVER", "NEITHER"] }
     public static let disposal = Breakdown("disposal", "Group of the outcome") { _ in [] }
 }

@@ -56,14 +56,15 @@ public struct Reference: Sendable {
     ///
     /// The mid-year before the financial year of the period's last day (regulation.md §2.6), else the nearest earlier one, else the nearest
     /// later one, with a note that says so. A row of exactly these ages is taken, else rows of narrower ages that join up to them.
-    /// - Parameter by: a figure's breakdown; its sex, ethnicity and age narrow the population.
+    /// - Parameter by: a figure's breakdown; its sex, ethnicity, care status and age narrow the population.
     /// - Returns: nil when there is no such population.
     public func population(of period: Period, ages: ClosedRange<Int> = 10...17, by: [String: String] = [:]) -> PopulationFound? {
         let area = ownArea(on: period.to)
         let ages = by["age"].map(Reference.ages) ?? ages
         guard let ages else { return nil }
         let rows = populations.filter {
-            area.contains($0.area) && $0.sex == by["sex"] && $0.ethnicity == by["ethnicity"] && $0.careStatus == nil
+            area.contains($0.area) && $0.sex == by["sex"] && $0.ethnicity == by["ethnicity"]
+                && $0.careStatus == by["care_status"]
         }
         let (year, month, _) = period.to.parts
         let wanted = (month < 4 ? year - 1 : year) - 1

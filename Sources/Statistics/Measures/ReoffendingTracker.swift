@@ -31,12 +31,12 @@ extension Measure {
                 at_12: 2 so far of 3, no percentage yet, for nobody has reached twelve months.
                 """),
         counts: .child, needs: reoffendingNeeds, parts: months.map(\.part), breakdowns: [.disposal, .outcome],
-        exclusions: [.deleted, .notReleased, noTier, .appeal, .livedElsewhere, .ageNotKnown, .age, .sameChild],
+        exclusions: [.deleted, .notReleased, .noTier, .appeal, .livedElsewhere, .ageNotKnown, .age, .sameChild],
         units: { file, question in
             let proceedings = file.proceedings(question.reference)
             guard
                 let (index, whyNot) = file.indexEvent(
-                    in: question.period, proceedings, notOne: noTier, qualifies: { $0 != nil })
+                    in: question.period, proceedings, notOne: .noTier, qualifies: { $0 != nil })
             else { return [] }
             var unit = CountedUnit(
                 file.child, in: file, on: index.day, dimensions: index.dimensions(file, question.reference), evidence: index.evidence,
@@ -74,7 +74,6 @@ extension Measure {
 private let months = [3, 6, 9, 12].map {
     (months: $0, part: Part("at_\($0)", .percent, "Children of the cohort with a new offence within \($0) months"))
 }
-private let noTier = Exclusion("no_tier", "The outcome is in no tier (no further action, dismissed, discontinued).")
 
 let reoffendingNeeds = [
     Need(Child.self, "date_of_birth", "sex", "ethnicity", "originating_ref"),

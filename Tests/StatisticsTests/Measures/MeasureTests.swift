@@ -83,6 +83,11 @@ struct MeasureTests {
         bare[Release.self] = strip(file[Release.self])
         bare[Referral.self] = strip(file[Referral.self])
         bare[Programme.self] = strip(file[Programme.self])
+        bare[Care.self] = strip(file[Care.self])
+        bare[Education.self] = strip(file[Education.self])
+        bare[HealthNeed.self] = strip(file[HealthNeed.self])
+        bare[Alert.self] = strip(file[Alert.self])
+        bare[Assessment.self] = strip(file[Assessment.self])
         return bare
     }
 
