@@ -37,6 +37,21 @@ public struct CountedUnit: Sendable {
         self.excluded = excluded
     }
 
+    /// A record of the service itself, of no child: a place at a board meeting.
+    init<R: RecordKind>(
+        service entry: Entry<R>, on date: Day, dimensions: [String: String], marks: Set<String>, excluded: Exclusion?
+    ) {
+        ref = entry.ref
+        id = entry.id
+        child = .unset
+        childRef = ""
+        self.date = date
+        self.dimensions = dimensions
+        self.marks = marks
+        evidence = [Evidence("place", entry)]
+        self.excluded = excluded
+    }
+
     /// The same unit, left out by a rule.
     func left(out rule: Exclusion) -> CountedUnit {
         var unit = self

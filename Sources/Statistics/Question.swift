@@ -20,28 +20,38 @@ public struct Reference: Sendable {
     public let populations: [Population]
     public let comparators: [Comparator]
     public let areas: [Area]
+    /// Places at the management board's meetings, taken or not.
+    public let board: [Entry<BoardAttendance>]
     public let serviceCode: String
     /// The service's clock for the whole out-of-court process, in calendar days, with the name of its setting.
     public let outOfCourtDays: (days: Int, setting: String)
     let tiers: [String: Tier]
     let ethnicityGroups: [String: String]
     let breaches: Set<String>
+    /// The decisions at a hearing that remand a child.
+    let remandDecisions: Set<String>
+    let remandCharges: [String: [RemandCharge]]
 
     public init(
         codes: Codes = ShippedCodes.codes, populations: [Population] = [], comparators: [Comparator] = [], areas: [Area] = [],
-        serviceCode: String, outOfCourtDays: Int = 28
+        board: [Entry<BoardAttendance>] = [], serviceCode: String, outOfCourtDays: Int = 28
     ) {
         self.outOfCourtDays = (outOfCourtDays, "clock.whole_process")
         self.codes = codes
         self.populations = populations
         self.comparators = comparators
         self.areas = areas
+        self.board = board
         self.serviceCode = serviceCode
         // Looked up once for every outcome of every file, so kept ready.
         let groups = { (list: String) in codes.all(list).compactMap { code in code.group.map { (code.token, $0) } } }
         tiers = Dictionary(groups("outcome").compactMap { pair in Tier(group: pair.1).map { (pair.0, $0) } }) { _, last in last }
         ethnicityGroups = Dictionary(groups("ethnicity")) { _, last in last }
         breaches = Set(groups("offence_category").filter { $0.1 == "Breach" }.map(\.0))
+        remandDecisions = Set(groups("remand_decision").filter { $0.1 == "REMAND" }.map(\.0))
+        // A moment from before the store had the list is priced by the one that ships.
+        let charges = codes.all("remand_charge").isEmpty ? ShippedCodes.codes : codes
+        remandCharges = Dictionary(grouping: charges.all("remand_charge").compactMap(RemandCharge.init), by: \.of)
     }
 
     /// The names and codes our own area goes by on a day: what `areas` marks SERVICE, else the area equal to the service code (interchange.md §4).

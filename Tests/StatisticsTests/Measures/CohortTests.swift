@@ -123,3 +123,35 @@ struct CohortTests {
         #expect(try backwards.leftOut("offence_to_charge_median").contains("d: dates_out_of_order"))
     }
 }
+
+@Suite("What children who reoffended had in common")
+struct ReoffendingSharedTests {
+    @Test("Shares of those with a new offence beside those without, n shown, as they stood on the index day (S-PER-05)")
+    func shared() throws {
+        func looked(_ child: MadeUp) -> MadeUp {
+            var care = Care()
+            care.status = "LOOKED_AFTER"
+            care.startDate = day("2025-01-01")
+            care.endDate = day("2025-12-31")
+            return child.adding("care-\(child.file.child.ref)", care)
+        }
+        func child(_ ref: String, again: Bool, sex: String = "MALE") -> MadeUp {
+            let child = MadeUp(ref, sex: sex).fate(ref, "YOUTH_CAUTION", on: "2025-02-01")
+            return again ? child.fate("\(ref)2", "FINE", on: "2025-06-01", committed: "2025-05-01") : child
+        }
+        let files = [
+            looked(child("A", again: true)), looked(child("B", again: true)), child("C", again: true, sex: "FEMALE"),
+            looked(child("D", again: false)), child("E", again: false), child("F", again: false),
+            MadeUp("G").fate("g", "NO_FURTHER_ACTION", on: "2025-02-01"),
+        ]
+        let figures = Asked(.reoffendingShared, asked("2024Q4", today: "2026-06-01"), files)
+        #expect(try figures.refs("cohort") == ["A", "B", "C", "D", "E", "F"])
+        let again = try figures("reoffended", by: ["care_status": "LOOKED_AFTER"])
+        #expect(again.counted.map(\.ref) == ["A", "B"] && again.members.map(\.ref) == ["A", "B", "C"])
+        let others = try figures("others", by: ["care_status": "LOOKED_AFTER"])
+        #expect(others.counted.map(\.ref) == ["D"] && others.members.map(\.ref) == ["D", "E", "F"])
+        #expect(try figures("reoffended", by: ["sex": "FEMALE"]).numerator == 1)
+        #expect(try figures("others", by: ["disposal": "Pre-Court"]).numerator == 3)
+        #expect(again.excluded.map { "\($0.member.ref): \($0.rule.token)" } == ["G: no_tier"])
+    }
+}
