@@ -71,7 +71,7 @@ public struct FigureWords: Sendable {
         let list = Self.lists[key]
         if let list { return codes.label(list, value).map { $0 == value ? Self.plain(value) : $0 } ?? Self.plain(value) }
         if key == "ethnicity" { return value == "NOT_OBTAINABLE" ? "Not obtainable" : Self.plain(value) }
-        if Self.tokens.contains(key) { return Self.plain(value) }
+        if Self.tokens.contains(key), value == value.uppercased() || key == "stage" { return Self.plain(value) }
         return value
     }
 
