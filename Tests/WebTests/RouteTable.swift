@@ -97,13 +97,6 @@ enum RouteTable {
         POST /children/{child}/outcomes/{id} 303 404 403 404 404 404 403 403 404 403 403
         GET /children/{child}/outcomes/{id}/withdrawal 303 200 403 200 200 200 403 403 200 403 403
         POST /children/{child}/outcomes/{id}/withdrawal 303 422 403 422 422 422 403 403 422 403 403
-        GET /children/{child}/hearings/new 303 200 403 200 200 403 403 403 200 403 403
-        POST /children/{child}/hearings 303 422 403 422 422 403 403 403 422 403 403
-        GET /children/{child}/hearings/{id} 303 200 200 200 200 200 200 403 200 200 403
-        GET /children/{child}/hearings/{id}/edit 303 200 403 200 200 403 403 403 200 403 403
-        POST /children/{child}/hearings/{id} 303 404 403 404 404 403 403 403 404 403 403
-        GET /children/{child}/hearings/{id}/withdrawal 303 200 403 200 200 403 403 403 200 403 403
-        POST /children/{child}/hearings/{id}/withdrawal 303 422 403 422 422 403 403 403 422 403 403
         GET /children/{child}/programmes/new 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/programmes 303 422 422 422 422 403 403 403 403 403 403
         GET /children/{child}/programmes/{id} 303 200 200 200 200 200 404 403 200 200 403
@@ -236,6 +229,13 @@ enum RouteTable {
         POST /children/{child}/care-statuses/{id} 303 404 404 404 404 403 403 403 404 403 403
         GET /children/{child}/care-statuses/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/care-statuses/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403
+        GET /children/{child}/accommodation/new 303 200 200 200 200 403 403 403 200 403 403
+        POST /children/{child}/accommodation 303 422 422 422 422 403 403 403 422 403 403
+        GET /children/{child}/accommodation/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/accommodation/{id}/edit 303 200 200 200 200 403 403 403 200 403 403
+        POST /children/{child}/accommodation/{id} 303 404 404 404 404 403 403 403 404 403 403
+        GET /children/{child}/accommodation/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403
+        POST /children/{child}/accommodation/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403
         GET /children/{child}/education-records/new 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/education-records 303 422 422 422 422 403 403 403 422 403 403
         GET /children/{child}/education-records/{id} 303 200 200 200 200 200 404 403 200 200 403
@@ -243,6 +243,13 @@ enum RouteTable {
         POST /children/{child}/education-records/{id} 303 404 404 404 404 403 403 403 404 403 403
         GET /children/{child}/education-records/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/education-records/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403
+        GET /children/{child}/special-educational-needs/new 303 200 200 200 200 403 403 403 200 403 403
+        POST /children/{child}/special-educational-needs 303 422 422 422 422 403 403 403 422 403 403
+        GET /children/{child}/special-educational-needs/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/special-educational-needs/{id}/edit 303 200 200 200 200 403 403 403 200 403 403
+        POST /children/{child}/special-educational-needs/{id} 303 404 404 404 404 403 403 403 404 403 403
+        GET /children/{child}/special-educational-needs/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403
+        POST /children/{child}/special-educational-needs/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403
         GET /children/{child}/health-needs/new 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/health-needs 303 422 422 422 422 403 403 403 403 403 403
         GET /children/{child}/health-needs/{id} 303 200 200 200 200 404 404 403 404 404 403
@@ -301,6 +308,48 @@ enum RouteTable {
         GET /reports/{id}/issued 303 404 403 404 404 403 403 403 403 404 403
         GET /reports/{id}/issued.csv 303 404 403 404 404 403 403 403 403 404 403
         GET /reports/{id}/changes 303 404 403 404 404 403 403 403 403 404 403
+        GET /board 303 200 403 200 200 403 403 403 403 200 403
+        GET /board/meetings/new 303 403 403 200 200 403 403 403 403 200 403
+        POST /board/meetings 303 403 403 422 422 403 403 403 403 422 403
+        GET /board/meetings/{day} 303 200 403 200 200 403 403 403 403 200 403
+        POST /board/meetings/{day} 303 403 403 409 409 403 403 403 403 409 403
+        GET /children/{child}/court 303 200 200 200 200 200 200 403 200 200 403
+        GET /children/{child}/hearings/new 303 200 403 200 200 403 403 403 200 403 403
+        POST /children/{child}/hearings 303 422 403 422 422 403 403 403 422 403 403
+        GET /children/{child}/hearings/{id} 303 200 200 200 200 200 200 403 200 200 403
+        GET /children/{child}/hearings/{id}/edit 303 200 403 200 200 403 403 403 200 403 403
+        POST /children/{child}/hearings/{id} 303 404 403 404 404 403 403 403 404 403 403
+        GET /children/{child}/hearings/{id}/withdrawal 303 200 403 200 200 403 403 403 200 403 403
+        POST /children/{child}/hearings/{id}/withdrawal 303 422 403 422 422 403 403 403 422 403 403
+        GET /children/{child}/requirements/new 303 200 403 200 200 403 403 403 200 403 403
+        POST /children/{child}/requirements 303 422 403 422 422 403 403 403 422 403 403
+        GET /children/{child}/requirements/{id} 303 200 200 200 200 200 200 403 200 200 403
+        GET /children/{child}/requirements/{id}/edit 303 200 403 200 200 403 403 403 200 403 403
+        POST /children/{child}/requirements/{id} 303 404 403 404 404 403 403 403 404 403 403
+        GET /children/{child}/requirements/{id}/withdrawal 303 200 403 200 200 403 403 403 200 403 403
+        POST /children/{child}/requirements/{id}/withdrawal 303 422 403 422 422 403 403 403 422 403 403
+        GET /children/{child}/remand-episodes/new 303 200 403 200 200 403 403 403 200 403 403
+        POST /children/{child}/remand-episodes 303 422 403 422 422 403 403 403 422 403 403
+        GET /children/{child}/remand-episodes/{id} 303 200 200 200 200 200 200 403 200 200 403
+        GET /children/{child}/remand-episodes/{id}/edit 303 200 403 200 200 403 403 403 200 403 403
+        POST /children/{child}/remand-episodes/{id} 303 404 403 404 404 403 403 403 404 403 403
+        GET /children/{child}/remand-episodes/{id}/withdrawal 303 200 403 200 200 403 403 403 200 403 403
+        POST /children/{child}/remand-episodes/{id}/withdrawal 303 422 403 422 422 403 403 403 422 403 403
+        GET /children/{child}/transfers/new 303 200 403 200 200 403 403 403 200 403 403
+        POST /children/{child}/transfers 303 422 403 422 422 403 403 403 422 403 403
+        GET /children/{child}/transfers/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/transfers/{id}/edit 303 200 403 200 200 403 403 403 200 403 403
+        POST /children/{child}/transfers/{id} 303 404 403 404 404 403 403 403 404 403 403
+        GET /children/{child}/transfers/{id}/withdrawal 303 200 403 200 200 403 403 403 200 403 403
+        POST /children/{child}/transfers/{id}/withdrawal 303 422 403 422 422 403 403 403 422 403 403
+        GET /children/{child}/victims 303 403 403 200 200 200 200 403 403 403 403
+        GET /children/{child}/victims/new 303 403 403 403 403 200 200 403 403 403 403
+        POST /children/{child}/victims 303 403 403 403 403 422 422 403 403 403 403
+        GET /children/{child}/victims/{id} 303 404 404 200 200 200 200 403 404 404 403
+        GET /children/{child}/victims/{id}/edit 303 403 403 403 403 200 200 403 403 403 403
+        POST /children/{child}/victims/{id} 303 403 403 403 403 404 404 403 403 403 403
+        GET /children/{child}/victims/{id}/withdrawal 303 403 403 403 403 200 200 403 403 403 403
+        POST /children/{child}/victims/{id}/withdrawal 303 403 403 403 403 422 422 403 403 403 403
         GET /panels 303 200 200 200 200 200 200 403 200 200 403
         GET /panels/{panel} 303 200 200 200 200 200 200 403 200 200 403
         GET /panels/new 303 403 403 200 200 403 403 403 200 403 403

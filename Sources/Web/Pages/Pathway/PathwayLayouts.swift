@@ -13,7 +13,7 @@ enum PathwayRoutes {
     private static let safety: [Route] =
         RecordPages(concern).routes + RecordPages(safeguardingReferral).routes + RecordPages(oversight).routes + RecordPages(action).routes
     private static let needs: [Route] =
-        RecordPages(care).routes + RecordPages(education).routes + RecordPages(health).routes + RecordPages(consent).routes
+        RecordPages(care).routes + NeedsLayouts.routes + RecordPages(health).routes + RecordPages(consent).routes
 
     static let enquiry = RecordLayout<Enquiry>(
         title: { enquiry, words in "Check with \(words.code("agency", enquiry.agency).lowercasedFirst)" },
@@ -25,7 +25,10 @@ enum PathwayRoutes {
         })
     static let victimContact = RecordLayout<VictimContact>(
         title: { contact, words in "Victim contact: \(words.code("victim_state", contact.state).lowercasedFirst)" },
-        begin: startToday("on_date"))
+        begin: { form, visit in
+            form.typed["on_date"] = visit.service.today.typed
+            form.typed["offence_ref"] = visit.query("offence") ?? ""
+        })
     static let risk = RecordLayout<Risk>(
         title: { risk, words in
             "Risk \(words.code("risk_direction", risk.direction).lowercasedFirst): \(words.code("who_at_risk", risk.who).lowercasedFirst)"
@@ -44,7 +47,9 @@ enum PathwayRoutes {
         below: ConcernPages.next,
         // Whoever raised it may say more; only a manager says it was no concern.
         mayChange: { concern, visit, isWithdrawal in
-            visit.person.access.may(.oversee) || !isWithdrawal && concern.isOpen && concern.raisedBy == visit.person.id
+            // Who may not read it again says more in a new one.
+            visit.person.access.sees(.concern)
+                && (visit.person.access.may(.oversee) || !isWithdrawal && concern.isOpen && concern.raisedBy == visit.person.id)
         })
     static let safeguardingReferral = RecordLayout<SafeguardingReferral>(
         title: { one, words in "Referral to \(words.code("safeguarding_to", one.to).lowercasedFirst), \(one.sentOn.words)" },
@@ -55,7 +60,8 @@ enum PathwayRoutes {
                 let concern = try reader.record(Concern.self, child: file.id, id: id)
             else { return }
             form.typed["why"] = [concern.what, concern.done].compactMap { $0 }.joined(separator: "\n\n")
-        })
+        },
+        mayChange: { _, visit, _ in visit.person.access.sees(.concern) })
     static let oversight = RecordLayout<Oversight>(
         title: { one, words in "Oversight: \(words.code("oversight_trigger", one.trigger).lowercasedFirst), \(one.heldOn.words)" },
         begin: { form, visit in
@@ -69,9 +75,6 @@ enum PathwayRoutes {
 
     static let care = RecordLayout<Care>(
         title: { care, words in words.code("care_status", care.status) }, begin: startToday("checked_on"))
-    static let education = RecordLayout<Education>(title: { one, words in
-        words.code("provision", one.provision) + (one.place.map { ", \($0)" } ?? "")
-    })
     /// A referral to a voluntary service is not recorded without the consent it rests on (S-PEO-11).
     static let health = RecordLayout<HealthNeed>(
         title: { need, words in words.code("health_need", need.need) },

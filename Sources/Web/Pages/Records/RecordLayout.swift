@@ -22,6 +22,8 @@ struct RecordLayout<R: RecordKind>: Sendable {
     var filled: Set<String> = []
     /// What stands beside the questions, read from the file.
     var beside: (@Sendable (Reader, FileHead, Visit) throws -> HTML)?
+    /// What stands over a new record's form, outside it, so that it may hold forms of its own.
+    var above: (@Sendable (Reader, FileHead, Visit) throws -> HTML)?
     /// What else is wrong, in the light of the whole file; the record as it stands comes fourth, nil for a new one.
     var check: (@Sendable (Reader, FileHead, R, R?, RecordForm<R>) throws -> [Problem])?
     /// What is written with it in the same command; may change the record itself.
@@ -35,6 +37,9 @@ struct RecordLayout<R: RecordKind>: Sendable {
     var mayChange: @Sendable (R, Visit, _ isWithdrawal: Bool) -> Bool = { _, _, _ in true }
     /// Where saving leads, when not to the record's own page.
     var after: (@Sendable (R, RecordID) -> Address?)?
+
+    /// A second button that saves and does the next step with what was saved; the step answers for itself if it cannot be done yet.
+    var finish: (text: String, run: @Sendable (Visit, RecordID, RecordID) async throws -> Reply)?
 
     var kind: AnyKind { AnyKind(R.self) }
     /// The fields the form asks; nil asks all.
@@ -54,13 +59,23 @@ struct RecordLayout<R: RecordKind>: Sendable {
     }
 }
 
+/// The problems a person meets with a record they change: what was blank before, as an import or an earlier time left it, is not asked when
+/// something else is changed.
+func problems<R: RecordKind>(_ found: [Problem], of record: R, since current: R?, unlessLeftBlank fields: Set<String>) -> [Problem] {
+    guard let current else { return found }
+    return found.filter { problem in
+        guard fields.contains(problem.field), let field = R.kind.field(problem.field) else { return true }
+        return !(field.get(current).isNone && field.get(record).isNone)
+    }
+}
+
 /// The kinds that are written on a child's file, each with its layout. A new kind is one line here.
 enum RecordRoutes {
     static let all: [Route] =
         RecordPages(address).routes + RecordPages(relationship).routes + RecordPages(professional).routes + RecordPages(alert).routes
         + RecordPages(AllocationForm.layout).routes + RecordPages(ReferralForm.layout).routes + RecordPages(offence).routes
         + RecordPages(outcome).routes
-        + RecordPages(hearing).routes + RecordPages(ProgrammePages.layout).routes + RecordPages(release).routes
+        + RecordPages(ProgrammePages.layout).routes + RecordPages(release).routes
         + RecordPages(ContactPages.layout).routes
 
     static let address = RecordLayout<HomeAddress>(title: { address, _ in address.line })
@@ -101,10 +116,7 @@ enum RecordRoutes {
                         "This offence is on the referral received \(referral.receivedDate.words): record its outcome from there, where decision and admission are asked; outcomes 22 and 23 only once the programme is completed."
                 )
             ]
-        })
-    static let hearing = RecordLayout<Hearing>(title: { hearing, _ in
-        "Hearing, \(hearing.hearingDate.words)" + (hearing.court.map { ", \($0)" } ?? "")
-    })
+        }, carry: { form, visit, reader, file in try Residence.begin(&form, visit, reader, child: file.id) })
     static let release = RecordLayout<Release>(title: { release, _ in "Released \(release.releaseDate.words)" })
 
     private static func startToday<R>(_ field: String) -> @Sendable (inout RecordForm<R>, Visit) -> Void {
