@@ -86,7 +86,9 @@ public struct TrackerView: Sendable {
         }
         let months = ["0"] + Measure.reoffendingTracker.parts.map { String($0.id.dropFirst(3)) }
         let left = disposals.count - (lines.count - 1)
-        let more = left > 0 ? " The lines are the whole and the largest groups; \(left) smaller are in the table." : ""
+        let more =
+            left > 0
+            ? " The lines are the whole and the largest groups; \(left) smaller \(left == 1 ? "group is" : "groups are") in the table." : ""
         return trendChart(
             id: "tracker-curves", title: "Share with a new offence, by months since the index", summary: sentence(whole) + more,
             periods: months, series: Array(series), style: NumberStyle(places: 1, unit: "%"))

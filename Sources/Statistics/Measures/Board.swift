@@ -9,7 +9,7 @@ extension Measure {
     public static let board = Measure(
         "board", title: "Board attendance", question: "Who came to the management board?",
         definition: Definition(
-            version: "2026-1", source: "Local; interchange.md §2 (board) and requirement S-GOV-03",
+            version: "2026-1", source: "Local; interchange.md §2 (board)",
             words: """
                 Places at the meetings of the period: one for each member and meeting, but for those not yet or no longer members. In person: the member \
                 came. Represented: the member or a deputy came. A blank is counted as not there and shown apart, for it is not an apology.

@@ -9,7 +9,7 @@ extension Measure {
     public static let cohortProfile = Measure(
         "cohort", title: "Cohort profile", question: "Who are the children open to the service on a day?",
         definition: Definition(
-            version: "2026-1", source: "Local; interchange.md §2 (cohort) and requirement S-PER-14; what a published cohort profile shows",
+            version: "2026-1", source: "Local; interchange.md §2 (cohort); what a published cohort profile shows",
             words: """
                 Children with work open on the last day of the period (today, while that day is to come): a programme that has begun and not ended \
                 before it, or a referral received and neither declined nor closed before it. Both ends included. Each share is out of all of them.

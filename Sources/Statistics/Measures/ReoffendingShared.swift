@@ -9,7 +9,7 @@ extension Measure {
         "reoffending.shared", title: "What children who reoffended had in common",
         question: "How did the children who offended again differ from those who have not?",
         definition: Definition(
-            version: "2026-1", source: "Local measure; requirement S-PER-05; the cohort is the tracker's",
+            version: "2026-1", source: "Local measure; the cohort is the tracker's",
             words: """
                 The cohort of the local tracker, as each child was on the index day: of those with a new offence within twelve months so far, and of \
                 those without one, the share who are so. Age, sex, ethnicity, status with social care, needs, schooling, home, judgements and alerts.

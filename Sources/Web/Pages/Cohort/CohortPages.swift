@@ -74,7 +74,8 @@ enum CohortPages {
 
     /// From the unrounded shares. (S-PER-17)
     private static func points(_ now: Figure?, _ then: Figure?) -> String {
-        guard let a = now?.value, let b = then?.value ?? (then == nil ? 0 : nil) else { return "Not known" }
+        // A value nobody has on a day has no figure of its own: it is none of those open.
+        guard let a = now == nil ? 0 : now?.value, let b = then == nil ? 0 : then?.value else { return "Not known" }
         let change = a - b
         return "\(change > 0 ? "+" : "")\(NumberStyle(places: 1, unit: " points").text(change))"
     }
