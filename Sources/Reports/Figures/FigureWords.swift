@@ -68,11 +68,22 @@ public struct FigureWords: Sendable {
 
     /// The words for one value of a breakdown.
     public func label(_ key: String, _ value: String) -> String {
-        let list = ["outcome": "outcome", "type": "outcome", "category": "offence_category", "sex": "sex"][key]
+        let list = Self.lists[key]
         if let list { return codes.label(list, value).map { $0 == value ? Self.plain(value) : $0 } ?? Self.plain(value) }
         if key == "ethnicity" { return value == "NOT_OBTAINABLE" ? "Not obtainable" : Self.plain(value) }
+        if Self.tokens.contains(key), value == value.uppercased() || key == "stage" { return Self.plain(value) }
         return value
     }
+
+    /// The code list a breakdown's values are of.
+    private static let lists = [
+        "outcome": "outcome", "type": "outcome", "category": "offence_category", "sex": "sex", "care_status": "care_status",
+        "need": "health_need", "alert": "alert", "kind": "remand_kind", "sector": "board_sector",
+    ]
+    /// Those whose values are tokens of the measure's own.
+    private static let tokens: Set<String> = [
+        "stage", "education", "accommodation", "special_needs", "reoffending", "serious_harm", "safety_wellbeing", "disposal",
+    ]
 
     /// The words for a cell: "Female", "Theft, referral order"; "All" for the whole.
     public func label(_ by: [String: String]) -> String {

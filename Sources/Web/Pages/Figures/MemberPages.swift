@@ -45,7 +45,7 @@ enum MemberPages {
         let pages = max(1, (shown.rows.count + perPage - 1) / perPage)
         let number = min(pages, max(1, visit.query("page").flatMap { Int($0) } ?? 1))
         let slice = Array(shown.rows.dropFirst((number - 1) * perPage).prefix(perPage))
-        let children = Array(Set(slice.map(\.member.child)))
+        let children = Array(Set(slice.filter { !$0.member.childRef.isEmpty }.map(\.member.child)))
         return try await visit.service.read(Scope(visit.person)) { reader in
             let lines = Dictionary(try reader.lines(of: children, on: visit.service.today).map { ($0.id, $0) }) { first, _ in first }
             let items = groups.map { group in
@@ -122,6 +122,10 @@ enum MemberPages {
 
     private static func row(_ visit: Visit, _ ask: FigureAsk, _ row: Row, _ line: ChildLine?) -> [HTML] {
         let query = ask.asAt.map { [("as_at", $0.iso)] } ?? []
+        // A record of the service itself, such as a place at the board, is in no child's file.
+        if row.member.childRef.isEmpty {
+            return ["No child: a record of the service", "\(row.member.ref)", row.rule.map { "\($0.sentence)" } ?? .empty]
+        }
         guard let line else { return ["A file that is withdrawn or not open to you", "", row.rule.map { "\($0.sentence)" } ?? .empty] }
         let child = link(to: At.child(line.id, query), "\(line.name) (\(line.ref))")
         let evidence = row.member.evidence.map { "\($0.role): \(record($0, line.id, query))" as HTML }.joined(separator: "<br>")
