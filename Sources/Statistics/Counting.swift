@@ -38,7 +38,8 @@ public struct Counting: Sendable {
 /// Every measure there is, in the order they are listed. A new one is a file in Measures/ and its name here; MeasureTests then holds it to
 /// the rules all of them keep, and its twin goes into TwinTests.
 public let allMeasures: [Measure] = [
-    .firstTimeEntrants, .custody, .reoffendingTracker, .provenReoffending, .outcomes, .offences, .outOfCourt, .outOfCourtCompleted,
+    .firstTimeEntrants, .custody, .reoffendingTracker, .provenReoffending, .outcomes, .offences, .outOfCourt,
+    .suitableEducation, .mentalHealth, .substanceMisuse, .outOfCourtCompleted, .widerServices, .seriousViolence,
 ]
 
 extension Measure {

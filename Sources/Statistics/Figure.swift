@@ -61,6 +61,15 @@ public struct Member: Sendable, Hashable {
         evidence = unit.evidence
     }
 
+    /// The child of some units, counted once however many of them there are; the units' own evidence is the child's.
+    init?(childOf units: [CountedUnit]) {
+        guard let first = units.first else { return nil }
+        (ref, id) = (first.childRef, first.child)
+        (child, childRef) = (first.child, first.childRef)
+        var seen: Set<Evidence> = []
+        evidence = units.flatMap(\.evidence).filter { seen.insert($0).inserted }
+    }
+
     /// A record of a unit, counted in its own right (each reoffence of a child).
     init(_ evidence: Evidence, of unit: CountedUnit) {
         ref = evidence.ref

@@ -26,6 +26,10 @@ public struct Reference: Sendable {
     let tiers: [String: Tier]
     let ethnicityGroups: [String: String]
     let breaches: Set<String>
+    /// The order type of an outcome, the disposals that are licences, and the KPI's group of a home, by token.
+    let orders: [String: OrderType]
+    let licences: Set<String>
+    let homes: [String: String]
 
     public init(
         codes: Codes = ShippedCodes.codes, populations: [Population] = [], comparators: [Comparator] = [], areas: [Area] = [],
@@ -42,6 +46,14 @@ public struct Reference: Sendable {
         tiers = Dictionary(groups("outcome").compactMap { pair in Tier(group: pair.1).map { (pair.0, $0) } }) { _, last in last }
         ethnicityGroups = Dictionary(groups("ethnicity")) { _, last in last }
         breaches = Set(groups("offence_category").filter { $0.1 == "Breach" }.map(\.0))
+        // A moment from before the store had these lists is counted by those that ship.
+        let indicators = codes.all("kpi_order").isEmpty ? ShippedCodes.codes : codes
+        let indicatorGroups = { (list: String) in indicators.all(list).compactMap { code in code.group.map { (code.token, $0) } } }
+        orders = Dictionary(indicatorGroups("kpi_order").compactMap { pair in OrderType(rawValue: pair.1).map { (pair.0, $0) } }) {
+            _, last in last
+        }
+        licences = Set(indicators.all("kpi_licence").map(\.token))
+        homes = Dictionary(indicatorGroups("kpi_home")) { _, last in last }
     }
 
     /// The names and codes our own area goes by on a day: what `areas` marks SERVICE, else the area equal to the service code (interchange.md §4).
