@@ -39,7 +39,8 @@ public struct Counting: Sendable {
 /// the rules all of them keep, and its twin goes into TwinTests.
 public let allMeasures: [Measure] = [
     .firstTimeEntrants, .custody, .reoffendingTracker, .provenReoffending, .outcomes, .offences, .outOfCourt,
-    .suitableEducation, .mentalHealth, .substanceMisuse, .outOfCourtCompleted, .widerServices, .seriousViolence,
+    .suitableAccommodation, .suitableEducation, .specialNeedsPlans, .mentalHealth, .substanceMisuse, .outOfCourtCompleted, .widerServices,
+    .managementBoard, .seriousViolence, .victimsEngaged,
 ]
 
 extension Measure {

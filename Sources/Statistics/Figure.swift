@@ -49,6 +49,7 @@ public struct Figure: Sendable {
 public struct Member: Sendable, Hashable {
     public let ref: String
     public let id: RecordID
+    /// Unset when the member is no child's.
     public let child: RecordID
     public let childRef: String
     public let evidence: [Evidence]
@@ -68,6 +69,21 @@ public struct Member: Sendable, Hashable {
         (child, childRef) = (first.child, first.childRef)
         var seen: Set<Evidence> = []
         evidence = units.flatMap(\.evidence).filter { seen.insert($0).inserted }
+    }
+
+    /// One victim on several records: known by the first of them, with the evidence of all.
+    init?(of units: [CountedUnit]) {
+        guard let first = units.first else { return nil }
+        (ref, id, child, childRef) = (first.ref, first.id, first.child, first.childRef)
+        var seen: Set<Evidence> = []
+        evidence = units.flatMap(\.evidence).filter { seen.insert($0).inserted }
+    }
+
+    /// Records of the service itself, of no child: a sector's attendance at the board.
+    init?(service evidence: [Evidence]) {
+        guard let first = evidence.first else { return nil }
+        (ref, id, child, childRef) = (first.ref, first.id, .unset, "")
+        self.evidence = evidence
     }
 
     /// A record of a unit, counted in its own right (each reoffence of a child).

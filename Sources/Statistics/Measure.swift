@@ -61,7 +61,7 @@ public struct Definition: Sendable, Hashable {
 }
 
 /// What one unit of a figure is; its references are what member lists carry.
-public enum Counts: String, Sendable, CaseIterable { case child, outcome, offence, programme, victim, referral }
+public enum Counts: String, Sendable, CaseIterable { case child, outcome, offence, programme, victim, referral, sector }
 
 /// What a value is in (interchange.md §4).
 public enum FigureUnit: String, Sendable, CaseIterable {

@@ -20,21 +20,25 @@ public struct Reference: Sendable {
     public let populations: [Population]
     public let comparators: [Comparator]
     public let areas: [Area]
+    /// Who was at which meeting of the management board.
+    public let board: [Entry<BoardAttendance>]
     public let serviceCode: String
     /// The service's clock for the whole out-of-court process, in calendar days, with the name of its setting.
     public let outOfCourtDays: (days: Int, setting: String)
     let tiers: [String: Tier]
     let ethnicityGroups: [String: String]
     let breaches: Set<String>
-    /// The order type of an outcome, the disposals that are licences, and the KPI's group of a home, by token.
+    /// The order type of an outcome, the disposals that are licences, and the indicators' group of a home, by token.
     let orders: [String: OrderType]
     let licences: Set<String>
     let homes: [String: String]
 
     public init(
         codes: Codes = ShippedCodes.codes, populations: [Population] = [], comparators: [Comparator] = [], areas: [Area] = [],
+        board: [Entry<BoardAttendance>] = [],
         serviceCode: String, outOfCourtDays: Int = 28
     ) {
+        self.board = board
         self.outOfCourtDays = (outOfCourtDays, "clock.whole_process")
         self.codes = codes
         self.populations = populations
@@ -53,7 +57,7 @@ public struct Reference: Sendable {
             _, last in last
         }
         licences = Set(indicators.all("kpi_licence").map(\.token))
-        homes = Dictionary(indicatorGroups("kpi_home")) { _, last in last }
+        homes = Dictionary(groups("accommodation_type")) { _, last in last }
     }
 
     /// The names and codes our own area goes by on a day: what `areas` marks SERVICE, else the area equal to the service code (interchange.md §4).

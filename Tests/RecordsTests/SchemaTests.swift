@@ -114,6 +114,8 @@ struct SchemaTests {
         "0002-alert-source postgres 513205991ac87d72",
         "0003-pathway sqlite 7e31632689325bb0",
         "0003-pathway postgres e9ff032ec142e056",
+        "0006-figures sqlite 594f080038be8df2",
+        "0006-figures postgres 852a425696b28426",
         "0004-content sqlite 9efec549fb323f85",
         "0004-content postgres e2c0576364504c66",
         "0001-access sqlite ea7190a4e27bc617",

@@ -2,8 +2,8 @@
 public enum ShippedCodes {
     /// Every shipped code, list by list.
     public static let all: [CodeValue] =
-        Outcomes.all + Offences.all + People.all + Work.all + Places.all + PathwayCodes.all
-        + IndicatorCodes.all
+        Outcomes.all + Offences.all + People.all + Work.all + Places.all + PathwayCodes.all + CourtCodes.all
+        + CircumstanceCodes.all + IndicatorCodes.all
 
     public static let codes = Codes(all)
 

@@ -1,8 +1,7 @@
-/// Code lists that only the national indicators read: which outcome is of which of the six order types, which programmes are licences,
-/// and which homes roll up to which of the twelve groups. The official tables are not public, so each is a reading that a service may
-/// change when they are known (regulation.md §2.6).
+/// Code lists that only the national indicators read: which outcome is of which of the six order types, and which programmes are licences.
+/// The official tables are not public, so both are readings that a service may change when they are known (regulation.md §2.6).
 enum IndicatorCodes {
-    static let all: [CodeValue] = orders + licences + homes
+    static let all: [CodeValue] = orders + licences
 
     private static let reading = "Reading of regulation.md §2.2, §2.6: the official list is not public"
 
@@ -49,29 +48,4 @@ enum IndicatorCodes {
     private static let licences: [CodeValue] = ShippedCodes.list(
         "kpi_licence", reading,
         [("DTO_LICENCE", "Detention and training order, on licence"), ("SECTION_250_LICENCE", "Section 250, on licence")])
-
-    /// A token is a type of accommodation; its group is one of the twelve of KPI 1. Bed and breakfast and no fixed abode are in none.
-    private static let homes: [CodeValue] =
-        home("STC", [("STC", "Secure training centre")]) + home("SCH", [("SCH", "Secure children's home")])
-        + home("YOI", [("YOI", "Young offender institution")])
-        + home("LIVING_WITH_PARENT_S", [("AT_HOME", "At home"), ("LIVING_WITH_PARENT_S", "With parents")])
-        + home("LIVING_WITH_FAMILY_NOT_PARENTS", [("LIVING_WITH_FAMILY_NOT_PARENTS", "With family, not parents")])
-        + home("LIVING_WITH_FRIENDS", [("LIVING_WITH_FRIENDS", "With friends")])
-        + home("FOSTER_CARE", [("FOSTER_CARE_LA", "Foster care, local authority"), ("FOSTER_CARE_PRIVATE", "Foster care, private")])
-        + home(
-            "SUPPORTED_ACCOMMODATION_SUPPORTED_LODGINGS",
-            [("SUPPORTED_ACCOMMODATION_SUPPORTED_LODGINGS", "Supported accommodation or lodgings")])
-        + home("TEMPORARY_ACCOMMODATION", [("TEMPORARY_ACCOMMODATION", "Temporary accommodation"), ("BAIL_HOSTEL", "Bail hostel")])
-        + home(
-            "RESIDENTIAL_UNIT",
-            [
-                ("RESIDENTIAL_UNIT_LA", "Residential unit, local authority"), ("RESIDENTIAL_UNIT_PRIVATE", "Residential unit, private"),
-                ("RESIDENTIAL_UNIT_SECURE", "Residential unit, secure"),
-            ])
-        + home("INDEPENDENT_LIVING", [("INDEPENDENT_LIVING", "Independent living")])
-        + home("OTHER", [("OTHER", "Other"), ("HOSPITAL", "Hospital"), ("TRAVELLER_SITE", "Traveller site")])
-
-    private static func home(_ group: String, _ types: [(String, String)]) -> [CodeValue] {
-        ShippedCodes.list("kpi_home", "regulation.md §2.3, §2.4, §2.6", group: group, types)
-    }
 }

@@ -130,5 +130,6 @@ enum Frozen {
     static let later: [(id: String, steps: [Step])] = [
         ("0002-alert-source", [.add("alert", Column(frozen: "source text"))]),
         ("0003-pathway", pathway),
+        ("0006-figures", figures),
     ]
 }

@@ -81,7 +81,7 @@ enum RecordRoutes {
         title: { offence, words in offence.description ?? offence.category.map { words.code("offence_category", $0) } ?? "Offence" })
     static let outcome = RecordLayout<Outcome>(
         parts: [
-            (nil, ["offence_ref", "outcome", "outcome_date", "main", "residence", "appeal", "local_outcome"]),
+            (nil, ["offence_ref", "outcome", "outcome_date", "main", "residence", "appeal", "appeal_date", "local_outcome"]),
             ("Term", ["end_date", "term_hours", "term_days", "term_weeks", "term_months", "term_years"]),
             ("For the return", ["home_office_outcome", "export_as", "sentencing_occasion_ref"]),
         ],

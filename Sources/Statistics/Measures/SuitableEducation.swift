@@ -83,21 +83,26 @@ private func band(_ hours: Double) -> String { hours <= 0 ? "0" : hours < 16 ? "
 
 extension CountedUnit {
     fileprivate mutating func markEducation(_ file: CaseFile, _ order: EndedOrder) {
-        let recorded = file[Education.self].filter { $0.suitability != nil }
         for moment in Moment.allCases {
-            if let birth = file.child.dateOfBirth, let day = moment == .start ? order.start : order.end {
-                let isSchoolAge = SchoolAge.holds(day, bornOn: birth)
-                marks.insert(ageMark(moment, isSchoolAge ? "yes" : "no"))
-                markHours(moment, recorded.filter { order.covers(moment, $0.startDate, $0.endDate) }, isSchoolAge)
-            }
-            let covering = recorded.filter { order.covers(moment, $0.startDate, $0.endDate) }
-            mark(moment, suitabilities: covering.map { $0.suitability == "SUITABLE" })
+            let covering = markEducation(at: moment, file, order)
             for education in covering {
                 let provision = education.provision == "OTHER" ? "ALTERNATIVE_PROVISION" : education.provision
                 if let provision { marks.insert(provisionMark(moment, provision)) }
-                note("education at \(moment.rawValue)", education)
             }
+            guard let birth = file.child.dateOfBirth, let day = moment == .start ? order.start : order.end else { continue }
+            let isSchoolAge = SchoolAge.holds(day, bornOn: birth)
+            marks.insert(ageMark(moment, isSchoolAge ? "yes" : "no"))
+            markHours(moment, covering, isSchoolAge)
         }
+    }
+
+    /// Marks whether the child's education at a moment was suitable, which KPI 3 asks too; gives the records that say so.
+    @discardableResult
+    mutating func markEducation(at moment: Moment, _ file: CaseFile, _ order: EndedOrder) -> [Entry<Education>] {
+        let covering = file[Education.self].filter { $0.suitability != nil && order.covers(moment, $0.startDate, $0.endDate) }
+        mark(moment, suitabilities: covering.map { $0.suitability == "SUITABLE" })
+        for education in covering { note("education at \(moment.rawValue)", education) }
+        return covering
     }
 
     private mutating func markHours(_ moment: Moment, _ covering: [Entry<Education>], _ isSchoolAge: Bool) {
