@@ -45,5 +45,7 @@ public let allMeasures: [Measure] = [
 
 extension Measure {
     /// The measure of an id; nil when there is none.
-    public static func named(_ id: String) -> Measure? { allMeasures.first { $0.id == id } }
+    public static func named(_ id: String) -> Measure? {
+        allMeasures.first { $0.id == id } ?? TemplateSheet.all.first { $0.measure.id == id }?.measure
+    }
 }

@@ -54,6 +54,9 @@ public struct Member: Sendable, Hashable {
     public let childRef: String
     public let evidence: [Evidence]
 
+    /// Whether it is a record of the service itself, of no child.
+    public var isOfService: Bool { child == .unset }
+
     init(_ unit: CountedUnit) {
         ref = unit.ref
         id = unit.id

@@ -28,14 +28,12 @@ extension Measure {
         units: { _, _ in [] },
         figures: { tabulation in
             let question = tabulation.question
-            let present = question.reference.board.filter {
-                question.period.contains($0.meetingDate) && $0.meetingDate <= question.today && $0.value.isPresent
-            }
+            let present = question.boardAttendance
             // One member a sector: its first attendance that counts, with all of them as evidence.
             func attended(_ seniority: String, _ sector: String) -> Member? {
                 let those = present.filter { $0.sector == sector && $0.seniority == seniority }
                 return Member(
-                    service: those.sorted { ($0.meetingDate, $0.ref) < ($1.meetingDate, $1.ref) }.map { Evidence("attended", $0) })
+                    service: those.map { Evidence("attended", $0) })
             }
             let five = sectors(question.reference)
             func ofFive(_ part: Part, _ seniority: String) -> Figure {
@@ -68,4 +66,12 @@ private let notCounted = Exclusion("not_statutory", "The sector is not one of th
 /// The five, in the order of their codes.
 private func sectors(_ reference: Reference) -> [String] {
     reference.codes.all("board_sector").filter { $0.group == "STATUTORY" }.map(\.token)
+}
+
+extension Question {
+    /// Who was in the room at the board's meetings of the period, by meeting.
+    var boardAttendance: [Entry<BoardAttendance>] {
+        reference.board.filter { period.contains($0.meetingDate) && $0.meetingDate <= today && $0.value.isPresent }
+            .sorted { ($0.meetingDate, $0.ref) < ($1.meetingDate, $1.ref) }
+    }
 }

@@ -40,7 +40,7 @@ extension Measure {
         breakdowns: [
             Breakdown("category", "Offence category") { _ in violent }, Breakdown("score", "Seriousness score") { _ in scores },
             Breakdown("order", "Type of order") { _ in proven.map(\.rawValue) },
-            Breakdown("age", "Age by the rule") { _ in ["10-14", "15-17"] },
+            Breakdown("age", "Age by the rule", overlaps: true) { _ in ["10-14", "15-17"] },
             .sex, .ethnicity,
         ],
         exclusions: [.deleted, .notSubstantive, .appeal, .livedElsewhere, .ageNotKnown, .age, .beforeKPIs, notThen, notLinked],
@@ -106,6 +106,9 @@ private func violence(_ outcomes: [Proceeding], _ file: CaseFile, _ question: Qu
     if let standing { rule = question.period.contains(standing.date) ? nil : notThen } else { rule = whyNot(chosen) }
     let ruleDay = chosen.tier == .preCourt ? offence.arrestDate ?? offence.offenceDate : chosen.firstHearing
     var dimensions = file.dimensions(question.reference, on: ruleDay ?? chosen.date)
+    if let birth = file.child.dateOfBirth, let age = (ruleDay ?? chosen.date).years(since: birth) {
+        dimensions["template_age"] = age < 16 ? "10-15" : "16-17"
+    }
     dimensions["order"] = question.reference.orders[chosen.outcome.outcome]?.rawValue
     var unit = CountedUnit(
         offence, in: file, on: chosen.date, dimensions: dimensions, evidence: [Evidence("proven by", chosen.outcome)], excluded: rule)

@@ -5,7 +5,8 @@ extension Measure {
     ///
     /// The worked example is in the definition and in SuitableAccommodationTests.
     public static let suitableAccommodation = Measure(
-        "kpi1", title: "Suitable accommodation (KPI 1)", question: "How many children were in suitable accommodation when their order ended?",
+        "kpi1", title: "Suitable accommodation (KPI 1)",
+        question: "How many children were in suitable accommodation when their order ended?",
         definition: Definition(
             version: "v8", source: "YJB reporting code (S1), regulation.md §1.3, §2.2, §2.3 (KPI 1), §2.6",
             words: """
@@ -29,7 +30,7 @@ extension Measure {
         counts: .child,
         needs: .ofOrders + [Need(Accommodation.self, "start_date", "end_date", "type", "suitability", "primary")],
         parts: suitability.all + [primary, byHomeAtStart, byHomeAtEnd, byOrder],
-        breakdowns: [Breakdown("type", "Type of accommodation") { homes($0) }, .order, .moment],
+        breakdowns: [Breakdown("type", "Type of accommodation", overlaps: true) { homes($0) }, .order, .moment],
         exclusions: [.deleted] + Exclusion.ofOrders,
         units: { file, question in
             guard let (base, order) = file.order(of: question) else { return [] }
@@ -65,7 +66,7 @@ private func homes(_ reference: Reference) -> [String] {
     for code in reference.codes.all("accommodation_type") { if let group = code.group, !found.contains(group) { found.append(group) } }
     return found
 }
-private func homeMark(_ moment: Moment, _ group: String) -> String { "\(group) at \(moment.rawValue)" }
+func homeMark(_ moment: Moment, _ group: String) -> String { "\(group) at \(moment.rawValue)" }
 
 extension CountedUnit {
     fileprivate mutating func markHomes(_ file: CaseFile, _ order: EndedOrder, _ reference: Reference) {

@@ -33,7 +33,10 @@ extension Measure {
         counts: .child,
         needs: .ofOrders + [Need(Education.self, "start_date", "end_date", "provision", "suitability", "hours_offered", "hours_attended")],
         parts: suitability.all + [byAge, byTime, byProvision, byHours, byOrder],
-        breakdowns: [.order, .moment, .schoolAge, .type, Breakdown("hours", "Hours a week") { _ in bands }],
+        breakdowns: [
+            .order, .moment, .schoolAge, Breakdown("type", "Provision, or full-time or part-time", overlaps: true),
+            Breakdown("hours", "Hours a week") { _ in hourBands },
+        ],
         exclusions: [.deleted] + Exclusion.ofOrders,
         units: { file, question in
             guard let (base, order) = file.order(of: question) else { return [] }
@@ -49,11 +52,11 @@ extension Measure {
                     let at = ["moment": moment.rawValue]
                     func also(_ key: String, _ value: String) -> [String: String] { at.merging([key: value]) { $1 } }
                     let ages = ["yes", "no"].map {
-                        tabulation.cell(ageMark(moment, $0)).share(byAge, suitable(moment), also("school_age", $0))
+                        tabulation.cell(schoolAgeMark(moment, $0)).share(byAge, suitable(moment), also("school_age", $0))
                     }
                     let times = ["FULL_TIME", "PART_TIME"].map { all.share(byTime, timeMark(moment, $0), also("type", $0)) }
                     let places = provisions.map { all.share(byProvision, provisionMark(moment, $0), also("type", $0)) }
-                    let hours = bands.map {
+                    let hours = hourBands.map {
                         all.ratio(byHours, hoursMark(moment, attendedWord, $0), to: hoursMark(moment, offeredWord, $0), also("hours", $0))
                     }
                     return ages + times + places + hours + tabulation.orders().map { $0.share(byOrder, suitable(moment), at) }
@@ -68,13 +71,13 @@ private let byProvision = Part("2d", .percent, "In each type of provision, of al
 private let byHours = Part("2e", .percent, "Attending so many hours, to those offered so many")
 private let byOrder = Part("2f", .percent, "In suitable education, of those with each type of order")
 
-private let bands = ["0", "1-15", "16-24", "25+"]
-private let offeredWord = "offered"
-private let attendedWord = "attended"
-private func ageMark(_ moment: Moment, _ isSchoolAge: String) -> String { "school age at \(moment.rawValue): \(isSchoolAge)" }
-private func timeMark(_ moment: Moment, _ time: String) -> String { "\(time) at \(moment.rawValue)" }
-private func provisionMark(_ moment: Moment, _ provision: String) -> String { "\(provision) at \(moment.rawValue)" }
-private func hoursMark(_ moment: Moment, _ what: String, _ band: String) -> String { "\(what) \(band) at \(moment.rawValue)" }
+let hourBands = ["0", "1-15", "16-24", "25+"]
+let offeredWord = "offered"
+let attendedWord = "attended"
+func schoolAgeMark(_ moment: Moment, _ isSchoolAge: String) -> String { "school age at \(moment.rawValue): \(isSchoolAge)" }
+func timeMark(_ moment: Moment, _ time: String) -> String { "\(time) at \(moment.rawValue)" }
+func provisionMark(_ moment: Moment, _ provision: String) -> String { "\(provision) at \(moment.rawValue)" }
+func hoursMark(_ moment: Moment, _ what: String, _ band: String) -> String { "\(what) \(band) at \(moment.rawValue)" }
 
 /// Every provision of the code list but OTHER, which counts as alternative provision.
 private func provisions(_ reference: Reference) -> [String] { reference.codes.all("provision").map(\.token).filter { $0 != "OTHER" } }
@@ -91,7 +94,7 @@ extension CountedUnit {
             }
             guard let birth = file.child.dateOfBirth, let day = moment == .start ? order.start : order.end else { continue }
             let isSchoolAge = SchoolAge.holds(day, bornOn: birth)
-            marks.insert(ageMark(moment, isSchoolAge ? "yes" : "no"))
+            marks.insert(schoolAgeMark(moment, isSchoolAge ? "yes" : "no"))
             markHours(moment, covering, isSchoolAge)
         }
     }

@@ -28,7 +28,7 @@ extension Measure {
         needs: .ofOrders + [
             Need(
                 Victim.self, "victim_ref", "offence_ref", "consents_to_contact", "contacted_date", "view_sought_before", "engaged_in_rj",
-                "progress_provided", "support_provided")
+                "progress_requested", "progress_provided", "support_requested", "support_provided")
         ],
         parts: [headline, victims, withVictims, processes, view, progress, support, contacted],
         exclusions: [.deleted] + Exclusion.ofOrders,
@@ -92,6 +92,9 @@ private func victimUnits(_ file: CaseFile, _ question: Question) -> [CountedUnit
         let marks = [
             (consents, agreed), ("process", victim.engagedInRj == true), ("engaged", agreed && victim.engagedInRj == true),
             ("view", agreed && victim.viewSoughtBefore == true), ("progress", agreed && victim.progressProvided == true),
+            ("progress requested", victim.progressRequested == true), ("support requested", victim.supportRequested == true),
+            ("progress given", victim.progressRequested == true && victim.progressProvided == true),
+            ("support given", victim.supportRequested == true && victim.supportProvided == true),
             ("support", agreed && victim.supportProvided == true), ("contacted", victim.contactedDate != nil),
         ]
         for (mark, holds) in marks where holds { unit.marks.insert(mark) }
@@ -101,7 +104,7 @@ private func victimUnits(_ file: CaseFile, _ question: Question) -> [CountedUnit
 
 extension [CountedUnit] {
     /// The victims of these rows, each once whatever offences and children they are on.
-    fileprivate var victims: [Member] {
+    var victims: [Member] {
         Dictionary(grouping: self, by: \.ref).values.compactMap { rows in
             let rows = rows.sorted { ($0.childRef, $0.id) < ($1.childRef, $1.id) }
             return Member(of: rows)

@@ -26,7 +26,7 @@ extension Measure {
                 """),
         counts: .child, needs: .ofOrders + [Need(Care.self, "status", "start_date", "end_date")],
         parts: [published, caseLevel, atStart, during, before, referred, byOrder],
-        breakdowns: [Breakdown("type", "Status") { _ in statuses }, .order],
+        breakdowns: [Breakdown("type", "Status", overlaps: true) { _ in statuses }, .order],
         exclusions: [.deleted] + Exclusion.ofOrders,
         units: { file, question in
             guard let (base, order) = file.order(of: question) else { return [] }

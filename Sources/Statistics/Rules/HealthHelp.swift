@@ -63,6 +63,7 @@ struct HealthHelp {
             unit.mark("need", by: record, as: "need")
             if inTreatment { unit.mark("treated", by: record, as: "in treatment at the start") }
             if inTreatment { unit.marks.insert("offered") }
+            if let began = record.attendedStart, began < screened { unit.marks.insert("treated before screening") }
             guard let tier = record.tier, tiers.contains(tier) else { continue }
             let isOffered = order.isInProgramme(record.offeredDate)
             if isOffered || inTreatment {

@@ -60,7 +60,6 @@ extension Breakdown {
     static let startAge = Breakdown("age", "Age when the order began") { _ in ["10-14", "15-17"] }
     static let schoolAge = Breakdown("school_age", "Of statutory school age") { _ in ["yes", "no"] }
     static let tier = Breakdown("tier", "Tier of help")
-    static let type = Breakdown("type", "Type")
 }
 
 extension CountedUnit {

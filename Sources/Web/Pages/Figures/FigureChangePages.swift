@@ -79,7 +79,7 @@ enum FigureChangePages {
             var children: [RecordID] = []
             var out = HTML.empty
             var told: Set<String> = []
-            for (measure, part, period, change) in pairs {
+            for (measure, part, period, change) in pairs where visit.person.access.mayName(measure) {
                 let moved = (change.numerator + change.denominator).filter {
                     told.insert("\(measure.id) \(period.label) \($0.move) \($0.member.id)").inserted
                 }
@@ -109,7 +109,11 @@ enum FigureChangePages {
                         columns: [Column("Child"), Column("What happened"), Column("Records written between the two moments")],
                         rows: rows, captionHidden: true))
             }
-            if out.isEmpty { out = "<p>Nobody came or went between the two moments.</p>" }
+            if !measures.allSatisfy({ visit.person.access.mayName($0) }) {
+                out += "<p>Figures made of records your role does not see name nobody here.</p>"
+            } else if out.isEmpty {
+                out = "<p>Nobody came or went between the two moments.</p>"
+            }
             return (numbers + out, Array(Set(children)))
         }
     }
