@@ -22,7 +22,7 @@ extension Measure {
                 "The source probably counts a child whose only record was at the start as suitable at the end, so the national figure may stand a few per cent higher. The slip is not copied.",
             ],
             example: """
-                2026Q1: A's youth caution programme ran from 1 February to 30 April 2026, at home, suitable, throughout. B's referral order \
+                2026Q1: A's youth caution programme ran from 1 February to 30 April 2026, at home, suitable, their main home, throughout. B's referral order \
                 ended on 10 May: with friends (UNKNOWN) from March beside home (suitable), which is the main home. C's ended on 20 May; C lived \
                 at home, suitable, until 1 May, and nothing is recorded since. Suitable at the end: A, 1 of 3, 33.3 %; by the main home A and B. \
                 At the start A, B and C; change −2 of 3. Of the two at home at the end, A alone is wholly suitable: 1 of 2.

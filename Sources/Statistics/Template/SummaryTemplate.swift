@@ -11,12 +11,18 @@ public struct TemplateSheet: Sendable {
     public let rows: [Row]
     public let blocks: [Block]
 
+    typealias Test = @Sendable (CountedUnit) -> Bool
+
+    static func all(of marks: String...) -> Test { { unit in unit.marks.isSuperset(of: marks) } }
+    static func without(_ mark: String) -> Test { { unit in !unit.marks.contains(mark) } }
+    static func any(of marks: String...) -> Test { { unit in !unit.marks.isDisjoint(with: marks) } }
+
     /// One line of the sheet.
     public struct Row: Sendable {
         public let id: String
         public let words: String
         /// What a column of the row counts; nil where the form has no such cell.
-        let holds: @Sendable (_ column: String) -> (@Sendable (CountedUnit) -> Bool)?
+        let holds: @Sendable (_ column: String) -> Test?
         /// What of the units is counted: they themselves, their children, or the victims they name.
         let counting: Counting
 
@@ -24,7 +30,7 @@ public struct TemplateSheet: Sendable {
 
         init(
             _ id: String, _ words: String, counting: Counting = .units,
-            holds: @escaping @Sendable (String) -> (@Sendable (CountedUnit) -> Bool)?
+            holds: @escaping @Sendable (String) -> Test?
         ) {
             self.id = id
             self.words = words
@@ -35,7 +41,8 @@ public struct TemplateSheet: Sendable {
         /// A row of which each column counts those who bear a mark; an empty mark is borne by all.
         init(_ id: String, _ words: String, counting: Counting = .units, marks: [String: String]) {
             self.init(id, words, counting: counting) { column in
-                marks[column].map { mark in { mark.isEmpty || $0.marks.contains(mark) } }
+                guard let mark = marks[column] else { return nil }
+                return mark.isEmpty ? { _ in true } : TemplateSheet.all(of: mark)
             }
         }
     }

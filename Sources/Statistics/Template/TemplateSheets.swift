@@ -15,12 +15,12 @@ extension TemplateSheet {
             ].map { home in
                 Row(home, homeWords[home] ?? home) { column in
                     switch column {
-                    case "total": { $0.marks.contains(homeMark(.start, home)) || $0.marks.contains(homeMark(.end, home)) }
-                    case "start_yes": { $0.marks.isSuperset(of: [homeMark(.start, home), suitable(.start)]) }
-                    case "start_no": { $0.marks.isSuperset(of: [homeMark(.start, home), unsuitable(.start)]) }
-                    case "end_yes": { $0.marks.isSuperset(of: [homeMark(.end, home), suitable(.end)]) }
-                    case "end_no": { $0.marks.isSuperset(of: [homeMark(.end, home), unsuitable(.end)]) }
-                    default: nil
+                    case "total": return any(of: homeMark(.start, home), homeMark(.end, home))
+                    case "start_yes": return all(of: homeMark(.start, home), suitable(.start))
+                    case "start_no": return all(of: homeMark(.start, home), unsuitable(.start))
+                    case "end_yes": return all(of: homeMark(.end, home), suitable(.end))
+                    case "end_no": return all(of: homeMark(.end, home), unsuitable(.end))
+                    default: return nil
                     }
                 }
             }, blocks: orders(["total", "start_yes", "start_no", "end_yes", "end_no"]))
@@ -78,7 +78,7 @@ extension TemplateSheet {
             Row(
                 "SUITABLE_EDUCATION", "Identified needs, in suitable education",
                 holds: { column in
-                    column == "end" ? { $0.marks.isSuperset(of: ["need", suitable(.end)]) } : nil
+                    column == "end" ? all(of: "need", suitable(.end)) : nil
                 }),
         ], blocks: orders(["total", "end"]))
 
@@ -118,9 +118,7 @@ extension TemplateSheet {
         rows: [
             Row("ORDER_ENDING", "Children with a programme ending", counting: .children, marks: ["total": ""]),
             Row("COMPLETED", "Completed", counting: .children, marks: ["total": "completed"]),
-            Row(
-                "NOT_COMPLETED", "Did not complete", counting: .children,
-                holds: { column in column == "total" ? { !$0.marks.contains("completed") } : nil }),
+            Row("NOT_COMPLETED", "Did not complete", counting: .children, holds: { $0 == "total" ? without("completed") : nil }),
         ],
         blocks: outOfCourtTypes.map { type, words in
             Block(words, by: ["type": type], columns: ["total"]) { unit, _ in

@@ -44,7 +44,10 @@ struct CircumstanceRows {
             for need in ["MENTAL_HEALTH", "SUBSTANCE_MISUSE"] {
                 made = made.health(
                     need, screened: start(), found: yes(), identified: start(), offered: start(), attended: start(), until: end(),
-                    tier: pick(["GETTING_HELP", "GETTING_ADVICE", "COMPLEX_CARE", "NO_INTERVENTION", nil]))
+                    tier: pick(
+                        need == "MENTAL_HEALTH"
+                            ? ["GETTING_HELP", "GETTING_ADVICE", "NO_INTERVENTION", nil]
+                            : ["TARGETED_INTERVENTION", "COMPLEX_CARE", "NO_INTERVENTION", nil]))
             }
         }
         file = made

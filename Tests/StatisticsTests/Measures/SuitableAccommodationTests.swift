@@ -10,7 +10,7 @@ struct SuitableAccommodationTests {
     @Test("The worked example: 1 of 3 at the end, 3 of 3 at the start, by the main home 2 of 3, at home 1 of 2")
     func example() throws {
         let all = found(
-            ending("A").home("AT_HOME", "SUITABLE", from: "2020-01-01"),
+            ending("A").home("AT_HOME", "SUITABLE", from: "2020-01-01", primary: true),
             ending("B", outcome: "REFERRAL_ORDER", to: "2026-05-10").home("AT_HOME", "SUITABLE", from: "2020-01-01", primary: true)
                 .home("LIVING_WITH_FRIENDS", "UNKNOWN", from: "2026-03-01"),
             ending("C", to: "2026-05-20").home("AT_HOME", "SUITABLE", from: "2020-01-01", to: "2026-05-01"))
@@ -22,7 +22,7 @@ struct SuitableAccommodationTests {
         let change = try all("1a_change")
         #expect(change.numerator == -2 && change.denominator == 3 && change.counted.map(\.ref) == ["B", "C"])
         #expect(change.extras["came"] == .number(0) && change.extras["went"] == .number(2))
-        #expect(try all.refs("headline_primary_residence") == [])
+        #expect(try all.refs("headline_primary_residence") == ["A", "B"])
         let home = try all("1b_end", by: ["type": "LIVING_WITH_PARENTS"])
         #expect(home.counted.map(\.ref) == ["A"] && home.members.map(\.ref) == ["A", "B"])
         let friends = try all("1b_end", by: ["type": "LIVING_WITH_FRIENDS"])
