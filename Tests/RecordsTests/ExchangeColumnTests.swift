@@ -105,6 +105,11 @@ struct ExchangeColumnTests {
             }
             // Our two additions hold nothing here; every other file an export has was sent above.
             #expect(Set(back.keys) == Set(ExchangeColumnTests.full.map(\.name) + ["gravity.csv", "postcodes.csv"]))
+            let again = try await withService(engine) { second, _ in
+                try await second.bringIn(try await service.export())
+                return try await second.export().map { String(decoding: $0.bytes, as: UTF8.self) }
+            }
+            #expect(again == (try await service.export().map { String(decoding: $0.bytes, as: UTF8.self) }))
             // The same folder again is nothing new.
             #expect(try await service.bringIn(ExchangeColumnTests.full).unchanged == report.read)
         }

@@ -23,7 +23,7 @@ public struct Victim: RecordKind {
     public init() {}
 
     public static let kind = Kind<Victim>(
-        "victim", title: "Victim's involvement", plural: "Victims' involvement",
+        "victim", title: "Victim", plural: "Victims",
         about:
             "One victim of one offence: consent to contact, views, restorative justice, what they asked for and were given. It names nobody.",
         sensitivity: .victim, file: "victims", key: ["victim_ref", "offence_ref"], refColumn: "involvement_ref"
