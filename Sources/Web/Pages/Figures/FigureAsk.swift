@@ -91,3 +91,18 @@ extension Visit {
         return measure
     }
 }
+
+extension Measure {
+    /// Whether it is a sheet of the summary template, which has a page of its own.
+    var isTemplate: Bool { id.hasPrefix("template.") }
+}
+
+extension Access {
+    /// Whether the children a measure counts may be named to this role: a figure of health needs names who has one.
+    func mayName(_ measure: Measure) -> Bool {
+        may(.openFile)
+            && measure.needs.allSatisfy { need in
+                sees(need.kind.sensitivity) && need.kind.fields.allSatisfy { !need.fields.contains($0.name) || sees($0.sensitivity) }
+            }
+    }
+}

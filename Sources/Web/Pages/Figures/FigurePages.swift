@@ -39,7 +39,9 @@ enum FigurePages {
         }
         let body =
             errorSummary(ask.problems) + heading("Figures", caption: ask.period.words) + ask.form(At.figures)
-            + figureTiles(tiles) + earlierTable(set, ask)
+            + figureTiles(tiles)
+            + "<p>\(link(to: At.template(nil, ask.query), "The summary template of the ten indicators, filled from the cases"))</p>"
+            + earlierTable(set, ask)
         return .page(
             visit, title: "Figures", shows: .nobody, status: ask.problems.isEmpty ? 200 : 422, hasErrors: !ask.problems.isEmpty, body)
     }
@@ -80,6 +82,7 @@ enum FigurePages {
     private static func show(_ visit: Visit) async throws -> Reply {
         let measure = try visit.measure()
         let ask = FigureAsk(visit)
+        if measure.isTemplate { return .see(At.template(nil, ask.query)) }
         if let exact = ask.exact(visit) { return .see(exact) }
         let asks = [FigureSet.Ask(ask.period, [measure])] + earlierYears(measure, ask)
         let set = try await FigureSet.read(visit.service, asks, asAt: ask.asAt)
@@ -100,6 +103,8 @@ enum FigurePages {
         }
         if measure.breakdowns.count == 2, let part = measure.parts.first {
             body += view.cross(measure.breakdowns[0], measure.breakdowns[1], part, figures)
+        } else {
+            for part in measure.parts { body += view.pairs(part, figures) }
         }
         body += links(visit, measure, ask) + definition(measure)
         return .page(
