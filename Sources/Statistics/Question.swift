@@ -40,7 +40,6 @@ public struct Reference: Sendable {
         codes: Codes = ShippedCodes.codes, populations: [Population] = [], comparators: [Comparator] = [], areas: [Area] = [],
         board: [Entry<BoardAttendance>] = [], serviceCode: String, outOfCourtDays: Int = 28
     ) {
-        self.board = board
         self.outOfCourtDays = (outOfCourtDays, "clock.whole_process")
         self.codes = codes
         self.populations = populations
