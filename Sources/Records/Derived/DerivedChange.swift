@@ -27,7 +27,9 @@ extension Derived {
             tasks: due.map { row(of: $0, file, listing) }, of: child, asked: rules.map { Set($0.map(\.token)) }, today: today)
         let next = (due.map(\.dueOn.iso) + kept).min().flatMap { Day(iso: $0) }
         try change(list: row(of: listing, file, surroundings, nextDue: next), from: listed, child)
-        if listed == nil || kinds.contains("child") { try change(keys: Names.keys(of: file.child.value, refs: [file.child.ref]), of: child) }
+        if listed == nil || kinds.contains("child") {
+            try change(keys: Names.keys(of: file.child.value, refs: [file.child.ref]), of: child)
+        }
     }
 
     private static let workerPlace = listColumns.firstIndex { $0.name == "worker" } ?? 0

@@ -18,7 +18,8 @@ public struct Stored<R: RecordKind>: Sendable {
     public let withdrawn: Bool
     public let value: R
 
-    public subscript<T>(dynamicMember path: KeyPath<R, T>) -> T { value[keyPath: path] }
+    // Seen through by the compiler, as `Entry`'s.
+    @inlinable public subscript<T>(dynamicMember path: KeyPath<R, T>) -> T { value[keyPath: path] }
 
     public var entry: Entry<R> { Entry(id: id, ref: ref, value: value) }
 }
