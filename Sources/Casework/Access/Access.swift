@@ -4,13 +4,18 @@
 /// A record's scope (whose children, which service) is `Records.Scope`; this says what may be done within it.
 public struct Access: Sendable, Hashable {
     public let role: Role
+    /// All that may be shown.
+    public let sight: Sight
 
-    public init(_ role: Role) { self.role = role }
+    public init(_ role: Role) {
+        self.role = role
+        sight = Access.sights[role] ?? Sight([])
+    }
 
     public func may(_ permission: Permission) -> Bool { Access.permissions[role]?.contains(permission) ?? false }
 
     /// Whether values of this sort may be shown.
-    public func sees(_ sensitivity: Sensitivity) -> Bool { Access.sight[role]?.contains(sensitivity) ?? false }
+    public func sees(_ sensitivity: Sensitivity) -> Bool { sight.contains(sensitivity) }
 
     /// Whether any of a kind may be shown.
     public func sees<R>(_ kind: Kind<R>) -> Bool { sees(kind.sensitivity) }
@@ -90,7 +95,9 @@ public struct Access: Sendable, Hashable {
         .reference,
     ]
 
-    private static let sight: [Role: Set<Sensitivity>] = [
+    private static let sights: [Role: Sight] = sorts.mapValues(Sight.init)
+
+    private static let sorts: [Role: Set<Sensitivity>] = [
         .caseManager: casework.union([.intelligence]),
         .deliveryWorker: casework,
         .teamManager: casework.union([.workforce, .intelligence, .victim]),
