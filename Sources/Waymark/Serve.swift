@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Logging
 import Records
+import Reports
 import Web
 
 /// `waymark serve`: the site, until it is told to stop.
@@ -12,6 +13,7 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The address to listen on.") var host = "127.0.0.1"
     @Option(parsing: .unconditional, help: "The port; 0 picks a free one.") var port = 8080
     @Flag(help: "Browsers reach it by https, through a proxy: cookies are Secure.") var https = false
+    @Option(help: "A Python with WeasyPrint 70 or later, for PDFs; without it print and CSV remain.") var python: String?
     @Option(help: "How much to log: debug, info, notice, warning, error.") var log = "notice"
     @Option(help: .hidden) var unsafeSynchronous = "FULL"
 
@@ -25,7 +27,7 @@ struct Serve: AsyncParsableCommand {
         var logger = Logger(label: "waymark")
         logger.logLevel = level
         let service = try await place.open(synchronous: unsafeSynchronous)
-        let site = Site(service: service, isSecure: https, log: logger)
+        let site = Site(service: service, isSecure: https, log: logger, extras: try await extras())
         do {
             try await site.serve(host: host, port: port) { port in
                 print("listening on http://\(host):\(port)")
@@ -36,6 +38,19 @@ struct Serve: AsyncParsableCommand {
             throw Refusal(words(error))
         }
         await service.close()
+    }
+
+    /// What of PDF and XLSX this machine has. A Python that was named and cannot print is a slip somebody has to hear of.
+    private func extras() async throws -> Extras {
+        var extras = Extras(xlsx: XLSXWriter.find())
+        if let python {
+            let printer = PDFPrinter(python: python)
+            guard await printer.works else {
+                throw Refusal("\(python) has no WeasyPrint 70 or later that runs: see docs/operations.md, or leave --python out.")
+            }
+            extras.pdf = printer
+        }
+        return extras
     }
 
     private func words(_ error: CannotListen) -> String {

@@ -22,6 +22,8 @@ public struct Access: Sendable, Hashable {
         case "allocation": may(.allocate)
         // The board's report is no part of casework: who writes it need not write on files.
         case "report": may(.writeReports)
+        // A question kept under a name tells of nobody.
+        case "saved_view": may(.seeFigures)
         case "oversight": may(.oversee)
         case "panel", "panel_member", "panel_copy": may(.runPanel)
         case "duty": may(.allocate)

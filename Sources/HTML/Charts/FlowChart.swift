@@ -57,10 +57,12 @@ public func flowChart(id: String, title: String, counting: String, steps: [(name
     return chart(id: id, title: title, summary: summary, height: plot.height, drawing: plot.drawing, table: numbers)
 }
 
-/// How many there were, and where most of them went at the last step.
+/// How many there were, and where most of them ended.
 public func flowSentence(counting: String, steps: [(name: String, nodes: [FlowNode])], links: [FlowLink]) -> String {
     let plot = FlowPlot(steps, links)
-    guard let first = plot.columns.first, let last = plot.columns.last, plot.columns.count > 1 else { return "There is no flow to show." }
+    guard let first = plot.columns.first, plot.columns.count > 1 else { return "There is no flow to show." }
+    // Where none go on from, at whatever step.
+    let last = plot.columns.joined().filter { place in !links.contains { $0.from == place.node.id && $0.count > 0 } }
     let all = first.map(\.count).reduce(0, +)
     guard all > 0 else { return "No \(counting) to follow." }
     let number = NumberStyle()

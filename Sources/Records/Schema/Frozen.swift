@@ -130,5 +130,9 @@ enum Frozen {
     static let later: [(id: String, steps: [Step])] = [
         ("0002-alert-source", [.add("alert", Column(frozen: "source text"))]),
         ("0003-pathway", pathway),
+        (
+            "0009-saved-view",
+            [.create(Table(frozen: "saved_view: name text!, question text!, owner id>staff!, shared flag", .service))]
+        ),
     ]
 }

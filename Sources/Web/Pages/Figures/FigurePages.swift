@@ -39,6 +39,9 @@ enum FigurePages {
         }
         let body =
             errorSummary(ask.problems) + heading("Figures", caption: ask.period.words) + ask.form(At.figures)
+            + buttonGroup([
+                buttonLink(to: At.newView(ask.query), "Make your own view", style: .secondary), link(to: At.views, "Saved views"),
+            ])
             + figureTiles(tiles) + earlierTable(set, ask)
         return .page(
             visit, title: "Figures", shows: .nobody, status: ask.problems.isEmpty ? 200 : 422, hasErrors: !ask.problems.isEmpty, body)
@@ -96,6 +99,7 @@ enum FigurePages {
         if measure.breakdowns.count == 2, let part = measure.parts.first {
             body += view.cross(measure.breakdowns[0], measure.breakdowns[1], part, figures)
         }
+        body += view.charts(figures)
         body += links(visit, measure, ask) + definition(measure)
         return .page(
             visit, title: measure.title, shows: .nobody, status: ask.problems.isEmpty ? 200 : 422, hasErrors: !ask.problems.isEmpty,
@@ -113,7 +117,9 @@ enum FigurePages {
             to: At.figure(
                 measure, "changes", [("period", ask.period.label), ("from", ask.period.to.iso)] + (ask.asAt.map { [("to", $0.iso)] } ?? [])),
             "What has moved these figures since the period ended")
-        return "<p>\(download)</p><p>\(changes)</p>"
+        let first = measure.parts.first.map { [("figure", "\(measure.id) \($0.id)")] } ?? []
+        let own = link(to: At.newView(first + ask.query), "Make your own view of it: its course, divided, beside the family")
+        return "<p>\(download)</p><p>\(changes)</p><p>\(own)</p>"
     }
 
     /// What the measure counts, by whose rule, with an example worked through.
