@@ -37,7 +37,7 @@ public struct Curve: Sendable {
     func point(_ at: Double) -> CurvePoint? { points.first { $0.at == at } }
 }
 
-/// Groups followed on from a start they share, each by its own base: curves from nothing, named at their ends, as many to a panel as can be named, all to the same scale.
+/// Groups followed on from a start they share, each by its own base: curves from nothing, named at their ends, four to a panel, all to the same scale.
 ///
 /// - Parameters:
 ///   - id: unique on the page.
@@ -54,34 +54,23 @@ public func curveChart(
     let summary = summary ?? curveSentence(curves, unit: unit, style: style)
     let all = curves.flatMap { $0.points.flatMap { bands ? [$0.value, $0.lower, $0.upper] : [$0.value] } }.compactMap(\.self)
     guard !all.isEmpty else { return emptyChart(id: id, title: title, summary: summary) }
-    let panels = panels(curves)
-    var drawing = HTML.empty
-    for (number, panel) in panels.enumerated() {
-        let series = panel.map { curve in
+    let ticks = NumberStyle(places: moments.allSatisfy { $0 == $0.rounded() } ? 0 : 1)
+    var (drawing, height) = (HTML.empty, 0.0)
+    for start in stride(from: 0, to: curves.count, by: 4) {
+        let series = curves[start..<min(start + 4, curves.count)].map { curve in
             func over(_ part: (CurvePoint) -> Double?) -> [Double?] {
                 moments.map { at in curve.point(at).map(part) ?? (at == 0 ? .some(0) : nil) }
             }
             return TrendSeries(curve.name, values: over(\.value), lower: bands ? over(\.lower) : [], upper: bands ? over(\.upper) : [])
         }
-        let ticks = NumberStyle(places: moments.allSatisfy { $0 == $0.rounded() } ? 0 : 1)
         let plot = LinePlot(ticks: moments.map { ticks.text($0) }, positions: moments, series: series, all: all, style: style)
-        let lower = Double(number) * curveHeight
-        drawing += "<g transform=\"translate(0,\(lower))\">\(plot.drawing)\(label(axis, x: plot.left, y: 236, class: "quiet"))</g>\n"
+        drawing +=
+            "<g transform=\"translate(0,\(height))\">\(plot.drawing)\(label(axis, x: plot.left, y: plot.height + 4, class: "quiet"))</g>\n"
+        height += plot.height + 20
     }
     return chart(
-        id: id, title: title, summary: summary, height: Double(panels.count) * curveHeight, drawing: drawing,
+        id: id, title: title, summary: summary, height: height, drawing: drawing,
         table: curveTable(title, heading, unit, moments.filter { $0 > 0 }, curves, style))
-}
-
-private let curveHeight = 252.0
-
-/// Four curves to a panel, three where their names would not find room beside it.
-private func panels(_ curves: [Curve]) -> [[Curve]] {
-    func split(_ size: Int) -> [[Curve]] {
-        stride(from: 0, to: curves.count, by: size).map { Array(curves[$0..<min($0 + size, curves.count)]) }
-    }
-    let fours = split(4)
-    return fours.allSatisfy { $0.map { wrapped($0.name, at: 12).count + 1 }.reduce(0, +) <= 12 } ? fours : split(3)
 }
 
 private func curveTable(_ title: String, _ heading: String, _ unit: String, _ moments: [Double], _ curves: [Curve], _ style: NumberStyle)

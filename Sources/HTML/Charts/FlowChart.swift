@@ -89,6 +89,8 @@ private struct FlowPlot {
     let unit: Double
     let height: Double
     private let names: [String]
+    /// How many characters a line of a name has, by step: the names of three steps share the width.
+    private let wraps: [Int]
     private let bar = 10.0
     private static let head = 22.0
 
@@ -102,6 +104,7 @@ private struct FlowPlot {
         self.links = links
         most = columns.map { $0.reduce(0) { $0 + $1.count } }.max() ?? 0
         unit = most > 0 ? 200 / most : 0
+        wraps = steps.count == 3 ? [13, 14, 11] : Array(repeating: steps.count == 2 ? 20 : 10, count: steps.count)
         var lowest = 0.0
         for step in columns.indices {
             var y = Self.head
@@ -109,18 +112,28 @@ private struct FlowPlot {
                 columns[step][index].top = y
                 let place = columns[step][index]
                 // High enough for its name and number, however few it holds.
-                let room = Double(wrapped(place.node.label, at: 15).count + 1) * 15
+                let room = Double(wrapped(place.node.label, at: wraps[step]).count + 1) * 15
                 y += max(place.count * unit, room) + 8
             }
             lowest = max(lowest, y)
         }
         height = lowest
+        // Shorter steps are spread over the whole height, so that bands cross less.
+        for step in columns.indices where columns[step].count > 1 {
+            guard let last = columns[step].last else { continue }
+            let room = Double(wrapped(last.node.label, at: wraps[step]).count + 1) * 15
+            let spare = (lowest - 8 - last.top - max(last.count * unit, room)) / Double(columns[step].count - 1)
+            for index in columns[step].indices { columns[step][index].top += max(0, spare) * Double(index) }
+        }
     }
 
     func label(_ id: String) -> String? { columns.joined().first { $0.node.id == id }?.node.label }
 
     private func x(_ step: Int) -> Double {
-        columns.count > 1 ? Double(step) * (chartWidth - bar) / Double(columns.count - 1) : 0
+        guard columns.count > 1 else { return 0 }
+        // Of three steps the middle stands to the left: its names stand to its right, and those of the last to the left of theirs.
+        let share = columns.count == 3 && step == 1 ? 0.36 : Double(step) / Double(columns.count - 1)
+        return share * (chartWidth - bar)
     }
 
     var drawing: HTML {
@@ -157,7 +170,7 @@ private struct FlowPlot {
             out +=
                 "<rect class=\"bar strong\" x=\"\(x(step))\" y=\"\(place.top)\" width=\"\(bar)\" height=\"\(max(1.5, place.count * unit))\"/>\n"
             var y = place.top + 12
-            for words in wrapped(place.node.label, at: 15) {
+            for words in wrapped(place.node.label, at: wraps[step]) {
                 out += HTML.text(words, x: at, y: y, isEnd: isLast, class: "halo")
                 y += 15
             }

@@ -143,9 +143,12 @@ private struct FunnelPlot {
             return "<polyline class=\"\(kind)\" points=\"\(places.joined(separator: " "))\"/>\n"
         }
         guard let last = limits.last else { return lines.joined() }
-        return lines.joined()
-            + label("95%", x: chartWidth, y: min(up(last.inner.upper) + 14, bottom - 4), anchor: "end", class: "halo quiet")
-            + label("99.8%", x: chartWidth, y: max(up(last.outer.upper) - 4, 12), anchor: "end", class: "halo quiet")
+        let x = min(along(last.base) + 4, chartWidth - width(of: "99.8%"))
+        let inner = up(last.inner.upper)
+        // Apart from each other and, where there is room, from the average's line.
+        let lower = min(inner + 4.5, up(average.value) - 3)
+        return lines.joined() + label("95%", x: x, y: lower, class: "halo quiet")
+            + label("99.8%", x: x, y: min(up(last.outer.upper) + 4.5, lower - 13), class: "halo quiet")
     }
 
     private var middle: HTML {

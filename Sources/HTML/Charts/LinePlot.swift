@@ -11,21 +11,26 @@ struct LinePlot {
     let right: Double
     let names: [[String]]
     let top = 12.0
-    let bottom = 196.0
+    /// Low enough for the names beside the lines to stand one under another.
+    let bottom: Double
 
     init(ticks: [String], positions: [Double], series: [TrendSeries], all: [Double], style: NumberStyle) {
         self.ticks = ticks
         self.positions = positions
         self.series = series
         self.style = style
-        scale = Scale(all, from: bottom, to: top, places: style.places)
-        let marks = NumberStyle(places: scale.places)
-        left = 8 + (scale.marks.map { width(of: marks.text($0)) }.max() ?? 0)
         names = series.map { line in
             wrapped(line.name, at: 12) + [style.text(line.values.last { $0 != nil } ?? nil)]
         }
+        bottom = max(196, names.reduce(0) { $0 + Double($1.count) * 15 + 3 })
+        scale = Scale(all, from: bottom, to: top, places: style.places)
+        let marks = NumberStyle(places: scale.places)
+        left = 8 + (scale.marks.map { width(of: marks.text($0)) }.max() ?? 0)
         right = chartWidth - min(140, 16 + (names.joined().map(width).max() ?? 0))
     }
+
+    /// Down to the foot of the labels along it.
+    var height: Double { bottom + 36 }
 
     var drawing: HTML {
         var out = grid

@@ -37,7 +37,8 @@ public func trendChart(
     guard !all.isEmpty else { return emptyChart(id: id, title: title, summary: summary) }
     let plot = LinePlot(ticks: periods, positions: periods.indices.map(Double.init), series: series, all: all, style: style)
     return chart(
-        id: id, title: title, summary: summary, height: 232, drawing: plot.drawing, table: trendTable(title, periods, series, style))
+        id: id, title: title, summary: summary, height: plot.height, drawing: plot.drawing, table: trendTable(title, periods, series, style)
+    )
 }
 
 private func trendTable(_ title: String, _ periods: [String], _ series: [TrendSeries], _ style: NumberStyle) -> HTML {

@@ -25,16 +25,18 @@ public struct PDFPrinter: Sendable {
     private let seconds: Int
     private let megabytes: Int
     /// How many are made at once: each may take all the memory allowed.
-    private let desk = Desk(places: 2)
+    private let desk: Desk
 
     /// - Parameters:
     ///   - python: the Python that has WeasyPrint 70 or later.
     ///   - seconds: what a document may take.
     ///   - megabytes: the memory a document may take; WeasyPrint itself needs about 250.
-    public init(python: String, seconds: Int = 60, megabytes: Int = 1024) {
+    ///   - atOnce: how many may be made at the same time.
+    public init(python: String, seconds: Int = 60, megabytes: Int = 1024, atOnce: Int = 2) {
         self.python = python
         self.seconds = seconds
         self.megabytes = megabytes
+        desk = Desk(places: atOnce)
     }
 
     /// Whether its Python has WeasyPrint 70 or later and everything that needs.

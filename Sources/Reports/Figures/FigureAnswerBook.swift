@@ -16,7 +16,7 @@ extension FigureAnswer {
         let definition = view.measure.definition
         let unit = view.part.unit
         var rows: [[Workbook.Cell]] = []
-        for (place, period) in view.periods.enumerated().reversed() {
+        for (place, period) in periods.enumerated().reversed() {
             for line in told {
                 guard let figure = line.figures[place] else { continue }
                 let by = line.by.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ";")
@@ -29,7 +29,7 @@ extension FigureAnswer {
                     .text(figure.valueText), .text(unit.rawValue), Workbook.Cell(figure.interval?.lower),
                     Workbook.Cell(figure.interval?.upper),
                     .text(set.asAt.iso), .text("\(definition.words) Version \(definition.version)."), .text(definition.source),
-                    Workbook.Cell(place == view.periods.count - 1 && line.by.isEmpty ? notes.joined(separator: " ") : ""),
+                    Workbook.Cell(place == periods.count - 1 && line.by.isEmpty ? notes.joined(separator: " ") : ""),
                 ]
                 rows.append(what + numbers + rest)
             }

@@ -19,18 +19,18 @@ extension FigureAnswer {
             [number(figure, period)] + (isCount ? [] : ["\(figure?.baseText ?? "")", "\(figure?.intervalText ?? "")"])
         }
         guard let breakdown = view.breakdown else {
-            let rows = zip(view.periods, lines.first?.figures ?? []).reversed().map { period, figure in
+            let rows = zip(periods, lines.first?.figures ?? []).reversed().map { period, figure in
                 ["\(period.words)"] + cells(figure, period)
             }
             return listed(rows, [Column("Period"), value] + made)
         }
-        if view.periods.count == 1 {
+        if periods.count == 1 {
             return listed(told.map { ["\($0.label)"] + cells($0.now, view.period) }, [Column(breakdown.words), value] + made)
         }
         let rows = told.map { line in
-            ["\(line.label)"] + zip(view.periods, line.figures).map { number($1, $0) } + (isCount ? [] : ["\(line.now?.baseText ?? "")"])
+            ["\(line.label)"] + zip(periods, line.figures).map { number($1, $0) } + (isCount ? [] : ["\(line.now?.baseText ?? "")"])
         }
-        let columns = view.periods.map { Column($0.label.contains("..") ? "to \($0.to.words)" : $0.label, isNumeric: true) }
+        let columns = periods.map { Column($0.label.contains("..") ? "to \($0.to.words)" : $0.label, isNumeric: true) }
         return listed(rows, [Column(breakdown.words)] + columns + (isCount ? [] : [Column("Latest made of", isNumeric: true)]))
     }
 
@@ -58,12 +58,12 @@ extension FigureAnswer {
         let more = told.count > drawn.count ? " The drawing has the \(drawn.count) largest; the table has all." : ""
         return trendChart(
             id: "chart-view", title: view.title, summary: sentence + more,
-            periods: view.periods.map { $0.label.contains("..") ? "to \($0.to.words)" : $0.label },
+            periods: periods.map { $0.label.contains("..") ? "to \($0.to.words)" : $0.label },
             series: drawn.map { line in
                 // Intervals of several lines cover one another.
                 let bands = drawn.count == 1 ? line.figures : []
                 return TrendSeries(
-                    view.breakdown == nil ? set.service : line.label, values: line.figures.map { $0?.number },
+                    view.breakdown == nil ? view.measure.title : line.label, values: line.figures.map { $0?.number },
                     lower: bands.map { $0?.interval?.lower }, upper: bands.map { $0?.interval?.upper })
             }, style: NumberStyle(places: style.places, unit: view.part.unit == .percent ? "%" : "", missing: missing))
     }
@@ -71,8 +71,8 @@ extension FigureAnswer {
     private var bars: HTML {
         var rows: [(label: String, figure: ShownFigure?, isNow: Bool)] = []
         for line in told {
-            for (period, figure) in zip(view.periods, line.figures).reversed() {
-                let name = view.periods.count == 1 ? line.label : view.breakdown == nil ? period.label : "\(line.label), \(period.label)"
+            for (period, figure) in zip(periods, line.figures).reversed() where figure.map({ $0.number != nil || $0.isHeldBack }) ?? false {
+                let name = periods.count == 1 ? line.label : view.breakdown == nil ? period.label : "\(line.label), \(period.label)"
                 rows.append((name, figure, period == view.period))
             }
         }
@@ -85,11 +85,11 @@ extension FigureAnswer {
                     IntervalRow(
                         $0.label, $0.figure?.number, lower: $0.figure?.interval?.lower,
                         upper: $0.figure?.interval.flatMap { $0.upper.isFinite ? $0.upper : nil },
-                        isHighlighted: $0.isNow && view.periods.count > 1)
+                        isHighlighted: $0.isNow && periods.count > 1)
                 }, style: plain)
         }
         return barChart(
             id: "chart-view", title: view.title, summary: sentence, heading: view.breakdown?.words ?? "Period", measure: view.part.words,
-            bars: rows.map { Bar($0.label, $0.figure?.number, isHighlighted: $0.isNow && view.periods.count > 1) }, style: plain)
+            bars: rows.map { Bar($0.label, $0.figure?.number, isHighlighted: $0.isNow && periods.count > 1) }, style: plain)
     }
 }

@@ -24,7 +24,7 @@ extension FigureAnswer {
         return text
     }
 
-    private var head: String { "\(view.part.words), \(view.period.words)" }
+    private var head: String { "\(view.measure.title): \(view.part.words.lowercasedFirst), \(view.period.words)" }
 
     /// "16.7% (2 of 12), 95% interval 4.7 to 44.8".
     private func value(_ figure: ShownFigure) -> String {
@@ -41,9 +41,9 @@ extension FigureAnswer {
         case .nothing, .family: return own
         case .previous, .yearBefore:
             return own
-                + " In \(view.periods[0].words): \(line.figures[0].map { "\($0.valueText), \(change(from: $0, to: now))" } ?? "no figure")."
+                + " In \(periods[0].words): \(line.figures[0].map { "\($0.valueText), \(change(from: $0, to: now))" } ?? "no figure")."
         case .course:
-            let known = zip(view.periods, line.figures).compactMap { period, figure in figure?.number.map { (period, $0) } }
+            let known = zip(periods, line.figures).compactMap { period, figure in figure?.number.map { (period, $0) } }
             guard known.count > 1, let first = known.first, let most = known.max(by: { $0.1 < $1.1 }),
                 let least = known.min(by: { $0.1 < $1.1 })
             else { return own }
@@ -68,7 +68,7 @@ extension FigureAnswer {
             return (line, (b - a).magnitude, "\(change(from: before, to: now)), from \(before.valueText) to \(now.valueText)")
         }
         guard let most = moved.max(by: { $0.1 < $1.1 }) else { return nil }
-        return "Since \(view.periods[0].words) the largest change is \(most.0.label.lowercasedFirst): \(most.2)."
+        return "Since \(periods[0].words) the largest change is \(most.0.label.lowercasedFirst): \(most.2)."
     }
 
     private var familySentence: String {

@@ -70,6 +70,9 @@ public struct FigureAnswer: Sendable {
 
     public let view: FigureView
     public let set: FigureSet
+    /// The periods told, oldest first. A course begins with the first in which the measure counted anything: before a service's records
+    /// begin there is no nought to show.
+    public let periods: [Period]
     /// Whether small numbers are held back.
     public let isProtected: Bool
     let lines: [Line]
@@ -78,7 +81,13 @@ public struct FigureAnswer: Sendable {
         self.view = view
         self.set = set
         self.isProtected = isProtected
-        let shown = set.answers.map { isProtected ? Disclosure.mask($0.figures) : $0.figures.map(ShownFigure.init(whole:)) }
+        let isCourse = view.against == .course
+        let answers = Array(
+            set.answers.drop { answer in
+                isCourse && answer.period != view.period && answer.figures.allSatisfy { ($0.numerator ?? 0) == 0 }
+            })
+        periods = answers.map(\.period)
+        let shown = answers.map { isProtected ? Disclosure.mask($0.figures) : $0.figures.map(ShownFigure.init(whole:)) }
         let wanted = shown.map { figures in
             figures.filter { figure in
                 figure.part == view.part.id

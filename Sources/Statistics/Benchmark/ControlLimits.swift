@@ -30,8 +30,8 @@ public struct ControlLimits: Sendable, Hashable {
         case .ratio, .count: return nil
         }
         let times = unit.multiplier / base
-        lower = max(0, Self.place(tail, below) * times)
-        upper = Self.place(1 - tail, below) * times
+        lower = min(average, max(0, Self.place(tail, below) * times))
+        upper = max(average, Self.place(1 - tail, below) * times)
     }
 
     /// Where the distribution passes `share`: the smallest count beyond it, moved back by as much as it lies beyond.

@@ -17,7 +17,7 @@ struct ViewAsk: Sendable {
         let by = visit.query("by") ?? ""
         let against = visit.query("against") ?? FigureView.Against.course.rawValue
         typed = (figure, by, against, visit.query("numbers") == "whole")
-        var problems = period.problems
+        var problems: [ErrorItem] = []
         let found = ViewAsk.figures.first { $0.value == figure } ?? (figure.isEmpty ? ViewAsk.figures.first : nil)
         if found == nil { problems.append(ErrorItem(field: "figure", "There is no such figure. Choose one of the list.")) }
         let beside = FigureView.Against(rawValue: against)
@@ -33,6 +33,10 @@ struct ViewAsk: Sendable {
         if beside == .family, breakdown != nil {
             problems.append(ErrorItem(field: "against", "Published figures are of whole areas: take the division away, or choose another."))
         }
+        if beside == .yearBefore, period.period.to - period.period.from > 366 {
+            problems.append(ErrorItem(field: "against", "The year before would overlap a period longer than a year: choose another."))
+        }
+        problems += period.problems
         if let found, let beside, problems.isEmpty {
             view = FigureView(found.measure, found.part, by: breakdown, against: beside, period: period.period)
         } else {

@@ -49,8 +49,11 @@ enum ViewPages {
             At.members(figure.measure, figure.part, figure.by, [("period", period.label)] + moment)
         }
         let notes: [HTML] = answer.notes.map { "\($0)" }
+        // A drawing has the sentence beneath it; the funnel has one of its own.
+        let chart = answer.chart
+        let told = when(chart.isEmpty || view.against == .family, inset("<p>\(answer.sentence)</p>")) + chart
         return section(
-            view.title, id: "answer", inset("<p>\(answer.sentence)</p>") + answer.chart + table + when(!notes.isEmpty, list(notes)))
+            view.title, id: "answer", told + table + when(!notes.isEmpty, list(notes)))
             + files(visit, ask)
     }
 
@@ -66,7 +69,7 @@ enum ViewPages {
             extras.xlsx == nil ? "<p class=\"hint\">This installation makes no XLSX: the CSV opens in any spreadsheet.</p>" : .empty
         return section(
             "Take it out", id: "files",
-            "<p>To pass on: small numbers, and what would tell them, are held back. Whole: every number as on this page, for inside the service only.</p>"
+            "<p>To pass on: small numbers, and what would tell them, are held back; each file is guarded by itself, so do not pass on several of periods that overlap. Whole: every number as on this page, for inside the service only.</p>"
                 + list([links(false), links(true)]) + lack)
     }
 
