@@ -162,15 +162,18 @@ def test_the_workbook_of_a_view_holds_the_pages_figures_with_units_and_definitio
             assert not (isinstance(row[column[name]], (int, float)) and 1 <= row[column[name]] <= 5), row
     text = visitor.get(where.replace("new?", "new/table.csv?")).text
     for got, want in zip(kept, csv.reader(io.StringIO(text))):
-        for cell, written in zip(got, want):
-            assert cell == pytest.approx(float(written), rel=1e-12) if isinstance(cell, (int, float)) else (cell or "") == written
+        for name, cell, written in zip(kept[0], got, want):
+            if isinstance(cell, (int, float)):
+                assert cell == pytest.approx(float(written), rel=1e-12), name
+            elif name != "as known at":  # each file is counted at its own moment
+                assert (cell or "") == written, name
 
 
 def test_a_view_is_made_saved_and_shared_in_the_browser(printing, page, sign_in, axe):
     sign_in(page, printing, "analyst")
     page.goto(printing.url + "/figures")
     page.get_by_role("link", name="Make your own view").click()
-    page.get_by_label("Figure").select_option(label="Out-of-court decisions: referrals decided in the period")
+    page.get_by_label("Figure", exact=True).select_option(label="Out-of-court decisions: referrals decided in the period")
     page.get_by_label("Divided by").select_option("ethnicity")
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_role("alert").first).to_contain_text("can be divided by: outcome")
@@ -182,7 +185,7 @@ def test_a_view_is_made_saved_and_shared_in_the_browser(printing, page, sign_in,
     axe(page)
     name = f"Decisions at {page.viewport_size['width']}"
     page.get_by_label("Name", exact=True).fill(name)
-    page.get_by_label("Share it with everybody").check()
+    page.get_by_label("Share it with everybody", exact=False).check()
     page.get_by_role("button", name="Save view").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(name)
     axe(page)

@@ -4,12 +4,14 @@ import Statistics
 
 extension FigureAnswer {
     private var style: NumberStyle { FigureWords.style(view.part.unit) }
+    /// A cell of a count that a period does not have counted nobody then.
+    private var hasNoughts: Bool { view.breakdown != nil && isCount }
     private var isCount: Bool { view.part.unit == .count }
 
     /// The figures as a table; a number leads to what it is made of where `address` gives somewhere.
     public func listing(address: (ShownFigure, Period) -> Address?) -> HTML {
         func number(_ figure: ShownFigure?, _ period: Period) -> HTML {
-            guard let figure else { return "No figure" }
+            guard let figure else { return hasNoughts ? "0" : "No figure" }
             let text: HTML = "\(figure.valueText)"
             return address(figure, period).map { link(to: $0, text) } ?? text
         }
@@ -63,7 +65,8 @@ extension FigureAnswer {
                 // Intervals of several lines cover one another.
                 let bands = drawn.count == 1 ? line.figures : []
                 return TrendSeries(
-                    view.breakdown == nil ? view.measure.title : line.label, values: line.figures.map { $0?.number },
+                    view.breakdown == nil ? view.measure.title : line.label,
+                    values: line.figures.map { figure in figure.map(\.number) ?? (hasNoughts ? 0 : nil) },
                     lower: bands.map { $0?.interval?.lower }, upper: bands.map { $0?.interval?.upper })
             }, style: NumberStyle(places: style.places, unit: view.part.unit == .percent ? "%" : "", missing: missing))
     }
