@@ -12,6 +12,8 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup var place: Place
     @Option(help: "The address to listen on.") var host = "127.0.0.1"
     @Option(parsing: .unconditional, help: "The port; 0 picks a free one.") var port = 8080
+    @Option(help: "A folder of assessment forms of the service's own, as .json; the folder forms inside --data unless given.")
+    var forms: String?
     @Flag(help: "Browsers reach it by https, through a proxy: cookies are Secure.") var https = false
     @Option(help: "A Python with WeasyPrint 70 or later, for PDFs; without it print and CSV remain.") var python: String?
     @Option(help: "How much to log: debug, info, notice, warning, error.") var log = "notice"
@@ -26,8 +28,15 @@ struct Serve: AsyncParsableCommand {
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         var logger = Logger(label: "waymark")
         logger.logLevel = level
+        let extras = try await extras()
         let service = try await place.open(synchronous: unsafeSynchronous)
-        let site = Site(service: service, isSecure: https, log: logger, extras: try await extras())
+        do {
+            try await FormFolder(place: place, asked: forms).load(into: service)
+        } catch {
+            await service.close()
+            throw error
+        }
+        let site = Site(service: service, isSecure: https, log: logger, extras: extras)
         do {
             try await site.serve(host: host, port: port) { port in
                 print("listening on http://\(host):\(port)")
