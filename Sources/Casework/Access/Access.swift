@@ -27,6 +27,8 @@ public struct Access: Sendable, Hashable {
         case "allocation": may(.allocate)
         // The board, its report and who came are no part of casework: who writes them need not write on files.
         case "report", "board_attendance": may(.writeReports)
+        // A question kept under a name tells of nobody.
+        case "saved_view": may(.seeFigures)
         case "oversight": may(.oversee)
         case "panel", "panel_member", "panel_copy": may(.runPanel)
         case "duty": may(.allocate)
