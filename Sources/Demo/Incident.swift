@@ -84,10 +84,11 @@ extension Journey {
             referral.courtDate = received
             referral.solicitorFirm = paths.pick(PathwayWords.solicitors)
             referral.bounceReason = "Guilty plea after a no-comment interview"
+            if referral.admission != "ADMITTED" { (referral.admissionNow, referral.admissionNowOn) = ("ADMITTED", received) }
         }
         if panel > received + 28 { referral.slipReason = paths.chance(0.6) ? paths.pick(PathwayWords.slips) : nil }
         var course = Course(
-            referral: RecordID.unset, offences: offences, token: outcome.token, admitted: referral.admission == "ADMITTED",
+            referral: RecordID.unset, offences: offences, token: outcome.token, admitted: !referral.isNotAdmitted,
             received: received, allocated: allocated, ready: ready, panel: panel)
         if panel <= through {
             referral.panelDate = panel

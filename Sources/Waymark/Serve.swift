@@ -11,6 +11,8 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup var place: Place
     @Option(help: "The address to listen on.") var host = "127.0.0.1"
     @Option(parsing: .unconditional, help: "The port; 0 picks a free one.") var port = 8080
+    @Option(help: "A folder of assessment forms of the service's own, as .json; the folder forms inside --data unless given.")
+    var forms: String?
     @Flag(help: "Browsers reach it by https, through a proxy: cookies are Secure.") var https = false
     @Option(help: "How much to log: debug, info, notice, warning, error.") var log = "notice"
     @Option(help: .hidden) var unsafeSynchronous = "FULL"
@@ -25,6 +27,12 @@ struct Serve: AsyncParsableCommand {
         var logger = Logger(label: "waymark")
         logger.logLevel = level
         let service = try await place.open(synchronous: unsafeSynchronous)
+        do {
+            try await FormFolder(place: place, asked: forms).load(into: service)
+        } catch {
+            await service.close()
+            throw error
+        }
         let site = Site(service: service, isSecure: https, log: logger)
         do {
             try await site.serve(host: host, port: port) { port in

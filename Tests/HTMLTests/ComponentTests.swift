@@ -123,6 +123,20 @@ import Testing
         #expect(paragraphs("  \n") == HTML.empty)
     }
 
+    @Test("a long list shows its first rows and has the rest one press away, each row once")
+    func folded() {
+        func html(_ rows: Int) -> String {
+            longTable(
+                caption: "Tasks", columns: [Column("Task"), Column("Why", isWide: true)],
+                rows: (1...rows).map { ["row \($0).", "why"] }, first: 5, name: "tasks"
+            ).text
+        }
+        #expect(!html(8).contains("<details"), "three more are no shorter behind a fold")
+        #expect(html(9).contains("Show the other 4 tasks") && html(9).contains("Tasks, the other 4"))
+        for row in 1...9 { #expect(html(9).components(separatedBy: "row \(row).").count == 2) }
+        #expect(html(9).contains("<th scope=\"col\" class=\"wide\">Why"))
+    }
+
     @Test("an email link cannot carry a subject or another address")
     func email() { #expect(!emailLink("a@b?bcc=c@d").text.contains("href")) }
 

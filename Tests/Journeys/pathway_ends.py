@@ -98,6 +98,11 @@ def choose(page: Page, question: str, answer: str) -> None:
     group.get_by_role("radio", name=answer, exact=True).check()
 
 
+def go_on(page: Page) -> None:
+    """Goes on without what a panel or a decision rests on."""
+    page.get_by_label("Go on all the same").check()
+
+
 def decide(page: Page, origin: str, case: Case, decision: str, on: date | None = None) -> None:
     """The police record what they decided; ends on what follows."""
     on = on or ago(11)
@@ -107,6 +112,10 @@ def decide(page: Page, origin: str, case: Case, decision: str, on: date | None =
     page.get_by_label("Name of who decided").fill("Anwen Tollgate")
     page.get_by_label("Their rank or post").fill("Inspector")
     page.get_by_label("Decided", exact=True).fill(typed(on))
+    # These cases come to a decision with nothing assessed or scored: that is said, and goes on with a reason.
+    expect(page.locator("main")).to_contain_text("there is no completed assessment")
+    go_on(page)
+    page.get_by_label("Why the decision differs").fill("The officer who knows the family leaves")
     send(page, "Save the decision")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Outcome of the referral")
     expect(page.locator("#decision")).to_contain_text(f"{decision}, {words(on)}, by Inspector Anwen Tollgate")

@@ -146,6 +146,41 @@ struct PanelRuleTests {
         #expect(gaps { _, item in item.reportOn = nil } == [.report])
     }
 
+    @Test("S-OOC-11: a failed outcome 22 comes back to a panel until it is decided again; a completed or prosecuted one does not")
+    func backToPanel() {
+        let outcome22 = "NO_FURTHER_ACTION_OUTCOME_22_WITH_YJS_INVOLVEMENT"
+        func back(
+            _ disposal: String, ended: String? = "2026-11-10", completed: Bool? = false, _ change: (inout Referral) -> Void = { _ in }
+        ) -> Bool {
+            var file = file()
+            file.add(Referral()) {
+                ($0.receivedDate, $0.pathway, $0.decision, $0.decisionDate) = (
+                    day("2026-09-01"), "OUT_OF_COURT", disposal, day("2026-09-20")
+                )
+                change(&$0)
+            }
+            file.add(Programme()) {
+                ($0.disposal, $0.referral, $0.startDate, $0.completed) = (disposal, id(100), day("2026-09-21"), completed)
+                $0.endDate = ended.map { day($0) }
+            }
+            return BackToPanel.programme(file[Referral.self][0], programmes: file[Programme.self], types: ShippedOptions.all) != nil
+        }
+        #expect(back(outcome22) && back("COMMUNITY_RESOLUTION_WITH_YJS_INVOLVEMENT"))
+        #expect(!back(outcome22, completed: true) && !back(outcome22, ended: nil, completed: nil))
+        #expect(!back("NO_FURTHER_ACTION_OUTCOME_23_WITH_YJS_INVOLVEMENT"), "that one goes to the police")
+        #expect(!back(outcome22) { $0.closedDate = day("2026-11-12") })
+        #expect(!back(outcome22) { ($0.decisionDate, $0.earlierDecisionDate) = (day("2026-11-12"), day("2026-09-20")) })
+        // Decided, failed and decided again within a day.
+        #expect(back(outcome22, ended: "2026-09-20"))
+        #expect(!back(outcome22, ended: "2026-09-20") { $0.earlierDecisionDate = day("2026-09-20") })
+        var referral = Referral()
+        var programme = Programme()
+        (referral.decisionDate, referral.panelDate, programme.endDate) = (day("2026-09-20"), day("2026-09-18"), day("2026-11-10"))
+        #expect(!BackToPanel.isHeardAgain(referral, after: programme))
+        referral.panelDate = day("2026-11-18")
+        #expect(BackToPanel.isHeardAgain(referral, after: programme))
+    }
+
     @Test("S-OOC-04: a quorum counts agencies that came or sent a deputy, each once")
     func quorum() {
         func member(_ agency: String, _ attendance: String?) -> PanelMember {

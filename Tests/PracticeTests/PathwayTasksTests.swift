@@ -272,6 +272,48 @@ import Testing
         #expect(found("2026-11-10", of: id(77)) == ["2026-11-16"])
     }
 
+    @Test func `S-OOC-18, S-OOC-12: the police are told within a working day of a return or a completed programme, and then no more`() {
+        func found(_ disposal: String, closed: Bool = false, _ change: (inout CaseFile) -> Void = { _ in }) -> [String] {
+            var file = referred("2026-10-01") { $0.closedDate = closed ? day("2026-11-20") : nil }
+            file.add(Programme()) {
+                ($0.startDate, $0.endDate, $0.disposal, $0.referral) = (day("2026-10-05"), day("2026-11-18"), disposal, id(100))
+                $0.completed = disposal != "YOUTH_CONDITIONAL_CAUTION"
+            }
+            change(&file)
+            return tasks("tell_police", file).map { "\($0.dueOn.iso) \($0.title)" }
+        }
+        func step(_ file: inout CaseFile, _ type: String, told: Day? = nil) {
+            file.add(Compliance()) { ($0.programme, $0.type, $0.onDate, $0.policeToldDate) = (id(100), type, day("2026-11-13"), told) }
+        }
+        let outcome22 = "NO_FURTHER_ACTION_OUTCOME_22_WITH_YJS_INVOLVEMENT"
+        #expect(found(outcome22) == ["2026-11-19 Tell the police that the programme was completed"])
+        #expect(found(outcome22, closed: true).isEmpty)
+        #expect(found("YOUTH_CAUTION").isEmpty, "its outcome stood before")
+        #expect(found(outcome22) { $0.add(Closure()) { ($0.referral, $0.policeToldDate) = (id(100), day("2026-11-19")) } }.isEmpty)
+        #expect(found(outcome22) { $0.add(Document()) { ($0.referral, $0.type) = (id(100), "COMPLETION_NOTICE") } }.isEmpty)
+        // A Friday: the next working day is Monday.
+        #expect(
+            found("YOUTH_CONDITIONAL_CAUTION") { step(&$0, "RETURN_TO_POLICE") }
+                == ["2026-11-16 Tell the police that the child was sent back to them"])
+        #expect(found("YOUTH_CONDITIONAL_CAUTION") { step(&$0, "RETURN_TO_POLICE", told: day("2026-11-16")) }.isEmpty)
+        #expect(found("YOUTH_CONDITIONAL_CAUTION") { step(&$0, "WARNING") }.isEmpty)
+    }
+
+    @Test func `S-REF-05: the task says which agency to chase; S-SAF-09: that of a concern says what it is for`() {
+        var file = referred("2026-11-02")
+        file.add(Enquiry()) { ($0.agency, $0.askedOn) = ("SOCIAL_CARE", day("2026-11-03")) }
+        #expect(tasks("agency_check", file).map(\.title) == ["Chase the answer of social care, or say why there is none"])
+        file.add(Concern()) { $0.raisedAt = Instant("2026-11-19T11:00") ?? .unset }
+        file.add(Concern()) {
+            ($0.raisedAt, $0.closedOn) = (Instant("2026-11-18T11:00") ?? .unset, day("2026-11-19"))
+            $0.reviewDate = day("2026-11-24")
+        }
+        #expect(
+            tasks("concern_review", file).map(\.title) == [
+                "Make the child safe: an urgent concern is open", "Look again: does the safety plan of the closed concern hold?",
+            ])
+    }
+
     @Test func `An agency is chased five working days after it was asked, unless it answered or it is said why not`() {
         func found(_ change: (inout Enquiry) -> Void) -> [String] {
             var file = referred("2026-11-02")

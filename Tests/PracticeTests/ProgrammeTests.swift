@@ -89,8 +89,8 @@ private let outcome23 = "NO_FURTHER_ACTION_OUTCOME_23_WITH_YJS_INVOLVEMENT"
         for type in ShippedOptions.all {
             if case .outcome = ProgrammeEnd.follows(completed: false, type: type) { Issue.record("\(type.outcome)") }
         }
-        #expect(ProgrammeEnd.homeOfficeNumber(outcome22) == 22 && ProgrammeEnd.homeOfficeNumber(deferred) == 22)
-        #expect(ProgrammeEnd.homeOfficeNumber(outcome23) == 23 && ProgrammeEnd.homeOfficeNumber("YOUTH_CAUTION") == nil)
+        #expect(OutcomeRules.homeOffice(outcome22) == 22 && OutcomeRules.homeOffice(deferred) == 22)
+        #expect(OutcomeRules.homeOffice(outcome23) == 23 && OutcomeRules.homeOffice("YOUTH_CAUTION") == 2)
     }
 
     @Test func `S-OOC-18: what the police wait for and what we wait for`() {

@@ -187,4 +187,14 @@ import Testing
         (a.countersignedOn, a.countersignedBy) = (day("2026-11-03"), manager)
         #expect(a.state == .countersigned && !SubmitRule.maySign(a, by: manager))
     }
+
+    @Test("S-OOC-02: the likelihood is of offending only while nothing is admitted")
+    func likelihood() {
+        func message(_ isNotAdmitted: Bool) -> String {
+            let facts = Self.facts { $0.isNotAdmitted = isNotAdmitted }
+            return SubmitRule.blockers(Self.whole { $0.reoffending = nil }, facts).first?.message ?? ""
+        }
+        #expect(message(false).hasPrefix("The likelihood of reoffending:"))
+        #expect(message(true).hasPrefix("The likelihood of offending:"))
+    }
 }

@@ -197,7 +197,7 @@ import Testing
             let path = try await bench.begin("OUT_OF_COURT", "out-of-court")
             let before = try await bench.browser.get("\(path)/write/judgements")
             #expect(before.section("past").contains("Taking a bicycle") && before.section("past").contains("Youth caution"))
-            #expect(before.section("agencies").contains("Missing social care, police, education, health."))
+            #expect(before.section("agencies").contains("Missing social care, police, health, education."))
             #expect(before.section("victim").contains("Not done"))
             var check = Enquiry()
             (check.agency, check.referral, check.askedOn, check.receivedOn) = (
@@ -216,7 +216,7 @@ import Testing
             _ = try await bench.add(victim)
             let after = try await bench.browser.get("\(path)/write/judgements")
             #expect(
-                after.section("agencies").contains("Missing social care, education, health.")
+                after.section("agencies").contains("Missing social care, health, education.")
                     && after.section("agencies").contains("In the safety judgement"))
             #expect(after.section("victim").contains("No identifiable victim") && after.section("victim").contains("Wants the bike back"))
             for page in [path, "\(path)/print", "\(path)/write/judgements"] {

@@ -54,6 +54,9 @@ import Testing
             ] { #expect(blocked.text.contains(sentence), "\(sentence)") }
             #expect(try await site.service.all(Closure.self, of: made.child).first?.askedOn == nil)
             let edit = try (try await browser.get("\(address)/edit")).form(address)
+            let early = try await browser.submit(edit, press: ("action", "finish"))
+            #expect(early.status == 422 && early.text.contains("There is no exit interview with the child, and no reason."))
+            #expect(try await site.service.all(Closure.self, of: made.child).first?.askedOn == nil)
             let ready = try await browser.submit(
                 edit,
                 [
@@ -134,8 +137,10 @@ import Testing
             let queue = try await site.browser(.teamManager).get("/closures")
             let part = queue.section("interviews")
             #expect(part.contains("Robin Vale Child 18 November 2026") && part.contains("Robin Vale Parent or carer 18 November 2026"))
-            #expect(queue.links.filter { $0.contains("form=exit-") }.count == 2, "one that runs owes none")
-            #expect(queue.links.contains { $0.hasPrefix("/children/\(made.child)/assessments/new?type=EXIT") })
+            let presses = queue.forms.filter { ($0["form_name"] ?? "").hasPrefix("exit-") }
+            #expect(presses.count == 2, "one that runs owes none")
+            let held = try await site.browser(.teamManager).submit(try #require(presses.first { $0["form_name"] == "exit-child" }))
+            #expect(held.path.hasPrefix("/children/\(made.child)/assessments/") && held.path.hasSuffix("/write/all"))
         }
     }
 

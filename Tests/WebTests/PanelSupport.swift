@@ -17,7 +17,10 @@ struct PanelMade: Sendable {
     static let secret = "Seen near the old mill with a known dealer"
     static let selfWritten = "I wrote this about myself"
 
-    init(_ site: TestSite, admission: String? = "ADMITTED", decision: String? = nil, given: String = "Robin") async throws {
+    /// - Parameter comes: whether enough agencies come to the panel.
+    init(_ site: TestSite, admission: String? = "ADMITTED", decision: String? = nil, given: String = "Robin", comes: Bool = true)
+        async throws
+    {
         self = try await site.service.write(.wholeService(reason: "test"), action: "test.panel") { writer in
             func day(_ iso: String) -> Day { Day(iso: iso) ?? .unset }
             let other = try writer.create(Fixtures.child("Zebedee", "Marlow"))
@@ -56,8 +59,13 @@ struct PanelMade: Sendable {
             try writer.create(police, child: child)
             var panel = Panel()
             (panel.heldOn, panel.starts) = (day("2026-11-18"), "14:00")
-            return PanelMade(
-                child: child, referral: came, offences: [a, b], assessment: assessment, panel: try writer.create(panel))
+            let sitting = try writer.create(panel)
+            for (name, agency) in [("Kit Dale", "POLICE"), ("Ash Moor", "YJS"), ("Bo Lane", "HEALTH")] where comes {
+                var member = PanelMember()
+                (member.panel, member.name, member.agency, member.attendance) = (sitting, name, agency, "ATTENDED")
+                try writer.create(member)
+            }
+            return PanelMade(child: child, referral: came, offences: [a, b], assessment: assessment, panel: sitting)
         }
     }
 

@@ -163,7 +163,6 @@ struct Sample {
             var allocation = Allocation()
             (allocation.staff, allocation.part, allocation.startDate) = (staff, "CASE_MANAGER", Day(iso: "2026-05-21") ?? .unset)
             ids["allocations"] = try writer.create(allocation, child: made.child)
-            for (noun, id) in try Sample.pathway(writer, made, referral: ids["referrals"]) { ids[noun] = id }
             ids.merge(try Sample.pathway(writer, made, referral: ids["referrals"] ?? .unset, staff: staff)) { first, _ in first }
             var panel = Panel()
             panel.heldOn = Day(iso: "2026-11-20") ?? .unset
@@ -177,34 +176,9 @@ struct Sample {
             (copy.panel, copy.number, copy.audience, copy.recipient) = (sitting, 1, "PANEL", "Bo Field")
             copy.madeAt = writer.recordedAt
             ids["copy"] = try writer.create(copy)
-            try Sample.pathway(writer, made, &ids)
             return ids
         }
         self.ids = ids
-    }
-
-    /// One of each kind that belongs to a programme, its plan and its close.
-    private static func pathway(_ writer: Writer, _ made: MadeCase, _ ids: inout [String: RecordID]) throws {
-        let day = Day(iso: "2026-10-01") ?? .unset
-        var plan = Plan()
-        (plan.programme, plan.childsWords) = (made.programme, "Talked about college.")
-        let planned = try writer.create(plan, child: made.child)
-        ids["plans"] = planned
-        var target = Target()
-        (target.plan, target.what) = (planned, "College")
-        ids["targets"] = try writer.create(target, child: made.child)
-        var review = Review()
-        (review.programme, review.heldOn) = (made.programme, day)
-        ids["reviews"] = try writer.create(review, child: made.child)
-        var condition = Condition()
-        (condition.programme, condition.what) = (made.programme, "Six sessions")
-        ids["conditions"] = try writer.create(condition, child: made.child)
-        var step = Compliance()
-        (step.programme, step.type, step.onDate) = (made.programme, "WARNING", day)
-        ids["compliance-steps"] = try writer.create(step, child: made.child)
-        var closure = Closure()
-        closure.referral = ids["referrals"] ?? .unset
-        ids["closures"] = try writer.create(closure, child: made.child)
     }
 
     /// The route's address with real ids in it; where nothing is meant by a part, one that is not there.

@@ -5,36 +5,40 @@ import TestSupport
 @testable import Web
 
 extension Sample {
-    /// A record of each of the pathway's kinds, by the noun of its address.
-    static func pathway(_ writer: Writer, _ made: MadeCase, referral: RecordID?) throws -> [String: RecordID] {
-        let day = Day(iso: "2026-09-07") ?? .unset
+    /// One record of each of the pathway's kinds on the made case, by the noun of its address.
+    static func pathway(_ writer: Writer, _ made: MadeCase, referral: RecordID, staff: RecordID) throws -> [String: RecordID] {
+        let day = Day(iso: "2026-06-15") ?? .unset
         var ids: [String: RecordID] = [:]
-        func add<R: RecordKind>(_ noun: String, _ record: R, _ change: (inout R) -> Void) throws {
+        func add<R: RecordKind>(_ record: R, _ change: (inout R) -> Void) throws {
             var record = record
             change(&record)
-            ids[noun] = try writer.create(record, child: made.child)
+            ids[AnyKind(R.self).path] = try writer.create(record, child: made.child)
         }
-        try add("agency-checks", Enquiry()) { $0.agency = "POLICE" }
-        try add("victim-contacts", VictimContact()) { $0.state = "TRIED" }
-        try add("risks", Risk()) { ($0.direction, $0.who, $0.nature) = ("TO_CHILD", "CHILD", "Falling") }
-        try add("contingencies", Contingency()) { ($0.concern, $0.ifHappens, $0.thenDo, $0.who) = ("SAFETY", "Missing", "Ring", "Worker") }
-        try add("plans", Plan()) { $0.agreedOn = day }
-        if let plan = ids["plans"] { try add("targets", Target()) { ($0.plan, $0.what) = (plan, "College") } }
-        try add("reviews", Review()) { $0.heldOn = day }
-        try add("conditions", Condition()) { ($0.programme, $0.what) = (made.programme, "Meet weekly") }
-        try add("compliance-steps", Compliance()) { ($0.programme, $0.type, $0.onDate) = (made.programme, "WARNING", day) }
-        try add("urgent-concerns", Concern()) {
-            ($0.type, $0.what, $0.raisedAt) = ("SELF_HARM", "Said so", Instant("2026-11-20T15:00") ?? .unset)
+        try add(Enquiry()) { ($0.agency, $0.referral) = ("EDUCATION", referral) }
+        try add(VictimContact()) { $0.state = "NOT_DONE" }
+        try add(Risk()) { ($0.direction, $0.who, $0.nature) = ("TO_CHILD", "CHILD", "Being out late") }
+        try add(Contingency()) {
+            ($0.concern, $0.ifHappens, $0.thenDo, $0.who) = ("SAFETY", "He is not home", "Ring his mother", "Case manager")
         }
-        try add("safeguarding-referrals", SafeguardingReferral()) { ($0.sentOn, $0.to, $0.why) = (day, "SOCIAL_CARE", "Not safe") }
-        try add("oversight-entries", Oversight()) {
-            ($0.heldOn, $0.trigger, $0.read, $0.decision) = (day, "SUPERVISION", "The file", "Go on")
-        }
-        try add("actions", Action()) { ($0.what, $0.ownerName, $0.dueOn) = ("Ring", "Bo", day) }
-        try add("care-statuses", Care()) { $0.status = "CHILD_IN_NEED" }
-        try add("education-records", Education()) { $0.provision = "COLLEGE" }
-        try add("health-needs", HealthNeed()) { $0.need = "PHYSICAL" }
-        try add("consents", Consent()) { ($0.purpose, $0.answer, $0.onDate) = ("SHARE", "GIVEN", day) }
+        try add(Plan()) { ($0.programme, $0.childsWords, $0.agreedOn) = (made.programme, "Talked about college.", day) }
+        let plan = ids["plans"] ?? .unset
+        try add(Target()) { ($0.plan, $0.what) = (plan, "Be at school on Mondays") }
+        try add(Review()) { ($0.programme, $0.heldOn) = (made.programme, day) }
+        try add(Condition()) { ($0.programme, $0.what) = (made.programme, "Write a letter") }
+        try add(Compliance()) { ($0.programme, $0.type, $0.onDate) = (made.programme, "WARNING", day) }
+        try add(Closure()) { $0.referral = referral }
+        try add(Concern()) { ($0.type, $0.what, $0.raisedAt) = ("SAFEGUARDING", "Seen alone at night", writer.recordedAt) }
+        try add(SafeguardingReferral()) { ($0.sentOn, $0.to, $0.why) = (day, "SOCIAL_CARE", "Seen alone at night") }
+        try add(Oversight()) { ($0.heldOn, $0.trigger, $0.read, $0.decision) = (day, "PANEL", "The file", "Go on") }
+        try add(Action()) { ($0.what, $0.owner, $0.dueOn) = ("Ring the school", staff, day) }
+        try add(Care()) { $0.status = "CHILD_IN_NEED" }
+        try add(Education()) { $0.provision = "COLLEGE" }
+        try add(HealthNeed()) { $0.need = "PHYSICAL" }
+        try add(Consent()) { ($0.purpose, $0.answer, $0.onDate) = ("SHARE", "GIVEN", day) }
+        var document = Document()
+        document.type = "LETTER"
+        try writer.keep(Array("%PDF-1.7".utf8), mediaType: "application/pdf", for: &document)
+        ids["documents"] = try writer.create(document, child: made.child)
         return ids
     }
 }

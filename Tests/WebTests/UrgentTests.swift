@@ -188,4 +188,30 @@ import Testing
             #expect(changed.what == "Cuts on his arm" && changed.isOpen)
         }
     }
+
+    @Test("S-SAF-07: what came of the referrals of a period, by whom they went to, each opening its record", arguments: Engine.available)
+    func report(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let made = try await site.service.makeCase("Robin", "Vale")
+            try await site.service.write(.wholeService(reason: "test"), action: "test.sent") { writer in
+                for (sent, result, answered) in [
+                    ("2026-11-02", "EARLY_HELP", "2026-11-06"), ("2026-11-10", nil, nil), ("2025-11-10", "EARLY_HELP", "2025-11-12"),
+                ] as [(String, String?, String?)] {
+                    var one = SafeguardingReferral()
+                    (one.sentOn, one.to, one.why) = (Day(iso: sent) ?? .unset, "SOCIAL_CARE", "Seen alone at night")
+                    (one.result, one.resultOn) = (result, answered.flatMap { Day(iso: $0) })
+                    try writer.create(one, child: made.child)
+                }
+            }
+            let manager = try await site.browser(.teamManager)
+            let page = try await manager.get(try (try await manager.get("/oversight")).link("Safeguarding referrals"))
+            #expect(page.section("counts").contains("Social care front door 2") && page.section("counts").contains("No answer yet: 1 of 2"))
+            #expect(page.section("counts").contains("4 days, of 1 answered"))
+            #expect(page.section("each").contains("10 November 2026") && !page.section("each").contains("2025"))
+            #expect(!page.text.contains("Seen alone at night"), "why is read on the record, not in a list")
+            let year = try await manager.get("/oversight/safeguarding?days=365")
+            #expect(year.section("counts").contains("Social care front door 2"), "a year back to 21 November 2025")
+            #expect(try await site.browser(.caseManager).get("/oversight/safeguarding").status == 403)
+        }
+    }
 }

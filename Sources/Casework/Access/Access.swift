@@ -39,8 +39,10 @@ public struct Access: Sendable, Hashable {
         }
     }
 
-    /// Whether a field may be written: only where its value may be seen.
-    public func mayWrite<R>(_ field: Field<R>, of kind: Kind<R>) -> Bool { mayWrite(kind.name) && sees(field.sensitivity) }
+    /// Whether a field may be written: only where its value may be seen, but that anybody who may raise a concern says what it is.
+    public func mayWrite<R>(_ field: Field<R>, of kind: Kind<R>) -> Bool {
+        mayWrite(kind.name) && (sees(field.sensitivity) || field.sensitivity == .concern)
+    }
 
     private static let caseworkKinds: Set<String> = [
         "child", "address", "relationship", "professional", "alert", "referral", "offence", "outcome", "hearing", "programme", "release",
@@ -85,7 +87,8 @@ public struct Access: Sendable, Hashable {
 
     /// What casework needs; police intelligence and who a victim is are given apart.
     private static let casework: Set<Sensitivity> = [
-        .identity, .characteristics, .whereabouts, .offending, .casework, .health, .selfAssessment, .safeguarding, .reference,
+        .identity, .characteristics, .whereabouts, .offending, .casework, .health, .selfAssessment, .safeguarding, .concern,
+        .reference,
     ]
 
     private static let sights: [Role: Sight] = sorts.mapValues(Sight.init)
@@ -98,9 +101,10 @@ public struct Access: Sendable, Hashable {
         // Health detail and what the child or parent wrote of themselves are not the police's to read.
         .policeOfficer: casework.subtracting([.health, .selfAssessment]).union([.intelligence, .victim]),
         // Enough to work with the victim: who the child is, the offence and what became of it.
-        .victimWorker: [.identity, .offending, .safeguarding, .reference, .victim],
+        .victimWorker: [.identity, .offending, .safeguarding, .concern, .reference, .victim],
         .panelPartner: [.reference],
-        .businessSupport: casework.subtracting([.health, .selfAssessment]),
+        // That there is a concern, and of what sort, is enough to send a call to the right person.
+        .businessSupport: casework.subtracting([.health, .selfAssessment, .concern]),
         .analyst: [.identity, .characteristics, .offending, .casework, .safeguarding, .reference],
         .systemAdministrator: [.workforce],
     ]

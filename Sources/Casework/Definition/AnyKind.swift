@@ -70,7 +70,7 @@ public let allKinds: [AnyKind] = serviceKinds + childKinds + pathwayKinds
 private let serviceKinds: [AnyKind] = [
     AnyKind(making: Setting.self), AnyKind(making: Code.self), AnyKind(making: Area.self), AnyKind(making: Population.self),
     AnyKind(making: Comparator.self), AnyKind(making: Postcode.self), AnyKind(making: DisposalType.self),
-    AnyKind(making: GravityScore.self), AnyKind(making: PanelOption.self),
+    AnyKind(making: GravityScore.self), AnyKind(making: PanelOption.self), AnyKind(making: FormVersion.self),
     AnyKind(making: Staff.self), AnyKind(making: RoleHolding.self), AnyKind(making: Credential.self), AnyKind(making: Duty.self),
     AnyKind(making: Panel.self), AnyKind(making: PanelMember.self), AnyKind(making: PanelCopy.self),
     AnyKind(making: Report.self),

@@ -64,6 +64,8 @@ public enum Sensitivity: String, CaseIterable, Sendable {
     case health
     case selfAssessment = "self_assessment"
     case safeguarding
+    /// What was seen and done when somebody may be unsafe, in free text. Whoever sees it happen writes it; fewer read it.
+    case concern
     /// What the police know and cannot show everybody.
     case intelligence
     /// Who a victim is and how to reach them.
@@ -73,4 +75,6 @@ public enum Sensitivity: String, CaseIterable, Sendable {
     /// Who works here and what they may do.
     case workforce
     case secret
+    /// Whether it is written by people who may not read it: anybody who may write its kind may raise a concern, and a secret is read by nobody.
+    public var isWrittenUnread: Bool { self == .secret || self == .concern }
 }

@@ -170,7 +170,7 @@ public struct PanelItem: RecordKind {
     }
 }
 
-/// One copy of a panel's papers: for whom, of which number, made when and by whom. What stood in it is read again as of that moment.
+/// One copy of a panel's papers: for whom, of which number, made when and by whom, and what stood in it, kept as it was issued.
 public struct PanelCopy: RecordKind {
     public var panel = RecordID.unset
     public var number = 0
@@ -178,12 +178,26 @@ public struct PanelCopy: RecordKind {
     public var recipient = ""
     public var madeAt = Instant.unset
     public var madeBy: RecordID?
+    /// What was issued, a child a part: `child:hash` with a space between, in the order of the pack; the hash names the part's content.
+    public var parts: String?
 
     public init() {}
 
+    /// The children in the copy with the hash of what was said of each; nil for a copy from before copies were kept.
+    public var issued: [(child: RecordID, hash: String)]? {
+        parts.map { text in
+            text.split(separator: " ").compactMap { part in
+                let halves = part.split(separator: ":").map(String.init)
+                guard halves.count == 2, let child = RecordID(halves[0]) else { return nil }
+                return (child, halves[1])
+            }
+        }
+    }
+
     public static let kind = Kind<PanelCopy>(
         "panel_copy", title: "Copy of panel papers", plural: "Copies of panel papers", scope: .service,
-        about: "One copy of a panel's papers: numbered, for whom, made when and by whom.", sensitivity: .reference
+        about: "One copy of a panel's papers: numbered, for whom, made when and by whom, and what it said, kept as it was issued.",
+        sensitivity: .reference, version: 2
     ) { k in
         k.field("panel_ref", \.panel, "Panel", .link("panel"), required: .always)
         k.field("number", \.number, "Copy", .number(1...10_000), required: .always)
@@ -192,5 +206,6 @@ public struct PanelCopy: RecordKind {
             "recipient", \.recipient, "Given to", .text(100), hint: "One person's name: each has a copy of their own.", required: .always)
         k.field("made_at", \.madeAt, "Made", .instant, required: .always)
         k.field("made_by", \.madeBy, "Made by", .link("staff"))
+        k.field("parts", \.parts, "What it said of each child, by hash", .longText, since: 2)
     }
 }

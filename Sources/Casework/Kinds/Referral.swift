@@ -8,6 +8,8 @@ public struct Referral: RecordKind {
     public var pathway: String?
     public var offences: [RecordID] = []
     public var admission: String?
+    public var admissionNow: String?
+    public var admissionNowOn: Day?
     public var bouncedBack: Bool?
     public var accepted: Bool?
     public var allocatedDate: Day?
@@ -31,6 +33,8 @@ public struct Referral: RecordKind {
     public var decisionOfficer: String?
     public var decisionRank: String?
     public var decisionReason: String?
+    public var earlierDecision: String?
+    public var earlierDecisionDate: Day?
     public var feedbackFrom: String?
     public var feedbackDue: Day?
     public var feedbackOn: Day?
@@ -38,19 +42,35 @@ public struct Referral: RecordKind {
 
     public init() {}
 
+    /// What holds today: what the child says now where that was asked, else what was said in interview (S-OOC-08).
+    public var currentAdmission: String? { admissionNow ?? admission }
+
     /// Whether the child has not admitted the offence: then the service asks about needs, says "alleged" and judges the likelihood of offending.
-    public var isNotAdmitted: Bool { admission != "ADMITTED" }
+    public var isNotAdmitted: Bool { currentAdmission != "ADMITTED" }
+
+    /// Whether a court sent the case back: ticked, or told by what only such a case has (S-OOC-08).
+    public var isSentBack: Bool { bouncedBack ?? (courtDate != nil || solicitorFirm != nil || bounceReason != nil) }
+
+    /// Who decided, with their rank once: a name typed with its rank is not given it again.
+    public var decider: String? {
+        guard let rank = decisionRank, let officer = decisionOfficer else { return decisionOfficer ?? decisionRank }
+        return officer.lowercased().contains(rank.lowercased()) ? officer : "\(rank) \(officer)"
+    }
 
     public static let kind = Kind<Referral>(
         "referral", title: "Referral", plural: "Referrals", about: "A child's arrival at the service by one path, up to its close.",
-        sensitivity: .offending, version: 2, file: "referrals", key: ["referral_ref"]
+        sensitivity: .offending, version: 3, file: "referrals", key: ["referral_ref"]
     ) { k in
         k.field("received_date", \.receivedDate, "Received", .day, required: .always)
         k.field("complete_date", \.completeDate, "All papers in", .day)
         k.field("source", \.source, "From", .code("referral_source"))
         k.field("pathway", \.pathway, "Pathway", .code("pathway"))
         k.field("offence_refs", \.offences, "Offences", .links("offence"))
-        k.field("admission", \.admission, "Admission", .code("admission"))
+        k.field("admission", \.admission, "Admission in interview", .code("admission"))
+        k.field(
+            "admission_now", \.admissionNow, "What the child says now", .code("admission"),
+            hint: "Only if it is no longer what was said in interview, such as a guilty plea in court.", since: 3, exchanged: false)
+        k.field("admission_now_on", \.admissionNowOn, "Said on", .day, since: 3, exchanged: false)
         k.field("bounced_back", \.bouncedBack, "Sent back by the court", .flag)
         k.field("accepted", \.accepted, "Accepted", .flag)
         k.field("allocated_date", \.allocatedDate, "Allocated", .day)
@@ -78,6 +98,8 @@ public struct Referral: RecordKind {
         k.field("decision_rank", \.decisionRank, "Their rank or post", .text(60), since: 2, exchanged: false)
         k.field(
             "decision_reason", \.decisionReason, "Why the decision differs from the recommendation", .longText, since: 2, exchanged: false)
+        k.field("earlier_decision", \.earlierDecision, "Decided before", .code("outcome"), since: 3, exchanged: false)
+        k.field("earlier_decision_date", \.earlierDecisionDate, "Day of the decision before", .day, since: 3, exchanged: false)
         k.field("feedback_from", \.feedbackFrom, "Who reports back to the panel", .text(200), since: 2, exchanged: false)
         k.field("feedback_due", \.feedbackDue, "Report back due", .day, since: 2, exchanged: false)
         k.field("feedback_on", \.feedbackOn, "Reported back", .day, since: 2, exchanged: false)
@@ -88,6 +110,16 @@ public struct Referral: RecordKind {
         k.rule("closed_date", "The close cannot come before the referral was received.") { r, _ in inOrder(r.receivedDate, r.closedDate) }
         k.rule("decision_date", "The decision cannot come before the referral was received.") { r, _ in
             inOrder(r.receivedDate, r.decisionDate)
+        }
+        k.rule("admission_now", "Choose what the child says now, or leave the day out.") { r, _ in
+            r.admissionNow != nil || r.admissionNowOn == nil
+        }
+        k.rule("admission_now_on", "What the child says cannot be in the future.") { r, context in
+            (r.admissionNowOn ?? context.today) <= context.today
+        }
+        k.rule("bounced_back", "A court date, firm of solicitors or reason is given: say that the court sent it back, or clear them.") {
+            r, _ in
+            r.bouncedBack != false || (r.courtDate == nil && r.solicitorFirm == nil && r.bounceReason == nil)
         }
         k.rule("police_told_date", "The police cannot be told in the future.") { r, context in
             (r.policeToldDate ?? context.today) <= context.today

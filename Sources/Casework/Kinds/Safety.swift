@@ -22,16 +22,18 @@ public struct Concern: RecordKind {
         sensitivity: .safeguarding
     ) { k in
         k.field("type", \.type, "Concern", .code("concern_type"), required: .always)
-        k.field("what", \.what, "What is happening", .longText, required: .always)
+        k.field("what", \.what, "What is happening", .longText, required: .always, sensitivity: .concern)
         k.field("raised_at", \.raisedAt, "Raised", .instant, required: .always)
         k.field("raised_by", \.raisedBy, "Raised by", .link("staff"))
         k.field("raised_in", \.raisedIn, "Entered in", .text(60))
-        k.field("done", \.done, "What was done at once", .longText)
-        k.field("safety_plan", \.safetyPlan, "Safety plan", .longText, hint: "What keeps the child safe now, and who does it.")
+        k.field("done", \.done, "What was done at once", .longText, sensitivity: .concern)
+        k.field(
+            "safety_plan", \.safetyPlan, "Safety plan", .longText, hint: "What keeps the child safe now, and who does it.",
+            sensitivity: .concern)
         k.field("review_date", \.reviewDate, "Look at it again on", .day)
         k.field("closed_on", \.closedOn, "Closed", .day)
         k.field("closed_by", \.closedBy, "Closed by", .link("staff"))
-        k.field("closing", \.closing, "Why it can be closed", .longText)
+        k.field("closing", \.closing, "Why it can be closed", .longText, sensitivity: .concern)
         k.rule("closing", "Say why it can be closed.") { c, _ in c.closedOn == nil || c.closing != nil }
     }
 }
@@ -56,14 +58,14 @@ public struct SafeguardingReferral: RecordKind {
     ) { k in
         k.field("sent_on", \.sentOn, "Sent", .day, required: .always)
         k.field("sent_to", \.to, "To", .code("safeguarding_to"), required: .always)
-        k.field("why", \.why, "Why", .longText, required: .always)
+        k.field("why", \.why, "Why", .longText, required: .always, sensitivity: .concern)
         k.field(
             "consent", \.consent, "Consent", .code("safeguarding_consent"),
             hint: "A safeguarding referral never waits for it.")
         k.field("result", \.result, "Result", .code("safeguarding_result"))
         k.field("result_on", \.resultOn, "Answered", .day)
         k.field("chased_on", \.chasedOn, "Last chased", .day)
-        k.field("note", \.note, "Note", .longText)
+        k.field("note", \.note, "Note", .longText, sensitivity: .concern)
         k.rule("result_on", "The answer cannot come before the referral.") { r, _ in inOrder(r.sentOn, r.resultOn) }
     }
 }

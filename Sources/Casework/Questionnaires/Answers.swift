@@ -8,8 +8,8 @@ public struct Answers: Sendable, Hashable {
 
     /// Reads what was kept. What is not an object of texts reads as no answers: only this type writes them.
     public init(json text: String?) {
-        var reader = ObjectReader(text ?? "")
-        self.init(reader.read() ?? [:])
+        let members = text.flatMap { try? JSON($0) }?.members ?? []
+        self.init(Dictionary(members.compactMap { one in one.value.text.map { (one.key, $0) } }, uniquingKeysWith: { first, _ in first }))
     }
 
     /// The answer, empty when there is none.
@@ -40,63 +40,5 @@ public struct Answers: Sendable, Hashable {
             ? nil
             : "{" + values.sorted { $0.key < $1.key }.map { "\($0.key.asJSON):\($0.value.asJSON)" }.joined(separator: ",")
                 + "}"
-    }
-}
-
-/// Reads one JSON object whose values are texts.
-private struct ObjectReader {
-    private let scalars: [Unicode.Scalar]
-    private var at = 0
-
-    init(_ text: String) { scalars = Array(text.unicodeScalars) }
-
-    mutating func read() -> [String: String]? {
-        guard take("{") else { return nil }
-        var found: [String: String] = [:]
-        if take("}") { return found }
-        repeat {
-            guard let key = string(), take(":"), let value = string() else { return nil }
-            found[key] = value
-        } while take(",")
-        return take("}") ? found : nil
-    }
-
-    private mutating func skipSpace() { while at < scalars.count, scalars[at].properties.isWhitespace { at += 1 } }
-
-    private mutating func take(_ sign: Unicode.Scalar) -> Bool {
-        skipSpace()
-        guard at < scalars.count, scalars[at] == sign else { return false }
-        at += 1
-        return true
-    }
-
-    private mutating func string() -> String? {
-        guard take("\"") else { return nil }
-        var out = String.UnicodeScalarView()
-        while at < scalars.count {
-            let scalar = scalars[at]
-            at += 1
-            if scalar == "\"" { return String(out) }
-            guard scalar == "\\" else {
-                out.append(scalar)
-                continue
-            }
-            guard at < scalars.count else { return nil }
-            let escape = scalars[at]
-            at += 1
-            switch escape {
-            case "n": out.append("\n")
-            case "r": out.append("\r")
-            case "t": out.append("\t")
-            case "u":
-                guard at + 4 <= scalars.count else { return nil }
-                let digits = String(String.UnicodeScalarView(scalars[at..<at + 4]))
-                guard let code = UInt32(digits, radix: 16), let made = Unicode.Scalar(code) else { return nil }
-                at += 4
-                out.append(made)
-            default: out.append(escape)
-            }
-        }
-        return nil
     }
 }

@@ -14,10 +14,17 @@ public struct Questionnaire: Sendable {
     public let from: Day?
     public let to: Day?
     public let sections: [Section]
+    /// Sums of points, each over some of its questions.
+    public let scores: [Score]
+    /// False for one whose file is gone: it is read, and not begun.
+    public var isOffered = true
+
+    /// The types of assessment that are begun here by a questionnaire; court assessments are done elsewhere and attached.
+    public static let types = ["OUT_OF_COURT", "REVIEW", "SELF_CHILD", "SELF_PARENT", "SCREENING", "EXIT"]
 
     public init(
         _ name: String, version: Int, title: String, about: String, types: [String], basis: String, from: Day? = nil, to: Day? = nil,
-        sections: [Section]
+        sections: [Section], scores: [Score] = []
     ) {
         self.name = name
         self.version = version
@@ -28,6 +35,7 @@ public struct Questionnaire: Sendable {
         self.from = from
         self.to = to
         self.sections = sections
+        self.scores = scores
     }
 
     /// As `Assessment.form` keeps it: `out-of-court 1`.
@@ -73,10 +81,12 @@ public struct Questionnaire: Sendable {
         public let carry: Carried?
         /// Whether the plan takes it over.
         public let feedsPlan: Bool
+        /// What each answer to choose counts in a score; one that is not here counts nothing.
+        public let points: [String: Int]
 
         public init(
             _ id: String, _ label: String, _ kind: Kind = .longText, hint: String? = nil, required: When = .never, shown: When = .always,
-            carry: Carried? = nil, feedsPlan: Bool = false
+            carry: Carried? = nil, feedsPlan: Bool = false, points: [String: Int] = [:]
         ) {
             self.id = id
             self.label = label
@@ -86,6 +96,16 @@ public struct Questionnaire: Sendable {
             self.shown = shown
             self.carry = carry
             self.feedsPlan = feedsPlan
+            self.points = points
+        }
+
+        /// The answers there are to choose.
+        public var tokens: [String] {
+            switch kind {
+            case .text, .longText, .day: []
+            case .yesNo: ["yes", "no"]
+            case .one(let options), .several(let options): options.map(\.token)
+            }
         }
 
         /// Why what was typed cannot stand, in a sentence; nil when it may.
@@ -172,7 +192,7 @@ public struct Questionnaire: Sendable {
     }
 
     /// A known thing that a question begins with.
-    public enum Carried: String, Sendable {
+    public enum Carried: String, Sendable, CaseIterable {
         case wishes = "child.what_they_want"
         case strengths = "child.strengths"
         case communication = "child.communication_tip"
@@ -180,6 +200,35 @@ public struct Questionnaire: Sendable {
         case care, education, health
         /// What the last assessment by this form said.
         case last
+    }
+
+    /// A sum of points over some questions, and what it means.
+    public struct Score: Sendable {
+        public struct Band: Sendable {
+            public let from: Int
+            public let to: Int
+            public let label: String
+            public init(from: Int, to: Int, label: String) { (self.from, self.to, self.label) = (from, to, label) }
+        }
+
+        public let id: String
+        public let title: String
+        public let questions: [String]
+        public let bands: [Band]
+
+        public init(id: String, title: String, questions: [String], bands: [Band]) {
+            (self.id, self.title, self.questions, self.bands) = (id, title, questions, bands)
+        }
+    }
+
+    /// A score of what was answered: the sum, the band it falls in, and of how many questions asked how many were answered.
+    public func result(_ score: Score, _ answers: Answers, _ situation: Situation) -> (sum: Int, band: String?, answered: Int, asked: Int) {
+        let asked = questions.filter { score.questions.contains($0.id) && $0.shown.holds(answers, situation) }
+        let answered = asked.filter { !answers[$0.id].isEmpty }
+        let sum = answered.reduce(0) { sum, question in
+            answers[question.id].split(separator: " ").reduce(sum) { $0 + (question.points[String($1)] ?? 0) }
+        }
+        return (sum, score.bands.first { ($0.from...$0.to).contains(sum) }?.label, answered.count, asked.count)
     }
 
     /// The questions a finished form must answer and does not.

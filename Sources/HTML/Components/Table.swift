@@ -4,13 +4,16 @@ public struct Column: Sendable {
 
     public let heading: String
     public let isNumeric: Bool
+    /// Left out on a narrow screen, where the page says it another way.
+    public let isWide: Bool
     /// The same page in the order of this column.
     public let sort: Address?
     public let sorted: Sorted?
 
-    public init(_ heading: String, isNumeric: Bool = false, sort: Address? = nil, sorted: Sorted? = nil) {
+    public init(_ heading: String, isNumeric: Bool = false, isWide: Bool = false, sort: Address? = nil, sorted: Sorted? = nil) {
         self.heading = heading
         self.isNumeric = isNumeric
+        self.isWide = isWide
         self.sort = sort
         self.sorted = sorted
     }
@@ -41,6 +44,25 @@ public func table(
         """
 }
 
+/// A table of which the first rows are in sight and the rest are one press away, so that a long list is no long page.
+///
+/// - Parameters:
+///   - first: how many rows stay in sight.
+///   - name: what the rows are, in the plural, for the line that opens the rest: "tasks" says "Show the other 34 tasks".
+public func longTable(
+    caption: String, columns: [Column], rows: [[HTML]], first: Int = 6, name: String, captionHidden: Bool = false, empty: String? = nil
+) -> HTML {
+    // Two or three more are no shorter behind a fold.
+    guard rows.count > first + 3 else {
+        return table(caption: caption, columns: columns, rows: rows, captionHidden: captionHidden, empty: empty)
+    }
+    let rest = rows.count - first
+    return table(caption: caption, columns: columns, rows: Array(rows.prefix(first)), captionHidden: captionHidden)
+        + details(
+            "Show the other \(rest) \(name)",
+            table(caption: "\(caption), the other \(rest)", columns: columns, rows: Array(rows.dropFirst(first)), captionHidden: true))
+}
+
 private func headCell(_ column: Column) -> HTML {
     let order = attribute("aria-sort", column.sorted?.rawValue)
     let arrow: HTML =
@@ -59,7 +81,10 @@ private func cells(_ row: [HTML], _ columns: [Column], _ firstIsHeader: Bool) ->
     return out
 }
 
-private func numeric(_ column: Column) -> HTML { attribute("class", column.isNumeric ? "number" : nil) }
+private func numeric(_ column: Column) -> HTML {
+    let names = [column.isNumeric ? "number" : nil, column.isWide ? "wide" : nil].compactMap { $0 }
+    return attribute("class", names.isEmpty ? nil : names.joined(separator: " "))
+}
 
 /// One field in two versions.
 public struct ComparisonRow: Sendable {

@@ -71,6 +71,8 @@ private func box(_ control: FieldControl) -> HTML {
     case .password: return "<input type=\"password\"\(common(control))>"
     case .file(let accept, let isMultiple):
         return "<input type=\"file\"\(flag("multiple", isMultiple)) accept=\"\(accept)\"\(common(control))>"
+    // The script puts a button beside it that enters today.
+    case .day: return input(control, type: "text", extra: " data-day")
     default: return input(control, type: "text", extra: .empty)
     }
 }
@@ -116,7 +118,10 @@ private func common(_ control: FieldControl) -> HTML {
         """
 }
 
-private func optional(_ control: FieldControl) -> HTML { control.isRequired ? .empty : " <span class=\"optional\">(optional)</span>" }
+// What was just refused is not called optional.
+private func optional(_ control: FieldControl) -> HTML {
+    control.isRequired || control.error != nil ? .empty : " <span class=\"optional\">(optional)</span>"
+}
 
 private func invalid(_ control: FieldControl) -> HTML { attribute("aria-invalid", control.error == nil ? nil : "true") }
 

@@ -48,8 +48,8 @@ public enum Assessments {
 
     /// What the assessment says that the plan takes over (S-ASM-09): strengths, maturity, motivation, barriers, diversity. Answers are for
     /// those who see self-assessments; read through their scope they are blank for others, and so is this.
-    public static func forPlan(_ assessment: Assessment) -> [(question: Questionnaire.Question, answer: String)] {
-        guard let form = Questionnaires.named(assessment.form) else { return [] }
+    public static func forPlan(_ assessment: Assessment, _ forms: Questionnaires) -> [(question: Questionnaire.Question, answer: String)] {
+        guard let form = forms.named(assessment.form) else { return [] }
         let answers = Answers(json: assessment.answers)
         return form.questions.filter { $0.feedsPlan && !answers[$0.id].isEmpty }.map { ($0, answers[$0.id]) }
     }

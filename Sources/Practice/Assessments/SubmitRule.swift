@@ -7,18 +7,22 @@ public struct SubmitFacts: Sendable {
     public var hasChildSelf: Bool
     public var hasParentSelf: Bool
     public var hasExploitationScreen: Bool
+    /// While nothing is admitted the likelihood is of offending, not of reoffending.
+    public var isNotAdmitted: Bool
     /// Questions of the form that must be answered and are not, as (section's id, section's title, question's label).
     public var unanswered: [(section: String, title: String, question: String)]
 
     public init(
         risks: [Risk] = [], contingencies: [Contingency] = [], hasChildSelf: Bool = false, hasParentSelf: Bool = false,
-        hasExploitationScreen: Bool = false, unanswered: [(section: String, title: String, question: String)] = []
+        hasExploitationScreen: Bool = false, isNotAdmitted: Bool = false,
+        unanswered: [(section: String, title: String, question: String)] = []
     ) {
         self.risks = risks
         self.contingencies = contingencies
         self.hasChildSelf = hasChildSelf
         self.hasParentSelf = hasParentSelf
         self.hasExploitationScreen = hasExploitationScreen
+        self.isNotAdmitted = isNotAdmitted
         self.unanswered = unanswered
     }
 }
@@ -40,7 +44,7 @@ public enum SubmitRule {
         var found: [Blocker] = []
         // One done elsewhere was written by other rules: what we hold of it is its judgements, and what we do about them.
         if a.author == nil {
-            found += questions(facts) + views(a) + ownJudgements(a) + beside(a, facts)
+            found += questions(facts) + views(a) + ownJudgements(a, isNotAdmitted: facts.isNotAdmitted) + beside(a, facts)
         } else if a.reoffending == nil || a.seriousHarm == nil || a.safetyWellbeing == nil {
             found.append(Blocker("judgements", "Give all three judgements."))
         }
@@ -91,12 +95,12 @@ public enum SubmitRule {
         return found
     }
 
-    private static func ownJudgements(_ a: Assessment) -> [Blocker] {
+    private static func ownJudgements(_ a: Assessment, isNotAdmitted: Bool) -> [Blocker] {
         var found: [Blocker] = []
         for (words, level, reason) in [
             ("Safety and wellbeing", a.safetyWellbeing, a.safetyWellbeingReason),
             ("Risk of serious harm to others", a.seriousHarm, a.seriousHarmReason),
-            ("The likelihood of offending", a.reoffending, a.reoffendingReason),
+            ("The likelihood of \(isNotAdmitted ? "offending" : "reoffending")", a.reoffending, a.reoffendingReason),
         ] {
             if level == nil {
                 found.append(Blocker("judgements", "\(words): choose low, medium, high or very high."))

@@ -24,7 +24,7 @@ public struct AssessmentClock: Sendable, Equatable {
 
     /// Every assessment a file's work asks for. Of the reviews only the next one: a review done makes the one after.
     public static func all(_ file: CaseFile, settings: Settings) -> [AssessmentClock] {
-        let done = file[Assessment.self].filter { $0.value.isMain && $0.completedOn != nil }
+        let done = file[Assessment.self].filter { Assessments.isJudging($0.value) && $0.completedOn != nil }
         return referrals(file, settings, done) + programmes(file, settings, done.compactMap(\.completedOn).sorted(), done)
     }
 

@@ -17,11 +17,6 @@ extension Referral {
     }
 }
 
-extension Assessment {
-    /// Whether it judges the child's case: what child or parent write themselves, screenings and exit interviews stand beside it.
-    public var isMain: Bool { !["SELF_CHILD", "SELF_PARENT", "SCREENING", "EXIT"].contains(type ?? "") }
-}
-
 /// The police's clock for a knife case: not a task of ours, shown as met or not met (S-REF-01).
 public struct KnifeClock: Sendable, Equatable {
     /// Until when the police were to refer.

@@ -73,6 +73,9 @@ extension Settings {
     public static let panelReport = SettingDefinition(
         name: "clock.panel_report", title: "Report ready before the panel", unit: "working days", standard: 3, allowed: 0...15,
         startEvent: "the panel, counted back", basis: local)
+    public static let tellPolice = SettingDefinition(
+        name: "clock.tell_police", title: "Telling the police of a return, of non-compliance or of a completed programme",
+        unit: "working days", standard: 1, allowed: 0...15, startEvent: "the day it happened", basis: local)
     public static let agencyCheck = SettingDefinition(
         name: "clock.agency_check", title: "Chasing an agency's answer", unit: "working days", standard: 5, allowed: 0...30,
         startEvent: "the agency being asked", basis: local)
@@ -115,7 +118,8 @@ extension Settings {
     /// Every setting, in the order of the page.
     public static let all =
         [
-            knifeReferral, allocation, assess, decide, wholeProcess, agencyCheck, countersign, panelReport, quorum, documents, planAgreed,
+            knifeReferral, allocation, assess, decide, wholeProcess, tellPolice, agencyCheck, countersign, panelReport, quorum, documents,
+            planAgreed,
             sixWeeks,
         ]
         + [oversight, exploitationScreen, safeguardingChase, assessCourt, assessPrevention, assessReview, assessExit]

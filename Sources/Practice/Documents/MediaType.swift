@@ -48,7 +48,7 @@ public enum MediaType: String, CaseIterable, Sendable {
     /// In words, for the sentence that refuses another.
     public static let words = "a picture, a PDF, a Word, Excel, PowerPoint or OpenDocument file, a rich text or an Outlook message"
 
-    /// The type of a file by its own bytes; nil when it is none of these, or holds macros.
+    /// The type of a file by its own bytes; nil when it is none of these. Whether it may be kept is `Programs`’ to say.
     public init?(of bytes: [UInt8]) {
         func starts(_ head: [UInt8], at place: Int = 0) -> Bool {
             bytes.count >= place + head.count && bytes[place..<place + head.count].elementsEqual(head)
@@ -71,7 +71,7 @@ public enum MediaType: String, CaseIterable, Sendable {
             self = .pdf
         } else if starts(Array("{\\rtf".utf8)) {
             self = .rtf
-        } else if starts([0x50, 0x4B, 0x03, 0x04]), let zip = ZipNames(bytes), let found = MediaType.office(zip) {
+        } else if starts([0x50, 0x4B, 0x03, 0x04]), let zip = ZipFile(bytes), let found = MediaType.office(zip) {
             self = found
         } else if starts([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]), let found = MediaType.compound(bytes) {
             self = found
@@ -80,46 +80,57 @@ public enum MediaType: String, CaseIterable, Sendable {
         }
     }
 
-    private static func office(_ zip: ZipNames) -> MediaType? {
-        // A macro runs when the file is opened.
-        if zip.names.contains(where: { $0.lowercased().hasSuffix("vbaproject.bin") }) { return nil }
-        if zip.names.contains("word/document.xml") { return .docx }
-        if zip.names.contains("xl/workbook.xml") { return .xlsx }
-        if zip.names.contains("ppt/presentation.xml") { return .pptx }
-        guard zip.names.first == "mimetype" else { return nil }
+    private static func office(_ zip: ZipFile) -> MediaType? {
+        func holds(_ name: String) -> Bool { zip.entries.contains { $0.name == name } }
+        if holds("word/document.xml") { return .docx }
+        if holds("xl/workbook.xml") { return .xlsx }
+        if holds("ppt/presentation.xml") { return .pptx }
+        guard zip.entries.first?.name == "mimetype" else { return nil }
         return [MediaType.odt, .ods].first { zip.begins(with: $0.rawValue) }
     }
 
-    /// Old Office files and Outlook messages are one container; the names of its streams, in two-byte letters, tell which.
+    /// Old Office files and Outlook messages are one container; the names of its streams tell which.
     private static func compound(_ bytes: [UInt8]) -> MediaType? {
-        func holds(_ name: String) -> Bool {
-            let wanted: [UInt8] = Array(name.utf8.map { byte -> [UInt8] in [byte, 0] }.joined())
-            // Each entry of the directory begins at a multiple of 128 bytes with its name.
-            var place = 512
-            while place + wanted.count <= bytes.count {
-                if bytes[place..<place + wanted.count].elementsEqual(wanted) { return true }
-                place += 128
+        if hasStream("WordDocument", in: bytes) { return .doc }
+        if hasStream("Workbook", in: bytes) || hasStream("Book", in: bytes) { return .xls }
+        return hasStream("__properties_version1.0", in: bytes) ? .msg : nil
+    }
+
+    /// Whether a container has a stream whose name, in two-byte letters of whatever size, begins so.
+    static func hasStream(_ name: String, in bytes: [UInt8]) -> Bool {
+        let wanted: [UInt8] = Array(name.lowercased().utf8.map { byte -> [UInt8] in [byte, 0] }.joined())
+        // Each entry of the directory begins at a multiple of 128 bytes with its name.
+        var place = 512
+        while place + wanted.count <= bytes.count {
+            if zip(bytes[place..<place + wanted.count], wanted).allSatisfy({ ((0x41...0x5A).contains($0) ? $0 + 32 : $0) == $1 }) {
+                return true
             }
-            return false
+            place += 128
         }
-        if holds("_VBA_PROJECT") || holds("VBA") || holds("Macros") { return nil }
-        if holds("WordDocument") { return .doc }
-        if holds("Workbook") || holds("Book") { return .xls }
-        return holds("__properties_version1.0") ? .msg : nil
+        return false
     }
 }
 
-/// The names in a ZIP file's own list at its end; nothing is unpacked.
-struct ZipNames {
-    let names: [String]
+/// A ZIP file by its own list at its end.
+struct ZipFile {
+    struct Entry {
+        let name: String
+        fileprivate let method: Int
+        fileprivate let packed: Int
+        fileprivate let place: Int
+    }
+
+    let entries: [Entry]
     private let bytes: [UInt8]
 
+    private static func number(_ bytes: [UInt8], _ place: Int, _ width: Int) -> Int {
+        var sum = 0
+        for index in 0..<width { sum |= Int(bytes[place + index]) << (8 * index) }
+        return sum
+    }
+
     init?(_ bytes: [UInt8]) {
-        func number(_ place: Int, _ width: Int) -> Int {
-            var sum = 0
-            for index in 0..<width { sum |= Int(bytes[place + index]) << (8 * index) }
-            return sum
-        }
+        func number(_ place: Int, _ width: Int) -> Int { ZipFile.number(bytes, place, width) }
         // The end of the list is at most a comment's length from the end of the file.
         let first = max(0, bytes.count - 22 - 65_535)
         guard bytes.count >= 22,
@@ -127,15 +138,31 @@ struct ZipNames {
         else { return nil }
         let count = number(end + 10, 2)
         var place = number(end + 16, 4)
-        var names: [String] = []
+        var entries: [Entry] = []
         for _ in 0..<min(count, 5000) {
             guard place >= 0, place + 46 <= bytes.count, number(place, 4) == 0x0201_4B50 else { return nil }
             let (name, extra, comment) = (number(place + 28, 2), number(place + 30, 2), number(place + 32, 2))
             guard place + 46 + name <= bytes.count else { return nil }
-            names.append(String(decoding: bytes[place + 46..<place + 46 + name], as: UTF8.self))
+            entries.append(
+                Entry(
+                    name: String(decoding: bytes[place + 46..<place + 46 + name], as: UTF8.self), method: number(place + 10, 2),
+                    packed: number(place + 20, 4), place: number(place + 42, 4)))
             place += 46 + name + extra + comment
         }
-        (self.names, self.bytes) = (names, bytes)
+        (self.entries, self.bytes) = (entries, bytes)
+    }
+
+    /// What an entry holds, unpacked, as much as `most`; nil when it cannot be read.
+    func content(_ entry: Entry, most: Int) -> [UInt8]? {
+        guard entry.place + 30 <= bytes.count, ZipFile.number(bytes, entry.place, 4) == 0x0403_4B50 else { return nil }
+        let start = entry.place + 30 + ZipFile.number(bytes, entry.place + 26, 2) + ZipFile.number(bytes, entry.place + 28, 2)
+        guard start + entry.packed <= bytes.count else { return nil }
+        let packed = bytes[start..<start + entry.packed]
+        switch entry.method {
+        case 0: return Array(packed.prefix(most))
+        case 8: return Inflate.unpack(packed, most: most)
+        default: return nil
+        }
     }
 
     /// Whether the first file, kept as it is, begins so.

@@ -18,7 +18,7 @@ public enum PaperAudience: String, Sendable, CaseIterable {
         case .casework: self == .panel || self == .police || self == .partner
         case .safeguarding: self == .panel || self == .police
         case .intelligence: self == .police
-        case .characteristics, .whereabouts, .health, .selfAssessment, .victim, .workforce, .secret: false
+        case .characteristics, .whereabouts, .health, .selfAssessment, .concern, .victim, .workforce, .secret: false
         }
     }
 }
@@ -56,28 +56,9 @@ public enum Papers {
         return audience.takes(definition.sensitivity)
     }
 
-    /// Takes names out of free text: another child's, whole or in part.
-    public static func without(_ names: [String], in text: String, put word: String) -> String {
-        let hidden = Set(names.flatMap { $0.split { !$0.isLetter } }.filter { $0.count > 2 }.map { $0.lowercased() })
-        guard !hidden.isEmpty else { return text }
-        var out = ""
-        var gap = ""
-        var rest = Substring(text)
-        var follows = false
-        while let first = rest.first {
-            let piece = rest.prefix { $0.isLetter == first.isLetter }
-            rest = rest.dropFirst(piece.count)
-            if !first.isLetter {
-                gap = String(piece)
-            } else if hidden.contains(piece.lowercased()) {
-                // Given and family name together are one other child.
-                if !(follows && gap.allSatisfy { $0 == " " || $0 == "-" }) { out += gap + word }
-                (gap, follows) = ("", true)
-            } else {
-                out += gap + piece
-                (gap, follows) = ("", false)
-            }
-        }
-        return out + gap
+    /// Whether somebody may make or open a copy for an audience: who sees everything such a copy may hold, so that it never differs by who
+    /// reads it.
+    public static func mayHandle(_ audience: PaperAudience, _ access: Access) -> Bool {
+        Sensitivity.allCases.allSatisfy { !audience.takes($0) || access.sees($0) }
     }
 }

@@ -25,9 +25,13 @@ public enum Readiness {
 
     /// The kinds and fields it reads; no free text but what must be there.
     public static let needs: [Need] = [
-        Need(Referral.self, "received_date", "offence_refs", "admission", "accepted", "allocated_date", "pathway", "panel_date"),
+        Need(
+            Referral.self, "received_date", "offence_refs", "admission", "admission_now", "accepted", "allocated_date", "pathway",
+            "panel_date"),
         Need(Offence.self, "victims"), Need(Allocation.self, "staff", "part", "start_date", "end_date"),
-        Need(Assessment.self, "type", "referral_ref", "started_on", "completed_on", "countersigned_on", "child_view"),
+        Need(
+            Assessment.self, "type", "referral_ref", "started_on", "completed_on", "returned_on", "submitted_on", "countersigned_on",
+            "child_view"),
         Need(VictimContact.self, "offence_ref", "state", "on_date"),
         Need(
             PanelItem.self, "referral_ref", "panel_ref", "state", "gravity_matrix", "gravity_base", "gravity", "aggravating", "mitigating",
@@ -40,8 +44,8 @@ public enum Readiness {
         if referral.accepted != true { gaps.append(.accepted) }
         if referral.allocatedDate == nil, !file[Allocation.self].contains(where: { $0.value.isActive(on: day) }) { gaps.append(.allocated) }
         if referral.offences.isEmpty { gaps.append(.offence) }
-        if referral.admission == nil { gaps.append(.admission) }
-        let assessment = latestAssessment(file[Assessment.self], for: referral)
+        if referral.currentAdmission == nil { gaps.append(.admission) }
+        let assessment = Assessments.latest(file[Assessment.self], of: referral)
         if assessment?.completedOn == nil {
             gaps.append(.assessment)
         } else if assessment?.countersignedOn == nil {
@@ -70,17 +74,23 @@ public enum Readiness {
         return !offences.isEmpty && offences.allSatisfy { $0.victims == "NONE" }
     }
 
-    /// The professional assessment the panel works from: of this referral, else the latest completed since it came.
-    public static func latestAssessment(_ all: [Entry<Assessment>], for referral: Entry<Referral>) -> Entry<Assessment>? {
-        let other: Set<String> = ["SELF_CHILD", "SELF_PARENT", "SCREENING", "EXIT"]
-        let own = all.filter { one in
-            !other.contains(one.type ?? "")
-                && (one.referral == referral.id || one.referral == nil && (one.completedOn ?? .unset) >= referral.receivedDate)
-        }
-        return own.max { ($0.completedOn ?? $0.startedOn ?? .unset, $0.ref) < ($1.completedOn ?? $1.startedOn ?? .unset, $1.ref) }
+    /// What a decision for an option rests on and has not: an assessment where the option asks for one, and a gravity score where the service
+    /// is to work with the child (S-OOC-01, S-OOC-06, S-OOC-07). A decision may be taken all the same, by someone who says why.
+    public static func decisionGaps(_ type: DisposalType?, assessment: Assessment?, item: PanelItem?, offences: [Offence]) -> [Gap] {
+        guard let type, type.needsAssessment == true else { return [] }
+        var gaps: [Gap] = []
+        if assessment?.completedOn == nil { gaps.append(.assessment) }
+        if item?.gravity == nil, !offences.contains(where: { $0.gravity != nil }) { gaps.append(.gravity) }
+        return gaps
     }
 
-    /// Whether a referral waits for a panel: out of court, open, not decided.
+    /// What a panel's recommendation rests on and has not (S-OOC-06).
+    public static func hearingGaps(_ item: PanelItem, assessment: Assessment?) -> [Gap] {
+        let assessed: [Gap] = assessment?.completedOn == nil ? [.assessment] : assessment?.countersignedOn == nil ? [.countersigned] : []
+        return assessed + reportGaps(item, assessedView: assessment?.childView).filter { $0 == .gravity || $0 == .factors }
+    }
+
+    /// Whether a referral waits for its first panel: out of court, open, not decided. One that failed comes back by `BackToPanel`.
     public static func isWaiting(_ referral: Referral) -> Bool {
         referral.pathway == "OUT_OF_COURT" && referral.accepted != false && referral.closedDate == nil && referral.decisionDate == nil
     }

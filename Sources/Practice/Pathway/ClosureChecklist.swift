@@ -71,7 +71,9 @@ public struct ClosureChecklist: Sendable {
             .parentInterview, "Exit interview with the parent or carer", done: interview("exit-parent"),
             reason: closure.parentInterviewReason, open: "There is no exit interview with the parent or carer, and no reason.")
         add(
-            .police, "Police told", done: closure.policeToldDate.map { "Told \($0.words)." }, reason: closure.policeReason,
+            .police, "Police told",
+            done: (closure.policeToldDate ?? facts.programmes.compactMap(\.policeToldDate).max()).map { "Told \($0.words)." },
+            reason: closure.policeReason,
             open: "Say when the police were told of the end, or why they need not be.")
         let noVictim = !facts.victimStates.isEmpty && facts.victimStates.allSatisfy { $0 == "NO_VICTIM" }
         add(

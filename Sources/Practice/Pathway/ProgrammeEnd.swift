@@ -22,14 +22,53 @@ public enum ProgrammeEnd: Sendable, Equatable {
         }
     }
 
-    /// The Home Office number of an outcome that carries one in its name.
-    public static func homeOfficeNumber(_ outcome: String) -> Int? {
-        [22, 23].first { outcome.contains("OUTCOME_\($0)") }
-    }
-
     /// Whether a step of compliance must say when the police were told: in a knife case non-compliance is notified with a date.
     public static func mustTellPolice(step: String, isKnife: Bool) -> Bool {
         isKnife && (step == "NON_COMPLIANCE" || step == "RETURN_TO_POLICE")
+    }
+}
+
+/// A case whose programme failed and that goes back to a panel for a second decision (S-OOC-11).
+public enum BackToPanel {
+    /// What the worker is asked to do; done when the case is listed again.
+    public static let action = "Back to the panel: the programme was not completed"
+
+    /// Kinds and fields it reads.
+    public static let needs: [Need] = [
+        Need(
+            Referral.self, "pathway", "accepted", "closed_date", "decision", "decision_date", "earlier_decision_date", "panel_date",
+            "offence_refs"),
+        Need(Programme.self, "start_date", "end_date", "completed", "disposal", "referral_ref", "offence_refs"),
+    ]
+
+    /// The failed programme that sends a decided referral back; nil when none does, or when it was decided again since.
+    /// - Parameter types: the options in force, which say what failing leads to.
+    public static func programme(_ referral: Entry<Referral>, programmes: [Entry<Programme>], types: [DisposalType]) -> Entry<Programme>? {
+        guard referral.pathway == "OUT_OF_COURT", referral.closedDate == nil, let decided = referral.decisionDate else { return nil }
+        let failed = programmes.filter { one in
+            guard one.completed == false, let end = one.endDate, of(one.value, referral) else { return false }
+            // Decided again on the very day it ended: the later decision is known by the one before it.
+            guard end > decided || end == decided && referral.earlierDecisionDate == nil else { return false }
+            return ProgrammeEnd.follows(completed: false, type: types.first { $0.outcome == one.disposal }) == .backToPanel
+        }
+        return failed.max { ($0.endDate ?? .unset, $0.id) < ($1.endDate ?? .unset, $1.id) }
+    }
+
+    /// Whether a panel has heard it again since the programme failed: then it waits for the decision, not for a panel.
+    public static func isHeardAgain(_ referral: Referral, after programme: Programme) -> Bool {
+        guard let sat = referral.panelDate, let end = programme.endDate else { return false }
+        return sat >= end && sat > (referral.decisionDate ?? .unset)
+    }
+
+    /// Whether a programme ran under a decision that was taken again since: it says nothing of the decision that holds now.
+    public static func isOfEarlierDecision(_ programme: Programme, _ referral: Referral) -> Bool {
+        guard referral.earlierDecisionDate != nil, let decided = referral.decisionDate, programme.completed == false else { return false }
+        return programme.endDate.map { $0 <= decided } ?? false
+    }
+
+    /// A programme brought in from elsewhere names no referral: its offences say whose it is.
+    private static func of(_ programme: Programme, _ referral: Entry<Referral>) -> Bool {
+        programme.referral.map { $0 == referral.id } ?? !Set(programme.offences).isDisjoint(with: referral.value.offences)
     }
 }
 

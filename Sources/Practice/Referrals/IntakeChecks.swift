@@ -3,7 +3,10 @@ import Casework
 /// The agencies asked about a child before anything else (S-REF-05), and how far each has come.
 public enum IntakeChecks {
     /// Codes of the list `agency`, in the order they are asked.
-    public static let agencies = ["SOCIAL_CARE", "EARLY_HELP", "POLICE", "HEALTH", "OTHER_YJS"]
+    public static let agencies = ["SOCIAL_CARE", "EARLY_HELP", "POLICE", "HEALTH", "EDUCATION", "OTHER_YJS"]
+
+    /// Those of them whose answer an assessment must use (S-ASM-06): one list asks, so that nobody is found missing who was never asked.
+    public static let forAssessment = agencies.filter { !["EARLY_HELP", "OTHER_YJS"].contains($0) }
 
     public enum State: Sendable { case notAsked, waiting, answered, noAnswer }
 
@@ -33,7 +36,7 @@ public enum IntakeChecks {
         // Once it is decided, what was never asked stops nothing.
         if referral.decision != nil || referral.decisionDate != nil { return found }
         if referral.completeDate == nil { found.append("The papers are not complete.") }
-        if referral.admission == nil || referral.admission == "NOT_ASKED" {
+        if referral.currentAdmission == nil || referral.currentAdmission == "NOT_ASKED" {
             found.append("Whether the child admits the offence is not known.")
         }
         let open = checks.filter { [.notAsked, .waiting].contains(state($0.check?.value)) }

@@ -63,13 +63,16 @@ public struct ReferralProgress: Sendable {
     public static let needs: [Need] = [
         Need(Child.self, "deleted"),
         Need(
-            Referral.self, "received_date", "complete_date", "source", "pathway", "offence_refs", "admission", "bounced_back", "accepted",
-            "allocated_date", "panel_date", "decision_date", "decision", "decided_by", "police_told_date", "closed_date", "urgency",
+            Referral.self, "received_date", "complete_date", "source", "pathway", "offence_refs", "admission", "admission_now",
+            "bounced_back", "accepted",
+            "allocated_date", "panel_date", "decision_date", "earlier_decision_date", "decision", "decided_by", "police_told_date",
+            "closed_date", "urgency",
             "passed_on_to",
             "unable_reason", "court_date", "solicitor_firm", "bounce_reason", "feedback_due", "feedback_on", "feedback_from"),
         Need(
             Offence.self, "offence_date", "arrest_date", "interview_date", "description", "category", "knife"),
         Need(Outcome.self, "offence_ref", "outcome_date"),
+        Need(Programme.self, "start_date", "end_date", "completed", "disposal", "referral_ref", "offence_refs"),
         Need(Allocation.self, "staff", "part", "start_date", "end_date"),
         Need(Assessment.self, "type", "completed_on", "referral_ref", "reoffending", "serious_harm", "safety_wellbeing"),
         Need(Alert.self, "type", "start_date", "end_date"),
@@ -88,7 +91,7 @@ public struct ReferralProgress: Sendable {
         let ids = Set(referral.value.offences)
         offences = file[Offence.self].filter { ids.contains($0.id) }
         state = ReferralState(referral.value)
-        let assessed = Assessments.of(referral, file).compactMap { $0.value.completedOn }.min()
+        let assessed = Assessments.of(referral, file[Assessment.self]).compactMap { $0.value.completedOn }.min()
         assessedOn = assessed
         allocatedOn = ReferralProgress.allocated(referral.value, file)
         isKnife = offences.contains { $0.knife == true }
@@ -96,7 +99,13 @@ public struct ReferralProgress: Sendable {
         isSexualHarm = offences.contains { $0.category == "SEXUAL_OFFENCES" } || alerts.contains { $0.type == "HSB" }
         let judged = Assessments.latest(file[Assessment.self])?.value.safetyWellbeing
         isHighSafety = ["HIGH", "VERY_HIGH"].contains(judged) || file[Concern.self].contains { $0.value.isOpen }
-        (waiting, since) = ReferralProgress.wait(referral.value, state, allocated: allocatedOn, assessed: assessed, on: day)
+        if state == .open, let failed = BackToPanel.programme(referral, programmes: file[Programme.self], types: ShippedOptions.all) {
+            // A failed programme comes back to a panel and is decided a second time (S-OOC-11).
+            let isHeard = BackToPanel.isHeardAgain(referral.value, after: failed.value)
+            (waiting, since) = isHeard ? (.decision, referral.panelDate) : (.panel, failed.endDate)
+        } else {
+            (waiting, since) = ReferralProgress.wait(referral.value, state, allocated: allocatedOn, assessed: assessed, on: day)
+        }
     }
 
     /// The date on the referral, else the first case manager who held the child after it came.
@@ -140,11 +149,17 @@ public struct ReferralProgress: Sendable {
 
 extension Assessments {
     /// The assessments of a referral: those that name it, and those that name none and were done since it came.
-    public static func of(_ referral: Entry<Referral>, _ file: CaseFile) -> [Entry<Assessment>] {
-        file[Assessment.self].filter { one in
+    public static func of(_ referral: Entry<Referral>, _ all: [Entry<Assessment>]) -> [Entry<Assessment>] {
+        all.filter { one in
             guard isJudging(one.value) else { return false }
             if let named = one.value.referral { return named == referral.id }
             return (one.completedOn ?? .open) >= referral.receivedDate
         }
+    }
+
+    /// The one a panel works from: the latest completed of the referral, else the one begun last.
+    public static func latest(_ all: [Entry<Assessment>], of referral: Entry<Referral>) -> Entry<Assessment>? {
+        let own = of(referral, all)
+        return latest(own) ?? own.max { ($0.startedOn ?? .unset, $0.id) < ($1.startedOn ?? .unset, $1.id) }
     }
 }

@@ -80,7 +80,7 @@ public enum Tasks {
         .appointment, .referralUnallocated, .missedContact, .appointmentUnmarked, .contactHeadings, .entryGap, .alertReview, .exitPlanning,
         .turning18,
         .characteristics, .offenceCategory,
-        .assess, .decide, .wholeProcess, .countersign, .panelReport, .agencyCheck, .safeguardingChase, .feedback, .planAgreed,
+        .assess, .decide, .wholeProcess, .countersign, .panelReport, .tellPolice, .agencyCheck, .safeguardingChase, .feedback, .planAgreed,
         .sixWeekReview,
         .programmeTooLong, .documentMissing, .oversightDue, .actionDue, .exploitationScreen, .concernReview, .assessmentDue, .transfer,
     ]

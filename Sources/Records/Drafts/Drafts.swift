@@ -70,9 +70,15 @@ extension Writer {
     }
 
     /// The record a form's one-time token already saved: a resend after a dropped line saves nothing twice.
-    public func saved(once token: String) throws -> RecordID? {
-        try db.first("SELECT id FROM once WHERE service = \(service.id) AND token = \(token)") { $0.id(0) }.flatMap { $0 }.map(
-            RecordID.init)
+    ///
+    /// A token is a form's own: one that saved another kind, or on another child's file, says nothing of this one.
+    public func saved(once token: String, kind: String? = nil, of child: RecordID? = nil) throws -> RecordID? {
+        let found = try db.first("SELECT id, kind, child FROM once WHERE service = \(service.id) AND token = \(token)") { row in
+            (id: row.id(0).map(RecordID.init), kind: row.text(1), child: row.id(2).map(RecordID.init))
+        }
+        guard let found, kind == nil || found.kind == kind else { return nil }
+        if let child, let own = found.child, try !reader.aliases().group(of: child).contains(own) { return nil }
+        return found.id
     }
 
     /// Remembers what a token saved, and forgets tokens of more than thirty days ago: no browser resends a form for so long.
@@ -85,7 +91,7 @@ extension Writer {
             ORDER BY recorded_at DESC, position DESC LIMIT 1), 0)
             """)
         try db.run(
-            "INSERT INTO once (service, token, child, kind, id, position) VALUES (\(service.id), \(token), \(child.value.sql), \(kind), \(id.uuid), \(position))"
+            "INSERT INTO once (service, token, child, kind, id, position) VALUES (\(service.id), \(token), \(child.value.sql), \(kind), \(id.uuid), \(position)) ON CONFLICT (service, token) DO NOTHING"
         )
     }
 }

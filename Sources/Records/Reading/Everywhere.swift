@@ -9,10 +9,11 @@ extension Reader {
     ///   - children: only these children's; nil is everybody's.
     ///   - conditions: what fields must hold; `.none` asks for blank ones. Fields the reader may not see match nothing.
     ///   - since: only where this day is blank or not before that one: what still ran then.
+    ///   - newest: only those whose day in this field is known, the latest first, so many of them. Withdrawn children's go out afterwards.
     ///   - only: these fields alone; the rest stay blank.
     public func everywhere<R: RecordKind>(
         _ type: R.Type, of children: [RecordID]? = nil, where conditions: [(field: String, holds: Value)] = [],
-        since: (field: String, day: Day)? = nil, only: Set<String>? = nil
+        since: (field: String, day: Day)? = nil, newest: (field: String, count: Int)? = nil, only: Set<String>? = nil
     ) throws -> [Stored<R>] {
         guard R.kind.scope == .child, scope.reachesChildren, scope.sees(R.kind.sensitivity), children?.isEmpty != true else { return [] }
         let aliases = try aliases()
@@ -28,7 +29,14 @@ extension Reader {
             let column = SQL.quoted(since.field)
             condition += " AND (v.\(raw: column) IS NULL OR v.\(raw: column) >= \(since.day.iso))"
         }
-        let rows = try fetch(type, where: condition, only: only)
+        var order: SQL = "a.ref"
+        if let newest {
+            guard let field = R.kind.field(newest.field), scope.sees(field.sensitivity) else { return [] }
+            let column = SQL.quoted(newest.field)
+            condition += " AND v.\(raw: column) IS NOT NULL"
+            order = "v.\(raw: column) DESC, a.ref DESC LIMIT \(newest.count)"
+        }
+        let rows = try fetch(type, where: condition, order: order, only: only)
         let gone = try gone(among: Set(rows.compactMap { $0.child.map { aliases.survivor(of: $0) } }))
         return rows.compactMap { found in
             guard let child = found.child.map({ aliases.survivor(of: $0) }), !gone.contains(child) else { return nil }

@@ -130,5 +130,13 @@ enum Frozen {
     static let later: [(id: String, steps: [Step])] = [
         ("0002-alert-source", [.add("alert", Column(frozen: "source text"))]),
         ("0003-pathway", pathway),
+        ("0005-pathway-ends", pathwayEnds),
+        (
+            "0007-issued-papers-and-forms",
+            [
+                .add("panel_copy", Column(frozen: "parts text")),
+                .create(Table(frozen: "form: name text!, number number!, title text!, hash text!, offered flag", .service)),
+            ]
+        ),
     ]
 }

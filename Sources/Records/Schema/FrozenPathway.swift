@@ -6,6 +6,16 @@ extension Frozen {
         serviceTables.map { .create(Table(frozen: $0, .service)) } + columns.map { .add($0.0, Column(frozen: $0.1)) }
         + childTables.map { .create(Table(frozen: $0, .child)) }
 
+    /// What the ends of the pathway need: what the child says now beside what was said in interview, the decision before, the police told of
+    /// the end.
+    static let pathwayEnds: [Step] = [
+        .add("referral", Column(frozen: "admission_now text")),
+        .add("referral", Column(frozen: "admission_now_on day")),
+        .add("referral", Column(frozen: "earlier_decision text")),
+        .add("referral", Column(frozen: "earlier_decision_date day")),
+        .add("programme", Column(frozen: "police_told_date day")),
+    ]
+
     private static let columns: [(String, String)] = [
         ("staff", "full_time_percent number"),
         ("child", "diversity_needs text"),

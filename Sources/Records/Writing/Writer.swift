@@ -66,7 +66,7 @@ public final class Writer {
         let home = kind.scope == .service ? nil : kind.name == "child" ? id : try keeper(of: value, child: child)
         guard kind.scope == .service || home != nil else { throw NotAllowed() }
         var value = value
-        for field in kind.fields where !mayFill(field) { _ = field.set(&value, .none) }
+        for field in kind.fields where !mayFill(field) && !field.sensitivity.isWrittenUnread { _ = field.set(&value, .none) }
         try check(value, child: home)
         let number = made[kind.name, default: 0] + 1
         made[kind.name] = number

@@ -182,12 +182,32 @@
     return errors !== null;
   }
 
+  // Beside every box for a day, a button that enters today: ten keys less, and no slashes to find on a phone.
+  function offerToday() {
+    const parts = { timeZone: "Europe/London", day: "numeric", month: "numeric", year: "numeric" };
+    for (const box of document.querySelectorAll("input[data-day]")) {
+      if (box.nextElementSibling?.classList.contains("today")) continue;
+      const press = document.createElement("button"), more = document.createElement("span");
+      press.type = "button";
+      press.className = "today";
+      press.append("Today", more);
+      more.className = "visually-hidden";
+      more.textContent = ": " + (box.labels[0]?.textContent ?? "");
+      press.addEventListener("click", () => {
+        box.value = new Intl.DateTimeFormat("en-GB", parts).format(new Date());
+        box.dispatchEvent(new Event("input", { bubbles: true }));
+      });
+      box.after(press);
+    }
+  }
+
   const here = () => location.pathname + location.search;
   let drafts = [], sends = [], shown = here();
   function begin() {
     drafts.forEach((draft) => draft.stop());
     drafts = [];
     sends = [];
+    offerToday();
     for (const form of document.querySelectorAll("form")) {
       const draft = form.dataset.draft ? keepDraft(form) : null;
       if (draft) drafts.push(draft);

@@ -12,7 +12,8 @@ struct Multipart {
     let parts: [Part]
 
     /// - Throws: `Form.Unreadable` when the body is not what its type says, ends early, or has more parts than a folder has files.
-    init(_ body: [UInt8], contentType: String) throws {
+    /// - Parameter isCut: only the beginning was kept: the parts that are whole are read, and what follows is let go.
+    init(_ body: [UInt8], contentType: String, isCut: Bool = false) throws {
         guard contentType.lowercased().hasPrefix("multipart/form-data"), let boundary = Multipart.parameter("boundary", of: contentType),
             !boundary.isEmpty,
             boundary.utf8.count <= 70
@@ -23,6 +24,7 @@ struct Multipart {
         let separator = Array("\r\n".utf8) + mark
         while true {
             if body[start...].starts(with: Array("--".utf8)) { break }
+            if isCut, Multipart.find(separator, in: body, from: start) == nil { break }
             guard body[start...].starts(with: [13, 10]), parts.count < 60, let end = Multipart.find(separator, in: body, from: start),
                 let blank = Multipart.find([13, 10, 13, 10], in: body, from: start), blank <= end, blank - start < 8192
             else { throw Form.Unreadable() }
@@ -37,6 +39,7 @@ struct Multipart {
                 parts.append(Part(name: name, file: file, body: Array(body[from..<end])))
             }
             start = end + separator.count
+            if isCut, start + 2 > body.count { break }
             guard start + 2 <= body.count else { throw Form.Unreadable() }
         }
         self.parts = parts

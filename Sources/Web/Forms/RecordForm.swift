@@ -26,8 +26,14 @@ struct RecordForm<R: RecordKind>: Sendable {
     var id: RecordID?
     /// What stands beside the questions.
     var beside = HTML.empty
+    /// What stands over the form, outside it.
+    var above = HTML.empty
     /// Where a carried value came from, by field: said beside its box (promise 2).
     var sources: [String: String] = [:]
+    /// What this page demands beyond the definition: by field, the sentence when it is blank. Its label never says "(optional)".
+    var demanded: [String: String] = [:]
+    /// Fields the page can be left without but whose work cannot be finished without: nor are these called optional.
+    var neededLater: Set<String> = []
     /// What a text box offers while it is typed in, by field.
     var suggestions: [String: [String]] = [:]
 
@@ -104,7 +110,11 @@ struct RecordForm<R: RecordKind>: Sendable {
         for field in fields {
             switch read(field) {
             case .success(let value):
-                if !field.set(&result, value) { problems.append(Problem(field: field.name, message: field.missing)) }
+                if !field.set(&result, value) {
+                    problems.append(Problem(field: field.name, message: field.missing))
+                } else if value.isNone, let sentence = demanded[field.name] {
+                    problems.append(Problem(field: field.name, message: sentence))
+                }
             case .failure(let problem): problems.append(Problem(field: field.name, message: problem.message))
             }
         }
@@ -119,7 +129,7 @@ struct RecordForm<R: RecordKind>: Sendable {
         guard let field = fields.first(where: { $0.name == name }) else { return nil }
         let value = typed[name] ?? ""
         var control = FieldControl(
-            id: name, label: field.label, kind: shape(field, value), hint: field.hint ?? hint(field.kind),
+            id: name, label: field.label, kind: shape(field, value), hint: field.hint ?? hint(field),
             error: problems.first { $0.field == name }?.message, value: value,
             values: value.split(separator: " ").map(String.init), isRequired: isRequired(field), source: sources[name])
         if let words = suggestions[name], !words.isEmpty { control.kind = .suggest(words) }
@@ -147,8 +157,11 @@ struct RecordForm<R: RecordKind>: Sendable {
         errorSummary(problems.map { ErrorItem(field: $0.field.isEmpty ? nil : $0.field, $0.message) })
     }
 
-    private func hint(_ kind: FieldKind) -> String? {
-        switch kind {
+    private func hint(_ field: Field<R>) -> String? {
+        if case .when(let sentence, _) = field.required {
+            return "Needed where \(sentence)." + (field.kind == .day ? " For example, 21/11/2026" : "")
+        }
+        return switch field.kind {
         case .link("child"): "The child's reference, as on their file."
         case .links("child"): "Each child's reference, as on their file, with a space between."
         default: nil
@@ -156,8 +169,12 @@ struct RecordForm<R: RecordKind>: Sendable {
     }
 
     private func isRequired(_ field: Field<R>) -> Bool {
-        if case .always = field.required { return true }
-        return false
+        switch field.required {
+        // What is needed only sometimes is not called optional either: its hint says when.
+        case .always, .when: return true
+        case .no: break
+        }
+        return demanded[field.name] != nil || neededLater.contains(field.name)
     }
 
     private func shape(_ field: Field<R>, _ value: String) -> FieldControl.Kind {
@@ -170,7 +187,9 @@ struct RecordForm<R: RecordKind>: Sendable {
         case .flag: return .radios([Choice("yes", "Yes"), Choice("no", "No"), Choice("", "Not known")])
         case .code(let list):
             let choices = codes.inForce(list, on: today).map { Choice($0.token, $0.label) }
-            return choices.count <= 5 ? .radios(choices + (isRequired(field) ? [] : [Choice("", "Not known")])) : .choice(choices)
+            // A list that has its own word for not known needs no second one.
+            let isComplete = isRequired(field) || choices.contains { $0.value == "NOT_KNOWN" || $0.label == "Not known" }
+            return choices.count <= 5 ? .radios(choices + (isComplete ? [] : [Choice("", "Not known")])) : .choice(choices)
         case .codes(let list): return .checkboxes(codes.inForce(list, on: today).map { Choice($0.token, $0.label) })
         case .link("child"), .links("child"): return .text
         case .link(let kind): return .choice(options[kind] ?? [])

@@ -20,7 +20,8 @@ enum DraftRoutes {
                     }
                     let address =
                         draft.subject.hasPrefix("new-")
-                        ? At.newRecord(child, kind) : RecordID(draft.subject).map { At.editRecord(child, kind, $0) }
+                        ? At.newRecord(child, kind, about(Form(draft.fields)).map { [($0.0, $0.1.description)] } ?? [])
+                        : RecordID(draft.subject).map { At.editRecord(child, kind, $0) }
                     return [link(to: address ?? At.child(child), "\(kind.title), \(file.name)"), "\(draft.savedAt.words)"]
                 }
                 return .page(visit, title: "Drafts", shows: .list("list", drafts.compactMap(\.child))) {
@@ -54,6 +55,40 @@ enum DraftRoutes {
         return At.assessment(child, id, part == "sign" ? part : "write/\(part)")
     }
 
+    /// The field in which a new record's form says what it is about.
+    static let aboutField = "about"
+    /// What a new record may be begun from, as its address names it.
+    private static let beginnings = ["referral", "programme", "plan", "offence", "concern", "assessment", "document"]
+
+    /// What on the file a new record is begun from: by its address, or by its form once sent.
+    static func about(_ visit: Visit) -> (String, RecordID)? {
+        for name in beginnings { if let id = visit.query(name).flatMap(RecordID.init) { return (name, id) } }
+        return about(visit.form)
+    }
+
+    private static func about(_ form: Form) -> (String, RecordID)? {
+        let parts = form[aboutField].split(separator: "=", maxSplits: 1).map(String.init)
+        guard parts.count == 2, beginnings.contains(parts[0]), let id = RecordID(parts[1]) else { return nil }
+        return (parts[0], id)
+    }
+
     /// What of a form is worth keeping: everything but the buttons and tokens. A box emptied is kept empty, or what was deleted would come back.
     static func kept(_ form: Form) -> [(name: String, value: String)] { form.fields.filter { !["action", "once"].contains($0.name) } }
+}
+
+/// What stands over a form opened with a draft in it, with the button that throws the draft away.
+/// - Parameter part: what it is no part of until it is saved: "the file", "the report".
+func draftNote(_ draft: Draft?, at address: Address, part: String = "the file") -> HTML {
+    guard let draft else { return .empty }
+    return notification(
+        "Draft", tone: .info,
+        "This is your draft, kept on \(draft.savedAt.words). It is not part of \(part) until you save it."
+            + sendForm(action: address, hidden("action", "drop") + button("Throw the draft away", style: .secondary)))
+}
+
+/// What stands over a form that somebody else saved meanwhile, with both versions side by side.
+func savedFirst(_ both: HTML) -> HTML {
+    alertBanner(
+        "Someone saved this first", .warning,
+        "Both versions are below. The form holds what you typed: saving it now replaces theirs; the history keeps both.") + both
 }

@@ -82,9 +82,22 @@ extension Request {
         if route.method == .post {
             // Twice what a form may be, so that one a little too large is answered by our own page.
             let limit = route.uploadLimit ?? 2 * Form.limit
-            do { body = Array(try await request.body.collect(upTo: limit).readableBytesView) } catch is NIOTooManyBytesError {
-                guard route.pattern == DocumentPages.base else { throw HTTPError(.contentTooLarge) }
-                isTooLarge = true
+            if route.pattern == DocumentPages.base {
+                // One that is too large is read to its end and let go, but for its beginning, which holds what was typed: the page comes back
+                // with it, and the browser hears the answer.
+                var kept: [UInt8] = []
+                var count = 0
+                for try await piece in request.body {
+                    count += piece.readableBytes
+                    guard count <= DocumentPages.drainLimit else { throw HTTPError(.contentTooLarge) }
+                    if kept.count < limit { kept += piece.readableBytesView.prefix(limit - kept.count) }
+                }
+                isTooLarge = count > limit
+                body = isTooLarge ? Array(kept.prefix(Form.limit)) : kept
+            } else {
+                do { body = Array(try await request.body.collect(upTo: limit).readableBytesView) } catch is NIOTooManyBytesError {
+                    throw HTTPError(.contentTooLarge)
+                }
             }
         }
         contentType = request.headers[.contentType] ?? ""

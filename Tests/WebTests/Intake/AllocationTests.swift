@@ -21,6 +21,11 @@ import Testing
         }
     }
 
+    /// The form that asks everything; each worker's row has a press of its own.
+    private func asked(_ page: Page) throws -> PageForm {
+        try #require(page.forms.first { $0.action.hasSuffix("/allocations") && $0.names.contains("reason") })
+    }
+
     private func refer(_ site: TestSite, _ child: RecordID, offences: [RecordID] = [], knife: Bool = false) async throws -> RecordID {
         try await site.service.write(.wholeService(reason: "test"), action: "test.referral") { writer in
             var referral = Referral()
@@ -54,7 +59,7 @@ import Testing
             #expect(table.contains("Worked with this child until 30 June 2025"))
             let chosen = try await browser.get(try page.link("Case manager of Sandholme"))
             let worker = try await site.service.person(as: .caseManager).id
-            let form = try chosen.form("/allocations")
+            let form = try asked(chosen)
             #expect(form["staff"] == worker.description && form["part"] == "CASE_MANAGER")
             let before = try await site.service.read(.wholeService(reason: "test")) { try $0.headPosition() }
             let saved = try await browser.submit(form)
@@ -78,7 +83,7 @@ import Testing
             let manager = try await site.service.person(as: .caseManager).id.description
             let browser = try await site.browser(.teamManager)
             func form() async throws -> PageForm {
-                try (try await browser.get("/children/\(made.child)/allocations/new")).form("/allocations")
+                try asked(try await browser.get("/children/\(made.child)/allocations/new"))
             }
             #expect(try await browser.get("/children/\(made.child)/allocations/new").text.contains("A case manager's case"))
             for part in ["CASE_MANAGER", "DELIVERY_WORKER", "COVERING"] {
@@ -104,7 +109,7 @@ import Testing
             let made = try await site.service.makeCase()
             try await allocate(site, made.child, .caseManager)
             let browser = try await site.browser(.teamManager)
-            let form = try (try await browser.get("/children/\(made.child)/allocations/new")).form("/allocations")
+            let form = try asked(try await browser.get("/children/\(made.child)/allocations/new"))
             let other = try await site.service.person(as: .serviceManager).id.description
             _ = try await browser.submit(form, ["staff": other, "part": "CASE_MANAGER", "start_date": "10/11/2026", "end_others": "yes"])
             let ends = try await site.service.read(.wholeService(reason: "test")) { reader in
@@ -133,6 +138,39 @@ import Testing
             #expect(page.text.contains("4 cases held") && page.text.contains("1 of 2 is above 10"))
             #expect(page.text.contains("How a case is weighted"))
             #expect(try await (try await site.browser(.caseManager)).get("/workload").status == 403)
+        }
+    }
+
+    @Test(
+        "S-STF-02: one press gives the child to a worker from today; where the rule asks why, the form comes back and asks it",
+        arguments: Engine.available)
+    func onePress(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let made = try await site.service.makeCase("Robin", "Vale")
+            let referral = try await refer(site, made.child, offences: [made.offence], knife: true)
+            let manager = try await site.browser(.teamManager)
+            let page = try await manager.get("/children/\(made.child)/allocations/new?referral=\(referral)")
+            func press(_ role: Role) async throws -> PageForm {
+                let staff = try await site.service.person(as: role).id.description
+                return try #require(
+                    page.forms.first { $0.fields.contains { $0.name == "staff" && $0.value == staff } && !$0.names.contains("reason") })
+            }
+            let refused = try await manager.submit(try await press(.deliveryWorker))
+            #expect(refused.status == 422 && refused.error(beside: "reason").contains("goes to a case manager"), "S-OOC-19")
+            let none = try await site.service.read(.wholeService(reason: "test")) {
+                try $0.records(Allocation.self, child: made.child).count
+            }
+            #expect(none == 0)
+            let given = try await manager.submit(try await press(.caseManager))
+            #expect(given.status == 200 && given.text.contains("It is on the child's file."))
+            let kept = try await site.service.read(.wholeService(reason: "test")) {
+                try $0.records(Allocation.self, child: made.child).map(\.value)
+            }
+            #expect(kept.count == 1 && kept.first?.part == "CASE_MANAGER" && kept.first?.startDate == site.service.today)
+            let allocated = try await site.service.read(.wholeService(reason: "test")) {
+                try $0.records(Referral.self, child: made.child).first?.allocatedDate
+            }
+            #expect(allocated == site.service.today)
         }
     }
 }

@@ -20,9 +20,9 @@ enum ActionPages {
             let today = visit.service.today
             var conditions: [(field: String, holds: Value)] = []
             if state == "open" { conditions.append(("done_on", .none)) }
+            if owner == "elsewhere" { conditions.append(("owner", .none)) }
             if let id = owner == "me" ? visit.person.id : RecordID(owner) { conditions.append(("owner", .id(id))) }
             var found = try reader.everywhere(Action.self, where: conditions)
-            if owner == "elsewhere" { found = found.filter { $0.owner == nil } }
             if state == "done" { found = found.filter { $0.doneOn != nil } }
             found.sort {
                 state == "done" ? ($0.doneOn ?? today, $0.ref) > ($1.doneOn ?? today, $1.ref) : ($0.dueOn, $0.ref) < ($1.dueOn, $1.ref)
@@ -120,7 +120,7 @@ enum ActionPages {
     private static func step(_ visit: Visit) async throws -> Reply {
         guard visit.person.access.mayWrite("action") else { throw NotAllowed() }
         let (child, id) = (try visit.id("child"), try visit.id("id"))
-        guard let from = Int64(visit.form["from"]) else { throw NotFound() }
+        let from = sentVersion(visit)
         let isDone = visit.form["step"] == "done"
         let page = try await visit.service.write(Scope(visit.person), action: isDone ? "action.done" : "action.chase") { writer -> Reply? in
             let file = try FileHead(writer.reader, child)

@@ -5,6 +5,8 @@ import Records
 struct AssessmentCarry: Sendable {
     private var values: [Questionnaire.Carried: (text: String, source: String)] = [:]
     private let last: Entry<Assessment>?
+    /// What assessments say that the child's own page does not.
+    let told: ToldInAssessment
     private let lastAnswers: Answers
 
     init(_ reader: Reader, _ file: FileHead, _ words: Words, last: Entry<Assessment>?) throws {
@@ -23,6 +25,8 @@ struct AssessmentCarry: Sendable {
             let day = from.flatMap { trails[$0]?.recordedAt.londonDay.words } ?? "an earlier day"
             values[key] = (text, "From the child’s details, \(day)")
         }
+        told = try ToldInAssessment(reader, child: file.id)
+        for (key, one) in told.words { values[key] = (one.text, one.source) }
         carry(.wishes) { $0.whatTheyWant }
         carry(.strengths) { $0.strengths }
         carry(.communication) { $0.communicationTip }

@@ -16,7 +16,7 @@ enum AssessmentChanges {
                     "<p>\(link(to: At.assessment(desk.child, before.id, nil, visit.asAtQuery), "The assessment before")), \(before.completedOn?.words).</p>"
                     + judgements(before.value, desk.record.value, desk, names)
                     + (visit.person.access.sees(.selfAssessment)
-                        ? answers(before.value, desk.record.value, before: names.0, after: names.1)
+                        ? answers(before.value, desk.record.value, desk.words.forms, before: names.0, after: names.1)
                         : "<p class=\"none\">The answers are not open to your role.</p>")
             } else {
                 body = "<p class=\"none\">There is no assessment before this one.</p>"
@@ -44,9 +44,9 @@ enum AssessmentChanges {
     }
 
     /// Answers by question, in the newer form's order; a question only one form asked says so.
-    static func answers(_ a: Assessment, _ b: Assessment, before: String, after: String) -> HTML {
+    static func answers(_ a: Assessment, _ b: Assessment, _ forms: Questionnaires, before: String, after: String) -> HTML {
         let (old, new) = (Answers(json: a.answers), Answers(json: b.answers))
-        let (oldForm, newForm) = (Questionnaires.named(a.form), Questionnaires.named(b.form))
+        let (oldForm, newForm) = (forms.named(a.form), forms.named(b.form))
         var questions = newForm?.questions ?? []
         questions += (oldForm?.questions ?? []).filter { one in !questions.contains { $0.id == one.id } }
         let rows = questions.compactMap { question -> ComparisonRow? in

@@ -8,23 +8,14 @@ enum AssessmentEffects {
         let answers = Answers(json: value.answers)
         switch value.formName {
         case "exploitation": try alert(writer, desk, value, answers)
-        case "communication":
-            try health(writer, desk, value, answers)
-            try fillChild(writer, desk, answers, [("adjustments", \.communicationTip)])
-        case "out-of-court":
-            try fillChild(
-                writer, desk, answers,
-                [
-                    ("strengths", \.strengths), ("wishes", \.whatTheyWant), ("diversity", \.diversityNeeds),
-                    ("communication", \.communicationTip),
-                ])
+        case "communication": try health(writer, desk, value, answers)
         default: break
         }
     }
 
     /// The screen's level heads the file as an alert while it runs (S-SAF-01): those who may not read the answers see it too.
     private static func alert(_ writer: Writer, _ desk: AssessmentFile, _ value: Assessment, _ answers: Answers) throws {
-        guard let form = Questionnaires.named(value.form), let day = value.completedOn else { return }
+        guard let form = desk.form, let day = value.completedOn else { return }
         let level = answers["level"]
         let kinds = answers["kinds"].split(separator: " ").map(String.init)
         let type = kinds.contains("sexual") ? "EXPLOITATION_SEXUAL" : kinds.isEmpty ? "EXPLOITATION" : "EXPLOITATION_CRIMINAL"
@@ -74,24 +65,6 @@ enum AssessmentEffects {
             var need = HealthNeed()
             says(&need)
             try writer.create(need, child: desk.child)
-        }
-    }
-
-    /// What the child's own page does not say yet, the assessment has asked: it is put there for the plan (S-PEO-13). What it says already
-    /// is never written over; the assessment shows the difference.
-    private static func fillChild(
-        _ writer: Writer, _ desk: AssessmentFile, _ answers: Answers, _ fields: [(String, any WritableKeyPath<Child, String?> & Sendable)]
-    ) throws {
-        guard writer.reader.scope.person?.access.mayWrite("child") ?? true else { return }
-        let child = desk.file.child
-        let open = fields.filter { child.value[keyPath: $0.1] == nil && !answers[$0.0].isEmpty }
-        guard !open.isEmpty else { return }
-        try writer.correct(Child.self, child: child.id, id: child.id, from: child.from) { value in
-            for (question, path) in open {
-                let text = answers[question]
-                // The tip is one line of at most 500 characters.
-                value[keyPath: path] = path == \Child.communicationTip ? String(text.replacing("\n", with: " ").prefix(500)) : text
-            }
         }
     }
 }

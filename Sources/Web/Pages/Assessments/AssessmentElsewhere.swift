@@ -115,7 +115,9 @@ enum AssessmentElsewhere {
             let reader = writer.reader
             let file = try FileHead(reader, child)
             let token = visit.form["once"]
-            if id == nil, !token.isEmpty, let saved = try writer.saved(once: token) { return .see(At.assessment(child, saved)) }
+            if id == nil, !token.isEmpty, let saved = try writer.saved(once: token, kind: "assessment", of: child) {
+                return .see(At.assessment(child, saved))
+            }
             let desk = try id.map { try AssessmentFile(reader, child, $0) }
             if let desk, !desk.isElsewhere || !desk.isOpen(to: visit) { throw NotFound() }
             let from = Int64(visit.form["from"])

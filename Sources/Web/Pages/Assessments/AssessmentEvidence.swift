@@ -45,15 +45,12 @@ struct AssessmentEvidence {
         }
     }
 
-    /// The agencies whose answer an assessment needs, in the order they are asked.
-    static let expected = ["SOCIAL_CARE", "POLICE", "EDUCATION", "HEALTH"]
-
     /// Each agency: asked, received, used; and the missing ones (S-ASM-06).
     var agencies: HTML {
         get throws {
             let checks = try reader.records(Enquiry.self, child: desk.child)
                 .filter { desk.record.value.referral == nil || $0.referral == nil || $0.referral == desk.record.value.referral }
-            let names = AssessmentEvidence.expected + checks.map(\.agency).filter { !AssessmentEvidence.expected.contains($0) }
+            let names = IntakeChecks.forAssessment + checks.map(\.agency).filter { !IntakeChecks.forAssessment.contains($0) }
             var missing: [String] = []
             var seen: Set<String> = []
             var rows: [[HTML]] = []
@@ -116,7 +113,8 @@ struct AssessmentEvidence {
     }
 
     /// Self-assessments and screens of this stage, with links to do the missing ones (S-ASM-07, S-ASM-12, S-SAF-01).
-    var screens: HTML {
+    /// - Parameter isInForm: whether it stands inside another form, where a button of its own cannot be.
+    func screens(isInForm: Bool) -> HTML {
         let canWrite = visit.asAt == nil && access.mayWrite("assessment")
         let rows = Screens.Piece.allCases.map { piece -> SummaryRow in
             if let done = desk.done(piece) {
@@ -127,6 +125,14 @@ struct AssessmentEvidence {
             }
             var query = [("type", piece.type), ("form", piece.rawValue), ("stage", desk.record.value.stage ?? "START")]
             if let referral = desk.record.value.referral { query.append(("referral", referral.description)) }
+            if canWrite, !isInForm {
+                return SummaryRow(
+                    piece.title,
+                    tag("Missing", .warning)
+                        + AssessmentStart.press(
+                            "Do it", about: piece.title, child: desk.child, form: piece.rawValue, type: piece.type,
+                            stage: desk.record.value.stage ?? "START", referral: desk.record.value.referral, visit))
+            }
             return SummaryRow(
                 piece.title, tag("Missing", .warning),
                 change: canWrite ? At.newAssessment(desk.child, query) : nil, changeText: "Do it")

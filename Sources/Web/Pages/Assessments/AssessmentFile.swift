@@ -24,7 +24,6 @@ struct AssessmentFile: Sendable {
         self.file = file
         self.record = record
         referral = try record.value.referral.flatMap { try reader.record(Referral.self, child: child, id: $0) }
-        form = Questionnaires.named(record.form)
         answers = Answers(json: record.answers)
         exploitationReason = Screens.exploitationReason(
             offences: try reader.records(Offence.self, child: child).map(\.value),
@@ -35,12 +34,20 @@ struct AssessmentFile: Sendable {
         risks = try reader.records(Risk.self, child: child).filter { $0.assessment == id }
         contingencies = try reader.records(Contingency.self, child: child).filter { $0.assessment == id }
         words = try Words(reader, file: child)
+        form = words.forms.named(record.form)
     }
 
     var id: RecordID { record.id }
     var child: RecordID { file.id }
     var state: Assessment.State { record.value.state }
     var isJudging: Bool { Assessments.isJudging(record.value) }
+    /// The assessment still being written that this screen or self-assessment belongs to.
+    var beingWritten: RecordID? {
+        all.first { one in
+            Assessments.isJudging(one.value) && [.draft, .returned].contains(one.value.state)
+                && (one.referral == nil || record.value.referral == nil || one.referral == record.value.referral)
+        }?.id
+    }
     var isElsewhere: Bool { record.author != nil }
     var isNotAdmitted: Bool { referral?.value.isNotAdmitted ?? false }
 
@@ -131,7 +138,7 @@ struct AssessmentFile: Sendable {
     var facts: SubmitFacts {
         SubmitFacts(
             risks: risks.map(\.value), contingencies: contingencies.map(\.value), hasChildSelf: done(.selfChild) != nil,
-            hasParentSelf: done(.selfParent) != nil, hasExploitationScreen: done(.exploitation) != nil,
+            hasParentSelf: done(.selfParent) != nil, hasExploitationScreen: done(.exploitation) != nil, isNotAdmitted: isNotAdmitted,
             unanswered: (form?.missing(answers, situation) ?? []).map { ($0.section.id, $0.section.title, $0.question.label) })
     }
 
@@ -150,7 +157,7 @@ struct AssessmentFile: Sendable {
     /// What the child says of the offence, which heads every page of it.
     var admission: HTML {
         guard let referral else { return .empty }
-        let said = words.code("admission", referral.admission)
+        let said = Admission.title(referral.value, words.codes) ?? "Not known"
         guard isNotAdmitted else { return alertBanner("Admission: \(said.lowercasedFirst)", .info, "The child has admitted the offence.") }
         return alertBanner(
             "Not admitted", .warning,

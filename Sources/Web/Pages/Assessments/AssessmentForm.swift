@@ -25,6 +25,10 @@ struct AssessmentForm {
         answers = AnswerForm(questions, desk.situation, desk.answers)
         record = RecordForm(Assessment.self, access: visit.person.access, codes: desk.words.codes, today: visit.service.today)
         record.fill(desk.record.value)
+        for who in ["child", "parent"] where Self.isUnasked(desk.record.value, who) {
+            record.typed["\(who)_view_on"] = visit.service.today.typed
+            record.sources["\(who)_view_on"] = "Today, until you change it."
+        }
         concern = ConcernPart(Form(), visit, codes: desk.words.codes)
         self.visit = visit
     }
@@ -42,7 +46,17 @@ struct AssessmentForm {
         let kept = answers.read()
         var value = record.read(over: desk.record.value, child: desk.file.child.value)
         value.answers = kept.json
+        // The day stood in its box before anybody was asked.
+        if Self.isUnasked(value, "child", but: visit.service.today) { value.childViewOn = nil }
+        if Self.isUnasked(value, "parent", but: visit.service.today) { value.parentViewOn = nil }
         return value
+    }
+
+    /// Whether nothing is written of a view: neither words nor how, nor a day but the one the form itself put there.
+    private static func isUnasked(_ a: Assessment, _ who: String, but day: Day? = nil) -> Bool {
+        let (view, on, how) =
+            who == "child" ? (a.childView, a.childViewOn, a.childViewHow) : (a.parentView, a.parentViewOn, a.parentViewHow)
+        return view == nil && how == nil && (on == nil || on == day)
     }
 
     /// Notes what a finished form lacks.

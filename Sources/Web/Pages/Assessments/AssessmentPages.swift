@@ -30,7 +30,7 @@ enum AssessmentPages {
     static let layout = RecordLayout<Assessment>(
         title: { assessment, words in
             let day = assessment.completedOn.map { ", \($0.words)" } ?? ", not finished"
-            let title = Questionnaires.named(assessment.form)?.title ?? words.code("assessment_type", assessment.type)
+            let title = words.forms.named(assessment.form)?.title ?? words.code("assessment_type", assessment.type)
             return title + day
         },
         mayChange: { assessment, visit, _ in assessment.countersignedOn == nil || visit.person.access.may(.countersign) })

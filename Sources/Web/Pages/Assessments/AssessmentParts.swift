@@ -29,7 +29,8 @@ enum AssessmentParts {
                 + ["parent_view", "parent_view_on", "parent_view_how"].map(form.control).joined()
         case .judgements:
             let missing = [Screens.Piece.selfChild, .selfParent].contains { desk.done($0) == nil }
-            return try evidence.pastBehaviour + evidence.agencies + evidence.victim + evidence.screens + form.control("sources")
+            return try evidence.pastBehaviour + evidence.agencies + evidence.victim + evidence.screens(isInForm: true)
+                + form.control("sources")
                 + meaning("safety_wellbeing")
                 + ["safety_wellbeing", "safety_wellbeing_reason"].map(form.control).joined()
                 + meaning("serious_harm")

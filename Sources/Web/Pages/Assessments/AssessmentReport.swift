@@ -150,7 +150,8 @@ struct AssessmentWork {
         func byChild<R>(_ all: [Stored<R>]) -> [RecordID: [Stored<R>]] { Dictionary(grouping: all) { $0.child ?? $0.id } }
         assessments = byChild(try reader.everywhere(Assessment.self, only: CountersignQueue.listed))
         referrals = byChild(
-            try reader.everywhere(Referral.self, only: ["received_date", "closed_date", "accepted", "admission", "decision_date"]))
+            try reader.everywhere(
+                Referral.self, only: ["received_date", "closed_date", "accepted", "admission", "admission_now", "decision_date"]))
         programmes = byChild(try reader.everywhere(Programme.self, only: ["start_date", "end_date", "disposal", "referral_ref"]))
     }
 

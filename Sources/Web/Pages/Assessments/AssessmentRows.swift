@@ -100,7 +100,7 @@ struct AssessmentRows<R: RecordKind>: Sendable {
             guard desk.isOpen(to: visit) else { return .see(At.assessment(desk.child, id)) }
             let done = Reply.see(desk.address(part, [("saved", "yes")]))
             let token = visit.form["once"]
-            if !token.isEmpty, try writer.saved(once: token) != nil { return done }
+            if !token.isEmpty, try writer.saved(once: token, kind: kind.name, of: child) != nil { return done }
             let row = rows(desk).first { $0.id == rowID }
             if rowID != nil, row == nil { throw NotFound() }
             var form = blank(desk, visit)
@@ -111,7 +111,7 @@ struct AssessmentRows<R: RecordKind>: Sendable {
             guard form.problems.isEmpty else { return page(visit, writer.reader, desk, form, row, status: 422) }
             do {
                 if let row {
-                    guard let from = Int64(visit.form["from"]) else { throw NotFound() }
+                    let from = sentVersion(visit)
                     guard from == row.from else {
                         form.problems = [
                             Problem(

@@ -28,10 +28,8 @@ enum AssessmentShow {
         {
             actions.append(buttonLink(to: At.assessment(child, id, "sign"), "Read and countersign"))
         }
-        if !desk.isJudging,
-            let draft = desk.all.first(where: { Assessments.isJudging($0.value) && [.draft, .returned].contains($0.value.state) })
-        {
-            actions.append(link(to: At.assessment(child, draft.id), "Back to the assessment being written"))
+        if !desk.isJudging, let parent = desk.beingWritten {
+            actions.append(link(to: At.assessment(child, parent), "Back to the assessment being written"))
         }
         actions.append(link(to: At.assessment(child, id, "print", visit.asAtQuery), "To print"))
         if desk.previous != nil, desk.isJudging {
@@ -83,7 +81,9 @@ enum AssessmentShow {
             : sendForm(
                 action: At.assessment(desk.child, desk.id, "submit"), once: once(visit),
                 hidden("from", String(desk.record.from)) + buttonGroup([button("Send for countersignature")]))
-        return section("To do", id: "missing", taskList(items + (desk.isElsewhere ? [] : [beside])) + missing + send)
+        let whole: HTML? =
+            desk.isElsewhere ? nil : link(to: At.assessment(desk.child, desk.id, "write/all"), "Write everything on one page")
+        return section("To do", id: "missing", action: whole, taskList(items + (desk.isElsewhere ? [] : [beside])) + missing + send)
     }
 
     /// The answers of two versions side by side, when the history's comparison is asked for.
@@ -91,7 +91,7 @@ enum AssessmentShow {
         guard let older = history.first(where: { String($0.from) == visit.query("before") }),
             let newer = history.first(where: { String($0.from) == visit.query("after") }), older.answers != newer.answers
         else { return .empty }
-        return AssessmentChanges.answers(older.value, newer.value, before: "Before", after: "After")
+        return AssessmentChanges.answers(older.value, newer.value, desk.words.forms, before: "Before", after: "After")
     }
 
     /// One entered in error stays readable, as it was.
@@ -114,7 +114,7 @@ enum AssessmentShow {
         let (child, id) = (try visit.id("child"), try visit.id("id"))
         return try await visit.service.read(visit.scope) { reader in
             let desk = try AssessmentFile(reader, child, id)
-            let content = AssessmentContent(reader: reader, desk: desk, visit: visit)
+            let content = AssessmentContent(reader: reader, desk: desk, visit: visit, isInForm: true)
             let born = desk.file.child.dateOfBirth.map { ", born \($0.words)" } ?? ""
             let main =
                 heading(desk.title, caption: "\(desk.file.name)\(born), reference \(desk.file.child.ref)", status: desk.stateTag)
@@ -130,6 +130,8 @@ struct AssessmentContent {
     let reader: Reader
     let desk: AssessmentFile
     let visit: Visit
+    /// Whether it stands on a page to print or inside a form, where no button belongs.
+    var isInForm = false
     private var a: Assessment { desk.record.value }
     private var words: Words { desk.words }
 
@@ -139,7 +141,7 @@ struct AssessmentContent {
             let evidence = AssessmentEvidence(reader: reader, desk: desk, visit: visit)
             return facts + judgements + views + risks + answers
                 + section("What it rests on", id: "rests", (a.sources.map { paragraphs($0) } ?? "<p class=\"none\">Not written yet.</p>"))
-                + (try evidence.pastBehaviour + evidence.agencies + evidence.victim) + evidence.screens + (try plans)
+                + (try evidence.pastBehaviour + evidence.agencies + evidence.victim) + evidence.screens(isInForm: isInForm) + (try plans)
         }
     }
 
@@ -150,7 +152,7 @@ struct AssessmentContent {
             row("Type", a.type.map { words.code("assessment_type", $0) }) + row("Stage", a.stage.map { words.code("assessment_stage", $0) })
         rows +=
             row("Why this type", a.why)
-            + row("Form", a.form.map { "\(Questionnaires.named($0)?.title ?? $0), version \($0.split(separator: " ").last ?? "")" })
+            + row("Form", a.form.map { "\(words.forms.named($0)?.title ?? $0), version \($0.split(separator: " ").last ?? "")" })
         rows += row("Referral", a.referral.map(words.name)) + row("Written by", a.author ?? a.writtenBy.flatMap { words.staff[$0] })
         rows += day("Started", a.startedOn) + day("Completed", a.completedOn) + day("Sent for countersignature", a.submittedOn)
         rows += day("Sent back", a.returnedOn)
@@ -216,7 +218,20 @@ struct AssessmentContent {
             }
             return rows.isEmpty ? .empty : "<h3>\(part.title)</h3>" + summaryList(rows)
         }.joined()
-        return section("Answers", id: "answers", parts.isEmpty ? "<p class=\"none\">Nothing is answered yet.</p>" : parts)
+        return section("Answers", id: "answers", parts.isEmpty ? "<p class=\"none\">Nothing is answered yet.</p>" : parts + scores(form))
+    }
+
+    /// Sums of points with what they mean; one over half-answered questions says so.
+    private func scores(_ form: Questionnaire) -> HTML {
+        let rows = form.scores.map { score -> SummaryRow in
+            let result = form.result(score, desk.answers, desk.situation)
+            let band = result.band.map { ": \($0)" } ?? ""
+            let all: HTML =
+                result.answered == result.asked
+                ? .empty : "<p>\(tag("Not complete", .warning)) \(result.answered) of \(result.asked) questions are answered.</p>"
+            return SummaryRow(score.title, "<p>\(result.sum)\(band)</p>" + all)
+        }
+        return rows.isEmpty ? .empty : "<h3>Scores</h3>" + summaryList(rows)
     }
 
     /// The plans made from it: those of the programmes of its referral.

@@ -8,20 +8,26 @@ enum AssessmentSigning {
     static func submit(_ visit: Visit) async throws -> Reply {
         try AssessmentPages.requireWriter(visit)
         let (child, id) = (try visit.id("child"), try visit.id("id"))
-        guard let from = Int64(visit.form["from"]) else { throw NotFound() }
-        return try await visit.service.write(Scope(visit.person), action: "assessment.submit") { writer -> Reply in
+        return try await send(visit, child, id, from: sentVersion(visit))
+    }
+
+    /// Sends it as it stands, or shows what is missing.
+    /// - Parameter from: the version its sender read; nil when it was saved just before, by the same press.
+    static func send(_ visit: Visit, _ child: RecordID, _ id: RecordID, from: Int64?) async throws -> Reply {
+        try await visit.service.write(Scope(visit.person), action: "assessment.submit") { writer -> Reply in
             let desk = try AssessmentFile(writer.reader, child, id)
             let shown = Reply.see(At.assessment(desk.child, id, nil, [("saved", "yes")]))
             guard desk.isJudging, desk.isOpen(to: visit), desk.state == .draft || desk.state == .returned else { return shown }
             var blockers = desk.blockers
-            if desk.record.from != from {
+            if let from, desk.record.from != from {
                 blockers.insert(Blocker("", "Someone changed this just now. Look at it again, then send it."), at: 0)
             }
+            if from == nil, !blockers.isEmpty { blockers.insert(Blocker("", "It is saved, and not sent yet."), at: 0) }
             guard blockers.isEmpty else { return try AssessmentShow.page(visit, writer.reader, child, id, blocked: blockers) }
             var value = desk.record.value
             value.completedOn = value.completedOn ?? visit.service.today
             value.submittedOn = visit.service.today
-            try writer.correct(Assessment.self, child: child, id: id, from: from) { $0 = value }
+            try writer.correct(Assessment.self, child: child, id: id, from: desk.record.from) { $0 = value }
             try AssessmentEffects.write(writer, desk, value, visit)
             return shown
         }
@@ -85,7 +91,7 @@ enum AssessmentSigning {
     static func decide(_ visit: Visit) async throws -> Reply {
         guard visit.person.access.mayWrite("assessment") else { throw NotAllowed() }
         let (child, id) = (try visit.id("child"), try visit.id("id"))
-        guard let from = Int64(visit.form["from"]) else { throw NotFound() }
+        let from = sentVersion(visit)
         let (action, text) = (visit.form["action"], visit.form["feedback"])
         let sends = action == "return"
         return try await visit.service.write(

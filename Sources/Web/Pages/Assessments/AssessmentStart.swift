@@ -5,23 +5,30 @@ import Records
 
 /// Beginning an assessment: which one, why this type, and what is carried into it.
 enum AssessmentStart {
-    /// What may be begun here; court assessments are done elsewhere and attached.
-    private static let types = ["OUT_OF_COURT", "REVIEW", "SELF_CHILD", "SELF_PARENT", "SCREENING", "EXIT"]
-
     static func ask(_ visit: Visit) async throws -> Reply {
         try AssessmentPages.requireWriter(visit)
         return try await visit.service.read(Scope(visit.person)) { reader in
             let file = try FileHead(reader, try visit.id("child"))
-            guard let form = chosen(visit) else { return try choose(visit, reader, file) }
+            guard let form = try chosen(visit, reader) else { return try choose(visit, reader, file) }
             return try page(visit, reader, file, form, begun(visit, form, reader, file), problems: [])
         }
     }
 
+    /// One press begins a form of which everything is known: which one, its stage and its referral.
+    static func press(
+        _ text: String, about: String, child: RecordID, form: String, type: String, stage: String, referral: RecordID?, _ visit: Visit
+    ) -> HTML {
+        sendForm(
+            action: At.records(child, AnyKind(Assessment.self)), once: RecordID.new(at: visit.service.now).description,
+            hidden("type", type) + hidden("form_name", form) + hidden("stage", stage) + hidden("referral_ref", referral?.description ?? "")
+                + button(text, style: .secondary, about: about))
+    }
+
     /// The form that was asked for, when the address says enough.
-    private static func chosen(_ visit: Visit) -> Questionnaire? {
+    private static func chosen(_ visit: Visit, _ reader: Reader) throws -> Questionnaire? {
         let type = visit.query("type") ?? visit.form["type"]
         let name = visit.query("form") ?? visit.form["form_name"]
-        let forms = Questionnaires.forms(for: type, on: visit.service.today)
+        let forms = try reader.questionnaires().forms(for: type, on: visit.service.today)
         return forms.first { $0.name == name } ?? (forms.count == 1 ? forms.first : nil)
     }
 
@@ -29,10 +36,11 @@ enum AssessmentStart {
         let codes = try reader.codes()
         var keep: [(String, String)] = []
         for name in ["referral", "stage"] { if let value = visit.query(name) { keep.append((name, value)) } }
-        let items = types.flatMap { type in
-            Questionnaires.forms(for: type, on: visit.service.today).map { form in
+        let forms = try reader.questionnaires()
+        let items = Questionnaire.types.flatMap { type in
+            forms.forms(for: type, on: visit.service.today).map { form in
                 TaskItem(
-                    type == "REVIEW" ? "Review, by the out-of-court form" : form.title,
+                    type == "REVIEW" ? "Review: \(form.title.lowercasedFirst)" : form.title,
                     to: At.newAssessment(file.id, [("type", type), ("form", form.name)] + keep),
                     hint: "\(codes.label("assessment_type", type) ?? type). \(form.basis)", status: .empty)
             }
@@ -76,7 +84,7 @@ enum AssessmentStart {
         }
         let isJudging = form.types.contains { Assessments.judging.contains($0) }
         let empty: HTML =
-            isJudging && file.child.diversityNeeds == nil && visit.person.access.sees(.characteristics)
+            isJudging && file.child.diversityNeeds == nil && carry.told[.diversity] == nil && visit.person.access.sees(.characteristics)
             ? notification(
                 "Nothing is written about who this child is", tone: .warning,
                 "Culture, faith, disability and how they learn shape assessment and plan. The form will ask.") : .empty
@@ -111,8 +119,8 @@ enum AssessmentStart {
             let reader = writer.reader
             let file = try FileHead(reader, child)
             let token = visit.form["once"]
-            if !token.isEmpty, let saved = try writer.saved(once: token) { return .begun(saved) }
-            guard let form = chosen(visit) else {
+            if !token.isEmpty, let saved = try writer.saved(once: token, kind: "assessment", of: child) { return .begun(saved) }
+            guard let form = try chosen(visit, reader) else {
                 var reply = try choose(visit, reader, file)
                 reply.status = 422
                 return .page(reply)

@@ -56,6 +56,7 @@ enum AssessmentWriting {
             body += day.map { field($0) } ?? .empty
         }
         let place = desk.parts.firstIndex { $0.id == name }.map { "Part \($0 + 1) of \(desk.parts.count). " } ?? ""
+        let maySend = name == "all" && [.draft, .returned].contains(desk.state)
         let buttons: [HTML] =
             isSimple
             ? [
@@ -65,7 +66,7 @@ enum AssessmentWriting {
             : [
                 button(name == "all" ? "Save" : "Save and go on"),
                 button("Save and see all parts", name: "action", value: "list", style: .secondary),
-            ]
+            ] + (maySend ? [button("Save and send for countersignature", name: "action", value: "send", style: .secondary)] : [])
         let list = desk.parts.map { NavItem($0.title, desk.address($0), isCurrent: $0.id == name) }
         let aside: HTML =
             isSimple
@@ -76,32 +77,25 @@ enum AssessmentWriting {
         let main =
             form.summary + heading(title, caption: "\(desk.title) · \(desk.file.name)")
             + (isSimple ? "<p>\(desk.form?.about)</p>" : desk.admission) + above + AssessmentParts.comments(desk, reader)
-            + draftNote(draft, desk, name)
+            + draftNote(draft, at: At.draft("assessment", subject(desk.id, name), desk.child))
             + when(!isSimple, "<p>\(place)\(link(to: At.assessment(desk.child, desk.id), "All parts and what is missing"))</p>") + aside
             + sendForm(
                 action: At.assessment(desk.child, desk.id, "write/\(name)"),
                 draft: At.draft("assessment", subject(desk.id, name), desk.child), once: once(visit),
                 hidden("from", String(from)) + body + form.concern.fields
                     + buttonGroup(buttons + [link(to: At.assessment(desk.child, desk.id), "Cancel")]))
+        // The assessment's own page has its bare title.
+        let named = name == "all" && !isSimple ? "\(title), on one page" : title
         return .page(
-            visit, title: title, shows: .child(desk.child), status: status, hasErrors: !form.problems.isEmpty, crumbs: desk.file.crumbs,
+            visit, title: named, shows: .child(desk.child), status: status, hasErrors: !form.problems.isEmpty, crumbs: desk.file.crumbs,
             main)
-    }
-
-    private static func draftNote(_ draft: Draft?, _ desk: AssessmentFile, _ name: String) -> HTML {
-        guard let draft else { return .empty }
-        return notification(
-            "Draft", tone: .info,
-            "This is your draft, kept on \(draft.savedAt.words). It is not part of the file until you save it."
-                + sendForm(
-                    action: At.draft("assessment", subject(desk.id, name), desk.child),
-                    hidden("action", "drop") + button("Throw the draft away", style: .secondary)))
     }
 
     static func save(_ visit: Visit) async throws -> Reply {
         try AssessmentPages.requireWriter(visit)
         let (child, id, name) = (try visit.id("child"), try visit.id("id"), try visit.request.parameter("part"))
-        guard let from = Int64(visit.form["from"]), name.utf8.count <= 20 else { throw NotFound() }
+        guard name.utf8.count <= 20 else { throw NotFound() }
+        let from = sentVersion(visit)
         let finishes = visit.form["action"] == "finish"
         let reply = try await visit.service.write(Scope(visit.person), action: finishes ? "assessment.finish" : "assessment.write") {
             writer -> Reply in
@@ -125,12 +119,18 @@ enum AssessmentWriting {
                 form.note(problems.all)
                 return try page(visit, writer.reader, form, name, from: from, status: 422)
             }
+            // A screen or a self-assessment was begun from the assessment it belongs to: back there.
+            if finishes, !desk.isJudging, value.type != "EXIT", let parent = desk.beingWritten {
+                return .see(At.assessment(desk.child, parent, nil, [("saved", "yes")]))
+            }
             if visit.form["action"] == "list" || finishes || name == "all" {
                 return .see(At.assessment(desk.child, id, nil, [("saved", "yes")]))
             }
             return .see(desk.next(after: name).map { desk.address($0) } ?? At.assessment(desk.child, id, nil, [("saved", "yes")]))
         }
-        return reply
+        // Only what is saved is sent: a page that came back says why it was not.
+        guard visit.form["action"] == "send", name == "all", case 300..<400 = reply.status else { return reply }
+        return try await AssessmentSigning.send(visit, child, id, from: nil)
     }
 
     /// Somebody else saved since: other parts are theirs and go together with ours; the same part comes back with both side by side.
@@ -148,12 +148,9 @@ enum AssessmentWriting {
         let rows = zip(theirs, mine).filter { !$0.text.isEmpty || !$1.text.isEmpty }.map {
             ComparisonRow($0.label, before: paragraphs($0.text), after: paragraphs($1.text), isChanged: $0.text != $1.text)
         }
-        let above =
-            alertBanner(
-                "Someone saved this first", .warning,
-                "Both versions are below. The form holds what you typed: saving it now replaces theirs; the history keeps both.")
-            + comparison(
-                caption: "The two versions", before: "Saved by \(desk.words.who(trail))", after: "What you typed", rows: rows)
+        let above = savedFirst(
+            comparison(
+                caption: "The two versions", before: "Saved by \(desk.words.who(trail))", after: "What you typed", rows: rows))
         return try page(visit, reader, form, name, from: desk.record.from, above: above, status: 409)
     }
 }

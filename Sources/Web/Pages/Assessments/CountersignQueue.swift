@@ -27,6 +27,7 @@ enum CountersignQueue {
             let lines = Dictionary(try reader.lines(of: ids, on: today).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
             let codes = try reader.codes()
             let staff = try reader.staffNames()
+            let forms = try reader.questionnaires()
             let clock = AssessmentDue(try reader.settings())
             let rows = waiting.map { one -> [HTML] in
                 let child = one.child ?? one.id
@@ -38,7 +39,7 @@ enum CountersignQueue {
                     own
                         ? link(to: At.assessment(child, one.id), lines[child]?.name ?? "Child")
                         : link(to: At.assessment(child, one.id, "sign"), lines[child]?.name ?? "Child"),
-                    "\(Questionnaires.named(one.form)?.title ?? codes.label("assessment_type", one.type) ?? "Assessment")",
+                    "\(forms.named(one.form)?.title ?? codes.label("assessment_type", one.type) ?? "Assessment")",
                     "\(one.author ?? one.writtenBy.flatMap { staff[$0] } ?? "Not known")"
                         + when(own, " \(tag("Yours: another manager signs", .info))"),
                     highest.map { level in
@@ -97,8 +98,10 @@ enum CountersignQueue {
         let exits = Dictionary(
             grouping: try reader.everywhere(Assessment.self, where: [("type", .text("EXIT"))], only: listed), by: \.child)
         let programmes = Dictionary(
-            grouping: try reader.everywhere(Programme.self, only: ["start_date", "end_date", "disposal", "referral_ref"])
-                .filter { $0.endDate.map { $0 >= today - 91 && $0 <= today + 14 } ?? false }, by: \.child)
+            grouping: try reader.everywhere(
+                Programme.self, since: ("end_date", today - 91), only: ["start_date", "end_date", "disposal", "referral_ref"]
+            )
+            .filter { $0.endDate.map { $0 >= today - 91 && $0 <= today + 14 } ?? false }, by: \.child)
         return programmes.flatMap { child, own -> [Interview] in
             guard let child else { return [] }
             return Screens.exitInterviewsDue(

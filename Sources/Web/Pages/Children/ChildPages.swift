@@ -147,7 +147,7 @@ enum ChildPages {
                 visit.person, form: "child", subject: child.description, child: child, fields: DraftRoutes.kept(visit.form))
             return .see(At.child(child, "edit"))
         }
-        guard let from = Int64(visit.form["from"]) else { throw NotFound() }
+        let from = sentVersion(visit)
         let page = try await visit.service.write(Scope(visit.person), action: "child.correct") { writer -> Reply? in
             let file = try FileHead(writer.reader, child)
             var form = RecordForm(Child.self, access: visit.person.access, codes: try writer.reader.codes(), today: visit.service.today)

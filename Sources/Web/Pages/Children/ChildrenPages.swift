@@ -163,7 +163,7 @@ enum ChildrenPages {
     private static func create(_ visit: Visit) async throws -> Reply {
         let outcome = try await visit.service.write(Scope(visit.person), action: "child.record") { writer -> Result<RecordID, Answer> in
             let token = visit.form["once"]
-            if !token.isEmpty, let saved = try writer.saved(once: token) { return .success(saved) }
+            if !token.isEmpty, let saved = try writer.saved(once: token, kind: "child") { return .success(saved) }
             var form = try blank(visit, writer.reader)
             form.fill(visit.form)
             let child = form.read(over: Child(), child: nil)

@@ -61,16 +61,31 @@ struct Overview {
     }
 
     private var aboutPanel: HTML {
+        get throws {
+            let told = try ToldInAssessment(reader, child: file.id)
+            return about(told)
+        }
+    }
+
+    private func about(_ told: ToldInAssessment) -> HTML {
         var rows: [(String, HTML)] = []
+        /// What an assessment says where the child's own page says nothing.
+        func add(_ label: String, _ text: String?, or place: Questionnaire.Carried) {
+            if let text {
+                add(label, text, .casework)
+            } else if let one = told[place] {
+                rows.append((label, paragraphs(one.text) + "<p class=\"source\">\(one.source)</p>"))
+            }
+        }
         func add(_ label: String, _ text: String?, _ sensitivity: Sensitivity) {
             if let text, access.sees(sensitivity) { rows.append((label, paragraphs(text))) }
         }
         if let known = child.knownAs, let given = child.givenName, known != given {
             rows.append(("Full name", "\(given) \(child.familyName)"))
         }
-        add("What they say they want", child.whatTheyWant, .casework)
-        add("Strengths", child.strengths, .casework)
-        add("How best to talk with them", child.communicationTip, .casework)
+        add("What they say they want", child.whatTheyWant, or: .wishes)
+        add("Strengths", child.strengths, or: .strengths)
+        add("How best to talk with them", child.communicationTip, or: .communication)
         add("Visiting safely", child.safeToVisit, .safeguarding)
         if child.interpreterNeeded == true { rows.append(("Interpreter", "Needed\(child.firstLanguage.map { ": \($0)" } ?? "")")) }
         let change =
@@ -243,6 +258,7 @@ struct Overview {
             guard access.sees(.offending) else { return .empty }
             let kind = AnyKind(Offence.self)
             let outcomes = Dictionary(grouping: try reader.records(Outcome.self, child: file.id), by: \.value.offence)
+            let alleged = try reader.alleged(child: file.id)
             let rows = try reader.records(Offence.self, child: file.id).sorted { ($0.offenceDate ?? day) > ($1.offenceDate ?? day) }.map {
                 one -> [HTML] in
                 let ends = (outcomes[one.id] ?? []).sorted { $0.outcomeDate < $1.outcomeDate }.map { outcome in
@@ -254,7 +270,8 @@ struct Overview {
                         to: At.newRecord(file.id, AnyKind(Outcome.self), [("offence", one.id.description)]), "Record an outcome",
                         about: words.name(one.id)) : .empty
                 return [
-                    link(to: At.record(file.id, kind, one.id), one.description ?? words.code("offence_category", one.category)),
+                    (alleged.contains(one.id) ? "\(tag("Alleged", .warning)) " : .empty)
+                        + link(to: At.record(file.id, kind, one.id), one.description ?? words.code("offence_category", one.category)),
                     "\((one.offenceDate ?? one.arrestDate)?.words ?? "Not known")",
                     "\(one.offenceDate.flatMap { date in child.dateOfBirth.map { ageWords($0, on: date) } } ?? "Not known")",
                     ends.isEmpty ? add : ends.joined(separator: "<br>") + "<br>" + add,

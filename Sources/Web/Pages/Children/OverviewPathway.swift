@@ -10,22 +10,50 @@ extension Overview {
     /// What keeps the child safe now. The banner above says that there is a concern; this says what to do.
     var concerns: HTML {
         get throws {
-            guard !visit.urgent.ofChild.isEmpty else { return .empty }
-            let open = try reader.records(Concern.self, child: file.id).filter(\.value.isOpen).sorted { $0.raisedAt < $1.raisedAt }
-            guard !open.isEmpty else { return .empty }
-            let all = open.map { one -> HTML in
-                summaryList([
-                    (
-                        "Concern",
-                        "\(tag(words.code("concern_type", one.type), .bad)) \(link(to: At.record(file.id, AnyKind(Concern.self), one.id), "Raised \(one.raisedAt.words)"))"
-                    ),
-                    ("What is happening", paragraphs(one.what)), ("Done at once", paragraphs(one.done ?? "Nothing written")),
-                    ("Safety plan", one.safetyPlan.map { paragraphs($0) } ?? tag("None yet", .bad)),
-                    ("Look again on", "\(one.reviewDate?.words ?? "No day named")"),
-                ])
-            }
-            return section("Urgent concerns", id: "concerns", all.joined(separator: "\n"))
+            guard access.sees(.safeguarding) else { return .empty }
+            let all = try reader.records(Concern.self, child: file.id).sorted { $0.raisedAt < $1.raisedAt }
+            return openConcerns(all.filter(\.value.isOpen)) + safetyPlans(all.filter { !$0.value.isOpen && $0.safetyPlan != nil })
         }
+    }
+
+    private func openConcerns(_ open: [Stored<Concern>]) -> HTML {
+        guard !open.isEmpty else { return .empty }
+        let all = open.map { one -> HTML in
+            summaryList([
+                (
+                    "Concern",
+                    "\(tag(words.code("concern_type", one.type), .bad)) \(link(to: At.record(file.id, AnyKind(Concern.self), one.id), "Raised \(one.raisedAt.words)"))"
+                ),
+                ("What is happening", paragraphs(one.what)), ("Done at once", paragraphs(one.done ?? "Nothing written")),
+                ("Safety plan", one.safetyPlan.map { paragraphs($0) } ?? tag("None yet", .bad)),
+                ("Look again on", "\(one.reviewDate?.words ?? "No day named")"),
+            ])
+        }
+        return section("Urgent concerns", id: "concerns", all.joined(separator: "\n"))
+    }
+
+    /// A safety plan outlives the closing of its concern: it says what keeps the child safe to whoever goes there next (S-SAF-09).
+    private func safetyPlans(_ closed: [Stored<Concern>]) -> HTML {
+        let newest = closed.sorted { ($0.closedOn ?? .unset, $0.raisedAt) > ($1.closedOn ?? .unset, $1.raisedAt) }
+        guard let latest = newest.first else { return .empty }
+        func rows(_ one: Stored<Concern>) -> HTML {
+            let again: HTML =
+                one.reviewDate.map { $0 >= day ? dueWords($0, day) : "\($0.words)" } ?? "No day named"
+            return summaryList([
+                (
+                    "Concern",
+                    "\(words.code("concern_type", one.type)), \(link(to: At.record(file.id, AnyKind(Concern.self), one.id), "closed \(one.closedOn?.words ?? "")"))\(one.closedBy.map { " by \(words.name($0))" } ?? "")"
+                ),
+                ("Safety plan", paragraphs(one.safetyPlan ?? "")), ("Look again on", again),
+            ])
+        }
+        let earlier = newest.dropFirst()
+        return section(
+            "Safety plan", id: "safety-plan",
+            rows(latest)
+                + when(
+                    !earlier.isEmpty,
+                    details("Earlier safety plans (\(earlier.count))", earlier.map(rows).joined(separator: "\n"))))
     }
 
     // MARK: Where it stands
@@ -62,7 +90,8 @@ extension Overview {
             let all = try reader.records(Referral.self, child: file.id)
             guard let latest = all.max(by: { ($0.receivedDate, $0.ref) < ($1.receivedDate, $1.ref) }) else { return [] }
             let address = At.record(file.id, AnyKind(Referral.self), latest.id)
-            let admission: HTML = tag(words.code("admission", latest.admission), latest.value.isNotAdmitted ? .warning : .neutral)
+            let admission: HTML = tag(
+                Admission.title(latest.value, words.codes) ?? "Not known", latest.value.isNotAdmitted ? .warning : .neutral)
             var decision: HTML
             if let made = latest.decision {
                 let told: HTML =
@@ -75,6 +104,7 @@ extension Overview {
             } else {
                 decision = latest.accepted == false ? "Not accepted" : "Not decided"
             }
+            if let before = latest.value.decidedBefore(words) { decision += "<br>Decided before: \(before)" }
             if let slip = latest.slipReason { decision += "<br>Why it is late: \(slip)" }
             return [
                 ("Referral", link(to: address, "Received \(latest.receivedDate.words)") + " \(words.code("pathway", latest.pathway))"),
@@ -101,8 +131,8 @@ extension Overview {
     private var judgementRows: [(String, HTML)] {
         get throws {
             guard access.sees(.casework) else { return [] }
-            let done = try reader.records(Assessment.self, child: file.id).filter { $0.value.isMain && $0.completedOn != nil }
-            guard let latest = done.max(by: { ($0.completedOn ?? .unset, $0.ref) < ($1.completedOn ?? .unset, $1.ref) }) else { return [] }
+            let all = try reader.records(Assessment.self, child: file.id).map(\.entry)
+            guard let latest = Assessments.latest(all) else { return [] }
             let isAlleged =
                 try reader.records(Referral.self, child: file.id).first { $0.id == latest.referral }?.value.isNotAdmitted ?? false
             func level(_ token: String?) -> HTML {
@@ -118,8 +148,16 @@ extension Overview {
                 (isAlleged ? "Likelihood of offending" : "Likelihood of reoffending", level(latest.reoffending)),
                 ("Risk of serious harm", level(latest.seriousHarm)), ("Safety and wellbeing", level(latest.safetyWellbeing)),
                 ("Judged", "\(latest.completedOn?.words ?? "") by \(author), \(signed)"),
-            ]
+            ] + changed(latest, among: all, isAlleged)
         }
+    }
+
+    /// What the latest assessment changed in the three judgements, with the two side by side one press away.
+    private func changed(_ latest: Entry<Assessment>, among all: [Entry<Assessment>], _ isAlleged: Bool) -> [(String, HTML)] {
+        let before = Assessments.previous(to: latest.id, in: all)
+        return AssessmentChanges.line(latest, before: before, words, isNotAdmitted: isAlleged).map {
+            [("Since the assessment before", link(to: At.assessment(file.id, latest.id, "changes", visit.asAtQuery), $0))]
+        } ?? []
     }
 
     private var careRows: [(String, HTML)] {
@@ -172,5 +210,17 @@ extension Overview {
             }
             return section("Oversight", id: "oversight", timeline(entries) + add)
         }
+    }
+}
+
+extension Reader {
+    /// The child's offences that are alleged, as far as is known: on a referral whose child does not admit it, with nothing decided by a court
+    /// or given as a caution since.
+    func alleged(child: RecordID) throws -> Set<RecordID> {
+        let denied = Set(try records(Referral.self, child: child).filter { $0.value.isNotAdmitted }.flatMap { $0.value.offences })
+        // An outcome that needs no admission leaves the offence as alleged as it was.
+        let open = Set(ShippedOptions.all.filter { $0.needsAdmission != true }.map(\.outcome))
+        let settled = Set(try records(Outcome.self, child: child).filter { !open.contains($0.outcome) }.map(\.value.offence))
+        return denied.subtracting(settled)
     }
 }

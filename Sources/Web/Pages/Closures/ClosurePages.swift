@@ -7,7 +7,9 @@ import Records
 enum ClosurePages {
     static let routes: [Route] =
         RecordPages(layout).routes + [
-            .post("/children/{child}/closures/{id}/sending", .may(.writeRecords)) { try await send($0) },
+            .post("/children/{child}/closures/{id}/sending", .may(.writeRecords)) { visit in
+                try await send(visit, try visit.id("child"), try visit.id("id"))
+            },
             .post("/children/{child}/closures/{id}/approval", .may(.countersign)) { try await decide($0) },
             .get("/closures", .may(.countersign)) { try await ClosureQueue.page($0) },
         ]
@@ -52,7 +54,7 @@ enum ClosurePages {
         carry: { form, visit, reader, file in try carry(&form, visit, reader, file) },
         mayChange: { closure, visit, isWithdrawal in
             closure.approvedOn == nil || isWithdrawal && visit.person.access.may(.countersign)
-        })
+        }, finish: ("Save and send for approval", { visit, child, id in try await send(visit, child, id) }))
 
     private static func another(_ reader: Reader, _ file: FileHead, _ whole: ClosureFile) -> HTML {
         guard whole.closure == nil,
@@ -76,9 +78,14 @@ enum ClosurePages {
         let notice = try reader.records(Document.self, child: file.id).filter {
             $0.value.type == "COMPLETION_NOTICE" && ($0.referral.map { $0 == id } ?? $0.programme.map(ids.contains) ?? false)
         }.compactMap(\.dated).max()
-        if let told = notice ?? returned {
+        let ended = programmes.compactMap(\.value.policeToldDate).max()
+        let known = [
+            (notice, "From the notice of completion"), (ended, "From the end of the programme"),
+            (returned, "From the return to the police"),
+        ]
+        if let (told, source) = known.lazy.compactMap({ day, source in day.map { ($0, source) } }).first {
             form.typed["police_told_date"] = told.typed
-            form.sources["police_told_date"] = notice != nil ? "From the notice of completion" : "From the return to the police"
+            form.sources["police_told_date"] = source
         }
         if let last = programmes.last, let reason = last.endReason {
             form.typed["summary"] = reason
@@ -88,10 +95,10 @@ enum ClosurePages {
 
     // MARK: Sending and approving
 
-    private static func send(_ visit: Visit) async throws -> Reply {
+    private static func send(_ visit: Visit, _ child: RecordID, _ id: RecordID) async throws -> Reply {
         guard visit.person.access.mayWrite("closure") else { throw NotAllowed() }
         return try await visit.service.write(Scope(visit.person), action: "closure.send") { writer in
-            let (file, record) = try found(visit, writer.reader)
+            let (file, record) = try found(writer.reader, child, id)
             let back = At.record(file.id, AnyKind(Closure.self), record.id, [("saved", "yes")])
             // Sent twice is sent once.
             guard record.askedOn == nil, record.approvedOn == nil else { return .see(back) }
@@ -108,7 +115,7 @@ enum ClosurePages {
         return try await visit.service.write(
             Scope(visit.person), action: isReturn ? "closure.return" : "closure.approve", note: reason.isEmpty ? nil : reason
         ) { writer in
-            let (file, record) = try found(visit, writer.reader)
+            let (file, record) = try found(writer.reader, try visit.id("child"), try visit.id("id"))
             let back = At.record(file.id, AnyKind(Closure.self), record.id, [("saved", "yes")])
             if record.approvedOn != nil { return .see(back) }
             var problems: [ErrorItem] = []
@@ -145,9 +152,9 @@ enum ClosurePages {
         }
     }
 
-    private static func found(_ visit: Visit, _ reader: Reader) throws -> (FileHead, Stored<Closure>) {
-        let file = try FileHead(reader, try visit.id("child"))
-        guard let record = try reader.record(Closure.self, child: file.id, id: try visit.id("id")) else { throw NotFound() }
+    private static func found(_ reader: Reader, _ child: RecordID, _ id: RecordID) throws -> (FileHead, Stored<Closure>) {
+        let file = try FileHead(reader, child)
+        guard let record = try reader.record(Closure.self, child: file.id, id: id) else { throw NotFound() }
         return (file, record)
     }
 

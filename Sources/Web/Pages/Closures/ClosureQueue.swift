@@ -27,13 +27,12 @@ enum ClosureQueue {
                 ]
             }
             let held = interviews.map { one -> [HTML] in
-                [
-                    link(
-                        to: At.newRecord(
-                            one.child, AnyKind(Assessment.self),
-                            [("type", "EXIT"), ("form", one.form), ("referral", one.referral.description)]),
-                        names[one.child] ?? "Child"),
-                    one.form == "exit-child" ? "Child" : "Parent or carer", "\(one.ended.words)",
+                let (name, whom) = (names[one.child] ?? "Child", one.form == "exit-child" ? "child" : "parent or carer")
+                return [
+                    link(to: At.child(one.child), name), one.form == "exit-child" ? "Child" : "Parent or carer", "\(one.ended.words)",
+                    AssessmentStart.press(
+                        "Hold it", about: "with \(whom), \(name)", child: one.child, form: one.form, type: "EXIT", stage: "END",
+                        referral: one.referral, visit),
                 ]
             }
             return .page(visit, title: "Closures", shows: .list("list", ids)) {
@@ -48,7 +47,7 @@ enum ClosureQueue {
                         "Exit interviews to hold", id: "interviews",
                         table(
                             caption: "Exit interviews to hold, those that ended first at the top",
-                            columns: ["Child", "With", "Programme ended"].map { Column($0) }, rows: held, captionHidden: true,
+                            columns: ["Child", "With", "Programme ended", "Next"].map { Column($0) }, rows: held, captionHidden: true,
                             empty: "No exit interview is due."))
             }
         }

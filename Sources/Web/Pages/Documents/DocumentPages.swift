@@ -22,6 +22,8 @@ enum DocumentPages {
     static let largest = 10_000_000
     /// How much is read, so that a document a little too large is answered in words with what was typed.
     static let readLimit = 32 << 20
+    /// How much is let pass unread after that before the line is cut.
+    static let drainLimit = 256 << 20
     /// What a browser may do with a document it opens: nothing.
     static let policy = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
@@ -109,9 +111,9 @@ enum DocumentPages {
             form.summary + heading("Add a document", caption: file.name)
                 + fileForm(
                     action: At.records(file.id, AnyKind(Document.self)),
-                    hidden("once", token.isEmpty ? once(visit) : token) + again + field(choose)
-                        + form.controls(["type", "title", "dated", "author"])
-                        + form.controls(["referral_ref", "programme_ref"])
+                    // The file last: what was typed is read even when the file is too large to be.
+                    hidden("once", token.isEmpty ? once(visit) : token) + form.controls(["type", "title", "dated", "author"])
+                        + form.controls(["referral_ref", "programme_ref"]) + again + field(choose)
                         + buttonGroup([button("Save"), link(to: At.child(file.id, "documents"), "Cancel")]))
         }
     }
@@ -119,7 +121,8 @@ enum DocumentPages {
     private static func add(_ visit: Visit) async throws -> Reply {
         guard visit.person.access.mayWrite("document") else { throw NotAllowed() }
         let child = try visit.id("child")
-        let sent = visit.request.isTooLarge ? nil : try? Multipart(visit.request.body, contentType: visit.request.contentType)
+        let sent = try? Multipart(
+            visit.request.body, contentType: visit.request.contentType, isCut: visit.request.isTooLarge)
         let upload = Upload(sent, isTooLarge: visit.request.isTooLarge)
         do {
             return try await visit.service.write(Scope(visit.person), action: "document.record") { try written($0, visit, child, upload) }
@@ -137,7 +140,9 @@ enum DocumentPages {
 
     private static func written(_ writer: Writer, _ visit: Visit, _ child: RecordID, _ upload: Upload) throws -> Reply {
         let token = upload.form["once"]
-        if !token.isEmpty, let saved = try writer.saved(once: token) { return .see(At.record(child, AnyKind(Document.self), saved)) }
+        if !token.isEmpty, let saved = try writer.saved(once: token, kind: "document", of: child) {
+            return .see(At.record(child, AnyKind(Document.self), saved))
+        }
         let file = try FileHead(writer.reader, child)
         var form = try blank(visit, writer.reader, file)
         form.fill(upload.form)
@@ -196,7 +201,9 @@ private struct Upload: Sendable {
         } else if bytes.isEmpty {
             problem = "The file is empty."
         } else {
-            problem = type == nil ? "The file must be \(MediaType.words), without macros." : nil
+            problem =
+                type.map { Programs.refusal(of: files.first?.body ?? [], type: $0) }
+                ?? "The file must be \(MediaType.words), without macros."
         }
     }
 }

@@ -17,23 +17,49 @@ struct DayList {
     private var whose: [RecordID]? { everybody ? nil : children }
 
     func parts() throws -> (html: HTML, children: [RecordID]) {
-        let (urgent, urgentIDs) = try urgentPart()
-        let (today, todayIDs) = try todayPart()
-        let (waiting, waitingIDs) = try waitingPart()
-        let (returned, returnedIDs) = try returnedPart()
+        let urgent = try urgentPart()
+        let victims = try VictimDay(reader: reader, visit: visit).part
+        let today = try todayPart()
+        let waiting = try waitingPart()
+        let returned = try returnedPart()
+        let tiles = [urgent.tile, victims?.tile, today.tile, dueTile, returned.tile, waiting.tile].compactMap { $0 }
+        let due = duePart(try reader.staffNames())
         return (
-            urgent + today + duePart(try reader.staffNames()) + returned + waiting, urgentIDs + todayIDs + returnedIDs + waitingIDs
+            figureTiles(tiles) + urgent.html + (victims?.html ?? .empty) + today.html + due + returned.html + waiting.html,
+            urgent.children + (victims?.children ?? []) + today.children + returned.children + waiting.children
         )
+    }
+
+    /// A section of the page, the count that leads to it, and whose records it shows.
+    struct Part {
+        var tile: FigureTile?
+        var html = HTML.empty
+        var children: [RecordID] = []
+    }
+
+    static func tile(_ label: String, _ count: Int, _ id: String) -> FigureTile {
+        FigureTile(label, String(count), to: Address.id(id))
+    }
+
+    /// The clock's tasks that are not appointments.
+    private var tasks: [DueTask] { due.filter { $0.rule != "appointment" } }
+
+    private var dueTile: FigureTile {
+        let late = tasks.count { $0.dueOn < today }
+        let isCut = due.count == HomePage.most
+        return FigureTile(
+            isCut ? "tasks due, of the first \(HomePage.most)" : "tasks due", String(tasks.count), note: "\(late) late",
+            to: Address.id("due"))
     }
 
     // MARK: Urgent
 
-    private func urgentPart() throws -> (HTML, [RecordID]) {
+    private func urgentPart() throws -> Part {
         let all = visit.urgent.count != nil
         let open = try reader.everywhere(Concern.self, of: all ? nil : children, where: [("closed_on", .none)]).sorted {
             $0.raisedAt < $1.raisedAt
         }
-        guard !open.isEmpty else { return (.empty, []) }
+        guard !open.isEmpty else { return Part() }
         let names = try reader.namesOf(open.compactMap(\.child), on: today)
         let codes = try reader.codes()
         let items = open.map { one -> TaskItem in
@@ -44,15 +70,15 @@ struct DayList {
                 hint: "Raised \(one.raisedAt.words)\(look). \(one.what)",
                 status: tag(codes.label("concern_type", one.type) ?? one.type, .bad))
         }
-        return (
-            section("Urgent concerns", id: "urgent", action: link(to: At.concerns, "All concerns"), taskList(items)),
-            open.compactMap(\.child)
-        )
+        return Part(
+            tile: Self.tile("urgent concerns", open.count, "urgent"),
+            html: section("Urgent concerns", id: "urgent", action: link(to: At.concerns, "All concerns"), taskList(items)),
+            children: open.compactMap(\.child))
     }
 
     // MARK: Appointments
 
-    private func todayPart() throws -> (HTML, [RecordID]) {
+    private func todayPart() throws -> Part {
         let diary = due.filter { $0.rule == "appointment" }
         let now = diary.filter { $0.dueOn == today }
         let ids = Set(now.compactMap(\.record))
@@ -89,8 +115,9 @@ struct DayList {
         let columns = ["Time", "Child", "Where", "Before you go"] + (everybody ? ["Worker"] : []) + ["After"]
         var html = section(
             "Today’s appointments", id: "today",
-            table(
-                caption: "Today’s appointments by time", columns: columns.map { Column($0) }, rows: rows, captionHidden: true,
+            longTable(
+                caption: "Today’s appointments by time", columns: columns.map { Column($0) }, rows: rows, name: "appointments",
+                captionHidden: true,
                 empty: "No appointment today."))
         let later = diary.filter { $0.dueOn > today }.map { task -> [HTML] in
             [
@@ -101,37 +128,44 @@ struct DayList {
         }
         html += section(
             "Coming appointments", id: "appointments",
-            table(
+            longTable(
                 caption: "Appointments of the coming fortnight", columns: ["Day", "Child", "Where and when", "Worker"].map { Column($0) },
-                rows: later, captionHidden: true, empty: "No appointment in the coming fortnight."))
-        return (html, contacts.compactMap(\.child))
+                rows: later, first: 4, name: "appointments", captionHidden: true, empty: "No appointment in the coming fortnight."))
+        return Part(tile: Self.tile("appointments today", rows.count, "today"), html: html, children: contacts.compactMap(\.child))
     }
 
     // MARK: Due
 
     private func duePart(_ names: [RecordID: String]) -> HTML {
-        let rows = due.filter { $0.rule != "appointment" }.map { task -> [HTML] in
-            [
+        let rows = tasks.map { task -> [HTML] in
+            let worker = task.staff.flatMap { names[$0] } ?? "Nobody allocated"
+            let own = task.staff == visit.person.id ? "You" : worker
+            return [
                 link(to: At.child(task.child), task.name), link(to: DueLink.record(task, visit.person.access), task.title),
-                "\(task.dueOn.words) \(DueLink.status(task, today))", "\(task.basis)", "\(DueLink.waitsOn(task) ?? "You")",
-            ] + (everybody ? ["\(task.staff.flatMap { names[$0] } ?? "Nobody allocated")"] : [])
+                "\(task.dueOn.words) \(DueLink.status(task, today))", "\(task.basis)", "\(DueLink.waitsOn(task) ?? own)",
+            ] + (everybody ? ["\(worker)"] : [])
         }
-        let columns = ["Child", "Task", "Due", "Why then", "Waits on"] + (everybody ? ["Worker"] : [])
+        let columns =
+            [Column("Child"), Column("Task"), Column("Due"), Column("Why then", isWide: true), Column("Waits on")]
+            + (everybody ? [Column("Worker")] : [])
+        // On a phone the reasons stand once each, not on every line.
+        let why = Dictionary(tasks.map { ($0.title, $0.basis) }, uniquingKeysWith: { first, _ in first }).sorted { $0.key < $1.key }
+        let reasons: HTML = why.isEmpty ? .empty : details("Why these days", summaryList(why.map { ($0.key, "\($0.value)") }))
         return section(
             "Due", id: "due",
-            table(
-                caption: "What is due, soonest first", columns: columns.map { Column($0) }, rows: rows, captionHidden: true,
-                empty: "Nothing is due."))
+            longTable(
+                caption: "What is due, soonest first", columns: columns, rows: rows, name: "tasks", captionHidden: true,
+                empty: "Nothing is due.") + reasons)
     }
 
     // MARK: Sent back, awaiting
 
     /// Assessments the manager sent back with comments: one's own, and those of one's children.
-    private func returnedPart() throws -> (HTML, [RecordID]) {
-        let back = try reader.everywhere(Assessment.self, of: whose).filter {
+    private func returnedPart() throws -> Part {
+        let back = try reader.everywhere(Assessment.self, of: whose, where: [("countersigned_on", .none)]).filter {
             $0.value.state == .returned && (everybody || $0.writtenBy == nil || $0.writtenBy == visit.person.id)
         }.sorted { ($0.returnedOn ?? today, $0.ref) < ($1.returnedOn ?? today, $1.ref) }
-        guard !back.isEmpty else { return (.empty, []) }
+        guard !back.isEmpty else { return Part() }
         let names = try reader.namesOf(back.compactMap(\.child), on: today)
         let codes = try reader.codes()
         let items = back.map { one -> TaskItem in
@@ -141,10 +175,14 @@ struct DayList {
                 to: At.record(child, AnyKind(Assessment.self), one.id), hint: one.feedback.map { paragraphs($0) },
                 status: tag("Sent back\(one.returnedOn.map { " \($0.words)" } ?? "")", .warning))
         }
-        return (section("Returned with comments", id: "returned", taskList(items)), back.compactMap(\.child))
+        return Part(
+            tile: Self.tile("returned with comments", back.count, "returned"),
+            html: section("Returned with comments", id: "returned", taskList(items)), children: back.compactMap(\.child))
     }
 
-    private func waitingPart() throws -> (HTML, [RecordID]) {
+    private func waitingPart() throws -> Part {
+        // Whoever sees no casework sees neither checks nor steps: an empty list would say that nothing waits.
+        guard visit.person.access.sees(.casework) else { return Part() }
         let waits = try Waiting.all(reader, of: visit.person.access.role == .policeOfficer ? nil : whose)
         let names = try reader.namesOf(waits.map(\.child), on: today)
         let rows = waits.prefix(100).map { wait -> [HTML] in
@@ -155,9 +193,11 @@ struct DayList {
         }
         let html = section(
             "Awaiting police or an agency", id: "waiting",
-            table(
+            longTable(
                 caption: "What waits on others, longest first", columns: ["Child", "What", "Waits on", "Since"].map { Column($0) },
-                rows: Array(rows), captionHidden: true, empty: "Nothing waits on anybody else."))
-        return (html, waits.prefix(100).map(\.child))
+                rows: Array(rows), name: "that wait", captionHidden: true, empty: "Nothing waits on anybody else."))
+        return Part(
+            tile: Self.tile("waiting on police or an agency", waits.count, "waiting"), html: html,
+            children: waits.prefix(100).map(\.child))
     }
 }

@@ -16,7 +16,7 @@ enum DueLink {
         "agency_check": AnyKind(Enquiry.self), "safeguarding_chase": AnyKind(SafeguardingReferral.self),
         "plan_agreed": AnyKind(Programme.self), "six_week_review": AnyKind(Programme.self), "programme_too_long": AnyKind(Programme.self),
         "document_missing": AnyKind(Outcome.self), "action": AnyKind(Action.self), "concern_review": AnyKind(Concern.self),
-        "assessment_due": AnyKind(Programme.self),
+        "assessment_due": AnyKind(Programme.self), "tell_police": AnyKind(Programme.self),
     ]
 
     /// Where a task leads: to the record it is about, or to the form that does it for those who may write it.
@@ -45,7 +45,7 @@ enum DueLink {
         switch task.rule {
         case "agency_check": "the agency"
         case "safeguarding_chase": "who it was sent to"
-        case "decide", "whole_process": "the police"
+        case "decide", "whole_process", "tell_police": "the police"
         case "countersign", "referral_unallocated", "oversight_due": "a manager"
         case "feedback": "who took the child on"
         case "characteristics_not_asked", "plan_agreed", "six_week_review", "exploitation_screen": "the child"

@@ -7,6 +7,9 @@ import Records
 enum HomePage {
     static let routes: [Route] = [.get("/", .signedIn) { try await show($0) }]
 
+    /// How many tasks one day lists.
+    static let most = 100
+
     private static func show(_ visit: Visit) async throws -> Reply {
         guard visit.person.access.may(.findChildren) else {
             return .page(visit, title: "My day", shows: .nobody) {
@@ -19,7 +22,7 @@ enum HomePage {
             let isManager = visit.person.access.may(.allocate)
             let everybody = visit.query("of") == "everybody" || (isManager && visit.query("of") == nil)
             let due = try reader.tasks(
-                staff: everybody ? nil : visit.person.id, rules: Tasks.tokens(of: .worker), visibleOn: today, limit: 100)
+                staff: everybody ? nil : visit.person.id, rules: Tasks.tokens(of: .worker), visibleOn: today, limit: most)
             let (mine, count) = try reader.children(ChildFilter(worker: visit.person.id, isOpen: true), on: today, offset: 0, limit: 200)
             let day = DayList(reader: reader, visit: visit, everybody: everybody, children: mine.map(\.id), due: due)
             let parts = try day.parts()
@@ -40,10 +43,22 @@ enum HomePage {
             }
             body += section(
                 "Children I work with", id: "mine",
-                ChildrenPages.childTable(
-                    mine, caption: "\(count) open to you", names: try reader.staffNames(), codes: try reader.codes(), today: today,
-                    empty: "Nobody is allocated to you."))
+                try childTables(mine, count, reader, today))
             return .page(visit, title: "My day", shows: .list("list", mine.map(\.id) + due.map(\.child) + parts.children)) { body }
         }
+    }
+
+    /// The children one works with: the first in sight, the rest one press away.
+    private static func childTables(_ mine: [ChildLine], _ count: Int, _ reader: Reader, _ today: Day) throws -> HTML {
+        let (names, codes) = (try reader.staffNames(), try reader.codes())
+        func part(_ lines: [ChildLine], _ caption: String) -> HTML {
+            ChildrenPages.childTable(
+                lines, caption: caption, names: names, codes: codes, today: today, empty: "Nobody is allocated to you.")
+        }
+        let first = 12
+        guard mine.count > first + 3 else { return part(mine, "\(count) open to you") }
+        return part(Array(mine.prefix(first)), "\(first) of \(count) open to you")
+            + details(
+                "Show the other \(mine.count - first) children", part(Array(mine.dropFirst(first)), "The other \(mine.count - first)"))
     }
 }

@@ -12,12 +12,14 @@ struct NeedsPage {
     private let visit: Visit
     private let words: Words
     private let day: Day
+    private let told: ToldInAssessment
     private var access: Access { visit.person.access }
     private var mayChange: Bool { visit.asAt == nil }
 
     private init(_ reader: Reader, _ file: FileHead, _ visit: Visit) throws {
         (self.reader, self.file, self.visit) = (reader, file, visit)
         words = try Words(reader, file: file.id)
+        told = try ToldInAssessment(reader, child: file.id)
         day = visit.asAt?.londonDay ?? visit.service.today
     }
 
@@ -62,6 +64,7 @@ struct NeedsPage {
             ? "<p>\(link(to: At.child(file.id, "edit"), "Write who they are and what that asks of us"))</p>" : .empty
         let body: HTML =
             file.child.value.diversityNeeds.map { paragraphs($0) }
+            ?? told[.diversity].map { paragraphs($0.text) + "<p class=\"source\">\($0.source)</p>" }
             ?? warningText("Nobody has written yet who this child is and what that asks of us. Assessment and plan need it.")
         return section("Who they are and what that asks of us", id: "diversity", body + change)
     }

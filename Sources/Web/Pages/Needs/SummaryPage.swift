@@ -14,6 +14,9 @@ struct SummaryPage {
     private let audience: SummaryAudience
     private let words: Words
     private let day: Day
+    /// What of the file this audience may not read named in free text.
+    private let hide: Redaction
+    private let told: ToldInAssessment
     private var child: Child { file.child.value }
     private var access: Access { visit.person.access }
 
@@ -33,7 +36,8 @@ struct SummaryPage {
             }
             let page = SummaryPage(
                 reader: reader, file: file, visit: visit, audience: audience, words: try Words(reader, file: file.id),
-                day: visit.asAt?.londonDay ?? visit.service.today)
+                day: visit.asAt?.londonDay ?? visit.service.today, hide: Redaction(try reader.identifying(in: file.id), for: audience),
+                told: try ToldInAssessment(reader, child: file.id))
             return try .page(
                 visit, title: "Summary for \(audience.title.lowercasedFirst)", shows: .childAs(file.id, action: "print"),
                 crumbs: file.crumbs
@@ -53,7 +57,7 @@ struct SummaryPage {
             let left = audience.leftOut.map(\.title.lowercasedFirst) + Self.neverIn
             return out
                 + inset(
-                    "<p>Left out for this audience: \(left.joined(separator: "; ")).</p><p>Read it before it leaves: what people wrote in their own words may name others.</p>"
+                    "<p>Left out for this audience: \(left.joined(separator: "; ")).</p><p>Names and addresses the file knows are taken out of what people wrote in their own words. Read it before it leaves: they may have named somebody the file does not know.</p>"
                 )
         }
     }
@@ -74,9 +78,10 @@ struct SummaryPage {
 
     private func rows(_ part: SummaryPart) throws -> [(String, HTML)] {
         switch part {
-        case .voice: texts([("What they want", child.whatTheyWant), ("Strengths", child.strengths)])
+        case .voice:
+            texts([("What they want", child.whatTheyWant ?? told[.wishes]?.text), ("Strengths", child.strengths ?? told[.strengths]?.text)])
         case .communication:
-            texts([("What helps", child.communicationTip)])
+            texts([("What helps", child.communicationTip ?? told[.communication]?.text)])
                 + (child.interpreterNeeded == true ? [("Interpreter", "Needed\(child.firstLanguage.map { ": \($0)" } ?? "")")] : [])
         case .alerts: try alerts
         case .home: try home
@@ -84,7 +89,8 @@ struct SummaryPage {
         case .care: try care
         case .education: try education
         case .health: try health
-        case .diversity: texts([("In their file", child.diversityNeeds)])
+        case .diversity:
+            texts([("In their file", child.diversityNeeds ?? (access.sees(.characteristics) ? told[.diversity]?.text : nil))])
         case .offences: try offences
         case .judgements: try judgements
         case .work: try work
@@ -93,13 +99,13 @@ struct SummaryPage {
     }
 
     private func texts(_ pairs: [(String, String?)]) -> [(String, HTML)] {
-        pairs.compactMap { label, text in text.map { (label, paragraphs($0)) } }
+        pairs.compactMap { label, text in text.map { (label, paragraphs(hide.clean($0))) } }
     }
 
     private var alerts: [(String, HTML)] {
         get throws {
             try reader.records(Alert.self, child: file.id).filter { $0.value.isActive(on: day) }.map { one in
-                (words.code("alert", one.type), "since \(one.startDate.words)\(one.value.detail.map { ": \($0)" } ?? "")")
+                (words.code("alert", one.type), "since \(one.startDate.words)\(one.value.detail.map { ": \(hide.clean($0))" } ?? "")")
             }
         }
     }
@@ -138,7 +144,7 @@ struct SummaryPage {
             try reader.records(Care.self, child: file.id).filter { $0.value.isActive(on: day) }.map { one in
                 (
                     words.code("care_status", one.status),
-                    "\([one.startDate.map { "since \($0.words)" }, one.responsibleAuthority, one.value.socialWorker].compactMap { $0 }.joined(separator: ", "))"
+                    "\([one.startDate.map { "since \($0.words)" }, one.responsibleAuthority, one.value.socialWorker].compactMap { $0 }.map(hide.clean).joined(separator: ", "))"
                 )
             }
         }
@@ -148,7 +154,8 @@ struct SummaryPage {
         get throws {
             try reader.records(Education.self, child: file.id).filter { $0.value.isActive(on: day) }.map { one in
                 let parts = [
-                    one.place, one.hoursOffered.map { "\($0) hours a week offered" }, one.hoursAttended.map { "\($0) attended" },
+                    one.place.map(hide.clean), one.hoursOffered.map { "\($0) hours a week offered" },
+                    one.hoursAttended.map { "\($0) attended" },
                     one.reducedTimetable == true ? "reduced timetable" : nil, one.support.map { words.code("send_support", $0) },
                 ]
                 return (words.code("provision", one.provision), "\(parts.compactMap { $0 }.joined(separator: ", "))")
@@ -162,7 +169,7 @@ struct SummaryPage {
             let all = try reader.records(HealthNeed.self, child: file.id).map(\.entry)
             return NeedsPicture.domains(all, codes: words.codes, on: day).map { domain, latest in
                 let finding = words.code("health_finding", NeedsPicture.finding(latest?.value))
-                return (domain.label, "\(finding)\(latest?.value.note.map { ": \($0)" } ?? "")")
+                return (domain.label, "\(finding)\(latest?.value.note.map { ": \(hide.clean($0))" } ?? "")")
             }
         }
     }
@@ -172,15 +179,14 @@ struct SummaryPage {
         get throws {
             guard access.sees(.offending) else { return [] }
             let outcomes = Dictionary(grouping: try reader.records(Outcome.self, child: file.id), by: \.value.offence)
-            let denied = Set(
-                try reader.records(Referral.self, child: file.id).filter { $0.value.isNotAdmitted }.flatMap { $0.value.offences })
+            let alleged = try reader.alleged(child: file.id)
             return try reader.records(Offence.self, child: file.id).sorted { ($0.offenceDate ?? day) > ($1.offenceDate ?? day) }.map {
                 one in
                 let ends = (outcomes[one.id] ?? []).map { "\(words.code("outcome", $0.outcome).lowercasedFirst), \($0.outcomeDate.words)" }
-                let alleged = ends.isEmpty && denied.contains(one.id) ? "Alleged. " : ""
+                let first = alleged.contains(one.id) ? "Alleged. " : ""
                 return (
                     (one.offenceDate ?? one.arrestDate)?.words ?? "Date not known",
-                    "\(alleged)\(one.value.description ?? words.code("offence_category", one.category))\(ends.isEmpty ? ": no outcome yet" : ": " + ends.joined(separator: "; "))"
+                    "\(first)\(one.value.description.map(hide.clean) ?? words.code("offence_category", one.category))\(ends.isEmpty ? ": no outcome yet" : ": " + ends.joined(separator: "; "))"
                 )
             }
         }

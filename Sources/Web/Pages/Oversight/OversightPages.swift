@@ -11,6 +11,7 @@ enum OversightPages {
         .get("/oversight/late", .may(.oversee)) { try await OversightLists.late($0) },
         .get("/oversight/unseen", .may(.oversee)) { try await OversightLists.unseen($0) },
         .get("/oversight/assessments", .may(.oversee)) { try await OversightLists.assessments($0) },
+        .get("/oversight/safeguarding", .may(.oversee)) { try await SafeguardingReport.page($0) },
     ]
 
     /// How far back the counts look, in days, and the choices.
@@ -43,7 +44,7 @@ enum OversightPages {
             let html = try queue.html(visit)
             return try .page(visit, title: "Oversight", shows: .list("list", shown)) {
                 try heading("Oversight", caption: "\(today.weekday) \(today.words)") + figureTiles(tiles)
-                    + "<p>\(link(to: At.workload, "Workload per full-time post")) · \(link(to: At.duty, "Duty rota")) · \(link(to: At.actions, "Actions"))</p>"
+                    + "<p>\(link(to: At.workload, "Workload per full-time post")) · \(link(to: At.duty, "Duty rota")) · \(link(to: At.actions, "Actions")) · \(link(to: At.oversight("safeguarding"), "Safeguarding referrals"))</p>"
                     + html + lateTables(late, names: try reader.staffNames())
                     + coverage(visit, unseen, days: days) + OversightLists.assessmentTable(reader, unseen, visit, days: days)
             }
@@ -68,11 +69,7 @@ enum OversightPages {
                 link(
                     to: At.oversight("late", [("worker", worker)]), String(one.counts.map(\.count).reduce(0, +)), about: "late, \(one.name)"
                 ),
-                one.counts.map { count in
-                    link(
-                        to: At.oversight("late", [("worker", worker), ("rule", count.rule)]),
-                        "\(titles[count.rule] ?? count.rule): \(count.count)")
-                }.joined(separator: "<br>"),
+                causeLinks(one.counts, of: worker, one.name),
             ]
         }
         let causes = Dictionary(grouping: late, by: \.rule).map { (rule: $0.key, count: $0.value.map(\.count).reduce(0, +)) }
@@ -87,12 +84,24 @@ enum OversightPages {
         }
         return wholeSection(
             "Late, by worker and cause", id: "late",
-            table(
+            longTable(
                 caption: "Late tasks by worker", columns: [Column("Worker"), Column("Late", isNumeric: true), Column("Causes")], rows: rows,
-                empty: "Nothing is late.")
-                + table(
-                    caption: "Late tasks by cause", columns: [Column("Cause"), Column("Late", isNumeric: true)], rows: causeRows, empty: "")
+                name: "workers", empty: "Nothing is late.")
+                + longTable(
+                    caption: "Late tasks by cause", columns: [Column("Cause"), Column("Late", isNumeric: true)], rows: causeRows,
+                    name: "causes", empty: "")
         )
+    }
+
+    /// The largest cause in sight, the others one press away.
+    private static func causeLinks(_ counts: [LateCount], of worker: String, _ name: String) -> HTML {
+        let links = counts.map { count in
+            link(
+                to: At.oversight("late", [("worker", worker), ("rule", count.rule)]), "\(titles[count.rule] ?? count.rule): \(count.count)",
+                about: "late, \(name)")
+        }
+        guard links.count > 2, let first = links.first else { return links.joined(separator: "<br>") }
+        return first + details("\(links.count - 1) other causes", links.dropFirst().joined(separator: "<br>"))
     }
 
     // MARK: Looked at, or not

@@ -28,8 +28,9 @@ struct OversightQueues {
         let ids = Set(waiting.compactMap(\.record))
         let whose = Array(Set(waiting.map(\.child)))
         let referrals = try reader.everywhere(Referral.self, of: whose).filter { ids.contains($0.id) }
-        let offences = Dictionary(grouping: try reader.everywhere(Offence.self, of: whose), by: { $0.child })
-        let judged = Dictionary(grouping: try reader.everywhere(Assessment.self, of: whose), by: { $0.child })
+        let offences = Dictionary(grouping: try reader.everywhere(Offence.self, of: whose, only: ["knife", "category"]), by: { $0.child })
+        let judged = Dictionary(
+            grouping: try reader.everywhere(Assessment.self, of: whose, only: ["completed_on", "safety_wellbeing"]), by: { $0.child })
         let lines = try reader.namesOf(whose, on: today)
         unallocated = referrals.map { referral in
             let own = (offences[referral.child] ?? []).filter { referral.offences.isEmpty || referral.offences.contains($0.id) }
@@ -50,8 +51,10 @@ struct OversightQueues {
                 $1.reasons.isEmpty ? 1 : 0, $1.referral.receivedDate, $1.referral.ref
             )
         }
-        submitted = try reader.everywhere(Assessment.self, where: [("countersigned_on", .none)]).filter { $0.value.state == .submitted }
-            .sorted { ($0.submittedOn ?? today, $0.ref) < ($1.submittedOn ?? today, $1.ref) }
+        submitted = try reader.everywhere(Assessment.self, where: [("countersigned_on", .none)], only: CountersignQueue.listed).filter {
+            $0.value.state == .submitted
+        }
+        .sorted { ($0.submittedOn ?? today, $0.ref) < ($1.submittedOn ?? today, $1.ref) }
         followUps = try reader.everywhere(Oversight.self, where: [("followed_up_on", .none)]).filter { $0.followUpDue != nil }
             .sorted { ($0.followUpDue ?? today) < ($1.followUpDue ?? today) }
     }
@@ -64,49 +67,49 @@ struct OversightQueues {
             let child = one.referral.child ?? one.referral.id
             let days = today - one.referral.receivedDate
             return [
-                link(to: At.record(child, AnyKind(Referral.self), one.referral.id), name(child)),
+                link(to: At.record(child, AnyKind(Referral.self), one.referral.id), name(child)), "\(days)",
                 one.reasons.isEmpty ? "None known" : one.reasons.map { tag($0, .bad) }.joined(separator: " "),
-                "\(codes.label("pathway", one.referral.pathway) ?? "Not known")", "\(one.referral.receivedDate.words)", "\(days)",
                 link(to: At.newRecord(child, AnyKind(Allocation.self)), "Allocate", about: name(child)),
+                "\(codes.label("pathway", one.referral.pathway) ?? "Not known")", "\(one.referral.receivedDate.words)",
             ]
         }
         let signing = submitted.map { one -> [HTML] in
             let child = one.child ?? one.id
             return [
-                link(to: At.child(child), name(child)), "\(codes.label("assessment_type", one.type) ?? "Assessment")",
+                link(to: At.child(child), name(child)), one.submittedOn.map { dueWords($0, today) } ?? .empty,
+                "\(codes.label("assessment_type", one.type) ?? "Assessment")",
                 "\(one.writtenBy.flatMap { staff[$0] } ?? one.author ?? "Not known")",
-                one.submittedOn.map { dueWords($0, today) } ?? .empty,
             ]
         }
         let follow = followUps.map { one -> [HTML] in
             let child = one.child ?? one.id
             return [
-                link(to: At.record(child, AnyKind(Oversight.self), one.id), name(child)), "\(one.by.flatMap { staff[$0] } ?? "Not known")",
-                paragraphs(one.decision), one.followUpDue.map { dueWords($0, today) } ?? .empty,
+                link(to: At.record(child, AnyKind(Oversight.self), one.id), name(child)),
+                one.followUpDue.map { dueWords($0, today) } ?? .empty, paragraphs(one.decision),
+                "\(one.by.flatMap { staff[$0] } ?? "Not known")",
             ]
         }
         return wholeSection(
             "Referrals not allocated", id: "unallocated",
-            table(
+            longTable(
                 caption: "Referrals not allocated: knife, sexual harm and high safety first",
                 columns: [
-                    Column("Child"), Column("First because of"), Column("Pathway"), Column("Received"),
-                    Column("Days waiting", isNumeric: true),
-                    Column("Next"),
-                ], rows: open, captionHidden: true, empty: "Every referral is allocated."))
+                    Column("Child"), Column("Days waiting", isNumeric: true), Column("First because of"), Column("Next"), Column("Pathway"),
+                    Column("Received"),
+                ], rows: open, name: "referrals", captionHidden: true, empty: "Every referral is allocated."))
             + wholeSection(
                 "To countersign", id: "countersign", action: link(to: At.countersign, "The whole queue"),
-                table(
-                    caption: "Assessments to countersign, oldest first", columns: ["Child", "Assessment", "By", "Sent"].map { Column($0) },
-                    rows: signing, captionHidden: true, empty: "Nothing waits for a countersignature."))
+                longTable(
+                    caption: "Assessments to countersign, oldest first", columns: ["Child", "Sent", "Assessment", "By"].map { Column($0) },
+                    rows: signing, first: 5, name: "assessments", captionHidden: true, empty: "Nothing waits for a countersignature."))
             + (try panels())
             + when(
                 !follow.isEmpty,
                 wholeSection(
                     "Oversight to follow up", id: "follow-up",
-                    table(
-                        caption: "Entries to follow up, by day", columns: ["Child", "By", "Decision", "Follow up by"].map { Column($0) },
-                        rows: follow, captionHidden: true)))
+                    longTable(
+                        caption: "Entries to follow up, by day", columns: ["Child", "Follow up by", "Decision", "By"].map { Column($0) },
+                        rows: follow, first: 5, name: "entries", captionHidden: true)))
     }
 
     /// The panels of the coming seven days with what is on their agenda and not ready.

@@ -13,6 +13,8 @@ struct Agenda: Sendable {
         let item: Entry<PanelItem>?
         let gaps: [Readiness.Gap]
         let isKnife: Bool
+        /// When its programme ended without being completed, for a case that comes back (S-OOC-11).
+        var failedOn: Day?
     }
 
     let panel: Stored<Panel>
@@ -32,29 +34,43 @@ struct Agenda: Sendable {
         codes = try reader.codes()
         let listed = try reader.everywhere(PanelItem.self, where: [("panel_ref", .id(panel.id))]).filter { $0.state != "WITHDRAWN" }
         let listedIDs = Set(listed.map(\.id))
-        let waiting =
-            knowsReadiness && panel.minutesSignedOn == nil
-            ? try reader.everywhere(Referral.self, where: [("closed_date", .none), ("decision_date", .none)])
-                .filter { Readiness.isWaiting($0.value) } : []
+        var waiting: [Stored<Referral>] = []
+        let types = ShippedOptions.inForce(own: try reader.serviceRecords(DisposalType.self).map(\.value), on: today)
+        if knowsReadiness, panel.minutesSignedOn == nil {
+            let open = try reader.everywhere(Referral.self, where: [("closed_date", .none)])
+            // What was decided comes again only where a programme failed; most of what is open was decided and runs.
+            let failed = Set(
+                try reader.everywhere(Programme.self, where: [("completed", .flag(false))], only: ["completed"]).compactMap(\.child))
+            waiting = open.filter { one in
+                Readiness.isWaiting(one.value) || one.decisionDate != nil && (one.child.map(failed.contains) ?? false)
+            }
+        }
         let children = Array(Set(listed.compactMap(\.child) + waiting.compactMap(\.child)))
         let names = Dictionary(try reader.lines(of: children, on: today).map { ($0.id, $0) }, uniquingKeysWith: { a, _ in a })
         let waitingIDs = Set(waiting.map(\.id))
         var (on, off): ([Line], [Line]) = ([], [])
-        try reader.caseFiles(Readiness.needs + [Need(Offence.self, "knife"), Need(PanelItem.self, "recommendation")], of: children) {
+        try reader.caseFiles(
+            Readiness.needs + BackToPanel.needs + [Need(Offence.self, "knife"), Need(PanelItem.self, "recommendation")], of: children
+        ) {
             file in
             for referral in file[Referral.self] {
                 let items = file[PanelItem.self].filter { $0.referral == referral.id && $0.state != "WITHDRAWN" }
                 let here = items.filter { listedIDs.contains($0.id) }
-                func line(_ item: Entry<PanelItem>?) -> Line {
+                func line(_ item: Entry<PanelItem>?, back: Programme? = nil) -> Line {
                     Line(
                         child: file.child.id, name: names[file.child.id]?.name ?? "Name not known", ref: names[file.child.id]?.ref ?? "",
                         referral: referral, item: item, gaps: Readiness.gaps(file, referral: referral, item: item?.value, on: today),
-                        isKnife: file[Offence.self].contains { referral.offences.contains($0.id) && $0.knife == true })
+                        isKnife: file[Offence.self].contains { referral.offences.contains($0.id) && $0.knife == true },
+                        failedOn: back?.endDate)
                 }
                 for item in here { on.append(line(item)) }
                 let newest = items.max { $0.id < $1.id }
+                let back = BackToPanel.programme(referral, programmes: file[Programme.self], types: types)
+                guard waitingIDs.contains(referral.id), here.isEmpty, back != nil || Readiness.isWaiting(referral.value) else { continue }
+                // The report heard before the programme failed is of the first time.
+                let isOld = back.map { newest?.state == "HEARD" && !BackToPanel.isHeardAgain(referral.value, after: $0.value) } ?? false
                 let isTaken = newest.map { $0.state == "LISTED" || $0.state == "HEARD" } ?? false
-                if waitingIDs.contains(referral.id), here.isEmpty, !isTaken { off.append(line(newest)) }
+                if isOld || !isTaken { off.append(line(isOld ? nil : newest, back: back?.value)) }
             }
         }
         // The longest waiting first.
@@ -67,7 +83,7 @@ struct Agenda: Sendable {
     private func came(_ line: Line) -> HTML { "\(line.referral.receivedDate.words), \(today - line.referral.receivedDate) days ago" }
 
     private func admission(_ line: Line) -> HTML {
-        "\(codes.label("admission", line.referral.admission) ?? "Not recorded")"
+        "\(Admission.title(line.referral.value, codes) ?? "Admission not recorded")"
     }
 
     func listed(mayRun: Bool) -> HTML {
@@ -108,7 +124,9 @@ struct Agenda: Sendable {
             let knife: HTML = line.isKnife ? "\(tag("Knife", .warning)) " : .empty
             return TaskItem(
                 "\(line.name), \(line.ref)", to: At.child(line.child),
-                hint: knife + "Received \(came(line)). \(admission(line))." + more, status: act)
+                hint: knife
+                    + (line.failedOn.map { "\(tag("Back from a programme not completed", .warning)) It ended \($0.words). " } ?? .empty)
+                    + "Received \(came(line)). \(admission(line))." + more, status: act)
         }
         let readyItems = ready.map { item($0, .empty, when(mayList, press($0, text: "Put on the agenda", .empty))) }
         let otherItems = other.enumerated().map { index, line in

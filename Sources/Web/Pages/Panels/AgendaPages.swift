@@ -27,7 +27,8 @@ enum AgendaPages {
             var gaps: [Readiness.Gap] = []
             try writer.reader.caseFiles(Readiness.needs, of: [child]) { file in
                 guard let referral = file[Referral.self].first(where: { $0.id == referral }) else { return }
-                gaps = Readiness.gaps(file, referral: referral, item: one.item?.value, on: today)
+                // A report heard before is of the first time: a second hearing has its own.
+                gaps = Readiness.gaps(file, referral: referral, item: one.item?.state == "HEARD" ? nil : one.item?.value, on: today)
             }
             guard gaps.isEmpty || !reason.isEmpty else {
                 return refusal(
@@ -41,6 +42,12 @@ enum AgendaPages {
                 var item = ReportOfItem.begun(one, try ReportOfItem.known(writer.reader, one))
                 (item.panel, item.state) = (panel.id, "LISTED")
                 try writer.create(item, child: child)
+            }
+            for action in try writer.reader.records(Action.self, child: child)
+            where action.what == BackToPanel.action && action.doneOn == nil {
+                try writer.correct(Action.self, child: child, id: action.id, from: action.from) {
+                    ($0.doneOn, $0.result) = (today, "Listed for the panel of \(panel.heldOn.words)")
+                }
             }
             return nil
         }
@@ -78,8 +85,10 @@ enum PanelMemberPages {
         .post("/panels/{panel}/attendance", .may(.runPanel)) { try await attend($0) },
     ]
 
+    /// - Parameter wrong: by member, why the attendance sent for them cannot be taken.
     static func part(
-        _ visit: Visit, _ reader: Reader, _ panel: Stored<Panel>, _ members: [Stored<PanelMember>], mayRun: Bool
+        _ visit: Visit, _ reader: Reader, _ panel: Stored<Panel>, _ members: [Stored<PanelMember>], mayRun: Bool,
+        wrong: [RecordID: String] = [:]
     ) throws -> HTML {
         let codes = try reader.codes()
         let choices = codes.inForce("panel_attendance", on: visit.service.today).map { Choice($0.token, $0.label) }
@@ -89,7 +98,9 @@ enum PanelMemberPages {
                 ? field(
                     FieldControl(
                         id: "attendance-\(index + 1)", name: one.id.description, label: "Attendance of \(one.name)", kind: .choice(choices),
-                        value: one.attendance ?? "", isRequired: true))
+                        error: wrong[one.id],
+                        value: visit.form.has(one.id.description) ? visit.form[one.id.description] : one.attendance ?? "",
+                        isRequired: true))
                 : "\(codes.label("panel_attendance", one.attendance) ?? "Not known")"
             return ["\(one.name)", "\(codes.label("agency", one.agency) ?? one.agency)", answer]
         }
@@ -99,7 +110,14 @@ enum PanelMemberPages {
         guard mayRun else { return people }
         let form = try blank(visit, reader)
         return when(
-            !members.isEmpty, sendForm(action: At.panel(panel.id, "attendance"), people + button("Save attendance", style: .secondary)))
+            !members.isEmpty,
+            sendForm(
+                action: At.panel(panel.id, "attendance"),
+                people
+                    + buttonGroup([
+                        button("Save attendance", style: .secondary),
+                        button("Everybody else came", name: "rest", value: "ATTENDED", style: .secondary),
+                    ])))
             + when(members.isEmpty, people)
             + details("Ask somebody", addForm(panel.id, form))
     }
@@ -126,15 +144,20 @@ enum PanelMemberPages {
             form.typed["panel_ref"] = panel.id.description
             form.typed["attendance"] = "INVITED"
             member = form.read(over: member, child: nil)
-            guard form.problems.isEmpty else {
-                return .page(
+            func refused() -> Reply {
+                .page(
                     visit, title: "Ask somebody", shows: .nobody, status: 422, hasErrors: true,
                     crumbs: [PanelPages.crumb, NavItem(PanelPages.title(panel.value), At.panel(id))],
                     form.summary + heading("Ask somebody") + addForm(id, form))
             }
+            guard form.problems.isEmpty else { return refused() }
             // Pressed twice: nobody is asked twice for one agency.
             let there = try PanelPages.members(writer.reader, of: id)
-            if !there.contains(where: { $0.name == member.name && $0.agency == member.agency }) { try writer.create(member) }
+            if there.contains(where: { $0.name == member.name && $0.agency == member.agency }) { return nil }
+            do { try writer.create(member) } catch let problems as Problems {
+                form.problems = problems.all
+                return refused()
+            }
             return nil
         }
         return refused ?? .see(At.panel(id))
@@ -142,14 +165,36 @@ enum PanelMemberPages {
 
     private static func attend(_ visit: Visit) async throws -> Reply {
         let id = try visit.id("panel")
-        try await visit.service.write(Scope(visit.person), action: "panel_member.attendance") { writer in
+        let refused = try await visit.service.write(Scope(visit.person), action: "panel_member.attendance") { writer -> Reply? in
             let codes = try writer.reader.codes()
-            for member in try PanelPages.members(writer.reader, of: id) {
-                let sent = visit.form[member.id.description]
-                guard !sent.isEmpty, codes.code("panel_attendance", sent) != nil else { continue }
-                try writer.correct(PanelMember.self, child: nil, id: member.id, from: member.from) { $0.attendance = sent }
+            let known = Set(codes.inForce("panel_attendance", on: visit.service.today).map(\.token))
+            let members = try PanelPages.members(writer.reader, of: id)
+            // One press for a full table: whoever is not marked otherwise came. What stands is taken again, whether or not its code is still in force.
+            let chosen = members.map { member in
+                let one = visit.form[member.id.description]
+                return (member, ["", "INVITED"].contains(one) && visit.form["rest"] == "ATTENDED" ? "ATTENDED" : one)
             }
+            let sent = chosen.filter { !$0.1.isEmpty && $0.1 != $0.0.attendance }
+            let wrong = sent.filter { !known.contains($0.1) }
+            guard wrong.isEmpty else {
+                let panel = try PanelPages.panel(visit, writer.reader)
+                let messages = Dictionary(
+                    wrong.map { ($0.0.id, "Choose from the list whether \($0.0.name) came.") }, uniquingKeysWith: { first, _ in first })
+                let items = members.enumerated().compactMap { index, one in
+                    messages[one.id].map { ErrorItem(field: "attendance-\(index + 1)", $0) }
+                }
+                let title = PanelPages.title(panel.value)
+                return .page(
+                    visit, title: "Who came", shows: .nobody, status: 422, hasErrors: true,
+                    crumbs: [PanelPages.crumb, NavItem(title, At.panel(id))],
+                    errorSummary(items) + heading("Who came", caption: title)
+                        + (try part(visit, writer.reader, panel, members, mayRun: true, wrong: messages)))
+            }
+            for (member, attendance) in sent {
+                try writer.correct(PanelMember.self, child: nil, id: member.id, from: member.from) { $0.attendance = attendance }
+            }
+            return nil
         }
-        return .see(At.panel(id))
+        return refused ?? .see(At.panel(id))
     }
 }

@@ -17,7 +17,42 @@ enum DecisionPages {
         fields: [
             "decision", "decided_by", "decision_officer", "decision_rank", "decision_date", "decision_reason", "police_told_date",
             "slip_reason",
-        ], action: "referral.decide")
+        ], action: "referral.decide",
+        demanded: [
+            "decision": "Choose what was decided.", "decided_by": "Choose who decided.",
+            "decision_officer": "Enter the name of who decided.", "decision_rank": "Enter their rank or post.",
+            "decision_date": "Enter the day of the decision.",
+        ],
+        known: { form, reader, file, record in
+            // A second decision begins blank: the first stands beside it.
+            let one = try PanelCase(reader, child: file.id, referral: record.id, today: form.today)
+            guard one.back != nil else { return }
+            for name in [
+                "decision", "decided_by", "decision_officer", "decision_rank", "decision_date", "decision_reason", "police_told_date",
+            ] {
+                form.typed[name] = ""
+            }
+        }, begin: { form, referral, visit, reader in try begun(&form, referral, visit, reader) })
+
+    /// What a decision not recorded yet begins with: as the panel recommended, today, and by the officer who records it.
+    private static func begun(_ form: inout RecordForm<Referral>, _ referral: Referral, _ visit: Visit, _ reader: Reader) throws {
+        guard referral.decision == nil, referral.decisionDate == nil else { return }
+        if let recommended = referral.recommendation, (form.typed["decision"] ?? "").isEmpty {
+            form.typed["decision"] = recommended
+            form.sources["decision"] = "As the panel recommended. Change it if the decision differs."
+        }
+        form.typed["decision_date"] = visit.service.today.typed
+        form.sources["decision_date"] = "Today. Change it if it was decided earlier."
+        guard visit.person.access.role == .policeOfficer else { return }
+        if (form.typed["decided_by"] ?? "").isEmpty { form.typed["decided_by"] = "POLICE" }
+        guard referral.decisionOfficer == nil else { return }
+        form.typed["decision_officer"] = visit.person.name
+        form.sources["decision_officer"] = "You. Change it if somebody else decided."
+        let rank = try Officers.rank(of: visit.person.name, reader)
+        guard referral.decisionRank == nil, let rank else { return }
+        form.typed["decision_rank"] = rank.rank
+        form.sources["decision_rank"] = "From the decision of \(rank.on.words)"
+    }
 
     private static func page(_ reader: Reader, _ view: PartForm<Referral>.View) throws -> Reply {
         let one = try PanelCase(reader, child: view.file.id, referral: view.id, today: view.visit.service.today)
@@ -28,29 +63,31 @@ enum DecisionPages {
             box.kind = .choice(one.options.map { Choice($0.outcome, one.name($0.outcome)) })
             decision = field(box)
         }
-        var by = HTML.empty
-        if var box = form.control("decided_by") {
-            box.isRequired = true
-            by = field(box)
+        let lacks = gaps(one, one.options.first { $0.needsAssessment == true })
+        let needsTick = form.problems.contains { $0.field == "override" } || one.referral.value.isNotAdmitted || !lacks.isEmpty
+        var reason = HTML.empty
+        if var box = form.control("decision_reason") {
+            if needsTick { box.hint = "Also why it goes on without something, where you tick that below." }
+            reason = field(box)
         }
-        func must(_ name: String) -> HTML {
-            guard var box = form.control(name) else { return .empty }
-            box.isRequired = true
-            return field(box)
-        }
-        let needsTick = form.problems.contains { $0.field == "override" } || one.referral.value.isNotAdmitted
         let tick = FieldControl(
             id: "override", label: "Go on all the same; the reasons say why", kind: .checkbox,
             error: form.problems.first { $0.field == "override" }?.message, value: view.visit.form["override"])
         let times = PanelTimes(one.referral.value, outcome: one.ownOutcomes.map(\.outcomeDate).min(), on: one.today)
         let body =
             form.summary + heading("The police’s decision", caption: view.file.name) + view.above
-            + PartForm.draftNote(view, prefix: prefix) + one.admission + section("Offences", id: "offences", one.offenceList)
+            + PartForm.draftNote(view, prefix: prefix) + one.secondTime + one.admission
+            + section("Offences", id: "offences", one.offenceList)
             + recommended(one)
+            + when(
+                !lacks.isEmpty,
+                alertBanner(
+                    "Not there yet", .warning,
+                    "<p>Missing: \(lacks.map(\.words).joined(separator: "; ")). An option with our involvement is decided without it only with a reason.</p>"
+                ))
             + PartForm.markup(
                 view, action: At.decision(view.file.id, view.id), prefix: prefix,
-                decision + by + must("decision_officer") + must("decision_rank") + must("decision_date")
-                    + form.controls(["decision_reason"])
+                decision + form.controls(["decided_by", "decision_officer", "decision_rank", "decision_date"]) + reason
                     + when(needsTick, field(tick)) + form.controls(["police_told_date"])
                     + when(times.isLate || one.referral.slipReason != nil, form.controls(["slip_reason"]))
                     + buttonGroup([
@@ -76,30 +113,49 @@ enum DecisionPages {
             visit, prefix: prefix, done: At.outcome(child, id, [("saved", "decision")]), back: At.decision(child, id), page: page,
             check: { reader, _, referral in
                 let one = try PanelCase(reader, child: child, referral: id, today: today)
-                return problems(referral, one, goesOn: goesOn)
+                let check = problems(referral, one, goesOn: goesOn)
+                if one.back != nil {
+                    (referral.earlierDecision, referral.earlierDecisionDate) = (one.referral.decision, one.referral.decisionDate)
+                }
+                return check
             })
     }
 
     private static func problems(_ referral: Referral, _ one: PanelCase, goesOn: Bool) -> PartForm<Referral>.Check {
         var check = PartForm<Referral>.Check()
         func lack(_ field: String, _ message: String) { check.problems.append(Problem(field: field, message: message)) }
-        if referral.decision == nil { lack("decision", "Choose what was decided.") }
-        if referral.decidedBy == nil { lack("decided_by", "Choose who decided.") }
-        if referral.decisionOfficer == nil { lack("decision_officer", "Enter the name of who decided.") }
-        if referral.decisionRank == nil { lack("decision_rank", "Enter their rank or post.") }
-        if referral.decisionDate == nil { lack("decision_date", "Enter the day of the decision.") }
+        if let end = one.back?.endDate, let decided = referral.decisionDate, decided < end {
+            lack("decision_date", "The second decision cannot come before the programme ended on \(end.words).")
+        }
         if let asked = referral.recommendation, let decided = referral.decision, asked != decided, referral.decisionReason == nil {
             lack(
                 "decision_reason", "The panel recommended “\(one.name(asked))”. Say why the decision differs.")
         }
-        switch OptionFit.of(one.option(referral.decision), admission: referral.admission, name: one.name(referral.decision)) {
+        var without: [(sentence: String, noun: String)] = []
+        switch one.fit(referral.decision) {
         case .fits: break
         case .blocked(let why): lack("decision", why)
-        case .warned(let why):
-            if !goesOn { lack("override", why) }
-            if goesOn, referral.decisionReason == nil { lack("decision_reason", "Say why it goes on without an admission.") }
-            if goesOn { check.note = "Went on without an admission." }
+        case .warned(let why): without.append((why, "an admission"))
+        }
+        let lacks = gaps(one, one.option(referral.decision)).map(\.words).joined(separator: "; ")
+        if !lacks.isEmpty {
+            without.append(("Not there yet: \(lacks). Tick to go on all the same, and say why in the reasons.", "what it rests on"))
+        }
+        guard !without.isEmpty else { return check }
+        if !goesOn { lack("override", without.map(\.sentence).joined(separator: " ")) }
+        if goesOn, referral.decisionReason == nil {
+            lack("decision_reason", "Say why it goes on without \(without.map(\.noun).joined(separator: " and ")).")
+        }
+        if goesOn {
+            check.note = "Went on without \(without.map(\.noun).joined(separator: " and "))" + (lacks.isEmpty ? "." : ": \(lacks).")
         }
         return check
+    }
+
+    /// What a decision for that option lacks, as far as the visitor may know (S-OOC-06, S-OOC-07).
+    private static func gaps(_ one: PanelCase, _ type: DisposalType?) -> [Readiness.Gap] {
+        Readiness.decisionGaps(
+            type, assessment: one.assessment?.value, item: one.item?.value, offences: one.offences.map(\.value)
+        ).filter { $0 != .assessment || one.seesAssessments }
     }
 }

@@ -18,7 +18,13 @@ enum HearingPages {
         fields: [
             "recommendation", "recommendation_reason", "dissent", "escalated_on", "escalated_to", "escalated_result", "escalated_reason",
             "panel_reoffending", "panel_serious_harm", "panel_safety_wellbeing", "panel_risk_reason", "victim_reason",
-        ], action: "panel_item.hear")
+        ], action: "panel_item.hear",
+        known: { form, _, _, _ in
+            // Blank only when it was taken higher, or when contact with the victim is known.
+            form.neededLater = [
+                "recommendation", "recommendation_reason", "victim_reason", "escalated_to", "escalated_result", "escalated_reason",
+            ]
+        })
 
     private static func page(_ reader: Reader, _ view: PartForm<PanelItem>.View) throws -> Reply {
         guard let record = try reader.record(PanelItem.self, child: view.file.id, id: view.id) else { throw NotFound() }
@@ -30,6 +36,7 @@ enum HearingPages {
         func choice(_ name: String) -> HTML {
             guard var box = form.control(name) else { return .empty }
             box.kind = .choice(one.options.map { Choice($0.outcome, one.name($0.outcome)) })
+            if name == "recommendation" { box.hint = "Leave it blank only when the panel did not agree and it was taken higher." }
             return field(box)
         }
         func judgement(_ name: String, _ field: String, _ assessed: String?) -> HTML {
@@ -38,13 +45,19 @@ enum HearingPages {
             box.source = assessed.map { "The assessment says \(one.words.code("judgement", $0).lowercasedFirst)." }
             return HTMLField(box)
         }
-        let needsTick = form.problems.contains { $0.field == "override" }
+        let lacks = lacking(record.value, one, quorum)
+        let needsTick = form.problems.contains { $0.field == "override" } || !lacks.isEmpty
         let tick = FieldControl(
             id: "override", label: "Go on all the same; the reasons above say why", kind: .checkbox,
             error: form.problems.first { $0.field == "override" }?.message, value: view.visit.form["override"])
         let body =
             form.summary + heading("What the panel recommends", caption: view.file.name) + view.above
-            + PartForm.draftNote(view, prefix: prefix) + one.admission
+            + PartForm.draftNote(view, prefix: prefix) + one.secondTime + one.admission
+            + when(
+                !lacks.isEmpty,
+                alertBanner(
+                    "Not as it should be", .warning,
+                    "<p>Missing: \(lacks.joined(separator: "; ")). Mend it first, or go on with a reason.</p>"))
             + (panel.map { "<p>\(link(to: At.panel($0.id), PanelPages.title($0.value))) \(PanelPages.quorumTag(quorum))</p>" } ?? .empty)
             + section("Gravity", id: "gravity", ItemPage.scoreWords(record.value, one))
             + section(
@@ -93,7 +106,9 @@ enum HearingPages {
             check: { reader, file, item in
                 let one = try PanelCase(reader, child: file.id, referral: item.referral, item: id, today: today)
                 let panel = try item.panel.flatMap { try reader.serviceRecord(Panel.self, id: $0) }
-                var check = problems(item, one, panel?.value, goesOn: goesOn, today: today)
+                let members = try panel.map { try PanelPages.members(reader, of: $0.id).map(\.value) } ?? []
+                let quorum = Quorum(members, needed: panel?.quorum, settings: try reader.settings())
+                var check = problems(item, one, panel?.value, lacks: lacking(item, one, quorum), goesOn: goesOn, today: today)
                 if check.problems.isEmpty { item.state = "HEARD" }
                 if !goesOn { check.note = nil }
                 return check
@@ -102,7 +117,7 @@ enum HearingPages {
     }
 
     private static func problems(
-        _ item: PanelItem, _ one: PanelCase, _ panel: Panel?, goesOn: Bool, today: Day
+        _ item: PanelItem, _ one: PanelCase, _ panel: Panel?, lacks: [String], goesOn: Bool, today: Day
     ) -> PartForm<PanelItem>.Check {
         var check = PartForm<PanelItem>.Check()
         func lack(_ field: String, _ message: String) { check.problems.append(Problem(field: field, message: message)) }
@@ -139,6 +154,11 @@ enum HearingPages {
                 check.note = "Went on without an admission."
             }
         }
+        if !lacks.isEmpty {
+            let words = lacks.joined(separator: "; ")
+            if !goesOn { lack("override", "Not as it should be: \(words). Tick to go on all the same; the reasons say why.") }
+            check.note = (check.note.map { $0 + " " } ?? "") + "Heard although \(words)."
+        }
         if GravityMeaning.needsCPS(matrix: item.gravityMatrix, score: item.gravity) {
             if !goesOn {
                 lack("override", "Under this matrix a score of 4 goes to the Crown Prosecution Service. Tick once they have sent it back.")
@@ -146,6 +166,16 @@ enum HearingPages {
             check.note = "The Crown Prosecution Service had it first. " + (check.note ?? "")
         }
         return check
+    }
+
+    /// What a recommendation rests on and has not: quorum, assessment, gravity and its factors, as far as the visitor may know (S-OOC-04,
+    /// S-OOC-06).
+    private static func lacking(_ item: PanelItem, _ one: PanelCase, _ quorum: Quorum) -> [String] {
+        let gaps = Readiness.hearingGaps(item, assessment: one.assessment?.value).filter {
+            one.seesAssessments || $0 != .assessment && $0 != .countersigned
+        }
+        let agencies = "\(quorum.present) \(quorum.present == 1 ? "agency" : "agencies")"
+        return (quorum.isMet ? [] : ["the quorum is not met, \(agencies) of \(quorum.needed) came"]) + gaps.map(\.words)
     }
 
     /// What the result changes elsewhere on the file, in the same command: the referral, the assessment, and a meeting to hold.
@@ -199,7 +229,7 @@ enum HearingPages {
     private static func putOff(_ visit: Visit) async throws -> Reply {
         let (child, id, reason) = (try visit.id("child"), try visit.id("id"), visit.form["deferred_reason"])
         guard visit.person.access.mayWrite("panel_item") else { throw NotAllowed() }
-        guard let from = Int64(visit.form["from"]) else { throw NotFound() }
+        let from = sentVersion(visit)
         let refused = try await visit.service.write(Scope(visit.person), action: "panel_item.defer") { writer -> Reply? in
             let file = try FileHead(writer.reader, child)
             func again(_ message: String, status: Int, from: Int64) -> Reply {

@@ -49,13 +49,31 @@ struct OutcomeForms: Sendable {
         } else if waits {
             outcomeForm.typed["outcome_date"] = one.programme?.endDate?.typed ?? ""
         }
+        if type?.recordedWhen == "GIVEN" { try known(visit, reader, one) }
+        try Residence.begin(&outcomeForm, visit, reader, child: one.file.id)
         guard let typed else { return }
         for name in Self.outcomeFields where typed.has(name) { outcomeForm.typed[name] = typed[name] }
         for name in Self.programmeFields where typed.has(name) { programmeForm.typed[name] = typed[name] }
     }
 
-    private static let outcomeFields = ["outcome_date", "given_by", "appropriate_adult", "signed_on", "consented_on"]
+    private static let outcomeFields = [
+        "outcome_date", "given_by", "appropriate_adult", "signed_on", "consented_on", "residence",
+    ]
     private static let programmeFields = ["start_date", "latest_end", "extension_reason"]
+
+    /// Who gives a caution and who sits with the child are mostly named on the file already.
+    private mutating func known(_ visit: Visit, _ reader: Reader, _ one: PanelCase) throws {
+        let referral = one.referral.value
+        let decided = referral.decisionOfficer.map { Officers.named($0, rank: referral.decisionRank) }
+        if visit.person.access.role == .policeOfficer {
+            let mine = Officers.named(visit.person.name, rank: try Officers.rank(of: visit.person.name, reader)?.rank)
+            outcomeForm.typed["given_by"] = mine
+            outcomeForm.sources["given_by"] = "You. Change it if somebody else gave it."
+        }
+        outcomeForm.suggestions["given_by"] = [decided].compactMap { $0 }
+        guard visit.person.access.sees(Relationship.kind) else { return }
+        outcomeForm.suggestions["appropriate_adult"] = try reader.records(Relationship.self, child: one.file.id).map(\.value.name)
+    }
 
     /// Reads what was typed and finds everything wrong with it.
     mutating func check(_ one: PanelCase) {
@@ -122,6 +140,7 @@ struct OutcomeForms: Sendable {
         guard asksOutcome || asksProgramme else { return told }
         var out = HTML.empty
         if asksOutcome { out += "<h2>Outcome</h2>" + outcomeQuestions }
+        if asksOutcome, !(outcomeForm.typed["residence"] ?? "").isEmpty { out += control(outcomeForm, "residence") { _ in } }
         if asksProgramme {
             let weeks = type?.weeks ?? 0
             out += "<h2>Programme</h2>"

@@ -21,7 +21,7 @@ enum OutcomePages {
             forms.summary + heading("Outcome of the referral", caption: one.file.name)
             + when(visit.query("saved") == "decision", notification("Saved", "The decision is on the child's file."))
             + when(visit.query("saved") == "yes", notification("Saved", "It is on the child's file."))
-            + one.admission + section("Offences", id: "offences", one.offenceList) + decision(one) + recorded(one)
+            + one.secondTime + one.admission + section("Offences", id: "offences", one.offenceList) + decision(one) + recorded(one)
             + when(visit.asAt == nil, forms.body)
         return .page(
             visit, title: "Outcome of the referral", shows: .child(one.file.id), status: status, hasErrors: !forms.problems.isEmpty,
@@ -32,26 +32,22 @@ enum OutcomePages {
         guard let token = one.referral.decision else {
             return section("Decision", id: "decision", "<p class=\"none\">The police's decision is not recorded yet.</p>")
         }
-        let type = one.option(token)
-        let who = [one.referral.decisionRank, one.referral.decisionOfficer].compactMap { $0 }.joined(separator: " ")
-        return section(
-            "Decision", id: "decision",
-            summaryList(
-                [
-                    ("Decided", "\(one.name(token)), \(one.referral.decisionDate?.words ?? "no date")\(who.isEmpty ? "" : ", by \(who)")"),
-                    ("Recommended", "\(one.referral.recommendation.map(one.name) ?? "Nothing recorded")"),
-                ]
-                    + (one.referral.decisionReason.map {
-                        [(one.referral.recommendation == nil ? "Reasons" : "Why it differs", paragraphs($0))]
-                    } ?? [])
-                    + (type.map { type -> [(String, HTML)] in
-                        [
-                            ("Outcome recorded", "\(one.words.code("recorded_when", type.recordedWhen))"),
-                            ("If it fails", "\(one.words.code("on_failure", type.onFailure))"),
-                            ("First-time entrant?", "\(one.wouldEnter(token).words)"),
-                            ("Documents required", required(type, one)),
-                        ]
-                    } ?? [])))
+        let by = one.referral.value.decider.map { ", by \($0)" } ?? ""
+        var rows: [(String, HTML)] = [
+            ("Decided", "\(one.name(token)), \(one.referral.decisionDate?.words ?? "no date")\(by)"),
+            ("Recommended", "\(one.referral.recommendation.map(one.name) ?? "Nothing recorded")"),
+        ]
+        if let before = one.referral.value.decidedBefore(one.words) { rows.append(("Decided before", "\(before)")) }
+        if let reason = one.referral.decisionReason {
+            rows.append((one.referral.recommendation == nil ? "Reasons" : "Why it differs", paragraphs(reason)))
+        }
+        if let type = one.option(token) {
+            rows.append(("Outcome recorded", "\(one.words.code("recorded_when", type.recordedWhen))"))
+            rows.append(("If it fails", "\(one.words.code("on_failure", type.onFailure))"))
+            rows.append(("First-time entrant?", "\(one.wouldEnter(token).words)"))
+            rows.append(("Documents required", required(type, one)))
+        }
+        return section("Decision", id: "decision", summaryList(rows))
     }
 
     /// The signed papers this type asks for, each on the file or missing.

@@ -14,6 +14,10 @@ struct PanelCase: Sendable {
     let contacts: [Stored<VictimContact>]
     let outcomes: [Stored<Outcome>]
     let programme: Stored<Programme>?
+    /// The failed programme that brings the case back to a panel; nil while none does.
+    let back: Entry<Programme>?
+    /// Whether the visitor sees assessments at all: who does not is not told that there is none.
+    let seesAssessments: Bool
     /// The types of document on the file for this referral.
     let documents: Set<String>
     let words: Words
@@ -29,23 +33,27 @@ struct PanelCase: Sendable {
         self.item = item.flatMap { id in items.first { $0.id == id } } ?? items.max { $0.id < $1.id }
         offences = try reader.records(Offence.self, child: child).filter { referral.offences.contains($0.id) }
         let assessments = try reader.records(Assessment.self, child: child)
-        let latest = Readiness.latestAssessment(assessments.map(\.entry), for: referral.entry)
+        let latest = Assessments.latest(assessments.map(\.entry), of: referral.entry)
+        seesAssessments = reader.scope.sees(Assessment.kind.sensitivity)
         assessment = assessments.first { $0.id == latest?.id }
         contacts = try reader.records(VictimContact.self, child: child)
             .filter { $0.offence.map(referral.offences.contains) ?? true }.sorted { ($0.onDate ?? .unset) > ($1.onDate ?? .unset) }
         outcomes = try reader.records(Outcome.self, child: child)
-        programme = try reader.records(Programme.self, child: child).filter { $0.referral == id }.max { $0.id < $1.id }
+        let programmes = try reader.records(Programme.self, child: child)
+        programme = programmes.filter { $0.referral == id && !BackToPanel.isOfEarlierDecision($0.value, referral.value) }
+            .max { $0.id < $1.id }
         let programmeID = programme?.id
         documents = Set(
             try reader.records(Document.self, child: child)
                 .filter { $0.referral == id || $0.programme != nil && $0.programme == programmeID }.map(\.value.type))
         words = try Words(reader, file: child)
         options = ShippedOptions.inForce(own: try reader.serviceRecords(DisposalType.self).map(\.value), on: today)
+        back = BackToPanel.programme(referral.entry, programmes: programmes.map(\.entry), types: options)
     }
 
     func option(_ token: String?) -> DisposalType? { options.first { $0.outcome == token } }
     func name(_ token: String?) -> String { words.code("outcome", token) }
-    func fit(_ token: String?) -> OptionFit { OptionFit.of(option(token), admission: referral.admission, name: name(token)) }
+    func fit(_ token: String?) -> OptionFit { OptionFit.of(option(token), admission: referral.currentAdmission, name: name(token)) }
 
     /// The outcomes recorded for this referral's offences since it came.
     var ownOutcomes: [Stored<Outcome>] {
@@ -75,9 +83,8 @@ struct PanelCase: Sendable {
 
     /// What stands over every page about the case.
     var admission: HTML {
-        let token = referral.admission
-        return alertBanner(
-            token == nil ? "Admission not recorded" : words.code("admission", token), referral.value.isNotAdmitted ? .warning : .info,
+        alertBanner(
+            Admission.title(referral.value, words.codes) ?? "Admission not recorded", referral.value.isNotAdmitted ? .warning : .info,
             referral.value.isNotAdmitted
                 ? "<p>The child has not admitted the offence, as far as is recorded. It is alleged, and the assessment is about needs.</p>"
                 : "<p>The child has admitted the offence.</p>")
@@ -99,6 +106,15 @@ struct PanelCase: Sendable {
                     source: one.onDate?.words)
             })
             + ((item?.victimReason).map { "<p>\($0)</p>" } ?? .empty)
+    }
+
+    /// Why a case already decided is before a panel again (S-OOC-11).
+    var secondTime: HTML {
+        guard let back else { return .empty }
+        return alertBanner(
+            "Back from a failed programme", .warning,
+            "<p>\(name(referral.decision)), decided \(referral.decisionDate?.words ?? "on no date"): the programme ended \(back.endDate?.words ?? "") and was not completed. It is decided a second time.</p>"
+        )
     }
 
     var offenceList: HTML {

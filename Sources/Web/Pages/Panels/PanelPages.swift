@@ -63,7 +63,9 @@ enum PanelPages {
             let today = visit.service.today
             let panels = try reader.serviceRecords(Panel.self)
             let listed = Dictionary(
-                grouping: try reader.everywhere(PanelItem.self).filter { $0.panel != nil && $0.state != "WITHDRAWN" },
+                grouping: try reader.everywhere(PanelItem.self, only: ["panel_ref", "state"]).filter {
+                    $0.panel != nil && $0.state != "WITHDRAWN"
+                },
                 by: { $0.panel ?? .unset })
             let members = Dictionary(grouping: try reader.serviceRecords(PanelMember.self), by: \.value.panel)
             let settings = try reader.settings()

@@ -3,91 +3,133 @@ import HTML
 import Practice
 import Records
 
-/// One pack of papers: every value goes through the table of audience and field, and through the sight of whoever makes it.
-struct PaperPack: Sendable {
-    private(set) var children: [RecordID] = []
-    private(set) var html = HTML.empty
-    let words: String
+/// One child's part of a copy of panel papers, as plain words: what is kept, and what every reader of the copy sees.
+struct PaperPart: Sendable, Equatable {
+    struct Section: Sendable, Equatable {
+        let title: String
+        let rows: [Row]
+    }
+    struct Row: Sendable, Equatable {
+        let label: String
+        let text: String
+    }
 
-    init(_ reader: Reader, panel: RecordID, audience: PaperAudience, access: Access, today: Day) throws {
-        words = try reader.codes().label("paper_audience", audience.rawValue) ?? audience.rawValue
-        let items = try reader.everywhere(PanelItem.self, where: [("panel_ref", .id(panel))]).filter { $0.state != "WITHDRAWN" }
-        for (index, item) in items.sorted(by: { $0.id < $1.id }).enumerated() {
-            guard let child = item.child else { continue }
-            let one = try PanelCase(reader, child: child, referral: item.referral, item: item.id, today: today)
-            children.append(child)
-            let others = try reader.childrenNamed(in: child).map(\.name)
-            let page = PaperCase(audience: audience, access: access, one: one, item: item, others: others, number: index + 1)
-            html += page.html
+    let title: String
+    let isAlleged: Bool
+    let sections: [Section]
+
+    init(title: String, isAlleged: Bool, sections: [Section]) {
+        (self.title, self.isAlleged, self.sections) = (title, isAlleged, sections)
+    }
+
+    var json: String {
+        let parts = sections.map { section in
+            let rows = section.rows.map { "[\($0.label.asJSON),\($0.text.asJSON)]" }.joined(separator: ",")
+            return "{\"title\":\(section.title.asJSON),\"rows\":[\(rows)]}"
         }
-        if items.isEmpty { html = "<p class=\"none\">Nothing is on the agenda.</p>" }
+        return "{\"title\":\(title.asJSON),\"alleged\":\(isAlleged),\"sections\":[\(parts.joined(separator: ","))]}"
+    }
+
+    init?(_ bytes: [UInt8]) {
+        guard let json = try? JSON(bytes), let title = json["title"]?.text, let alleged = json["alleged"]?.flag,
+            let sections = json["sections"]?.list
+        else { return nil }
+        self.init(
+            title: title, isAlleged: alleged,
+            sections: sections.map { section in
+                let rows = (section["rows"]?.list ?? []).compactMap { row -> Row? in
+                    guard let pair = row.list, pair.count == 2, let label = pair[0].text, let text = pair[1].text else { return nil }
+                    return Row(label: label, text: text)
+                }
+                return Section(title: section["title"]?.text ?? "", rows: rows)
+            })
+    }
+
+    /// A part as a page and a printer show it; one whose content was erased says so.
+    static func html(_ bytes: [UInt8]?, number: Int) -> HTML {
+        guard let part = bytes.flatMap(PaperPart.init) else {
+            return section("Case \(number)", id: "case-\(number)", "<p>What was said here has been erased since.</p>")
+        }
+        var body = HTML.empty
+        if part.isAlleged { body += inset("<p>Not admitted: everything said of the offence is alleged.</p>") }
+        for one in part.sections {
+            body += "<h3>\(one.title)</h3>" + summaryList(one.rows.map { SummaryRow($0.label, paragraphs($0.text)) })
+        }
+        return section(part.title, id: "case-\(number)", body)
+    }
+}
+
+/// What a copy of a panel's papers says: every value goes through the table of audience and field, every free text through what may not be
+/// named. It depends on the audience alone, not on who makes it.
+enum PaperPack {
+    static func parts(_ reader: Reader, panel: RecordID, audience: PaperAudience, today: Day) throws -> [(child: RecordID, part: PaperPart)]
+    {
+        let items = try reader.everywhere(PanelItem.self, where: [("panel_ref", .id(panel))]).filter { $0.state != "WITHDRAWN" }
+        return try items.sorted { $0.id < $1.id }.enumerated().compactMap { index, item in
+            guard let child = item.child else { return nil }
+            let one = try PanelCase(reader, child: child, referral: item.referral, item: item.id, today: today)
+            let hide = Redaction(try reader.identifying(in: child), for: audience)
+            return (child, PaperCase(audience: audience, one: one, item: item, hide: hide, number: index + 1).part)
+        }
     }
 }
 
 /// One child's case in a pack.
 private struct PaperCase {
     let audience: PaperAudience
-    let access: Access
     let one: PanelCase
     let item: Stored<PanelItem>
-    /// Other children the file names: their names leave free text too.
-    let others: [String]
+    let hide: Redaction
     let number: Int
 
     private var alleged: Bool { one.referral.value.isNotAdmitted }
 
     /// A field's line, if it may stand in these papers and holds anything.
-    private func row<R: RecordKind>(_ record: R, _ name: String, label: String? = nil) -> SummaryRow? {
-        guard let field = R.kind.field(name), Papers.mayShow(name, of: AnyKind(R.self), to: audience), access.sees(field.sensitivity) else {
-            return nil
-        }
+    private func row<R: RecordKind>(_ record: R, _ name: String, label: String? = nil) -> PaperPart.Row? {
+        guard let field = R.kind.field(name), Papers.mayShow(name, of: AnyKind(R.self), to: audience) else { return nil }
         let value = field.get(record)
         guard !value.isNone else { return nil }
-        var shown = value
-        if case .text(let text) = value, case .code = field.kind {
-            shown = .text(text)
-        } else if case .text(let text) = value {
-            shown = .text(Papers.without(others, in: text, put: "another child"))
+        let text = one.words.text(value, field.kind)
+        switch field.kind {
+        case .text, .longText: return PaperPart.Row(label: label ?? field.label, text: hide.clean(text))
+        default: return PaperPart.Row(label: label ?? field.label, text: text)
         }
-        return SummaryRow(label ?? field.label, one.words.html(shown, field.kind))
     }
 
-    private func part<R: RecordKind>(_ title: String, _ record: R?, _ names: [String], label: (String) -> String? = { _ in nil }) -> HTML {
-        guard let record else { return .empty }
-        let rows = names.compactMap { row(record, $0, label: label($0)) }
-        return when(!rows.isEmpty, "<h3>\(title)</h3>" + summaryList(rows))
-    }
-
-    var html: HTML {
-        let named = Papers.mayShow("family_name", of: AnyKind(Child.self), to: audience) && access.sees(.identity)
-        let name = named ? one.file.name : "Case \(number)"
-        var body = HTML.empty
-        if alleged { body += inset("<p>Not admitted: everything said of the offence is alleged.</p>") }
-        body += part("Child", one.file.child.value, ["given_name", "family_name", "known_as", "date_of_birth"])
-        body += part("Referral", one.referral.value, ["received_date", "source", "admission", "reason", "urgency"])
+    var part: PaperPart {
+        let named = Papers.mayShow("family_name", of: AnyKind(Child.self), to: audience)
+        var sections: [PaperPart.Section] = []
+        func add<R: RecordKind>(_ title: String, _ record: R?, _ names: [String], label: (String) -> String? = { _ in nil }) {
+            let rows = record.map { record in names.compactMap { row(record, $0, label: label($0)) } } ?? []
+            if !rows.isEmpty { sections.append(PaperPart.Section(title: title, rows: rows)) }
+        }
+        add("Child", one.file.child.value, ["given_name", "family_name", "known_as", "date_of_birth"])
+        add(
+            "Referral", one.referral.value,
+            ["received_date", "source", "admission", "admission_now", "admission_now_on", "reason", "urgency"])
         for offence in one.offences {
-            body += part(
+            add(
                 alleged ? "Alleged offence" : "Offence", offence.value,
                 ["offence_date", "description", "category", "cjs_code", "seriousness", "knife", "victims"])
         }
-        body += part(
+        add(
             "Gravity", item.value, ["gravity_matrix", "gravity_base", "aggravating", "mitigating", "gravity", "gravity_reason"])
-        body += part(
+        add(
             "Views", item.value, ["child_view", "child_view_on", "child_view_how", "parent_view", "parent_view_on", "parent_view_how"])
-        body += part(
+        add(
             "Assessment", one.assessment?.value,
             [
                 "completed_on", "countersigned_on", "reoffending", "reoffending_reason", "serious_harm", "serious_harm_reason",
                 "safety_wellbeing", "safety_wellbeing_reason",
             ], label: { $0 == "reoffending" && alleged ? "Likelihood of offending" : nil })
-        for contact in one.contacts { body += part("The victim", contact.value, ["state", "on_date", "summary", "wishes"]) }
-        body += part("The victim", item.value, ["victim_reason"])
-        body += part(
+        for contact in one.contacts { add("The victim", contact.value, ["state", "on_date", "summary", "wishes"]) }
+        add("The victim", item.value, ["victim_reason"])
+        add(
             "Police", item.value, ["record_checked_on", "record_checked_by", "record_result", "outcomes_elsewhere", "intelligence"])
-        body += part("Options", item.value, ["options", "why_not_lower", "recommendation", "recommendation_reason"])
+        add("Options", item.value, ["options", "why_not_lower", "recommendation", "recommendation_reason"])
         if audience == .scrutiny {
-            body += part("Decision", one.referral.value, ["decision", "decision_date", "decided_by", "recommendation"])
+            add("Decision", one.referral.value, ["decision", "decision_date", "decided_by", "recommendation"])
         }
-        return section(name, id: "case-\(number)", body)
+        return PaperPart(title: named ? one.file.name : "Case \(number)", isAlleged: alleged, sections: sections)
     }
 }

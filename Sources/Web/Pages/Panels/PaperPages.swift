@@ -21,6 +21,11 @@ enum PaperPages {
         try reader.serviceRecords(PanelCopy.self).filter { $0.panel == panel }.sorted { $0.number < $1.number }
     }
 
+    /// Whether this person may see everything a copy for its audience may hold.
+    private static func mayOpen(_ copy: PanelCopy, _ visit: Visit) -> Bool {
+        PaperAudience(rawValue: copy.audience).map { Papers.mayHandle($0, visit.person.access) } ?? false
+    }
+
     private static func blank(_ visit: Visit, _ reader: Reader) throws -> RecordForm<PanelCopy> {
         guard visit.person.access.mayWrite("panel_copy") else { throw NotAllowed() }
         return RecordForm(PanelCopy.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
@@ -31,7 +36,9 @@ enum PaperPages {
         let (codes, staff) = (form.codes, try reader.staffNames())
         let rows = try copies(reader, of: panel.id).map { copy -> [HTML] in
             [
-                link(to: At.panel(panel.id, "papers/\(copy.id)"), "Copy \(copy.number)"), "\(copy.recipient)",
+                mayOpen(copy.value, visit)
+                    ? link(to: At.panel(panel.id, "papers/\(copy.id)"), "Copy \(copy.number)")
+                    : "Copy \(copy.number) <span class=\"hint\">not for your role to open</span>", "\(copy.recipient)",
                 "\(codes.label("paper_audience", copy.audience) ?? copy.audience)",
                 "\(copy.madeAt.words)\(copy.madeBy.flatMap { staff[$0] }.map { ", by \($0)" } ?? "")",
             ]
@@ -46,7 +53,7 @@ enum PaperPages {
             visit, title: "Papers", shows: .nobody, status: status, hasErrors: !form.problems.isEmpty,
             crumbs: [PanelPages.crumb, NavItem(PanelPages.title(panel.value), At.panel(panel.id))],
             form.summary + heading("Papers", caption: PanelPages.title(panel.value))
-                + "<p>Each copy is numbered and for one person. What it holds depends on who it is for; nobody's papers name a victim, say where a family lives or hold what a child wrote of themselves.</p>"
+                + "<p>Each copy is numbered and for one person, and stays as it was issued. What it holds depends on who it is for; nobody's papers name a victim, another child, say where a family lives or hold what a child wrote of themselves. Names and addresses the file knows are taken out of free text: read a copy before it leaves, for people write names the file does not know.</p>"
                 + sendForm(
                     action: At.panel(panel.id, "papers"), once: once(visit),
                     form.controls(["audience"]) + recipient + button("Make a copy"))
@@ -62,7 +69,7 @@ enum PaperPages {
         let (person, now) = (visit.person.id, visit.service.now)
         let made = try await visit.service.write(Scope(visit.person), action: "panel_copy.make") { writer -> Made in
             let token = visit.form["once"]
-            if !token.isEmpty, let saved = try writer.saved(once: token) { return .copy(saved) }
+            if !token.isEmpty, let saved = try writer.saved(once: token, kind: "panel_copy") { return .copy(saved) }
             let panel = try PanelPages.panel(visit, writer.reader)
             var form = try blank(visit, writer.reader)
             form.fill(visit.form)
@@ -71,8 +78,20 @@ enum PaperPages {
             form.typed["made_at"] = "\(now.londonDay.typed) \(now.londonTime)"
             form.typed["made_by"] = person.description
             var copy = form.read(over: PanelCopy(), child: nil)
-            guard form.problems.isEmpty else { return .page(try page(visit, writer.reader, form, status: 422)) }
+            if form.problems.isEmpty, !mayOpen(copy, visit) {
+                form.problems = [
+                    Problem(
+                        field: "audience",
+                        message:
+                            "These papers hold what your role does not see, such as police intelligence: ask a manager to make the copy.")
+                ]
+            }
+            guard form.problems.isEmpty, let audience = PaperAudience(rawValue: copy.audience) else {
+                return .page(try page(visit, writer.reader, form, status: 422))
+            }
             copy.madeAt = writer.recordedAt
+            let parts = try PaperPack.parts(writer.reader, panel: panel.id, audience: audience, today: now.londonDay)
+            try writer.keep(parts.map { ($0.child, Array($0.part.json.utf8)) }, for: &copy)
             let saved = try writer.create(copy)
             if !token.isEmpty { try writer.keep(once: token, kind: "panel_copy", child: nil, id: saved) }
             return .copy(saved)
@@ -88,28 +107,31 @@ enum PaperPages {
         case copy(RecordID)
     }
 
-    /// A copy holds what was known when it was made, whenever it is printed again.
+    /// A copy says what it said when it was issued, to whoever opens it.
     private static func show(_ visit: Visit) async throws -> Reply {
         let id = try visit.id("copy")
-        let copy = try await visit.service.read(Scope(visit.person)) { reader -> Stored<PanelCopy> in
-            let panel = try visit.id("panel")
-            guard let copy = try reader.serviceRecord(PanelCopy.self, id: id), copy.panel == panel else { throw NotFound() }
-            return copy
-        }
-        return try await visit.service.read(Scope(visit.person, asAt: copy.madeAt)) { reader in
+        return try await visit.service.read(Scope(visit.person)) { reader in
             let panel = try PanelPages.panel(visit, reader)
-            guard let audience = PaperAudience(rawValue: copy.audience) else { throw NotFound() }
-            let pack = try PaperPack(reader, panel: panel.id, audience: audience, access: visit.person.access, today: copy.madeAt.londonDay)
-            let title = "Papers for \(pack.words.lowercasedFirst)"
+            guard let copy = try reader.serviceRecord(PanelCopy.self, id: id), copy.panel == panel.id else { throw NotFound() }
+            guard mayOpen(copy.value, visit) else { throw NotAllowed() }
+            let parts = try reader.parts(of: copy.value)
+            let audience = try reader.codes().label("paper_audience", copy.audience) ?? copy.audience
+            let title = "Papers for \(audience.lowercasedFirst)"
+            let body: HTML =
+                parts.map { parts in
+                    parts.isEmpty
+                        ? "<p class=\"none\">Nothing was on the agenda.</p>"
+                        : parts.enumerated().map { index, one in PaperPart.html(one.bytes, number: index + 1) }.joined()
+                } ?? "<p>This copy was made before copies were kept as issued: what it said is not here. Make a new one.</p>"
             return .page(
-                visit, title: title, shows: .list("papers", pack.children),
+                visit, title: title, shows: .list("papers", parts?.map(\.child) ?? []),
                 crumbs: [
                     PanelPages.crumb, NavItem(PanelPages.title(panel.value), At.panel(panel.id)),
                     NavItem("Papers", At.panel(panel.id, "papers")),
                 ],
                 heading(title, caption: PanelPages.title(panel.value))
                     + "<p><strong>Copy \(copy.number), for \(copy.recipient).</strong> Made \(copy.madeAt.words). For this person and this panel only; destroy it afterwards.</p>"
-                    + pack.html)
+                    + body)
         }
     }
 }

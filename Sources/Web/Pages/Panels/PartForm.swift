@@ -9,6 +9,12 @@ struct PartForm<R: RecordKind>: Sendable {
     let fields: [String]
     /// What the journal calls the command.
     let action: String
+    /// What it demands of every record: by field, the sentence when it is blank.
+    var demanded: [String: String] = [:]
+    /// What else is known of a record before it is asked or read: what is demanded of this one, what does not carry over.
+    var known: @Sendable (inout RecordForm<R>, Reader, FileHead, Stored<R>) throws -> Void = { _, _, _, _ in }
+    /// What a form opened without a draft begins with where its boxes are empty, each value seen and changeable (promise 2).
+    var begin: @Sendable (inout RecordForm<R>, R, Visit, Reader) throws -> Void = { _, _, _, _ in }
 
     /// What a page of the form is made from.
     struct View: Sendable {
@@ -28,12 +34,14 @@ struct PartForm<R: RecordKind>: Sendable {
         var note: String?
     }
 
-    func filled(_ visit: Visit, _ reader: Reader, _ file: FileHead, _ record: R) throws -> RecordForm<R> {
+    func filled(_ visit: Visit, _ reader: Reader, _ file: FileHead, _ record: Stored<R>) throws -> RecordForm<R> {
         var form = RecordForm(R.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
         let words = try Words(reader, file: file.id)
         form.options = words.choices
         form.childRefs = words.childRefs
-        form.fill(record)
+        form.demanded = demanded
+        form.fill(record.value)
+        try known(&form, reader, file, record)
         return form
     }
 
@@ -47,12 +55,14 @@ struct PartForm<R: RecordKind>: Sendable {
         return try await visit.service.read(Scope(visit.person)) { reader in
             let file = try FileHead(reader, child)
             guard let record = try reader.record(R.self, child: child, id: id) else { throw NotFound() }
-            var form = try filled(visit, reader, file, record.value)
+            var form = try filled(visit, reader, file, record)
             var from = record.from
             if let draft {
                 let kept = Form(draft.fields)
                 fill(&form, kept)
                 from = Int64(kept["from"]) ?? from
+            } else {
+                try begin(&form, record.value, visit, reader)
             }
             return try page(reader, View(visit: visit, file: file, id: id, form: form, from: from, draft: draft))
         }
@@ -81,12 +91,12 @@ struct PartForm<R: RecordKind>: Sendable {
                 visit.person, form: R.kind.name, subject: subject, child: child, fields: DraftRoutes.kept(visit.form))
             return .see(back)
         }
-        guard let from = Int64(visit.form["from"]) else { throw NotFound() }
+        let from = sentVersion(visit)
         let noted = try await note(visit, child, id, check)
         let reply = try await visit.service.write(Scope(visit.person), action: action, note: noted) { writer -> Reply? in
             let file = try FileHead(writer.reader, child)
             guard let current = try writer.reader.record(R.self, child: child, id: id) else { throw NotFound() }
-            var (form, value, problems) = try read(visit, writer.reader, file, current.value)
+            var (form, value, problems) = try read(visit, writer.reader, file, current)
             if problems.isEmpty { problems = try check(writer.reader, file, &value).problems }
             func again(_ above: HTML = .empty, from: Int64, status: Int) throws -> Reply {
                 try page(writer.reader, View(visit: visit, file: file, id: id, form: form, from: from, above: above, status: status))
@@ -100,11 +110,7 @@ struct PartForm<R: RecordKind>: Sendable {
                 let who = words.who(try writer.reader.trails([current.from])[current.from])
                 let both = Versions<R>.compare(
                     current.value, value, words: words, access: visit.person.access, before: "Saved by \(who)", after: "What you typed")
-                return try again(
-                    alertBanner(
-                        "Someone saved this first", .warning,
-                        "Both versions are below. The form holds what you typed: saving it now replaces theirs; the history keeps both.")
-                        + both, from: current.from, status: 409)
+                return try again(savedFirst(both), from: current.from, status: 409)
             }
             do {
                 try writer.correct(R.self, child: child, id: id, from: from) { $0 = value }
@@ -119,10 +125,10 @@ struct PartForm<R: RecordKind>: Sendable {
         return reply ?? .see(done)
     }
 
-    private func read(_ visit: Visit, _ reader: Reader, _ file: FileHead, _ record: R) throws -> (RecordForm<R>, R, [Problem]) {
+    private func read(_ visit: Visit, _ reader: Reader, _ file: FileHead, _ record: Stored<R>) throws -> (RecordForm<R>, R, [Problem]) {
         var form = try filled(visit, reader, file, record)
         fill(&form, visit.form)
-        let value = form.read(over: record, child: file.child.value)
+        let value = form.read(over: record.value, child: file.child.value)
         return (form, value, form.problems)
     }
 
@@ -133,7 +139,7 @@ struct PartForm<R: RecordKind>: Sendable {
         try await visit.service.read(Scope(visit.person)) { reader in
             let file = try FileHead(reader, child)
             guard let record = try reader.record(R.self, child: child, id: id) else { throw NotFound() }
-            var value = try read(visit, reader, file, record.value).1
+            var value = try read(visit, reader, file, record).1
             return try check(reader, file, &value).note
         }
     }
@@ -146,12 +152,6 @@ struct PartForm<R: RecordKind>: Sendable {
     }
 
     static func draftNote(_ view: View, prefix: String = "") -> HTML {
-        guard let draft = view.draft else { return .empty }
-        return notification(
-            "Draft", tone: .info,
-            "This is your draft, kept on \(draft.savedAt.words). It is not part of the file until you save it."
-                + sendForm(
-                    action: At.draft(R.kind.name, prefix + view.id.description, view.file.id),
-                    hidden("action", "drop") + button("Throw the draft away", style: .secondary)))
+        Web.draftNote(view.draft, at: At.draft(R.kind.name, prefix + view.id.description, view.file.id))
     }
 }

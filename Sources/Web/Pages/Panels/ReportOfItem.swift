@@ -50,6 +50,15 @@ enum ReportOfItem {
     static func begun(_ one: PanelCase, _ known: Known) -> PanelItem {
         var item = PanelItem()
         item.referral = one.referral.id
+        if let before = one.item, before.state == "HEARD" {
+            // A second hearing: what was found out for the first is not asked again; what is to be decided is.
+            item = before.value
+            (item.panel, item.state, item.reportOn, item.reportBy, item.deferredReason) = (nil, nil, nil, nil, nil)
+            (item.options, item.whyNotLower, item.recommendation, item.recommendationReason) = (nil, nil, nil, nil)
+            (item.dissent, item.escalatedOn, item.escalatedTo, item.escalatedResult, item.escalatedReason) = (nil, nil, nil, nil, nil)
+            (item.panelReoffending, item.panelSeriousHarm, item.panelSafetyWellbeing, item.panelRiskReason) = (nil, nil, nil, nil)
+            return item
+        }
         let gravest = one.offences.max { ($0.gravityBase ?? $0.gravity ?? 0) < ($1.gravityBase ?? $1.gravity ?? 0) }
         item.gravityMatrix = gravest?.gravityMatrix ?? GravityLookup.current
         item.gravityBase =
@@ -86,7 +95,31 @@ enum ItemForm {
             "gravity_matrix", "gravity_base", "aggravating", "mitigating", "gravity", "gravity_reason", "child_view", "child_view_on",
             "child_view_how", "parent_view", "parent_view_on", "parent_view_how", "victim_reason", "intelligence", "record_checked_on",
             "record_checked_by", "record_result", "outcomes_elsewhere", "options", "why_not_lower",
-        ], action: "panel_item.correct")
+        ], action: "panel_item.correct",
+        known: { form, _, _, _ in
+            form.neededLater = [
+                "gravity_matrix", "gravity_base", "aggravating", "mitigating", "gravity", "child_view", "victim_reason", "options",
+                "why_not_lower",
+            ]
+        }, begin: { form, item, visit, _ in checkedNow(&form, item, visit) })
+
+    /// The officer who opens the report is nearly always the one who checks the record, on that day.
+    private static func checkedNow(_ form: inout RecordForm<PanelItem>, _ item: PanelItem, _ visit: Visit) {
+        guard visit.person.access.role == .policeOfficer, item.recordCheckedOn == nil, item.recordCheckedBy == nil else { return }
+        form.typed["record_checked_on"] = visit.service.today.typed
+        form.typed["record_checked_by"] = visit.person.name
+        for name in ["record_checked_on", "record_checked_by"] {
+            form.sources[name] = "You, today: kept once you say what the check found."
+        }
+    }
+
+    /// A day and a name nobody typed are no check until something was found, or nothing was.
+    private static func withoutCheck(_ item: inout PanelItem, _ visit: Visit) {
+        guard item.recordResult == nil, item.outcomesElsewhere == nil, item.recordCheckedOn == visit.service.today,
+            item.recordCheckedBy == visit.person.name
+        else { return }
+        (item.recordCheckedOn, item.recordCheckedBy) = (nil, nil)
+    }
 
     static func page(_ reader: Reader, _ view: PartForm<PanelItem>.View) throws -> Reply {
         guard let record = try reader.record(PanelItem.self, child: view.file.id, id: view.id) else { throw NotFound() }
@@ -94,11 +127,13 @@ enum ItemForm {
             reader, child: view.file.id, referral: record.referral, item: view.id, today: view.visit.service.today)
         let form = view.form
         let body =
-            form.summary + heading("The panel report", caption: view.file.name) + view.above + PartForm.draftNote(view) + one.admission
+            form.summary + heading("The panel report", caption: view.file.name) + view.above + PartForm.draftNote(view) + one.secondTime
+            + one.admission
             + section(one.referral.value.isNotAdmitted ? "Alleged" : "Offences", id: "offences", one.offenceList)
             + PartForm.markup(
                 view, action: At.panelItem(view.file.id, view.id),
-                "<h2>Gravity</h2>" + gravity(form, one, try ReportOfItem.known(reader, one).scores)
+                "<p>The report can be saved as it is. What is not marked optional is needed before it is ready.</p><h2>Gravity</h2>"
+                    + gravity(form, one, try ReportOfItem.known(reader, one).scores)
                     + "<h2>Views</h2>" + views(form, one)
                     + "<h2>The victim</h2>" + one.victim + when(one.contacts.isEmpty, form.controls(["victim_reason"]))
                     + "<h2>Police</h2>"
@@ -137,7 +172,10 @@ enum ItemForm {
             + form.controls(["aggravating", "mitigating"])
             + "<p class=\"hint\">Any aggravating factor puts the score one up, any mitigating factor one down.</p>"
             + when(!meanings.isEmpty, details("What each score means in this matrix", list(meanings)))
-            + form.controls(["gravity", "gravity_reason"])
+            + control(form, "gravity") {
+                $0.hint = "Blank takes the score the factors give."
+                $0.isRequired = false
+            } + form.controls(["gravity_reason"])
     }
 
     /// A view carried from the assessment says so; one that differs from it shows both.
@@ -178,6 +216,10 @@ enum ItemForm {
             visit, done: At.panelItem(child, id, nil, [("saved", "yes")]), back: At.panelItem(child, id, "edit"), page: page
         ) { reader, file, item in
             let one = try PanelCase(reader, child: file.id, referral: item.referral, item: id, today: today)
+            withoutCheck(&item, visit)
+            if item.gravity == nil, item.aggravating != nil, item.mitigating != nil {
+                item.gravity = item.gravityBase.map(item.scoreByFactors)
+            }
             let lacking = lacking(item, one)
             if wantsReady {
                 guard lacking.isEmpty else { return .init(problems: lacking) }

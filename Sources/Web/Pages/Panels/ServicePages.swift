@@ -66,7 +66,7 @@ struct ServicePages<R: RecordKind>: Sendable {
         let saved = try await visit.service.write(Scope(visit.person), action: "\(kind.name).\(id == nil ? "record" : "correct")") {
             writer -> Result<RecordID, Refused> in
             let token = visit.form["once"]
-            if id == nil, !token.isEmpty, let saved = try writer.saved(once: token) { return .success(saved) }
+            if id == nil, !token.isEmpty, let saved = try writer.saved(once: token, kind: kind.name) { return .success(saved) }
             var form = try blank(visit, writer.reader)
             let current = try id.flatMap { try writer.reader.serviceRecord(R.self, id: $0) }
             if id != nil, current == nil { throw NotFound() }

@@ -25,7 +25,10 @@ enum PathwayRoutes {
         })
     static let victimContact = RecordLayout<VictimContact>(
         title: { contact, words in "Victim contact: \(words.code("victim_state", contact.state).lowercasedFirst)" },
-        begin: startToday("on_date"))
+        begin: { form, visit in
+            form.typed["on_date"] = visit.service.today.typed
+            form.typed["offence_ref"] = visit.query("offence") ?? ""
+        })
     static let risk = RecordLayout<Risk>(
         title: { risk, words in
             "Risk \(words.code("risk_direction", risk.direction).lowercasedFirst): \(words.code("who_at_risk", risk.who).lowercasedFirst)"
@@ -44,7 +47,9 @@ enum PathwayRoutes {
         below: ConcernPages.next,
         // Whoever raised it may say more; only a manager says it was no concern.
         mayChange: { concern, visit, isWithdrawal in
-            visit.person.access.may(.oversee) || !isWithdrawal && concern.isOpen && concern.raisedBy == visit.person.id
+            // Who may not read it again says more in a new one.
+            visit.person.access.sees(.concern)
+                && (visit.person.access.may(.oversee) || !isWithdrawal && concern.isOpen && concern.raisedBy == visit.person.id)
         })
     static let safeguardingReferral = RecordLayout<SafeguardingReferral>(
         title: { one, words in "Referral to \(words.code("safeguarding_to", one.to).lowercasedFirst), \(one.sentOn.words)" },
@@ -55,7 +60,8 @@ enum PathwayRoutes {
                 let concern = try reader.record(Concern.self, child: file.id, id: id)
             else { return }
             form.typed["why"] = [concern.what, concern.done].compactMap { $0 }.joined(separator: "\n\n")
-        })
+        },
+        mayChange: { _, visit, _ in visit.person.access.sees(.concern) })
     static let oversight = RecordLayout<Oversight>(
         title: { one, words in "Oversight: \(words.code("oversight_trigger", one.trigger).lowercasedFirst), \(one.heldOn.words)" },
         begin: { form, visit in

@@ -155,7 +155,7 @@ struct PlanPage {
         let form: HTML =
             mayWrite("plan") && !isDone
             ? details(
-                "Agree, sign and give a copy",
+                "Agree, sign and give a copy", isOpen: whole.missing.isEmpty,
                 InlineForm(
                     plan, file.id, visit, words.codes,
                     [

@@ -58,6 +58,10 @@ enum PlanPages {
         set("childs_words", child.whatTheyWant, onFile)
         set("how_to_help", [child.strengths, child.communicationTip].compactMap { $0 }.joined(separator: "\n").nonEmpty, onFile)
         set("diversity", child.diversityNeeds, onFile)
+        let told = try ToldInAssessment(reader, child: file.id)
+        set("childs_words", told[.wishes]?.text, told[.wishes]?.source)
+        set("how_to_help", told[.strengths]?.text, told[.strengths]?.source)
+        set("diversity", told[.diversity]?.text, told[.diversity]?.source)
         let programmes = try reader.records(Programme.self, child: file.id)
         let running = programmes.filter { $0.completed == nil && $0.endDate == nil }
         if form.typed["programme_ref"].map(\.isEmpty) ?? true, running.count == 1, let only = running.first {

@@ -14,10 +14,13 @@ enum PlanPrint {
             guard let plan = try reader.record(Plan.self, child: file.id, id: try visit.id("id")) else { throw NotFound() }
             let whole = try PlanFile(reader, file, plan)
             let name = file.child.value.knownAs ?? file.child.value.givenName ?? file.name
+            let held = try reader.records(Allocation.self, child: file.id).map(\.value)
+            let worker = Workers.current(held, on: visit.service.today).flatMap { $0.isActive(on: visit.service.today) ? $0.staff : nil }
+            let workerName = try worker.flatMap { try reader.staffNames()[$0] }
             return .page(
                 visit, title: "My plan", shows: .list("print", [file.id]),
                 crumbs: file.crumbs + [NavItem("Plan", At.plan(file.id, plan.id))],
-                sheet(name, whole, visit.service.today))
+                sheet(name, whole, worker: workerName))
         }
     }
 
@@ -26,7 +29,7 @@ enum PlanPrint {
         targets.filter { $0.state != "NOT_DONE" && ($0.childsWords != nil || !["OTHERS_SAFE", "VICTIM"].contains($0.purpose)) }
     }
 
-    private static func sheet(_ name: String, _ whole: PlanFile, _ today: Day) -> HTML {
+    private static func sheet(_ name: String, _ whole: PlanFile, worker: String?) -> HTML {
         let plan = whole.plan.value
         let targets = shown(whole.targets.map(\.value)).enumerated().map { index, target in card(target, index + 1) }
         let cards: HTML = targets.isEmpty ? "<p>We have not written this part yet.</p>" : "<ol class=\"cards\">\(targets)</ol>"
@@ -38,7 +41,7 @@ enum PlanPrint {
             \(cards)
             <h2>If I need help</h2>
             <p>I can talk to my worker. I can ask to change this plan.</p>
-            <p class="line">My worker is:</p><p class="line">Their phone number:</p>
+            <p class="line">My worker is:\(worker.map { " \($0)" } ?? "")</p><p class="line">Their phone number:</p>
             <h2>My name</h2>
             <p>I helped to make this plan.</p>
             <p class="line">I sign here:</p><p class="line">My worker signs here:</p><p class="line">Date:</p></div>

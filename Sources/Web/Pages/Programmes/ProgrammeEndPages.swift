@@ -28,6 +28,9 @@ enum ProgrammeEndPages {
     private static func blank(_ visit: Visit, _ codes: Codes) -> RecordForm<Programme> {
         var form = RecordForm(Programme.self, access: visit.person.access, codes: codes, today: visit.service.today)
         form.fixed = Set(Programme.kind.fields.map(\.name)).subtracting(asked)
+        form.demanded = ["end_date": "Enter the day it ended.", "end_reason": "Say how it ended."]
+        // Asked only where the disposal allows no longer, and then needed.
+        form.neededLater = ["extension_reason"]
         return form
     }
 
@@ -39,18 +42,26 @@ enum ProgrammeEndPages {
         let told = FieldControl(
             id: "police_told_date", label: "Police told", kind: .day,
             hint: whole.isKnife
-                ? "A knife case: if it was not completed the police are told, and the day is recorded." : "If it goes back to them.",
-            error: form.problems.first { $0.field == "police_told_date" }?.message, value: visit.form["police_told_date"], isRequired: false
-        )
+                ? "A knife case: if it was not completed the police are told, and the day is recorded."
+                : "That it was completed, or that the child goes back to them. Blank while they are not told.",
+            error: form.problems.first { $0.field == "police_told_date" }?.message, value: visit.form["police_told_date"],
+            isRequired: whole.isKnife)
         let isLong = ProgrammeLength(whole.programme.value, type: whole.type, on: visit.service.today).needsReason
         let askWhy = isLong || form.problems.contains { $0.field == "extension_reason" }
         let body =
             form.summary
             + heading("End the programme", caption: "\(words.code("disposal", whole.programme.disposal)) · \(file.name)")
+            + when(
+                !mayComplete(whole, visit),
+                alertBanner(
+                    "Completed: for a case manager", .warning,
+                    "<p>Completing it records the outcome, which is the case manager’s to do: if it was completed, ask them to end it. If it was not, end it here.</p>"
+                ))
             + section("What follows", id: "follows", list(follows(whole, words)))
             + sendForm(
                 action: At.programme(file.id, id, "end"),
-                hidden("from", String(whole.programme.from)) + field(completed(form)) + form.controls(["end_date", "end_reason"])
+                hidden("from", String(whole.programme.from)) + field(completed(form, mayComplete: mayComplete(whole, visit)))
+                    + form.controls(["end_date", "end_reason"])
                     + when(askWhy, form.controls(["extension_reason"])) + field(told)
                     + buttonGroup([button("End the programme"), link(to: At.programme(file.id, id), "Cancel")]))
         return .page(
@@ -59,10 +70,17 @@ enum ProgrammeEndPages {
     }
 
     /// Yes or no: here "not known" is no answer.
-    private static func completed(_ form: RecordForm<Programme>) -> FieldControl {
+    private static func completed(_ form: RecordForm<Programme>, mayComplete: Bool) -> FieldControl {
         FieldControl(
-            id: "completed", label: "Was it completed?", kind: .radios([Choice("yes", "Yes"), Choice("no", "No")]),
+            id: "completed", label: "Was it completed?",
+            kind: .radios((mayComplete ? [Choice("yes", "Yes")] : []) + [Choice("no", "No")]),
             error: form.problems.first { $0.field == "completed" }?.message, value: form.typed["completed"] ?? "")
+    }
+
+    /// Whether this person may record what completing it leads to.
+    private static func mayComplete(_ whole: ProgrammeFile, _ visit: Visit) -> Bool {
+        guard case .outcome = ProgrammeEnd.follows(completed: true, type: whole.type) else { return true }
+        return visit.person.access.mayWrite("outcome")
     }
 
     private static func follows(_ whole: ProgrammeFile, _ words: Words) -> [HTML] {
@@ -75,7 +93,7 @@ enum ProgrammeEndPages {
             }
         let failed: HTML =
             switch ProgrammeEnd.follows(completed: false, type: whole.type) {
-            case .backToPanel: "If not: it goes back to the panel, as an action of yours."
+            case .backToPanel: "If not: it waits for a panel again, which decides a second time, and you have an action to take it there."
             case .backToPolice:
                 "If not: it goes back to the police, who decide whether to prosecute. No outcome is recorded, and one given before stays."
             default: "If not: nothing else follows."
@@ -120,6 +138,8 @@ enum ProgrammeEndPages {
             try writer.correct(Programme.self, child: file.id, id: whole.programme.id, from: whole.programme.from) {
                 $0 = ended
                 if let outcome { $0.outcome = outcome }
+                // A return to the police carries the day itself.
+                if towardsPolice(whole, completed: completed) == nil { $0.policeToldDate = toldDay ?? $0.policeToldDate }
             }
             return .see(back)
         }
@@ -138,10 +158,7 @@ enum ProgrammeEndPages {
         if ended.completed == nil { add("completed", "Say whether it was completed.") }
         if let end = ended.endDate {
             if end > visit.service.today { add("end_date", "The end cannot be in the future.") }
-        } else if FieldKind.day.isReadable(visit.form["end_date"]) {
-            add("end_date", "Enter the day it ended.")
         }
-        if ended.endReason == nil { add("end_reason", "Say how it ended.") }
         let length = ProgrammeLength(ended, type: whole.type, on: visit.service.today)
         if ended.endDate != nil, length.needsReason, let longest = length.longest {
             add("extension_reason", "This disposal allows no longer than \(longest.words). Say why it ran longer.")
@@ -160,7 +177,7 @@ enum ProgrammeEndPages {
         case .outcome:
             if whole.offences.isEmpty {
                 add("completed", "The outcome is recorded for each offence, and this programme names none. Add them first.")
-            } else if !visit.person.access.mayWrite("outcome") {
+            } else if !mayComplete(whole, visit) {
                 add("completed", "Completing it records the outcome, which is the case manager’s to do. Ask them to end it.")
             }
         default: break
@@ -188,23 +205,29 @@ enum ProgrammeEndPages {
                 }
                 var outcome = Outcome()
                 (outcome.offence, outcome.outcome, outcome.outcomeDate) = (offence.id, token, end)
-                outcome.homeOfficeOutcome = ProgrammeEnd.homeOfficeNumber(token)
+                outcome.homeOfficeOutcome = OutcomeRules.homeOffice(token)
                 let id = try writer.create(outcome, child: file.id)
                 // A link stays within one of two merged records.
                 if offence.child == whole.programme.child { made = made ?? id }
             }
         case .backToPanel:
             var action = Action()
-            (action.what, action.owner) = ("Back to the panel: the programme was not completed", visit.person.id)
+            (action.what, action.owner) = (BackToPanel.action, visit.person.id)
             (action.dueOn, action.aroseOn) = (visit.service.today, end)
             try writer.create(action, child: file.id)
         case .backToPolice, .nothing: break
         }
-        if !completed {
-            let step = follows == .backToPolice ? "RETURN_TO_POLICE" : whole.isKnife ? "NON_COMPLIANCE" : nil
-            try step.map { try returned(writer, file, whole, step: $0, on: end, reason: reason, told: told) }
+        if let step = towardsPolice(whole, completed: completed) {
+            try returned(writer, file, whole, step: step, on: end, reason: reason, told: told)
         }
         return made
+    }
+
+    /// The step of compliance that goes to the police with the end; nil when none does.
+    private static func towardsPolice(_ whole: ProgrammeFile, completed: Bool) -> String? {
+        guard !completed else { return nil }
+        if ProgrammeEnd.follows(completed: false, type: whole.type) == .backToPolice { return "RETURN_TO_POLICE" }
+        return whole.isKnife ? "NON_COMPLIANCE" : nil
     }
 
     /// Writes the step towards the police, or adds the day they were told to one written before.
@@ -221,13 +244,5 @@ enum ProgrammeEndPages {
         (compliance.programme, compliance.type, compliance.onDate) = (whole.programme.id, step, end)
         (compliance.what, compliance.policeToldDate) = (reason, told)
         try writer.create(compliance, child: file.id)
-    }
-}
-
-extension FieldKind {
-    /// Whether what was typed can be read, blank or not: then a missing value is a blank one.
-    func isReadable(_ text: String) -> Bool {
-        if case .success = read(text, .form, label: "") { return true }
-        return false
     }
 }

@@ -44,9 +44,11 @@ struct ProgrammeFile {
         targets = try reader.records(Target.self, child: file.id).filter { ids.contains($0.plan) }.sorted {
             ($0.place ?? .max, $0.from, $0.ref) < ($1.place ?? .max, $1.from, $1.ref)
         }
-        toldOfEnd = try programme.referral.flatMap { id in
-            try reader.records(Closure.self, child: file.id).filter { $0.referral == id }.compactMap(\.value.policeToldDate).max()
-        }
+        toldOfEnd =
+            try programme.value.policeToldDate
+            ?? programme.referral.flatMap { id in
+                try reader.records(Closure.self, child: file.id).filter { $0.referral == id }.compactMap(\.value.policeToldDate).max()
+            }
         documents = try reader.records(Document.self, child: file.id).filter { one in
             one.programme == programme.id || one.referral.map { $0 == programme.referral } ?? false
         }
@@ -102,9 +104,13 @@ struct InlineForm<R: RecordKind> {
     mutating func suggest(_ field: String, _ words: [String]) { form.suggestions[field] = words }
 
     /// - Parameter set: fields given a value without being asked.
-    func html(_ asked: [String], set: [String: String] = [:], button text: String, about: String? = nil, style: ButtonStyle = .secondary)
-        -> HTML
-    {
+    /// - Parameter needed: fields this button cannot be pressed without.
+    func html(
+        _ asked: [String], set: [String: String] = [:], needed: Set<String> = [], button text: String, about: String? = nil,
+        style: ButtonStyle = .secondary
+    ) -> HTML {
+        var form = form
+        form.neededLater = needed
         let fixed = set.sorted { $0.key < $1.key }.map { hidden($0.key, $0.value) }.joined()
         let version = from.map { hidden("from", String($0)) } ?? .empty
         return sendForm(

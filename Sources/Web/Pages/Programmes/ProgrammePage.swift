@@ -96,6 +96,7 @@ struct ProgrammePage {
         if let longest = length.longest { rows.append(("Longest allowed", "\(longest.words), \(whole.type?.mostWeeks ?? 0) weeks")) }
         if let reason = programme.extensionReason { rows.append(("Why it runs longer", "\(reason)")) }
         if let reason = programme.endReason { rows.append(("How it ended", "\(reason)")) }
+        if let told = programme.policeToldDate { rows.append(("Police told of the end", "\(told.words)")) }
         if let provider = programme.value.provider { rows.append(("Given by", "\(provider)")) }
         if let referral = whole.referral {
             let kind = AnyKind(Referral.self)
@@ -112,7 +113,7 @@ struct ProgrammePage {
     }
 
     private var eligibility: String {
-        let admission = words.code("admission", whole.referral?.admission)
+        let admission = whole.referral.flatMap { Admission.title($0.value, words.codes) } ?? "Not known"
         guard let type = whole.type else { return "This disposal sets no condition." }
         if type.needsAdmission != true { return "Yes: it needs no admission. Admission: \(admission.lowercasedFirst)." }
         return whole.referral?.isNotAdmitted ?? true
@@ -127,13 +128,18 @@ struct ProgrammePage {
         return whole.type?.recordedWhen == "COMPLETED" ? "None: it is recorded only when the programme is completed." : "None recorded."
     }
 
+    /// Nothing is due any more in a programme that has ended.
+    private var hasEnded: Bool { programme.completed != nil || programme.endDate.map { $0 <= day } ?? false }
+
     private var review: HTML {
         let done = whole.reviews.filter { $0.type == "SIX_WEEK" }.last
         var body = HTML.empty
         if let done {
             body += "<p>\(tag("Done", .good)) Held \(done.heldOn.words).</p>"
+        } else if hasEnded {
+            body += "<p class=\"none\">None was held before the programme ended.</p>"
         } else if let due = whole.length.reviewDue {
-            let isLate = due < day && programme.endDate == nil
+            let isLate = due < day
             body += "<p>\(isLate ? tag("Late", .bad) : tag("Due", .info)) Due \(due.words).</p>"
         }
         let rows = whole.reviews.map { one -> (String, HTML) in
@@ -145,7 +151,7 @@ struct ProgrammePage {
             )
         }
         if !rows.isEmpty { body += summaryList(rows) }
-        if mayWrite("review"), programme.completed == nil {
+        if mayWrite("review"), !hasEnded {
             let type = done == nil ? "SIX_WEEK" : "REGULAR"
             let address = At.newRecord(
                 file.id, AnyKind(Review.self), [("programme", programme.id.description), ("type", type)])

@@ -14,7 +14,7 @@ enum ProgrammePages {
     static let layout = RecordLayout<Programme>(
         parts: [
             (nil, ["disposal", "start_date", "latest_end", "extension_reason", "provider", "offence_refs", "referral_ref", "outcome_ref"]),
-            ("When it has ended", ["end_date", "completed", "end_reason"]),
+            ("When it has ended", ["end_date", "completed", "end_reason", "police_told_date"]),
         ],
         title: { programme, words in words.code("disposal", programme.disposal) },
         begin: { form, visit in form.typed["start_date"] = visit.service.today.typed },

@@ -46,7 +46,10 @@ struct ProgrammeWork {
         switch one.isMet {
         case true: "\(tag("Met", .good)) \(one.metOn?.words)"
         case false: "\(tag("Not met", .bad)) \(one.value.note)"
-        default: one.byDate.map { $0 < whole.day } ?? false ? tag("Late", .warning) : tag("Open", .info)
+        default:
+            whole.programme.completed != nil
+                ? tag("Not marked before the end", .neutral)
+                : one.byDate.map { $0 < whole.day } ?? false ? tag("Late", .warning) : tag("Open", .info)
         }
     }
 
@@ -56,8 +59,9 @@ struct ProgrammeWork {
         return details(
             "Met or not",
             InlineForm(one, file.id, visit, codes, ["met_on": today]).html(
-                ["met_on"], set: ["met": "yes"], button: "Met", about: one.what)
-                + InlineForm(one, file.id, visit, codes, [:]).html(["note"], set: ["met": "no"], button: "Not met", about: one.what))
+                ["met_on"], set: ["met": "yes"], needed: ["met_on"], button: "Met", about: one.what)
+                + InlineForm(one, file.id, visit, codes, [:]).html(
+                    ["note"], set: ["met": "no"], needed: ["note"], button: "Not met", about: one.what))
     }
 
     private var compliance: HTML {
@@ -66,8 +70,11 @@ struct ProgrammeWork {
                 ["NON_COMPLIANCE", "RETURN_TO_POLICE"].contains(one.value.type) || one.policeToldDate != nil
                 ? one.policeToldDate.map { "\($0.words)" } ?? tag("Not told", .warning) : .empty
             return [
-                link(to: At.record(file.id, AnyKind(Compliance.self), one.id), page.words.code("compliance_type", one.value.type)),
-                "\(one.onDate.words)", one.value.what.map(paragraphs) ?? .empty, told, answer(one),
+                // What is to be done stands in the first column: on a phone the last is out of reach.
+                link(to: At.record(file.id, AnyKind(Compliance.self), one.id), page.words.code("compliance_type", one.value.type))
+                    + answer(one),
+                "\(one.onDate.words)", one.value.what.map(paragraphs) ?? .empty, told,
+                "\(one.value.policeAnswer)\(one.policeAnswerOn.map { ", \($0.words)" } ?? "")",
             ]
         }
         let add = InlineForm(new: Compliance.self, file.id, part: "compliance", visit, codes, ["on_date": today])
@@ -88,8 +95,7 @@ struct ProgrammeWork {
     }
 
     private func answer(_ one: Stored<Compliance>) -> HTML {
-        if let answer = one.value.policeAnswer { return "\(answer)\(one.policeAnswerOn.map { ", \($0.words)" } ?? "")" }
-        guard one.value.type == "RETURN_TO_POLICE", page.mayWrite("compliance") else { return .empty }
+        guard one.value.type == "RETURN_TO_POLICE", one.value.policeAnswer == nil, page.mayWrite("compliance") else { return .empty }
         return details(
             "Record the answer",
             InlineForm(one, file.id, visit, codes, ["police_answer_on": today]).html(

@@ -22,6 +22,8 @@ struct RecordLayout<R: RecordKind>: Sendable {
     var filled: Set<String> = []
     /// What stands beside the questions, read from the file.
     var beside: (@Sendable (Reader, FileHead, Visit) throws -> HTML)?
+    /// What stands over a new record's form, outside it, so that it may hold forms of its own.
+    var above: (@Sendable (Reader, FileHead, Visit) throws -> HTML)?
     /// What else is wrong, in the light of the whole file; the record as it stands comes fourth, nil for a new one.
     var check: (@Sendable (Reader, FileHead, R, R?, RecordForm<R>) throws -> [Problem])?
     /// What is written with it in the same command; may change the record itself.
@@ -35,6 +37,9 @@ struct RecordLayout<R: RecordKind>: Sendable {
     var mayChange: @Sendable (R, Visit, _ isWithdrawal: Bool) -> Bool = { _, _, _ in true }
     /// Where saving leads, when not to the record's own page.
     var after: (@Sendable (R, RecordID) -> Address?)?
+
+    /// A second button that saves and does the next step with what was saved; the step answers for itself if it cannot be done yet.
+    var finish: (text: String, run: @Sendable (Visit, RecordID, RecordID) async throws -> Reply)?
 
     var kind: AnyKind { AnyKind(R.self) }
     /// The fields the form asks; nil asks all.
@@ -101,7 +106,7 @@ enum RecordRoutes {
                         "This offence is on the referral received \(referral.receivedDate.words): record its outcome from there, where decision and admission are asked; outcomes 22 and 23 only once the programme is completed."
                 )
             ]
-        })
+        }, carry: { form, visit, reader, file in try Residence.begin(&form, visit, reader, child: file.id) })
     static let hearing = RecordLayout<Hearing>(title: { hearing, _ in
         "Hearing, \(hearing.hearingDate.words)" + (hearing.court.map { ", \($0)" } ?? "")
     })

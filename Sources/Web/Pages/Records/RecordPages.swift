@@ -29,7 +29,7 @@ struct RecordPages<R: RecordKind>: Sendable {
     private func new(_ visit: Visit) async throws -> Reply {
         try requireWriter(visit)
         let child = try visit.id("child")
-        let draft = try await visit.service.draft(visit.person, form: kind.name, subject: subject(child, nil))
+        let draft = try await visit.service.draft(visit.person, form: kind.name, subject: newSubject(visit, child))
         return try await visit.service.read(Scope(visit.person)) { reader in
             let file = try FileHead(reader, child)
             var form = try blankForm(visit, reader, file)
@@ -48,12 +48,13 @@ struct RecordPages<R: RecordKind>: Sendable {
         let concern = concern(visit, form, draft)
         let body =
             summary(form, concern) + heading("Record \(article(kind.title.lowercasedFirst))", caption: file.name)
-            + draftNote(draft, child, nil)
+            + draftNote(draft, at: At.draft(kind.name, newSubject(visit, child), child)) + form.above
             + sendForm(
-                action: At.records(child, kind), draft: At.draft(kind.name, subject(child, nil), child), once: once(visit),
-                layout.body(form, visit, At.newRecord(child, kind)) + concern.fields
+                action: At.records(child, kind), draft: At.draft(kind.name, newSubject(visit, child), child), once: once(visit),
+                (DraftRoutes.about(visit).map { hidden(DraftRoutes.aboutField, "\($0.0)=\($0.1)") } ?? .empty)
+                    + layout.body(form, visit, At.newRecord(child, kind)) + concern.fields
                     + buttonGroup([
-                        button("Save"), button("Save draft", name: "action", value: "draft", style: .secondary),
+                        button("Save"), finishButton, button("Save draft", name: "action", value: "draft", style: .secondary),
                         link(to: At.child(child), "Cancel"),
                     ]))
         return .page(
@@ -65,18 +66,21 @@ struct RecordPages<R: RecordKind>: Sendable {
     private func create(_ visit: Visit) async throws -> Reply {
         try requireWriter(visit)
         let child = try visit.id("child")
-        let subject = subject(child, nil)
         if visit.form["action"] == "draft" {
-            return try await keepDraft(visit, child, subject, back: At.newRecord(child, kind, [("draft", "kept")]))
+            let about = DraftRoutes.about(visit).map { [($0.0, $0.1.description)] } ?? []
+            return try await keepDraft(
+                visit, child, newSubject(visit, child), back: At.newRecord(child, kind, about + [("draft", "kept")]))
         }
-        return try await saving(child) {
+        return try await saving(visit, child) {
             try await visit.service.write(Scope(visit.person), action: "\(kind.name).record") { try written($0, visit, child) }
         }
     }
 
     private func written(_ writer: Writer, _ visit: Visit, _ child: RecordID) throws -> Written {
         let token = visit.form["once"]
-        if !token.isEmpty, let saved = try writer.saved(once: token) { return try resent(visit, writer, child, saved) }
+        if !token.isEmpty, let saved = try writer.saved(once: token, kind: kind.name, of: child) {
+            return try resent(visit, writer, child, saved)
+        }
         let file = try FileHead(writer.reader, child)
         // What may be chosen is laid out only when the page comes back: meanwhile everybody else's saves wait.
         var form = try bareForm(visit, writer.reader)
@@ -97,7 +101,7 @@ struct RecordPages<R: RecordKind>: Sendable {
             let id = try writer.create(value, child: child)
             try concern.create(writer, child: child, in: kind.title)
             if !token.isEmpty { try writer.keep(once: token, kind: kind.name, child: child, id: id) }
-            try writer.consumeDraft(form: kind.name, subject: subject(child, nil))
+            try writer.consumeDraft(form: kind.name, subject: newSubject(visit, child))
             return .saved(id, to: layout.after?(value, child))
         } catch let problems as Problems {
             form.problems = problems.all
@@ -108,11 +112,13 @@ struct RecordPages<R: RecordKind>: Sendable {
     /// What a page shows whose command wrote nothing: thrown, so that whatever was staged with it is taken back.
     private struct Unsaved: Error { let page: Reply }
 
-    private func saving(_ child: RecordID, _ write: () async throws -> Written) async throws -> Reply {
+    private func saving(_ visit: Visit, _ child: RecordID, _ write: () async throws -> Written) async throws -> Reply {
         do {
             switch try await write() {
             case .page(let page): return page
-            case .saved(let id, let place): return .see(place ?? At.record(child, kind, id, [("saved", "yes")]))
+            case .saved(let id, let place):
+                if visit.form["action"] == "finish", let finish = layout.finish { return try await finish.run(visit, child, id) }
+                return .see(place ?? At.record(child, kind, id, [("saved", "yes")]))
             }
         } catch let unsaved as Unsaved {
             return unsaved.page
@@ -181,7 +187,7 @@ struct RecordPages<R: RecordKind>: Sendable {
     private func edit(_ visit: Visit) async throws -> Reply {
         try requireWriter(visit)
         let (child, id) = (try visit.id("child"), try visit.id("id"))
-        let draft = try await visit.service.draft(visit.person, form: kind.name, subject: subject(child, id))
+        let draft = try await visit.service.draft(visit.person, form: kind.name, subject: id.description)
         return try await visit.service.read(Scope(visit.person)) { reader in
             let file = try FileHead(reader, child)
             guard let record = try reader.record(R.self, child: child, id: id), !record.withdrawn else { throw NotFound() }
@@ -202,16 +208,16 @@ struct RecordPages<R: RecordKind>: Sendable {
         let concern = concern(visit, form, draft)
         let body =
             summary(form, concern) + heading("Change \(kind.title.lowercasedFirst)", caption: file.name) + above
-            + draftNote(draft, child, id)
+            + draftNote(draft, at: At.draft(kind.name, id.description, child))
             + sendForm(
-                action: At.record(child, kind, id), draft: At.draft(kind.name, subject(child, id), child), once: once(visit),
+                action: At.record(child, kind, id), draft: At.draft(kind.name, id.description, child), once: once(visit),
                 hidden("from", String(from)) + layout.body(form, visit, At.editRecord(child, kind, id))
                     + field(
                         FieldControl(
                             id: "reason_for_change", label: "Why it is changed", hint: "Kept beside the change in its history.",
                             value: visit.form["reason_for_change"], isRequired: false)) + concern.fields
                     + buttonGroup([
-                        button("Save"), button("Save draft", name: "action", value: "draft", style: .secondary),
+                        button("Save"), finishButton, button("Save draft", name: "action", value: "draft", style: .secondary),
                         link(to: At.record(child, kind, id), "Cancel"),
                     ]))
         return .page(
@@ -222,11 +228,12 @@ struct RecordPages<R: RecordKind>: Sendable {
     private func update(_ visit: Visit) async throws -> Reply {
         try requireWriter(visit)
         let (child, id) = (try visit.id("child"), try visit.id("id"))
-        let subject = subject(child, id)
-        if visit.form["action"] == "draft" { return try await keepDraft(visit, child, subject, back: At.editRecord(child, kind, id)) }
-        guard let from = Int64(visit.form["from"]) else { throw NotFound() }
+        if visit.form["action"] == "draft" {
+            return try await keepDraft(visit, child, id.description, back: At.editRecord(child, kind, id))
+        }
+        let from = sentVersion(visit)
         let reason = visit.form["reason_for_change"]
-        return try await saving(child) {
+        return try await saving(visit, child) {
             try await visit.service.write(Scope(visit.person), action: "\(kind.name).correct", note: reason.isEmpty ? nil : reason) {
                 try corrected($0, visit, child, id, from: from)
             }
@@ -259,18 +266,14 @@ struct RecordPages<R: RecordKind>: Sendable {
             let mine = Versions<R>.compare(
                 current.value, value, words: words, access: visit.person.access, before: "Saved by \(words.who(trail))",
                 after: "What you typed")
-            let above =
-                alertBanner(
-                    "Someone saved this first", .warning,
-                    "Both versions are below. The form holds what you typed: saving it now replaces theirs; the history keeps both.")
-                + mine
+            let above = savedFirst(mine)
             return .page(editPage(visit, file, id, form, from: current.from, above: above, status: 409))
         }
         do {
             try layout.alongside?(writer, file, &value, form)
             try writer.correct(R.self, child: child, id: id, from: from) { [value] in $0 = value }
             try concern.create(writer, child: child, in: kind.title)
-            try writer.consumeDraft(form: kind.name, subject: subject(child, id))
+            try writer.consumeDraft(form: kind.name, subject: id.description)
             return .saved(id, to: layout.after?(value, child))
         } catch let problems as Problems {
             form.problems = problems.all
@@ -289,7 +292,11 @@ struct RecordPages<R: RecordKind>: Sendable {
         guard visit.person.access.mayWrite(kind.name) else { throw NotAllowed() }
     }
 
-    private func subject(_ child: RecordID, _ id: RecordID?) -> String { id?.description ?? "new-\(child)" }
+    /// Where the draft of a new record is kept: by child, and by what on the file it is about, so that two referrals' forms stay two.
+    private func newSubject(_ visit: Visit, _ child: RecordID) -> String {
+        // The end of an id is its random part; the subject has room for no more.
+        "new-\(child)" + (DraftRoutes.about(visit).map { "-" + $0.1.description.suffix(12) } ?? "")
+    }
 
     /// Enough to read what was sent.
     private func bareForm(_ visit: Visit, _ reader: Reader) throws -> RecordForm<R> {
@@ -306,6 +313,7 @@ struct RecordPages<R: RecordKind>: Sendable {
         form.childRefs = words.childRefs
         form.fixed = layout.fixed
         form.beside = try layout.beside?(reader, file, visit) ?? .empty
+        form.above = try layout.above?(reader, file, visit) ?? .empty
         return form
     }
 
@@ -326,15 +334,7 @@ struct RecordPages<R: RecordKind>: Sendable {
         return .see(back)
     }
 
-    private func draftNote(_ draft: Draft?, _ child: RecordID, _ id: RecordID?) -> HTML {
-        guard let draft else { return .empty }
-        return notification(
-            "Draft", tone: .info,
-            "This is your draft, kept on \(draft.savedAt.words). It is not part of the file until you save it."
-                + sendForm(
-                    action: At.draft(kind.name, subject(child, id), child),
-                    hidden("action", "drop") + button("Throw the draft away", style: .secondary)))
-    }
+    private var finishButton: HTML { layout.finish.map { button($0.text, name: "action", value: "finish", style: .secondary) } ?? .empty }
 
     private func saved(_ visit: Visit) -> HTML {
         visit.query("saved") == nil ? .empty : notification("Saved", "It is on the child's file.")
@@ -346,6 +346,10 @@ func once(_ visit: Visit) -> String {
     let sent = visit.form["once"]
     return sent.isEmpty ? RecordID.new(at: visit.service.now).description : sent
 }
+
+/// Which version of the record a form was made from. A form that does not say is taken as one made before every version, so that it comes back
+/// with what was typed beside what stands, and overwrites nothing.
+func sentVersion(_ visit: Visit) -> Int64 { Int64(visit.form["from"]) ?? 0 }
 
 /// `form(…)` of the HTML target, which a parameter named `form` would hide.
 func sendForm(action: Address, draft: Address? = nil, once: String? = nil, _ body: HTML) -> HTML {

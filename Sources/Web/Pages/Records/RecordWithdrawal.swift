@@ -33,12 +33,16 @@ extension RecordPages {
     func withdraw(_ visit: Visit) async throws -> Reply {
         try requireWriter(visit)
         let (child, id, reason) = (try visit.id("child"), try visit.id("id"), visit.form["reason"])
-        guard !reason.isEmpty else {
+        let wrong =
+            reason.isEmpty
+            ? "Say why it should not be here."
+            : reason.count > 500 ? "Why it should not be here must be 500 characters or fewer; this is \(reason.count)." : nil
+        if let wrong {
             return try await visit.service.read(Scope(visit.person)) {
-                try withdrawalPage(visit, $0, problems: [ErrorItem(field: "reason", "Say why it should not be here.")])
+                try withdrawalPage(visit, $0, problems: [ErrorItem(field: "reason", wrong)])
             }
         }
-        guard let from = Int64(visit.form["from"]) else { throw NotFound() }
+        let from = sentVersion(visit)
         let page = try await visit.service.write(Scope(visit.person), action: "\(kind.name).withdraw", note: reason) { writer -> Reply? in
             if let record = try writer.reader.record(R.self, child: child, id: id), !layout.mayChange(record.value, visit, true) {
                 throw NotAllowed()

@@ -6,6 +6,7 @@ import Records
 struct Words: Sendable {
     let codes: Codes
     let staff: [RecordID: String]
+    let forms: Questionnaires
     private let people: [StaffName]
     /// Names of the file's own records that others point at, and of other children named by them.
     private var names: [RecordID: String] = [:]
@@ -16,6 +17,7 @@ struct Words: Sendable {
     init(_ reader: Reader, file child: RecordID) throws {
         codes = try reader.codes()
         staff = try reader.staffNames()
+        forms = try reader.questionnaires()
         people = try reader.staffByName()
         for offence in try reader.records(Offence.self, child: child) {
             let date = (offence.offenceDate ?? offence.arrestDate)?.words ?? "no date"

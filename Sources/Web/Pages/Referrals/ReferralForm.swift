@@ -11,7 +11,7 @@ enum ReferralForm {
         },
         begin: { form, visit in form.typed["received_date"] = visit.service.today.typed },
         ownBody: { form, visit, address in body(form, visit) },
-        fixed: fixed, filled: ["offence_refs"],
+        fixed: fixed, filled: ["offence_refs", "bounced_back"],
         check: { reader, file, value, current, form in try closing(value, current, form) + problems(reader, file, value, form) },
         alongside: { writer, file, value, form in try write(writer, file, &value, form) },
         ownShow: { reader, file, record, visit, words in try ReferralPage.body(reader, file, record, visit, words) })
@@ -19,7 +19,8 @@ enum ReferralForm {
     /// Other pages write these: whether it is taken on, what the panel and the police decided, who reports back.
     private static let fixed: Set<String> = [
         "accepted", "not_accepted_reason", "passed_on_to", "panel_date", "recommendation", "decision", "decision_date", "decided_by",
-        "decision_officer", "decision_rank", "decision_reason", "police_told_date", "feedback_from", "feedback_due", "feedback_on",
+        "decision_officer", "decision_rank", "decision_reason", "earlier_decision", "earlier_decision_date", "police_told_date",
+        "feedback_from", "feedback_due", "feedback_on",
         "feedback",
     ]
 
@@ -42,7 +43,7 @@ enum ReferralForm {
         let isLater =
             later.contains { !(form.typed[$0] ?? "").isEmpty } || form.problems.contains { later.contains($0.field) }
         return form.controls(["received_date", "source", "pathway", "urgency", "reason"]) + offences(form)
-            + form.controls(["admission", "complete_date", "unable_reason"])
+            + form.controls(["admission", "admission_now", "admission_now_on", "complete_date", "unable_reason"])
             + details("Sent back by the court", isOpen: isBounced, form.controls(bounced))
             + details("Allocated, late, closed", isOpen: isLater, form.controls(later)) + form.beside
     }
@@ -92,6 +93,8 @@ enum ReferralForm {
     }
 
     private static func write(_ writer: Writer, _ file: FileHead, _ value: inout Referral, _ form: RecordForm<Referral>) throws {
+        // What only a case sent back has says that it was.
+        if value.isSentBack { value.bouncedBack = true }
         guard form.access.mayWrite("offence") else { return }
         for place in places {
             var one = offence(form, place)

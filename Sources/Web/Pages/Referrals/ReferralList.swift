@@ -11,7 +11,7 @@ struct ReferralList {
 
     /// Reads them; only those not closed, unless the whole register is asked for.
     init(_ reader: Reader, _ ask: ReferralAsk, on day: Day) throws {
-        let all = try reader.everywhere(Referral.self, where: ask.state == .open ? [("closed_date", .none)] : [])
+        let all = try reader.everywhere(Referral.self, where: ask.conditions, only: ["received_date"])
         var progress: [ReferralProgress] = []
         var timelines: [OffenceTimeline] = []
         try reader.caseFiles(ReferralProgress.needs, of: Array(Set(all.compactMap(\.child)))) { file in
@@ -62,11 +62,21 @@ struct ReferralAsk: Sendable {
         size = visit.query("size").flatMap { Int($0) }.flatMap { ReferralAsk.sizes.contains($0) ? $0 : nil } ?? 50
     }
 
+    /// What of it the store answers; the rest is told by what else is on each file.
+    var conditions: [(field: String, holds: Value)] {
+        var all: [(field: String, holds: Value)] = state == .open ? [("closed_date", .none)] : []
+        if let pathway { all.append(("pathway", .text(pathway))) }
+        if let source { all.append(("source", .text(source))) }
+        if isBounced { all.append(("bounced_back", .flag(true))) }
+        if isFeedbackDue { all.append(("feedback_on", .none)) }
+        return all
+    }
+
     func holds(_ one: ReferralProgress) -> Bool {
         let referral = one.referral.value
         return (pathway == nil || referral.pathway == pathway) && (source == nil || referral.source == source)
             && (state == nil || one.state == state) && (waiting == nil || one.waiting == waiting)
-            && (!isBounced || referral.bouncedBack == true)
+            && (!isBounced || referral.isSentBack)
             && (!isFeedbackDue || (referral.feedbackDue != nil && referral.feedbackOn == nil))
     }
 

@@ -1,5 +1,6 @@
 import Casework
 import HTML
+import Practice
 import Records
 
 /// What can be done next with an out-of-court referral, in the order of the work: nobody has to know an address.
@@ -75,7 +76,14 @@ struct ReferralNext {
             let items = try reader.records(PanelItem.self, child: file.id).filter {
                 $0.value.referral == record.id && $0.state != "WITHDRAWN" && $0.state != "HEARD"
             }
-            guard items.isEmpty, referral.decision == nil, access.mayWrite("panel_item") else { return .empty }
+            guard items.isEmpty, access.mayWrite("panel_item") else { return .empty }
+            if referral.decision != nil {
+                let programmes = try reader.records(Programme.self, child: file.id).map(\.entry)
+                let types = ShippedOptions.inForce(own: try reader.serviceRecords(DisposalType.self).map(\.value), on: visit.service.today)
+                guard let back = BackToPanel.programme(record.entry, programmes: programmes, types: types),
+                    !BackToPanel.isHeardAgain(referral, after: back.value)
+                else { return .empty }
+            }
             return sendForm(
                 action: At.records(file.id, AnyKind(PanelItem.self)),
                 hidden("referral", record.id.description) + button("Start the panel report", style: .secondary))

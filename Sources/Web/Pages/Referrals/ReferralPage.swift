@@ -50,7 +50,13 @@ struct ReferralPage {
     /// The one thing to do first: whether the service takes it on.
     private var ask: HTML {
         guard mayWrite, referral.accepted == nil, referral.closedDate == nil else { return .empty }
-        return buttonGroup([buttonLink(to: At.referral(file.id, record.id, "acceptance"), "Accept, decline or pass on")])
+        let step = At.referral(file.id, record.id, "acceptance")
+        return sendForm(
+            action: step,
+            hidden("from", String(record.from)) + hidden("answer", "ACCEPT")
+                + buttonGroup([
+                    button("Accept"), link(to: step, "Decline it or pass it on"),
+                ]))
     }
 
     // MARK: Left
@@ -74,7 +80,7 @@ struct ReferralPage {
             rows.append(SummaryRow("Waiting for", "\(waiting.title.lowercasedFirst), \(days) day\(days == 1 ? "" : "s")"))
         }
         if let progress { rows.append(SummaryRow("Look first", progress.isFirst ? RegisterPage.marks(progress) : "Nothing marked")) }
-        if referral.bouncedBack == true {
+        if referral.isSentBack {
             rows.append(SummaryRow("Sent back by the court", "\(referral.courtDate?.words ?? "Yes")"))
             add("Firm of solicitors", referral.solicitorFirm)
             add("Why the court sent it back", referral.bounceReason)

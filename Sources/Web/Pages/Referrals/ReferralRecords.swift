@@ -65,9 +65,10 @@ struct ReferralRecords {
         add("Decision", referral.decision.map { words.code("outcome", $0) })
         add("Decided", referral.decisionDate?.words)
         add("Decided by", referral.decidedBy.map { words.code("decided_by", $0) })
-        add("Name and rank", [referral.decisionOfficer, referral.decisionRank].compactMap { $0 }.joined(separator: ", ").nilIfBlank)
+        add("Rank and name", referral.decider)
         if let reason = referral.decisionReason { rows.append(("Why it differs from the recommendation", paragraphs(reason))) }
         add("Police told", referral.policeToldDate?.words)
+        add("Decided before", referral.decidedBefore(words))
         return rows.isEmpty ? .empty : section("Recommendation and decision", id: "decision", summaryList(rows))
     }
 

@@ -44,10 +44,9 @@ enum ReferralSteps {
     private static let feedback = ReferralStep(
         part: "feedback", title: "Report back to the panel", done: "referral.feedback",
         fields: ["feedback_from", "feedback_due", "feedback_on", "feedback"],
+        demanded: ["feedback_from": "Say who reports back.", "feedback_due": "Enter the day the report is due."],
         apply: { value, form in
             var problems: [Problem] = []
-            if value.feedbackFrom == nil { problems.append(Problem(field: "feedback_from", message: "Say who reports back.")) }
-            if value.feedbackDue == nil { problems.append(Problem(field: "feedback_due", message: "Enter the day the report is due.")) }
             if value.feedbackOn != nil, value.feedback == nil {
                 problems.append(Problem(field: "feedback", message: "Write what was reported back."))
             }
@@ -62,6 +61,8 @@ struct ReferralStep: Sendable {
     /// The journal's word for it.
     let done: String
     let fields: [String]
+    /// By field, the sentence when it is blank.
+    var demanded: [String: String] = [:]
     var above: (@Sendable (RecordForm<Referral>, Visit) -> HTML)?
     var begin: (@Sendable (inout RecordForm<Referral>, Referral) -> Void)?
     /// Completes the value and says what is wrong.
@@ -78,6 +79,7 @@ struct ReferralStep: Sendable {
         var form = RecordForm(Referral.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
         // Only what this page asks is taken.
         form.fixed = Set(Referral.kind.fields.map(\.name)).subtracting(fields)
+        form.demanded = demanded
         form.fill(current)
         begin?(&form, current)
         return form
@@ -114,7 +116,7 @@ struct ReferralStep: Sendable {
     private func save(_ visit: Visit) async throws -> Reply {
         guard visit.person.access.mayWrite("referral") else { throw NotAllowed() }
         let (child, id) = (try visit.id("child"), try visit.id("id"))
-        guard let from = Int64(visit.form["from"]) else { throw NotFound() }
+        let from = sentVersion(visit)
         let failed = try await visit.service.write(Scope(visit.person), action: done) { writer -> Reply? in
             let file = try FileHead(writer.reader, child)
             guard let current = try writer.reader.record(Referral.self, child: child, id: id) else { throw NotFound() }

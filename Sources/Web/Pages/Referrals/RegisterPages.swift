@@ -135,7 +135,7 @@ struct RegisterPage {
         if one.isHighSafety { marks.append(tag("High safety", .bad)) }
         if one.referral.urgency == "URGENT" { marks.append(tag("Urgent", .warning)) }
         if one.referral.unableReason != nil { marks.append(tag("Cannot go on", .warning)) }
-        if one.referral.bouncedBack == true { marks.append(tag("Sent back by the court")) }
+        if one.referral.value.isSentBack { marks.append(tag("Sent back by the court")) }
         return marks.joined(separator: " ")
     }
 
@@ -183,6 +183,7 @@ struct RegisterPage {
                 "\(referral.courtDate?.words ?? "Not known")", "\(referral.solicitorFirm ?? "Not known")",
                 "\(referral.bounceReason ?? "Not known")",
                 "\(codes.label("admission", referral.admission) ?? "Not known")",
+                "\(codes.label("admission", referral.admissionNow) ?? "Not asked again")",
                 "\(codes.label("outcome", referral.decision) ?? "Not decided")",
             ]
         }
@@ -198,7 +199,7 @@ struct RegisterPage {
                 "Cases", id: "cases",
                 table(
                     caption: "What the court sent back",
-                    columns: ["Child", "Received", "Court date", "Firm of solicitors", "Reason", "In interview", "Decision"].map {
+                    columns: ["Child", "Received", "Court date", "Firm of solicitors", "Reason", "In interview", "Now", "Decision"].map {
                         Column($0)
                     }, rows: rows, captionHidden: true, empty: "Nothing was sent back.")
                     + pages(list.found.count, here, count, "case"))

@@ -82,7 +82,7 @@ enum ReportForm {
                 visit.person, form: "report", subject: id.description, child: nil, fields: DraftRoutes.kept(visit.form))
             return .see(At.report(id, "edit"))
         }
-        guard let from = Int64(visit.form["from"]) else { throw NotFound() }
+        let from = sentVersion(visit)
         let again = try await visit.service.write(Scope(visit.person), action: "report.write") { writer -> Reply? in
             guard let stored = try writer.reader.serviceRecord(Report.self, id: id) else { throw NotFound() }
             guard stored.value.issuedOn == nil else {

@@ -82,7 +82,7 @@ enum ReportPages {
         }
         let token = visit.form["once"]
         let id = try await visit.service.write(Scope(visit.person), action: "report.begin") { writer -> RecordID in
-            if !token.isEmpty, let saved = try writer.saved(once: token) { return saved }
+            if !token.isEmpty, let saved = try writer.saved(once: token, kind: "report") { return saved }
             var report = Report()
             report.period = typed
             let id = try writer.create(report)

@@ -17,10 +17,8 @@ enum ConcernPages {
     private static func list(_ visit: Visit) async throws -> Reply {
         guard visit.person.access.sees(.safeguarding) else { throw NotAllowed() }
         return try await visit.service.read(Scope(visit.person)) { reader in
-            let all = try reader.everywhere(Concern.self)
-            let open = all.filter(\.value.isOpen).sorted { $0.raisedAt < $1.raisedAt }
-            let closed = all.filter { !$0.value.isOpen }.sorted { ($0.closedOn ?? .unset, $0.ref) > ($1.closedOn ?? .unset, $1.ref) }
-                .prefix(100)
+            let open = try reader.everywhere(Concern.self, where: [("closed_on", .none)]).sorted { $0.raisedAt < $1.raisedAt }
+            let closed = try reader.everywhere(Concern.self, newest: ("closed_on", 100))
             let shown = open + closed
             let lines = try reader.namesOf(shown.compactMap(\.child), on: visit.service.today)
             let (codes, staff) = (try reader.codes(), try reader.staffNames())
@@ -29,17 +27,19 @@ enum ConcernPages {
                     to: At.record(one.child ?? one.id, AnyKind(Concern.self), one.id),
                     one.child.flatMap { lines[$0]?.name } ?? "Name not known")
             }
+            let reads = visit.person.access.sees(.concern)
+            func free(_ text: String) -> HTML { reads ? paragraphs(text) : "<span class=\"none\">Not for your role</span>" }
             let openRows = open.map { one -> [HTML] in
                 [
                     name(one), tag(codes.label("concern_type", one.type) ?? one.type, .bad),
                     "\(one.raisedAt.words) by \(one.raisedBy.flatMap { staff[$0] } ?? "Waymark"), in \((one.raisedIn ?? "a form").lowercasedFirst)",
-                    paragraphs(one.what), paragraphs(one.done ?? "Nothing written"), "\(one.reviewDate?.words ?? "None named")",
+                    free(one.what), free(one.done ?? "Nothing written"), "\(one.reviewDate?.words ?? "None named")",
                 ]
             }
             let closedRows = closed.map { one -> [HTML] in
                 [
                     name(one), "\(codes.label("concern_type", one.type) ?? one.type)", "\(one.raisedAt.words)",
-                    "\(one.closedOn?.words ?? "") by \(one.closedBy.flatMap { staff[$0] } ?? "Waymark")", paragraphs(one.closing ?? ""),
+                    "\(one.closedOn?.words ?? "") by \(one.closedBy.flatMap { staff[$0] } ?? "Waymark")", free(one.closing ?? ""),
                     "\(one.reviewDate?.words ?? "None named")",
                 ]
             }
@@ -72,7 +72,7 @@ enum ConcernPages {
             "Refer to social care or early help", style: .secondary)
         guard concern.value.isOpen else { return referral }
         let closing =
-            visit.urgent.count != nil
+            visit.urgent.count != nil && visit.person.access.sees(.concern)
             ? buttonLink(to: At.closeConcern(file.id, concern.id), "Close the concern")
             : "<p>A manager or the duty worker closes it.</p>"
         return buttonGroup([closing, referral])
@@ -83,11 +83,14 @@ enum ConcernPages {
     private static func form(_ visit: Visit, _ reader: Reader) throws -> RecordForm<Concern> {
         var form = RecordForm(Concern.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
         form.asked = asked
+        form.demanded = ["closing": "Say why it can be closed.", "safety_plan": "Write the safety plan, or why none is needed."]
         return form
     }
 
     private static func concern(_ visit: Visit, _ reader: Reader) throws -> (FileHead, Stored<Concern>) {
-        guard visit.person.access.mayWrite("concern"), try reader.answersForConcerns() else { throw NotAllowed() }
+        guard visit.person.access.mayWrite("concern"), visit.person.access.sees(.concern), try reader.answersForConcerns() else {
+            throw NotAllowed()
+        }
         let file = try FileHead(reader, try visit.id("child"))
         guard let concern = try reader.record(Concern.self, child: file.id, id: try visit.id("id")) else { throw NotFound() }
         return (file, concern)
@@ -121,7 +124,7 @@ enum ConcernPages {
     }
 
     private static func close(_ visit: Visit) async throws -> Reply {
-        guard let from = Int64(visit.form["from"]) else { throw NotFound() }
+        let from = sentVersion(visit)
         let page = try await visit.service.write(Scope(visit.person), action: "concern.close") { writer -> Reply? in
             let reader = writer.reader
             let (file, concern) = try concern(visit, reader)
@@ -131,10 +134,6 @@ enum ConcernPages {
             form.fill(visit.form)
             var value = form.read(over: concern.value, child: file.child.value)
             var problems = form.problems
-            if value.closing == nil { problems.append(Problem(field: "closing", message: "Say why it can be closed.")) }
-            if value.safetyPlan == nil {
-                problems.append(Problem(field: "safety_plan", message: "Write the safety plan, or why none is needed."))
-            }
             if problems.isEmpty, concern.from != from {
                 problems.append(Problem(field: "", message: "Someone changed this concern just now. Look at it again before closing it."))
             }

@@ -57,12 +57,16 @@ enum DutyPages {
     private static func add(_ visit: Visit) async throws -> Reply {
         let page = try await visit.service.write(Scope(visit.person), action: "duty.record") { writer -> Reply? in
             let token = visit.form["once"]
-            if !token.isEmpty, try writer.saved(once: token) != nil { return nil }
+            if !token.isEmpty, try writer.saved(once: token, kind: "duty") != nil { return nil }
             var form = try form(visit, writer.reader)
             form.fill(visit.form)
             let duty = form.read(over: Duty(), child: nil)
             guard form.problems.isEmpty else { return try DutyPages.page(visit, writer.reader, form) }
-            let id = try writer.create(duty)
+            let id: RecordID
+            do { id = try writer.create(duty) } catch let problems as Problems {
+                form.problems = problems.all
+                return try DutyPages.page(visit, writer.reader, form)
+            }
             if !token.isEmpty { try writer.keep(once: token, kind: "duty", child: nil, id: id) }
             return nil
         }
@@ -70,7 +74,7 @@ enum DutyPages {
     }
 
     private static func remove(_ visit: Visit) async throws -> Reply {
-        guard let from = Int64(visit.form["from"]) else { throw NotFound() }
+        let from = sentVersion(visit)
         let id = try visit.id("id")
         try await visit.service.write(Scope(visit.person), action: "duty.withdraw") { writer in
             guard let duty = try writer.reader.serviceRecord(Duty.self, id: id), duty.from == from else { return }

@@ -18,7 +18,8 @@ enum AllocationForm {
         ownBody: { form, visit, _ in
             form.beside + form.controls(["staff", "part", "start_date", "reason"]) + ending(form)
         },
-        beside: { reader, file, visit in try choice(reader, file, visit) },
+        beside: { reader, file, visit in try rule(reader, file, visit) },
+        above: { reader, file, visit in try choice(reader, file, visit) },
         check: { reader, file, value, current, form in try problems(reader, file, value, current, form.today) },
         alongside: { writer, file, value, form in try write(writer, file, value, form) })
 
@@ -39,38 +40,57 @@ enum AllocationForm {
 
     // MARK: What stands beside the choice
 
+    /// Why a case manager is to hold it, over the questions.
+    private static func rule(_ reader: Reader, _ file: FileHead, _ visit: Visit) throws -> HTML {
+        let reasons = try caseFile(reader, file.id).map { Workload.reasonsForCaseManager($0, on: visit.service.today) } ?? []
+        guard !reasons.isEmpty else { return .empty }
+        return alertBanner(
+            "A case manager's case", .warning,
+            list(reasons.map { "\($0)" }) + "<p>If somebody else is to hold it, say why.</p>")
+    }
+
     private static func choice(_ reader: Reader, _ file: FileHead, _ visit: Visit) throws -> HTML {
         let day = visit.service.today
-        let reasons = try caseFile(reader, file.id).map { Workload.reasonsForCaseManager($0, on: day) } ?? []
-        let rule: HTML =
-            reasons.isEmpty
-            ? .empty
-            : alertBanner(
-                "A case manager's case", .warning,
-                list(reasons.map { "\($0)" }) + "<p>If somebody else is to hold it, say why.</p>")
         let known = try family(reader, file, on: day)
         let rows = try WorkloadTable(reader, on: day).lines.map { line -> [HTML] in
-            var query = [("staff", line.staff.description)]
-            if line.role == .deliveryWorker { query.append(("part", "DELIVERY_WORKER")) }
-            if line.role == .caseManager { query.append(("part", "CASE_MANAGER")) }
+            let part: String? = line.role == .deliveryWorker ? "DELIVERY_WORKER" : line.role == .caseManager ? "CASE_MANAGER" : nil
+            let query = [("staff", line.staff.description)] + (part.map { [("part", $0)] } ?? [])
+            let family: HTML = known[line.staff].map { words in list(words.map { "\($0)" }) } ?? .empty
             return [
-                link(to: At.newRecord(file.id, AnyKind(Allocation.self), query), line.name, about: "for this child"),
-                "\(line.role?.title ?? "None")", "\(line.team ?? "None")", "\(WorkloadTable.share(line.fullTimePercent))",
-                "\(line.cases.count)", "\(WorkloadTable.number(line.load))",
+                link(to: At.newRecord(file.id, AnyKind(Allocation.self), query), line.name, about: "for this child") + family,
                 "\(WorkloadTable.number(line.perPost)) \(when(line.isOver, tag("Above the threshold", .bad)))",
-                known[line.staff].map { words in list(words.map { "\($0)" }) } ?? "",
+                part.map { press(line, $0, file, visit) } ?? .empty, "\(line.role?.title ?? "None")", "\(line.cases.count)",
+                "\(WorkloadTable.number(line.load))", "\(WorkloadTable.share(line.fullTimePercent))", "\(line.team ?? "None")",
             ]
         }
         let columns = [
-            Column("Worker"), Column("Role"), Column("Team"), Column("Share of a post"), Column("Cases", isNumeric: true),
-            Column("Weighted load", isNumeric: true), Column("Per full-time post", isNumeric: true), Column("Knows the family"),
+            Column("Worker, and how they know the family"), Column("Load per post", isNumeric: true), Column("From today"), Column("Role"),
+            Column("Cases", isNumeric: true), Column("Weighted load", isNumeric: true), Column("Share of a post", isWide: true),
+            Column("Team", isWide: true),
         ]
-        return rule
+        let unanswered = try reader.records(Referral.self, child: file.id).filter {
+            $0.accepted == nil && ReferralState($0.value) == .open
+        }
+        let accepts: HTML =
+            unanswered.isEmpty
+            ? .empty
+            : inset(
+                "<p>Allocating accepts the referral received \(unanswered.map(\.receivedDate.words).joined(separator: " and ")). To decline it or pass it on, go to the referral.</p>"
+            )
+        return accepts
             + section(
                 "Who has room, and who knows the family", id: "workload",
-                table(
-                    caption: "Workers, the lightest load per full-time post first; choosing one fills in the form", columns: columns,
-                    rows: rows, empty: "No worker is entered."))
+                longTable(
+                    caption: "Workers by load per full-time post; a name fills in the form below", columns: columns,
+                    rows: rows, name: "workers", empty: "No worker is entered."))
+    }
+
+    /// One press gives the child to a worker from today; where the rule asks for a reason, the form comes back and asks it.
+    private static func press(_ line: WorkloadTable.Line, _ part: String, _ file: FileHead, _ visit: Visit) -> HTML {
+        sendForm(
+            action: At.records(file.id, AnyKind(Allocation.self)), once: RecordID.new(at: visit.service.now).description,
+            hidden("staff", line.staff.description) + hidden("part", part) + hidden("start_date", visit.service.today.typed)
+                + button("Allocate", style: .secondary, about: "to \(line.name)"))
     }
 
     /// Who worked with this child or with a brother or sister, in words by worker.
@@ -134,13 +154,15 @@ enum AllocationForm {
 
     private static let holders: Set<String> = [Role.caseManager.rawValue, Role.teamManager.rawValue, Role.serviceManager.rawValue]
 
-    /// The first allocation is the day the referral was allocated.
+    /// The first allocation is the day the referral was allocated, and accepts it (S-REF-01).
     private static func write(_ writer: Writer, _ file: FileHead, _ value: Allocation, _ form: RecordForm<Allocation>) throws {
         if value.part != "VICTIM_WORKER" {
             for referral in try writer.reader.records(Referral.self, child: file.id)
-            where referral.allocatedDate == nil && ReferralState(referral.value) == .open && referral.receivedDate <= value.startDate {
+            where ReferralState(referral.value) == .open && referral.receivedDate <= value.startDate {
                 try writer.correct(Referral.self, child: file.id, id: referral.id, from: referral.from) {
-                    $0.allocatedDate = value.startDate
+                    $0.allocatedDate = $0.allocatedDate ?? value.startDate
+                    // Who gives a referral to a worker takes it on: nobody is asked again before the panel.
+                    $0.accepted = $0.accepted ?? true
                 }
             }
         }

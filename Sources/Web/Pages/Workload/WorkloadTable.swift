@@ -31,7 +31,8 @@ struct WorkloadTable {
             ends.append(first.adding(months: 1 - back) - 1)
         }
         let earliest = ends.first ?? day
-        let allocations = try reader.everywhere(Allocation.self).filter { ($0.endDate ?? .open) >= earliest && $0.startDate <= day }
+        let allocations = try reader.everywhere(Allocation.self, since: ("end_date", earliest), only: ["start_date", "end_date"])
+            .filter { $0.startDate <= day }
         let codes = try reader.codes()
         var held: [RecordID: [Workload.Held]] = [:]
         var past: [RecordID: [Int]] = [:]

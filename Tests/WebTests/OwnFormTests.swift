@@ -1,0 +1,81 @@
+import Casework
+import Foundation
+import Records
+import TestSupport
+import Testing
+
+@testable import Web
+
+/// Questionnaires of a service's own, from file to page.
+@Suite struct OwnFormTests {
+    private static func example() throws -> String {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs/examples/wellbeing.json")
+        return try String(contentsOf: folder, encoding: .utf8)
+    }
+
+    private func load(_ site: TestSite, _ texts: [String]) async throws {
+        try await site.service.load(forms: texts.enumerated().map { ("\($0).json", Array($1.utf8)) })
+    }
+
+    @Test(
+        "S-ASM-09: a service's own form is begun, filled and saved on its pages, and shown under its version after a newer one is loaded and its file is gone",
+        arguments: Engine.available)
+    func whole(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let first = try Self.example()
+            try await load(site, [first])
+            let bench = try await AssessmentBench(site) { $0.strengths = "Boxing twice a week" }
+            let choose = try await bench.browser.get("\(bench.base)/new")
+            #expect(choose.text.contains("How the child is doing"))
+            let path = try await bench.begin("SCREENING", "wellbeing")
+            let page = try await bench.browser.get("\(path)/write/all")
+            #expect(page.text.contains("Everyday life") && page.text.contains("Boxing twice a week"), "carried in")
+            let bad = try await bench.browser.submit(try page.form("/write/all"), ["q_sleep": "badly"], press: ("action", "finish"))
+            #expect(bad.status == 422 && bad.error(beside: "q_sleep_why").contains("What keeps them awake?"))
+            let saved = try await bench.browser.submit(
+                try bad.form("/write/all"), ["q_sleep_why": "Noise", "q_worries": "home", "q_talks": "no"], press: ("action", "finish"))
+            #expect(saved.status == 200)
+            func shown() async throws -> Page { try await bench.browser.get(path) }
+            let answers = try await shown().section("answers")
+            #expect(answers.contains("Badly on most nights") && answers.contains("6: Much: talk with the health worker"))
+            #expect(try await shown().text.contains("How the child is doing, version 1"))
+
+            let second = first.replacing("\"version\": 1", with: "\"version\": 2").replacing(
+                "How does the child sleep?", with: "And at night?")
+            try await load(site, [first, second])
+            let newer = try await bench.begin("SCREENING", "wellbeing")
+            #expect(try await bench.browser.get("\(newer)/write/all").text.contains("And at night?"))
+            try await load(site, [second])
+            #expect(try await shown().section("answers").contains("How does the child sleep?"), "its file is gone, its words are not")
+            try await load(site, [])
+            #expect(!(try await bench.browser.get("\(bench.base)/new").text.contains("How the child is doing")))
+            #expect(try await shown().text.contains("How the child is doing, version 1"))
+            #expect(try await site.service.verify().faults == [])
+        }
+    }
+
+    @Test(
+        "S-ASM-09: loading again writes nothing; other content under a used version is refused with the file's name, under an unused one taken",
+        arguments: Engine.available)
+    func versions(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let first = try Self.example()
+            try await load(site, [first])
+            let head = try await site.service.verify().head
+            try await load(site, [first])
+            #expect(try await site.service.verify().head == head)
+            let changed = first.replacing("How does the child sleep?", with: "And at night?")
+            try await load(site, [changed])
+            let bench = try await AssessmentBench(site)
+            let path = try await bench.begin("SCREENING", "wellbeing")
+            #expect(try await bench.browser.get("\(path)/write/all").text.contains("And at night?"))
+            let used = await #expect(throws: FormRefused.self) { try await load(site, [first]) }
+            #expect(used?.description.hasPrefix("0.json: version 1 of “wellbeing” has been used") == true)
+            #expect(try await bench.browser.get("\(path)/write/all").text.contains("And at night?"))
+            let twice = await #expect(throws: FormRefused.self) { try await load(site, [changed, changed]) }
+            #expect(twice?.description == "1.json: version 1 of “wellbeing” stands in 0.json already.")
+            let broken = await #expect(throws: FormRefused.self) { try await load(site, [changed, "{\"name\": 1}"]) }
+            #expect(broken?.description == "1.json, line 1, name: a text is needed here.")
+        }
+    }
+}
