@@ -56,6 +56,7 @@ public struct FigureSet: Sendable {
         let reference = try Reference(
             codes: reader.codes(), populations: reader.serviceRecords(Population.self).map(\.value),
             comparators: reader.serviceRecords(Comparator.self).map(\.value), areas: reader.serviceRecords(Area.self).map(\.value),
+            board: reader.serviceRecords(BoardAttendance.self).map { Entry(id: $0.id, ref: $0.ref, value: $0.value) },
             serviceCode: reader.service.code, outOfCourtDays: reader.outOfCourtDays())
         var counts = asks.map { ask in
             Counting(ask.measures, Question(period: ask.period, today: moment.londonDay, reference: reference))

@@ -48,7 +48,10 @@ struct FigureAsk: Sendable {
     var query: [(String, String)] { [("period", period.label)] + (asAt.map { [("as_at", $0.iso)] } ?? []) }
 
     /// The boxes to ask again.
-    func form(_ action: Address) -> HTML { filterForm(action: action, label: "Period", button: "Show", fields(controls)) }
+    func form(_ action: Address, keeping kept: [(String, String)] = [], also more: [FieldControl] = []) -> HTML {
+        filterForm(
+            action: action, label: "Period", button: "Show", kept.map { hidden($0.0, $0.1) }.joined() + fields(controls + more))
+    }
 
     var controls: [FieldControl] {
         func message(_ field: String) -> String? { problems.first { $0.field == field }?.message }
@@ -86,5 +89,20 @@ extension Visit {
     func measure() throws -> Measure {
         guard let measure = Measure.named(try request.parameter("measure")) else { throw NotFound() }
         return measure
+    }
+}
+
+extension Measure {
+    /// Whether it is a sheet of the summary template, which has a page of its own.
+    var isTemplate: Bool { id.hasPrefix("template.") }
+}
+
+extension Access {
+    /// Whether the children a measure counts may be named to this role: a figure of health needs names who has one.
+    func mayName(_ measure: Measure) -> Bool {
+        may(.openFile)
+            && measure.needs.allSatisfy { need in
+                sees(need.kind.sensitivity) && need.kind.fields.allSatisfy { !need.fields.contains($0.name) || sees($0.sensitivity) }
+            }
     }
 }
