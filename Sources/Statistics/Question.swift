@@ -20,7 +20,7 @@ public struct Reference: Sendable {
     public let populations: [Population]
     public let comparators: [Comparator]
     public let areas: [Area]
-    /// Places at the management board's meetings, taken or not.
+    /// Who was at which meeting of the management board.
     public let board: [Entry<BoardAttendance>]
     public let serviceCode: String
     /// The service's clock for the whole out-of-court process, in calendar days, with the name of its setting.
@@ -31,6 +31,10 @@ public struct Reference: Sendable {
     /// The decisions at a hearing that remand a child.
     let remandDecisions: Set<String>
     let remandCharges: [String: [RemandCharge]]
+    /// The order type of an outcome, the disposals that are licences, and the indicators' group of a home, by token.
+    let orders: [String: OrderType]
+    let licences: Set<String>
+    let homes: [String: String]
 
     public init(
         codes: Codes = ShippedCodes.codes, populations: [Population] = [], comparators: [Comparator] = [], areas: [Area] = [],
@@ -52,6 +56,14 @@ public struct Reference: Sendable {
         // A moment from before the store had the list is priced by the one that ships.
         let charges = codes.all("remand_charge").isEmpty ? ShippedCodes.codes : codes
         remandCharges = Dictionary(grouping: charges.all("remand_charge").compactMap(RemandCharge.init), by: \.of)
+        // A moment from before the store had these lists is counted by those that ship.
+        let indicators = codes.all("kpi_order").isEmpty ? ShippedCodes.codes : codes
+        let indicatorGroups = { (list: String) in indicators.all(list).compactMap { code in code.group.map { (code.token, $0) } } }
+        orders = Dictionary(indicatorGroups("kpi_order").compactMap { pair in OrderType(rawValue: pair.1).map { (pair.0, $0) } }) {
+            _, last in last
+        }
+        licences = Set(indicators.all("kpi_licence").map(\.token))
+        homes = Dictionary(groups("accommodation_type")) { _, last in last }
     }
 
     /// The names and codes our own area goes by on a day: what `areas` marks SERVICE, else the area equal to the service code (interchange.md §4).

@@ -84,7 +84,7 @@ enum FigureChangePages {
             var told: Set<String> = []
             let tables = try reader.tableVersions(after: before.asAt)
             let names = try reader.staffNames()
-            for (measure, part, period, change) in pairs {
+            for (measure, part, period, change) in pairs where visit.person.access.mayName(measure) {
                 let moved = (change.numerator + change.denominator).filter {
                     told.insert("\(measure.id) \(period.label) \($0.move) \($0.member.id)").inserted
                 }
@@ -94,7 +94,7 @@ enum FigureChangePages {
                 }
                 children += moved.map(\.member.child).filter { lines[$0] != nil }
                 let rows = try moved.map { one -> [HTML] in
-                    if one.member.childRef.isEmpty {
+                    if one.member.isOfService {
                         let versions = tables.filter { $0.id == one.member.id }
                         return [
                             "A record of the service, \(one.member.ref)", "\(one.move.words)",
@@ -120,7 +120,11 @@ enum FigureChangePages {
                         columns: [Column("Child"), Column("What happened"), Column("Records written between the two moments")],
                         rows: rows, captionHidden: true))
             }
-            if out.isEmpty { out = "<p>Nobody came or went between the two moments.</p>" }
+            if !measures.allSatisfy({ visit.person.access.mayName($0) }) {
+                out += "<p>Figures made of records your role does not see name nobody here.</p>"
+            } else if out.isEmpty {
+                out = "<p>Nobody came or went between the two moments.</p>"
+            }
             out += tablesWritten(tables, names)
             return (numbers + out, Array(Set(children)))
         }
