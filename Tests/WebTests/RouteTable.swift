@@ -294,6 +294,8 @@ enum RouteTable {
         GET /figures/{measure}/table.csv 303 200 403 200 200 403 403 403 403 200 403
         GET /figures/{measure}/members 303 200 403 200 200 403 403 403 403 200 403
         GET /figures/{measure}/changes 303 422 403 422 422 403 403 403 403 422 403
+        GET /returns/template 303 200 403 200 200 403 403 403 403 200 403
+        GET /returns/template/table.csv 303 200 403 200 200 403 403 403 403 200 403
         GET /benchmarks 303 200 403 200 200 403 403 403 403 200 403
         GET /benchmarks/{measure} 303 200 403 200 200 403 403 403 403 200 403
         GET /benchmarks/{measure}/table.csv 303 200 403 200 200 403 403 403 403 200 403
