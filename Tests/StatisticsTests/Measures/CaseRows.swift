@@ -54,8 +54,10 @@ struct CaseRows {
         return lines.joined(separator: "\n") + "\n"
     }
     private func line<R: RecordKind>(_ entry: Entry<R>) -> String {
+        // Also of records already taken away.
         let names = Dictionary(
-            offences.map { ($0.id, $0.ref) } + outcomes.map { ($0.id, $0.ref) }, uniquingKeysWith: { first, _ in first })
+            (0..<4).flatMap { i in ["o\(i)"] + (0..<2).map { "u\(i)\($0)" } }.map { (MadeUp.id("\(child.ref)/\($0)"), $0) },
+            uniquingKeysWith: { first, _ in first })
         var words = "\(R.kind.name) \(entry.ref)"
         for field in Mirror(reflecting: entry.value).children {
             let value: String
@@ -105,14 +107,14 @@ extension CaseRows {
 
         var child = Child()
         child.dateOfBirth = pick([
-            day("2010-03-01"), day("2009-08-31"), day("2009-09-01"), day("2008-02-29"), (start + pick([0, 1, -1])).adding(months: -216),
+            day("2010-03-01"), day("2010-03-01"), day("2011-05-05"), day("2012-11-20"), day("2009-08-31"), day("2009-09-01"), day("2008-02-29"), (start + pick([0, 1, -1])).adding(months: -216),
             (start + pick([0, 1])).adding(months: -120), (given + pick([0, 1])).adding(months: -216),
             (start + pick([0, 1])).adding(months: -180), (end + pick([0, 1])).adding(months: -180), day("2011-11-01"), day("2009-03-01"),
             nil,
         ])
         child.sex = pick(["MALE", "FEMALE", "NOT_KNOWN", nil])
         child.ethnicity = pick(["A1", "WHITE", "B9", "D2", "C1", "E9", "NOT_STATED", nil])
-        child.deleted = pick([nil, nil, nil, nil, nil, nil, false, true])
+        child.deleted = pick([nil, nil, nil, nil, nil, nil, nil, nil, nil, nil, false, true])
         self.init(child: Entry(id: MadeUp.id(ref), ref: ref, value: child))
 
         for i in 0..<pick([1, 1, 2, 3]) {
@@ -126,7 +128,7 @@ extension CaseRows {
             offences.append(entry("o\(i)", offence))
         }
         let ids = offences.map(\.id)
-        func some() -> [RecordID] { ids.filter { _ in !one(in: 3) } }
+        func some() -> [RecordID] { ids.filter { _ in !one(in: 4) } }
         for (i, id) in ids.enumerated() {
             for j in 0..<pick([0, 1, 1, 1, 2]) {
                 var outcome = Outcome()
@@ -138,8 +140,8 @@ extension CaseRows {
                     "COMMUNITY_RESOLUTION_WITH_YJS_INVOLVEMENT", "NO_FURTHER_ACTION_OUTCOME_22_WITH_YJS_INVOLVEMENT", "FINE",
                     "NO_FURTHER_ACTION",
                 ])
-                outcome.appeal = pick([nil, nil, nil, nil, "NONE", "AMBIGUOUS", "CHANGED", "SUCCESSFUL"])
-                outcome.residence = pick([nil, nil, "LOCAL", "LOCAL", "OTHER"])
+                outcome.appeal = pick([nil, nil, nil, nil, nil, "NONE", "UNCHANGED", "AMBIGUOUS", "CHANGED", "SUCCESSFUL"])
+                outcome.residence = pick([nil, nil, nil, "LOCAL", "LOCAL", "LOCAL", "OTHER"])
                 outcome.main = pick([nil, true, false])
                 outcomes.append(entry("u\(i)\(j)", outcome))
             }
@@ -151,7 +153,7 @@ extension CaseRows {
             hearing.remandDecision = pick(["REMAND_IN_CUSTODY", "REMAND_TO_LOCAL_AUTHORITY_ACCOMMODATION_AND_TAG", "BAIL", "NONE", nil])
             hearings.append(entry("h\(i)", hearing))
         }
-        for i in 0..<pick([0, 1, 1, 1, 2, 2]) {
+        for i in 0..<pick([0, 1, 1, 1, 1, 2, 2, 2]) {
             var programme = Programme()
             programme.disposal = pick([
                 "YOUTH_CAUTION", "YOUTH_CONDITIONAL_CAUTION", "REFERRAL_ORDER", "REFERRAL_ORDER", "YOUTH_REHABILITATION_ORDER",
@@ -159,7 +161,7 @@ extension CaseRows {
                 "COMMUNITY_RESOLUTION_WITH_YJS_INVOLVEMENT", "NO_FURTHER_ACTION_OUTCOME_22_WITH_YJS_INVOLVEMENT", "PREVENTION", "FINE",
             ])
             programme.startDate = pick([start, start, start, start + 1, given, nil])
-            programme.endDate = pick([end, end, end, end + pick([-1, 1]), nil])
+            programme.endDate = pick([end, end, end, end, end + pick([-1, 1]), nil]).map { max($0, programme.startDate ?? $0) }
             programme.offences = some()
             programmes.append(entry("p\(i)", programme))
         }
