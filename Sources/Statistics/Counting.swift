@@ -38,9 +38,10 @@ public struct Counting: Sendable {
 /// Every measure there is, in the order they are listed. A new one is a file in Measures/ and its name here; MeasureTests then holds it to
 /// the rules all of them keep, and its twin goes into TwinTests.
 public let allMeasures: [Measure] = [
-    .firstTimeEntrants, .custody, .reoffendingTracker, .provenReoffending, .outcomes, .offences, .outOfCourt,
+    .firstTimeEntrants, .custody, .reoffendingTracker, .provenReoffending, .reoffendingShared, .outcomes, .offences, .outOfCourt,
     .suitableAccommodation, .suitableEducation, .specialNeedsPlans, .mentalHealth, .substanceMisuse, .outOfCourtCompleted, .widerServices,
     .managementBoard, .seriousViolence, .victimsEngaged,
+    .disparity, .timeliness, .remand, .cohortProfile, .board,
 ]
 
 extension Measure {

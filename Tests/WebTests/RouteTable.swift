@@ -297,6 +297,8 @@ enum RouteTable {
         GET /benchmarks 303 200 403 200 200 403 403 403 403 200 403
         GET /benchmarks/{measure} 303 200 403 200 200 403 403 403 403 200 403
         GET /benchmarks/{measure}/table.csv 303 200 403 200 200 403 403 403 403 200 403
+        GET /reoffending 303 200 403 200 200 403 403 403 403 200 403
+        GET /cohort 303 200 403 200 200 403 403 403 403 200 403
         GET /reports 303 200 403 200 200 403 403 403 403 200 403
         POST /reports 303 403 403 422 422 403 403 403 403 422 403
         GET /reports/{id} 303 200 403 200 200 403 403 403 403 200 403

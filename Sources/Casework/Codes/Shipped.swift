@@ -2,8 +2,8 @@
 public enum ShippedCodes {
     /// Every shipped code, list by list.
     public static let all: [CodeValue] =
-        Outcomes.all + Offences.all + People.all + Work.all + Places.all + PathwayCodes.all + CourtCodes.all
-        + CircumstanceCodes.all + IndicatorCodes.all
+        Outcomes.all + Offences.all + People.all + WorkCodes.all + Places.all + PathwayCodes.all + CourtCodes.all
+        + CircumstanceCodes.all + ChargeCodes.all + IndicatorCodes.all
 
     public static let codes = Codes(all)
 
@@ -219,7 +219,7 @@ enum People {
     }
 }
 
-enum Work {
+enum WorkCodes {
     static let all: [CodeValue] =
         ShippedCodes.list(
             "referral_source", interchange,

@@ -48,14 +48,18 @@ public final class Reader {
     func position() throws -> Int64? {
         guard let asAt = scope.asAt else { return nil }
         if let cachedPosition { return cachedPosition }
-        let found =
-            try db.integer(
-                """
-                SELECT position FROM journal WHERE service = \(service.id) AND recorded_at <= \(asAt.iso)
-                ORDER BY recorded_at DESC, position DESC LIMIT 1
-                """) ?? 0
+        let found = try position(at: asAt)
         cachedPosition = found
         return found
+    }
+
+    /// The last position written by a moment; 0 before the first.
+    private func position(at moment: Instant) throws -> Int64 {
+        try db.integer(
+            """
+            SELECT position FROM journal WHERE service = \(service.id) AND recorded_at <= \(moment.iso)
+            ORDER BY recorded_at DESC, position DESC LIMIT 1
+            """) ?? 0
     }
 
     func referenceHead() throws -> Int64 {
@@ -122,6 +126,14 @@ public final class Reader {
     public func serviceRecords<R: RecordKind>(_ type: R.Type) throws -> [Stored<R>] {
         guard R.kind.scope == .service, scope.sees(R.kind.sensitivity) else { return [] }
         return try fetch(type, where: "NOT v.withdrawn AND \(try visible())")
+    }
+
+    /// The versions of the service's own records of a kind written after a moment and up to the scope's own, oldest first; withdrawn ones too.
+    public func serviceVersions<R: RecordKind>(_ type: R.Type, after moment: Instant) throws -> [Stored<R>] {
+        guard R.kind.scope == .service, scope.sees(R.kind.sensitivity) else { return [] }
+        var condition: SQL = "v.from_position > \(try position(at: moment))"
+        if let at = try position() { condition = "\(condition) AND v.from_position <= \(at)" }
+        return try fetch(type, where: condition, order: "v.from_position")
     }
 
     /// One of the service's own records.

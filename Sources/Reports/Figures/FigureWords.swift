@@ -76,15 +76,21 @@ public struct FigureWords: Sendable {
         case "ethnicity": return value == "NOT_OBTAINABLE" ? "Not obtainable" : Self.plain(value)
         case "score": return "Score \(value)"
         case "hours": return "\(value) hours"
-        case "outcome", "type", "category", "sex", "order", "tier", "sector", "row", "column": return Self.plain(value)
-        default: return value
+        case "outcome", "type", "category", "sex", "order", "tier", "sector", "row", "column", "stage": return Self.plain(value)
+        default: return Self.tokens.contains(key) && value == value.uppercased() ? Self.plain(value) : value
         }
     }
 
     /// The code lists a breakdown's values are looked for in, in turn.
     private static let lists = [
         "outcome": ["outcome"], "type": ["outcome", "provision", "care_status"], "category": ["offence_category"], "sex": ["sex"],
-        "order": ["outcome"], "tier": ["health_tier"], "sector": ["board_sector"],
+        "order": ["outcome"], "tier": ["health_tier"], "sector": ["board_sector"], "care_status": ["care_status"], "need": ["health_need"],
+        "alert": ["alert"], "kind": ["remand_kind"],
+    ]
+    /// Breakdowns whose values are tokens of the measure's own, or of several lists.
+    private static let tokens: Set<String> = [
+        "education", "accommodation", "special_needs", "reoffending", "serious_harm", "safety_wellbeing", "disposal", "care_status", "need",
+        "alert", "kind",
     ]
     /// Values that are in no code list.
     private static let own = [

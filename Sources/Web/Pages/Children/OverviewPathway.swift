@@ -131,7 +131,8 @@ extension Overview {
     private var judgementRows: [(String, HTML)] {
         get throws {
             guard access.sees(.casework) else { return [] }
-            guard let latest = Assessments.latest(try reader.records(Assessment.self, child: file.id).map(\.entry)) else { return [] }
+            let all = try reader.records(Assessment.self, child: file.id).map(\.entry)
+            guard let latest = Assessments.latest(all) else { return [] }
             let isAlleged =
                 try reader.records(Referral.self, child: file.id).first { $0.id == latest.referral }?.value.isNotAdmitted ?? false
             func level(_ token: String?) -> HTML {
@@ -152,9 +153,9 @@ extension Overview {
     }
 
     /// What the latest assessment changed in the three judgements, with the two side by side one press away.
-    private func changed(_ latest: Stored<Assessment>, among all: [Stored<Assessment>], _ isAlleged: Bool) -> [(String, HTML)] {
-        let before = Assessments.previous(to: latest.id, in: all.map(\.entry))
-        return AssessmentChanges.line(latest.entry, before: before, words, isNotAdmitted: isAlleged).map {
+    private func changed(_ latest: Entry<Assessment>, among all: [Entry<Assessment>], _ isAlleged: Bool) -> [(String, HTML)] {
+        let before = Assessments.previous(to: latest.id, in: all)
+        return AssessmentChanges.line(latest, before: before, words, isNotAdmitted: isAlleged).map {
             [("Since the assessment before", link(to: At.assessment(file.id, latest.id, "changes", visit.asAtQuery), $0))]
         } ?? []
     }

@@ -84,7 +84,8 @@ enum FigurePages {
         let ask = FigureAsk(visit)
         if measure.isTemplate { return .see(At.template(nil, ask.query)) }
         if let exact = ask.exact(visit) { return .see(exact) }
-        let set = try await FigureSet.read(visit.service, [FigureSet.Ask(ask.period, [measure])], asAt: ask.asAt)
+        let asks = [FigureSet.Ask(ask.period, [measure])] + earlierYears(measure, ask)
+        let set = try await FigureSet.read(visit.service, asks, asAt: ask.asAt)
         let figures = set.answers[0].figures
         let words = FigureWords(set.reference.codes)
         let view = FigureTable(measure, ask.period, words) { At.members($0, ask.query) }
@@ -92,7 +93,11 @@ enum FigurePages {
             errorSummary(ask.problems) + heading(measure.title, caption: ask.period.words)
             + ask.form(At.figure(measure)) + "<p>\(measure.question)</p>"
         if let headline = measure.headline(figures) { body += inset("<p>\(words.sentence(headline, measure, ask.period))</p>") }
-        body += section("In all", id: "all", view.whole(figures))
+        if measure.id == Measure.disparity.id {
+            body += disparity(set, words, ask)
+        } else {
+            body += section("In all", id: "all", view.whole(figures))
+        }
         for breakdown in measure.breakdowns {
             for part in measure.parts where isBrokenDown(part, measure) { body += view.breakdown(breakdown, part, figures) }
         }
@@ -107,6 +112,37 @@ enum FigurePages {
             crumbs: [NavItem("Figures", Address("/figures", query: ask.query))], body)
     }
 
+    /// The two years before, which stand beside three years pooled.
+    private static func earlierYears(_ measure: Measure, _ ask: FigureAsk) -> [FigureSet.Ask] {
+        guard measure.id == Measure.disparity.id, ask.period.isTwelveMonths else { return [] }
+        return [ask.period.yearBefore.yearBefore, ask.period.yearBefore].map { FigureSet.Ask($0, [measure]) }
+    }
+
+    private static func disparity(_ set: FigureSet, _ words: FigureWords, _ ask: FigureAsk) -> HTML {
+        let years = set.answers.count > 1 ? Array(set.answers.dropFirst()) + [set.answers[0]] : []
+        let view = DisparityView(set.answers[0], years: years, words) { figure, answer in
+            At.members(figure, [("period", answer.period.label)] + (ask.asAt.map { [("as_at", $0.iso)] } ?? []))
+        }
+        let pooling =
+            years.isEmpty
+            ? "<p>Ask for twelve months, such as a financial year, to see three years pooled beside the single ones.</p>" as HTML : .empty
+        return inset("<p>\(view.sentence)</p>") + pooling + section("Stage by stage", id: "all", view.html)
+    }
+
+    /// Where a measure has a page of its own beside this one.
+    private static func ownPage(_ measure: Measure, _ ask: FigureAsk) -> HTML {
+        let query = ask.asAt.map { [("as_at", $0.iso)] } ?? []
+        switch measure.id {
+        case Measure.reoffendingTracker.id, Measure.provenReoffending.id, Measure.reoffendingShared.id:
+            return
+                "<p>\(link(to: Address("/reoffending", query: ask.query), "The cohort: its children, its curves and what they had in common"))</p>"
+        case Measure.cohortProfile.id:
+            return
+                "<p>\(link(to: Address("/cohort", query: [("day", ask.period.to.iso)] + query), "This profile beside an earlier day"))</p>"
+        default: return .empty
+        }
+    }
+
     /// The tracker runs on from month to month: its last month is the one broken down.
     private static func isBrokenDown(_ part: Part, _ measure: Measure) -> Bool {
         measure.id != Measure.reoffendingTracker.id || part.id == measure.parts.last?.id
@@ -118,7 +154,7 @@ enum FigurePages {
             to: At.figure(
                 measure, "changes", [("period", ask.period.label), ("from", ask.period.to.iso)] + (ask.asAt.map { [("to", $0.iso)] } ?? [])),
             "What has moved these figures since the period ended")
-        return "<p>\(download)</p><p>\(changes)</p>"
+        return ownPage(measure, ask) + "<p>\(download)</p><p>\(changes)</p>"
     }
 
     /// What the measure counts, by whose rule, with an example worked through.

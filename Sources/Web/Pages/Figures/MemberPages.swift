@@ -45,7 +45,7 @@ enum MemberPages {
         let pages = max(1, (shown.rows.count + perPage - 1) / perPage)
         let number = min(pages, max(1, visit.query("page").flatMap { Int($0) } ?? 1))
         let slice = Array(shown.rows.dropFirst((number - 1) * perPage).prefix(perPage))
-        let children = Array(Set(slice.map(\.member.child)))
+        let children = Array(Set(slice.filter { !$0.member.isOfService }.map(\.member.child)))
         return try await visit.service.read(Scope(visit.person)) { reader in
             let lines = Dictionary(try reader.lines(of: children, on: visit.service.today).map { ($0.id, $0) }) { first, _ in first }
             let items = groups.map { group in
@@ -126,9 +126,12 @@ enum MemberPages {
     private static func row(_ visit: Visit, _ ask: FigureAsk, _ row: Row, _ line: ChildLine?) -> [HTML] {
         let query = ask.asAt.map { [("as_at", $0.iso)] } ?? []
         if row.member.isOfService {
-            // Of no child: an attendance at the board, which has no file to open.
+            // An attendance at the board, which is on no child's file.
             let records = row.member.evidence.map { "\($0.role): \(anyKind($0.kind)?.title.lowercased() ?? $0.kind) \($0.ref)" as HTML }
-            return ["No child", "\(row.member.ref)", row.rule.map { "\($0.sentence)" } ?? records.joined(separator: "<br>")]
+            return [
+                link(to: Address("/board"), "The board"), "\(row.member.ref)",
+                row.rule.map { "\($0.sentence)" } ?? records.joined(separator: "<br>"),
+            ]
         }
         guard let line else { return ["A file that is withdrawn or not open to you", "", row.rule.map { "\($0.sentence)" } ?? .empty] }
         let child = link(to: At.child(line.id, query), "\(line.name) (\(line.ref))")
