@@ -9,6 +9,8 @@ struct IndicatorTwin {
         var members: [String] = []
         /// The numerator where it is not how many are counted.
         var number: Double?
+        /// The value where it is not the numerator by the denominator.
+        var value: Double?
     }
     /// `part key=value …` to what it counts.
     typealias Answer = [String: Line]

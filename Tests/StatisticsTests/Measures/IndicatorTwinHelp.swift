@@ -35,12 +35,12 @@ extension IndicatorTwin {
             let found = order.child.health.filter { $0.need == need }.map { help($0, order) }.filter(\.identified)
             add(&answer, "headline_published", ref, counted: !found.isEmpty)
             add(&answer, "\(number)a", ref, counted: !found.isEmpty)
+            // The text leaves open of what; as 4a, of those with that order.
+            add(&answer, "\(number)d", "order=\(order.type)", ref, counted: !found.isEmpty)
             guard !found.isEmpty else { continue }
             let offered = found.contains(where: \.offered)
             add(&answer, "headline_case_level", ref, counted: offered)
             add(&answer, "\(number)b", ref, counted: found.contains(where: \.treatedBefore))
-            // Attended to offered, not attended to offered, the rest to need (§2.6).
-            add(&answer, "\(number)d", "order=\(order.type)", ref, counted: offered)
             for tier in tiers {
                 let those = found.filter { $0.tier == tier }
                 let isOffered = those.contains(where: \.offered)

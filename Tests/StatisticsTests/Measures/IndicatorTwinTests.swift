@@ -18,6 +18,6 @@ struct IndicatorTwinTests {
     func agree(id: String) throws {
         let twin = try #require(IndicatorTwinTests.pairs.first { $0.id == id }).twin
         let measure = try #require(Measure.named(id))
-        try TwinRun(measure, minimum: 400, twin: twin).check()
+        try TwinRun(measure, minimum: 250, twin: twin).check()
     }
 }
