@@ -4,13 +4,18 @@
 /// A record's scope (whose children, which service) is `Records.Scope`; this says what may be done within it.
 public struct Access: Sendable, Hashable {
     public let role: Role
+    /// All that may be shown.
+    public let sight: Sight
 
-    public init(_ role: Role) { self.role = role }
+    public init(_ role: Role) {
+        self.role = role
+        sight = Access.sights[role] ?? Sight([])
+    }
 
     public func may(_ permission: Permission) -> Bool { Access.permissions[role]?.contains(permission) ?? false }
 
     /// Whether values of this sort may be shown.
-    public func sees(_ sensitivity: Sensitivity) -> Bool { Access.sight[role]?.contains(sensitivity) ?? false }
+    public func sees(_ sensitivity: Sensitivity) -> Bool { sight.contains(sensitivity) }
 
     /// Whether any of a kind may be shown.
     public func sees<R>(_ kind: Kind<R>) -> Bool { sees(kind.sensitivity) }
@@ -22,6 +27,8 @@ public struct Access: Sendable, Hashable {
         case "allocation": may(.allocate)
         // The board, its report and who came are no part of casework: who writes them need not write on files.
         case "report", "board_attendance": may(.writeReports)
+        // A question kept under a name tells of nobody.
+        case "saved_view": may(.seeFigures)
         case "oversight": may(.oversee)
         case "panel", "panel_member", "panel_copy": may(.runPanel)
         case "duty": may(.allocate)
@@ -90,7 +97,9 @@ public struct Access: Sendable, Hashable {
         .reference,
     ]
 
-    private static let sight: [Role: Set<Sensitivity>] = [
+    private static let sights: [Role: Sight] = sorts.mapValues(Sight.init)
+
+    private static let sorts: [Role: Set<Sensitivity>] = [
         .caseManager: casework.union([.intelligence]),
         .deliveryWorker: casework,
         .teamManager: casework.union([.workforce, .intelligence, .victim]),

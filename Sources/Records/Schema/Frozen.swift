@@ -139,5 +139,9 @@ enum Frozen {
                 .create(Table(frozen: "form: name text!, number number!, title text!, hash text!, offered flag", .service)),
             ]
         ),
+        (
+            "0009-saved-view",
+            [.create(Table(frozen: "saved_view: name text!, question text!, owner id>staff!, shared flag", .service))]
+        ),
     ]
 }

@@ -49,22 +49,22 @@ struct FigureAsk: Sendable {
 
     /// The boxes to ask again.
     func form(_ action: Address, keeping kept: [(String, String)] = [], also more: [FieldControl] = []) -> HTML {
+        filterForm(
+            action: action, label: "Period", button: "Show", kept.map { hidden($0.0, $0.1) }.joined() + fields(controls + more))
+    }
+
+    var controls: [FieldControl] {
         func message(_ field: String) -> String? { problems.first { $0.field == field }?.message }
         let moment = asAt.map { "\($0.londonDay.typed) \($0.londonTime)" } ?? typed.asAt
-        return filterForm(
-            action: action, label: "Period", button: "Show",
-            kept.map { hidden($0.0, $0.1) }.joined()
-                + fields(
-                    [
-                        FieldControl(
-                            id: "period", label: "Period",
-                            hint: "A quarter like 2026Q1, a year like 2026-27 or 2026, or two days like 2026-04-01..2026-06-30",
-                            error: message("period"), value: typed.period, width: .w20),
-                        FieldControl(
-                            id: "as_at", label: "As it was known", hint: "Empty is now. A day alone is its end.", error: message("as_at"),
-                            value: moment,
-                            isRequired: false, width: .w20),
-                    ] + more))
+        return [
+            FieldControl(
+                id: "period", label: "Period",
+                hint: "A quarter like 2026Q1, a year like 2026-27 or 2026, or two days like 2026-04-01..2026-06-30",
+                error: message("period"), value: typed.period, width: .w20),
+            FieldControl(
+                id: "as_at", label: "As it was known", hint: "Empty is now. A day alone is its end.", error: message("as_at"),
+                value: moment, isRequired: false, width: .w20),
+        ]
     }
 }
 

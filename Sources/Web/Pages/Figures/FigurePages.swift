@@ -39,6 +39,9 @@ enum FigurePages {
         }
         let body =
             errorSummary(ask.problems) + heading("Figures", caption: ask.period.words) + ask.form(At.figures)
+            + buttonGroup([
+                buttonLink(to: At.newView(ask.query), "Make your own view", style: .secondary), link(to: At.views, "Saved views"),
+            ])
             + figureTiles(tiles)
             + "<p>\(link(to: At.template(nil, ask.query), "The summary template of the ten indicators, filled from the cases"))</p>"
             + earlierTable(set, ask)
@@ -106,6 +109,7 @@ enum FigurePages {
         } else {
             for part in measure.parts { body += view.pairs(part, figures) }
         }
+        body += view.charts(figures)
         body += links(visit, measure, ask) + definition(measure)
         return .page(
             visit, title: measure.title, shows: .nobody, status: ask.problems.isEmpty ? 200 : 422, hasErrors: !ask.problems.isEmpty,
@@ -154,7 +158,9 @@ enum FigurePages {
             to: At.figure(
                 measure, "changes", [("period", ask.period.label), ("from", ask.period.to.iso)] + (ask.asAt.map { [("to", $0.iso)] } ?? [])),
             "What has moved these figures since the period ended")
-        return ownPage(measure, ask) + "<p>\(download)</p><p>\(changes)</p>"
+        let first = measure.parts.first.map { [("figure", "\(measure.id) \($0.id)")] } ?? []
+        let own = link(to: At.newView(first + ask.query), "Make your own view of it: its course, divided, beside the family")
+        return ownPage(measure, ask) + "<p>\(download)</p><p>\(changes)</p><p>\(own)</p>"
     }
 
     /// What the measure counts, by whose rule, with an example worked through.
