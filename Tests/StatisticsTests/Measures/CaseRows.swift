@@ -107,7 +107,8 @@ extension CaseRows {
 
         var child = Child()
         child.dateOfBirth = pick([
-            day("2010-03-01"), day("2010-03-01"), day("2011-05-05"), day("2012-11-20"), day("2009-08-31"), day("2009-09-01"), day("2008-02-29"), (start + pick([0, 1, -1])).adding(months: -216),
+            day("2010-03-01"), day("2010-03-01"), day("2011-05-05"), day("2012-11-20"), day("2009-08-31"), day("2009-09-01"),
+            day("2008-02-29"), (start + pick([0, 1, -1])).adding(months: -216),
             (start + pick([0, 1])).adding(months: -120), (given + pick([0, 1])).adding(months: -216),
             (start + pick([0, 1])).adding(months: -180), (end + pick([0, 1])).adding(months: -180), day("2011-11-01"), day("2009-03-01"),
             nil,

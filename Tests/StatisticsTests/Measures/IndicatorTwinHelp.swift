@@ -203,7 +203,9 @@ extension IndicatorTwin {
                 if v.engagedInRj == true { answer["10c ", default: Line()].counted.append(v.ref) }
             }
         }
-        for part in ["headline", "10d", "10e", "10f", "10g", "10a"] { answer["\(part) ", default: Line()].counted = Array(victims[part] ?? []) }
+        for part in ["headline", "10d", "10e", "10f", "10g", "10a"] {
+            answer["\(part) ", default: Line()].counted = Array(victims[part] ?? [])
+        }
         for part in ["headline", "10c", "10d", "10e", "10f", "10g"] {
             answer["\(part) ", default: Line()].members = Array(victims["consents"] ?? [])
         }
