@@ -68,7 +68,7 @@ private let stockOfAll = "stock of all kinds"
 private let fourWeeks = Part(
     "days_28_or_more_not_custody", .count, counts: .child,
     "Children with an outcome that is no custody 28 days or more after the first remand hearing")
-private let kind = Breakdown("kind", "Kind of remand") { _ in ["YDA", "RLAA", "BAIL_SUPPORT"] }
+private let kind = Breakdown("kind", "Kind of remand", overlaps: true) { _ in ["YDA", "RLAA", "BAIL_SUPPORT"] }
 
 private let startNotKnown = Exclusion("start_not_known", "The first day of the remand is not recorded.")
 private let offencesNotKnown = Exclusion("offences_not_known", "The remand names no offence, so how it ended cannot be told.")
