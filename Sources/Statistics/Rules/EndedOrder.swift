@@ -89,8 +89,8 @@ extension CaseFile {
     }
 
     /// The child's order of the period as a unit to add marks to, or why there is none; nil when no programme ended in it.
-    func order(of question: Question) -> (unit: CountedUnit, order: EndedOrder?)? {
-        let endings = endings(question) { question.period.contains($0) }
+    func order(of question: Question, age: StartingAge = .ofOrder) -> (unit: CountedUnit, order: EndedOrder?)? {
+        let endings = endings(question, age: age) { question.period.contains($0) }
         let standing = endings.filter { $0.whyNot == nil }.compactMap(\.order)
         if let first = standing.first {
             let chosen = standing.dropFirst().reduce(first) { $1.isChosen(over: $0) ? $1 : $0 }
