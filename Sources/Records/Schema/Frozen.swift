@@ -131,6 +131,7 @@ enum Frozen {
         ("0002-alert-source", [.add("alert", Column(frozen: "source text"))]),
         ("0003-pathway", pathway),
         ("0005-pathway-ends", pathwayEnds),
+        ("0006-figures", figures),
         (
             "0007-issued-papers-and-forms",
             [

@@ -41,6 +41,14 @@ enum At {
     static func figure(_ measure: String, _ query: [(String, String)] = []) -> Address { Address("/figures/\(measure)", query: query) }
     static func report(_ id: RecordID, _ part: String? = nil) -> Address { Address("/reports/\(id)" + (part.map { "/\($0)" } ?? "")) }
 
+    // The management board: its meetings and who came.
+    static let board = Address("/board")
+    static let newBoardMeeting = Address("/board/meetings/new")
+    static let boardMeetings = Address("/board/meetings")
+    static func boardMeeting(_ day: Day, _ query: [(String, String)] = []) -> Address {
+        Address("/board/meetings/\(day.iso)", query: query)
+    }
+
     // Urgent concerns, the duty rota, oversight, actions.
     static let concerns = Address("/concerns")
     static let duty = Address("/duty")
