@@ -139,5 +139,16 @@ enum Frozen {
                 .create(Table(frozen: "form: name text!, number number!, title text!, hash text!, offered flag", .service)),
             ]
         ),
+        (
+            "0011-return-receipts",
+            [
+                .create(
+                    Table(
+                        frozen: """
+                            return_receipt: period text!, state text!, on_date day!, recipient text, route text, format text, as_at instant, \
+                            children number, hash text, reason text
+                            """, .service))
+            ]
+        ),
     ]
 }
