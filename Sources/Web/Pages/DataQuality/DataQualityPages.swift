@@ -2,6 +2,7 @@ import Casework
 import HTML
 import Records
 import Reports
+import Statistics
 
 /// What is missing or wrong in the records of the last twelve months, by rule and by whose it is to mend, with the figures it moves. (S-PER-16)
 enum DataQualityPages {

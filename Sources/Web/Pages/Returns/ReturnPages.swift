@@ -25,7 +25,7 @@ enum ReturnPages {
             let findings = rule.map { rule in made.findings.filter { $0.rule.id == rule.id } } ?? made.refusals
             let (found, children) = try FindingTable.rows(visit, reader, findings)
             let all = try reader.serviceRecords(ReturnReceipt.self)
-            let form = typed ?? ReturnReceiptPages.blank(visit, reader, try reader.codes())
+            let form = try typed ?? ReturnReceiptPages.blank(visit, reader, reader.codes())
             let title = rule.map(\.title) ?? "What would be refused"
             let body =
                 errorSummary(ask.problems) + when(typed != nil, form.summary) + heading("National return", caption: ask.period.words)
