@@ -308,6 +308,11 @@ enum RouteTable {
         GET /reports/{id}/issued 303 404 403 404 404 403 403 403 403 404 403
         GET /reports/{id}/issued.csv 303 404 403 404 404 403 403 403 403 404 403
         GET /reports/{id}/changes 303 404 403 404 404 403 403 403 403 404 403
+        GET /returns 303 403 403 200 200 403 403 403 200 200 403
+        GET /returns/files/{file} 303 403 403 403 404 403 403 403 403 404 403
+        POST /returns/receipts 303 403 403 303 303 403 403 403 303 303 403
+        GET /returns/receipts/{id} 303 403 403 404 404 403 403 403 404 404 403
+        GET /data-quality 303 200 200 200 200 200 200 403 200 200 403
         GET /board 303 200 403 200 200 403 403 403 403 200 403
         GET /board/meetings/new 303 403 403 200 200 403 403 403 403 200 403
         POST /board/meetings 303 403 403 422 422 403 403 403 403 422 403
