@@ -45,9 +45,10 @@ struct AccessTests {
         case_manager
           sees: identity characteristics whereabouts offending casework health self_assessment safeguarding concern \
         intelligence reference
-          writes: child address relationship professional alert care accommodation ete send health consent offence \
-        referral outcome requirement hearing remand programme release transfer contact enquiry document assessment risk \
-        contingency panel_item plan target review condition compliance concern safeguarding_referral action closure
+          writes: saved_view child address relationship professional alert care accommodation ete send health consent \
+        offence referral outcome requirement hearing remand programme release transfer contact enquiry document \
+        assessment risk contingency panel_item plan target review condition compliance concern safeguarding_referral \
+        action closure
           may: find_children open_file add_child write_records see_figures
         delivery_worker
           sees: identity characteristics whereabouts offending casework health self_assessment safeguarding concern reference
@@ -58,20 +59,20 @@ struct AccessTests {
         team_manager
           sees: identity characteristics whereabouts offending casework health self_assessment safeguarding concern \
         intelligence victim reference workforce
-          writes: duty panel panel_member panel_copy report board_attendance child merge address relationship \
-        professional alert allocation care accommodation ete send health consent offence referral outcome requirement \
-        hearing remand programme release transfer contact enquiry document assessment risk contingency panel_item plan \
-        target review condition compliance concern safeguarding_referral oversight action closure
+          writes: duty panel panel_member panel_copy report board_attendance saved_view child merge address \
+        relationship professional alert allocation care accommodation ete send health consent offence referral outcome \
+        requirement hearing remand programme release transfer contact enquiry document assessment risk contingency \
+        panel_item plan target review condition compliance concern safeguarding_referral oversight action closure
           may: find_children open_file add_child merge_children write_records allocate run_panel record_decision \
         countersign oversee see_figures write_reports see_staff see_journal
         service_manager
           sees: identity characteristics whereabouts offending casework health self_assessment safeguarding concern \
         intelligence victim reference workforce
           writes: setting code area population comparator postcode disposal_type gravity_score panel_option duty panel \
-        panel_member panel_copy report board_attendance child merge address relationship professional alert allocation \
-        care accommodation ete send health consent offence referral outcome requirement hearing remand programme \
-        release transfer contact enquiry document assessment risk contingency panel_item plan target review condition \
-        compliance concern safeguarding_referral oversight action closure
+        panel_member panel_copy report board_attendance saved_view child merge address relationship professional alert \
+        allocation care accommodation ete send health consent offence referral outcome requirement hearing remand \
+        programme release transfer contact enquiry document assessment risk contingency panel_item plan target review \
+        condition compliance concern safeguarding_referral oversight action closure
           may: find_children open_file add_child merge_children write_records allocate run_panel record_decision \
         countersign oversee see_figures write_reports take_out exchange see_staff see_journal manage_settings
         police_officer
@@ -95,7 +96,7 @@ struct AccessTests {
           may: find_children open_file add_child write_records run_panel
         analyst
           sees: identity characteristics offending casework safeguarding reference
-          writes: report board_attendance
+          writes: report board_attendance saved_view
           may: find_children open_file see_figures write_reports take_out
         system_administrator
           sees: workforce

@@ -120,6 +120,8 @@ struct SchemaTests {
         "0006-figures postgres 852a425696b28426",
         "0007-issued-papers-and-forms sqlite 5a4bf52bec10e5fd",
         "0007-issued-papers-and-forms postgres 2059b8b52856ba42",
+        "0009-saved-view sqlite 19cffc6de971b14c",
+        "0009-saved-view postgres f28aabe40fdb8c5f",
         "0004-content sqlite 9efec549fb323f85",
         "0004-content postgres e2c0576364504c66",
         "0001-access sqlite ea7190a4e27bc617",
