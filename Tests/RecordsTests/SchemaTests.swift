@@ -122,6 +122,8 @@ struct SchemaTests {
         "0007-issued-papers-and-forms postgres 2059b8b52856ba42",
         "0009-saved-view sqlite 19cffc6de971b14c",
         "0009-saved-view postgres f28aabe40fdb8c5f",
+        "0011-return-receipts sqlite 3aae6e937533de31",
+        "0011-return-receipts postgres 68d3b704ccb4e4b2",
         "0004-content sqlite 9efec549fb323f85",
         "0004-content postgres e2c0576364504c66",
         "0001-access sqlite ea7190a4e27bc617",
