@@ -143,7 +143,7 @@ enum ViewPages {
         let token = visit.form["once"]
         let isShared = !visit.form["shared"].isEmpty
         let id = try await visit.service.write(Scope(visit.person), action: "view.save") { writer -> RecordID in
-            if !token.isEmpty, let saved = try writer.saved(once: token) { return saved }
+            if !token.isEmpty, let saved = try writer.saved(once: token, kind: "saved_view") { return saved }
             var saved = SavedView()
             (saved.name, saved.owner, saved.isShared) = (name, visit.person.id, isShared)
             saved.question = String(At.newView(query).path.drop { $0 != "?" }.dropFirst())
