@@ -19,14 +19,14 @@ public struct Entry<R: RecordKind>: Sendable {
 /// What is known of one child at one moment: the input of every rule and measure. Only the kinds and fields that were asked for are there.
 public struct CaseFile: Sendable {
     public let child: Entry<Child>
-    private var records: [String: any Sendable] = [:]
+    private var records: [ObjectIdentifier: any Sendable] = [:]
 
     public init(child: Entry<Child>) { self.child = child }
 
     /// The file's records of a kind, by reference.
     public subscript<R: RecordKind>(_ type: R.Type) -> [Entry<R>] {
-        get { records[R.kind.name] as? [Entry<R>] ?? [] }
-        set { records[R.kind.name] = newValue }
+        get { records[ObjectIdentifier(type)] as? [Entry<R>] ?? [] }
+        set { records[ObjectIdentifier(type)] = newValue }
     }
 }
 

@@ -118,6 +118,9 @@ extension Journey {
         if signed <= through, paths.chance(0.9) {
             (one.countersignedOn, one.countersignedBy) = (signed, manager)
             one.feedback = paths.pick(PathwayWords.feedback)
+            (one.childViewUsed, one.parentViewUsed) = (
+                one.reoffending == "LOW" ? "USED" : "PARTLY", one.parentView == nil ? "NONE_GIVEN" : "USED"
+            )
         } else if paths.chance(0.3), signed <= through {
             one.returnedOn = signed
             one.feedback = "Who is at risk, and what holds it? Please say."

@@ -29,6 +29,11 @@ public struct Counting: Sendable {
         }
     }
 
+    /// Takes in what another counted of the children that come after these, of the same measures and question.
+    public mutating func append(_ later: Counting) {
+        for i in units.indices { units[i] += later.units[i] }
+    }
+
     /// The figures of every measure, in the order the measures were given.
     public func finish() -> [Figure] {
         zip(measures, units).flatMap { measure, units in measure.figures(Tabulation(measure, question, units)) }

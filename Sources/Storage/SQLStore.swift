@@ -61,12 +61,16 @@ public protocol SQLStore: Sendable {
     /// On ``StoreError/connection`` alone the outcome is unknown: the line broke, perhaps after the commit.
     @discardableResult func write<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T
 
+    /// Leaves nothing of deleted rows in free places of the files, as far as the engine can be told to.
+    func scrub() async throws
+
     /// Waits for what is running, then lets go of the files or connections. Later calls throw.
     func close() async
 }
 
 extension SQLStore {
     public func glance<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T { try await read(body) }
+    public func scrub() async throws {}
 }
 
 extension SQLConnection {

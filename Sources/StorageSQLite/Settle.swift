@@ -12,4 +12,10 @@ extension SQLiteStore {
         }
         guard result == 0 else { throw StoreError.busy }
     }
+
+    /// Writes the file anew without what was deleted, and empties its log.
+    public func scrub() async throws {
+        try await pool.vacuum()
+        try await settle()
+    }
 }

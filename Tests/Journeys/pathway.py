@@ -324,6 +324,8 @@ class Case:
         hand.become("team_manager")
         hand.go("/countersign")
         hand.follow(self.name, "Countersign")
+        for who in ("the child's", "the parent's or carer's"):
+            hand.pick(f"Were {who} views used?", "Yes, in the reasons and what is to be done")
         hand.write("Comments for the writer", "Good use of his own words.")
         hand.press("Countersign", shows="It is on the child’s file.")
 

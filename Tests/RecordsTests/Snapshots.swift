@@ -15,7 +15,7 @@ extension Reader {
     }
 
     /// Every file `caseFiles` hands over, whole.
-    func dumpFiles(of children: [RecordID]? = nil) throws -> [String] {
+    func dumpFiles(of children: [RecordID]? = nil, share: CaseloadShare = .whole) throws -> [String] {
         let needs = allKinds.filter { $0.scope == .child }.map { Need($0) }
         var lines: [String] = []
         func add(_ file: CaseFile) {
@@ -24,7 +24,7 @@ extension Reader {
             for kind in allKinds where kind.scope == .child && kind.name != "child" { add(kind.type) }
             lines += own
         }
-        if let children { try caseFiles(needs, of: children) { add($0) } } else { try caseFiles(needs) { add($0) } }
+        if let children { try caseFiles(needs, of: children) { add($0) } } else { try caseFiles(needs, share: share) { add($0) } }
         return lines
     }
 

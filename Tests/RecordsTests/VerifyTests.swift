@@ -27,7 +27,7 @@ struct VerifyTests {
         try await withService(engine) { service, _ in
             try await service.fillEveryKind()
             let missed = try await tamper(Tampering.records, service.store) { db, kind in
-                let check = JournalCheck(service: service, db: db)
+                let check = JournalCheck(service: service, db: db, erased: try Erased(service: service, db: db))
                 // Of the other kinds an attack on one kind's table changes nothing.
                 try check.run(noted: nil, kinds: kind.map { [$0] } ?? allKinds)
                 return check.sentences

@@ -123,10 +123,19 @@ import Testing
             _ = try await bench.write(path, "family", ["q_family": "Mum, and brothers of 17 and 19"])
             #expect(try await bench.submit(path).text.contains("Waits for countersignature"), "sent in on the day it came back")
             let form = try (try await manager.get("\(path)/sign")).form("/sign")
-            let signed = try await manager.submit(form, ["feedback": "Thank you."], press: ("action", "sign"))
+            let unanswered = try await manager.submit(form, ["feedback": "Thank you."], press: ("action", "sign"))
+            #expect(
+                unanswered.status == 422 && unanswered.error(beside: "child_view_used") == "Choose whether the views were used.", "S-ASM-08"
+            )
+            #expect(unanswered.text.contains("Thank you."))
+            let signed = try await manager.submit(
+                form, ["feedback": "Thank you.", "child_view_used": "USED", "parent_view_used": "NOT_USED"], press: ("action", "sign"))
             #expect(signed.text.contains("Countersigned"))
+            let report = try await manager.get("/assessments").text
+            #expect(report.contains("The child 1 of 1 0 of 1 0 of 1 0 of 1 Parent or carer 0 of 1 0 of 1 1 of 1 0 of 1"), "S-ASM-08")
             let shown = try await bench.browser.get(path)
             #expect(shown.text.contains("24 November 2026 by") && shown.text.contains("Thank you."))
+            #expect(shown.text.contains("as who countersigned it found: no, only written down"), "S-ASM-08")
             let kept = try #require(try await bench.all(Assessment.self).first { $0.type == "OUT_OF_COURT" })
             let signer = try await site.service.person(as: .teamManager).id
             #expect(
@@ -160,7 +169,8 @@ import Testing
                 "POST", second, body: Browser.encode([("from", String(review.from)), ("author", "Me")]))
             #expect(attached.status == 404)
             let other = try await site.browser(.serviceManager)
-            let signed = try await other.submit(try (try await other.get("\(path)/sign")).form("/sign"), press: ("action", "sign"))
+            let views = ["child_view_used": "USED", "parent_view_used": "PARTLY"]
+            let signed = try await other.submit(try (try await other.get("\(path)/sign")).form("/sign"), views, press: ("action", "sign"))
             #expect(signed.text.contains("Countersigned"))
         }
     }

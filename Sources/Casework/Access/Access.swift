@@ -30,11 +30,13 @@ public struct Access: Sendable, Hashable {
         // A question kept under a name tells of nobody.
         case "saved_view": may(.seeFigures)
         case "return_receipt": may(.prepareReturn)
+        case "erasure", "hold": may(.erase)
         case "oversight": may(.oversee)
         case "panel", "panel_member", "panel_copy": may(.runPanel)
         case "duty": may(.allocate)
         case "staff", "role_holding", "credential": may(.manageStaff)
-        case "setting", "code", "area", "population", "comparator", "postcode", "disposal_type", "gravity_score", "panel_option":
+        case "setting", "code", "area", "population", "comparator", "postcode", "disposal_type", "gravity_score", "panel_option",
+            "retention_rule":
             may(.manageSettings)
         default:
             may(.writeRecords) && (Access.writes[role] ?? Access.caseworkKinds).contains(kind)
@@ -81,7 +83,7 @@ public struct Access: Sendable, Hashable {
         ],
         .serviceManager: [
             .findChildren, .openFile, .addChild, .mergeChildren, .writeRecords, .allocate, .runPanel, .recordDecision, .countersign,
-            .oversee, .seeFigures, .writeReports, .prepareReturn, .seeStaff, .seeJournal, .takeOut, .exchange, .manageSettings,
+            .oversee, .seeFigures, .writeReports, .prepareReturn, .seeStaff, .seeJournal, .takeOut, .exchange, .manageSettings, .erase,
         ],
         .policeOfficer: [.findChildren, .openFile, .writeRecords, .recordDecision],
         .victimWorker: [.findChildren, .openFile, .writeRecords],

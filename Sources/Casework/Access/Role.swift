@@ -63,4 +63,6 @@ public enum Permission: String, CaseIterable, Sendable {
     /// Read who saw and changed what.
     case seeJournal = "see_journal"
     case manageSettings = "manage_settings"
+    /// Put a file on hold, and erase what need not be kept any more.
+    case erase
 }

@@ -108,6 +108,12 @@ enum PathwayCodes {
                 ("FACE_TO_FACE", "Face to face"), ("PHONE", "By phone"), ("VIDEO", "By video"), ("WRITTEN", "In writing"),
                 ("THROUGH_OTHER", "Through someone else"), ("NOT_ASKED", "Not asked"),
             ])
+        + ShippedCodes.list(
+            "view_use", local,
+            [
+                ("USED", "Yes, in the reasons and what is to be done"), ("PARTLY", "In part"), ("NOT_USED", "No, only written down"),
+                ("NONE_GIVEN", "No view was given"),
+            ])
         + ShippedCodes.list("risk_direction", local, [("TO_CHILD", "To the child"), ("TO_OTHERS", "To others")])
         + ShippedCodes.list(
             "who_at_risk", local,

@@ -74,7 +74,7 @@ private let serviceKinds: [AnyKind] = [
     AnyKind(making: Staff.self), AnyKind(making: RoleHolding.self), AnyKind(making: Credential.self), AnyKind(making: Duty.self),
     AnyKind(making: Panel.self), AnyKind(making: PanelMember.self), AnyKind(making: PanelCopy.self),
     AnyKind(making: Report.self), AnyKind(making: BoardAttendance.self), AnyKind(making: SavedView.self),
-    AnyKind(making: ReturnReceipt.self),
+    AnyKind(making: ReturnReceipt.self), AnyKind(making: RetentionRule.self), AnyKind(making: Erasure.self),
 ]
 
 private let childKinds: [AnyKind] = [
@@ -85,6 +85,7 @@ private let childKinds: [AnyKind] = [
     AnyKind(making: Referral.self), AnyKind(making: Outcome.self), AnyKind(making: OrderRequirement.self),
     AnyKind(making: Hearing.self), AnyKind(making: Remand.self), AnyKind(making: Programme.self), AnyKind(making: Release.self),
     AnyKind(making: Transfer.self), AnyKind(making: Victim.self), AnyKind(making: Contact.self),
+    AnyKind(making: Hold.self),
 ]
 
 private let pathwayKinds: [AnyKind] = [

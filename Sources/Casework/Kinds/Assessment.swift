@@ -34,6 +34,8 @@ public struct Assessment: RecordKind {
     public var countersignedBy: RecordID?
     public var countersignedOutside: String?
     public var feedback: String?
+    public var childViewUsed: String?
+    public var parentViewUsed: String?
 
     public init() {}
 
@@ -97,6 +99,8 @@ public struct Assessment: RecordKind {
             "countersigned_outside", \.countersignedOutside, "Countersigned by, if done elsewhere", .text(100),
             hint: "Name and where they work.", exchanged: false)
         k.field("feedback", \.feedback, "The manager's comments", .longText, exchanged: false)
+        k.field("child_view_used", \.childViewUsed, "Were the child's views used?", .code("view_use"), exchanged: false)
+        k.field("parent_view_used", \.parentViewUsed, "Were the parent's or carer's views used?", .code("view_use"), exchanged: false)
         k.rule("countersigned_on", "The countersignature cannot come before the assessment was completed.") { a, _ in
             inOrder(a.completedOn, a.countersignedOn)
         }

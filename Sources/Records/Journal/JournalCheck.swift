@@ -10,10 +10,12 @@ final class JournalCheck {
     private(set) var entries: Int64 = 0
     private(set) var versions: Int64 = 0
     private(set) var head: JournalHead
+    private let erased: Erased
 
-    init(service: Service, db: any SQLConnection) {
+    init(service: Service, db: any SQLConnection, erased: Erased) {
         self.service = service
         self.db = db
+        self.erased = erased
         head = JournalHead(position: 0, hash: [])
     }
 
@@ -97,7 +99,8 @@ final class JournalCheck {
         if Int64(rows.count) != entry.versions || JournalRow.hash(rows) != entry.versionsHash {
             fault(entry.position, "the list of what it wrote changed")
         }
-        if walked.note != entry.noteHash { fault(entry.position, "its note changed, is gone or was put there") }
+        let isNoteErased = walked.note == nil && erased.notes.contains(entry.position)
+        if walked.note != entry.noteHash, !isNoteErased { fault(entry.position, "its note changed, is gone or was put there") }
         if let noted, noted.position == entry.position, noted.hash != walked.hash { fault(entry.position, "is not the one noted earlier") }
         head = JournalHead(position: entry.position, hash: walked.hash)
         lastAt = entry.recordedAt
@@ -157,6 +160,9 @@ final class JournalCheck {
                 return self.fault(row.integer(4) ?? 0, "a version of \(kind.name) cannot be read")
             }
             close((stored.id, stored.child, stored.from, stored.to))
+            if self.erased.records.contains(RecordKey(kind: kind.name, id: stored.id)) {
+                self.fault(stored.from, "a version of \(kind.name) it wrote was erased and is there again")
+            }
             guard let expected = row.blob(nonce + 1) else {
                 return self.fault(stored.from, "holds no such version of \(kind.name); the row was put there")
             }
@@ -171,10 +177,13 @@ final class JournalCheck {
         close(nil)
         try db.each(
             """
-            SELECT r.position FROM journal_row r WHERE r.service = \(service.id) AND r.kind = \(kind.name) AND NOT EXISTS (
-            SELECT 1 FROM \(raw: kind.name)_version v WHERE \(raw: key("v", "r")) AND v.from_position = r.position) ORDER BY 1 LIMIT 100
+            SELECT r.position, r.id FROM journal_row r WHERE r.service = \(service.id) AND r.kind = \(kind.name) AND NOT EXISTS (
+            SELECT 1 FROM \(raw: kind.name)_version v WHERE \(raw: key("v", "r")) AND v.from_position = r.position) ORDER BY 1
             """
-        ) { self.fault($0.integer(0) ?? 0, "a version of \(kind.name) it wrote is gone") }
+        ) { row in
+            let isErased = row.id(1).map { self.erased.records.contains(RecordKey(kind: kind.name, id: RecordID($0))) } ?? false
+            if !isErased { self.fault(row.integer(0) ?? 0, "a version of \(kind.name) it wrote is gone") }
+        }
         let bare = try db.integer(
             """
             SELECT count(*) FROM \(raw: kind.name) a WHERE a.service = \(service.id)

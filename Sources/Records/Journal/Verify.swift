@@ -48,11 +48,12 @@ extension Service {
     /// Whoever can write to the database could still rebuild a whole chain: until checkpoints are signed, noted heads are the guard (docs/security.md).
     public func verify(noted: JournalHead? = nil, notedAccess: JournalHead? = nil) async throws -> Verification {
         let (found, services) = try await store.read { db in
-            let check = JournalCheck(service: self, db: db)
+            let erased = try Erased(service: self, db: db)
+            let check = JournalCheck(service: self, db: db, erased: erased)
             try check.run(noted: noted)
             let services = try db.rows("SELECT id FROM service") { $0.integer(0) ?? 0 }
             var result = Verification(head: check.head, accessHead: check.head)
-            let content = try ContentCheck(service: self, db: db).faults()
+            let content = try ContentCheck(service: self, db: db, erased: erased.contents).faults()
             (result.entries, result.versions, result.faults) = (check.entries, check.versions, check.sentences + content)
             return (result, services)
         }

@@ -1,23 +1,40 @@
 import Casework
 import Storage
 
+/// One of several even parts of a service's children, in the order of their ids, so that parts can be read beside each other.
+public struct CaseloadShare: Sendable {
+    let place: Int
+    let count: Int
+
+    public static let whole = CaseloadShare(place: 0, count: 1)
+
+    /// All the shares there are when so many read.
+    public static func split(_ count: Int) -> [CaseloadShare] { (0..<max(1, count)).map { CaseloadShare(place: $0, count: max(1, count)) } }
+
+    func range(of total: Int) -> Range<Int> { total * place / count..<total * (place + 1) / count }
+}
+
 extension Reader {
     /// Every child's case file, a few hundred in memory at a time, in the order of their ids, with only the kinds and fields needed.
     ///
     /// One child-ordered scan a kind, in step; merged records come with the child they were merged into. Withdrawn records are left out;
     /// a withdrawn child (`deleted`) is there, for a measure to leave out with its reason.
-    public func caseFiles(_ needs: [Need], _ body: (CaseFile) throws -> Void) throws {
+    ///
+    /// - Parameter share: only this part of the children; the shares after one another are all of them, in the same order.
+    public func caseFiles(_ needs: [Need], share: CaseloadShare = .whole, _ body: (CaseFile) throws -> Void) throws {
         guard scope.reachesChildren else { return }
-        try caseFiles(needs, of: nil, body)
+        try caseFiles(needs, of: nil, share: share, body)
     }
 
     /// The case files of some children, by key.
     public func caseFiles(_ needs: [Need], of children: [RecordID], _ body: (CaseFile) throws -> Void) throws {
         guard scope.reachesChildren, !children.isEmpty else { return }
-        try caseFiles(needs, of: Optional(children), body)
+        try caseFiles(needs, of: Optional(children), share: .whole, body)
     }
 
-    private func caseFiles(_ needs: [Need], of children: [RecordID]?, _ body: (CaseFile) throws -> Void) throws {
+    private func caseFiles(
+        _ needs: [Need], of children: [RecordID]?, share: CaseloadShare, _ body: (CaseFile) throws -> Void
+    ) throws {
         let aliases = try aliases()
         let needs = Dictionary(needs.map { ($0.kind.name, $0.fields) }, uniquingKeysWith: { $0.union($1) })
         let chunk = 500
@@ -32,8 +49,9 @@ extension Reader {
         try db.each("SELECT id FROM child WHERE service = \(service.id) ORDER BY id") { row in
             if let id = row.id(0) { ids.append(RecordID(id)) }
         }
-        for start in stride(from: 0, to: ids.count, by: chunk) {
-            let slice = ids[start..<min(start + chunk, ids.count)]
+        let reach = share.range(of: ids.count)
+        for start in stride(from: reach.lowerBound, to: reach.upperBound, by: chunk) {
+            let slice = ids[start..<min(start + chunk, reach.upperBound)]
             guard let first = slice.first, let last = slice.last else { continue }
             try assemble(slice.filter { !aliases.isMerged($0) }, needs, aliases, range: (first, last), body)
         }

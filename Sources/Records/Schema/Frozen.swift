@@ -124,6 +124,8 @@ enum Frozen {
     enum Step: Sendable {
         case create(Table)
         case add(String, Column)
+        /// From here on a lawful erasure may delete.
+        case erasable
     }
 
     /// Every migration after the foundation, oldest first; `waymark schema diff` writes the lines.
@@ -152,6 +154,29 @@ enum Frozen {
                             return_receipt: period text!, state text!, on_date day!, recipient text, route text, format text, as_at instant, \
                             children number, hash text, reason text
                             """, .service))
+            ]
+        ),
+        (
+            "0012-views-used",
+            [
+                .add("assessment", Column(frozen: "child_view_used text")), .add("assessment", Column(frozen: "parent_view_used text")),
+            ]
+        ),
+        (
+            "0020-erasure",
+            [
+                .create(
+                    Table(
+                        frozen: """
+                            retention_rule: record_class text!, after text!, years number, from_date day, to_date day, basis text!
+                            """, .service)),
+                .create(
+                    Table(
+                        frozen: """
+                            erasure: child text!, why text!, rule text!, on_date day!, records text!, contents text, notes text
+                            """, .service)),
+                .create(Table(frozen: "hold: reason text!, from_date day!, until day", .child)),
+                .erasable,
             ]
         ),
     ]

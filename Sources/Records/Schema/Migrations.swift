@@ -5,7 +5,7 @@ import Storage
 /// checksum in the store (which refuses to start on another) and in SchemaTests.
 public enum Migrations {
     /// The main store's.
-    public static let records: [Migration] = [foundation] + grown.migrations + [ContentTable.migration]
+    public static let records: [Migration] = [foundation] + grown.migrations + [ContentTable.migration, ErasingTable.content]
     /// The access log's.
     public static let access: [Migration] = [
         Migration(id: "0001-access", sqlite: FixedTables.access(.sqlite), postgres: FixedTables.access(.postgres))
@@ -33,7 +33,12 @@ public enum Migrations {
             var (sqlite, postgres) = ("", "")
             for step in steps {
                 switch step {
-                case .create(let table):
+                case .erasable:
+                    tables = tables.map(\.erasable)
+                    sqlite += ErasingTable.text(.sqlite, tables)
+                    postgres += ErasingTable.text(.postgres, tables)
+                case .create(let made):
+                    let table = tables.contains(where: \.isErasable) ? made.erasable : made
                     tables.append(table)
                     let scopes = Dictionary(uniqueKeysWithValues: tables.map { ($0.name, $0.scope) })
                     sqlite += table.create(.sqlite, scopes: scopes)
@@ -42,7 +47,8 @@ public enum Migrations {
                     guard let place = tables.firstIndex(where: { $0.name == name }) else { preconditionFailure("\(id) adds to no table") }
                     sqlite += tables[place].add(column, .sqlite)
                     postgres += tables[place].add(column, .postgres)
-                    tables[place] = Table(name, tables[place].scope, tables[place].columns + [column])
+                    let old = tables[place]
+                    tables[place] = Table(name, old.scope, old.columns + [column], isErasable: old.isErasable)
                 }
             }
             migrations.append(Migration(id: id, sqlite: sqlite, postgres: postgres))

@@ -7,12 +7,18 @@ struct Table: Sendable {
     let name: String
     let scope: KindScope
     let columns: [Column]
+    /// Whether SQLite's guards let go of what a lawful erasure names; on PostgreSQL the function they call decides.
+    let isErasable: Bool
 
-    init(_ name: String, _ scope: KindScope, _ columns: [Column]) {
+    init(_ name: String, _ scope: KindScope, _ columns: [Column], isErasable: Bool = false) {
         self.name = name
         self.scope = scope
         self.columns = columns
+        self.isErasable = isErasable
     }
+
+    /// The same, guarded as all of a child's file are since erasure came.
+    var erasable: Table { Table(name, scope, columns, isErasable: scope == .child) }
 
     init(_ kind: AnyKind) { self.init(kind.name, kind.scope, kind.fields.map(Column.init)) }
 
@@ -66,13 +72,15 @@ struct Table: Sendable {
         case .sqlite:
             let fixed = key + ["from_position", "definition", "withdrawn", "nonce"] + columns.map(\.quoted)
             let changed = fixed.map { "NEW.\($0) IS NOT OLD.\($0)" }.joined(separator: " OR ")
+            let unless =
+                isErasable ? " WHEN NOT EXISTS (SELECT 1 FROM erasing e WHERE e.service = OLD.service AND e.id = OLD.id)" : ""
             return """
                 CREATE TRIGGER \(name)_kept_update BEFORE UPDATE ON \(name) BEGIN SELECT RAISE(ABORT, 'an anchor never changes'); END;
-                CREATE TRIGGER \(name)_kept_delete BEFORE DELETE ON \(name) BEGIN SELECT RAISE(ABORT, 'records are kept'); END;
+                CREATE TRIGGER \(name)_kept_delete BEFORE DELETE ON \(name)\(unless) BEGIN SELECT RAISE(ABORT, 'records are kept'); END;
                 CREATE TRIGGER \(name)_version_closed BEFORE UPDATE ON \(name)_version
                 WHEN OLD.to_position IS NOT NULL OR NEW.to_position IS NULL OR \(changed)
                 BEGIN SELECT RAISE(ABORT, 'a version is only ever closed, once'); END;
-                CREATE TRIGGER \(name)_version_kept BEFORE DELETE ON \(name)_version BEGIN SELECT RAISE(ABORT, 'records are kept'); END;
+                CREATE TRIGGER \(name)_version_kept BEFORE DELETE ON \(name)_version\(unless) BEGIN SELECT RAISE(ABORT, 'records are kept'); END;
 
                 """
         case .postgres:
@@ -92,8 +100,12 @@ struct Table: Sendable {
     func add(_ column: Column, _ dialect: Dialect) -> String {
         let alter = "ALTER TABLE \(name)_version ADD COLUMN \(column.declaration(dialect, added: true));\n"
         guard dialect == .sqlite else { return alter }
-        let grown = Table(name, scope, columns + [column])
-        let drops = ["kept_update", "kept_delete", "version_closed", "version_kept"].map { "DROP TRIGGER \(name)_\($0);\n" }.joined()
-        return alter + drops + grown.triggers(dialect)
+        let grown = Table(name, scope, columns + [column], isErasable: isErasable)
+        return alter + dropTriggers + grown.triggers(dialect)
+    }
+
+    /// SQLite has no way to change a trigger.
+    var dropTriggers: String {
+        ["kept_update", "kept_delete", "version_closed", "version_kept"].map { "DROP TRIGGER \(name)_\($0);\n" }.joined()
     }
 }

@@ -110,6 +110,9 @@ public final class Writer {
     /// Counts a child as touched though no record of its own changed, so that what is derived is rewritten.
     public func touch(_ child: RecordID) { touched[child, default: []].insert("child") }
 
+    /// Counts a child as touched in every way: all that is derived of it is made anew, or goes when the child is no more.
+    func touchWhole(_ child: RecordID) { touched[child, default: []].insert("merge") }
+
     /// Whether a field is this person's to fill: one they may not see keeps what it holds. A secret is seen by nobody, so there the kind decides.
     private func mayFill<R>(_ field: Field<R>) -> Bool { field.sensitivity == .secret || scope.sees(field.sensitivity) }
 

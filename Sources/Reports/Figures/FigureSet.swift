@@ -1,4 +1,5 @@
 import Casework
+import Foundation
 import Records
 import Statistics
 
@@ -45,31 +46,72 @@ public struct FigureSet: Sendable {
     public var day: Day { asAt.londonDay }
 
     /// Counts over the whole service: figures count every child, whoever looks; who is in them is for a reader's own scope to show.
+    ///
+    /// Every processor counts a share of the children, each in a snapshot of its own. Where a command came between two snapshots, which their
+    /// heads tell, one snapshot counts them all again.
     public static func read(_ service: Service, _ asks: [Ask], asAt: Instant? = nil) async throws -> FigureSet {
-        try await service.read(.wholeService(reason: "figures", asAt: asAt.map { min($0, service.now) })) { try FigureSet($0, asks) }
+        let now = service.now
+        let scope = Scope.wholeService(reason: "figures", asAt: asAt.map { min($0, now) })
+        let shares = CaseloadShare.split(ProcessInfo.processInfo.activeProcessorCount)
+        let counted = try await withThrowingTaskGroup(of: (Int, Counted).self) { group in
+            for (place, share) in shares.enumerated() {
+                group.addTask { (place, try await service.read(scope) { try Counted($0, asks, now, share) }) }
+            }
+            return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+        }
+        if let joined = Counted.joined(shares.indices.compactMap { counted[$0] }) { return FigureSet(service.code, asks, joined) }
+        return try await service.read(scope) { try FigureSet($0, asks) }
     }
 
     /// Counts in a snapshot that is already open.
     public init(_ reader: Reader, _ asks: [Ask]) throws {
-        service = reader.service.code
-        let moment = reader.scope.asAt ?? reader.service.now
-        let reference = try Reference(
-            codes: reader.codes(), populations: reader.serviceRecords(Population.self).map(\.value),
-            comparators: reader.serviceRecords(Comparator.self).map(\.value), areas: reader.serviceRecords(Area.self).map(\.value),
-            board: reader.serviceRecords(BoardAttendance.self).map { Entry(id: $0.id, ref: $0.ref, value: $0.value) },
-            serviceCode: reader.service.code, outOfCourtDays: reader.outOfCourtDays())
-        var counts = asks.map { ask in
-            Counting(ask.measures, Question(period: ask.period, today: moment.londonDay, reference: reference))
-        }
-        if !counts.isEmpty {
-            try reader.caseFiles(counts.flatMap(\.needs)) { file in
-                for index in counts.indices { counts[index].add(file) }
+        self.init(reader.service.code, asks, try Counted(reader, asks, reader.service.now, .whole))
+    }
+
+    private init(_ service: String, _ asks: [Ask], _ counted: Counted) {
+        self.service = service
+        asAt = counted.moment
+        head = counted.head
+        reference = counted.reference
+        answers = zip(asks, counted.counts).map { Answer(period: $0.period, figures: $1.finish()) }
+    }
+
+    /// What one snapshot gave of a share of the children.
+    private struct Counted: Sendable {
+        let moment: Instant
+        let reference: Reference
+        let head: Int64
+        var counts: [Counting]
+
+        init(_ reader: Reader, _ asks: [Ask], _ now: Instant, _ share: CaseloadShare) throws {
+            let moment = reader.scope.asAt ?? now
+            let reference = try Reference(
+                codes: reader.codes(), populations: reader.serviceRecords(Population.self).map(\.value),
+                comparators: reader.serviceRecords(Comparator.self).map(\.value), areas: reader.serviceRecords(Area.self).map(\.value),
+                board: reader.serviceRecords(BoardAttendance.self).map { Entry(id: $0.id, ref: $0.ref, value: $0.value) },
+                serviceCode: reader.service.code, outOfCourtDays: reader.outOfCourtDays())
+            var counts = asks.map { ask in
+                Counting(ask.measures, Question(period: ask.period, today: moment.londonDay, reference: reference))
             }
+            if !counts.isEmpty {
+                try reader.caseFiles(counts.flatMap(\.needs), share: share) { file in
+                    for index in counts.indices { counts[index].add(file) }
+                }
+            }
+            self.moment = moment
+            self.reference = reference
+            self.counts = counts
+            head = try reader.headPosition()
         }
-        asAt = moment
-        head = try reader.headPosition()
-        self.reference = reference
-        answers = zip(asks, counts).map { Answer(period: $0.period, figures: $1.finish()) }
+
+        /// All shares as one, in their order; nil when they did not see the same records.
+        static func joined(_ shares: [Counted]) -> Counted? {
+            guard var all = shares.first, shares.allSatisfy({ $0.head == all.head }) else { return nil }
+            for later in shares.dropFirst() {
+                for index in all.counts.indices { all.counts[index].append(later.counts[index]) }
+            }
+            return all
+        }
     }
 
     /// The figures of one ask as files carry them (interchange.md §2).

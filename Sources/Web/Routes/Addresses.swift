@@ -55,6 +55,9 @@ enum At {
         Address("/board/meetings/\(day.iso)", query: query)
     }
 
+    static let retention = Address("/retention")
+    static func retention(_ child: RecordID) -> Address { Address("/children/\(child)/retention") }
+
     // Urgent concerns, the duty rota, oversight, actions.
     static let concerns = Address("/concerns")
     static let duty = Address("/duty")

@@ -36,6 +36,7 @@ enum Shell {
             ("Board reports", At.reports, access.may(.seeFigures)),
             ("National return", At.returns, access.may(.prepareReturn)), ("Data quality", At.dataQuality, access.may(.openFile)),
             ("Bring in and take out", At.exchange, access.may(.takeOut)), ("Settings", At.settings, access.may(.manageSettings)),
+            ("Retention", At.retention, access.may(.erase)),
             ("Staff", At.staff, access.may(.seeStaff)),
         ]
         return all.filter(\.2).map { name, address, _ in

@@ -4,7 +4,7 @@ import Practice
 import Records
 
 /// For managers: how timely assessments are by type and stage, how often self-assessments and screens are done, and which are missing
-/// (S-ASM-07, S-ASM-12, S-ASM-15, S-SAF-01).
+/// (S-ASM-07, S-ASM-08, S-ASM-12, S-ASM-15, S-SAF-01).
 enum AssessmentReport {
     static func show(_ visit: Visit) async throws -> Reply {
         let (from, to, problems) = period(visit)
@@ -56,6 +56,7 @@ enum AssessmentReport {
                             columns: ["Child", "Type", "Stage", "Due", "How late"].map { Column($0) }, rows: lateRows, captionHidden: true,
                             empty: "None is past its day."))
                     + section("Self-assessments and screens", id: "rates", rates(work.completion(from: from, to: to)))
+                    + section("Views used", id: "views", views(work.viewUse(from: from, to: to), codes, today))
                     + section(
                         "Missing now", id: "missing",
                         table(
@@ -123,6 +124,17 @@ enum AssessmentReport {
         return sum % 2 == 0 ? String(sum / 2) : "\(sum / 2).5"
     }
 
+    private static func views(_ counts: [(whose: String, of: [String: Int])], _ codes: Codes, _ today: Day) -> HTML {
+        let uses = codes.inForce("view_use", on: today)
+        return table(
+            caption: "What managers answered when they countersigned, of assessments countersigned in these days",
+            columns: [Column("Whose views")] + uses.map { Column($0.label, isNumeric: true) },
+            rows: counts.map { whose, of in
+                let all = of.values.reduce(0, +)
+                return ["\(whose)"] + uses.map { "\(of[$0.token, default: 0]) of \(all)" }
+            })
+    }
+
     private static func rates(_ counts: [(piece: Screens.Piece, done: Int, of: Int)]) -> HTML {
         table(
             caption: "Done at the start, of referrals received in these days and not declined",
@@ -170,6 +182,15 @@ struct AssessmentWork {
                     times: Timeliness(started: one.startedOn, completed: one.completedOn, due: due))
             }
         }
+    }
+
+    /// How the views of child and parent were used, as those who countersigned in a period answered; those not asked are not counted.
+    func viewUse(from: Day, to: Day) -> [(whose: String, of: [String: Int])] {
+        let signed = assessments.values.flatMap { $0 }.filter { $0.countersignedOn.map { $0 >= from && $0 <= to } ?? false }
+        func counted(_ used: (Stored<Assessment>) -> String?) -> [String: Int] {
+            Dictionary(signed.compactMap(used).map { ($0, 1) }, uniquingKeysWith: +)
+        }
+        return [("The child", counted { $0.childViewUsed }), ("Parent or carer", counted { $0.parentViewUsed })]
     }
 
     private func stages(_ child: RecordID, _ chosen: [Stored<Referral>]) -> [(gap: Screens.Gap, isDone: Bool)] {

@@ -176,17 +176,18 @@ struct AssessmentContent {
     }
 
     private var views: HTML {
-        func one(_ who: String, _ view: String?, _ on: Day?, _ how: String?) -> (String, HTML) {
+        func one(_ who: String, _ view: String?, _ on: Day?, _ how: String?, _ used: String?) -> (String, HTML) {
             let when = [how.map { words.code("view_method", $0) }, on?.words].compactMap { $0 }.joined(separator: ", ")
             return (
                 who,
                 (view.map { paragraphs($0) } ?? "<p class=\"none\">Not written.</p>")
                     + (when.isEmpty ? .empty : "<p class=\"source\">\(when)</p>")
+                    + (used.map { "<p>Used, as who countersigned it found: \(words.code("view_use", $0).lowercasedFirst).</p>" } ?? .empty)
             )
         }
         var rows = [
-            one("The child", a.childView, a.childViewOn, a.childViewHow),
-            one("Parent or carer", a.parentView, a.parentViewOn, a.parentViewHow),
+            one("The child", a.childView, a.childViewOn, a.childViewHow, a.childViewUsed),
+            one("Parent or carer", a.parentView, a.parentViewOn, a.parentViewHow, a.parentViewUsed),
         ]
         if let reason = a.selfMissingReason { rows.append(("Why a self-assessment is missing", paragraphs(reason))) }
         return section("What child and parent say", id: "views", summaryList(rows))

@@ -45,27 +45,34 @@ enum AssessmentSigning {
             guard SubmitRule.maySign(desk.record.value, by: visit.person.id, authors: try desk.authors(reader)) else {
                 return .see(At.assessment(desk.child, id))
             }
-            let typed = draft.map { Form($0.fields)["feedback"] } ?? ""
-            return try page(visit, reader, desk, typed: typed, problems: [])
+            return try page(visit, reader, desk, typed: draft.map { Form($0.fields) } ?? Form(), problems: [])
         }
     }
 
+    private static let viewQuestions: [(field: String, label: String)] = ["child_view_used", "parent_view_used"].compactMap { name in
+        AnyKind(Assessment.self).fields.first { $0.name == name }.map { (name, $0.label) }
+    }
+
     private static func page(
-        _ visit: Visit, _ reader: Reader, _ desk: AssessmentFile, typed: String, problems: [ErrorItem], status: Int = 200
-    )
-        throws -> Reply
-    {
+        _ visit: Visit, _ reader: Reader, _ desk: AssessmentFile, typed: Form, problems: [ErrorItem], status: Int = 200
+    ) throws -> Reply {
         let content = AssessmentContent(reader: reader, desk: desk, visit: visit)
         var look = [
             "Do the reasons use what happened before, not only this offence?", "Is it plain who is at risk of what, and what holds it?",
-            "Are the child’s and the parent’s own words used, not only written down?",
             "Would the contingency tell a colleague what to do tonight?", "Does it fit who this child is?",
         ]
         if desk.isNotAdmitted { look.append("Does it keep to needs, and call what happened alleged?") }
+        // S-ASM-08: what the inspector asks of every assessment, answered by whoever countersigns it.
+        let uses = try reader.codes().inForce("view_use", on: visit.service.today).map { Choice($0.token, $0.label) }
+        let questions = Self.viewQuestions.map { question in
+            FieldControl(
+                id: question.field, label: question.label, kind: .radios(uses), hint: "Needed to countersign.",
+                error: problems.first { $0.field == question.field }?.message, value: typed[question.field], isRequired: false)
+        }
         let feedback = FieldControl(
             id: "feedback", label: "Comments for the writer", kind: .multiline(rows: 5),
             hint: "Needed to send it back. They stay with the assessment.",
-            error: problems.first { $0.field == "feedback" }?.message, value: typed, isRequired: false)
+            error: problems.first { $0.field == "feedback" }?.message, value: typed["feedback"], isRequired: false)
         let main =
             errorSummary(problems) + heading("Countersign", caption: "\(desk.title) · \(desk.file.name)", status: desk.stateTag)
             + desk.admission + details("What to look for", isOpen: false, list(look.map { HTML(escaping: $0) }))
@@ -77,7 +84,7 @@ enum AssessmentSigning {
                 sendForm(
                     action: At.assessment(desk.child, desk.id, "sign"), draft: At.draft("assessment", subject(desk.id), desk.child),
                     once: once(visit),
-                    hidden("from", String(desk.record.from)) + field(feedback)
+                    hidden("from", String(desk.record.from)) + fields(questions) + field(feedback)
                         + buttonGroup([
                             button("Countersign", name: "action", value: "sign"),
                             button("Send back with these comments", name: "action", value: "return", style: .secondary),
@@ -109,9 +116,16 @@ enum AssessmentSigning {
             if !["sign", "return"].contains(action) { problems.append(ErrorItem(field: nil, "Choose to countersign or to send it back.")) }
             if sends, text.isEmpty { problems.append(ErrorItem(field: "feedback", "Write what should change before it comes back.")) }
             if text.utf8.count > 20_000 { problems.append(ErrorItem(field: "feedback", "Comments must be 20,000 characters or fewer.")) }
+            let uses = Set(try writer.reader.codes().inForce("view_use", on: visit.service.today).map(\.token))
+            let used = viewQuestions.map { question in uses.contains(visit.form[question.field]) ? visit.form[question.field] : nil }
+            if action == "sign" {
+                problems += zip(viewQuestions, used).filter { $0.1 == nil }.map {
+                    ErrorItem(field: $0.0.field, "Choose whether the views were used.")
+                }
+            }
             // What was there when it was sent may have gone since.
             if action == "sign" { problems += desk.blockers.map { ErrorItem(field: nil, $0.message) } }
-            guard problems.isEmpty else { return try page(visit, writer.reader, desk, typed: text, problems: problems, status: 422) }
+            guard problems.isEmpty else { return try page(visit, writer.reader, desk, typed: visit.form, problems: problems, status: 422) }
             try writer.correct(Assessment.self, child: child, id: id, from: from) { value in
                 if !text.isEmpty { value.feedback = text }
                 if sends {
@@ -120,6 +134,7 @@ enum AssessmentSigning {
                 } else {
                     value.countersignedOn = visit.service.today
                     value.countersignedBy = visit.person.id
+                    (value.childViewUsed, value.parentViewUsed) = (used[0], used[1])
                 }
             }
             try writer.consumeDraft(form: "assessment", subject: subject(id))

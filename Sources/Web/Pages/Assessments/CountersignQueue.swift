@@ -8,7 +8,7 @@ enum CountersignQueue {
     /// Fields of an assessment a list needs: never what was answered.
     static let listed: Set<String> = [
         "type", "stage", "completed_on", "countersigned_on", "reoffending", "serious_harm", "safety_wellbeing", "referral_ref", "form",
-        "started_on", "written_by", "author", "submitted_on", "returned_on", "countersigned_by",
+        "started_on", "written_by", "author", "submitted_on", "returned_on", "countersigned_by", "child_view_used", "parent_view_used",
     ]
 
     /// Assessments that wait for countersignature, oldest first.

@@ -1,0 +1,146 @@
+import Casework
+import Foundation
+import Storage
+import StorageSQLite
+import Testing
+
+@testable import Records
+@testable import TestSupport
+
+@Suite("Erasure")
+struct EraseTests {
+    /// Words that stand nowhere but in what is erased.
+    private static let seeded = ["Quillon", "Zebedith", "Vermilionlane"]
+
+    /// A child with a file under seeded names: corrected, noted, drafted, with a document, imported by a reference, and named in another's file.
+    private func fill(_ service: Service) async throws -> (gone: MadeCase, other: MadeCase, person: Person) {
+        let person = try await service.person(as: .caseManager)
+        let (gone, other) = (try await service.makeCase("Quillon", "Zebedith"), try await service.makeCase("Ash", "Reed"))
+        try await service.write(.wholeService(reason: "test"), action: "contact.record", note: "Quillon asked for it") { writer in
+            try writer.create(Fixtures.contact(content: "Met Quillon at Vermilionlane"), child: gone.child)
+            var relation = Relationship()
+            (relation.name, relation.relation, relation.knownChild) = ("Quillon Zebedith", "OTHER", gone.child)
+            try writer.create(relation, child: other.child)
+            var document = Document()
+            (document.type, document.title) = ("OTHER", "Letter to Zebedith")
+            try writer.keep(Array("Dear Quillon Zebedith".utf8), mediaType: "text/plain", for: &document)
+            try writer.create(document, child: gone.child)
+        }
+        let child = try #require(
+            try await service.read(.wholeService(reason: "test")) { try $0.record(Child.self, child: gone.child, id: gone.child) })
+        try await service.write(.wholeService(reason: "test"), action: "child.correct") { writer in
+            try writer.correct(Child.self, child: gone.child, id: gone.child, from: child.from) { $0.knownAs = "Quillon" }
+        }
+        try await service.keepDraft(person, form: "contact", subject: "new", child: gone.child, fields: [("content", "Quillon said")])
+        return (gone, other, person)
+    }
+
+    @Test("S-PEO-14: a file erased is nowhere, others are untouched, and verify is whole", arguments: Engine.available)
+    func wholeFile(engine: Engine) async throws {
+        try await withFreshStore(engine) { fresh in
+            try await withStore(engine) { other in
+                let clock = TestClock(TestClock.start)
+                let service = try await Service.open(
+                    "SAN", name: "Sandholme", store: fresh.store, access: engine == .sqlite ? other : fresh.store, clock: { clock.now })
+                try await service.hireOneOfEach()
+                let (gone, kept, person) = try await fill(service)
+                let manager = try await service.person(as: .serviceManager)
+                let before = try await service.snapshot(of: [kept.child]).filter { !$0.contains("relationship") }
+                try await service.write(Scope(manager), action: "child.erase") { writer in
+                    let erased = try writer.erase(nil, of: gone.child, why: "RETENTION_ENDED", rule: "3 years after the last action")
+                    #expect(Set(erased.map(\.kind)).isSuperset(of: ["child", "offence", "contact", "document", "relationship"]))
+                }
+                try await service.scrub()
+                #expect(try await service.verify().faults == [])
+                #expect(try await service.drafts(of: person).isEmpty)
+                #expect(try await service.snapshot(of: [kept.child]).filter { !$0.contains("relationship") } == before)
+                let left = try await service.read(.wholeService(reason: "test")) { reader in
+                    (try reader.files(of: gone.child), try reader.serviceRecords(Erasure.self).map(\.value))
+                }
+                #expect(left.0.isEmpty || left.0 == [gone.child])
+                #expect(left.1.map(\.rule) == ["3 years after the last action"] && left.1.first?.child == gone.child.description)
+                guard engine == .sqlite else { return }
+                for file in ["", "-wal", "-shm"] {
+                    guard let bytes = FileManager.default.contents(atPath: fresh.address + file) else { continue }
+                    for word in Self.seeded {
+                        #expect(bytes.range(of: Data(word.utf8)) == nil, "\(word) stands in the store's file\(file)")
+                    }
+                }
+            }
+        }
+    }
+
+    @Test("S-PEO-14: of chosen records goes what nothing kept points at; the rest of the file stays as it was", arguments: Engine.available)
+    func part(engine: Engine) async throws {
+        try await withService(engine) { service, _ in
+            let made = try await service.makeCase()
+            let chosen = Set([
+                RecordKey(kind: "contact", id: made.contact), RecordKey(kind: "programme", id: made.programme),
+                RecordKey(kind: "offence", id: made.offence), RecordKey(kind: "child", id: made.child),
+            ])
+            let erased = try await service.write(.wholeService(reason: "test"), action: "child.erase") { writer in
+                try writer.erase(chosen, of: made.child, why: "RETENTION_ENDED", rule: "test")
+            }
+            // The outcome stays and points at the offence; the child is nobody's choice but the whole file's.
+            #expect(Set(erased) == [RecordKey(kind: "contact", id: made.contact), RecordKey(kind: "programme", id: made.programme)])
+            #expect(try await service.verify().faults == [])
+            let left = try await service.read(.wholeService(reason: "test")) { reader in
+                (try reader.records(Outcome.self, child: made.child).count, try reader.records(Programme.self, child: made.child).count)
+            }
+            #expect(left == (1, 0))
+        }
+    }
+
+    @Test("S-PEO-14: nothing goes but by an erasure the journal names, and nothing that went comes back", arguments: Engine.available)
+    func guarded(engine: Engine) async throws {
+        try await withService(engine) { service, _ in
+            let (made, other) = (try await service.makeCase(), try await service.makeCase("Ash", "Reed"))
+            // The engine refuses a deletion no erasure asked for.
+            await #expect(throws: StoreError.self) {
+                try await service.store.write { try $0.run("DELETE FROM contact_version WHERE id = \(other.contact.uuid)") }
+            }
+            // Whoever opens the guard by hand is found out: no entry of the journal names what is missing.
+            let id = service.id
+            try await service.store.write { db in
+                try db.run("INSERT INTO erasing (service, id) VALUES (\(id), \(other.contact.uuid))")
+                try db.run("DELETE FROM contact_version WHERE id = \(other.contact.uuid)")
+                try db.run("DELETE FROM contact WHERE id = \(other.contact.uuid)")
+                try db.run("DELETE FROM erasing WHERE service = \(id)")
+            }
+            #expect(try await service.verify().faults.contains { $0.contains("a version of contact it wrote is gone") })
+            // The journal itself never goes, whatever stands in the list.
+            await #expect(throws: StoreError.self) {
+                try await service.store.write { db in
+                    try db.run("INSERT INTO erasing (service, id) VALUES (\(id), \(made.contact.uuid))")
+                    try db.run("DELETE FROM journal_row WHERE id = \(made.contact.uuid)")
+                }
+            }
+            let analyst = try await service.person(as: .analyst)
+            await #expect(throws: NotAllowed.self) {
+                try await service.write(Scope(analyst), action: "child.erase") { writer in
+                    try writer.erase(nil, of: made.child, why: "RETENTION_ENDED", rule: "test")
+                }
+            }
+        }
+    }
+
+    @Test(
+        "S-PEO-14: two merged entries go as the one child they are; what was erased and is put back is found", arguments: Engine.available)
+    func merged(engine: Engine) async throws {
+        try await withService(engine) { service, _ in
+            let (kept, merged) = (try await service.makeCase("Ash"), try await service.makeCase("Ashe"))
+            try await service.merge(merged.child, into: kept.child)
+            try await service.write(.wholeService(reason: "test"), action: "child.erase") { writer in
+                try writer.erase(nil, of: kept.child, why: "RIGHT_TO_ERASURE", rule: "The person’s right to erasure")
+            }
+            #expect(try await service.verify().faults == [])
+            let id = service.id
+            let left = try await service.store.read { db in
+                try ["child", "contact", "merge", "offence_version", "child_list", "search_key"].map { table in
+                    try db.integer(SQL("SELECT count(*) FROM \(raw: table) WHERE service = \(id)")) ?? -1
+                }
+            }
+            #expect(left == [0, 0, 0, 0, 0, 0])
+        }
+    }
+}
