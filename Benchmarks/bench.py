@@ -206,14 +206,20 @@ class Bench:
         self.table.note(f"{len(paths) * len(ROLES)} pages compared, as {len(ROLES)} roles: the same markup from both.")
 
 
-def machine(bench: Bench) -> str:
+def machine_words() -> str:
     model = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
     memory = re.search(r"MemTotal:\s+(\d+)", Path("/proc/meminfo").read_text())
     swift = subprocess.run(["swift", "--version"], capture_output=True, text=True).stdout.split("\n")[0]
-    holds = bench.holds
     return (
         f"{os.cpu_count()} cores ({model.group(1) if model else 'unknown'}), {int(memory.group(1)) // 1048576 if memory else 0} GiB, {os.uname().release}, {swift}; "
-        f"load average at the start {os.getloadavg()[0]:.1f}\n{holds['child']:,} children, {holds['contact']:,} contacts, {holds['staff']} staff, {holds['megabytes']:,} MB; "
+        f"load average at the start {os.getloadavg()[0]:.1f}"
+    )
+
+
+def machine(bench: Bench) -> str:
+    holds = bench.holds
+    return (
+        f"{machine_words()}\n{holds['child']:,} children, {holds['contact']:,} contacts, {holds['staff']} staff, {holds['megabytes']:,} MB; "
         f"{CONNECTIONS} keep-alive connections, closed loop, no think time, {bench.seconds:.0f} s after {bench.warm_up:.0f} s warm-up, client on the same cores; "
         f"mix {', '.join(f'{share} % {name}' for name, share in MIX.items())}"
     )

@@ -14,21 +14,38 @@ def iso(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03}Z"
 
 
-EVERYTHING = {"identity", "characteristics", "whereabouts", "offending", "casework", "health", "self_assessment", "safeguarding", "reference"}
-CASEWORK = {"child", "address", "relationship", "professional", "alert", "referral", "offence", "outcome", "hearing", "programme", "release", "contact"}
-MANAGER = {"find_children", "open_file", "add_child", "write_records", "allocate", "see_figures", "see_staff", "see_journal"}
+EVERYTHING = {"identity", "characteristics", "whereabouts", "offending", "casework", "health", "self_assessment", "safeguarding", "concern", "reference"}
+SIGHTS = {
+    "case_manager": EVERYTHING | {"intelligence"},
+    "delivery_worker": EVERYTHING,
+    "team_manager": EVERYTHING | {"workforce", "intelligence", "victim"},
+    "service_manager": EVERYTHING | {"workforce", "intelligence", "victim"},
+}
+CASEWORK = {
+    "child", "address", "relationship", "professional", "alert", "referral", "offence", "outcome", "requirement", "hearing", "remand", "programme", "release", "transfer", "contact",
+    "care", "accommodation", "ete", "send", "health", "consent", "enquiry", "document", "assessment", "risk", "contingency", "panel_item", "plan", "target", "review", "condition",
+    "compliance", "concern", "safeguarding_referral", "action", "closure",
+}  # fmt: skip
+MANAGER = {
+    "find_children", "open_file", "add_child", "merge_children", "write_records", "allocate", "run_panel", "record_decision", "countersign", "oversee", "see_figures",
+    "write_reports", "prepare_return", "see_staff", "see_journal",
+}  # fmt: skip
 PERMISSIONS = {
     "case_manager": {"find_children", "open_file", "add_child", "write_records", "see_figures"},
     "delivery_worker": {"find_children", "open_file", "write_records"},
     "team_manager": MANAGER,
-    "service_manager": MANAGER | {"exchange"},
+    "service_manager": MANAGER | {"take_out", "exchange", "manage_settings"},
 }
-WRITES = {"delivery_worker": {"contact", "alert", "relationship", "professional", "address"}}
+WRITES = {"delivery_worker": CASEWORK - {"child", "offence", "outcome", "requirement", "hearing", "remand", "release", "transfer"}}
+NEEDED = {"allocation": "allocate", "oversight": "oversee"}
 TITLES = {"case_manager": "Case manager", "delivery_worker": "Delivery worker", "team_manager": "Team manager", "service_manager": "Service manager"}
 AREAS = [
-    ("My day", "/", None), ("Children", "/children", "find_children"), ("Figures", "/figures", "see_figures"), ("Benchmarks", "/benchmarks", "see_figures"),
-    ("Board reports", "/reports", "see_figures"), ("Bring in and take out", "/exchange", "exchange"), ("Staff", "/staff", "see_staff"),
-]
+    ("My day", "/", None), ("Children", "/children", "find_children"), ("Referrals", "/referrals", "find_children"), ("Oversight", "/oversight", "oversee"),
+    ("Workload", "/workload", "oversee"), ("Actions", "/actions", "find_children"), ("Countersign", "/countersign", "countersign"), ("Closures", "/closures", "countersign"),
+    ("Panels", "/panels", "find_children"), ("Figures", "/figures", "see_figures"), ("Benchmarks", "/benchmarks", "see_figures"), ("Board", "/board", "see_figures"),
+    ("Board reports", "/reports", "see_figures"), ("National return", "/returns", "prepare_return"), ("Data quality", "/data-quality", "open_file"),
+    ("Bring in and take out", "/exchange", "take_out"), ("Settings", "/settings", "manage_settings"), ("Staff", "/staff", "see_staff"),
+]  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -45,11 +62,11 @@ class Person:
         return permission in PERMISSIONS[self.role]
 
     def sees(self, sensitivity: str) -> bool:
-        return sensitivity in EVERYTHING
+        return sensitivity in SIGHTS[self.role]
 
     def writes(self, kind: str) -> bool:
-        if kind == "allocation":
-            return self.may("allocate")
+        if kind in NEEDED:
+            return self.may(NEEDED[kind])
         return self.may("write_records") and kind in WRITES.get(self.role, CASEWORK)
 
     def areas(self) -> list[tuple[str, str, bool]]:

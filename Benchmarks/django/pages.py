@@ -10,6 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.template import loader
 from django.urls import path
 from overview import overview
+from records import urgent
 from words import age, day, near, words
 
 PER_PAGE = 50
@@ -75,6 +76,7 @@ def children(request, person):
         ).fetchall()
         (total,) = cursor.execute(f"SELECT count(*) FROM child_list WHERE {condition}", values).fetchone()
         known = reference.read(cursor)
+        concerns = urgent(cursor, person, known, [], today)
     codes, now = known.codes, today.isoformat()
     lines = []
     for child, ref, name, born, worker_id, until, alerts, last, due in found:
@@ -89,7 +91,7 @@ def children(request, person):
     kept = [(name, value) for name, value in (("worker", worker), ("team", team), ("status", status), ("alert", alert)) if value]
     summary = f"{total} {'child' if total == 1 else 'children'}" + (f", page {number} of {pages}" if pages > 1 else "")
     context = {
-        "lines": lines, "adds": person.may("add_child"), "workers": known.workers, "teams": known.teams, "alerts": codes.all("alert"), "worker": worker, "team": team, "status": status or "open",
+        "urgent": concerns, "lines": lines, "adds": person.may("add_child"), "workers": known.workers, "teams": known.teams, "alerts": codes.all("alert"), "worker": worker, "team": team, "status": status or "open",
         "alert": alert, "filtered": bool(query), "summary": summary, "pages": numbered(number, pages, kept),
         "csv": "/children.csv?" + encoded([*kept, ("format", "csv")]),
     }  # fmt: skip

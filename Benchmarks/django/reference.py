@@ -1,4 +1,4 @@
-"""Code lists and names of staff, kept in memory while no entry of the journal has changed them, as the product keeps them."""
+"""Code lists, names of staff, settings and options, kept in memory while no entry of the journal has changed them, as the product keeps them."""
 
 import os
 from dataclasses import dataclass
@@ -26,6 +26,9 @@ class Codes:
         return self.labels.get((name, token)) or (self.labels.get(("outcome", token)) if name == "disposal" else None) or token
 
 
+BACK_TO_PANEL = {"OTHER_INFORMAL_ACTION_YOT_INVOLVEMENT", "COMMUNITY_RESOLUTION_WITH_YJS_INVOLVEMENT", "NO_FURTHER_ACTION_OUTCOME_22_WITH_YJS_INVOLVEMENT"}
+
+
 @dataclass(slots=True)
 class Known:
     position: int
@@ -33,6 +36,18 @@ class Known:
     staff: dict[bytes, str]
     workers: list[tuple[str, str]]
     teams: list[str]
+    settings: dict[str, str]
+    options: list[tuple]
+
+    @property
+    def knife_days(self) -> int:
+        value = self.settings.get("clock.knife_referral", "").strip()
+        return int(value) if value.isdigit() and int(value) <= 10 else 1
+
+    def back_to_panel(self, on: str) -> set[str]:
+        """The options whose failing sends a case back to a panel: ours, unless the service's own row says otherwise."""
+        own = {row[0]: row for row in sorted(self.options, key=lambda row: row[2] or "") if (row[2] or "") <= on}
+        return {outcome for outcome in BACK_TO_PANEL if outcome not in own} | {row[0] for row in own.values() if row[1] == "PANEL" and (row[3] is None or row[3] >= on)}
 
 
 _known: Known | None = None
@@ -47,7 +62,7 @@ def read(cursor) -> Known:
     if known and 0 < head - known.position <= 50:
         marks = ", ".join(["%s"] * (head - known.position))
         changed = cursor.execute(
-            f"SELECT 1 FROM journal_row WHERE service = %s AND position IN ({marks}) AND kind IN ('code', 'staff') LIMIT 1",
+            f"SELECT 1 FROM journal_row WHERE service = %s AND position IN ({marks}) AND kind IN ('code', 'staff', 'setting', 'disposal_type') LIMIT 1",
             [access.SERVICE, *range(known.position + 1, head + 1)],
         ).fetchone()
         if not changed:
@@ -58,10 +73,13 @@ def read(cursor) -> Known:
         WHERE v.service = %s AND v.to_position IS NULL AND NOT v.withdrawn ORDER BY v.place, a.ref""", [access.SERVICE]).fetchall()  # fmt: skip
     staff = cursor.execute(
         "SELECT v.id, v.name, v.team, v.withdrawn FROM staff_version v WHERE v.service = %s AND v.to_position IS NULL", [access.SERVICE]).fetchall()  # fmt: skip
+    settings = dict(cursor.execute("SELECT name, value FROM setting_version WHERE service = %s AND to_position IS NULL AND NOT withdrawn", [access.SERVICE]).fetchall())
+    options = cursor.execute(
+        "SELECT outcome, on_failure, from_date, to_date FROM disposal_type_version WHERE service = %s AND to_position IS NULL AND NOT withdrawn", [access.SERVICE]).fetchall()  # fmt: skip
     names = {row[0]: row[1] for row in staff}
     _known = Known(
         head, Codes(codes), names, sorted(((access.uuid_text(id), name) for id, name in names.items()), key=lambda one: (one[1], one[0])),
-        sorted({row[2] for row in staff if row[2] and not row[3]}),
+        sorted({row[2] for row in staff if row[2] and not row[3]}), settings, options,
     )  # fmt: skip
     return _known
 

@@ -1,6 +1,7 @@
 """Dates, ages and codes as the pages print them."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
@@ -13,6 +14,21 @@ def day(text: str | None) -> date | None:
 
 def words(one: date) -> str:
     return f"{one.day} {MONTHS[one.month - 1]} {one.year}"
+
+
+@lru_cache(10_000)
+def said(iso: str) -> str:
+    """A stored day in words."""
+    return words(date.fromisoformat(iso))
+
+
+def lower_first(text: str) -> str:
+    """The first letter small, unless the word is capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def dial(phone: str | None) -> str:
+    return "".join(one for one in phone or "" if one in "+0123456789")
 
 
 def count(number: int, noun: str) -> str:
@@ -38,6 +54,15 @@ def near(due: date, today: date) -> tuple[str, str]:
 
 def london(instant: str) -> datetime:
     return datetime.fromisoformat(instant).astimezone(LONDON)
+
+
+def moment(instant: str) -> str:
+    when = london(instant)
+    return f"{words(when.date())} at {when:%H:%M}"
+
+
+def ago(past: date | None, today: date) -> str:
+    return f"Last entry {count((today - past).days, 'day')} ago." if past else "No contact is recorded."
 
 
 def lines(text: str) -> list[list[str]]:

@@ -8,7 +8,7 @@ import Statistics
 /// `waymark report NAME`.
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Prints figures.", subcommands: [ReportFigures.self, ReportReturn.self])
+        commandName: "report", abstract: "Prints figures.", subcommands: [ReportFigures.self, ReportRegion.self, ReportReturn.self])
 }
 
 /// `waymark report figures` (interchange.md §2).

@@ -25,6 +25,8 @@ struct FieldTests {
         #expect(read(.text(10), "", .form) == Value.none)
         #expect(read(.text(10), "a\0b", .form) == nil)
         #expect(read(.longText, "a\r\nb\rc", .form) == .text("a\nb\nc"))
+        // What a browser sends has no CR that stands alone.
+        #expect(read(.longText, "é\r\n\r\nb", .form) == .text("é\n\nb"))
         #expect(read(.link("offence"), "no", .form) == nil)
     }
 

@@ -145,7 +145,7 @@ struct DerivedChangeTests {
             for child in records.children {
                 try await service.read(.wholeService(reason: "test")) { reader in
                     let plain = Reader(db: reader.db, service: service, scope: reader.scope)
-                    try reader.lookOver(child: child)
+                    try reader.lookOver(child: child, for: allKinds.filter { $0.scope == .child })
                     func compare<R: RecordKind>(_ type: R.Type) throws {
                         #expect(try reader.records(type, child: child).map(\.id) == plain.records(type, child: child).map(\.id))
                     }

@@ -162,7 +162,22 @@ extension String {
         return String(self[first...last])
     }
     /// Browsers send CR LF between lines; LF is what is kept, so a text saved twice is one text.
-    var withPlainLineEnds: String { contains("\r") ? replacing("\r\n", with: "\n").replacing("\r", with: "\n") : self }
+    /// By bytes, for CR LF is one character, in which no CR alone is found.
+    var withPlainLineEnds: String {
+        guard utf8.contains(UInt8(ascii: "\r")) else { return self }
+        var plain: [UInt8] = []
+        plain.reserveCapacity(utf8.count)
+        var isAfterCR = false
+        for byte in utf8 {
+            if byte == UInt8(ascii: "\r") {
+                plain.append(UInt8(ascii: "\n"))
+            } else if !(isAfterCR && byte == UInt8(ascii: "\n")) {
+                plain.append(byte)
+            }
+            isAfterCR = byte == UInt8(ascii: "\r")
+        }
+        return String(decoding: plain, as: UTF8.self)
+    }
     public var lowercasedFirst: String {
         guard let first, dropFirst().first?.isUppercase != true else { return self }
         return first.lowercased() + dropFirst()

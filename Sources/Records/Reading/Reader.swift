@@ -108,14 +108,15 @@ public final class Reader {
         return found
     }
 
-    /// Asks once which kinds a child's file holds anything of, for a page that goes on to ask for most of them: of the others `records`
+    /// Asks once which of some kinds a child's file holds anything of, for a page that goes on to ask for them: of the others `records`
     /// then answers at once. Saves a page some fifteen questions; a page that reads three kinds need not ask.
-    public func lookOver(child: RecordID) throws {
+    /// - Parameter kinds: those the page asks for; one that is not among them is asked for as ever.
+    public func lookOver(child: RecordID, for kinds: [AnyKind]) throws {
         // What was there at an earlier moment has no index of its own.
         guard scope.reachesChildren, scope.asAt == nil else { return }
         let group = try files(of: child)
         guard group.count == 1 else { return }
-        absent[child] = Set(try absent(Reader.kindsOfChildren, from: child).map { ObjectIdentifier($0.type) })
+        absent[child] = Set(try absent(kinds, from: child).map { ObjectIdentifier($0.type) })
     }
 
     static let kindsOfChildren = allKinds.filter { $0.scope == .child && $0.name != "child" }

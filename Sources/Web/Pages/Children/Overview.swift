@@ -17,10 +17,19 @@ struct Overview {
         self.reader = reader
         self.file = file
         self.visit = visit
-        try reader.lookOver(child: file.id)
+        try reader.lookOver(child: file.id, for: Overview.kinds)
         words = try Words(reader, file: file.id)
         day = visit.asAt?.londonDay ?? visit.service.today
     }
+
+    /// What this page and the names on it are made of, asked after in one question.
+    private static let kinds: [AnyKind] = [
+        AnyKind(Relationship.self), AnyKind(HomeAddress.self), AnyKind(Allocation.self), AnyKind(Professional.self), AnyKind(Alert.self),
+        AnyKind(Referral.self), AnyKind(Offence.self), AnyKind(Outcome.self), AnyKind(Programme.self), AnyKind(Assessment.self),
+        AnyKind(Plan.self), AnyKind(Document.self), AnyKind(Care.self), AnyKind(Enquiry.self), AnyKind(Compliance.self),
+        AnyKind(SafeguardingReferral.self), AnyKind(Concern.self), AnyKind(Oversight.self), AnyKind(Action.self),
+        AnyKind(VictimContact.self), AnyKind(PanelItem.self), AnyKind(Closure.self),
+    ]
 
     var caption: String {
         [child.dateOfBirth.map { "\(ageWords($0, on: day)), born \($0.words)" }, "reference \(file.child.ref)"].compactMap { $0 }.joined(
