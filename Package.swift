@@ -41,7 +41,9 @@ let package = Package(
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
             swiftSettings: strict),
-        .target(name: "Reports", dependencies: ["Casework", "Statistics", "Records", "HTML"], swiftSettings: strict),
+        .target(
+            name: "Reports", dependencies: ["Casework", "Statistics", "Records", "HTML"],
+            resources: [.embedInCode("Documents/pdf.py")], swiftSettings: strict),
         .target(
             name: "Web",
             dependencies: [

@@ -2,7 +2,7 @@
 
     bench.py [--quick] [--seconds N] [--only NAME]… [--waymark FILE] [--json FILE]
 
-NAME is one of start, mix, pages, long, report, import, django. Everything is measured with the client on the same cores.
+NAME is one of start, mix, processor, pages, long, report, import, django. Everything is measured with the client on the same cores.
 """
 
 import argparse
@@ -22,7 +22,7 @@ import store as stores
 from client import Load, Server, free_port, get, sign_in
 from plan import MIX, Contents, Plan
 from same import difference
-from table import Table
+from table import WORDS, Table
 
 HERE = Path(__file__).parent
 ROLES = ["case_manager", "delivery_worker", "team_manager", "service_manager"]
@@ -108,6 +108,23 @@ class Bench:
             one = plan.get(name, f"/{name}") * 100 if name in ("guide", "drafts") else plan.only(name)
             found = self.load(server.port, one, name, self.seconds / 4)
             self.table.throughput("pages", words, found)
+
+    def processor(self) -> None:
+        """Processor time of the server a page, user and system: the one number another job on the machine moves little."""
+        server = self.ready()
+        plan = Plan(self.contents, server.port)
+        plans = {name: (WORDS[name], plan.only(name)) for name in MIX}
+        plans |= {name: (f"/{name}", plan.get(name, f"/{name}") * 100) for name in ("drafts", "guide")}
+        plans["mix"] = ("the mix", plan.mix())
+        load = Load(self.client, self.work, self.cookies)
+        for name, (words, requests) in plans.items():
+            load.run(server.port, requests, name, CONNECTIONS, 0, min(2, self.seconds / 10))
+            before = server.cpu_seconds()
+            found = load.run(server.port, requests, name, CONNECTIONS, 0, self.seconds / 10)
+            pages = sum(kind["count"] for kind in found["kinds"].values())
+            used = (server.cpu_seconds() - before) / pages * 1000
+            self.table.add("processor", words, f"{used:.2f} ms a page  (n {pages:,})", "", None)
+        self.table.note(f"Load average after the processor times: {os.getloadavg()[0]:.1f}.")
 
     def long(self) -> None:
         """The file with 10,000 entries: read by one person alone, then while 49 others work."""
@@ -204,7 +221,7 @@ def machine(bench: Bench) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="./bench", description=__doc__.split("\n")[0])
-    steps = ["start", "mix", "pages", "long", "report", "django", "import"]
+    steps = ["start", "mix", "processor", "pages", "long", "report", "django", "import"]
     parser.add_argument("--quick", action="store_true", help="a tenth of the store and ten seconds: to see that it works")
     parser.add_argument("--seconds", type=float, help="how long the mix is measured (60)")
     parser.add_argument("--only", action="append", choices=steps, help="only this part; repeat for several")

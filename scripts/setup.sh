@@ -65,3 +65,30 @@ need_python() {
     fi
     cp "$requirements" "$VENV/requirements.txt"
 }
+
+# need_documents: the optional extras, PDF and XLSX; $DOCUMENTS is the Python that makes PDFs, or nothing where it could not be had.
+# A machine that has no network, or is not Debian, runs without them and its pages say so.
+need_documents() {
+    local requirements=scripts/documents.txt venv="$CACHE/documents"
+    DOCUMENTS=""
+    (need_document_libraries && python3 -c 'import venv, ensurepip' 2>/dev/null || need_packages python3 python3-venv) ||
+        { say "No PDFs and XLSX: print and CSV remain."; return 0; }
+    if ! { [ -x "$venv/bin/python" ] && cmp -s "$requirements" "$venv/requirements.txt"; }; then
+        say "Making the Python environment of the PDFs (about half a minute) …"
+        rm -rf "$venv"
+        if ! { mkdir -p "$CACHE" && python3 -m venv "$venv" &&
+            "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$requirements"; } >&2; then
+            rm -rf "$venv"
+            say "WeasyPrint could not be installed, so there are no PDFs: print and CSV remain."
+            return 0
+        fi
+        cp "$requirements" "$venv/requirements.txt"
+    fi
+    # shellcheck disable=SC2034 # ./run reads it
+    DOCUMENTS="$venv/bin/python"
+}
+
+# need_document_libraries: what WeasyPrint draws with, a font with most signs, and the library that writes XLSX.
+need_document_libraries() {
+    need_packages libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core libxlsxwriter-dev
+}

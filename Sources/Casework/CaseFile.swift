@@ -12,7 +12,8 @@ public struct Entry<R: RecordKind>: Sendable {
         self.value = value
     }
 
-    public subscript<T>(dynamicMember path: KeyPath<R, T>) -> T { value[keyPath: path] }
+    // Seen through by the compiler, which then reads the property where it would have made and walked a key path.
+    @inlinable public subscript<T>(dynamicMember path: KeyPath<R, T>) -> T { value[keyPath: path] }
 }
 
 /// What is known of one child at one moment: the input of every rule and measure. Only the kinds and fields that were asked for are there.

@@ -33,6 +33,7 @@ extension Journey {
                 ? "Case ended in court" : days == nil ? "Sentenced, no order to us" : "Order ended"
         }
         ledger.add(.referral, referral, on: received, &dice)
+        let held = remand(outcome.token, first: first, sentenced: sentenced)
         let dates = first == sentenced ? [first] : [first, sentenced]
         for date in dates where date <= through {
             var hearing = Hearing()
@@ -45,10 +46,12 @@ extension Journey {
             hearing.remandProposal =
                 isLast ? nil : dice.pick(["BAIL", "BAIL", "CONDITIONAL_BAIL", "BAIL_SUPPORT"])
             hearing.remandDecision = isLast ? nil : dice.pick(["UNCONDITIONAL_BAIL", "CONDITIONAL_BAIL"])
+            if let held, !isLast { (hearing.remandProposal, hearing.remandDecision) = decision(held) }
             hearing.outcomeNote =
                 isLast ? "Sentenced or ended" : "Adjourned for a report"
             ledger.add(.hearing, hearing, on: date, &dice)
         }
+        if let held, first <= through { hold(held, offences, first: first, sentenced: sentenced, outcome.token) }
         guard sentenced <= through else {
             if allocated <= through {
                 stretches.append(
@@ -59,6 +62,7 @@ extension Journey {
         let main = write(
             outcome, for: offences, on: sentenced, end: days == nil ? nil : end,
             occasion: "SO-\(ledger.prefix)-\(sentenced.iso)", days: days)
+        if days != nil { require(outcome.token, of: main, from: sentenced, to: end) }
         if !isDropped {
             isEntrant = true
             isConvicted = true

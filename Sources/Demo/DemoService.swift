@@ -113,6 +113,9 @@ public struct DemoService: Sendable {
     /// Every sitting of the panel, the next two included.
     public var sittings: [Sitting] { Sitting.all(options, team) }
 
+    /// The management board's attendance.
+    public var board: [DemoEntry<BoardAttendance>] { BoardMeetings.all(options) }
+
     /// The duty rota, a week each, over the last and the next two months.
     public var duties: [DemoEntry<Duty>] {
         let all = team.deliveryWorkers + team.caseManagers

@@ -181,6 +181,8 @@ extension Journey {
             outcome.appeal =
                 occasion == nil
                 ? nil : dice.chance(0.004) ? "SUCCESSFUL" : dice.chance(0.01) ? "UNCHANGED" : "NONE"
+            // Heard some weeks later, where it was heard.
+            if outcome.appeal == "SUCCESSFUL" || outcome.appeal == "UNCHANGED", day + 45 <= through { outcome.appealDate = day + 45 }
             outcome.residence = elsewhere ? "OTHER" : "LOCAL"
             outcome.sentencingOccasionRef = occasion
             if occasion != nil { outcome.termMonths = days.map { max(1, ($0 + 15) / 30) } }

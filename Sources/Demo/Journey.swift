@@ -9,6 +9,8 @@ struct Journey {
     var dice: Dice
     /// The pathway's own dice, so that what it writes leaves who the children are and what they did untouched.
     var paths: Dice
+    /// And those of homes, remand, victims and the like, which leave both untouched.
+    var facts: Dice
     let team: Staffing.Team
     var ledger: Ledger
     /// Whether another area is responsible for the child.
@@ -40,6 +42,7 @@ struct Journey {
             journey.travel()
             journey.allocate()
             journey.meet()
+            journey.circumstances()
         }
         return DemoChild(
             id: person.id, ref: journey.ledger.prefix, recordedOn: person.entry, child: child,
@@ -52,6 +55,7 @@ struct Journey {
         self.options = options
         team = service.team
         paths = Dice(seed: options.seed, stream: UInt64(person.number), purpose: 9)
+        facts = Dice(seed: options.seed, stream: UInt64(person.number), purpose: 20)
         through = options.through
         eighteenth = person.birth.adding(months: 216)
         var dice = Dice(seed: options.seed, stream: UInt64(person.number), purpose: 3)

@@ -10,7 +10,8 @@ struct Ledger {
     enum Sort: Int, CaseIterable {
         case address, relationship, professional, alert, allocation, offence, referral, hearing,
             outcome, programme, release, contact, care, education, health, consent, enquiry, victim, assessment, risk,
-            contingency, panelItem, plan, target, review, condition, compliance, concern, safeguarding, oversight, action, closure
+            contingency, panelItem, plan, target, review, condition, compliance, concern, safeguarding, oversight, action, closure,
+            accommodation, send, requirement, remand, transfer, involvement
 
         /// How references of the sort begin after the child's own.
         var mark: String {
@@ -47,6 +48,12 @@ struct Ledger {
             case .oversight: "OV"
             case .action: "AC"
             case .closure: "Z"
+            case .accommodation: "HM"
+            case .send: "SN"
+            case .requirement: "RQ"
+            case .remand: "RM"
+            case .transfer: "TR"
+            case .involvement: "VI"
             }
         }
     }

@@ -52,7 +52,26 @@ extension Journey {
         one.reducedTimetable = one.provision == "SCHOOL_PART_TIME"
         one.place = isNone ? nil : paths.pick(["Harbour Academy", "Marram High", "Sandholme College", "The Lantern Centre"])
         one.support = paths.pick(["NONE", "NONE", "SEN_SUPPORT", "EHCP", "EHCP_ASKED"])
+        if facts.chance(0.04) { (one.hoursOffered, one.hoursAttended) = (nil, nil) }
+        let changed = person.entry + facts.int(30, 220)
+        let changes = facts.chance(0.35) && changed <= through
+        if changes { one.endDate = changed - 1 }
         ledger.add(.education, one, on: person.entry, &paths)
+        guard changes else { return }
+        // A better place comes of the work more often than a worse one.
+        var next = Education()
+        next.provision =
+            leaver
+            ? facts.pick(["COLLEGE", "TRAINING_COURSE_APPRENTICESHIP", "FULL_TIME_EMPLOYMENT", "SUPPORTED_INTERNSHIP", "NONE"])
+            : facts.pick(["SCHOOL_FULL_TIME", "ALTERNATIVE_PROVISION_OTHER_FULL_TIME", "ALTERNATIVE_PROVISION_PRU_PART_TIME", "NONE"])
+        let none = next.provision == "NONE"
+        next.startDate = changed
+        next.suitability = none ? "UNSUITABLE" : facts.pick(["SUITABLE", "SUITABLE", "SUITABLE", "SUITABLE", "UNSUITABLE"])
+        let hours = none ? 0 : next.provision == "ALTERNATIVE_PROVISION_PRU_PART_TIME" ? 12 : leaver ? 16 : 25
+        (next.hoursOffered, next.hoursAttended) = (String(hours), String(hours * facts.pick([5, 7, 9, 10]) / 10))
+        next.place = none ? nil : facts.pick(["Harbour Academy", "Sandholme College", "The Lantern Centre"])
+        next.support = one.support
+        ledger.add(.education, next, on: changed, &facts)
     }
 
     /// Speech and language were screened in few (WIR rec. 2); what nobody asked stands as not assessed.

@@ -28,10 +28,10 @@ public struct HTML: ExpressibleByStringInterpolation, Sendable, Hashable {
         HTML.escape(text, into: &bytes)
     }
 
-    public static func + (left: HTML, right: HTML) -> HTML {
-        var sum = left
-        sum += right
-        return sum
+    /// Takes the left part over where nobody else holds it, so that a page put together with many `+` is not copied at each.
+    public static func + (left: consuming HTML, right: HTML) -> HTML {
+        left += right
+        return left
     }
 
     public static func += (left: inout HTML, right: HTML) { left.bytes.append(contentsOf: right.bytes) }
@@ -72,10 +72,11 @@ extension HTML {
     }
 }
 
-extension Sequence where Element == HTML {
+extension Collection where Element == HTML {
     /// The parts one after another, with `separator` between them.
     public func joined(separator: HTML = .empty) -> HTML {
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(reduce(0) { $0 + $1.bytes.count + separator.bytes.count })
         var isFirst = true
         for part in self {
             if !isFirst { bytes.append(contentsOf: separator.bytes) }

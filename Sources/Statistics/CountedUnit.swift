@@ -37,6 +37,21 @@ public struct CountedUnit: Sendable {
         self.excluded = excluded
     }
 
+    /// A record of the service itself, of no child: a place at a board meeting.
+    init<R: RecordKind>(
+        service entry: Entry<R>, on date: Day, dimensions: [String: String], marks: Set<String>, excluded: Exclusion?
+    ) {
+        ref = entry.ref
+        id = entry.id
+        child = .unset
+        childRef = ""
+        self.date = date
+        self.dimensions = dimensions
+        self.marks = marks
+        evidence = [Evidence("place", entry)]
+        self.excluded = excluded
+    }
+
     /// The same unit, left out by a rule.
     func left(out rule: Exclusion) -> CountedUnit {
         var unit = self
@@ -85,5 +100,7 @@ public struct Exclusion: Sendable, Hashable {
     public static let appeal = Exclusion("appeal", "The outcome was changed or set aside on appeal.")
     public static let age = Exclusion("age", "The child was not aged 10 to 17 at the time the rule looks at.")
     public static let ageNotKnown = Exclusion("age_not_known", "The date of birth, or the dates of arrest and offence, are not recorded.")
+    public static let noTier = Exclusion("no_tier", "The outcome is in no tier (no further action, dismissed, discontinued).")
+    public static let provenEarlier = Exclusion("proven_earlier", "The offence was proven by an earlier outcome, before the period.")
     public static let livedElsewhere = Exclusion("lived_elsewhere", "The child lived in another area on the day of the outcome.")
 }

@@ -38,10 +38,15 @@ public struct Counting: Sendable {
 /// Every measure there is, in the order they are listed. A new one is a file in Measures/ and its name here; MeasureTests then holds it to
 /// the rules all of them keep, and its twin goes into TwinTests.
 public let allMeasures: [Measure] = [
-    .firstTimeEntrants, .custody, .reoffendingTracker, .provenReoffending, .outcomes, .offences, .outOfCourt, .outOfCourtCompleted,
+    .firstTimeEntrants, .custody, .reoffendingTracker, .provenReoffending, .reoffendingShared, .outcomes, .offences, .outOfCourt,
+    .suitableAccommodation, .suitableEducation, .specialNeedsPlans, .mentalHealth, .substanceMisuse, .outOfCourtCompleted, .widerServices,
+    .managementBoard, .seriousViolence, .victimsEngaged,
+    .disparity, .timeliness, .remand, .cohortProfile, .board,
 ]
 
 extension Measure {
     /// The measure of an id; nil when there is none.
-    public static func named(_ id: String) -> Measure? { allMeasures.first { $0.id == id } }
+    public static func named(_ id: String) -> Measure? {
+        allMeasures.first { $0.id == id } ?? TemplateSheet.all.first { $0.measure.id == id }?.measure
+    }
 }

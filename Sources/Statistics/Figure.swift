@@ -49,9 +49,13 @@ public struct Figure: Sendable {
 public struct Member: Sendable, Hashable {
     public let ref: String
     public let id: RecordID
+    /// Unset when the member is no child's.
     public let child: RecordID
     public let childRef: String
     public let evidence: [Evidence]
+
+    /// Whether it is a record of the service itself, of no child.
+    public var isOfService: Bool { child == .unset }
 
     init(_ unit: CountedUnit) {
         ref = unit.ref
@@ -59,6 +63,30 @@ public struct Member: Sendable, Hashable {
         child = unit.child
         childRef = unit.childRef
         evidence = unit.evidence
+    }
+
+    /// The child of some units, counted once however many of them there are; the units' own evidence is the child's.
+    init?(childOf units: [CountedUnit]) {
+        guard let first = units.first else { return nil }
+        (ref, id) = (first.childRef, first.child)
+        (child, childRef) = (first.child, first.childRef)
+        var seen: Set<Evidence> = []
+        evidence = units.flatMap(\.evidence).filter { seen.insert($0).inserted }
+    }
+
+    /// One victim on several records: known by the first of them, with the evidence of all.
+    init?(of units: [CountedUnit]) {
+        guard let first = units.first else { return nil }
+        (ref, id, child, childRef) = (first.ref, first.id, first.child, first.childRef)
+        var seen: Set<Evidence> = []
+        evidence = units.flatMap(\.evidence).filter { seen.insert($0).inserted }
+    }
+
+    /// Records of the service itself, of no child: a sector's attendance at the board.
+    init?(service evidence: [Evidence]) {
+        guard let first = evidence.first else { return nil }
+        (ref, id, child, childRef) = (first.ref, first.id, .unset, "")
+        self.evidence = evidence
     }
 
     /// A record of a unit, counted in its own right (each reoffence of a child).

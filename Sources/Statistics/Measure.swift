@@ -61,7 +61,7 @@ public struct Definition: Sendable, Hashable {
 }
 
 /// What one unit of a figure is; its references are what member lists carry.
-public enum Counts: String, Sendable, CaseIterable { case child, outcome, offence, programme, victim, referral }
+public enum Counts: String, Sendable, CaseIterable { case child, outcome, offence, programme, victim, referral, remand, attendance, sector }
 
 /// What a value is in (interchange.md §4).
 public enum FigureUnit: String, Sendable, CaseIterable {
@@ -99,11 +99,16 @@ public struct Part: Sendable, Hashable {
 public struct Breakdown: Sendable {
     public let key: String
     public let words: String
+    /// Whether one member may stand under several values, so that the cells add up to more than the whole.
+    public let overlaps: Bool
     public let values: @Sendable (Reference) -> [String]
 
-    public init(_ key: String, _ words: String, values: @escaping @Sendable (Reference) -> [String] = { _ in [] }) {
+    public init(
+        _ key: String, _ words: String, overlaps: Bool = false, values: @escaping @Sendable (Reference) -> [String] = { _ in [] }
+    ) {
         self.key = key
         self.words = words
+        self.overlaps = overlaps
         self.values = values
     }
 
@@ -115,5 +120,7 @@ public struct Breakdown: Sendable {
         ["WHITE", "MIXED", "ASIAN", "BLACK", "OTHER", "NOT_OBTAINABLE"]
     }
     public static let category = Breakdown("category", "Offence category") { $0.codes.all("offence_category").map(\.token) }
+    public static let sector = Breakdown("sector", "Sector") { $0.codes.all("board_sector").map(\.token) }
+    public static let careStatus = Breakdown("care_status", "Care status") { _ in ["LOOKED_AFTER", "CARE_LEAVER", "NEITHER"] }
     public static let disposal = Breakdown("disposal", "Group of the outcome") { _ in [] }
 }

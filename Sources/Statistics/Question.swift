@@ -20,28 +20,50 @@ public struct Reference: Sendable {
     public let populations: [Population]
     public let comparators: [Comparator]
     public let areas: [Area]
+    /// Who was at which meeting of the management board.
+    public let board: [Entry<BoardAttendance>]
     public let serviceCode: String
     /// The service's clock for the whole out-of-court process, in calendar days, with the name of its setting.
     public let outOfCourtDays: (days: Int, setting: String)
     let tiers: [String: Tier]
     let ethnicityGroups: [String: String]
     let breaches: Set<String>
+    /// The decisions at a hearing that remand a child.
+    let remandDecisions: Set<String>
+    let remandCharges: [String: [RemandCharge]]
+    /// The order type of an outcome, the disposals that are licences, and the indicators' group of a home, by token.
+    let orders: [String: OrderType]
+    let licences: Set<String>
+    let homes: [String: String]
 
     public init(
         codes: Codes = ShippedCodes.codes, populations: [Population] = [], comparators: [Comparator] = [], areas: [Area] = [],
-        serviceCode: String, outOfCourtDays: Int = 28
+        board: [Entry<BoardAttendance>] = [], serviceCode: String, outOfCourtDays: Int = 28
     ) {
         self.outOfCourtDays = (outOfCourtDays, "clock.whole_process")
         self.codes = codes
         self.populations = populations
         self.comparators = comparators
         self.areas = areas
+        self.board = board
         self.serviceCode = serviceCode
         // Looked up once for every outcome of every file, so kept ready.
         let groups = { (list: String) in codes.all(list).compactMap { code in code.group.map { (code.token, $0) } } }
         tiers = Dictionary(groups("outcome").compactMap { pair in Tier(group: pair.1).map { (pair.0, $0) } }) { _, last in last }
         ethnicityGroups = Dictionary(groups("ethnicity")) { _, last in last }
         breaches = Set(groups("offence_category").filter { $0.1 == "Breach" }.map(\.0))
+        remandDecisions = Set(groups("remand_decision").filter { $0.1 == "REMAND" }.map(\.0))
+        // A moment from before the store had the list is priced by the one that ships.
+        let charges = codes.all("remand_charge").isEmpty ? ShippedCodes.codes : codes
+        remandCharges = Dictionary(grouping: charges.all("remand_charge").compactMap(RemandCharge.init), by: \.of)
+        // A moment from before the store had these lists is counted by those that ship.
+        let indicators = codes.all("kpi_order").isEmpty ? ShippedCodes.codes : codes
+        let indicatorGroups = { (list: String) in indicators.all(list).compactMap { code in code.group.map { (code.token, $0) } } }
+        orders = Dictionary(indicatorGroups("kpi_order").compactMap { pair in OrderType(rawValue: pair.1).map { (pair.0, $0) } }) {
+            _, last in last
+        }
+        licences = Set(indicators.all("kpi_licence").map(\.token))
+        homes = Dictionary(groups("accommodation_type")) { _, last in last }
     }
 
     /// The names and codes our own area goes by on a day: what `areas` marks SERVICE, else the area equal to the service code (interchange.md §4).
@@ -56,14 +78,15 @@ public struct Reference: Sendable {
     ///
     /// The mid-year before the financial year of the period's last day (regulation.md §2.6), else the nearest earlier one, else the nearest
     /// later one, with a note that says so. A row of exactly these ages is taken, else rows of narrower ages that join up to them.
-    /// - Parameter by: a figure's breakdown; its sex, ethnicity and age narrow the population.
+    /// - Parameter by: a figure's breakdown; its sex, ethnicity, care status and age narrow the population.
     /// - Returns: nil when there is no such population.
     public func population(of period: Period, ages: ClosedRange<Int> = 10...17, by: [String: String] = [:]) -> PopulationFound? {
         let area = ownArea(on: period.to)
         let ages = by["age"].map(Reference.ages) ?? ages
         guard let ages else { return nil }
         let rows = populations.filter {
-            area.contains($0.area) && $0.sex == by["sex"] && $0.ethnicity == by["ethnicity"] && $0.careStatus == nil
+            area.contains($0.area) && $0.sex == by["sex"] && $0.ethnicity == by["ethnicity"]
+                && $0.careStatus == by["care_status"]
         }
         let (year, month, _) = period.to.parts
         let wanted = (month < 4 ? year - 1 : year) - 1

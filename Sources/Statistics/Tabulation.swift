@@ -51,6 +51,8 @@ public struct Cell: Sendable {
     public let by: [String: String]
     public let counted: [CountedUnit]
     public let left: [CountedUnit]
+    /// The counted as members of a figure: made once, for many figures share them.
+    let members: [Member]
     private let tabulation: Tabulation
     private let leftOut: [LeftOut]
 
@@ -58,11 +60,21 @@ public struct Cell: Sendable {
         self.tabulation = tabulation
         self.by = by
         counted = units.filter { $0.excluded == nil }
+        members = counted.map { Member($0) }
         left = units.filter { $0.excluded != nil }
         leftOut = left.compactMap { unit in unit.excluded.map { LeftOut(member: Member(unit), rule: $0) } }
     }
 
     public var question: Question { tabulation.question }
+
+    /// The same units under a narrower name; who is left out is said on the cell itself.
+    func labelled(_ labels: [String: String]) -> Cell { labels.isEmpty ? self : Cell(self, adding: labels) }
+
+    private init(_ cell: Cell, adding labels: [String: String]) {
+        by = cell.by.merging(labels) { $1 }
+        (counted, members, tabulation) = (cell.counted, cell.members, cell.tabulation)
+        (left, leftOut) = ([], [])
+    }
 
     /// How many, with nothing to divide by.
     public func count(_ part: Part, where holds: (CountedUnit) -> Bool = { _ in true }) -> Figure {
@@ -76,7 +88,7 @@ public struct Cell: Sendable {
         let times = part.unit.multiplier
         return figure(
             part, numerator: those.count, denominator: counted.count, value: quotient(those.count, counted.count, times),
-            interval: Interval.wilson(those.count, of: counted.count)?.scaled(by: times), members: counted.map { Member($0) },
+            interval: Interval.wilson(those.count, of: counted.count)?.scaled(by: times), members: members,
             counted: those.map { Member($0) })
     }
 
@@ -102,7 +114,7 @@ public struct Cell: Sendable {
 
     /// How many records played a part (each reoffence), whoever's they are.
     public func events(_ part: Part, _ role: String) -> Figure {
-        let events = members(role)
+        let events = playing(role)
         var figure = figure(part, numerator: events.count, value: Double(events.count), counted: events)
         figure.excluded = recordsLeftOut(role)
         return figure
@@ -111,7 +123,7 @@ public struct Cell: Sendable {
     /// How many records played a part, to each unit of the cell (or those of them that are so). No interval: a child's reoffences come
     /// together, and every simple interval of such a mean is too narrow.
     public func mean(_ part: Part, _ role: String, over holds: (CountedUnit) -> Bool = { _ in true }) -> Figure {
-        let (events, those) = (members(role), counted.filter(holds))
+        let (events, those) = (playing(role), counted.filter(holds))
         var figure = figure(
             part, numerator: events.count, denominator: those.count, value: quotient(events.count, those.count, part.unit.multiplier),
             members: those.map { Member($0) }, counted: events)
@@ -131,7 +143,7 @@ public struct Cell: Sendable {
             members: members, counted: counted, excluded: leftOut)
     }
 
-    private func members(_ role: String) -> [Member] {
+    private func playing(_ role: String) -> [Member] {
         counted.flatMap { unit in unit.evidence.filter { $0.role == role }.map { Member($0, of: unit) } }
     }
 
@@ -149,7 +161,7 @@ public struct Cell: Sendable {
     }
 
     /// Multiplied first, so that it is rounded once: 3 of 12,500 to 1,000 is 0.24 to the last bit.
-    private func quotient(_ a: Int, _ b: Int, _ times: Double) -> Double? { b == 0 ? nil : Double(a) * times / Double(b) }
+    func quotient(_ a: Int, _ b: Int, _ times: Double) -> Double? { b == 0 ? nil : Double(a) * times / Double(b) }
 }
 
 extension Array {

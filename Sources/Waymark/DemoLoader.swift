@@ -33,6 +33,7 @@ struct DemoLoader {
         let started = Date()
         // A chunk of children at a time, each month of it one entry: memory stays bounded however many there are.
         var batch = DemoBatch()
+        for one in made.board { batch.add(one) }
         var done = 0
         for child in made.children {
             batch.add(child)
@@ -112,6 +113,10 @@ struct DemoBatch {
         for record in child.records {
             append(NewRecord(record.record, id: record.id, ref: record.ref, child: child.id), on: max(record.recordedOn, child.recordedOn))
         }
+    }
+
+    mutating func add(_ one: DemoEntry<BoardAttendance>) {
+        append(NewRecord(one.value, id: one.id, ref: one.ref, child: nil), on: one.value.meetingDate)
     }
 
     private mutating func append(_ record: NewRecord, on day: Day) {

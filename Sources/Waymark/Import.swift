@@ -66,10 +66,7 @@ struct Import: AsyncParsableCommand {
     private func refuse(_ report: ImportReport) throws {
         try CaseFolder(folder).writeRefused(report)
         try show(report)
-        var reasons: [String] = []
-        if report.refused > 0 { reasons.append("\(rows(report.refused)) refused (see \(folder)/refused)") }
-        if !report.notYetTaken.isEmpty { reasons.append("this version does not take \(report.notYetTaken.joined(separator: ", "))") }
-        throw Refusal("Nothing was written: \(reasons.joined(separator: ", and ")).")
+        throw Refusal("Nothing was written: \(rows(report.refused)) refused (see \(folder)/refused).")
     }
 
     private func rows(_ count: Int) -> String { count == 1 ? "1 row was" : "\(count) rows were" }
@@ -88,7 +85,6 @@ struct Import: AsyncParsableCommand {
         for file in report.files where !file.unknownColumns.isEmpty {
             print("\(file.name): unknown columns ignored: \(file.unknownColumns.joined(separator: ", "))")
         }
-        if !report.notYetTaken.isEmpty { print("not yet taken: \(report.notYetTaken.joined(separator: ", "))") }
         if !report.unknown.isEmpty { print("not part of the case-level folder, left alone: \(report.unknown.joined(separator: ", "))") }
         if dryRun {
             for file in report.files { for row in file.refused.prefix(20) { note("\(file.name), line \(row.line): \(row.words)") } }

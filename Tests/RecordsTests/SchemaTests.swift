@@ -116,6 +116,8 @@ struct SchemaTests {
         "0003-pathway postgres e9ff032ec142e056",
         "0005-pathway-ends sqlite c19a385e76320fb4",
         "0005-pathway-ends postgres ed6a6003789bb34",
+        "0006-figures sqlite 594f080038be8df2",
+        "0006-figures postgres 852a425696b28426",
         "0007-issued-papers-and-forms sqlite 5a4bf52bec10e5fd",
         "0007-issued-papers-and-forms postgres 2059b8b52856ba42",
         "0004-content sqlite 9efec549fb323f85",

@@ -34,11 +34,11 @@ struct BoardReportTests {
             let moment = service.now
             let board = try #require(try await BoardReport.read(service, Self.report(), asAt: moment))
             let day = service.today
-            let copy = IssuedCopy(board, issuedOn: day)
+            let copy = IssuedCopy(board, issuedOn: day, style: [])
             clock.advance(days: 3)
             try await MadeUp.caution(service, "Oz", on: "2026-04-20")
             let again = try #require(try await BoardReport.read(service, Self.report(), asAt: moment))
-            #expect(IssuedCopy(again, issuedOn: day) == copy)
+            #expect(IssuedCopy(again, issuedOn: day, style: []) == copy)
             #expect(copy.hash == sha256Hex(Array(copy.document.utf8)))
             #expect(copy.document.contains(sha256Hex(Array(copy.figures.utf8))))
             #expect(!copy.document.contains("ref-") && !copy.figures.contains("ref-"))
@@ -123,7 +123,7 @@ struct BoardReportTests {
                 #expect(inside.contains("id=\"trend-\(chart)\""), "\(chart)")
             }
 
-            let copy = IssuedCopy(board, issuedOn: service.today)
+            let copy = IssuedCopy(board, issuedOn: service.today, style: [])
             let rows = copy.figures.split(separator: "\n").map {
                 $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
             }
@@ -159,7 +159,7 @@ struct BoardReportTests {
         try await withService(engine) { service, _ in
             try await refer(service)
             let board = try #require(try await BoardReport.read(service, Self.report(), asAt: service.now))
-            let copy = IssuedCopy(board, issuedOn: service.today)
+            let copy = IssuedCopy(board, issuedOn: service.today, style: [])
             let earlier = copy.figures.split(separator: "\n").filter { !$0.hasPrefix("oocd,") && !$0.hasPrefix("kpi6,") }.joined(
                 separator: "\n")
             #expect(copy.agrees(with: copy.figures) && copy.agrees(with: earlier))
@@ -179,7 +179,7 @@ struct BoardReportTests {
             let id = try await service.write(Scope(analyst), action: "report.begin") { try $0.create(Self.report()) }
             let moment = service.now
             let board = try #require(try await BoardReport.read(service, Self.report(), asAt: moment))
-            let copy = IssuedCopy(board, issuedOn: service.today)
+            let copy = IssuedCopy(board, issuedOn: service.today, style: [])
             #expect(copy.document.utf8.count < 100_000)
             let today = service.today
             try await service.write(Scope(analyst), action: "report.issue") { writer in

@@ -125,6 +125,38 @@ import Testing
         }
     }
 
+    @Test("promise 5: every measure is compared at two moments, the version that moved it named with who wrote it and when")
+    func everyChange() async throws {
+        try await withSite(.sqlite) { site in
+            try await FigureCast.fill(site.service)
+            let then = site.service.now
+            site.clock.advance(days: 2)
+            let manager = try await site.service.person(as: .serviceManager)
+            let population = try await site.service.read(.wholeService(reason: "test")) { try $0.serviceRecords(Population.self)[0] }
+            try await site.service.write(.wholeService(reason: "test", for: manager), action: "test.late") { writer in
+                let child = try #require(try writer.reader.child(ref: "ref-Dot"))
+                var remand = Remand()
+                (remand.startDate, remand.endDate, remand.type, remand.establishmentType) = (
+                    Day(iso: "2026-05-01"), Day(iso: "2026-05-11"), "YDA", "YOI"
+                )
+                try writer.create(remand, child: child)
+                try writer.correct(Population.self, child: nil, id: population.id, from: population.from) { $0.population = 10_000 }
+            }
+            let browser = try await site.browser(.serviceManager)
+            for measure in allMeasures {
+                let query = String(decoding: Browser.encode([("period", FigureCast.period), ("from", then.iso)]), as: UTF8.self)
+                let page = try await browser.get("/figures/\(measure.id)/changes?\(query)")
+                #expect(page.status == 200, "\(measure.id)")
+                #expect(page.text.contains("changed (population) by \(manager.name)"), "\(measure.id)")
+                if measure.id == Measure.remand.id {
+                    #expect(page.text.contains("Remand: nights of the period spent on remand \(FigureCast.period) 0 nights 10 nights"))
+                    #expect(page.text.contains("Dot Larkspur (ref-Dot)"))
+                    #expect(page.text.contains("recorded by \(manager.name), \(site.service.today.words)"))
+                }
+            }
+        }
+    }
+
     @Test("promise 6: who may not see figures is refused every page of them", arguments: Engine.available)
     func refused(_ engine: Engine) async throws {
         try await withSite(engine) { site in

@@ -189,7 +189,9 @@ struct Sample {
         if route.pattern.hasPrefix("/benchmarks/") { return route.pattern.replacing("{measure}", with: "fte.rate") }
         if route.pattern.hasPrefix("/reports/") { return route.pattern.replacing("{id}", with: report.description) }
         return route.pattern.replacing("{child}", with: `case`.child.description).replacing("{id}", with: ids[noun]?.description ?? nobody)
-            .replacing("{file}", with: "children.csv").replacing("{part}", with: "story").replacing("{form}", with: "contact").replacing(
+            .replacing("{day}", with: "2026-06-15").replacing("{file}", with: "children.csv").replacing("{part}", with: "story").replacing(
+                "{form}", with: "contact"
+            ).replacing(
                 "{subject}", with: "new-\(`case`.child)"
             )
             .replacing("{measure}", with: "fte").replacing("{panel}", with: ids["panel"]?.description ?? nobody)

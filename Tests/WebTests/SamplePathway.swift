@@ -39,6 +39,15 @@ extension Sample {
         document.type = "LETTER"
         try writer.keep(Array("%PDF-1.7".utf8), mediaType: "application/pdf", for: &document)
         ids["documents"] = try writer.create(document, child: made.child)
+        try add(Accommodation()) { ($0.type, $0.suitability, $0.startDate) = ("AT_HOME", "SUITABLE", day) }
+        try add(SpecialNeeds()) { $0.identified = true }
+        try add(OrderRequirement()) { ($0.outcome, $0.requirement) = (made.outcome, "SUPERVISION") }
+        try add(Remand()) { ($0.type, $0.startDate) = ("RLAA", day) }
+        try add(Transfer()) { ($0.type, $0.date) = ("IN", day) }
+        try add(Victim()) { ($0.victimRef, $0.offence) = ("V-1", made.offence) }
+        var board = BoardAttendance()
+        (board.meetingDate, board.sector, board.member) = (day, "POLICE", "Ash Lowe")
+        try writer.create(board)
         return ids
     }
 }

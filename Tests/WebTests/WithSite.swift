@@ -1,6 +1,7 @@
 import Casework
 import Logging
 import Records
+import Reports
 import Storage
 import Synchronization
 @testable import TestSupport
@@ -35,7 +36,7 @@ struct TestSite: Sendable {
 /// Runs `body` on a site whose clock stands and whose log goes to `log`.
 @discardableResult
 nonisolated(nonsending) func withSite<T: Sendable>(
-    _ engine: Engine, log: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
+    _ engine: Engine, log: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), extras: Extras = Extras(),
     _ body: nonisolated(nonsending) (TestSite) async throws -> T
 ) async throws -> T {
     try await withStores(engine) { store, access in
@@ -43,7 +44,8 @@ nonisolated(nonsending) func withSite<T: Sendable>(
         let line = AccessLine(access)
         let service = try await Service.open("SAN", name: "Sandholme", store: store, access: line, clock: { clock.now })
         try await service.hireOneOfEach()
-        return try await body(TestSite(site: Site(service: service, isSecure: false, log: log), clock: clock, accessLine: line))
+        return try await body(
+            TestSite(site: Site(service: service, isSecure: false, log: log, extras: extras), clock: clock, accessLine: line))
     }
 }
 

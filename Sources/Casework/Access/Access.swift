@@ -4,13 +4,18 @@
 /// A record's scope (whose children, which service) is `Records.Scope`; this says what may be done within it.
 public struct Access: Sendable, Hashable {
     public let role: Role
+    /// All that may be shown.
+    public let sight: Sight
 
-    public init(_ role: Role) { self.role = role }
+    public init(_ role: Role) {
+        self.role = role
+        sight = Access.sights[role] ?? Sight([])
+    }
 
     public func may(_ permission: Permission) -> Bool { Access.permissions[role]?.contains(permission) ?? false }
 
     /// Whether values of this sort may be shown.
-    public func sees(_ sensitivity: Sensitivity) -> Bool { Access.sight[role]?.contains(sensitivity) ?? false }
+    public func sees(_ sensitivity: Sensitivity) -> Bool { sight.contains(sensitivity) }
 
     /// Whether any of a kind may be shown.
     public func sees<R>(_ kind: Kind<R>) -> Bool { sees(kind.sensitivity) }
@@ -20,8 +25,10 @@ public struct Access: Sendable, Hashable {
         switch kind {
         case "merge": may(.mergeChildren)
         case "allocation": may(.allocate)
-        // The board's report is no part of casework: who writes it need not write on files.
-        case "report": may(.writeReports)
+        // The board, its report and who came are no part of casework: who writes them need not write on files.
+        case "report", "board_attendance": may(.writeReports)
+        // A question kept under a name tells of nobody.
+        case "saved_view": may(.seeFigures)
         case "oversight": may(.oversee)
         case "panel", "panel_member", "panel_copy": may(.runPanel)
         case "duty": may(.allocate)
@@ -40,23 +47,27 @@ public struct Access: Sendable, Hashable {
     }
 
     private static let caseworkKinds: Set<String> = [
-        "child", "address", "relationship", "professional", "alert", "referral", "offence", "outcome", "hearing", "programme", "release",
-        "contact", "care", "ete", "health", "consent", "enquiry", "document", "assessment", "risk", "contingency", "panel_item", "plan",
+        "child", "address", "relationship", "professional", "alert", "referral", "offence", "outcome", "requirement", "hearing", "remand",
+        "programme", "release", "transfer", "contact", "care", "accommodation", "ete", "send", "health", "consent", "enquiry", "document",
+        "assessment", "risk", "contingency", "panel_item", "plan",
         "target", "review", "condition", "compliance", "concern", "safeguarding_referral", "action", "closure",
     ]
 
     /// Roles that write fewer kinds than casework.
     private static let writes: [Role: Set<String>] = [
-        .deliveryWorker: caseworkKinds.subtracting(["child", "offence", "outcome", "hearing", "release"]),
+        .deliveryWorker: caseworkKinds.subtracting([
+            "child", "offence", "outcome", "requirement", "hearing", "remand", "release", "transfer",
+        ]),
         .policeOfficer: [
-            "referral", "offence", "outcome", "alert", "contact", "enquiry", "document", "panel_item", "victim_contact", "compliance",
-            "concern", "safeguarding_referral", "action",
+            "referral", "offence", "outcome", "alert", "contact", "enquiry", "document", "panel_item", "victim_contact", "victim",
+            "compliance", "concern", "safeguarding_referral", "action",
         ],
         // A contact with the child is casework, which they do not see.
-        .victimWorker: ["victim_contact", "concern", "safeguarding_referral"],
+        .victimWorker: ["victim_contact", "victim", "concern", "safeguarding_referral"],
         .businessSupport: [
-            "child", "address", "relationship", "professional", "referral", "offence", "outcome", "hearing", "contact", "care", "ete",
-            "consent", "enquiry", "document", "panel_item", "concern", "safeguarding_referral", "action",
+            "child", "address", "relationship", "professional", "referral", "offence", "outcome", "requirement", "hearing",
+            "remand", "transfer", "contact", "care", "accommodation", "ete", "send", "consent", "enquiry", "document", "panel_item",
+            "concern", "safeguarding_referral", "action",
         ],
     ]
 
@@ -86,7 +97,9 @@ public struct Access: Sendable, Hashable {
         .reference,
     ]
 
-    private static let sight: [Role: Set<Sensitivity>] = [
+    private static let sights: [Role: Sight] = sorts.mapValues(Sight.init)
+
+    private static let sorts: [Role: Set<Sensitivity>] = [
         .caseManager: casework.union([.intelligence]),
         .deliveryWorker: casework,
         .teamManager: casework.union([.workforce, .intelligence, .victim]),

@@ -1,7 +1,9 @@
 /// The code lists Waymark ships with. They are seed rows: the store's own rows, dated and journaled, are what a service works with.
 public enum ShippedCodes {
     /// Every shipped code, list by list.
-    public static let all: [CodeValue] = Outcomes.all + Offences.all + People.all + Work.all + Places.all + PathwayCodes.all
+    public static let all: [CodeValue] =
+        Outcomes.all + Offences.all + People.all + WorkCodes.all + Places.all + PathwayCodes.all + CourtCodes.all
+        + CircumstanceCodes.all + ChargeCodes.all + IndicatorCodes.all
 
     public static let codes = Codes(all)
 
@@ -217,7 +219,7 @@ enum People {
     }
 }
 
-enum Work {
+enum WorkCodes {
     static let all: [CodeValue] =
         ShippedCodes.list(
             "referral_source", interchange,

@@ -73,15 +73,17 @@ private let serviceKinds: [AnyKind] = [
     AnyKind(making: GravityScore.self), AnyKind(making: PanelOption.self), AnyKind(making: FormVersion.self),
     AnyKind(making: Staff.self), AnyKind(making: RoleHolding.self), AnyKind(making: Credential.self), AnyKind(making: Duty.self),
     AnyKind(making: Panel.self), AnyKind(making: PanelMember.self), AnyKind(making: PanelCopy.self),
-    AnyKind(making: Report.self),
+    AnyKind(making: Report.self), AnyKind(making: BoardAttendance.self), AnyKind(making: SavedView.self),
 ]
 
 private let childKinds: [AnyKind] = [
     AnyKind(making: Child.self), AnyKind(making: Merge.self), AnyKind(making: HomeAddress.self), AnyKind(making: Relationship.self),
     AnyKind(making: Professional.self), AnyKind(making: Alert.self), AnyKind(making: Allocation.self), AnyKind(making: Care.self),
-    AnyKind(making: Education.self), AnyKind(making: HealthNeed.self), AnyKind(making: Consent.self), AnyKind(making: Offence.self),
-    AnyKind(making: Referral.self), AnyKind(making: Outcome.self), AnyKind(making: Hearing.self), AnyKind(making: Programme.self),
-    AnyKind(making: Release.self), AnyKind(making: Contact.self),
+    AnyKind(making: Accommodation.self), AnyKind(making: Education.self), AnyKind(making: SpecialNeeds.self),
+    AnyKind(making: HealthNeed.self), AnyKind(making: Consent.self), AnyKind(making: Offence.self),
+    AnyKind(making: Referral.self), AnyKind(making: Outcome.self), AnyKind(making: OrderRequirement.self),
+    AnyKind(making: Hearing.self), AnyKind(making: Remand.self), AnyKind(making: Programme.self), AnyKind(making: Release.self),
+    AnyKind(making: Transfer.self), AnyKind(making: Victim.self), AnyKind(making: Contact.self),
 ]
 
 private let pathwayKinds: [AnyKind] = [

@@ -19,6 +19,9 @@ public enum FieldKind: Sendable, Hashable {
     case links(String)
     /// A password's hash: never shown, never exported.
     case secret
+
+    /// Whether it is one other record.
+    public var isLink: Bool { if case .link = self { true } else { false } }
 }
 
 /// When a field must be filled.

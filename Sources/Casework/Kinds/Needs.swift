@@ -1,5 +1,5 @@
 /// The child's status with social care or early help, with dates (S-PEO-05, S-PEO-06).
-public struct Care: RecordKind {
+public struct Care: Spell {
     public var status: String?
     public var responsibleAuthority: String?
     public var startDate: Day?
@@ -10,8 +10,6 @@ public struct Care: RecordKind {
     public var checkedOn: Day?
 
     public init() {}
-
-    public func isActive(on day: Day) -> Bool { (startDate ?? day) <= day && (endDate.map { day <= $0 } ?? true) }
 
     public static let kind = Kind<Care>(
         "care", title: "Care status", plural: "Care statuses",
@@ -33,7 +31,7 @@ public struct Care: RecordKind {
 }
 
 /// Where the child learns or works, with hours offered and attended (S-PEO-07).
-public struct Education: RecordKind {
+public struct Education: Spell {
     public var startDate: Day?
     public var endDate: Day?
     public var provision: String?
@@ -46,8 +44,6 @@ public struct Education: RecordKind {
     public var support: String?
 
     public init() {}
-
-    public func isActive(on day: Day) -> Bool { (startDate ?? day) <= day && (endDate.map { day <= $0 } ?? true) }
 
     public static let kind = Kind<Education>(
         "ete", title: "Education, training or work", plural: "Education records",
@@ -69,8 +65,33 @@ public struct Education: RecordKind {
         k.rule("hours_attended", "Hours attended must be a number from 0 to 168.") { e, _ in isHours(e.hoursAttended) }
         k.rule("end_date", "The end cannot come before the start.") { e, _ in inOrder(e.startDate, e.endDate) }
     }
+}
 
-    private static func isHours(_ text: String?) -> Bool { text.map { Double($0).map { (0...168).contains($0) } ?? false } ?? true }
+/// Special educational needs or additional learning needs, and whether a formal plan meets them (KPI 3).
+public struct SpecialNeeds: Spell {
+    public var startDate: Day?
+    public var endDate: Day?
+    public var identified: Bool?
+    public var formalPlan: Bool?
+    public var note: String?
+
+    public init() {}
+
+    public static let kind = Kind<SpecialNeeds>(
+        "send", title: "Special educational needs", plural: "Special educational needs",
+        about:
+            "Special educational needs, or additional learning needs in Wales: whether identified, and whether a formal plan is in place.",
+        sensitivity: .casework, file: "send", key: ["child_ref", "start_date"]
+    ) { k in
+        k.field("start_date", \.startDate, "From", .day)
+        k.field("end_date", \.endDate, "To", .day)
+        k.field("identified", \.identified, "Need identified", .flag)
+        k.field(
+            "formal_plan", \.formalPlan, "Formal plan in place", .flag,
+            hint: "An education, health and care plan, SEN support plan, or individual development plan for this school year.")
+        k.field("note", \.note, "What the need is and what helps", .longText, exchanged: false)
+        k.rule("end_date", "The end cannot come before the start.") { s, _ in inOrder(s.startDate, s.endDate) }
+    }
 }
 
 /// A need of health: screened, identified, referred, offered, attended (S-PEO-08).

@@ -20,13 +20,14 @@ public struct Outcome: RecordKind {
     public var appropriateAdult: String?
     public var signedOn: Day?
     public var consentedOn: Day?
+    public var appealDate: Day?
 
     public init() {}
 
     public static let kind = Kind<Outcome>(
         "outcome", title: "Outcome", plural: "Outcomes",
         about: "What became of one offence: out of court or in it, with its date, term and appeal.",
-        sensitivity: .offending, version: 2, file: "outcomes", key: ["offence_ref", "outcome_date"]
+        sensitivity: .offending, version: 3, file: "outcomes", key: ["offence_ref", "outcome_date"]
     ) { k in
         k.field("offence_ref", \.offence, "Offence", .link("offence"), required: .always)
         k.field(
@@ -58,6 +59,9 @@ public struct Outcome: RecordKind {
             "consented_on", \.consentedOn, "Child agreed to the conditions", .day, hint: "A conditional caution needs it, signed.",
             since: 2,
             exchanged: false)
+        k.field(
+            "appeal_date", \.appealDate, "Appeal decided", .day, hint: "Only once an appeal was heard.", since: 3, exchanged: false)
+        k.rule("appeal_date", "An appeal cannot be decided before the outcome.") { o, _ in inOrder(o.outcomeDate, o.appealDate) }
         k.rule("outcome_date", "The outcome cannot be in the future.") { o, context in
             o.outcomeDate == .unset || o.outcomeDate <= context.today
         }

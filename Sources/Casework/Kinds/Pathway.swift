@@ -1,29 +1,3 @@
-/// A hearing in court: dates and decisions only, for now.
-public struct Hearing: RecordKind {
-    public var hearingDate = Day.unset
-    public var court: String?
-    public var courtType: String?
-    public var offences: [RecordID] = []
-    public var remandDecision: String?
-    public var remandProposal: String?
-    public var outcomeNote: String?
-
-    public init() {}
-
-    public static let kind = Kind<Hearing>(
-        "hearing", title: "Hearing", plural: "Hearings", about: "A hearing in court of one or more offences.", sensitivity: .offending,
-        file: "hearings", key: ["hearing_ref"]
-    ) { k in
-        k.field("hearing_date", \.hearingDate, "Date", .day, required: .always)
-        k.field("court", \.court, "Court", .text(100))
-        k.field("court_type", \.courtType, "Type of court", .code("court_type"))
-        k.field("offence_refs", \.offences, "Offences", .links("offence"))
-        k.field("remand_decision", \.remandDecision, "Remand decision", .text(80))
-        k.field("remand_proposal", \.remandProposal, "The service's proposal", .code("remand_proposal"))
-        k.field("outcome_note", \.outcomeNote, "Note of the result", .text(300))
-    }
-}
-
 /// A stretch of work with the child under one disposal: what has a start, an end and a completion.
 public struct Programme: RecordKind {
     public var startDate: Day?

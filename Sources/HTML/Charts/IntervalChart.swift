@@ -32,7 +32,7 @@ public func intervalChart(
 ) -> HTML {
     let all = rows.flatMap { [$0.value, $0.lower, $0.upper].compactMap(\.self) }
     guard !all.isEmpty else { return emptyChart(id: id, title: title, summary: summary) }
-    let scale = Scale(all + (reference.map { [$0.value] } ?? []), from: 12, to: chartWidth - 16)
+    let scale = Scale(all + (reference.map { [$0.value] } ?? []), from: 12, to: chartWidth - 16, places: style.places)
     let top = reference == nil ? 4.0 : 26
     var marks = HTML.empty
     var y = top

@@ -35,9 +35,10 @@ public func trendChart(
     precondition(series.allSatisfy { $0.values.count == periods.count }, "each line of a trend has one value, or nil, for each period")
     let all = series.flatMap { ($0.values + $0.lower + $0.upper).compactMap(\.self) }
     guard !all.isEmpty else { return emptyChart(id: id, title: title, summary: summary) }
-    let plot = TrendPlot(periods: periods, series: series, all: all, style: style)
+    let plot = LinePlot(ticks: periods, positions: periods.indices.map(Double.init), series: series, all: all, style: style)
     return chart(
-        id: id, title: title, summary: summary, height: 232, drawing: plot.drawing, table: trendTable(title, periods, series, style))
+        id: id, title: title, summary: summary, height: plot.height, drawing: plot.drawing, table: trendTable(title, periods, series, style)
+    )
 }
 
 private func trendTable(_ title: String, _ periods: [String], _ series: [TrendSeries], _ style: NumberStyle) -> HTML {
@@ -50,140 +51,4 @@ private func trendTable(_ title: String, _ periods: [String], _ series: [TrendSe
             }
     }
     return table(caption: title, columns: columns, rows: rows)
-}
-
-private struct TrendPlot {
-    let periods: [String]
-    let series: [TrendSeries]
-    let scale: Scale
-    let style: NumberStyle
-    let left: Double
-    let right: Double
-    let names: [[String]]
-    let top = 12.0
-    let bottom = 196.0
-
-    init(periods: [String], series: [TrendSeries], all: [Double], style: NumberStyle) {
-        self.periods = periods
-        self.series = series
-        self.style = style
-        scale = Scale(all, from: bottom, to: top)
-        let marks = NumberStyle(places: scale.places)
-        left = 8 + (scale.marks.map { width(of: marks.text($0)) }.max() ?? 0)
-        names = series.map { line in
-            wrapped(line.name, at: 12) + [style.text(line.values.last { $0 != nil } ?? nil)]
-        }
-        right = chartWidth - min(140, 16 + (names.joined().map(width).max() ?? 0))
-    }
-
-    var drawing: HTML {
-        var out = grid
-        for (index, line) in series.enumerated() where line.hasInterval { out += band(line, index) }
-        for (index, line) in series.enumerated() { out += strokes(line, index) }
-        return out + labels
-    }
-
-    private func x(_ index: Int) -> Double {
-        periods.count > 1 ? left + 6 + (right - left - 12) * Double(index) / Double(periods.count - 1) : (left + right) / 2
-    }
-
-    private var grid: HTML {
-        var out = HTML.empty
-        let marks = NumberStyle(places: scale.places)
-        for mark in scale.marks {
-            let kind: HTML = mark == 0 ? "axis" : "grid"
-            out += "<line class=\"\(kind)\" x1=\"\(left)\" y1=\"\(scale(mark))\" x2=\"\(right)\" y2=\"\(scale(mark))\"/>\n"
-            out += label(marks.text(mark), x: left - 5, y: scale(mark) + 4.5, anchor: "end", class: "quiet")
-        }
-        let widest = (periods.map(width).max() ?? 0) + 10
-        let room = max(1, Int((right - left) / widest))
-        let every = max(1, (periods.count + room - 1) / room)
-        // Counted from the newest, which is the one people look for.
-        for index in periods.indices where (periods.count - 1 - index).isMultiple(of: every) {
-            out += "<line class=\"axis\" x1=\"\(x(index))\" y1=\"\(bottom)\" x2=\"\(x(index))\" y2=\"\(bottom + 5)\"/>\n"
-            let centre = max(width(of: periods[index]) / 2, x(index))
-            out += label(periods[index], x: centre, y: bottom + 21, anchor: "middle", class: "quiet")
-        }
-        return out
-    }
-
-    /// Stretches of neighbouring periods that pass the test.
-    private func runs(where holds: (Int) -> Bool) -> [[Int]] {
-        var runs: [[Int]] = []
-        for index in periods.indices where holds(index) {
-            if let last = runs.last?.last, last == index - 1 {
-                runs[runs.count - 1].append(index)
-            } else {
-                runs.append([index])
-            }
-        }
-        return runs
-    }
-
-    private func band(_ line: TrendSeries, _ number: Int) -> HTML {
-        let shapes: [HTML] = runs { line.interval($0) != nil }.map { run in
-            let over: [HTML] = run.map { "\(x($0)),\(scale(line.interval($0)?.1 ?? 0))" }
-            let under: [HTML] = run.reversed().map { "\(x($0)),\(scale(line.interval($0)?.0 ?? 0))" }
-            guard run.count > 1 else {
-                let (low, high) = line.interval(run[0]) ?? (0, 0)
-                return
-                    "<line class=\"line s\(number)\" x1=\"\(x(run[0]))\" y1=\"\(scale(low))\" x2=\"\(x(run[0]))\" y2=\"\(scale(high))\"/>\n"
-            }
-            return "<polygon class=\"band b\(number)\" points=\"\((over + under).joined(separator: " "))\"/>\n"
-        }
-        return shapes.joined()
-    }
-
-    private func strokes(_ line: TrendSeries, _ number: Int) -> HTML {
-        let paths: [HTML] = runs { line.values[$0] != nil }.map { run in
-            let points: [HTML] = run.map { "\(x($0)),\(scale(line.values[$0] ?? 0))" }
-            return "<polyline class=\"line s\(number)\" points=\"\(points.joined(separator: " "))\"/>\n"
-        }
-        let marks: [HTML] = periods.indices.compactMap { index in
-            line.values[index].map { mark(number, x(index), scale($0)) }
-        }
-        return paths.joined() + marks.joined()
-    }
-
-    /// A circle, square, triangle or diamond, so that lines differ by more than colour.
-    private func mark(_ number: Int, _ x: Double, _ y: Double) -> HTML {
-        switch number {
-        case 0: "<circle class=\"m0\" cx=\"\(x)\" cy=\"\(y)\" r=\"3.2\"/>\n"
-        case 1: "<rect class=\"m1\" x=\"\(x - 3)\" y=\"\(y - 3)\" width=\"6\" height=\"6\"/>\n"
-        case 2: "<polygon class=\"m2\" points=\"\(x),\(y - 4) \(x + 4),\(y + 3) \(x - 4),\(y + 3)\"/>\n"
-        default: "<polygon class=\"m3\" points=\"\(x),\(y - 4.5) \(x + 4.5),\(y) \(x),\(y + 4.5) \(x - 4.5),\(y)\"/>\n"
-        }
-    }
-
-    /// Names at the ends of the lines, moved apart where they would overlap.
-    private var labels: HTML {
-        let order = series.indices.sorted { end($0) < end($1) }
-        var tops: [Int: Double] = [:]
-        var floor = top - 8
-        for index in order {
-            let height = Double(names[index].count) * 15
-            tops[index] = max(floor, end(index) - height / 2)
-            floor = (tops[index] ?? 0) + height + 3
-        }
-        // Above the labels of the foot, which reach under the names.
-        var ceiling = bottom + 6
-        for index in order.reversed() {
-            let height = Double(names[index].count) * 15
-            tops[index] = min(tops[index] ?? 0, ceiling - height)
-            ceiling = (tops[index] ?? 0) - 3
-        }
-        var out = HTML.empty
-        for index in series.indices {
-            let start = tops[index] ?? 0
-            out += mark(index, right + 6, start + 7.5)
-            for (row, words) in names[index].enumerated() {
-                let y = start + 12 + Double(row) * 15
-                let isNumber = row == names[index].count - 1
-                out += label(words, x: right + 14, y: y, class: isNumber ? "strong" : nil)
-            }
-        }
-        return out
-    }
-
-    private func end(_ index: Int) -> Double { scale((series[index].values.last { $0 != nil } ?? nil) ?? 0) }
 }

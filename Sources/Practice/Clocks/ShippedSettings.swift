@@ -114,6 +114,9 @@ extension Settings {
     public static let assessExit = SettingDefinition(
         name: "clock.assess_exit", title: "Assessment at the end", unit: "working days", standard: 5, allowed: 0...30,
         startEvent: "the end of the order or programme", basis: local)
+    public static let newOffence = SettingDefinition(
+        name: "clock.new_offence", title: "Looking again after a new offence within twelve months of an outcome", unit: "working days",
+        standard: 5, allowed: 0...30, startEvent: "the new offence being known", duty: "Worker and manager", basis: local)
 
     // MARK: What leaves the service
 
@@ -132,7 +135,7 @@ extension Settings {
         + [oversight, exploitationScreen, safeguardingChase, assessCourt, assessPrevention, assessReview, assessExit]
         + [
             notice, alertReview, missedContact, writeUp, writeUpShown, exitPlanning, entryGap, transition, transfer, characteristics,
-            offenceCategory,
+            offenceCategory, newOffence,
         ] + [smallCount]
 
     public var noticeDays: Int { self[Settings.notice] }

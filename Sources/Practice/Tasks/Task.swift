@@ -32,6 +32,8 @@ public struct TaskRule: Sendable {
     /// The clocks it reads.
     public let settings: [SettingDefinition]
     public let needs: [Need]
+    /// The kinds it reads.
+    let kinds: Set<String>
     let find: @Sendable (TaskRule, Situation) -> [Task]
 
     init(
@@ -44,6 +46,7 @@ public struct TaskRule: Sendable {
         self.basis = basis
         self.settings = settings
         self.needs = needs
+        kinds = Set(needs.map(\.kind.name))
         self.find = find
     }
 
@@ -80,18 +83,33 @@ public enum Tasks {
         .assess, .decide, .wholeProcess, .countersign, .panelReport, .tellPolice, .agencyCheck, .safeguardingChase, .feedback, .planAgreed,
         .sixWeekReview,
         .programmeTooLong, .documentMissing, .oversightDue, .actionDue, .exploitationScreen, .concernReview, .assessmentDue, .transfer,
+        .newOffence, .newOffenceSeen,
     ]
 
     /// The rules whose tasks stand on that list.
     public static func tokens(of audience: Audience) -> [String] { rules.filter { $0.audience == audience }.map(\.token) }
 
     /// Kinds and fields the rules read; a kind may be there more than once, with other fields.
-    public static let needs: [Need] =
-        Work.needs + rules.flatMap(\.needs) + [Need(Allocation.self, "staff", "part", "start_date", "end_date")]
+    public static let needs = needs(of: rules)
+
+    /// What some of the rules read, and what every rule rests on.
+    public static func needs(of rules: [TaskRule]) -> [Need] { common + rules.flatMap(\.needs) }
+
+    /// When work runs and whose it is: any rule may ask that of the file.
+    private static let common: [Need] = Work.needs + [Need(Allocation.self, "staff", "part", "start_date", "end_date")]
+    private static let commonKinds = Set(common.map(\.kind.name) + ["child"])
+
+    /// The rules whose tasks may be others once records of these kinds have changed; nil when that is all of them.
+    public static func rules(reading kinds: Set<String>) -> [TaskRule]? {
+        guard kinds.isDisjoint(with: commonKinds) else { return nil }
+        return rules.filter { !$0.kinds.isDisjoint(with: kinds) }
+    }
 
     /// Every task of a file, also those not to be shown yet, by day. The day chooses only the worker and leaves out what need no longer
     /// be shown, so what was found yesterday still holds today.
-    public static func due(_ file: CaseFile, settings: Settings, panels: [RecordID: Day] = [:], on day: Day) -> [Task] {
+    public static func due(
+        _ file: CaseFile, settings: Settings, panels: [RecordID: Day] = [:], on day: Day, rules: [TaskRule] = rules
+    ) -> [Task] {
         if file.child.deleted == true { return [] }
         let worker = Workers.current(file[Allocation.self].map(\.value), on: day)
         let situation = Situation(

@@ -64,6 +64,9 @@ public struct Scope: Sendable {
         }
     }
 
+    /// All that may be read.
+    var sight: Sight { person?.access.sight ?? .everything }
+
     /// Whether values of this sort may be read.
     public func sees(_ sensitivity: Sensitivity) -> Bool {
         guard let person else { return true }

@@ -8,8 +8,32 @@ struct Derived {
     let db: any SQLConnection
     let service: Service
 
-    static var needs: [Need] { Listing.needs + Tasks.needs + [Need(Child.self)] }
+    /// Children rewritten one by one: of more, reading what is there costs more than writing it anew.
+    private static let few = 20
 
+    static func needs(of rules: [TaskRule]) -> [Need] {
+        Listing.needs + Tasks.needs(of: rules) + [Need(Child.self, fields: Child.kind.fields.map(\.name))]
+    }
+    private static let allNeeds = needs(of: Tasks.rules)
+
+    /// Brings the rows of these children up to date.
+    /// - Parameter touched: each child with the kinds of record that changed on its file.
+    func rewrite(_ touched: [RecordID: Set<String>], reader: Reader) throws {
+        guard !touched.isEmpty else { return }
+        let aliases = try reader.aliases()
+        var whole: Set<RecordID> = []
+        for (child, kinds) in touched {
+            let isAlone = aliases.group(of: child).count == 1 && !aliases.isMerged(child)
+            if touched.count > Derived.few || !isAlone || kinds.contains("merge") {
+                whole.insert(child)
+            } else {
+                try change(child, kinds, reader)
+            }
+        }
+        try rewrite(whole, reader: reader)
+    }
+
+    /// Throws the children's rows away and makes them anew.
     func rewrite(_ touched: Set<RecordID>, reader: Reader) throws {
         guard !touched.isEmpty else { return }
         let aliases = try reader.aliases()
@@ -20,21 +44,28 @@ struct Derived {
                 try db.run("DELETE FROM \(raw: table) WHERE service = \(service.id) AND child IN (\(ids))")
             }
         }
-        let surroundings = try reader.surroundings()
-        // Read here and not kept: a panel moved in this very command must count.
-        let panels = Dictionary(
-            try reader.serviceRecords(Panel.self).filter { $0.cancelledReason == nil }.map { ($0.id, $0.heldOn) },
-            uniquingKeysWith: { first, _ in first })
-        let today = service.today
-        var rows = Rows()
-        let all = Derived.needs.map { $0.kind.name == "child" ? Need(Child.self, fields: Child.kind.fields.map(\.name)) : $0 }
-        try reader.caseFiles(all, of: Array(touched)) { file in
-            rows.add(
-                file, refs: try refs(of: aliases.group(of: file.child.id)), service: service.id, surroundings, panels: panels,
-                today: today)
-            if rows.keys.count > 5000 { try rows.flush(db) }
+        let (surroundings, today) = (try reader.surroundings(), service.today)
+        let panels = try reader.panelDays()
+        var (lists, keys, tasks): ([[SQLValue]], [[SQLValue]], [[SQLValue]]) = ([], [], [])
+        func flush() throws {
+            try db.insert(into: "child_list", columns: Derived.listColumns.map(\.name), rows: lists)
+            try db.insert(into: "search_key", columns: ["service", "key", "child"], rows: keys)
+            try db.insert(into: "task", columns: Derived.taskColumns.map(\.name), rows: tasks)
+            (lists, keys, tasks) = ([], [], [])
         }
-        try rows.flush(db)
+        try reader.caseFiles(Derived.allNeeds, of: Array(touched)) { file in
+            guard file.child.deleted != true else { return }
+            let due = Tasks.due(file, settings: surroundings.settings, panels: panels, on: today)
+            let listing = Listing(file, places: surroundings.places, on: today)
+            lists.append(row(of: listing, file, surroundings, nextDue: due.map(\.dueOn).min()))
+            let others = try refs(of: aliases.group(of: file.child.id))
+            for key in Names.keys(of: file.child.value, refs: [file.child.ref] + others).sorted() {
+                keys.append([.integer(service.id), .text(key), .id(file.child.id.uuid)])
+            }
+            tasks += due.map { row(of: $0, file, listing) }
+            if keys.count > 5000 { try flush() }
+        }
+        try flush()
     }
 
     private func refs(of group: [RecordID]) throws -> [String] {
@@ -44,53 +75,45 @@ struct Derived {
         ) { $0.text(0) ?? "" }
     }
 
-    private struct Rows {
-        var lists: [[SQLValue]] = []
-        var keys: [[SQLValue]] = []
-        var tasks: [[SQLValue]] = []
+    // MARK: Rows
 
-        mutating func add(
-            _ file: CaseFile, refs: [String], service: Int64, _ surroundings: Surroundings, panels: [RecordID: Day], today: Day
-        ) {
-            guard file.child.deleted != true else { return }
-            let id = SQLValue.id(file.child.id.uuid)
-            let due = Tasks.due(file, settings: surroundings.settings, panels: panels, on: today)
-            let listing = Listing(file, places: surroundings.places, on: today)
-            let alerts = listing.alerts.map { "\($0.type):\($0.from.iso):\($0.to?.iso ?? "")" }.joined(separator: " ")
-            let team: String? = listing.worker.flatMap { surroundings.teams[$0] ?? nil }
-            var row: [SQLValue] = [.integer(service), id, .text(file.child.ref), .text(listing.name), .text(listing.sortKey)]
-            row += [listing.dateOfBirth.value.sql, listing.worker.value.sql, listing.workerUntil.value.sql, team.value.sql]
-            row += [listing.locality.value.sql, listing.openUntil.value.sql, .text(alerts), listing.lastContact.value.sql]
-            row.append(due.map(\.dueOn).min().value.sql)
-            lists.append(row)
-            for key in Names.keys(of: file.child.value, refs: [file.child.ref] + refs).sorted() {
-                keys.append([.integer(service), .text(key), id])
-            }
-            for task in due {
-                var row: [SQLValue] = [.integer(service), id, .text(task.rule), .text(task.record.description), .text(task.title)]
-                row += [
-                    .text(task.basis), .text(task.visibleFrom.iso), .text(task.dueOn.iso), task.visibleUntil.value.sql,
-                    (task.staff ?? listing.worker).value.sql,
-                ]
-                tasks.append(row)
-            }
-        }
+    /// A column of a derived table; identities are bytes on SQLite, all else is text on both engines.
+    struct Slot {
+        let name: String
+        let isID: Bool
 
-        mutating func flush(_ db: any SQLConnection) throws {
-            try db.insert(
-                into: "child_list",
-                columns: [
-                    "service", "child", "ref", "name", "sort_key", "date_of_birth", "worker", "worker_until", "team", "locality",
-                    "open_until", "alerts",
-                    "last_contact", "next_due",
-                ], rows: lists)
-            try db.insert(into: "search_key", columns: ["service", "key", "child"], rows: keys)
-            try db.insert(
-                into: "task",
-                columns: ["service", "child", "rule", "record", "title", "basis", "visible_from", "due_on", "visible_until", "staff"],
-                rows: tasks)
-            self = Rows()
+        init(_ name: String, isID: Bool = false) { (self.name, self.isID) = (name, isID) }
+
+        func read(_ row: any SQLRow, _ index: Int) -> SQLValue {
+            isID ? row.id(index).map { .id($0) } ?? .null : row.text(index).map { .text($0) } ?? .null
         }
+    }
+
+    /// After the service and the child.
+    static let listColumns: [Slot] =
+        [Slot("service"), Slot("child", isID: true), Slot("ref"), Slot("name"), Slot("sort_key"), Slot("date_of_birth")]
+        + [Slot("worker", isID: true), Slot("worker_until"), Slot("team"), Slot("locality"), Slot("open_until")]
+        + [Slot("alerts"), Slot("last_contact"), Slot("next_due")]
+
+    static let taskColumns: [Slot] =
+        [Slot("service"), Slot("child", isID: true), Slot("rule"), Slot("record"), Slot("title"), Slot("basis")]
+        + [Slot("visible_from"), Slot("due_on"), Slot("visible_until"), Slot("staff", isID: true)]
+
+    func row(of listing: Listing, _ file: CaseFile, _ surroundings: Surroundings, nextDue: Day?) -> [SQLValue] {
+        let alerts = listing.alerts.map { "\($0.type):\($0.from.iso):\($0.to?.iso ?? "")" }.joined(separator: " ")
+        let team: String? = listing.worker.flatMap { surroundings.teams[$0] ?? nil }
+        var row: [SQLValue] = [.integer(service.id), .id(file.child.id.uuid), .text(file.child.ref), .text(listing.name)]
+        row += [.text(listing.sortKey), listing.dateOfBirth.value.sql, listing.worker.value.sql, listing.workerUntil.value.sql]
+        row += [team.value.sql, listing.locality.value.sql, listing.openUntil.value.sql, .text(alerts), listing.lastContact.value.sql]
+        row.append(nextDue.value.sql)
+        return row
+    }
+
+    func row(of task: Practice.Task, _ file: CaseFile, _ listing: Listing) -> [SQLValue] {
+        var row: [SQLValue] = [.integer(service.id), .id(file.child.id.uuid), .text(task.rule), .text(task.record.description)]
+        row += [.text(task.title), .text(task.basis), .text(task.visibleFrom.iso), .text(task.dueOn.iso)]
+        row += [task.visibleUntil.value.sql, (task.staff ?? listing.worker).value.sql]
+        return row
     }
 }
 
@@ -102,6 +125,16 @@ struct Surroundings: Sendable {
 }
 
 extension Reader {
+    /// The days panels sit that were not cancelled. Read in the command and not kept: a panel moved in this very command must count.
+    /// - Parameter ids: only these; nil is all of them.
+    func panelDays(_ ids: [RecordID]? = nil) throws -> [RecordID: Day] {
+        if ids?.isEmpty == true { return [:] }
+        let which: SQL = ids.map { "v.id IN (\(list($0))) AND " } ?? ""
+        let found = try fetch(Panel.self, where: "\(which)NOT v.withdrawn AND \(try visible())")
+        return Dictionary(
+            found.filter { $0.cancelledReason == nil }.map { ($0.id, $0.heldOn) }, uniquingKeysWith: { first, _ in first })
+    }
+
     /// Read by the whole service's scope only.
     func surroundings() throws -> Surroundings {
         try reference("surroundings", of: ["postcode", "setting", "staff"]) {
@@ -138,7 +171,8 @@ extension Service {
             { $0 }
             for start in stride(from: 0, to: children.count, by: 2000) {
                 let reader = Reader(db: db, service: self, scope: .wholeService(reason: "rebuild"))
-                try Derived(db: db, service: self).rewrite(Set(children[start..<min(start + 2000, children.count)]), reader: reader)
+                try Derived(db: db, service: self).rewrite(
+                    Set(children[start..<min(start + 2000, children.count)]), reader: reader)
                 progress(start)
             }
             return children.count

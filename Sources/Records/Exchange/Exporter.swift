@@ -47,7 +47,7 @@ final class Exporter {
         let names = try names(of: layout.kind)
         if FileLayout.linked.contains(layout.kind.name) { self.names[layout.kind.name] = names }
         let fields = R.kind.fields.filter { $0.exchanged && reader.scope.sees($0.sensitivity) }
-        let shape = Shape(type, scope: reader.scope, only: Set(fields.map(\.name)))
+        let shape = Shape.of(type, scope: reader.scope, only: Set(fields.map(\.name)))
         // Which cells a row is ordered by: the first filled of each part of its key; the child comes before the fields.
         let columns = (layout.listsChild ? ["child_ref"] : []) + fields.map(\.column)
         let keys = layout.keyParts.map { part in part.compactMap(columns.firstIndex(of:)) }

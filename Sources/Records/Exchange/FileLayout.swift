@@ -9,7 +9,7 @@ struct FileLayout: Sendable {
     let ownRef: String
     /// Whether an export has it: the others' rows are told apart by their key.
     let listsRef: Bool
-    /// Whether an export has `child_ref`: an outcome is its offence's child's.
+    /// Whether an export has `child_ref`: an outcome and a victim are their offence's child's, a requirement its order's.
     let listsChild: Bool
 
     init?(_ kind: AnyKind) {
@@ -18,7 +18,7 @@ struct FileLayout: Sendable {
         self.file = file
         ownRef = kind.refColumn
         listsRef = kind.key.first == ownRef || kind.name == "outcome"
-        listsChild = kind.scope == .child && kind.name != "child" && kind.name != "outcome"
+        listsChild = kind.scope == .child && !["child", "outcome", "requirement", "victim"].contains(kind.name)
     }
 
     var name: String { "\(file).csv" }
@@ -40,16 +40,6 @@ struct FileLayout: Sendable {
 
     /// Every file that is taken, in the order links need.
     static let all: [FileLayout] = allKinds.compactMap(FileLayout.init)
-
-    /// Files of the folder this version does not take yet.
-    static let notYetTaken: [String] = {
-        let planned = [
-            "requirements", "remands", "accommodation", "ete", "send", "health", "care", "victims", "assessments", "transfers", "flags",
-            "board",
-        ]
-        let taken = Set(all.map(\.file))
-        return planned.filter { !taken.contains($0) }.map { "\($0).csv" }
-    }()
 
     /// Kinds whose references stand in other files, so that theirs are kept in mind.
     static let linked: Set<String> = Set(

@@ -3,13 +3,11 @@ import Casework
 /// What an import found, file by file; final once it is published.
 public struct ImportReport: Sendable {
     public var files: [ImportedFile] = []
-    /// Files of the case-level folder that this version does not take yet.
-    public var notYetTaken: [String] = []
     /// Whatever else was in the folder.
     public var unknown: [String] = []
 
-    /// Whether the whole folder was taken: no row refused, no file left for a later version. Files and columns that mean nothing here do not count.
-    public var isWhole: Bool { refused == 0 && notYetTaken.isEmpty }
+    /// Whether the whole folder was taken. Files and columns that mean nothing here do not count.
+    public var isWhole: Bool { refused == 0 }
 
     public var read: Int { files.reduce(0) { $0 + $1.read } }
     public var new: Int { files.reduce(0) { $0 + $1.new } }

@@ -29,13 +29,12 @@ public struct Importer: Sendable {
 
     private static func read(
         _ files: [(name: String, bytes: [UInt8])], source: String
-    ) throws -> (tables: [String: CSVTable], notYetTaken: [String], unknown: [String]) {
+    ) throws -> (tables: [String: CSVTable], unknown: [String]) {
         guard !source.isEmpty, source.utf8.count <= 60, !source.contains(where: { $0.isWhitespace || $0 == ":" }), source != "waymark"
         else {
             throw ImportError("A source is a short name without spaces or colons, and “waymark” is what records written here have.")
         }
         var tables: [String: CSVTable] = [:]
-        var notYetTaken: [String] = []
         var unknown: [String] = []
         for file in files {
             if let layout = FileLayout.all.first(where: { $0.name == file.name }) {
@@ -47,14 +46,12 @@ public struct Importer: Sendable {
                     throw ImportError("\(layout.name) has no column \(layout.kind.key.first ?? layout.ownRef), which tells its rows apart.")
                 }
                 tables[layout.file] = table
-            } else if FileLayout.notYetTaken.contains(file.name) {
-                notYetTaken.append(file.name)
             } else {
                 unknown.append(file.name)
             }
         }
         guard tables["children"] != nil else { throw ImportError("There is no children.csv, which every folder needs.") }
-        return (tables, notYetTaken, unknown)
+        return (tables, unknown)
     }
 
     /// Reads and checks the files of a folder; writes nothing.
@@ -67,9 +64,8 @@ public struct Importer: Sendable {
         _ files: [(name: String, bytes: [UInt8])], source: String = "folder",
         progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
     ) async throws -> StagedImport {
-        let (tables, notYetTaken, unknown) = try Importer.read(files, source: source)
+        let (tables, unknown) = try Importer.read(files, source: source)
         var staged = StagedImport(importer: self, source: source, tables: tables, progress: progress)
-        staged.report.notYetTaken = notYetTaken.sorted()
         staged.report.unknown = unknown.sorted()
         try await staged.check()
         return staged

@@ -68,7 +68,7 @@ struct Links<R: RecordKind> {
             home = child
         }
         if home == nil, problems.isEmpty {
-            let column = file.layout.listsChild ? "child_ref" : R.kind.key.first ?? "child_ref"
+            let column = file.layout.listsChild ? "child_ref" : R.kind.key.first { R.kind.field($0)?.kind.isLink ?? false } ?? "child_ref"
             problems.append(Problem(field: column, message: "This is blank, so it cannot be told which child the row is about."))
         }
     }

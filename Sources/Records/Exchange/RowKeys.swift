@@ -13,7 +13,7 @@ struct RowKeys<R: RecordKind> {
         let fields = names.map(RowKeys.fields)
         // A key is made of the child and fields only: one that names the row's own reference is found by that.
         guard !names.isEmpty, zip(names, fields).allSatisfy({ !$1.isEmpty || $0 == "child_ref" }) else { return }
-        let shape = Shape(R.self, scope: staging.reader.scope, only: Set(fields.joined().map(\.name)))
+        let shape = Shape.of(R.self, scope: staging.reader.scope, only: Set(fields.joined().map(\.name)))
         let select = shape.select(service: staging.reader.service.id, where: "v.to_position IS NULL", order: "v.id")
         try staging.reader.db.scan(select) { row in
             let record = try shape.stored(row)

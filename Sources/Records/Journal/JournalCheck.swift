@@ -130,7 +130,7 @@ final class JournalCheck {
     private func check<R: RecordKind>(_ type: R.Type) throws {
         let kind = R.kind
         let ofChild = kind.scope == .child
-        let shape = Shape(type, scope: .wholeService(reason: "verify"))
+        let shape = Shape.of(type, scope: .wholeService(reason: "verify"))
         func key(_ a: String, _ b: String) -> String {
             "\(a).service = \(b).service \(ofChild ? "AND \(a).child = \(b).child" : "") AND \(a).id = \(b).id"
         }

@@ -59,8 +59,15 @@ extension Reader {
         }
         var files = survivors.compactMap { id in children[id].map { CaseFile(child: $0.entry) } }
         let places = Dictionary(uniqueKeysWithValues: files.enumerated().map { ($0.element.child.id, $0.offset) })
-        for (name, fields) in needs where name != "child" {
-            guard let kind = anyKind(name), kind.scope == .child, scope.sees(kind.sensitivity) else { continue }
+        // In an order of their own, so that the same needs make the same statement, which is kept.
+        let kinds = Reader.kindsOfChildren.filter { needs[$0.name] != nil && scope.sees($0.sensitivity) }
+        // Of one child most kinds hold nothing, and one question tells which.
+        var absent: Set<String> = []
+        if range == nil, extra.isEmpty, survivors.count == 1, let only = survivors.first, scope.asAt == nil {
+            absent = Set(try self.absent(kinds, from: only).map(\.name))
+        }
+        for kind in kinds where !absent.contains(kind.name) {
+            let fields = needs[kind.name] ?? []
             func gather<R: RecordKind>(_ type: R.Type) throws {
                 var found = try fetch(type, where: condition(survivors, range), order: "v.child, v.id", only: fields)
                 if !extra.isEmpty { found += try fetch(type, where: condition(extra, nil), order: "v.child, v.id", only: fields) }

@@ -123,9 +123,11 @@ extension Reader {
     /// - Parameters:
     ///   - rules: only what these rules ask for.
     ///   - nobodys: only what nobody is allocated to.
+    ///   - closedToo: also of children whose work has ended, where a new offence matters no less.
     ///   - before: only what was due before that day.
     public func tasks(
-        staff: RecordID?, child: RecordID? = nil, rules: [String]? = nil, nobodys: Bool = false, before: Day? = nil,
+        staff: RecordID?, child: RecordID? = nil, rules: [String]? = nil, nobodys: Bool = false, closedToo: Bool = false,
+        before: Day? = nil,
         visibleOn day: Day, limit: Int
     ) throws -> [DueTask] {
         guard scope.reachesChildren else { return [] }
@@ -138,7 +140,7 @@ extension Reader {
         if let before { conditions.append("t.due_on < \(before.iso)") }
         if let child {
             conditions.append("t.child IN (\(SQL.joined(try files(of: child).map { SQL("\($0.uuid)") }, separator: ", ")))")
-        } else {
+        } else if !closedToo {
             conditions.append("l.open_until >= \(day.iso)")
         }
         return try db.rows(

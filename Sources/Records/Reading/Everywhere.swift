@@ -54,5 +54,6 @@ extension Reader {
         return Set(found.compactMap(\.child))
     }
 
-    private func list(_ ids: [RecordID]) -> SQL { SQL.joined(ids.map { SQL("\($0.uuid)") }, separator: ", ") }
+    /// Identities for `IN (…)`.
+    func list(_ ids: [RecordID]) -> SQL { SQL.joined(ids.map { SQL("\($0.uuid)") }, separator: ", ") }
 }

@@ -18,7 +18,8 @@ public struct Stored<R: RecordKind>: Sendable {
     public let withdrawn: Bool
     public let value: R
 
-    public subscript<T>(dynamicMember path: KeyPath<R, T>) -> T { value[keyPath: path] }
+    // Seen through by the compiler, as `Entry`'s.
+    @inlinable public subscript<T>(dynamicMember path: KeyPath<R, T>) -> T { value[keyPath: path] }
 
     public var entry: Entry<R> { Entry(id: id, ref: ref, value: value) }
 }
@@ -33,11 +34,15 @@ public final class Reader {
     private var cachedAliases: Aliases?
     private var cachedHead: Int64?
     /// Records of a child's file by kind and child: a page asks for the same ones in several of its parts.
-    private var cachedRecords: [String: any Sendable] = [:]
+    private var cachedRecords: [RecordsOfChild: any Sendable] = [:]
+    /// Kinds a child's file holds nothing of, as far as was asked.
+    private var absent: [RecordID: Set<ObjectIdentifier>] = [:]
     /// False once the transaction has written, for what it reads then may still be rolled back.
     let keepsReference: Bool
 
-    init(db: any SQLConnection, service: Service, scope: Scope, keepsReference: Bool = false) {
+    /// - Parameter head: the journal's head where it is known, so that it need not be read.
+    init(db: any SQLConnection, service: Service, scope: Scope, keepsReference: Bool = false, head: Int64? = nil) {
+        cachedHead = head
         self.keepsReference = keepsReference
         self.db = db
         self.service = service
@@ -48,14 +53,18 @@ public final class Reader {
     func position() throws -> Int64? {
         guard let asAt = scope.asAt else { return nil }
         if let cachedPosition { return cachedPosition }
-        let found =
-            try db.integer(
-                """
-                SELECT position FROM journal WHERE service = \(service.id) AND recorded_at <= \(asAt.iso)
-                ORDER BY recorded_at DESC, position DESC LIMIT 1
-                """) ?? 0
+        let found = try position(at: asAt)
         cachedPosition = found
         return found
+    }
+
+    /// The last position written by a moment; 0 before the first.
+    private func position(at moment: Instant) throws -> Int64 {
+        try db.integer(
+            """
+            SELECT position FROM journal WHERE service = \(service.id) AND recorded_at <= \(moment.iso)
+            ORDER BY recorded_at DESC, position DESC LIMIT 1
+            """) ?? 0
     }
 
     func referenceHead() throws -> Int64 {
@@ -89,13 +98,40 @@ public final class Reader {
 
     /// Records of a kind in one child's file, merged records included, entered-in-error ones left out, by reference.
     public func records<R: RecordKind>(_ type: R.Type, child: RecordID) throws -> [Stored<R>] {
-        guard scope.reachesChildren, scope.sees(R.kind.sensitivity) else { return [] }
-        let key = "\(R.kind.name) \(child)"
+        let key = RecordsOfChild(kind: ObjectIdentifier(type), child: child)
         if let found = cachedRecords[key] as? [Stored<R>] { return found }
+        guard scope.reachesChildren, scope.sees(Shape.of(type, scope: scope).sensitivity) else { return [] }
+        if absent[child]?.contains(key.kind) == true { return [] }
         let files = SQL.joined(try files(of: child).map { SQL("\($0.uuid)") }, separator: ", ")
         let found = try fetch(type, where: "v.child IN (\(files)) AND NOT v.withdrawn AND \(try visible())")
         cachedRecords[key] = found
         return found
+    }
+
+    /// Asks once which kinds a child's file holds anything of, for a page that goes on to ask for most of them: of the others `records`
+    /// then answers at once. Saves a page some fifteen questions; a page that reads three kinds need not ask.
+    public func lookOver(child: RecordID) throws {
+        // What was there at an earlier moment has no index of its own.
+        guard scope.reachesChildren, scope.asAt == nil else { return }
+        let group = try files(of: child)
+        guard group.count == 1 else { return }
+        absent[child] = Set(try absent(Reader.kindsOfChildren, from: child).map { ObjectIdentifier($0.type) })
+    }
+
+    static let kindsOfChildren = allKinds.filter { $0.scope == .child && $0.name != "child" }
+
+    /// Those of some kinds of which a child, as entered, has no current record, withdrawn ones counted as records.
+    func absent(_ kinds: [AnyKind], from child: RecordID) throws -> [AnyKind] {
+        guard !kinds.isEmpty else { return [] }
+        let questions = kinds.map { kind -> SQL in
+            """
+            EXISTS (SELECT 1 FROM \(raw: kind.name)_version
+            WHERE service = \(raw: String(service.id)) AND child = \(child.uuid) AND to_position IS NULL)
+            """
+        }
+        return try db.first("SELECT \(SQL.joined(questions, separator: ", "))") { row in
+            kinds.indices.filter { row.bool($0) == false }.map { kinds[$0] }
+        } ?? []
     }
 
     /// One record of a child's file; nil when it is not there, was entered in error, or is not this person's to read.
@@ -124,6 +160,14 @@ public final class Reader {
         return try fetch(type, where: "NOT v.withdrawn AND \(try visible())")
     }
 
+    /// The versions of the service's own records of a kind written after a moment and up to the scope's own, oldest first; withdrawn ones too.
+    public func serviceVersions<R: RecordKind>(_ type: R.Type, after moment: Instant) throws -> [Stored<R>] {
+        guard R.kind.scope == .service, scope.sees(R.kind.sensitivity) else { return [] }
+        var condition: SQL = "v.from_position > \(try position(at: moment))"
+        if let at = try position() { condition = "\(condition) AND v.from_position <= \(at)" }
+        return try fetch(type, where: condition, order: "v.from_position")
+    }
+
     /// One of the service's own records.
     public func serviceRecord<R: RecordKind>(_ type: R.Type, id: RecordID) throws -> Stored<R>? {
         guard R.kind.scope == .service, scope.sees(R.kind.sensitivity) else { return nil }
@@ -150,7 +194,7 @@ public final class Reader {
 
     /// Reads versions with only the fields the scope may see; the rest stay blank.
     func fetch<R: RecordKind>(_ type: R.Type, where condition: SQL, order: SQL = "a.ref", only: Set<String>? = nil) throws -> [Stored<R>] {
-        let shape = Shape(type, scope: scope, only: only)
+        let shape = Shape.of(type, scope: scope, only: only)
         var found: [Stored<R>] = []
         try db.each(shape.select(service: service.id, where: condition, order: order)) { found.append(try shape.stored($0)) }
         // A document is as closed as what it holds.
@@ -159,58 +203,10 @@ public final class Reader {
     }
 }
 
-/// Which columns of a kind a query reads, and how a row of them becomes a record.
-struct Shape<R: RecordKind> {
-    let fields: [Field<R>]
-    private let child: Bool
-    private let table: String
-
-    /// The columns before the fields.
-    private static var fixed: Int { 8 }
-
-    init(_ type: R.Type, scope: Scope, only: Set<String>? = nil) {
-        let kind = R.kind
-        child = kind.scope == .child
-        table = kind.name
-        fields = kind.fields.filter { scope.sees($0.sensitivity) && (only?.contains($0.name) ?? true) }
-    }
-
-    /// The columns `stored` reads, of version `v` and anchor `a`, and how many there are.
-    var columns: String {
-        var text = "v.id, \(child ? "v.child" : "NULL"), a.source, a.ref, v.from_position, v.to_position, v.definition, v.withdrawn"
-        text.reserveCapacity(text.utf8.count + 24 * fields.count)
-        for field in fields {
-            text += ", v.\""
-            text += field.name
-            text += "\""
-        }
-        return text
-    }
-    var width: Int { Shape.fixed + fields.count }
-
-    func select(service: Int64, where condition: SQL, order: SQL) -> SQL {
-        let join = child ? "a.service = v.service AND a.child = v.child AND a.id = v.id" : "a.service = v.service AND a.id = v.id"
-        return """
-            SELECT \(raw: columns)
-            FROM \(raw: table)_version v JOIN \(raw: table) a ON \(raw: join) WHERE v.service = \(service) AND \(condition) ORDER BY \(order)
-            """
-    }
-
-    func stored(_ row: any SQLRow) throws -> Stored<R> {
-        guard let id = row.id(0) else { throw Broken("a \(table) has no id") }
-        var value = R()
-        var index = Shape.fixed
-        for field in fields {
-            guard field.set(&value, try row.value(index, field.kind)) || row.isNull(index) else {
-                throw Broken("\(table).\(field.name) cannot be read")
-            }
-            index += 1
-        }
-        return Stored(
-            id: RecordID(id), child: row.id(1).map(RecordID.init), source: row.text(2) ?? "", ref: row.text(3) ?? "",
-            from: row.integer(4) ?? 0,
-            to: row.integer(5), definition: Int(row.integer(6) ?? 0), withdrawn: row.bool(7) ?? false, value: value)
-    }
+/// One kind of one child's records.
+private struct RecordsOfChild: Hashable {
+    let kind: ObjectIdentifier
+    let child: RecordID
 }
 
 /// Which child records answer for which, through any number of merges.

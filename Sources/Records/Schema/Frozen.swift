@@ -131,12 +131,17 @@ enum Frozen {
         ("0002-alert-source", [.add("alert", Column(frozen: "source text"))]),
         ("0003-pathway", pathway),
         ("0005-pathway-ends", pathwayEnds),
+        ("0006-figures", figures),
         (
             "0007-issued-papers-and-forms",
             [
                 .add("panel_copy", Column(frozen: "parts text")),
                 .create(Table(frozen: "form: name text!, number number!, title text!, hash text!, offered flag", .service)),
             ]
+        ),
+        (
+            "0009-saved-view",
+            [.create(Table(frozen: "saved_view: name text!, question text!, owner id>staff!, shared flag", .service))]
         ),
     ]
 }

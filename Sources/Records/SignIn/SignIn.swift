@@ -43,6 +43,13 @@ extension Service {
 
     /// Who a session belongs to, provided it has neither idled out nor ended and they may still sign in. Roles are read afresh every time.
     public func person(session token: String, limits: SignInLimits = SignInLimits()) async throws -> Person? {
+        try await person(session: token, limits: limits) { _, _ in }?.0
+    }
+
+    /// The same, with what every page asks for first, read in the transaction that finds the person.
+    public func person<T: Sendable>(
+        session token: String, limits: SignInLimits = SignInLimits(), also body: @escaping @Sendable (Reader, Person) throws -> T
+    ) async throws -> (Person, T)? {
         guard let hash = Service.hash(hex: token) else { return nil }
         let (id, now, today) = (id, now, today)
         let session = try await accessStore.glance { db in
@@ -58,7 +65,10 @@ extension Service {
         if now.milliseconds - session.seen.milliseconds > 60_000 {
             try await accessStore.write { db in try db.run("UPDATE session SET seen_at = \(now.iso) WHERE token = \(SQLValue.blob(hash))") }
         }
-        return try await glance(.wholeService(reason: "who is signed in")) { try $0.person(staff: staff, on: today) }
+        return try await glance(.wholeService(reason: "who is signed in")) { reader in
+            guard let person = try reader.person(staff: staff, on: today) else { return nil }
+            return (person, try body(reader.of(person), person))
+        }
     }
 
     /// Ends one session.
@@ -142,6 +152,11 @@ extension Service {
 }
 
 extension Reader {
+    /// Another reader of the same snapshot, through this person's sight.
+    fileprivate func of(_ person: Person) -> Reader {
+        Reader(db: db, service: service, scope: Scope(person), keepsReference: keepsReference)
+    }
+
     /// A member of staff with the role they hold on a day; nil when disabled or without a role.
     public func person(staff: RecordID, on day: Day) throws -> Person? {
         let holdings = try fetch(RoleHolding.self, where: "v.staff = \(staff.uuid) AND NOT v.withdrawn AND v.to_position IS NULL")

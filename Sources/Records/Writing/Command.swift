@@ -22,24 +22,26 @@ extension Service {
 
     func begin(_ db: any SQLConnection, _ scope: Scope) throws -> Writer {
         let head = try db.first(
-            "SELECT position, recorded_at FROM journal_head WHERE service = \(id)\(sqlite: "", postgres: " FOR UPDATE")"
+            "SELECT position, recorded_at, hash FROM journal_head WHERE service = \(id)\(sqlite: "", postgres: " FOR UPDATE")"
         ) { row in
-            (row.integer(0) ?? 0, try row.instant(1))
+            (position: row.integer(0) ?? 0, at: try row.instant(1), hash: row.blob(2) ?? [])
         }
         guard let head else { throw Broken("the journal has no head") }
         return Writer(
-            reader: Reader(db: db, service: self, scope: scope.at(nil), keepsReference: true), position: head.0 + 1,
-            recordedAt: max(clock(), head.1))
+            reader: Reader(db: db, service: self, scope: scope.at(nil), keepsReference: true, head: head.position),
+            position: head.position + 1, recordedAt: max(clock(), head.at), previous: head.hash)
     }
 
     func finish(_ writer: Writer, action: String, note: String?) throws {
         guard !writer.staged.isEmpty else { return }
         let (db, whole) = (writer.db, Scope.wholeService(reason: "derive"))
         // Asked before anything is written, because only then may it be kept for the next command.
-        _ = try Reader(db: db, service: self, scope: whole, keepsReference: true).surroundings()
+        _ = try Reader(db: db, service: self, scope: whole, keepsReference: true, head: writer.position - 1).surroundings()
         try Publication(writer: writer, service: self).publish(action: action, note: note)
+        var touched = writer.touched
+        for child in try listed(at: writer) { touched[child, default: []].insert("panel_item") }
         try Derived(db: db, service: self).rewrite(
-            writer.touched.union(try listed(at: writer)), reader: Reader(db: db, service: self, scope: whole))
+            touched, reader: Reader(db: db, service: self, scope: whole, head: writer.position))
     }
 
     /// The children listed for a panel this command moved or cancelled: their days change with it.
@@ -112,14 +114,13 @@ struct Publication {
     private func journal(action: String, note: String?) throws {
         let rows = writer.staged.map { JournalRow(kind: $0.head.kind, id: $0.head.id, child: $0.head.child, hash: $0.hash) }.sorted(
             by: JournalRow.inOrder)
-        let previous = try db.first("SELECT hash FROM journal_head WHERE service = \(service.id)") { $0.blob(0) ?? [] } ?? []
         let nonce = note == nil ? [] : randomBytes(16)
         let entry = JournalEntry(
             // The clock is read again as the last thing before the commit: a reader at an instant must not find it changed a moment later.
             position: writer.position, recordedAt: max(service.now, writer.recordedAt), staff: writer.reader.scope.author, action: action,
             versions: Int64(rows.count), versionsHash: JournalRow.hash(rows),
             noteHash: note.map { JournalEntry.noteHash($0, nonce: nonce) },
-            previous: previous)
+            previous: writer.previous)
         let hash = entry.hash(service: service.code)
         try db.insert(
             into: "journal",

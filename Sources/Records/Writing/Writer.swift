@@ -23,7 +23,10 @@ public final class Writer {
     let db: any SQLConnection
     let service: Service
     private(set) var staged: [Staged] = []
-    private(set) var touched: Set<RecordID> = []
+    /// The children this command touches, each with the kinds of record it changes on that file.
+    private(set) var touched: [RecordID: Set<String>] = [:]
+    /// The hash of the entry this command's will follow.
+    let previous: [UInt8]
     /// What this command makes, so that a later record of it may point there.
     private var staging: [RecordID: (kind: String, child: RecordID?)] = [:]
     private var made: [String: Int] = [:]
@@ -40,7 +43,8 @@ public final class Writer {
         let hash: [UInt8]
     }
 
-    init(reader: Reader, position: Int64, recordedAt: Instant) {
+    init(reader: Reader, position: Int64, recordedAt: Instant, previous: [UInt8]) {
+        self.previous = previous
         self.reader = reader
         self.position = position
         self.recordedAt = recordedAt
@@ -104,7 +108,7 @@ public final class Writer {
     }
 
     /// Counts a child as touched though no record of its own changed, so that what is derived is rewritten.
-    public func touch(_ child: RecordID) { touched.insert(child) }
+    public func touch(_ child: RecordID) { touched[child, default: []].insert("child") }
 
     /// Whether a field is this person's to fill: one they may not see keeps what it holds. A secret is seen by nobody, so there the kind decides.
     private func mayFill<R>(_ field: Field<R>) -> Bool { field.sensitivity == .secret || scope.sees(field.sensitivity) }
@@ -251,13 +255,13 @@ public final class Writer {
     ) {
         add([Writer.prepare(value, child: child, id: id, source: source, ref: ref, withdrawn: withdrawn, isNew: isNew, closes: closes)])
         // A merge made or undone changes both files.
-        if let merge = value as? Merge { touched.insert(merge.merged) }
+        if let merge = value as? Merge { touched[merge.merged, default: []].insert("merge") }
     }
 
     func add(_ prepared: [Staged]) {
         staged.append(contentsOf: prepared)
         for one in prepared {
-            if let child = one.head.child { touched.insert(child) }
+            if let child = one.head.child { touched[child, default: []].insert(one.head.kind) }
             if one.isNew { staging[one.head.id] = (one.head.kind, one.head.child) }
         }
     }

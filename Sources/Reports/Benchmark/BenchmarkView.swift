@@ -155,6 +155,7 @@ public struct BenchmarkView: Sendable {
                         row.area, row.value, lower: interval?.lower, upper: interval?.upper, isHighlighted: row.area == published.own)
                 }, reference: average.map { ("All of these without us", $0) }, style: style)
         ]
+        if let funnel = published.funnel(id: "chart-funnel") { charts.append(funnel) }
         guard published.columns.count > 1, !without.byPeriod.isEmpty else { return charts }
         let own = published.columns.indices.map { published.ownRow($0) }
         let series = [

@@ -13,36 +13,41 @@ public struct IssuedCopy: Sendable, Hashable {
     /// SHA-256 of the document, which itself carries the SHA-256 of the figures.
     public let hash: String
 
-    public init(_ report: BoardReport, issuedOn: Day) {
+    /// - Parameter style: the site's style sheet, which the document carries in itself.
+    public init(_ report: BoardReport, issuedOn: Day, style: [UInt8]) {
         let masked = report.masked
         figures = String(decoding: Self.csv(report, masked), as: UTF8.self)
         let body = BoardDocument(
             report: report, figures: masked, isIssued: true, issuedOn: issuedOn, figuresHash: sha256Hex(Array(figures.utf8))
         ).body
         document =
-            page(
-                title: "Performance report, \(report.periods.period.words)", service: report.serviceName,
-                nav: [NavItem("Board reports", Address("/reports"))], main: body, revision: issuedOn.iso
-            ).text
+            standalone(title: "Performance report, \(report.periods.period.words)", service: report.serviceName, style: style, main: body)
+            .text
         hash = sha256Hex(Array(document.utf8))
     }
 
     /// Whether figures issued before are these figures.
     ///
-    /// Of a measure the report did not have yet when it was issued they say nothing, and agree for all that.
+    /// Of a measure or a column the report did not have yet when it was issued they say nothing, and agree for all that.
     public func agrees(with issued: String?) -> Bool {
-        func rows(_ text: String) -> [(measure: Substring, row: Substring)] {
-            text.split(whereSeparator: \.isNewline).map { ($0.prefix { $0 != "," }, $0) }
+        guard let then = try? CSVTable(Array((issued ?? "").utf8)), let now = try? CSVTable(Array(figures.utf8)), then.count > 0 else {
+            return false
         }
-        let then = rows(issued ?? "")
-        let told = Set(then.map(\.measure))
-        return !then.isEmpty && then.map(\.row) == rows(figures).filter { told.contains($0.measure) }.map(\.row)
+        let places = then.header.map { now.header.firstIndex(of: $0) }
+        func row(_ table: CSVTable, _ row: Int, _ columns: [Int?]) -> [String] { columns.map { $0.map { table[row, $0] } ?? "" } }
+        let told = Set((0..<then.count).map { then[$0, 0] })
+        let columns = then.header.indices.filter { !["definition", "source"].contains(then.header[$0]) }
+        let before = (0..<then.count).map { row(then, $0, columns) }
+        return !places.contains(nil)
+            && before == (0..<now.count).filter { told.contains(now[$0, 0]) }.map { row(now, $0, columns.map { places[$0] }) }
     }
 
     private static func csv(_ report: BoardReport, _ masked: ReportFigures) -> [UInt8] {
         let words = FigureWords(report.set.reference.codes)
         var bytes: [UInt8] = []
-        CSV.append(["measure", "part", "by", "of", "from", "to", "number", "base", "value", "unit", "lower", "upper"], to: &bytes)
+        CSV.append(
+            ["measure", "part", "by", "of", "from", "to", "number", "base", "value", "unit", "lower", "upper", "definition", "source"],
+            to: &bytes)
         for (answer, shown) in zip(report.set.answers, masked.answers) {
             for figure in shown where report.leaves(figure, answer.period) {
                 let counts = [figure.numerator, figure.denominator].map { $0?.plain.replacing(",", with: "") ?? "" }
@@ -52,11 +57,16 @@ public struct IssuedCopy: Sendable, Hashable {
                     + [
                         FigureCSV.plain(figure.value), figure.unit.rawValue, FigureCSV.plain(figure.interval?.lower),
                         FigureCSV.plain(figure.interval?.upper),
-                    ]
+                    ] + rule(figure.measure)
                 CSV.append(row.map(CSV.forPeople), to: &bytes)
             }
         }
         return bytes
+    }
+
+    /// By which version of which rule a measure is counted.
+    private static func rule(_ measure: String) -> [String] {
+        Measure.named(measure).map { [$0.definition.version, $0.definition.source] } ?? ["", ""]
     }
 }
 

@@ -137,7 +137,9 @@ extension Disclosure {
             }
         }
         let bases = cells.map { Int($0.denominator ?? 0) }
-        if total.unit == .percent, isLast, let base = whole.denominator, let number = whole.numerator,
+        // Where somebody stands in two cells the sums that guard a table do not hold, and it is not told.
+        let isPartition = bases.reduce(0, +) == Int(total.denominator ?? 0) && numbers.reduce(0, +) == Int(total.numerator ?? 0)
+        if total.unit == .percent, isLast, isPartition, let base = whole.denominator, let number = whole.numerator,
             let shown = shares(numbers, of: bases, whole: (number, base))
         {
             return zip(cells, shown).map { ShownFigure($0, numerator: $1.number, denominator: $1.base) }

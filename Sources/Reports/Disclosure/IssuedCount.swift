@@ -85,6 +85,8 @@ struct MeasureTies: Sendable {
     var within: [(inner: String, outer: String)] = []
     /// Counts of events of a day, each in one day alone: a year's are the sum of its quarters'.
     var additive: Set<String> = []
+    /// Breakdowns in which somebody may stand in two cells.
+    var shared: Set<String> = []
 
     func names(_ line: IssuedLine) -> (number: String, base: String?) {
         parts[line.part] ?? (line.part, line.base == nil ? nil : "\(line.part) base")
@@ -104,13 +106,16 @@ struct MeasureTies: Sendable {
             ],
             within: [("within_target", "decided"), ("bounced_back", "decided"), ("completed", "decided")],
             additive: ["decided", "within_target", "bounced_back"]),
+        // Its percentages are of children, who may have ended programmes of two types, at two ages and in two quarters.
         Measure.outOfCourtCompleted.id: MeasureTies(
             parts: [
-                "headline_published": ("published", "published base"), "headline_case_level": ("6a", "ended"), "6b": ("6a", "ended"),
-                "6c": ("6a", "ended"), "outcome_23": ("outcome_23", "outcome_23 base"),
+                "headline_published": ("published", "published base"), "headline_case_level": ("completed", "ended"),
+                "6b": ("completed", "ended"), "6c": ("completed", "ended"), "outcome_23": ("outcome_23", "outcome_23 base"),
             ],
-            within: [("6a", "ended"), ("published", "published base"), ("outcome_23", "outcome_23 base")],
-            additive: ["6a", "ended", "published", "published base", "outcome_23", "outcome_23 base"]),
+            within: [
+                ("completed", "ended"), ("completed", "6a"), ("published", "published base"), ("outcome_23", "outcome_23 base"),
+            ],
+            additive: ["6a"], shared: ["type", "age"]),
         Measure.provenReoffending.id: MeasureTies(
             parts: [
                 "binary": ("reoffenders", "cohort"), "per_reoffender": ("reoffences", "reoffenders"),

@@ -95,7 +95,11 @@ struct ReaderKnowledge {
 
     /// A breakdown adds up to its whole.
     private mutating func addCells() {
-        let tables = Dictionary(grouping: bounds.keys.filter { !$0.by.isEmpty }) { [$0.whole: $0.key] }
+        let tables = Dictionary(grouping: bounds.keys.filter { !$0.by.isEmpty && !ties.shared.contains($0.key) }) { [$0.whole: $0.key] }
+        // Where somebody may stand in two cells, each is no more than the whole.
+        for cell in bounds.keys where !cell.by.isEmpty && ties.shared.contains(cell.key) && bounds[cell.whole] != nil {
+            sums.append(Sum(whole: cell.whole, parts: [cell], isExact: false))
+        }
         for (name, cells) in tables {
             guard let whole = name.keys.first, let told = bounds[whole] else { continue }
             let least = cells.reduce(0) { $0 + (bounds[$1]?.least ?? 0) }

@@ -9,7 +9,7 @@ public enum FigureCSV {
         let head = [
             "measure", "figure", "part", "of", "by", "numerator", "denominator", "value", "unit", "lower", "upper", "from", "to",
             "as known at",
-            "definition", "source", "notes",
+            "definition", "source", "population source", "notes",
         ]
         CSV.append(head, to: &bytes)
         for figure in figures {
@@ -21,10 +21,17 @@ public enum FigureCSV {
                     figure.unit.rawValue, plain(figure.interval?.lower), plain(figure.interval?.upper), period.from.iso, period.to.iso,
                     asAt.iso,
                 ]
-                + [figure.definition.version, figure.definition.source, figure.notes.joined(separator: " ")]
+                + [figure.definition.version, figure.definition.source, population(figure), figure.notes.joined(separator: " ")]
             CSV.append(row.map(CSV.forPeople), to: &bytes)
         }
         return bytes
+    }
+
+    /// Where the people a rate is to were counted, with the mid-year; empty where it is to none.
+    private static func population(_ figure: Figure) -> String {
+        guard case .text(let source)? = figure.extras["population_source"] else { return "" }
+        guard case .number(let year)? = figure.extras["population_mid_year"] else { return source }
+        return "\(source), mid-\(plain(year))"
     }
 
     /// Whole numbers without a point, others with every digit that tells them apart.

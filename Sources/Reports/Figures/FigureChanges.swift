@@ -81,6 +81,30 @@ public struct VersionWritten: Sendable {
 }
 
 extension Reader {
+    /// The versions written after a moment, and up to the scope's own, of the tables figures lean on: populations, areas, published figures,
+    /// codes (charges among them), settings and the board's attendance.
+    public func tableVersions(after: Instant) throws -> [VersionWritten] {
+        func gather<R: RecordKind>(_ type: R.Type) throws -> [VersionWritten] {
+            let written = try serviceVersions(type, after: after)
+            let trails = try trails(written.map(\.from))
+            return try written.compactMap { version in
+                guard let trail = trails[version.from] else { return nil }
+                let earlier = try history(type, child: nil, id: version.id).last { $0.from < version.from }
+                let changed = earlier.map { earlier in
+                    R.kind.fields.filter { scope.sees($0.sensitivity) && $0.get(earlier.value) != $0.get(version.value) }.map(\.label)
+                }
+                return VersionWritten(
+                    kind: AnyKind(type), id: version.id, ref: version.ref, trail: trail, isFirst: earlier == nil,
+                    withdrawn: version.withdrawn,
+                    changed: changed ?? [])
+            }
+        }
+        let found =
+            try gather(Population.self) + gather(Area.self) + gather(Comparator.self) + gather(Code.self) + gather(Setting.self)
+            + gather(BoardAttendance.self)
+        return found.sorted { ($0.trail.position, $0.kind.name, $0.ref) < ($1.trail.position, $1.kind.name, $1.ref) }
+    }
+
     /// The versions written after one moment and up to another of a child's records of the kinds a measure reads, oldest first.
     ///
     /// Only fields the reader's scope may see are named. The scope's own moment should be `until` or later.
@@ -90,6 +114,8 @@ extension Reader {
         var found: [VersionWritten] = []
         var kinds: [String: AnyKind] = [:]
         for need in needs { kinds[need.kind.name] = need.kind }
+        // Two records found to be one child, or found not to be, move any figure.
+        kinds["merge"] = AnyKind(Merge.self)
         for (name, kind) in kinds.sorted(by: { $0.key < $1.key }) {
             func gather<R: RecordKind>(_ type: R.Type) throws {
                 var ids = name == "child" ? try files(of: child) : try records(type, child: child).map(\.id)

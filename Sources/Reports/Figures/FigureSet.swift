@@ -36,6 +36,8 @@ public struct FigureSet: Sendable {
     /// The moment the records were read at: the one asked for, else the moment of reading.
     public let asAt: Instant
     public let reference: Reference
+    /// The largest count that is held back in what leaves the service.
+    public let smallCount: Int
     /// One for each ask, in their order.
     public let answers: [Answer]
     /// The journal's last entry when this was read.
@@ -56,6 +58,7 @@ public struct FigureSet: Sendable {
         let reference = try Reference(
             codes: reader.codes(), populations: reader.serviceRecords(Population.self).map(\.value),
             comparators: reader.serviceRecords(Comparator.self).map(\.value), areas: reader.serviceRecords(Area.self).map(\.value),
+            board: reader.serviceRecords(BoardAttendance.self).map { Entry(id: $0.id, ref: $0.ref, value: $0.value) },
             serviceCode: reader.service.code, outOfCourtDays: reader.outOfCourtDays())
         var counts = asks.map { ask in
             Counting(ask.measures, Question(period: ask.period, today: moment.londonDay, reference: reference))
@@ -67,6 +70,7 @@ public struct FigureSet: Sendable {
         }
         asAt = moment
         head = try reader.headPosition()
+        smallCount = try reader.smallCount()
         self.reference = reference
         answers = zip(asks, counts).map { Answer(period: $0.period, figures: $1.finish()) }
     }

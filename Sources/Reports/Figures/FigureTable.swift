@@ -80,6 +80,39 @@ public struct FigureTable: Sendable {
             title, id: "cross-\(part.id)", level: 3, table(caption: title, columns: columns, rows: rows, captionHidden: true))
     }
 
+    /// A part split by two keys at once, as by order type and moment: one down, the other across, each with what it is made of.
+    public func pairs(_ part: Part, _ figures: [Figure]) -> HTML {
+        let cells = figures.filter { $0.part == part.id && $0.by.count == 2 }
+        let groups = Dictionary(grouping: cells) { $0.by.keys.sorted() }
+        return groups.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { keys, cells -> HTML in
+            let across = keys.contains("moment") ? "moment" : keys.contains("type") ? "type" : keys[1]
+            guard let down = keys.first(where: { $0 != across }) else { return .empty }
+            func inOrder(_ key: String) -> [String] {
+                var found: [String] = []
+                for cell in cells { if let value = cell.by[key], !found.contains(value) { found.append(value) } }
+                return found
+            }
+            let (rows, columns) = (inOrder(down), inOrder(across))
+            let found = Dictionary(cells.map { ($0.by, $0) }) { first, _ in first }
+            let lines = rows.compactMap { row -> [HTML]? in
+                let own = columns.map { found[[down: row, across: $0]] }
+                // A long list of codes is shown where anybody is.
+                if rows.count > 8, own.allSatisfy({ ($0?.numerator ?? 0) == 0 }) { return nil }
+                return ["\(words.label(down, row))"]
+                    + own.map { $0.map { "\(number($0))<br><span class=\"hint\">\(FigureWords.base($0))</span>" } ?? .empty }
+            }
+            guard !lines.isEmpty else { return .empty }
+            let names = Dictionary(measure.breakdowns.map { ($0.key, $0.words) }) { first, _ in first }
+            let title = "\(part.words): \((names[down] ?? down).lowercasedFirst)"
+            return section(
+                title, id: "pairs-\(part.id)-\(down)", level: 3,
+                table(
+                    caption: title,
+                    columns: [Column(names[down] ?? down)] + columns.map { Column(words.label(across, $0), isNumeric: true) },
+                    rows: lines, captionHidden: true))
+        }.joined()
+    }
+
     /// A figure's number, which leads to what it is made of.
     public func number(_ figure: Figure) -> HTML {
         let text: HTML = "\(FigureWords.value(figure))"

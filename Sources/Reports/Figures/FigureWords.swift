@@ -68,11 +68,36 @@ public struct FigureWords: Sendable {
 
     /// The words for one value of a breakdown.
     public func label(_ key: String, _ value: String) -> String {
-        let list = ["outcome": "outcome", "type": "outcome", "category": "offence_category", "sex": "sex"][key]
-        if let list { return codes.label(list, value).map { $0 == value ? Self.plain(value) : $0 } ?? Self.plain(value) }
-        if key == "ethnicity" { return value == "NOT_OBTAINABLE" ? "Not obtainable" : Self.plain(value) }
-        return value
+        if let words = FigureWords.own[key]?[value] { return words }
+        for list in FigureWords.lists[key] ?? [] {
+            if let words = codes.code(list, value)?.label { return words }
+        }
+        switch key {
+        case "ethnicity": return value == "NOT_OBTAINABLE" ? "Not obtainable" : Self.plain(value)
+        case "score": return "Score \(value)"
+        case "hours": return "\(value) hours"
+        case "outcome", "type", "category", "sex", "order", "tier", "sector", "row", "column", "stage": return Self.plain(value)
+        default: return Self.tokens.contains(key) && value == value.uppercased() ? Self.plain(value) : value
+        }
     }
+
+    /// The code lists a breakdown's values are looked for in, in turn.
+    private static let lists = [
+        "outcome": ["outcome"], "type": ["outcome", "provision", "care_status"], "category": ["offence_category"], "sex": ["sex"],
+        "order": ["outcome"], "tier": ["health_tier"], "sector": ["board_sector"], "care_status": ["care_status"], "need": ["health_need"],
+        "alert": ["alert"], "kind": ["remand_kind"],
+    ]
+    /// Breakdowns whose values are tokens of the measure's own, or of several lists.
+    private static let tokens: Set<String> = [
+        "education", "accommodation", "special_needs", "reoffending", "serious_harm", "safety_wellbeing", "disposal", "care_status", "need",
+        "alert", "kind",
+    ]
+    /// Values that are in no code list.
+    private static let own = [
+        "order": ["DIVERSION": "Out of court, with our intervention", "CUSTODY": "Custodial sentence"],
+        "moment": ["start": "At the start", "end": "At the end"], "school_age": ["yes": "School age", "no": "Above school age"],
+        "type": ["UNSUITABLE": "Not suitable"],
+    ]
 
     /// The words for a cell: "Female", "Theft, referral order"; "All" for the whole.
     public func label(_ by: [String: String]) -> String {
@@ -107,7 +132,7 @@ public struct FigureWords: Sendable {
 extension Figure {
     /// Whether its denominator counts people who live somewhere, of whom we know nobody.
     public var isOfPopulation: Bool {
-        [.per1000, .per10000, .per100000].contains(unit) || members.isEmpty && (denominator ?? 0) > 0
+        [.per1000, .per10000, .per100000].contains(unit) || members.isEmpty && (denominator ?? 0) > 0 && counts != .sector
     }
 
     /// Those the denominator counts and the numerator does not.

@@ -37,19 +37,19 @@ extension Measure {
             Need(Hearing.self, "hearing_date", "offence_refs"),
         ],
         parts: [count, rate, ratio], breakdowns: [.category],
-        exclusions: [.deleted, .notSubstantive, .appeal, .livedElsewhere, .ageNotKnown, .age, provenEarlier],
+        exclusions: [.deleted, .notSubstantive, .appeal, .livedElsewhere, .ageNotKnown, .age, .provenEarlier],
         units: { file, question in
             var byOffence: [RecordID: [Proceeding]] = [:]
             for p in file.proceedings(question.reference) { byOffence[p.outcome.offence, default: []].append(p) }
             return byOffence.values.compactMap { outcomes in
-                let first = outcomes.filter { whyNot($0) == nil }.min { $0.comes(before: $1) }
+                let first = outcomes.filter { $0.whyNotProven == nil }.min { $0.comes(before: $1) }
                 let ours = outcomes.filter { question.period.contains($0.date) }
                 guard let best = ours.max(by: { $1.isChosen(over: $0) }), let offence = best.offence else { return nil }
                 let counts = first.map { question.period.contains($0.date) } ?? false
                 let chosen = counts ? first ?? best : best
                 return CountedUnit(
                     offence, in: file, on: chosen.date, dimensions: ["category": offence.category ?? "NOT_KNOWN"],
-                    evidence: [Evidence("proven by", chosen.outcome)], excluded: counts ? nil : whyNot(best) ?? provenEarlier)
+                    evidence: [Evidence("proven by", chosen.outcome)], excluded: counts ? nil : best.whyNotProven ?? .provenEarlier)
             }
         },
         figures: { tabulation in
@@ -64,14 +64,6 @@ extension Measure {
 private let count = Part("count", .count, "Offences first proven in the period")
 private let rate = Part("rate", .per100000, "The same, to 100,000 children aged 10 to 17")
 private let ratio = Part("ratio", .ratio, "That rate to the rate of a published area")
-private let provenEarlier = Exclusion("proven_earlier", "The offence was proven by an earlier outcome, before the period.")
-
-private func whyNot(_ p: Proceeding) -> Exclusion? {
-    if !p.isSubstantive { return .notSubstantive }
-    if p.isSetAside { return .appeal }
-    if p.isElsewhere { return .livedElsewhere }
-    return Proceeding.outside(10...17, p.tier == .preCourt ? p.ageAtArrest : p.ageAtFirstHearing)
-}
 
 /// Our rate over a published one, with the exact interval where both its numbers are published.
 private func compared(_ cell: Cell, _ rated: Figure, _ published: Comparator) -> Figure {

@@ -9,23 +9,24 @@ extension Measure {
     /// outcome is an order, so it is left out (1 of 1). C's community resolution with our involvement ended on 10 June, with nothing written
     /// of its completion: not completed in both. D's outcome 23 is counted apart. Published 1 of 3, 33.3 %; case level 1 of 2, 50 %.
     public static let outOfCourtCompleted = Measure(
-        "kpi6", title: "Out-of-court programmes completed (KPI 6)", question: "How many out-of-court programmes were completed?",
+        "kpi6", title: "Out-of-court programmes completed (KPI 6)", question: "How many children completed their out-of-court programme?",
         definition: Definition(
             version: "v8", source: "YJB reporting code (S1), regulation.md §2.2, §2.3 (KPI 6), §2.6",
             words: """
-                Programmes that ended in the period, one for each child and programme, of the six out-of-court types; the child was 10 to 17 \
-                when it began and lived here, and the outcome was not changed or set aside on appeal. Published: the type is the programme's \
-                disposal. Case level: type and group are those of the weightiest outcome of the programme's offences, which must be Diversion \
-                or Pre-Court.
+                Children whose out-of-court programme was completed, of children with one that ended in the period, of the six types; the child \
+                was 10 to 17 when it began and lived here, and the outcome was not changed or set aside on appeal. Published: the type is the \
+                programme's disposal. Case level: type and group are those of the weightiest outcome of the programme's offences, which must be \
+                Diversion or Pre-Court.
                 """,
             notes: [
                 "Blank completion counts as not completed.",
+                "A child with two programmes ended, one completed and one not, is completed and is also among those who did not complete.",
                 "By the published wording a failed programme that ended in court stays in; by the case-level code it drops out, for its weightiest "
                     + "outcome is an order, and so does a failed outcome 22, which has no outcome.",
                 "Outcome 23 is outside both, and counted apart.",
                 "The six types are the national codes “with our involvement”, the caution and the conditional caution; other community "
                     + "resolutions are not among them.",
-                "6a, 6b and 6c are by the case-level code.",
+                "6a, 6b and 6c are by the case-level code. 6a counts programmes, the others children.",
             ],
             example: """
                 2026Q1: A's youth caution programme ended on 30 April, completed. B's conditional caution ended on 5 May, not completed, and the \
@@ -33,7 +34,7 @@ extension Measure {
                 C's community resolution with our involvement ended on 10 June, with nothing written of its completion: not completed in both. \
                 D's outcome 23 is counted apart. Published 1 of 3, 33.3 %; case level 1 of 2, 50 %.
                 """),
-        counts: .programme,
+        counts: .child,
         needs: [
             Need(Child.self, "date_of_birth", "sex", "ethnicity"),
             Need(Programme.self, "start_date", "end_date", "disposal", "completed", "offence_refs", "outcome_ref"),
@@ -53,22 +54,21 @@ extension Measure {
         },
         figures: { tabulation in
             func basis(_ mark: String) -> Tabulation { tabulation.selecting { units, _ in units.filter { $0.marks.contains(mark) } } }
-            let done = { (unit: CountedUnit) in unit.marks.contains("completed") }
             let codes = basis("case_level")
-            return [basis("published").whole.share(published, where: done), codes.whole.share(caseLevel, where: done)]
-                + [codes.whole.count(succeeded, where: done)]
-                + tabulation.measure.breakdowns.prefix(1).flatMap { codes.cells(by: $0).map { $0.share(byType, where: done) } }
-                + tabulation.measure.breakdowns.dropFirst().flatMap { codes.cells(by: $0).map { $0.share(byPeople, where: done) } }
-                + [basis("outcome_23").whole.share(outcome23, where: done)]
+            return [completed(published, basis("published").whole), completed(caseLevel, codes.whole)]
+                + [codes.whole.count(succeeded) { $0.marks.contains("completed") }]
+                + tabulation.measure.breakdowns.prefix(1).flatMap { codes.cells(by: $0).map { completed(byType, $0) } }
+                + tabulation.measure.breakdowns.dropFirst().flatMap { codes.cells(by: $0).map { completed(byPeople, $0) } }
+                + [completed(outcome23, basis("outcome_23").whole)]
         })
 }
 
-private let published = Part("headline_published", .percent, "Completed, of programmes ended: published wording")
-private let caseLevel = Part("headline_case_level", .percent, "Completed, of programmes ended: case-level code")
-private let succeeded = Part("6a", .count, "Programmes completed")
-private let byType = Part("6b", .percent, "Completed, by type")
-private let byPeople = Part("6c", .percent, "Completed, by age, sex and ethnicity")
-private let outcome23 = Part("outcome_23", .percent, "Completed, of outcome 23 programmes ended")
+private let published = Part("headline_published", .percent, "Children who completed, of those with a programme ended: published wording")
+private let caseLevel = Part("headline_case_level", .percent, "Children who completed, of those with a programme ended: case-level code")
+private let succeeded = Part("6a", .count, counts: .programme, "Programmes completed")
+private let byType = Part("6b", .percent, "Children who completed, by type")
+private let byPeople = Part("6c", .percent, "Children who completed, by age, sex and ethnicity")
+private let outcome23 = Part("outcome_23", .percent, "Children who completed, of those with an outcome 23 programme ended")
 
 private let notCounted = Exclusion("not_counted", "The programme is not of a kind that counts here.")
 private let noOutcome = Exclusion("no_outcome", "None of the programme's offences has an outcome, so the case-level code gives it no type.")
@@ -82,9 +82,14 @@ private let sixTypes = [
 ]
 private let deferred = "NO_FURTHER_ACTION_OUTCOME_23_WITH_YJS_INVOLVEMENT"
 
+/// Which children of a cell completed one of its programmes.
+private func completed(_ part: Part, _ cell: Cell) -> Figure {
+    cell.ratio(part, cell.counted.filter { $0.marks.contains("completed") }.children, to: cell.children)
+}
+
 /// One unit for each definition the ended programme is a candidate of.
 private func ended(_ programme: Entry<Programme>, _ file: CaseFile, _ proceedings: [Proceeding], _ question: Question) -> [CountedUnit] {
-    let linked = proceedings.filter { $0.outcome.id == programme.outcome || programme.offences.contains($0.outcome.offence) }
+    let linked = programme.outcomes(proceedings)
     let standing = linked.filter { !$0.isSetAside && !$0.isElsewhere }
     let chosen = standing.max {
         ($0.weight, $0.date, $0.outcome.ref) < ($1.weight, $1.date, $1.outcome.ref)
@@ -116,12 +121,4 @@ private func ended(_ programme: Entry<Programme>, _ file: CaseFile, _ proceeding
     guard isSix || sixTypes.contains(programme.disposal) else { return units }
     let rule: Exclusion? = isSix ? (question.reference.countsInKPIs(programme.disposal) ? nil : notCounted) : ordered
     return units + [made("case_level", type, rule)]
-}
-
-extension Reference {
-    /// Whether programmes of a disposal count in the KPIs: the six order types; the custodial part of an order does not end it (regulation.md §2.6).
-    func countsInKPIs(_ disposal: String) -> Bool {
-        if sixTypes.contains(disposal) || disposal == "REFERRAL_ORDER" || disposal == "DTO_LICENCE" { return true }
-        return tiers[disposal] == .community || tiers[disposal] == .custody
-    }
 }

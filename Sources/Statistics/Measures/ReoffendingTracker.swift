@@ -31,26 +31,8 @@ extension Measure {
                 at_12: 2 so far of 3, no percentage yet, for nobody has reached twelve months.
                 """),
         counts: .child, needs: reoffendingNeeds, parts: months.map(\.part), breakdowns: [.disposal, .outcome],
-        exclusions: [.deleted, .notReleased, noTier, .appeal, .livedElsewhere, .ageNotKnown, .age, .sameChild],
-        units: { file, question in
-            let proceedings = file.proceedings(question.reference)
-            guard
-                let (index, whyNot) = file.indexEvent(
-                    in: question.period, proceedings, notOne: noTier, qualifies: { $0 != nil })
-            else { return [] }
-            var unit = CountedUnit(
-                file.child, in: file, on: index.day, dimensions: index.dimensions(file, question.reference), evidence: index.evidence,
-                excluded: whyNot)
-            unit.identity = file.child.value.identity
-            for offence in proceedings.offences where !offence.isBreach(question.reference) {
-                guard let day = offence.day, day > index.day, day <= index.day.adding(months: 12),
-                    offence.outcomes.contains(where: { !$0.isSetAside && $0.date <= question.today })
-                else { continue }
-                for (month, part) in months where day <= index.day.adding(months: month) { unit.marks.insert(part.id) }
-                unit.evidence += offence.evidence("reoffence")
-            }
-            return [unit]
-        },
+        exclusions: [.deleted, .notReleased, .noTier, .appeal, .livedElsewhere, .ageNotKnown, .age, .sameChild],
+        units: { file, question in [trackedUnit(file, question)].compactMap(\.self) },
         figures: { tabulation in
             tabulation.selecting(onePerIdentity).cells.flatMap { cell in
                 months.map { month, part in
@@ -74,7 +56,27 @@ extension Measure {
 private let months = [3, 6, 9, 12].map {
     (months: $0, part: Part("at_\($0)", .percent, "Children of the cohort with a new offence within \($0) months"))
 }
-private let noTier = Exclusion("no_tier", "The outcome is in no tier (no further action, dismissed, discontinued).")
+
+/// A child of the cohort, marked with the months within which it has offended again so far; nil when there is no index event.
+func trackedUnit(_ file: CaseFile, _ question: Question) -> CountedUnit? {
+    let proceedings = file.proceedings(question.reference)
+    guard
+        let (index, whyNot) = file.indexEvent(
+            in: question.period, proceedings, notOne: .noTier, qualifies: { $0 != nil })
+    else { return nil }
+    var unit = CountedUnit(
+        file.child, in: file, on: index.day, dimensions: index.dimensions(file, question.reference), evidence: index.evidence,
+        excluded: whyNot)
+    unit.identity = file.child.value.identity
+    for offence in proceedings.offences where !offence.isBreach(question.reference) {
+        guard let day = offence.day, day > index.day, day <= index.day.adding(months: 12),
+            offence.outcomes.contains(where: { !$0.isSetAside && $0.date <= question.today })
+        else { continue }
+        for (month, part) in months where day <= index.day.adding(months: month) { unit.marks.insert(part.id) }
+        unit.evidence += offence.evidence("reoffence")
+    }
+    return unit
+}
 
 let reoffendingNeeds = [
     Need(Child.self, "date_of_birth", "sex", "ethnicity", "originating_ref"),

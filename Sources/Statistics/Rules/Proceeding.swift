@@ -32,6 +32,15 @@ struct Proceeding {
         return outcome.ref > other.outcome.ref
     }
 
+    /// Why it does not prove its offence in law: a caution or sentence that stands, of a child who lived here and was 10 to 17 at arrest
+    /// (else at the offence) for a caution, at the first hearing for a sentence.
+    var whyNotProven: Exclusion? {
+        if !isSubstantive { return .notSubstantive }
+        if isSetAside { return .appeal }
+        if isElsewhere { return .livedElsewhere }
+        return Proceeding.outside(10...17, tier == .preCourt ? ageAtArrest : ageAtFirstHearing)
+    }
+
     /// Its age tests against a span of ages: nil when passed.
     static func outside(_ ages: ClosedRange<Int>, _ age: Int??) -> Exclusion? {
         guard let age else { return .ageNotKnown }

@@ -14,6 +14,9 @@ enum AssetRoutes {
         },
     ]
 
+    /// The style sheet, for documents that carry it in themselves.
+    static var style: [UInt8] { PackageResources.site_css }
+
     /// Changes when style or script does, so that browsers fetch them anew.
     static let revision: String = {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325

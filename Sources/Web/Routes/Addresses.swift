@@ -9,6 +9,7 @@ enum At {
     static let children = Address("/children")
     static let newChild = Address("/children/new")
     static let figures = Address("/figures")
+    static let views = Address("/figures/views")
     static let reports = Address("/reports")
     static let benchmarks = Address("/benchmarks")
     static let settings = Address("/settings")
@@ -39,7 +40,20 @@ enum At {
         Address("/drafts/\(form)/\(subject)", query: child.map { [("child", $0.description)] } ?? [])
     }
     static func figure(_ measure: String, _ query: [(String, String)] = []) -> Address { Address("/figures/\(measure)", query: query) }
+    static func view(_ id: RecordID, _ part: String? = nil) -> Address { Address("/figures/views/\(id)" + (part.map { "/\($0)" } ?? "")) }
+    /// A question put to the figures, or a file of its answer.
+    static func newView(_ query: [(String, String)] = [], file: String? = nil) -> Address {
+        Address("/figures/views/new" + (file.map { "/\($0)" } ?? ""), query: query)
+    }
     static func report(_ id: RecordID, _ part: String? = nil) -> Address { Address("/reports/\(id)" + (part.map { "/\($0)" } ?? "")) }
+
+    // The management board: its meetings and who came.
+    static let board = Address("/board")
+    static let newBoardMeeting = Address("/board/meetings/new")
+    static let boardMeetings = Address("/board/meetings")
+    static func boardMeeting(_ day: Day, _ query: [(String, String)] = []) -> Address {
+        Address("/board/meetings/\(day.iso)", query: query)
+    }
 
     // Urgent concerns, the duty rota, oversight, actions.
     static let concerns = Address("/concerns")

@@ -10,8 +10,10 @@ extension Site {
             switch route.answer {
             case .visitor(let answer): return try await answer(request)
             case .member(let answer):
-                guard let person = try await person(request) else { return signIn(request) }
-                return try await member(route, Visit(request: request, person: person, form: try Form(of: request)), with: answer)
+                guard let (person, urgent) = try await person(route, request) else { return signIn(request) }
+                var visit = Visit(request: request, person: person, form: try Form(of: request))
+                visit.urgent = urgent
+                return try await member(route, visit, with: answer)
             }
         } catch {
             return failure(error, request, person: nil)
@@ -25,9 +27,7 @@ extension Site {
         }
         if let refusal = Moments.refusal(route, visit) { return refusal }
         let reply: Reply
-        var visit = visit
         do {
-            visit.urgent = try await urgent(route, visit)
             do { reply = try await answer(visit) } catch let missing as NotFound {
                 guard let before = try await Moments.notYetKnown(visit) else { throw missing }
                 reply = before
@@ -36,15 +36,6 @@ extension Site {
         // What was seen is on disk before the page leaves; when it cannot be, the page does not leave.
         try await record(reply.shows, route, visit)
         return reply
-    }
-
-    /// One query a page for whoever may open files; drafts kept while typing show no page and ask for nothing.
-    private func urgent(_ route: Route, _ visit: Visit) async throws -> Urgent {
-        guard visit.person.access.sees(.safeguarding), visit.person.access.may(.openFile), route.pattern != DraftRoutes.keeping else {
-            return Urgent()
-        }
-        let child = visit.request.parameters["child"].flatMap(RecordID.init)
-        return try await service.read(Scope(visit.person)) { try $0.urgent(child: child) }
     }
 
     private func record(_ shows: Shows, _ route: Route, _ visit: Visit) async throws {
@@ -63,6 +54,19 @@ extension Site {
     func person(_ request: Request) async throws -> Person? {
         guard let token = request.cookies[cookieName] else { return nil }
         return try await service.person(session: token, limits: limits)
+    }
+
+    /// Who is asking, and the urgent concerns their page has to say: one query a page for whoever may open files. Drafts kept while typing
+    /// show no page, and neither does what is not theirs to see.
+    private func person(_ route: Route, _ request: Request) async throws -> (Person, Urgent)? {
+        guard let token = request.cookies[cookieName] else { return nil }
+        let child = request.parameters["child"].flatMap(RecordID.init)
+        return try await service.person(session: token, limits: limits) { reader, person in
+            let access = person.access
+            guard route.access.admits(access), access.sees(.safeguarding), access.may(.openFile), route.pattern != DraftRoutes.keeping
+            else { return Urgent() }
+            return try reader.urgent(child: child)
+        }
     }
 
     private func signIn(_ request: Request) -> Reply {

@@ -8,6 +8,8 @@ struct Headers: RouterMiddleware {
     private static let policy =
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
+    private static let ownPolicies = [DocumentPages.policy, IssuePages.policy]
+
     private static let fields: [HTTPField] = [
         ("Content-Security-Policy", policy), ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"),
         ("Cross-Origin-Opener-Policy", "same-origin"), ("Cross-Origin-Resource-Policy", "same-origin"), ("X-Frame-Options", "DENY"),
@@ -22,8 +24,8 @@ struct Headers: RouterMiddleware {
             response = Response(status: error.status)
         }
         for field in Self.fields {
-            // A document that was sent to us is shut in tighter than our own pages.
-            if field.name == .contentSecurityPolicy, response.headers[field.name] == DocumentPages.policy { continue }
+            // A document that was sent to us, or by us, is shut in tighter than our own pages.
+            if field.name == .contentSecurityPolicy, let own = response.headers[field.name], Self.ownPolicies.contains(own) { continue }
             response.headers[field.name] = field.value
         }
         if isSecure, let name = HTTPField.Name("Strict-Transport-Security") { response.headers[name] = "max-age=31536000" }

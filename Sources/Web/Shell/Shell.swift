@@ -32,7 +32,8 @@ enum Shell {
             ("Closures", At.closures, access.may(.countersign)),
             ("Panels", At.panels, access.may(.findChildren)),
             ("Figures", At.figures, access.may(.seeFigures)),
-            ("Benchmarks", At.benchmarks, access.may(.seeFigures)), ("Board reports", At.reports, access.may(.seeFigures)),
+            ("Benchmarks", At.benchmarks, access.may(.seeFigures)), ("Board", At.board, access.may(.seeFigures)),
+            ("Board reports", At.reports, access.may(.seeFigures)),
             ("Bring in and take out", At.exchange, access.may(.takeOut)), ("Settings", At.settings, access.may(.manageSettings)),
             ("Staff", At.staff, access.may(.seeStaff)),
         ]

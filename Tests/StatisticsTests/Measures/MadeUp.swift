@@ -84,6 +84,13 @@ struct MadeUp {
         return copy
     }
 
+    /// The same file with these records of a kind in place of those it had.
+    func replacing<R: RecordKind>(_ records: [Entry<R>]) -> MadeUp {
+        var copy = self
+        copy.file[R.self] = records
+        return copy
+    }
+
     /// The same reference always gives the same id.
     static func id(_ ref: String) -> RecordID {
         // FNV-1a, cut to the 48 bits of the last group.
@@ -107,12 +114,13 @@ func population(_ people: Int, midYear: Int, ages: ClosedRange<Int> = 10...17, s
 }
 
 func asked(
-    _ period: String, today: String = "2030-01-01", populations: [Population] = [], comparators: [Comparator] = [], areas: [Area] = []
+    _ period: String, today: String = "2030-01-01", populations: [Population] = [], comparators: [Comparator] = [], areas: [Area] = [],
+    board: [Entry<BoardAttendance>] = []
 ) -> Question {
     guard let period = Period(period) else { preconditionFailure("not a period: \(period)") }
     return Question(
         period: period, today: day(today),
-        reference: Reference(populations: populations, comparators: comparators, areas: areas, serviceCode: "SANDHOLME"))
+        reference: Reference(populations: populations, comparators: comparators, areas: areas, board: board, serviceCode: "SANDHOLME"))
 }
 
 /// The figures of one measure over made-up files.

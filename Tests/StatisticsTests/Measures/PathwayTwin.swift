@@ -60,11 +60,13 @@ struct PathwayTwin {
 
     var completions: [String: Line] {
         var found: [String: Line] = [:]
-        func add(_ part: String, _ ref: String, _ completed: Bool?) {
-            found[part, default: Line()].members.append(ref)
-            if completed == true { found[part, default: Line()].counted.append(ref) }
-        }
         for child in children {
+            func add(_ part: String, _ completed: Bool?) {
+                var line = found[part] ?? Line()
+                if !line.members.contains(child.ref) { line.members.append(child.ref) }
+                if completed == true, !line.counted.contains(child.ref) { line.counted.append(child.ref) }
+                found[part] = line
+            }
             for p in child.programmes {
                 guard let end = p.end, from <= end, end <= to, let start = p.start, let born = child.born else { continue }
                 let years = (10...17).contains { age in
@@ -79,14 +81,14 @@ struct PathwayTwin {
                     weightiest = good.filter { tokens.contains($0.token) }.sorted { ($0.date, $0.ref) < ($1.date, $1.ref) }.last
                 }
                 if p.disposal.contains("OUTCOME_23") || weightiest?.token.contains("OUTCOME_23") == true {
-                    add("outcome_23", p.ref, p.completed)
+                    add("outcome_23", p.completed)
                     continue
                 }
-                if six.contains(p.disposal) { add("headline_published", p.ref, p.completed) }
+                if six.contains(p.disposal) { add("headline_published", p.completed) }
                 guard let token = weightiest?.token, six.contains(token) else { continue }
                 let counts = six.contains(p.disposal) || p.disposal == "REFERRAL_ORDER"
                 if counts {
-                    add("headline_case_level", p.ref, p.completed)
+                    add("headline_case_level", p.completed)
                     if p.completed == true { found["6a", default: Line()].counted.append(p.ref) }
                 }
             }

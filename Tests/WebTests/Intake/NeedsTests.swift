@@ -70,6 +70,59 @@ import Testing
         }
     }
 
+    @Test(
+        "S-PER KPI 1 to 3: a home asks whether it suits, one is the main one; hours attended and a plan must fit",
+        arguments: Engine.available)
+    func homeAndLearning(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let made = try await site.service.makeCase()
+            let browser = try await site.browser(.caseManager)
+            let needs = try await browser.get("/children/\(made.child)/needs")
+            #expect(needs.section("home").contains("Where the child lives now is not recorded."))
+            let form = try (try await browser.get(try needs.link("Add where the child lives"))).form("/accommodation")
+            let refused = try await browser.submit(form, ["type": "BED_AND_BREAKFAST", "start_date": "2/3/2026", "end_date": "1/3/2026"])
+            #expect(refused.error(beside: "suitability").contains("Say whether it suits the child."))
+            #expect(refused.error(beside: "end_date") == "The end cannot come before the start.")
+            let never = try await browser.submit(try refused.form("/accommodation"), ["suitability": "SUITABLE", "end_date": ""])
+            #expect(never.error(beside: "suitability").contains("are never suitable"))
+            let saved = try await browser.submit(try never.form("/accommodation"), ["suitability": "UNSUITABLE", "primary": "yes"])
+            #expect(saved.status == 200)
+            let second = try await browser.submit(
+                try (try await browser.get("/children/\(made.child)/accommodation/new")).form("/accommodation"),
+                ["type": "LIVING_WITH_PARENT_S", "start_date": "1/9/2026", "suitability": "SUITABLE", "primary": "yes"])
+            #expect(second.error(beside: "primary").contains("Another home is the main one from 2 March 2026 to now."))
+            let page = try await browser.get("/children/\(made.child)/needs")
+            #expect(page.section("home").contains("Now: bed and breakfast.") && page.section("home").contains("Not suitable"))
+
+            let school = try (try await browser.get("/children/\(made.child)/education-records/new")).form("/education-records")
+            let hours = try await browser.submit(school, ["provision": "COLLEGE", "hours_offered": "12", "hours_attended": "12.5"])
+            #expect(hours.error(beside: "hours_attended") == "More hours are attended than offered.")
+
+            let send = try (try await browser.get(try page.link("Add special educational needs"))).form("/special-educational-needs")
+            let asked = try await browser.submit(send, ["formal_plan": "yes"])
+            #expect(asked.error(beside: "identified") == "Say whether a need is identified.")
+            let without = try await browser.submit(try asked.form("/special-educational-needs"), ["identified": "no"])
+            #expect(without.error(beside: "formal_plan").contains("A plan stands on an identified need"))
+            let kept = try await browser.submit(
+                try without.form("/special-educational-needs"), ["identified": "yes", "start_date": "1/9/2025"])
+            #expect(kept.text.contains("Special educational need, with a formal plan"))
+            #expect(
+                try await browser.get("/children/\(made.child)/needs").section("send").contains("1 September 2025 to now Identified Yes"))
+        }
+    }
+
+    @Test("What an import left blank is not asked when something else is changed", arguments: Engine.available)
+    func imported(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let made = try await site.service.makeCase()
+            try await write(site, made.child, Accommodation()) { ($0.type, $0.startDate) = ("AT_HOME", Day(iso: "2026-01-01")) }
+            let home = try #require(try await site.service.all(Accommodation.self, of: made.child).first)
+            let browser = try await site.browser(.caseManager)
+            let form = try (try await browser.get("/children/\(made.child)/accommodation/\(home.id)/edit")).form("/accommodation")
+            #expect(try await browser.submit(form, ["end_date": "1/6/2026"]).text.contains("1 June 2026"))
+        }
+    }
+
     @Test("S-PEO-08: health by domain, not assessed shown as such; kept from those who may not see it", arguments: Engine.available)
     func health(_ engine: Engine) async throws {
         try await withSite(engine) { site in

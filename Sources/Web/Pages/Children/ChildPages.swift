@@ -21,8 +21,12 @@ enum ChildPages {
             NavItem("Overview", At.child(file.id, query), isCurrent: current == "overview"),
             NavItem("Chronology", At.child(file.id, "chronology", query), isCurrent: current == "chronology"),
             NavItem("Needs and networks", At.child(file.id, "needs", query), isCurrent: current == "needs"),
+            NavItem("Court and custody", At.child(file.id, "court", query), isCurrent: current == "court"),
             NavItem("Details", At.child(file.id, "details", query), isCurrent: current == "details"),
         ]
+        if visit.person.access.sees(Victim.kind) {
+            items.append(NavItem("Victims", At.child(file.id, "victims", query), isCurrent: current == "victims"))
+        }
         if visit.person.access.may(.seeJournal) {
             items.append(NavItem("Who has looked", At.child(file.id, "views"), isCurrent: current == "views"))
         }

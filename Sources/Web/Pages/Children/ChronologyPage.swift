@@ -88,7 +88,7 @@ enum ChronologyPage {
                 case "offence": try add(RecordRoutes.offence)
                 case "outcome": try add(RecordRoutes.outcome)
                 case "referral": try add(ReferralForm.layout)
-                case "hearing": try add(RecordRoutes.hearing)
+                case "hearing": try add(CourtLayouts.hearing)
                 case "programme": try add(ProgrammePages.layout)
                 case "release": try add(RecordRoutes.release)
                 case "alert": try add(RecordRoutes.alert)
@@ -104,10 +104,14 @@ enum ChronologyPage {
                 case "oversight": try add(PathwayRoutes.oversight)
                 case "enquiry": try add(PathwayRoutes.enquiry)
                 case "care": try add(PathwayRoutes.care)
-                case "ete": try add(PathwayRoutes.education)
+                case "ete": try add(NeedsLayouts.education)
                 case "consent": try add(PathwayRoutes.consent)
                 case "assessment": try add(AssessmentPages.layout)
                 case "document": try add(DocumentPages.layout)
+                case "accommodation": try add(NeedsLayouts.accommodation)
+                case "send": try add(NeedsLayouts.specialNeeds)
+                case "remand": try add(CourtLayouts.remand)
+                case "transfer": try add(CourtLayouts.transfer)
                 default: break
                 }
             }

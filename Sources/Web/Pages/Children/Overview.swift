@@ -17,6 +17,7 @@ struct Overview {
         self.reader = reader
         self.file = file
         self.visit = visit
+        try reader.lookOver(child: file.id)
         words = try Words(reader, file: file.id)
         day = visit.asAt?.londonDay ?? visit.service.today
     }

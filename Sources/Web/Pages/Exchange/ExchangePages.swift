@@ -79,9 +79,6 @@ enum ExchangePages {
         return heading(onlyCheck ? "Checked, nothing written" : "Brought in")
             + table(caption: onlyCheck ? "What would be written" : "What was written", columns: columns, rows: rows)
             + when(
-                !report.notYetTaken.isEmpty,
-                "<p>Not yet taken by this version, so left alone: \(report.notYetTaken.joined(separator: ", ")).</p>")
-            + when(
                 !report.unknown.isEmpty, "<p>Not part of a case-level folder, so left alone: \(report.unknown.joined(separator: ", ")).</p>"
             )
             + when(

@@ -48,22 +48,23 @@ struct FigureAsk: Sendable {
     var query: [(String, String)] { [("period", period.label)] + (asAt.map { [("as_at", $0.iso)] } ?? []) }
 
     /// The boxes to ask again.
-    func form(_ action: Address, keeping kept: [(String, String)] = []) -> HTML {
+    func form(_ action: Address, keeping kept: [(String, String)] = [], also more: [FieldControl] = []) -> HTML {
+        filterForm(
+            action: action, label: "Period", button: "Show", kept.map { hidden($0.0, $0.1) }.joined() + fields(controls + more))
+    }
+
+    var controls: [FieldControl] {
         func message(_ field: String) -> String? { problems.first { $0.field == field }?.message }
         let moment = asAt.map { "\($0.londonDay.typed) \($0.londonTime)" } ?? typed.asAt
-        return filterForm(
-            action: action, label: "Period", button: "Show",
-            kept.map { hidden($0.0, $0.1) }.joined()
-                + fields([
-                    FieldControl(
-                        id: "period", label: "Period",
-                        hint: "A quarter like 2026Q1, a year like 2026-27 or 2026, or two days like 2026-04-01..2026-06-30",
-                        error: message("period"), value: typed.period, width: .w20),
-                    FieldControl(
-                        id: "as_at", label: "As it was known", hint: "Empty is now. A day alone is its end.", error: message("as_at"),
-                        value: moment,
-                        isRequired: false, width: .w20),
-                ]))
+        return [
+            FieldControl(
+                id: "period", label: "Period",
+                hint: "A quarter like 2026Q1, a year like 2026-27 or 2026, or two days like 2026-04-01..2026-06-30",
+                error: message("period"), value: typed.period, width: .w20),
+            FieldControl(
+                id: "as_at", label: "As it was known", hint: "Empty is now. A day alone is its end.", error: message("as_at"),
+                value: moment, isRequired: false, width: .w20),
+        ]
     }
 }
 
@@ -88,5 +89,20 @@ extension Visit {
     func measure() throws -> Measure {
         guard let measure = Measure.named(try request.parameter("measure")) else { throw NotFound() }
         return measure
+    }
+}
+
+extension Measure {
+    /// Whether it is a sheet of the summary template, which has a page of its own.
+    var isTemplate: Bool { id.hasPrefix("template.") }
+}
+
+extension Access {
+    /// Whether the children a measure counts may be named to this role: a figure of health needs names who has one.
+    func mayName(_ measure: Measure) -> Bool {
+        may(.openFile)
+            && measure.needs.allSatisfy { need in
+                sees(need.kind.sensitivity) && need.kind.fields.allSatisfy { !need.fields.contains($0.name) || sees($0.sensitivity) }
+            }
     }
 }

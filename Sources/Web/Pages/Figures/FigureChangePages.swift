@@ -54,15 +54,18 @@ enum FigureChangePages {
     ) {
         let pairs = zip(before.answers, after.answers).flatMap { old, new in
             measures.flatMap { measure in
-                measure.parts.compactMap { part -> (Measure, Part, Period, FigureChanges)? in
-                    guard let was = old.figure(measure, part.id), let now = new.figure(measure, part.id) else { return nil }
-                    return (measure, part, new.period, FigureChanges(from: was, to: now))
+                compared(measure, old, new).compactMap { part, by -> (Measure, Part, Period, FigureChanges)? in
+                    guard let was = old.figure(measure, part.id, by: by), let now = new.figure(measure, part.id, by: by) else { return nil }
+                    let changes = FigureChanges(from: was, to: now)
+                    // Of a part that has no whole, such as an index of disparity, the cells that moved.
+                    return by.isEmpty || !changes.isEmpty ? (measure, part, new.period, changes) : nil
                 }
             }
         }
+        let words = FigureWords(after.reference.codes)
         let rows = pairs.map { measure, part, period, change -> [HTML] in
             [
-                "\(measure.title): \(part.words.lowercasedFirst)", "\(period.label)", "\(FigureWords.value(change.before))",
+                "\(name(measure, part, change, words))", "\(period.label)", "\(FigureWords.value(change.before))",
                 "\(FigureWords.value(change.after))",
                 "\(count(change, .came))", "\(count(change, .went))", "\(count(change, .changed))",
             ]
@@ -73,13 +76,15 @@ enum FigureChangePages {
                 Column("Figure"), Column("Period"), Column("Then", isNumeric: true), Column("Now", isNumeric: true),
                 Column("Came", isNumeric: true),
                 Column("Went", isNumeric: true), Column("Counted by other records", isNumeric: true),
-            ], rows: rows)
+            ], rows: rows, empty: "None of the figures moved between the two moments.")
         guard visit.person.access.may(.openFile) else { return (numbers + "<p>Your role sees numbers, not children.</p>", []) }
         return try await visit.service.read(Scope(visit.person, asAt: after.asAt)) { reader in
             var children: [RecordID] = []
             var out = HTML.empty
             var told: Set<String> = []
-            for (measure, part, period, change) in pairs {
+            let tables = try reader.tableVersions(after: before.asAt)
+            let names = try reader.staffNames()
+            for (measure, part, period, change) in pairs where visit.person.access.mayName(measure) {
                 let moved = (change.numerator + change.denominator).filter {
                     told.insert("\(measure.id) \(period.label) \($0.move) \($0.member.id)").inserted
                 }
@@ -88,8 +93,14 @@ enum FigureChangePages {
                     first, _ in first
                 }
                 children += moved.map(\.member.child).filter { lines[$0] != nil }
-                let names = try reader.staffNames()
                 let rows = try moved.map { one -> [HTML] in
+                    if one.member.isOfService {
+                        let versions = tables.filter { $0.id == one.member.id }
+                        return [
+                            "A record of the service, \(one.member.ref)", "\(one.move.words)",
+                            versions.map { written($0, nil, names) }.joined(separator: "<br>"),
+                        ]
+                    }
                     guard let line = lines[one.member.child] else {
                         return ["A file that is withdrawn or not open to you", "\(one.move.words)", .empty]
                     }
@@ -102,32 +113,67 @@ enum FigureChangePages {
                     ]
                 }
                 out += section(
-                    "\(measure.title): \(part.words.lowercasedFirst), \(period.label)",
-                    id: "moved-\(measure.id)-\(part.id)-\(period.label)".idSafe,
+                    "\(name(measure, part, change, words)), \(period.label)",
+                    id: "moved-\(measure.id)-\(part.id)-\(change.after.byWords)-\(period.label)".idSafe,
                     table(
                         caption: "Who moved it",
                         columns: [Column("Child"), Column("What happened"), Column("Records written between the two moments")],
                         rows: rows, captionHidden: true))
             }
-            if out.isEmpty { out = "<p>Nobody came or went between the two moments.</p>" }
+            if !measures.allSatisfy({ visit.person.access.mayName($0) }) {
+                out += "<p>Figures made of records your role does not see name nobody here.</p>"
+            } else if out.isEmpty {
+                out = "<p>Nobody came or went between the two moments.</p>"
+            }
+            out += tablesWritten(tables, names)
             return (numbers + out, Array(Set(children)))
         }
+    }
+
+    /// The parts and cells to compare: every whole, and the cells of a part that has none.
+    private static func compared(_ measure: Measure, _ old: FigureSet.Answer, _ new: FigureSet.Answer) -> [(Part, [String: String])] {
+        measure.parts.flatMap { part -> [(Part, [String: String])] in
+            if new.figure(measure, part.id) != nil { return [(part, [:])] }
+            return new.of(measure).filter { $0.part == part.id }.map { (part, $0.by) }
+        }
+    }
+
+    private static func name(_ measure: Measure, _ part: Part, _ change: FigureChanges, _ words: FigureWords) -> String {
+        let cell = change.after.by.isEmpty ? "" : ", \(words.label(change.after.by).lowercasedFirst)"
+        return "\(measure.title): \(part.words.lowercasedFirst)\(cell)"
+    }
+
+    /// Populations, codes, charges and the like: a figure moves with the tables it leans on, though nobody came or went.
+    private static func tablesWritten(_ versions: [VersionWritten], _ names: [RecordID: String]) -> HTML {
+        guard !versions.isEmpty else { return .empty }
+        let most = 200
+        let rows: [[HTML]] = versions.suffix(most).map { [written($0, nil, names)] }
+        let more = versions.count > most ? "<p>The last \(most) of \(versions.count).</p>" as HTML : .empty
+        return section(
+            "Tables the figures lean on", id: "tables",
+            "<p>Populations, areas, published figures, codes, settings and the board's attendance written between the two moments. A rate or an index moves with them even when nobody comes or goes.</p>"
+                + more
+                + table(
+                    caption: "Tables written between the two moments", columns: [Column("Record")], rows: rows, firstIsHeader: false,
+                    captionHidden: true))
     }
 
     private static func count(_ change: FigureChanges, _ move: FigureChanges.Move) -> Int {
         Set((change.numerator + change.denominator).filter { $0.move == move }.map(\.member.id)).count
     }
 
-    private static func written(_ version: VersionWritten, _ child: RecordID, _ names: [RecordID: String]) -> HTML {
+    private static func written(_ version: VersionWritten, _ child: RecordID?, _ names: [RecordID: String]) -> HTML {
         let who = version.trail.staff.flatMap { names[$0] } ?? "Waymark"
         let what =
             version.withdrawn
             ? "marked as entered in error"
             : version.isFirst ? "recorded" : "changed (\(version.changed.map(\.lowercasedFirst).joined(separator: ", ")))"
         let name = "\(version.kind.title) \(version.ref)"
-        let record =
-            version.kind.name == "child"
-            ? link(to: At.child(child, "details"), name) : link(to: At.record(child, version.kind, version.id), name)
+        let record: HTML =
+            child.map { child in
+                version.kind.name == "child"
+                    ? link(to: At.child(child, "details"), name) : link(to: At.record(child, version.kind, version.id), name)
+            } ?? "\(name)"
         let note: HTML = version.trail.note.map { " “\($0)”" } ?? .empty
         return "\(record) \(what) by \(who), \(version.trail.recordedAt.words)\(note)"
     }

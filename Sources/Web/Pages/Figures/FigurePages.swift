@@ -39,7 +39,12 @@ enum FigurePages {
         }
         let body =
             errorSummary(ask.problems) + heading("Figures", caption: ask.period.words) + ask.form(At.figures)
-            + figureTiles(tiles) + earlierTable(set, ask)
+            + buttonGroup([
+                buttonLink(to: At.newView(ask.query), "Make your own view", style: .secondary), link(to: At.views, "Saved views"),
+            ])
+            + figureTiles(tiles)
+            + "<p>\(link(to: At.template(nil, ask.query), "The summary template of the ten indicators, filled from the cases"))</p>"
+            + earlierTable(set, ask)
         return .page(
             visit, title: "Figures", shows: .nobody, status: ask.problems.isEmpty ? 200 : 422, hasErrors: !ask.problems.isEmpty, body)
     }
@@ -80,8 +85,10 @@ enum FigurePages {
     private static func show(_ visit: Visit) async throws -> Reply {
         let measure = try visit.measure()
         let ask = FigureAsk(visit)
+        if measure.isTemplate { return .see(At.template(nil, ask.query)) }
         if let exact = ask.exact(visit) { return .see(exact) }
-        let set = try await FigureSet.read(visit.service, [FigureSet.Ask(ask.period, [measure])], asAt: ask.asAt)
+        let asks = [FigureSet.Ask(ask.period, [measure])] + earlierYears(measure, ask)
+        let set = try await FigureSet.read(visit.service, asks, asAt: ask.asAt)
         let figures = set.answers[0].figures
         let words = FigureWords(set.reference.codes)
         let view = FigureTable(measure, ask.period, words) { At.members($0, ask.query) }
@@ -89,17 +96,55 @@ enum FigurePages {
             errorSummary(ask.problems) + heading(measure.title, caption: ask.period.words)
             + ask.form(At.figure(measure)) + "<p>\(measure.question)</p>"
         if let headline = measure.headline(figures) { body += inset("<p>\(words.sentence(headline, measure, ask.period))</p>") }
-        body += section("In all", id: "all", view.whole(figures))
+        if measure.id == Measure.disparity.id {
+            body += disparity(set, words, ask)
+        } else {
+            body += section("In all", id: "all", view.whole(figures))
+        }
         for breakdown in measure.breakdowns {
             for part in measure.parts where isBrokenDown(part, measure) { body += view.breakdown(breakdown, part, figures) }
         }
         if measure.breakdowns.count == 2, let part = measure.parts.first {
             body += view.cross(measure.breakdowns[0], measure.breakdowns[1], part, figures)
+        } else {
+            for part in measure.parts { body += view.pairs(part, figures) }
         }
+        body += view.charts(figures)
         body += links(visit, measure, ask) + definition(measure)
         return .page(
             visit, title: measure.title, shows: .nobody, status: ask.problems.isEmpty ? 200 : 422, hasErrors: !ask.problems.isEmpty,
             crumbs: [NavItem("Figures", Address("/figures", query: ask.query))], body)
+    }
+
+    /// The two years before, which stand beside three years pooled.
+    private static func earlierYears(_ measure: Measure, _ ask: FigureAsk) -> [FigureSet.Ask] {
+        guard measure.id == Measure.disparity.id, ask.period.isTwelveMonths else { return [] }
+        return [ask.period.yearBefore.yearBefore, ask.period.yearBefore].map { FigureSet.Ask($0, [measure]) }
+    }
+
+    private static func disparity(_ set: FigureSet, _ words: FigureWords, _ ask: FigureAsk) -> HTML {
+        let years = set.answers.count > 1 ? Array(set.answers.dropFirst()) + [set.answers[0]] : []
+        let view = DisparityView(set.answers[0], years: years, words) { figure, answer in
+            At.members(figure, [("period", answer.period.label)] + (ask.asAt.map { [("as_at", $0.iso)] } ?? []))
+        }
+        let pooling =
+            years.isEmpty
+            ? "<p>Ask for twelve months, such as a financial year, to see three years pooled beside the single ones.</p>" as HTML : .empty
+        return inset("<p>\(view.sentence)</p>") + pooling + section("Stage by stage", id: "all", view.html)
+    }
+
+    /// Where a measure has a page of its own beside this one.
+    private static func ownPage(_ measure: Measure, _ ask: FigureAsk) -> HTML {
+        let query = ask.asAt.map { [("as_at", $0.iso)] } ?? []
+        switch measure.id {
+        case Measure.reoffendingTracker.id, Measure.provenReoffending.id, Measure.reoffendingShared.id:
+            return
+                "<p>\(link(to: Address("/reoffending", query: ask.query), "The cohort: its children, its curves and what they had in common"))</p>"
+        case Measure.cohortProfile.id:
+            return
+                "<p>\(link(to: Address("/cohort", query: [("day", ask.period.to.iso)] + query), "This profile beside an earlier day"))</p>"
+        default: return .empty
+        }
     }
 
     /// The tracker runs on from month to month: its last month is the one broken down.
@@ -113,7 +158,9 @@ enum FigurePages {
             to: At.figure(
                 measure, "changes", [("period", ask.period.label), ("from", ask.period.to.iso)] + (ask.asAt.map { [("to", $0.iso)] } ?? [])),
             "What has moved these figures since the period ended")
-        return "<p>\(download)</p><p>\(changes)</p>"
+        let first = measure.parts.first.map { [("figure", "\(measure.id) \($0.id)")] } ?? []
+        let own = link(to: At.newView(first + ask.query), "Make your own view of it: its course, divided, beside the family")
+        return ownPage(measure, ask) + "<p>\(download)</p><p>\(changes)</p><p>\(own)</p>"
     }
 
     /// What the measure counts, by whose rule, with an example worked through.

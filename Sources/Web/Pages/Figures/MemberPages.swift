@@ -35,17 +35,17 @@ enum MemberPages {
         let shown = groups.first { $0.id == visit.query("show") } ?? groups[0]
         let words = FigureWords(set.reference.codes)
         let top = head(visit, ask, measure, figure, words)
-        guard visit.person.access.may(.openFile) else {
+        guard visit.person.access.mayName(measure) else {
             return .page(visit, title: "What the figure is made of", shows: .nobody, crumbs: crumbs(measure, ask)) {
                 top + summaryList(groups.map { ($0.title, "\($0.rows.count)") }) + rules(figure)
-                    + "<p>Your role sees numbers, not children.</p>"
+                    + "<p>\(visit.person.access.may(.openFile) ? "This figure is made of records your role does not see, so it names nobody." : "Your role sees numbers, not children.")</p>"
             }
         }
         let address = At.members(figure, ask.query)
         let pages = max(1, (shown.rows.count + perPage - 1) / perPage)
         let number = min(pages, max(1, visit.query("page").flatMap { Int($0) } ?? 1))
         let slice = Array(shown.rows.dropFirst((number - 1) * perPage).prefix(perPage))
-        let children = Array(Set(slice.map(\.member.child)))
+        let children = Array(Set(slice.filter { !$0.member.isOfService }.map(\.member.child)))
         return try await visit.service.read(Scope(visit.person)) { reader in
             let lines = Dictionary(try reader.lines(of: children, on: visit.service.today).map { ($0.id, $0) }) { first, _ in first }
             let items = groups.map { group in
@@ -80,7 +80,10 @@ enum MemberPages {
     }
 
     private static func crumbs(_ measure: Measure, _ ask: FigureAsk) -> [NavItem] {
-        [NavItem("Figures", Address("/figures", query: ask.query)), NavItem(measure.title, At.figure(measure, nil, ask.query))]
+        let own =
+            measure.isTemplate
+            ? NavItem("Summary template", At.template(nil, ask.query)) : NavItem(measure.title, At.figure(measure, nil, ask.query))
+        return [NavItem("Figures", Address("/figures", query: ask.query)), own]
     }
 
     private static func head(_ visit: Visit, _ ask: FigureAsk, _ measure: Measure, _ figure: Figure, _ words: FigureWords) -> HTML {
@@ -122,6 +125,14 @@ enum MemberPages {
 
     private static func row(_ visit: Visit, _ ask: FigureAsk, _ row: Row, _ line: ChildLine?) -> [HTML] {
         let query = ask.asAt.map { [("as_at", $0.iso)] } ?? []
+        if row.member.isOfService {
+            // An attendance at the board, which is on no child's file.
+            let records = row.member.evidence.map { "\($0.role): \(anyKind($0.kind)?.title.lowercased() ?? $0.kind) \($0.ref)" as HTML }
+            return [
+                link(to: Address("/board"), "The board"), "\(row.member.ref)",
+                row.rule.map { "\($0.sentence)" } ?? records.joined(separator: "<br>"),
+            ]
+        }
         guard let line else { return ["A file that is withdrawn or not open to you", "", row.rule.map { "\($0.sentence)" } ?? .empty] }
         let child = link(to: At.child(line.id, query), "\(line.name) (\(line.ref))")
         let evidence = row.member.evidence.map { "\($0.role): \(record($0, line.id, query))" as HTML }.joined(separator: "<br>")

@@ -16,7 +16,8 @@ enum DueLink {
         "agency_check": AnyKind(Enquiry.self), "safeguarding_chase": AnyKind(SafeguardingReferral.self),
         "plan_agreed": AnyKind(Programme.self), "six_week_review": AnyKind(Programme.self), "programme_too_long": AnyKind(Programme.self),
         "document_missing": AnyKind(Outcome.self), "action": AnyKind(Action.self), "concern_review": AnyKind(Concern.self),
-        "assessment_due": AnyKind(Programme.self), "tell_police": AnyKind(Programme.self),
+        "assessment_due": AnyKind(Programme.self), "tell_police": AnyKind(Programme.self), "new_offence": AnyKind(Offence.self),
+        "new_offence_seen": AnyKind(Offence.self),
     ]
 
     /// Where a task leads: to the record it is about, or to the form that does it for those who may write it.
@@ -46,7 +47,7 @@ enum DueLink {
         case "agency_check": "the agency"
         case "safeguarding_chase": "who it was sent to"
         case "decide", "whole_process", "tell_police": "the police"
-        case "countersign", "referral_unallocated", "oversight_due": "a manager"
+        case "countersign", "referral_unallocated", "oversight_due", "new_offence_seen": "a manager"
         case "feedback": "who took the child on"
         case "characteristics_not_asked", "plan_agreed", "six_week_review", "exploitation_screen": "the child"
         default: nil

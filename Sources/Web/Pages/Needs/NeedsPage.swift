@@ -30,7 +30,8 @@ struct NeedsPage {
             let summary: HTML = "<p>\(link(to: At.summary(file.id), "One page for a meeting or another agency"))</p>"
             return try .page(visit, title: "Needs and networks", shows: .child(file.id), crumbs: file.crumbs) {
                 heading("Needs and networks", caption: file.name) + ChildPages.parts(visit, file, current: "needs")
-                    + (try page.diversity + page.care + page.education + page.health + page.consents + page.network) + summary
+                    + (try page.diversity + page.care + page.home + page.education + page.learning + page.health + page.consents
+                        + page.network) + summary
             }
         }
     }
@@ -105,6 +106,69 @@ struct NeedsPage {
                             Column($0)
                         }, rows: rows, captionHidden: true, empty: "Nothing is recorded: record “no social care” when it was checked.")
                     + ChildPages.addLink(visit, file, AnyKind(Care.self), "Add a care status"))
+        }
+    }
+
+    private var home: HTML {
+        get throws {
+            if let hidden = hidden(Accommodation.kind, "Home", id: "home") { return hidden }
+            let all = try reader.records(Accommodation.self, child: file.id).sorted { ($0.startDate ?? day) > ($1.startDate ?? day) }
+            let sources = try sources(all)
+            let now = all.filter { $0.value.isActive(on: day) }
+            let unsuitable = now.contains { $0.suitability == "UNSUITABLE" || $0.suitability == "UNKNOWN" }
+            let lead =
+                now.isEmpty
+                ? "Where the child lives now is not recorded."
+                : "Now: \(now.map { words.code("accommodation_type", $0.type).lowercasedFirst }.joined(separator: ", "))."
+            let rows = all.map { one -> [HTML] in
+                let suits: HTML =
+                    switch one.suitability {
+                    case "SUITABLE": tag("Suitable", .good)
+                    case "UNSUITABLE": tag("Not suitable", .bad)
+                    case "UNKNOWN": tag("Not known", .warning)
+                    default: tag("Not asked", .warning)
+                    }
+                return [
+                    link(to: At.record(file.id, AnyKind(Accommodation.self), one.id), words.code("accommodation_type", one.type))
+                        + when(one.primary == true, " \(tag("Main home", .neutral))"),
+                    span(one.startDate, one.endDate), suits, one.note.map { paragraphs($0) } ?? "", sources[one.id] ?? "",
+                ]
+            }
+            return section(
+                "Home", id: "home",
+                when(unsuitable, warningText("Where the child lives now is not suitable, or not known to be."))
+                    + "<p>\(lead) \(access.sees(.whereabouts) ? link(to: At.child(file.id, "details", visit.asAtQuery), "Addresses") : .empty)</p>"
+                    + table(
+                        caption: "Where the child has lived, newest first",
+                        columns: ["Home", "When", "Suitable", "Note", "Recorded by"].map { Column($0) }, rows: rows, captionHidden: true,
+                        empty: "Nothing is recorded.")
+                    + ChildPages.addLink(visit, file, AnyKind(Accommodation.self), "Add where the child lives"))
+        }
+    }
+
+    private var learning: HTML {
+        get throws {
+            guard access.sees(SpecialNeeds.kind) else { return .empty }
+            let all = try reader.records(SpecialNeeds.self, child: file.id).sorted { ($0.startDate ?? day) > ($1.startDate ?? day) }
+            let sources = try sources(all)
+            let rows = all.map { one -> [HTML] in
+                let need: HTML =
+                    one.identified == true ? tag("Identified", .info) : one.identified == false ? tag("None", .neutral) : tag("Not known")
+                let plan: HTML =
+                    one.identified != true
+                    ? .empty : one.formalPlan == true ? tag("Yes", .good) : tag(one.formalPlan == false ? "No" : "Not known", .warning)
+                return [
+                    link(to: At.record(file.id, AnyKind(SpecialNeeds.self), one.id), span(one.startDate, one.endDate)), need, plan,
+                    one.note.map { paragraphs($0) } ?? "", sources[one.id] ?? "",
+                ]
+            }
+            return section(
+                "Special educational needs", id: "send",
+                table(
+                    caption: "Special educational or additional learning needs, newest first",
+                    columns: ["When", "Need", "Formal plan", "Note", "Recorded by"].map { Column($0) }, rows: rows, captionHidden: true,
+                    empty: "Nothing is recorded: record it when it was checked, also when there is none.")
+                    + ChildPages.addLink(visit, file, AnyKind(SpecialNeeds.self), "Add special educational needs"))
         }
     }
 

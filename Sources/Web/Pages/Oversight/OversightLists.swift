@@ -13,7 +13,7 @@ enum OversightLists {
             let today = visit.service.today
             let tasks = try reader.tasks(
                 staff: worker.flatMap(RecordID.init), rules: rule.map { [$0] }, nobodys: worker == "nobody",
-                before: visit.query("all") == "yes" ? nil : today, visibleOn: today, limit: 500)
+                closedToo: rule == "new_offence_seen", before: visit.query("all") == "yes" ? nil : today, visibleOn: today, limit: 500)
             let names = try reader.staffNames()
             let rows = tasks.map { task -> [HTML] in
                 [

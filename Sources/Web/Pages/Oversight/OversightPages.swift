@@ -27,6 +27,7 @@ enum OversightPages {
             let queue = try OversightQueues(reader: reader, today: today)
             let unseen = try OversightCoverage(reader, from: today - days, to: today)
             let missed = try reader.tasks(staff: nil, rules: ["missed_contact"], visibleOn: today, limit: 2000)
+            let reoffending = try reader.tasks(staff: nil, rules: ["new_offence_seen"], closedToo: true, visibleOn: today, limit: 2000)
             let back = [("days", String(days))]
             let without = unseen.rows.map(\.without).reduce(0, +)
             let tiles = [
@@ -39,8 +40,11 @@ enum OversightPages {
                 FigureTile(
                     "missed contacts to follow up", String(missed.count),
                     to: At.oversight("late", [("rule", "missed_contact"), ("all", "yes")])),
+                FigureTile(
+                    "children followed with a new offence", String(reoffending.count),
+                    to: At.oversight("late", [("rule", "new_offence_seen"), ("all", "yes")])),
             ]
-            let shown = queue.children + missed.map(\.child)
+            let shown = queue.children + (missed + reoffending).map(\.child)
             let html = try queue.html(visit)
             return try .page(visit, title: "Oversight", shows: .list("list", shown)) {
                 try heading("Oversight", caption: "\(today.weekday) \(today.words)") + figureTiles(tiles)

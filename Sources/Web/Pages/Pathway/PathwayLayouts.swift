@@ -13,7 +13,7 @@ enum PathwayRoutes {
     private static let safety: [Route] =
         RecordPages(concern).routes + RecordPages(safeguardingReferral).routes + RecordPages(oversight).routes + RecordPages(action).routes
     private static let needs: [Route] =
-        RecordPages(care).routes + RecordPages(education).routes + RecordPages(health).routes + RecordPages(consent).routes
+        RecordPages(care).routes + NeedsLayouts.routes + RecordPages(health).routes + RecordPages(consent).routes
 
     static let enquiry = RecordLayout<Enquiry>(
         title: { enquiry, words in "Check with \(words.code("agency", enquiry.agency).lowercasedFirst)" },
@@ -75,9 +75,6 @@ enum PathwayRoutes {
 
     static let care = RecordLayout<Care>(
         title: { care, words in words.code("care_status", care.status) }, begin: startToday("checked_on"))
-    static let education = RecordLayout<Education>(title: { one, words in
-        words.code("provision", one.provision) + (one.place.map { ", \($0)" } ?? "")
-    })
     /// A referral to a voluntary service is not recorded without the consent it rests on (S-PEO-11).
     static let health = RecordLayout<HealthNeed>(
         title: { need, words in words.code("health_need", need.need) },

@@ -59,13 +59,23 @@ struct RecordLayout<R: RecordKind>: Sendable {
     }
 }
 
+/// The problems a person meets with a record they change: what was blank before, as an import or an earlier time left it, is not asked when
+/// something else is changed.
+func problems<R: RecordKind>(_ found: [Problem], of record: R, since current: R?, unlessLeftBlank fields: Set<String>) -> [Problem] {
+    guard let current else { return found }
+    return found.filter { problem in
+        guard fields.contains(problem.field), let field = R.kind.field(problem.field) else { return true }
+        return !(field.get(current).isNone && field.get(record).isNone)
+    }
+}
+
 /// The kinds that are written on a child's file, each with its layout. A new kind is one line here.
 enum RecordRoutes {
     static let all: [Route] =
         RecordPages(address).routes + RecordPages(relationship).routes + RecordPages(professional).routes + RecordPages(alert).routes
         + RecordPages(AllocationForm.layout).routes + RecordPages(ReferralForm.layout).routes + RecordPages(offence).routes
         + RecordPages(outcome).routes
-        + RecordPages(hearing).routes + RecordPages(ProgrammePages.layout).routes + RecordPages(release).routes
+        + RecordPages(ProgrammePages.layout).routes + RecordPages(release).routes
         + RecordPages(ContactPages.layout).routes
 
     static let address = RecordLayout<HomeAddress>(title: { address, _ in address.line })
@@ -86,7 +96,7 @@ enum RecordRoutes {
         title: { offence, words in offence.description ?? offence.category.map { words.code("offence_category", $0) } ?? "Offence" })
     static let outcome = RecordLayout<Outcome>(
         parts: [
-            (nil, ["offence_ref", "outcome", "outcome_date", "main", "residence", "appeal", "local_outcome"]),
+            (nil, ["offence_ref", "outcome", "outcome_date", "main", "residence", "appeal", "appeal_date", "local_outcome"]),
             ("Term", ["end_date", "term_hours", "term_days", "term_weeks", "term_months", "term_years"]),
             ("For the return", ["home_office_outcome", "export_as", "sentencing_occasion_ref"]),
         ],
@@ -107,9 +117,6 @@ enum RecordRoutes {
                 )
             ]
         }, carry: { form, visit, reader, file in try Residence.begin(&form, visit, reader, child: file.id) })
-    static let hearing = RecordLayout<Hearing>(title: { hearing, _ in
-        "Hearing, \(hearing.hearingDate.words)" + (hearing.court.map { ", \($0)" } ?? "")
-    })
     static let release = RecordLayout<Release>(title: { release, _ in "Released \(release.releaseDate.words)" })
 
     private static func startToday<R>(_ field: String) -> @Sendable (inout RecordForm<R>, Visit) -> Void {

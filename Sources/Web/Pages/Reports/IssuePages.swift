@@ -45,7 +45,7 @@ enum IssuePages {
             let moment = stored.value.asAt ?? visit.service.now
             guard let board = try await BoardReport.read(visit.service, stored.value, asAt: moment) else { throw NotFound() }
             let today = visit.service.today
-            let copy = IssuedCopy(board, issuedOn: today)
+            let copy = IssuedCopy(board, issuedOn: today, style: AssetRoutes.style)
             let issued = try await visit.service.write(Scope(visit.person), action: "report.issue") { writer -> Issued in
                 let late = try writer.reader.trails((board.set.head + 1)..<writer.position).values.contains { $0.recordedAt <= moment }
                 if try late || !board.before.isCurrent(writer.reader) { return .tooSoon }
@@ -74,12 +74,59 @@ enum IssuePages {
 
     // MARK: The issued copy
 
+    /// What a browser may do with an issued copy: show it with the style that is in it, and nothing else. Copies issued before carried a link
+    /// to the site's own style.
+    static let policy = "default-src 'none'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'"
+
     /// The very bytes that were issued.
     static func document(_ visit: Visit) async throws -> Reply {
         let stored = try await ReportPages.stored(visit)
         guard let copy = stored.value.issuedCopy else { throw NotFound() }
         return Reply(
-            headers: [("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store")], body: Array(copy.utf8), shows: .nobody)
+            headers: [("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store")], body: Array(copy.utf8), shows: .nobody
+        ).with("Content-Security-Policy", policy)
+    }
+
+    /// The issued copy as a PDF; a page with a sentence where it cannot be had.
+    static func pdf(_ visit: Visit) async throws -> Reply {
+        let stored = try await ReportPages.stored(visit)
+        guard let copy = stored.value.issuedCopy else { throw NotFound() }
+        guard let printer = visit.request.site.extras.pdf else { return without(visit, stored, visit.request.site.extras.lack ?? "") }
+        do {
+            let bytes = try await printer.pdf(of: IssuedFiles.standing(copy, style: AssetRoutes.style))
+            return .file("performance-\(stored.value.period).pdf", type: "application/pdf", shows: .nobody, bytes)
+        } catch { return without(visit, stored, error.sentence) }
+    }
+
+    /// The issued figures as a workbook; a page with a sentence where it cannot be had.
+    static func xlsx(_ visit: Visit) async throws -> Reply {
+        let stored = try await ReportPages.stored(visit)
+        guard stored.value.issuedFigures != nil else { throw NotFound() }
+        guard let writer = visit.request.site.extras.xlsx else { return without(visit, stored, visit.request.site.extras.lack ?? "") }
+        do {
+            let bytes = try writer.bytes(IssuedFiles.workbook(stored.value, service: visit.service.name))
+            return .file("performance-\(stored.value.period).xlsx", type: XLSXWriter.mediaType, shows: .nobody, bytes)
+        } catch { return without(visit, stored, "The XLSX could not be made on this machine. The CSV holds the same figures.") }
+    }
+
+    private static func without(_ visit: Visit, _ stored: Stored<Report>, _ sentence: String) -> Reply {
+        .page(
+            visit, title: "No such file", shows: .nobody, status: 503, crumbs: ReportPages.crumbs(stored.id, stored.value),
+            heading("This file cannot be had") + "<p>\(sentence)</p>"
+                + buttonGroup([
+                    buttonLink(to: At.report(stored.id, "issued"), "See the issued copy"),
+                    downloadLink(to: At.report(stored.id, "issued.csv"), "Issued figures (CSV)"),
+                ]))
+    }
+
+    /// The files of an issued report, and what of them this installation does not make.
+    static func files(_ visit: Visit, _ id: RecordID) -> (links: [HTML], lack: HTML) {
+        let extras = visit.request.site.extras
+        var links: [HTML] = []
+        if extras.pdf != nil { links.append(downloadLink(to: At.report(id, "issued.pdf"), "Issued copy (PDF)")) }
+        if extras.xlsx != nil { links.append(downloadLink(to: At.report(id, "issued.xlsx"), "Issued figures (XLSX)")) }
+        links.append(downloadLink(to: At.report(id, "issued.csv"), "Issued figures (CSV)"))
+        return (links, extras.lack.map { "<p class=\"hint\">\($0)</p>" } ?? .empty)
     }
 
     static func csv(_ visit: Visit) async throws -> Reply {
@@ -98,7 +145,7 @@ enum IssuePages {
             let now = try await BoardReport.read(visit.service, report, asAt: visit.asAt)
         else { throw NotFound() }
         let isIntact = sha256Hex(Array((report.issuedCopy ?? "").utf8)) == report.issuedHash
-        let follows = IssuedCopy(then, issuedOn: issuedOn).agrees(with: report.issuedFigures)
+        let follows = IssuedCopy(then, issuedOn: issuedOn, style: AssetRoutes.style).agrees(with: report.issuedFigures)
         let facts: [(String, HTML)] = [
             ("Issued", "\(issuedOn.words)"), ("Figures as known", "\(moment.words)"),
             ("Hash of the copy", "\(report.issuedHash ?? "") \(isIntact ? tag("Intact", .good) : tag("Does not fit the copy", .bad))"),

@@ -17,6 +17,8 @@ enum ReportPages {
         .post("/reports/{id}/issue", .may(.writeReports)) { try await IssuePages.issue($0) },
         .get("/reports/{id}/issued", .may(.seeFigures)) { try await IssuePages.document($0) },
         .get("/reports/{id}/issued.csv", .may(.seeFigures)) { try await IssuePages.csv($0) },
+        .get("/reports/{id}/issued.pdf", .may(.seeFigures)) { try await IssuePages.pdf($0) },
+        .get("/reports/{id}/issued.xlsx", .may(.seeFigures)) { try await IssuePages.xlsx($0) },
         .get("/reports/{id}/changes", .may(.seeFigures)) { try await IssuePages.changes($0) },
     ]
 
@@ -106,9 +108,10 @@ enum ReportPages {
         let isIssued = stored.value.issuedOn != nil
         let mayWrite = visit.asAt == nil && visit.person.access.may(.writeReports)
         var actions: [HTML] = []
+        let files = IssuePages.files(visit, stored.id)
         if isIssued {
             actions.append(buttonLink(to: At.report(stored.id, "issued"), "See the issued copy"))
-            actions.append(downloadLink(to: At.report(stored.id, "issued.csv"), "Issued figures (CSV)"))
+            actions += files.links
             actions.append(link(to: At.report(stored.id, "changes"), "What has changed since"))
         } else if mayWrite {
             actions.append(buttonLink(to: At.report(stored.id, "edit"), "Write the text"))
@@ -122,6 +125,7 @@ enum ReportPages {
                 : "Not issued yet. The figures are those known at the moment named. Small numbers are shown here."
         return .page(visit, title: title(stored.value), shows: .nobody, crumbs: crumbs()) {
             alertBanner("Inside the service", .info, "<p>\(note)</p>") + inside + buttonGroup(actions)
+                + when(isIssued, files.lack)
         }
     }
 }

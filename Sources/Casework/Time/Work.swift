@@ -1,5 +1,3 @@
-import Casework
-
 extension Day {
     /// The day that stands for "no end" in `Listing.openUntil`, so that lists can compare one column.
     public static let open = Day(year: 2999, month: 12, day: 31) ?? Day(number: Int.max)
@@ -36,7 +34,7 @@ public struct Work: Sendable {
     public var openUntil: Day? { stretches.map(\.until).max() }
 
     /// The last day of any work, nil while some has no end: until when a task of open work is shown.
-    var lastDay: Day? { openUntil.flatMap { $0 == .open ? nil : $0 } }
+    public var lastDay: Day? { openUntil.flatMap { $0 == .open ? nil : $0 } }
 
     /// Whether work runs on a day.
     public func isOpen(on day: Day) -> Bool { stretches.contains { ($0.from ?? day) <= day && day <= $0.until } }

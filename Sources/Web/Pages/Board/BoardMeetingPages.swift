@@ -1,0 +1,291 @@
+import Casework
+import HTML
+import Records
+
+/// One meeting of the board on one page: a line a member, written together and corrected together. A new meeting begins with the members of
+/// the last (S-GOV-03, promise 2).
+enum BoardMeetingPages {
+    static let routes: [Route] = [
+        .get("/board/meetings/new", .may(.writeReports)) { try await new($0) },
+        .post("/board/meetings", .may(.writeReports)) { try await save($0, day: nil) },
+        .get("/board/meetings/{day}", .may(.seeFigures)) { try await show($0) },
+        .post("/board/meetings/{day}", .may(.writeReports)) { try await save($0, day: try day($0)) },
+    ]
+
+    /// Lines for members who were not there last time.
+    private static let spare = 3
+    private static let most = 60
+
+    /// One line of the form, as typed.
+    struct Line: Sendable {
+        var id = ""
+        var from = ""
+        var sector = ""
+        var member = ""
+        var seniority = ""
+        var attendance = ""
+        var isNew = false
+
+        var isBlank: Bool { sector.isEmpty && member.isEmpty && attendance.isEmpty }
+
+        init() {}
+
+        init(_ one: BoardAttendance) {
+            (sector, member) = (one.sector, one.member ?? "")
+            (seniority, attendance, isNew) = (one.seniority ?? "", one.attendance ?? "", one.newMember == true)
+        }
+
+        init(_ form: Form, _ place: Int) {
+            func text(_ name: String) -> String { form["\(name)-\(place)"] }
+            (id, from, sector, member) = (text("id"), text("from"), text("sector"), text("member"))
+            (seniority, attendance, isNew) = (text("seniority"), text("attendance"), text("new_member") == "yes")
+        }
+
+        /// The record it makes, or makes of the one that stands.
+        func record(_ day: Day, over standing: BoardAttendance = BoardAttendance()) -> BoardAttendance {
+            var one = standing
+            (one.meetingDate, one.sector, one.member) = (day, sector, member.isEmpty ? nil : member)
+            (one.seniority, one.attendance) = (seniority.isEmpty ? nil : seniority, attendance.isEmpty ? nil : attendance)
+            // No box to tick says both no and not known: what stands stays.
+            if isNew || one.newMember == true { one.newMember = isNew }
+            return one
+        }
+    }
+
+    /// What a page of the form shows.
+    private struct Sheet: Sendable {
+        var date = ""
+        var lines: [Line] = []
+        var problems: [ErrorItem] = []
+        var notice = HTML.empty
+        func error(_ id: String) -> String? { problems.first { $0.field == id }?.message }
+    }
+
+    private static func day(_ visit: Visit) throws -> Day {
+        guard let day = Day(iso: try visit.request.parameter("day")) else { throw NotFound() }
+        return day
+    }
+
+    private static func rows(_ reader: Reader, on day: Day) throws -> [Stored<BoardAttendance>] {
+        try reader.serviceRecords(BoardAttendance.self).filter { $0.meetingDate == day }.sorted {
+            ($0.value.sector, $0.value.member ?? "") < ($1.value.sector, $1.value.member ?? "")
+        }
+    }
+
+    // MARK: Reading
+
+    private static func new(_ visit: Visit) async throws -> Reply {
+        try await visit.service.read(Scope(visit.person)) { reader in
+            let all = try reader.serviceRecords(BoardAttendance.self).map(\.value)
+            var sheet = Sheet()
+            // The members of the last meeting, without what they did there.
+            let last = all.map(\.meetingDate).max()
+            sheet.lines = all.filter { $0.meetingDate == last }.sorted { ($0.sector, $0.member ?? "") < ($1.sector, $1.member ?? "") }.map {
+                var line = Line($0)
+                (line.attendance, line.isNew) = ("", false)
+                // Their own seniority, not that of a deputy they last sent.
+                let own = all.filter { [name = line.member, sector = line.sector] in
+                    $0.member == name && $0.sector == sector && $0.attendance == "ATTENDED"
+                }.max { $0.meetingDate < $1.meetingDate }
+                line.seniority = own?.seniority ?? ""
+                return line
+            }
+            return page(visit, try reader.codes(), sheet, day: nil)
+        }
+    }
+
+    private static func show(_ visit: Visit) async throws -> Reply {
+        let day = try day(visit)
+        return try await visit.service.read(visit.scope) { reader in
+            let rows = try rows(reader, on: day)
+            guard !rows.isEmpty else { throw NotFound() }
+            let codes = try reader.codes()
+            guard visit.asAt == nil, visit.person.access.mayWrite("board_attendance") else { return plain(visit, codes, rows, day) }
+            var sheet = Sheet()
+            sheet.lines = rows.map(stored)
+            if visit.query("saved") != nil { sheet.notice = notification("Saved", "The attendance is recorded.") }
+            return page(visit, codes, sheet, day: day)
+        }
+    }
+
+    private static func stored(_ row: Stored<BoardAttendance>) -> Line {
+        var line = Line(row.value)
+        (line.id, line.from) = (row.id.description, String(row.from))
+        return line
+    }
+
+    private static func plain(_ visit: Visit, _ codes: Codes, _ rows: [Stored<BoardAttendance>], _ day: Day) -> Reply {
+        let cells = rows.map { one -> [HTML] in
+            [
+                "\(one.value.member ?? "Name not given")", "\(codes.label("board_sector", one.value.sector) ?? "")",
+                "\(one.value.seniority.flatMap { codes.label("board_seniority", $0) } ?? "Not known")",
+                "\(one.value.attendance.flatMap { codes.label("board_attendance", $0) } ?? "Not recorded")"
+                    + when(one.value.newMember == true, " \(tag("New member", .info))"),
+            ]
+        }
+        return .page(visit, title: "Board meeting", shows: .nobody, crumbs: [crumb]) {
+            heading("Board meeting, \(day.words)")
+                + table(
+                    caption: "Who came", columns: ["Member", "Sector", "Seniority", "Attendance"].map { Column($0) }, rows: cells,
+                    captionHidden: true)
+        }
+    }
+
+    private static var crumb: NavItem { NavItem("Management board", At.board) }
+
+    private static func page(_ visit: Visit, _ codes: Codes, _ sheet: Sheet, day: Day?, status: Int = 200) -> Reply {
+        let today = visit.service.today
+        func choices(_ list: String) -> [Choice] { codes.inForce(list, on: today).map { Choice($0.token, $0.label) } }
+        let lists = (choices("board_sector"), choices("board_seniority"), choices("board_attendance"))
+        let blank = sheet.lines.filter { $0.isBlank && $0.id.isEmpty }.count
+        let lines = sheet.lines + (0..<max(0, spare - blank)).map { _ in Line() }
+        let parts = lines.prefix(most).enumerated().map { index, line -> HTML in
+            let place = index + 1
+            func id(_ name: String) -> String { "\(name)-\(place)" }
+            let controls = fields([
+                FieldControl(
+                    id: id("member"), label: "Member", error: sheet.error(id("member")), value: line.member),
+                FieldControl(
+                    id: id("sector"), label: "Sector", kind: .choice(lists.0), error: sheet.error(id("sector")), value: line.sector),
+                FieldControl(
+                    id: id("seniority"), label: "Seniority of who came", kind: .choice(lists.1), error: sheet.error(id("seniority")),
+                    value: line.seniority),
+                FieldControl(
+                    id: id("attendance"), label: "Attendance", kind: .choice(lists.2), error: sheet.error(id("attendance")),
+                    value: line.attendance),
+                FieldControl(
+                    id: id("new_member"), label: "New member", kind: .checkbox, value: line.isNew ? "yes" : ""),
+            ])
+            let name = line.member.isEmpty ? (line.isBlank ? "Another member, if any" : "Member \(place)") : line.member
+            return "<fieldset><legend><h2>\(name)</h2></legend>" + hidden(id("id"), line.id) + hidden(id("from"), line.from)
+                + "<div class=\"across\">\(controls)</div>" + "</fieldset>"
+        }
+        let date: HTML =
+            day == nil
+            ? field(
+                FieldControl(
+                    id: "meeting_date", label: "Day of the meeting", kind: .day, error: sheet.error("meeting_date"), value: sheet.date))
+            : .empty
+        let title = day.map { "Board meeting, \($0.words)" } ?? "Record a board meeting"
+        return .page(
+            visit, title: day == nil ? "Record a board meeting" : "Board meeting", shows: .nobody, status: status,
+            hasErrors: !sheet.problems.isEmpty, crumbs: [crumb],
+            errorSummary(sheet.problems) + sheet.notice + heading(title)
+                + "<p>To take a line out, empty its member, sector and attendance.</p>"
+                + sendForm(
+                    action: day.map { At.boardMeeting($0) } ?? At.boardMeetings, once: once(visit),
+                    hidden("lines", String(lines.count)) + date + parts.joined()
+                        + buttonGroup([button("Save"), link(to: At.board, "Cancel")])))
+    }
+
+    // MARK: Writing
+
+    private static func save(_ visit: Visit, day: Day?) async throws -> Reply {
+        guard visit.person.access.mayWrite("board_attendance") else { throw NotAllowed() }
+        let form = visit.form
+        let count = min(most, max(0, Int(form["lines"]) ?? 0))
+        var sheet = Sheet()
+        sheet.date = form["meeting_date"]
+        if count > 0 { sheet.lines = (1...count).map { Line(form, $0) } }
+        let typed = day ?? Day(iso: sheet.date) ?? Day(typed: sheet.date)
+        let asked = sheet
+        let refused = try await visit.service.write(Scope(visit.person), action: "board_attendance.record") { writer -> Reply? in
+            try write(writer, visit, asked, day: day, typed: typed)
+        }
+        // A meeting all of whose lines are taken out is no more.
+        let stays = asked.lines.contains { !$0.isBlank }
+        return refused ?? .see(stays ? typed.map { At.boardMeeting($0, [("saved", "yes")]) } ?? At.board : At.board)
+    }
+
+    private static func write(_ writer: Writer, _ visit: Visit, _ asked: Sheet, day: Day?, typed: Day?) throws -> Reply? {
+        let codes = try writer.reader.codes()
+        var sheet = asked
+        let standing = try typed.map { try rows(writer.reader, on: $0) } ?? []
+        // A second copy of a form already saved finds everything as it wants it.
+        if let typed, isAlready(sheet.lines.filter { !$0.isBlank }, standing, typed) { return nil }
+        sheet.problems = problems(sheet, typed, standing, isNew: day == nil, codes, visit.service.today)
+        let filled = sheet.lines.filter { !$0.isBlank || !$0.id.isEmpty }
+        guard sheet.problems.isEmpty, let typed else { return page(visit, codes, sheet, day: day, status: 422) }
+        let byID = Dictionary(uniqueKeysWithValues: standing.map { ($0.id.description, $0) })
+        let known = filled.filter { !$0.id.isEmpty }
+        if known.contains(where: { byID[$0.id]?.from != Int64($0.from) }) || day != nil && Set(known.map(\.id)) != Set(byID.keys) {
+            return changedMeanwhile(visit, codes, sheet, filled, standing, day: day)
+        }
+        for line in filled {
+            if let row = byID[line.id] {
+                if line.isBlank {
+                    try writer.withdraw(BoardAttendance.self, child: nil, id: row.id, from: row.from)
+                    continue
+                }
+                let record = line.record(typed, over: row.value)
+                if BoardAttendance.kind.fields.contains(where: { $0.get(record) != $0.get(row.value) }) {
+                    try writer.correct(BoardAttendance.self, child: nil, id: row.id, from: row.from) { $0 = record }
+                }
+            } else if !line.isBlank {
+                try writer.create(line.record(typed))
+            }
+        }
+        return nil
+    }
+
+    /// Whether what stands is just what was typed.
+    private static func isAlready(_ lines: [Line], _ standing: [Stored<BoardAttendance>], _ day: Day) -> Bool {
+        guard !lines.isEmpty, lines.count == standing.count else { return false }
+        return standing.allSatisfy { row in
+            lines.contains { line in
+                let wanted = line.record(day, over: row.value)
+                return BoardAttendance.kind.fields.allSatisfy { $0.get(wanted) == $0.get(row.value) }
+            }
+        }
+    }
+
+    /// Somebody saved the meeting first: what was typed stays in the form, now against what stands.
+    private static func changedMeanwhile(
+        _ visit: Visit, _ codes: Codes, _ sheet: Sheet, _ filled: [Line], _ standing: [Stored<BoardAttendance>], day: Day?
+    ) -> Reply {
+        var sheet = sheet
+        sheet.notice = alertBanner(
+            "Someone saved this meeting first", .warning,
+            "The form holds what you typed, and lines they added: saving it now replaces theirs; the history keeps both.")
+        let byID = Dictionary(uniqueKeysWithValues: standing.map { ($0.id.description, $0) })
+        sheet.lines = filled.map { line in
+            var line = line
+            if let row = byID[line.id] { line.from = String(row.from) } else { (line.id, line.from) = ("", "") }
+            return line
+        }
+        let mine = Set(sheet.lines.map(\.id))
+        sheet.lines += standing.filter { !mine.contains($0.id.description) }.map(stored)
+        return page(visit, codes, sheet, day: day, status: 409)
+    }
+
+    private static func problems(
+        _ sheet: Sheet, _ typed: Day?, _ standing: [Stored<BoardAttendance>], isNew: Bool, _ codes: Codes, _ today: Day
+    ) -> [ErrorItem] {
+        var found: [ErrorItem] = []
+        func say(_ id: String, _ message: String) { found.append(ErrorItem(field: id, message)) }
+        if let typed {
+            if typed > today { say("meeting_date", "Attendance is recorded once the board has met: this day is still to come.") }
+            if isNew, !standing.isEmpty { say("meeting_date", "The meeting of \(typed.words) is recorded already: open it to change it.") }
+        } else {
+            say("meeting_date", "Enter the day of the meeting, like 21/11/2026.")
+        }
+        var seen: Set<String> = []
+        for (index, line) in sheet.lines.enumerated() where !line.isBlank {
+            let place = index + 1
+            if line.sector.isEmpty { say("sector-\(place)", "Choose the sector \(line.member.isEmpty ? "" : "of \(line.member)").") }
+            if line.attendance.isEmpty == false, line.attendance == "ATTENDED" || line.attendance == "DEPUTY", line.seniority.isEmpty {
+                say("seniority-\(place)", "Say whether who came was senior or delegated: the board's indicator counts it.")
+            }
+            let record = line.record(typed ?? today)
+            for problem in BoardAttendance.kind.problems(record, RuleContext(today: today, codes: codes))
+            where !(problem.field == "sector" && line.sector.isEmpty) {
+                say("\(problem.field)-\(place)", problem.message)
+            }
+            if !line.member.isEmpty, !seen.insert("\(line.sector) \(line.member)").inserted {
+                say("member-\(place)", "\(line.member) stands here twice for the same sector.")
+            }
+        }
+        if sheet.lines.allSatisfy(\.isBlank), isNew { say("member-1", "Enter who came.") }
+        return found
+    }
+}
