@@ -40,12 +40,13 @@ struct LinkedTablesTests {
     func year() {
         func year(_ total: Int, _ quarters: [Int]) -> ShownCount? {
             let disclosure = Disclosure()
-            var cells = [Self.cell(total, disclosure.total(total), Self.months(0, 12))]
+            var cells: [LinkedTables.Cell] = []
             for (place, number) in quarters.enumerated() {
                 cells.append(Self.cell(number, disclosure.total(number), Self.months(3 * place, 3)))
             }
+            cells.append(Self.cell(total, disclosure.total(total), Self.months(0, 12)))
             LinkedTables(disclosure: disclosure, earlier: []).protect(&cells)
-            return cells[0].shown.numerator
+            return cells.last?.shown.numerator
         }
         #expect(year(8, [2, 6]) == .hidden)
         #expect(year(14, [2, 6]) == .number(14))
@@ -130,18 +131,18 @@ struct LinkedTablesTests {
             issued.append(Self.lines(cells))
             let knowledge = ReaderKnowledge(Measure.firstTimeEntrants.id, issued)
             let limit = 2 * half.reduce(0, +) + 6
-            guard knowledge.bounds.values.filter({ $0.number == nil }).count <= 9 else { continue }
+            guard knowledge.bounds.values.filter({ $0.number == nil }).count <= 7 else { continue }
             guard let ranges = CountRanges(knowledge) else {
                 Issue.record("nothing fits \(issued)")
                 return
             }
-            let fillings = Self.fillings(knowledge, upTo: min(limit, 16))
+            let fillings = Self.fillings(knowledge, upTo: min(limit, 14))
             #expect(!fillings.isEmpty)
             for (count, bounds) in knowledge.bounds where bounds.number == nil {
                 let possible = Set(fillings.compactMap { $0[count] })
                 let range = ranges.ranges[count]
                 #expect(range?.least == possible.min().map(Double.init), "\(count)")
-                if let greatest = range?.greatest, greatest < 10 { #expect(greatest == possible.max().map(Double.init), "\(count)") }
+                if let greatest = range?.greatest, greatest < 8 { #expect(greatest == possible.max().map(Double.init), "\(count)") }
                 let isBetween = knowledge.between.contains(count)
                 let total = count.from == Self.start && count.to == Self.months(0, 6).to ? half : quarters[count.from == Self.start ? 0 : 1]
                 let place = count.by.last.flatMap { Int(String($0)) }

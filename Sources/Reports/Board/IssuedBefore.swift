@@ -17,7 +17,7 @@ public struct IssuedBefore: Sendable {
         return try await service.read(.wholeService(reason: "figures", asAt: moment)) { try IssuedBefore($0, position: position) }
     }
 
-    init(_ reader: Reader, position: Int64? = nil) throws {
+    public init(_ reader: Reader, position: Int64? = nil) throws {
         disclosure = Disclosure(upTo: try reader.smallCount())
         let issued = try Self.issued(reader).filter { one in position.map { one.from < $0 } ?? true }
         reports = issued.map(\.id)

@@ -25,16 +25,20 @@ struct LinkedTables {
     }
 
     private func protect(_ cells: inout [Cell], _ places: [Int], _ measure: String, _ before: [[IssuedLine]]) {
+        // Of what earlier reports hid without a word the truth is not at hand: what could be any small number before, still has to.
+        let alone = CountRanges(ReaderKnowledge(measure, before))
+        let wide = Set(
+            (alone?.ranges ?? [:]).keys.filter { alone?.isOpen($0, upTo: disclosure.most) ?? false && !$0.what.hasSuffix(" between") })
         var apart = 0
         while true {
-            let found = weak(cells, places, measure, before, &apart)
+            let found = weak(cells, places, measure, before, wide, &apart)
             guard !found.weak.isEmpty, !found.candidates.isEmpty else { return }
             // The one that leaves the fewest counts too closely told; else the first, for two may be needed.
             var best: (count: IssuedCount, left: Int)?
             for count in found.candidates.prefix(8) {
                 var trial = cells
                 hide(count, in: &trial, places)
-                let left = weak(trial, places, measure, before, &apart).weak.count
+                let left = weak(trial, places, measure, before, wide, &apart).weak.count
                 if left < best?.left ?? found.weak.count { best = (count, left) }
                 if left == 0 { break }
             }
@@ -45,7 +49,8 @@ struct LinkedTables {
 
     /// The counts a reader can tell too closely, and the numbers of this report that may be held back to stop that, the least missed first.
     private func weak(
-        _ cells: [Cell], _ places: [Int], _ measure: String, _ before: [[IssuedLine]], _ apart: inout Int
+        _ cells: [Cell], _ places: [Int], _ measure: String, _ before: [[IssuedLine]], _ wide: Set<IssuedCount>,
+        _ apart: inout Int
     ) -> (weak: Set<IssuedCount>, candidates: [IssuedCount]) {
         let lines = places.map { IssuedLine(cells[$0].shown, cells[$0].period) }
         var found: (ReaderKnowledge, CountRanges)?
@@ -60,7 +65,8 @@ struct LinkedTables {
         for (count, bounds) in knowledge.bounds where bounds.number == nil {
             if let most = bounds.most {
                 if !ranges.isOpen(count, upTo: most) { weak.insert(count) }
-            } else if ranges.isPinned(count, upTo: disclosure.most) {
+            } else if ranges.isPinned(count, upTo: disclosure.most) || wide.contains(count) && !ranges.isOpen(count, upTo: disclosure.most)
+            {
                 weak.insert(count)
             }
         }
@@ -84,7 +90,10 @@ struct LinkedTables {
         let bearing = weak.reduce(into: Set<IssuedCount>()) { $0.formUnion(ranges.bearing[$1] ?? []) }
         let main = cells[places[0]].period
         func rank(_ count: IssuedCount) -> (Int, Int, String, Int) {
-            let order = !count.by.isEmpty ? 1 : count.from == main.from && count.to == main.to ? 2 : 0
+            // A year around the report's period is missed least, then a cell, then another total, and last the report's own.
+            let isMain = count.from == main.from && count.to == main.to
+            let isAround = count.to.number - count.from.number > main.to.number - main.from.number
+            let order = !count.by.isEmpty ? 1 : isMain ? 3 : isAround ? 0 : 2
             return (order, told[count]?.number ?? 0, count.what + count.by, count.from.number)
         }
         return (weak, bearing.filter { told[$0] != nil }.sorted { rank($0) < rank($1) })
