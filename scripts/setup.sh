@@ -71,8 +71,11 @@ need_python() {
 need_documents() {
     local requirements=scripts/documents.txt venv="$CACHE/documents"
     DOCUMENTS=""
-    (need_document_libraries && python3 -c 'import venv, ensurepip' 2>/dev/null || need_packages python3 python3-venv) ||
-        { say "No PDFs and XLSX: print and CSV remain."; return 0; }
+    # In a shell of its own: what cannot be installed ends that and not the caller.
+    if ! (need_document_libraries && { python3 -c 'import venv, ensurepip' 2>/dev/null || need_packages python3 python3-venv; }); then
+        say "There will be no PDFs: print and CSV remain."
+        return 0
+    fi
     if ! { [ -x "$venv/bin/python" ] && cmp -s "$requirements" "$venv/requirements.txt"; }; then
         say "Making the Python environment of the PDFs (about half a minute) …"
         rm -rf "$venv"

@@ -43,20 +43,20 @@ struct AccessTests {
 
     private static let pinned = """
         case_manager
-          sees: identity characteristics whereabouts offending casework health self_assessment safeguarding \
+          sees: identity characteristics whereabouts offending casework health self_assessment safeguarding concern \
         intelligence reference
           writes: child address relationship professional alert care accommodation ete send health consent offence \
         referral outcome requirement hearing remand programme release transfer contact enquiry document assessment risk \
         contingency panel_item plan target review condition compliance concern safeguarding_referral action closure
           may: find_children open_file add_child write_records see_figures
         delivery_worker
-          sees: identity characteristics whereabouts offending casework health self_assessment safeguarding reference
+          sees: identity characteristics whereabouts offending casework health self_assessment safeguarding concern reference
           writes: address relationship professional alert care accommodation ete send health consent referral programme \
         contact enquiry document assessment risk contingency panel_item plan target review condition compliance concern \
         safeguarding_referral action closure
           may: find_children open_file write_records
         team_manager
-          sees: identity characteristics whereabouts offending casework health self_assessment safeguarding \
+          sees: identity characteristics whereabouts offending casework health self_assessment safeguarding concern \
         intelligence victim reference workforce
           writes: duty panel panel_member panel_copy report board_attendance child merge address relationship \
         professional alert allocation care accommodation ete send health consent offence referral outcome requirement \
@@ -65,7 +65,7 @@ struct AccessTests {
           may: find_children open_file add_child merge_children write_records allocate run_panel record_decision \
         countersign oversee see_figures write_reports see_staff see_journal
         service_manager
-          sees: identity characteristics whereabouts offending casework health self_assessment safeguarding \
+          sees: identity characteristics whereabouts offending casework health self_assessment safeguarding concern \
         intelligence victim reference workforce
           writes: setting code area population comparator postcode disposal_type gravity_score panel_option duty panel \
         panel_member panel_copy report board_attendance child merge address relationship professional alert allocation \
@@ -75,12 +75,12 @@ struct AccessTests {
           may: find_children open_file add_child merge_children write_records allocate run_panel record_decision \
         countersign oversee see_figures write_reports take_out exchange see_staff see_journal manage_settings
         police_officer
-          sees: identity characteristics whereabouts offending casework safeguarding intelligence victim reference
+          sees: identity characteristics whereabouts offending casework safeguarding concern intelligence victim reference
           writes: alert offence referral outcome victim contact enquiry victim_contact document panel_item compliance \
         concern safeguarding_referral action
           may: find_children open_file write_records record_decision
         victim_worker
-          sees: identity offending safeguarding victim reference
+          sees: identity offending safeguarding concern victim reference
           writes: victim victim_contact concern safeguarding_referral
           may: find_children open_file write_records
         panel_partner

@@ -3,7 +3,10 @@
 import csv
 import io
 import re
+import socket
+import subprocess
 import sys
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -15,6 +18,7 @@ import service as services
 from client import Document, Visitor
 
 PERIOD = "2026Q1"
+PRINTER = Path(__file__).parents[2] / "Sources/Reports/Documents/pdf.py"
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +90,9 @@ def test_the_pdf_is_tagged_and_says_what_the_issued_page_says(visitor, issued, d
     figures = [node for node in tree if node.get("/S") == "/Figure"]
     assert figures and all(node.get("/Alt") for node in figures)
     assert not any("/JavaScript" in str(key) or "/URI" in str(key) for key in root)
+
+    # Drawings have the page's own style: the line of a trend is #174f78.
+    assert b"0.090196 0.309804 0.470588 RG" in b"".join(page.get_contents().get_data() for page in pdf.pages)
 
     # Every cell and sentence of the page stands in it, in order.
     desk.context.add_cookies([{"name": name, "value": value, "url": printing.url} for name, value in visitor.cookies.items()])
@@ -197,3 +204,28 @@ def test_a_view_is_made_saved_and_shared_in_the_browser(printing, page, sign_in,
     expect(page).to_have_url(address)
     expect(page.locator("#answer svg")).to_be_visible()
     expect(page.get_by_role("button", name="Remove this view")).to_have_count(0)
+
+
+def printed(tmp_path, body: str, seconds: int = 60, megabytes: int = 1024) -> int:
+    """What the printer itself ends with."""
+    (tmp_path / "in.html").write_text(f'<!DOCTYPE html><html lang="en-GB"><title>T</title><style></style>{body}</html>')
+    words = [str(tmp_path / "in.html"), str(tmp_path / "out.pdf"), str(seconds), str(megabytes)]
+    return subprocess.run([sys.executable, "-I", str(PRINTER), *words], capture_output=True, timeout=120).returncode
+
+
+def test_the_printer_fetches_nothing_and_keeps_to_its_bounds(tmp_path):
+    kept = tmp_path / "kept.css"
+    kept.write_text("p { page-break-before: always }")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        port = server.getsockname()[1]
+        links = "".join(f'<link rel="stylesheet" href="{one}">' for one in (f"http://127.0.0.1:{port}/a.css", kept.as_uri()))
+        assert printed(tmp_path, f'{links}<p>One</p><p>Two</p><img alt="x" src="http://127.0.0.1:{port}/b.png">') == 0
+        with pytest.raises(BlockingIOError):
+            server.accept()
+    assert len(PdfReader(tmp_path / "out.pdf").pages) == 1
+    (tmp_path / "out.pdf").unlink()
+    many = "<table>" + "<tr><td>word</td></tr>" * 40_000 + "</table>"
+    # By the bound on processor time: by a signal.
+    assert printed(tmp_path, many, seconds=1) < 0
+    assert not (tmp_path / "out.pdf").exists()

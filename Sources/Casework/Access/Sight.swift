@@ -26,6 +26,7 @@ extension Sensitivity {
         case .reference: 1 << 10
         case .workforce: 1 << 11
         case .secret: 1 << 12
+        case .concern: 1 << 13
         }
     }
 }

@@ -78,20 +78,22 @@ public struct TrackerView: Sendable {
         return "\(address(figure).map { link(to: $0, number) } ?? number) \(base)"
     }
 
+    /// The whole, then every disposal, the largest first.
     private func curves(_ groups: [Group]) -> HTML {
         let disposals = groups.filter { $0.by["disposal"] != nil }.sorted { ($0.children, $1.name) > ($1.children, $0.name) }
-        let lines = (groups.filter { $0.by.isEmpty } + disposals).prefix(4)
-        let series = lines.map { group in
-            TrendSeries("\(group.name), n \(group.children)", values: [0] + (figures[group.by] ?? []).map(\.value))
+        let curves = (groups.filter { $0.by.isEmpty } + disposals).map { group in
+            Curve(
+                "\(group.name), n \(group.children)",
+                (figures[group.by] ?? []).map { figure in
+                    CurvePoint(
+                        at: Double(figure.months) ?? 0, figure.value, lower: figure.interval?.lower, upper: figure.interval?.upper,
+                        note: FigureWords.base(figure), to: address(figure))
+                })
         }
-        let months = ["0"] + Measure.reoffendingTracker.parts.map { String($0.id.dropFirst(3)) }
-        let left = disposals.count - (lines.count - 1)
-        let more =
-            left > 0
-            ? " The lines are the whole and the largest groups; \(left) smaller \(left == 1 ? "group is" : "groups are") in the table." : ""
-        return trendChart(
-            id: "tracker-curves", title: "Share with a new offence, by months since the index", summary: sentence(whole) + more,
-            periods: months, series: Array(series), style: NumberStyle(places: 1, unit: "%"))
+        let apart = disposals.count > 1 ? " " + curveSentence(Array(curves.dropFirst()), unit: "months") : ""
+        return curveChart(
+            id: "tracker-curves", title: "Share with a new offence, by months since the index", summary: sentence(whole) + apart,
+            axis: "Months since the index", heading: "Disposal", curves: curves)
     }
 
     private var small: HTML {

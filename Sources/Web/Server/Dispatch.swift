@@ -51,11 +51,6 @@ extension Site {
         }
     }
 
-    func person(_ request: Request) async throws -> Person? {
-        guard let token = request.cookies[cookieName] else { return nil }
-        return try await service.person(session: token, limits: limits)
-    }
-
     /// Who is asking, and the urgent concerns their page has to say: one query a page for whoever may open files. Drafts kept while typing
     /// show no page, and neither does what is not theirs to see.
     private func person(_ route: Route, _ request: Request) async throws -> (Person, Urgent)? {
