@@ -97,18 +97,19 @@ class Reader:
         groups = defaultdict(lambda: defaultdict(list))
         for row in rows:
             number, base = NAMES.get((row["measure"], row["part"]), (row["part"], None))
-            for what, text in ((number, row["number"]), (base, row["base"])):
+            for slot, what, text in (("number", number, row["number"]), ("base", base, row["base"])):
                 if what and text and text != "not known":
                     count = Count(row["measure"], what, row["by"], row["from"], row["to"])
-                    groups[row["measure"], row["from"], row["to"]][count].append(text)
+                    groups[row["measure"], row["from"], row["to"]][count].append((text, (row["part"], slot)))
             held = any(not text.isdigit() for text in (row["number"], row["base"]) if text and text != "not known")
             assert not (held and (row["value"] or row["lower"] or row["upper"])), f"a value beside a hidden count: {row}"
         for (measure, _, _), counts in groups.items():
             found = {}
             for count, texts in counts.items():
-                beside = [t for c, ts in counts.items() if count.by and c.table == count.table for t in ts]
-                small = max((int(t.split()[-1]) for t in beside if t.startswith("fewer")), default=None)
-                for text in texts:
+                for text, table in texts:
+                    # Beside a count said to be small in the same table, what is hidden is not small.
+                    beside = [t for c, ts in counts.items() if count.by and c.table == count.table for t, own in ts if own == table]
+                    small = max((int(t.split()[-1]) for t in beside if t.startswith("fewer")), default=None)
                     if text.isdigit():
                         told = Told(int(text), int(text))
                     elif text.startswith("fewer"):

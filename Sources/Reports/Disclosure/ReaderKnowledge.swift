@@ -56,26 +56,27 @@ struct ReaderKnowledge {
 
     /// Takes in what one report says of one stretch of days, beside what later ones say of it.
     private mutating func note(_ lines: [IssuedLine], report: Int, isApart: Bool) {
-        var told: [IssuedCount: [ShownCount]] = [:]
+        // Each part's table by its number and by its base was masked by itself.
+        var told: [String: [IssuedCount: ShownCount]] = [:]
         for line in lines {
             let counts = Self.counts(line)
-            if let count = counts.number, let shown = line.number { told[count, default: []].append(shown) }
-            if let count = counts.base, let shown = line.base { told[count, default: []].append(shown) }
+            if let count = counts.number, let shown = line.number { told["\(line.part) number \(line.key)", default: [:]][count] = shown }
+            if let count = counts.base, let shown = line.base { told["\(line.part) base \(line.key)", default: [:]][count] = shown }
         }
         var found: [IssuedCount: Bounds] = [:]
-        for (count, shown) in told {
-            // Beside a count said to be small, what is hidden is not small; beside any that is told, it is not 0.
-            let beside = count.by.isEmpty ? [] : told.filter { $0.key.what == count.what && $0.key.key == count.key }.flatMap(\.value)
-            let small = beside.compactMap { if case .small(let most) = $0 { most } else { nil } }.max()
-            for one in shown {
-                let least: Int
-                switch one {
-                case .number(let number): found[count] = Self.meet(found[count] ?? Bounds(), Bounds(least: number, most: number))
-                case .small(let most): found[count] = Self.meet(found[count] ?? Bounds(), Bounds(least: 1, most: most))
-                case .hidden:
-                    least = small.map { $0 + 1 } ?? 0
-                    found[count] = Self.meet(found[count] ?? Bounds(), Bounds(least: least, most: nil))
+        for table in told.values {
+            // Beside a count said to be small, what is hidden is not small.
+            let small = table.compactMap { count, shown in
+                if case .small(let most) = shown, !count.by.isEmpty { most } else { nil }
+            }.max()
+            for (count, shown) in table {
+                let own: Bounds
+                switch shown {
+                case .number(let number): own = Bounds(least: number, most: number)
+                case .small(let most): own = Bounds(least: 1, most: most)
+                case .hidden: own = Bounds(least: small.map { $0 + 1 } ?? 0, most: nil)
                 }
+                found[count] = Self.meet(found[count], own) ?? own
             }
         }
         let isOther = found.contains { count, own in bounds[count].map { Self.meet($0, own) == nil } ?? false }
