@@ -8,7 +8,7 @@ import Statistics
 /// `waymark report NAME`.
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Prints figures.", subcommands: [ReportFigures.self, ReportBoard.self])
+        commandName: "report", abstract: "Prints figures.", subcommands: [ReportFigures.self, ReportBoard.self, ReportReturn.self])
 }
 
 /// `waymark report figures` (interchange.md §2).
@@ -69,3 +69,45 @@ struct ReportBoard: AsyncParsableCommand {
         FileHandle.standardOutput.write(Data((format == .html ? copy : figures).utf8))
     }
 }
+
+/// `waymark report return`: the national return of a period, in a form of our own (docs/return.md).
+struct ReportReturn: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "return", abstract: "Writes the national return of a period, and says what its rules refuse.")
+
+    @OptionGroup var place: Place
+    @Option(help: "A quarter 2026Q1, a financial year 2026-27, a calendar year 2026, or FROM..TO.") var period: String
+    @OptionGroup var moment: Moment
+    @Option(help: "json or xml: names of our own, for the national schema is not public.") var format = NationalReturn.Form.json
+    @Option(name: .customLong("to"), help: "The file to write, readable by its owner only; otherwise it is printed.") var file: String?
+
+    func validate() throws {
+        guard Period(period) != nil else {
+            throw ValidationError("“\(period)” is no period: try 2026Q1, 2026-27, 2026 or 2026-04-01..2026-06-30.")
+        }
+    }
+
+    func run() async throws {
+        guard let asked = Period(period) else { return }
+        let service = try await place.open()
+        let made = try await NationalReturn.read(service, asked, asAt: moment.instant)
+        let children = (made.documents + made.withdrawn).map(\.child)
+        try await service.recordView(byProgram: View("export", page: "waymark report return", shown: children))
+        let bytes = made.bytes(format)
+        if let file {
+            guard Files.write(bytes, to: file) else { throw Refusal("\(file) cannot be written.") }
+        } else {
+            FileHandle.standardOutput.write(Data(bytes))
+        }
+        note(
+            "\(made.documents.count) children, \(made.withdrawn.count) withdrawn; refused \(made.refusals.count), warnings \(made.findings.count - made.refusals.count)"
+        )
+        for (rule, _) in ReturnRule.inForce(made.ask) {
+            let count = made.refusals.count { $0.rule.id == rule.id }
+            if count > 0 { note("refused: \(rule.title) (\(count))") }
+        }
+        await service.close()
+    }
+}
+
+extension NationalReturn.Form: ExpressibleByArgument {}

@@ -33,7 +33,8 @@ public enum Routes {
         + AssessmentPages.routes + RecordRoutes.all + PathwayRoutes.all + ReferralRoutes.all + DocumentPages.routes + WorkloadPages.routes
         + NeedsPage.routes + SummaryPage.routes + MergePages.routes + DraftRoutes.all + FigurePages.routes + TemplatePages.routes
         + ViewPages.routes + BenchmarkPages.routes + ReoffendingPages.routes + CohortPages.routes
-        + ReportPages.routes + BoardPages.routes + CourtPage.routes + CourtLayouts.routes + VictimPages.routes + PanelArea.routes
+        + ReportPages.routes + ReturnPages.routes + DataQualityPages.routes + BoardPages.routes + CourtPage.routes + CourtLayouts.routes
+        + VictimPages.routes + PanelArea.routes
         + ExchangePages.routes + SettingPages.routes + StaffPages.routes + GuidePages.routes
         + ConcernPages.routes + DutyPages.routes + OversightPages.routes + ActionPages.routes
 }

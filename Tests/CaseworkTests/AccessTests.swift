@@ -45,9 +45,10 @@ struct AccessTests {
         case_manager
           sees: identity characteristics whereabouts offending casework health self_assessment safeguarding concern \
         intelligence reference
-          writes: child address relationship professional alert care accommodation ete send health consent offence \
-        referral outcome requirement hearing remand programme release transfer contact enquiry document assessment risk \
-        contingency panel_item plan target review condition compliance concern safeguarding_referral action closure
+          writes: saved_view child address relationship professional alert care accommodation ete send health consent \
+        offence referral outcome requirement hearing remand programme release transfer contact enquiry document \
+        assessment risk contingency panel_item plan target review condition compliance concern safeguarding_referral \
+        action closure
           may: find_children open_file add_child write_records see_figures
         delivery_worker
           sees: identity characteristics whereabouts offending casework health self_assessment safeguarding concern reference
@@ -58,22 +59,22 @@ struct AccessTests {
         team_manager
           sees: identity characteristics whereabouts offending casework health self_assessment safeguarding concern \
         intelligence victim reference workforce
-          writes: duty panel panel_member panel_copy report board_attendance child merge address relationship \
-        professional alert allocation care accommodation ete send health consent offence referral outcome requirement \
-        hearing remand programme release transfer contact enquiry document assessment risk contingency panel_item plan \
-        target review condition compliance concern safeguarding_referral oversight action closure
+          writes: duty panel panel_member panel_copy report board_attendance saved_view return_receipt child merge \
+        address relationship professional alert allocation care accommodation ete send health consent offence referral \
+        outcome requirement hearing remand programme release transfer contact enquiry document assessment risk \
+        contingency panel_item plan target review condition compliance concern safeguarding_referral oversight action closure
           may: find_children open_file add_child merge_children write_records allocate run_panel record_decision \
-        countersign oversee see_figures write_reports see_staff see_journal
+        countersign oversee see_figures write_reports prepare_return see_staff see_journal
         service_manager
           sees: identity characteristics whereabouts offending casework health self_assessment safeguarding concern \
         intelligence victim reference workforce
           writes: setting code area population comparator postcode disposal_type gravity_score panel_option duty panel \
-        panel_member panel_copy report board_attendance child merge address relationship professional alert allocation \
-        care accommodation ete send health consent offence referral outcome requirement hearing remand programme \
-        release transfer contact enquiry document assessment risk contingency panel_item plan target review condition \
-        compliance concern safeguarding_referral oversight action closure
+        panel_member panel_copy report board_attendance saved_view return_receipt child merge address relationship \
+        professional alert allocation care accommodation ete send health consent offence referral outcome requirement \
+        hearing remand programme release transfer contact enquiry document assessment risk contingency panel_item plan \
+        target review condition compliance concern safeguarding_referral oversight action closure
           may: find_children open_file add_child merge_children write_records allocate run_panel record_decision \
-        countersign oversee see_figures write_reports take_out exchange see_staff see_journal manage_settings
+        countersign oversee see_figures write_reports prepare_return take_out exchange see_staff see_journal manage_settings
         police_officer
           sees: identity characteristics whereabouts offending casework safeguarding concern intelligence victim reference
           writes: alert offence referral outcome victim contact enquiry victim_contact document panel_item compliance \
@@ -89,14 +90,14 @@ struct AccessTests {
           may:
         business_support
           sees: identity characteristics whereabouts offending casework safeguarding reference
-          writes: panel panel_member panel_copy child address relationship professional care accommodation ete send \
-        consent offence referral outcome requirement hearing remand transfer contact enquiry document panel_item \
-        concern safeguarding_referral action
-          may: find_children open_file add_child write_records run_panel
+          writes: panel panel_member panel_copy return_receipt child address relationship professional care \
+        accommodation ete send consent offence referral outcome requirement hearing remand transfer contact enquiry \
+        document panel_item concern safeguarding_referral action
+          may: find_children open_file add_child write_records run_panel prepare_return
         analyst
           sees: identity characteristics offending casework safeguarding reference
-          writes: report board_attendance
-          may: find_children open_file see_figures write_reports take_out
+          writes: report board_attendance saved_view return_receipt
+          may: find_children open_file see_figures write_reports prepare_return take_out
         system_administrator
           sees: workforce
           writes: staff role_holding credential

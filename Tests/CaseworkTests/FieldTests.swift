@@ -110,6 +110,9 @@ struct FieldTests {
 
     @Test("Every kind has its place in the access table: somebody may write it")
     func everyKindIsWritten() {
-        for kind in allKinds { #expect(Role.allCases.contains { Access($0).mayWrite(kind.name) }, "nobody writes \(kind.name)") }
+        // A version of a form is written by the program alone, from its file.
+        for kind in allKinds where kind.name != "form" {
+            #expect(Role.allCases.contains { Access($0).mayWrite(kind.name) }, "nobody writes \(kind.name)")
+        }
     }
 }

@@ -1,12 +1,14 @@
 """Promise 8: from all that was ever issued no hidden count can be told more closely than from 1 to 5, by a reader with a linear programme."""
 
+import csv
 import datetime
+import io
 from urllib.parse import urljoin
 
 import pytest
 
 import service as services
-from attack import attack, solved
+from attack import NAMES, Count, attack, solved
 from client import Document, Visitor
 
 HEADER = "measure,part,by,of,from,to,number,base,value,unit,lower,upper\n"
@@ -25,6 +27,11 @@ def test_the_attack_solves_what_is_not_guarded():
     year = row(20, last="2026-03-31")
     assert not solved(attack([HEADER + each for each in quarters]))
     assert [f.least for f in solved(attack([HEADER + each for each in [*quarters, year]]))] == [2]
+    # The labels alone: neither half of a year said to be small can be five, nor the year one.
+    halves = [row("fewer than 6"), row("fewer than 6", first="2025-07-01", last="2026-03-31")]
+    labels = solved(attack([HEADER + "".join(halves) + row("fewer than 6", last="2026-03-31")]))
+    assert sorted((f.least, f.greatest) for f in labels) == [(1, 4), (1, 4), (2, 5)]
+    assert not solved(attack([HEADER + "".join(halves) + row("hidden", last="2026-03-31")]))
     # Records were corrected: the two do not speak of one count.
     assert not solved(attack([HEADER + row(20) + small, HEADER + row(21) + row(21, "sex=FEMALE") + row(0, "sex=MALE")]))
 
@@ -52,26 +59,73 @@ def issue(visitor: Visitor, period: str) -> str:
     return figures.text
 
 
+def truth(data: str, issued: list[str]) -> dict:
+    """The exact numbers of every stretch of days issued, which never leave: by measure, part, cell and days."""
+    rows = [each for text in issued for each in csv.DictReader(io.StringIO(text))]
+    measures = [word for measure in sorted({each["measure"] for each in rows}) for word in ("--measure", measure)]
+    found = {}
+    for first, last in sorted({(each["from"], each["to"]) for each in rows}):
+        printed = services.run("report", "figures", "--data", data, "--period", f"{first}..{last}", "--format", "csv", *measures).stdout
+        for each in csv.DictReader(io.StringIO(printed)):
+            found[each["measure"], each["part"], each["by"], first, last] = (each["numerator"], each["denominator"])
+    return found
+
+
+def counts(each: dict, exact: dict):
+    """The counts an issued row gives, with how each is told and what it truly is."""
+    number, base = NAMES.get((each["measure"], each["part"]), (each["part"], None))
+    true = exact[each["measure"], each["part"], each["by"], each["from"], each["to"]]
+    for what, slot, value in ((number, "number", true[0]), (base, "base", true[1])):
+        if what and each[slot] and each[slot] != "not known":
+            yield Count(what, each["by"], each["from"], each["to"]), slot, each[slot], int(float(value))
+
+
+def without_second_step(issued: list[str], exact: dict) -> list[str]:
+    """The same reports as a service would issue them that hid its small numbers and nothing else."""
+    opened = []
+    for text in issued:
+        rows = list(csv.DictReader(io.StringIO(text)))
+        for each in rows:
+            for _, slot, shown, true in list(counts(each, exact)):
+                each[slot] = "fewer than 6" if 1 <= true <= 5 else str(true)
+        out = io.StringIO()
+        writer = csv.DictWriter(out, rows[0].keys(), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        opened.append(out.getvalue())
+    return opened
+
+
 @pytest.mark.parametrize("seed", [3, 11, 23])
 def test_no_hidden_count_can_be_solved_from_all_reports_issued(tmp_path, seed):
     data = str(tmp_path / "data")
     sign_ins = services.make_demo(data, children=[60, 140, 260][seed % 3], seed=seed)
     quarters, years = periods(datetime.date.today())
-    order = {3: quarters + years, 11: years + quarters, 23: [*quarters[:3], *years, *quarters[2:]]}[seed]
+    order = {3: quarters + years, 11: years + quarters, 23: [*quarters[:3], *years, *quarters[3:]]}[seed]
     server = services.Server(data, tmp_path / "log").start()
+    issued = []
     try:
         visitor = Visitor(server.address, timeout=120)
         manager = next(each for each in sign_ins if each.role == "service_manager")
         visitor.sign_in(manager.user, manager.password)
-        issued = []
         for period in order:
             issued.append(issue(visitor, period))
-            found = attack(issued)
-            assert found, "nothing is small in a service of this size: the test would prove nothing"
-            assert not solved(found), f"seed {seed}, after {period}: {solved(found)[:5]}"
-            # By itself as well: a reader may have this report alone.
-            assert not solved(attack(issued[-1:])), f"seed {seed}, {period} alone"
     finally:
         server.stop()
     printed = services.run("report", "board", "--data", data, "--period", order[-1], "--format", "csv")
     assert printed.stdout == issued[-1], "the command prints what was issued, and nothing else"
+
+    exact = truth(data, issued)
+    told = [(each["measure"], *count) for text in issued for each in csv.DictReader(io.StringIO(text)) for count in counts(each, exact)]
+    for measure, count, _, shown, true in told:
+        assert not (shown.isdigit() and 1 <= true <= 5), f"{true} is told of {measure} {count}"
+        assert not shown.isdigit() or int(shown) == true, f"{measure} {count} is {true}, not {shown}"
+    # The reader does not know which hidden numbers are small; the test does, and tries them too.
+    small = {(measure, count): 5 for measure, count, _, shown, true in told if not shown.isdigit() and 1 <= true <= 5}
+    assert len(small) > 50, "hardly anything is small in a service of this size: the test would prove nothing"
+    # What a reader has when the reports come out one by one, and when all are there.
+    for known in sorted({1, len(issued) // 2, len(issued)}):
+        found = solved(attack(issued[:known], small))
+        assert not found, f"seed {seed}, after {order[known - 1]}: {len(found)}, as {found[:5]}"
+    opened = solved(attack(without_second_step(issued, exact), small))
+    assert opened, "with small numbers hidden and nothing else, the attack finds nothing: it proves nothing"

@@ -63,7 +63,7 @@ struct DraftTests {
                 }
             }
             func known(_ token: String) async throws -> Bool {
-                try await service.write(Scope(person), action: "test") { try $0.saved(once: token) != nil }
+                try await service.write(Scope(person), action: "test") { try $0.saved(once: token, kind: "contact") != nil }
             }
             try await save("first")
             clock.advance(days: 29)
@@ -86,7 +86,7 @@ struct DraftTests {
                 for _ in 0..<6 {
                     group.addTask {
                         try await service.write(Scope(person), action: "contact.record") { writer in
-                            if let saved = try writer.saved(once: "token") { return saved }
+                            if let saved = try writer.saved(once: "token", kind: "contact") { return saved }
                             let id = try writer.create(Fixtures.contact(), child: child)
                             try writer.keep(once: "token", kind: "contact", child: child, id: id)
                             return id

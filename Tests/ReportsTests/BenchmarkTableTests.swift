@@ -69,7 +69,7 @@ struct BenchmarkTableTests {
         #expect(view.averages.text.contains("Colne: no base is printed for 2019"))
         #expect(!view.areas.text.contains("390"), "a printed value stands only beside its finding")
         #expect(view.checks.text.contains("390"))
-        #expect(view.charts.count == 2)
+        #expect(view.charts.count == 3)
     }
 
     @Test("a cell that a spreadsheet would run is made harmless")

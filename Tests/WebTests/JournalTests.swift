@@ -34,7 +34,7 @@ import Testing
 
     /// Forms only the victim worker and the police officer may use: others are refused before anything is shown.
     private func isVictimWorkers(_ route: Route) -> Bool {
-        route.pattern.contains("/victim-contacts/") && !route.pattern.hasSuffix("/{id}")
+        ["/victim-contacts/", "/victims/"].contains { route.pattern.contains($0) } && !route.pattern.hasSuffix("/{id}")
     }
 
     /// Leads on to another page of the assessment, for the sample is neither done elsewhere nor waiting for a signature.

@@ -345,8 +345,10 @@ struct PathwayTypedTests {
             let page = try await browser.get("/children/\(made.child)/allocations/new")
             #expect(page.text.contains("Allocating accepts the referral received 1 September 2026"))
             let worker = try await site.service.person(as: .caseManager).id
+            // Beside it stands a form with one button for each worker.
+            let form = try #require(page.forms.first { $0.action.contains("/allocations") && $0.names.contains("end_others") })
             let saved = try await browser.submit(
-                try page.form("/allocations"), ["staff": worker.description, "part": "CASE_MANAGER", "start_date": "20/11/2026"])
+                form, ["staff": worker.description, "part": "CASE_MANAGER", "start_date": "20/11/2026"])
             #expect(saved.status == 200)
             #expect(try await site.records(Referral.self, made.child).first?.accepted == true)
         }

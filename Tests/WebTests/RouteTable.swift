@@ -294,6 +294,15 @@ enum RouteTable {
         GET /figures/{measure}/table.csv 303 200 403 200 200 403 403 403 403 200 403
         GET /figures/{measure}/members 303 200 403 200 200 403 403 403 403 200 403
         GET /figures/{measure}/changes 303 422 403 422 422 403 403 403 403 422 403
+        GET /returns/template 303 200 403 200 200 403 403 403 403 200 403
+        GET /returns/template/table.csv 303 200 403 200 200 403 403 403 403 200 403
+        GET /figures/views 303 200 403 200 200 403 403 403 403 200 403
+        GET /figures/views/new 303 200 403 200 200 403 403 403 403 200 403
+        GET /figures/views/new/table.csv 303 200 403 200 200 403 403 403 403 200 403
+        GET /figures/views/new/table.xlsx 303 503 403 503 503 403 403 403 403 503 403
+        POST /figures/views 303 422 403 422 422 403 403 403 403 422 403
+        GET /figures/views/{id} 303 404 403 404 404 403 403 403 403 404 403
+        POST /figures/views/{id}/removal 303 404 403 404 404 403 403 403 403 404 403
         GET /benchmarks 303 200 403 200 200 403 403 403 403 200 403
         GET /benchmarks/{measure} 303 200 403 200 200 403 403 403 403 200 403
         GET /benchmarks/{measure}/table.csv 303 200 403 200 200 403 403 403 403 200 403
@@ -309,7 +318,14 @@ enum RouteTable {
         POST /reports/{id}/issue 303 403 403 409 409 403 403 403 403 409 403
         GET /reports/{id}/issued 303 404 403 404 404 403 403 403 403 404 403
         GET /reports/{id}/issued.csv 303 404 403 404 404 403 403 403 403 404 403
+        GET /reports/{id}/issued.pdf 303 404 403 404 404 403 403 403 403 404 403
+        GET /reports/{id}/issued.xlsx 303 404 403 404 404 403 403 403 403 404 403
         GET /reports/{id}/changes 303 404 403 404 404 403 403 403 403 404 403
+        GET /returns 303 403 403 200 200 403 403 403 200 200 403
+        GET /returns/files/{file} 303 403 403 403 404 403 403 403 403 404 403
+        POST /returns/receipts 303 403 403 303 303 403 403 403 303 303 403
+        GET /returns/receipts/{id} 303 403 403 404 404 403 403 403 404 404 403
+        GET /data-quality 303 200 200 200 200 200 200 403 200 200 403
         GET /board 303 200 403 200 200 403 403 403 403 200 403
         GET /board/meetings/new 303 403 403 200 200 403 403 403 403 200 403
         POST /board/meetings 303 403 403 422 422 403 403 403 403 422 403

@@ -29,6 +29,7 @@ public struct Access: Sendable, Hashable {
         case "report", "board_attendance": may(.writeReports)
         // A question kept under a name tells of nobody.
         case "saved_view": may(.seeFigures)
+        case "return_receipt": may(.prepareReturn)
         case "oversight": may(.oversee)
         case "panel", "panel_member", "panel_copy": may(.runPanel)
         case "duty": may(.allocate)
@@ -76,18 +77,18 @@ public struct Access: Sendable, Hashable {
         .deliveryWorker: [.findChildren, .openFile, .writeRecords],
         .teamManager: [
             .findChildren, .openFile, .addChild, .mergeChildren, .writeRecords, .allocate, .runPanel, .recordDecision, .countersign,
-            .oversee, .seeFigures, .writeReports, .seeStaff, .seeJournal,
+            .oversee, .seeFigures, .writeReports, .prepareReturn, .seeStaff, .seeJournal,
         ],
         .serviceManager: [
             .findChildren, .openFile, .addChild, .mergeChildren, .writeRecords, .allocate, .runPanel, .recordDecision, .countersign,
-            .oversee, .seeFigures, .writeReports, .seeStaff, .seeJournal, .takeOut, .exchange, .manageSettings,
+            .oversee, .seeFigures, .writeReports, .prepareReturn, .seeStaff, .seeJournal, .takeOut, .exchange, .manageSettings,
         ],
         .policeOfficer: [.findChildren, .openFile, .writeRecords, .recordDecision],
         .victimWorker: [.findChildren, .openFile, .writeRecords],
         // Panel partners see what a panel is given; the panel itself is the next pathway, so today they find nobody.
         .panelPartner: [],
-        .businessSupport: [.findChildren, .openFile, .addChild, .writeRecords, .runPanel],
-        .analyst: [.findChildren, .openFile, .seeFigures, .writeReports, .takeOut],
+        .businessSupport: [.findChildren, .openFile, .addChild, .writeRecords, .runPanel, .prepareReturn],
+        .analyst: [.findChildren, .openFile, .seeFigures, .writeReports, .prepareReturn, .takeOut],
         .systemAdministrator: [.seeStaff, .manageStaff, .seeJournal],
     ]
 

@@ -52,6 +52,8 @@ public enum Permission: String, CaseIterable, Sendable {
     case seeFigures = "see_figures"
     /// Write, issue and compare the board's report.
     case writeReports = "write_reports"
+    /// See what the national return would hold and refuse, and write down what became of it; the file itself also needs `takeOut`.
+    case prepareReturn = "prepare_return"
     /// Take out the case-level folder, without what the role does not see.
     case takeOut = "take_out"
     /// Bring in the case-level folder.

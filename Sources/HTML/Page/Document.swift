@@ -6,6 +6,7 @@
 ///   - service: whose it is.
 ///   - style: the style sheet whole, as `/assets/site.css` has it.
 public func standalone(title: String, service: String, style: [UInt8], main: HTML) -> HTML {
+    // Trusted below: the style sheet the program ships, and one that could end its element is refused here.
     precondition(!String(decoding: style, as: UTF8.self).contains("</"), "a style sheet holds no tag")
     return """
         <!DOCTYPE html>

@@ -72,11 +72,11 @@ extension Writer {
     /// The record a form's one-time token already saved: a resend after a dropped line saves nothing twice.
     ///
     /// A token is a form's own: one that saved another kind, or on another child's file, says nothing of this one.
-    public func saved(once token: String, kind: String? = nil, of child: RecordID? = nil) throws -> RecordID? {
+    public func saved(once token: String, kind: String, of child: RecordID? = nil) throws -> RecordID? {
         let found = try db.first("SELECT id, kind, child FROM once WHERE service = \(service.id) AND token = \(token)") { row in
             (id: row.id(0).map(RecordID.init), kind: row.text(1), child: row.id(2).map(RecordID.init))
         }
-        guard let found, kind == nil || found.kind == kind else { return nil }
+        guard let found, found.kind == kind else { return nil }
         if let child, let own = found.child, try !reader.aliases().group(of: child).contains(own) { return nil }
         return found.id
     }

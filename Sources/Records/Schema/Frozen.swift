@@ -143,5 +143,16 @@ enum Frozen {
             "0009-saved-view",
             [.create(Table(frozen: "saved_view: name text!, question text!, owner id>staff!, shared flag", .service))]
         ),
+        (
+            "0011-return-receipts",
+            [
+                .create(
+                    Table(
+                        frozen: """
+                            return_receipt: period text!, state text!, on_date day!, recipient text, route text, format text, as_at instant, \
+                            children number, hash text, reason text
+                            """, .service))
+            ]
+        ),
     ]
 }

@@ -9,7 +9,7 @@ public struct IssuedBefore: Sendable {
     let lines: [[IssuedLine]]
 
     /// - Parameter position: of the journal's entry that issued the report; nil for one not issued yet.
-    static func read(_ service: Service, position: Int64?) async throws -> IssuedBefore {
+    public static func read(_ service: Service, position: Int64? = nil) async throws -> IssuedBefore {
         var moment: Instant?
         if let position {
             moment = try await service.read(.wholeService(reason: "figures")) { try $0.trails([position])[position]?.recordedAt }

@@ -49,7 +49,10 @@ public struct IssuedCopy: Sendable, Hashable {
             ["measure", "part", "by", "of", "from", "to", "number", "base", "value", "unit", "lower", "upper", "definition", "source"],
             to: &bytes)
         for (answer, shown) in zip(report.set.answers, masked.answers) {
-            for figure in shown where report.leaves(figure, answer.period) {
+            let leaving = shown.filter { report.leaves($0, answer.period) }.map { ($0, IssuedLine($0, answer.period)) }
+            let tables = leaving.map(\.1).toldTables
+            // A breakdown hidden altogether is not listed: its rows would tell which codes occurred.
+            for (figure, line) in leaving where line.by.isEmpty || tables.contains(line.table) {
                 let counts = [figure.numerator, figure.denominator].map { $0?.plain.replacing(",", with: "") ?? "" }
                 let row =
                     [figure.measure, figure.part, IssuedLine.words(figure.by), words.label(figure.by)]

@@ -1,73 +1,138 @@
-/// Between which numbers each count a reader is not told must lie, from all that the reader knows.
+/// How closely each count that a reader is not told can be told after all, from all that the reader knows.
+///
+/// Counts hang together through the sums they stand in; those that do are one system, apart from the others, solved when it is asked for.
 struct CountRanges {
-    /// Of each count that is not told as a number: its least and greatest value.
-    private(set) var ranges: [IssuedCount: (least: Double, greatest: Double)] = [:]
-    /// Which of the numbers told bear on a count, by the count: those in a sum with it or with another it hangs together with.
-    private(set) var bearing: [IssuedCount: Set<IssuedCount>] = [:]
+    /// What must not be told of a count.
+    enum Guard: Hashable {
+        /// That it is not 1, or not a number.
+        case openTo(Int)
+        /// That it is from 1 to a number, unless it may be any of them.
+        case notPinned(Int)
+        /// That it may be some of 1 to a number but not all: a later report may come to give it.
+        case notNarrowed(Int)
+    }
 
-    /// - Returns: nil when what is known cannot all be true.
-    init?(_ knowledge: ReaderKnowledge) {
-        let unknown = knowledge.bounds.filter { $0.value.number == nil }.keys.sorted(by: Self.inOrder)
-        var parent = Array(unknown.indices)
-        func root(_ place: Int) -> Int {
-            var place = place
-            while parent[place] != place { place = parent[place] }
-            return place
+    /// A sum of counts, each with its sign, that is 0 or no more than 0.
+    private struct Line {
+        var terms: [(place: Int, times: Int)]
+        var isEquality: Bool
+    }
+
+    let counts: [IssuedCount]
+    let places: [IssuedCount: Int]
+    var bounds: [ReaderKnowledge.Bounds]
+    private let lines: [Line]
+    private let linesOf: [[Int]]
+
+    init(_ knowledge: ReaderKnowledge) {
+        let counts = knowledge.bounds.keys.sorted(by: IssuedCount.inOrder)
+        let places = Dictionary(uniqueKeysWithValues: counts.enumerated().map { ($0.element, $0.offset) })
+        bounds = counts.map { knowledge.bounds[$0] ?? ReaderKnowledge.Bounds() }
+        lines = knowledge.sums.map { sum in
+            let sign = sum.kind == .covering ? -1 : 1
+            let terms = [(sum.whole, -sign)] + sum.parts.map { ($0, sign) }
+            return Line(terms: terms.compactMap { count, times in places[count].map { ($0, times) } }, isEquality: sum.kind == .exact)
         }
-        let places = Dictionary(uniqueKeysWithValues: unknown.enumerated().map { ($0.element, $0.offset) })
-        for sum in knowledge.sums {
-            let inside = ([sum.whole] + sum.parts).compactMap { places[$0] }
-            for other in inside.dropFirst() { parent[root(other)] = root(inside[0]) }
-            let told = ([sum.whole] + sum.parts).compactMap { knowledge.bounds[$0]?.number }
-            if inside.isEmpty {
-                let rest = told[0] - told.dropFirst().reduce(0, +)
-                guard sum.isExact ? rest == 0 : rest >= 0 else { return nil }
+        var linesOf = Array(repeating: [Int](), count: counts.count)
+        for (line, each) in lines.enumerated() {
+            for term in each.terms { linesOf[term.place].append(line) }
+        }
+        (self.counts, self.places, self.linesOf) = (counts, places, linesOf)
+    }
+
+    private func isTold(_ place: Int) -> Bool { bounds[place].number != nil }
+
+    /// The counts not told that hang together with a count, itself among them; none where it is told.
+    func system(of place: Int) -> [Int] {
+        guard !isTold(place) else { return [] }
+        var (found, next): (Set<Int>, [Int]) = ([place], [place])
+        while let one = next.popLast() {
+            for line in linesOf[one] {
+                for term in lines[line].terms where !isTold(term.place) && found.insert(term.place).inserted { next.append(term.place) }
             }
         }
-        let sums = Dictionary(grouping: knowledge.sums) { sum in
-            ([sum.whole] + sum.parts).lazy.compactMap { places[$0] }.first.map(root) ?? -1
+        return found.sorted()
+    }
+
+    /// All systems that hold any of some counts.
+    func systems(of some: some Sequence<Int>) -> [[Int]] {
+        var seen: Set<Int> = []
+        return some.compactMap { place in
+            guard !seen.contains(place) else { return nil }
+            let system = system(of: place)
+            seen.formUnion(system)
+            return system.isEmpty ? nil : system
         }
-        for (group, members) in Dictionary(grouping: unknown.indices, by: { root($0) }) {
-            let own = Dictionary(uniqueKeysWithValues: members.enumerated().map { (unknown[$0.element], $0.offset) })
-            var told: Set<IssuedCount> = []
-            let lines = (sums[group] ?? []).map { sum in
-                var line = LinearProgram.Line(terms: [], isEquality: sum.isExact, sum: 0)
-                // Parts less the whole: no more than 0.
-                for (count, times) in [(sum.whole, -1.0)] + sum.parts.map({ ($0, 1.0) }) {
-                    if let place = own[count] {
-                        line.terms.append((place, times))
-                    } else if let number = knowledge.bounds[count]?.number {
-                        line.sum -= times * Double(number)
-                        told.insert(count)
-                    }
+    }
+
+    /// The numbers told that stand in a sum with any count of a system.
+    func told(beside system: [Int]) -> Set<Int> {
+        var found: Set<Int> = []
+        for place in system {
+            for line in linesOf[place] {
+                for term in lines[line].terms where isTold(term.place) { found.insert(term.place) }
+            }
+        }
+        return found
+    }
+
+    /// Whether all that is told outright adds up, and all the rest can.
+    var isPossible: Bool {
+        let told = lines.allSatisfy { line in
+            guard line.terms.allSatisfy({ isTold($0.place) }) else { return true }
+            let sum = line.terms.reduce(0) { $0 + $1.times * bounds[$1.place].least }
+            return line.isEquality ? sum == 0 : sum <= 0
+        }
+        return told && systems(of: counts.indices).allSatisfy { program($0) != nil }
+    }
+
+    /// Of the counts of a system those told too closely; nil when what is known of it cannot all be true.
+    func tooClose(in system: [Int], _ guards: [Guard?]) -> [Int]? {
+        let asked = system.indices.filter { guards[system[$0]] != nil }
+        guard !asked.isEmpty else { return [] }
+        guard var program = program(system) else { return nil }
+        return asked.compactMap { place in
+            guard let own = guards[system[place]], !Self.holds(own, place, &program) else { return nil }
+            return system[place]
+        }
+    }
+
+    private static func holds(_ own: Guard, _ place: Int, _ program: inout LinearProgram) -> Bool {
+        switch own {
+        case .openTo(let most): return program.reaches(place, atMost: 1) && program.reaches(place, atLeast: Double(most))
+        case .notPinned(let most):
+            if program.reaches(place, atMost: 0) || program.reaches(place, atLeast: Double(most + 1)) { return true }
+            return program.reaches(place, atMost: 1) && program.reaches(place, atLeast: Double(most))
+        case .notNarrowed(let most):
+            if program.reaches(place, atMost: 1) && program.reaches(place, atLeast: Double(most)) { return true }
+            return !program.reaches(place, atMost: Double(most)) || !program.reaches(place, atLeast: 1)
+        }
+    }
+
+    /// Between which numbers a count must lie.
+    func range(of count: IssuedCount) -> (least: Double, greatest: Double)? {
+        guard let place = places[count] else { return nil }
+        if let number = bounds[place].number { return (Double(number), Double(number)) }
+        let system = system(of: place)
+        guard var program = program(system) else { return nil }
+        return system.firstIndex(of: place).map { program.range(of: $0) }
+    }
+
+    private func program(_ system: [Int]) -> LinearProgram? {
+        let own = Dictionary(uniqueKeysWithValues: system.enumerated().map { ($0.element, $0.offset) })
+        let used = Set(system.flatMap { linesOf[$0] }).sorted()
+        let made = used.map { line in
+            var made = LinearProgram.Line(terms: [], isEquality: lines[line].isEquality, sum: 0)
+            for term in lines[line].terms {
+                if let place = own[term.place] {
+                    made.terms.append((place, Double(term.times)))
+                } else {
+                    made.sum -= Double(term.times * bounds[term.place].least)
                 }
-                return line
             }
-            let bounds = members.map { knowledge.bounds[unknown[$0]] ?? ReaderKnowledge.Bounds() }
-            guard
-                var program = LinearProgram(
-                    least: bounds.map { Double($0.least) }, most: bounds.map { $0.most.map(Double.init) }, lines: lines)
-            else { return nil }
-            for (place, member) in members.enumerated() {
-                ranges[unknown[member]] = program.range(of: place)
-                bearing[unknown[member]] = told
-            }
+            return made
         }
-    }
-
-    private static func inOrder(_ a: IssuedCount, _ b: IssuedCount) -> Bool {
-        (a.what, a.by, a.from, a.to, a.apart ?? -1) < (b.what, b.by, b.from, b.to, b.apart ?? -1)
-    }
-
-    /// Whether a count may still be any from 1 to a number.
-    func isOpen(_ count: IssuedCount, upTo most: Int) -> Bool {
-        guard let range = ranges[count] else { return true }
-        return range.least <= 1 + 1e-6 && range.greatest >= Double(most) - 1e-6
-    }
-
-    /// Whether a count is known to be small, and to be less than any from 1 to a number.
-    func isPinned(_ count: IssuedCount, upTo most: Int) -> Bool {
-        guard let range = ranges[count] else { return false }
-        return range.least > 1e-6 && range.greatest < Double(most) + 1 - 1e-6 && !isOpen(count, upTo: most)
+        return LinearProgram(
+            least: system.map { Double(bounds[$0].least) }, most: system.map { bounds[$0].most.map(Double.init) }, lines: made)
     }
 }

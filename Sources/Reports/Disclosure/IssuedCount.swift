@@ -75,16 +75,46 @@ struct IssuedCount: Hashable, Sendable {
     var key: String { String(by.prefix { $0 != "=" }) }
     /// What is counted in every cell of the same table.
     var whole: IssuedCount { IssuedCount(what: what, by: "", from: from, to: to, apart: apart) }
+    /// The same of other days, or of another thing.
+    func over(_ from: Day, _ to: Day) -> IssuedCount { IssuedCount(what: what, by: by, from: from, to: to, apart: apart) }
+    func of(_ what: String) -> IssuedCount { IssuedCount(what: what, by: by, from: from, to: to, apart: apart) }
+
+    static func inOrder(_ a: IssuedCount, _ b: IssuedCount) -> Bool {
+        (a.what, a.by, a.from, a.to, a.apart ?? -1) < (b.what, b.by, b.from, b.to, b.apart ?? -1)
+    }
+}
+
+extension [IssuedLine] {
+    /// Without the breakdowns of which nothing is told: a file does not list them.
+    var told: [IssuedLine] {
+        let tables = toldTables
+        return filter { $0.by.isEmpty || tables.contains($0.table) }
+    }
+
+    /// The breakdowns of which anything is told.
+    var toldTables: Set<[String]> { Set(filter { !$0.by.isEmpty && $0.tells }.map(\.table)) }
+}
+
+extension IssuedLine {
+    /// The breakdown of a part a cell belongs to.
+    var table: [String] { [measure, part, key, from.iso, to.iso] }
+
+    /// Whether it says anything of its counts.
+    fileprivate var tells: Bool { [number, base].contains { $0.map { $0 != .hidden } ?? false } }
 }
 
 /// What a reader knows of a measure besides its numbers: which parts tell of one count, which count lies within which, which add up over time.
 struct MeasureTies: Sendable {
     /// By part: what its number and its base count.
     var parts: [String: (number: String, base: String?)] = [:]
-    /// Counts of some of those another counts.
+    /// Counts of some of those another counts: what the one lacks of the other is a count as well.
     var within: [(inner: String, outer: String)] = []
+    /// Counts no greater than another of other things.
+    var below: [(less: String, more: String)] = []
     /// Counts of events of a day, each in one day alone: a year's are the sum of its quarters'.
     var additive: Set<String> = []
+    /// Counts of children with an event in the stretch, once each: no quarter has more than its year, nor the year more than all its quarters.
+    var spread: Set<String> = []
     /// Breakdowns in which somebody may stand in two cells.
     var shared: Set<String> = []
 
@@ -112,17 +142,16 @@ struct MeasureTies: Sendable {
                 "headline_published": ("published", "published base"), "headline_case_level": ("completed", "ended"),
                 "6b": ("completed", "ended"), "6c": ("completed", "ended"), "outcome_23": ("outcome_23", "outcome_23 base"),
             ],
-            within: [
-                ("completed", "ended"), ("completed", "6a"), ("published", "published base"), ("outcome_23", "outcome_23 base"),
-            ],
-            additive: ["6a"], shared: ["type", "age"]),
+            within: [("completed", "ended"), ("published", "published base"), ("outcome_23", "outcome_23 base")],
+            below: [("completed", "6a")], additive: ["6a"],
+            spread: ["published", "published base", "completed", "ended", "outcome_23", "outcome_23 base"], shared: ["type", "age"]),
         Measure.provenReoffending.id: MeasureTies(
             parts: [
                 "binary": ("reoffenders", "cohort"), "per_reoffender": ("reoffences", "reoffenders"),
                 "per_offender": ("reoffences", "cohort"),
                 "previous_offences": ("previous_offences", "cohort"),
             ],
-            within: [("reoffenders", "cohort"), ("reoffenders", "reoffences")]),
+            within: [("reoffenders", "cohort")], below: [("reoffenders", "reoffences")]),
         Measure.reoffendingTracker.id: MeasureTies(
             parts: Dictionary(uniqueKeysWithValues: [3, 6, 9, 12].map { ("at_\($0)", ("at_\($0)", "cohort")) }),
             within: [("at_3", "at_6"), ("at_6", "at_9"), ("at_9", "at_12"), ("at_12", "cohort")]),

@@ -3,6 +3,9 @@ import Statistics
 
 /// The last step before figures leave: tables that hang together, in this report and with every report issued before, are read as the strongest
 /// reader would, and more is held back until no hidden count can be told more closely than from 1 to the largest small number. (promise 8)
+///
+/// One more number or label is held back at a time, the one that frees most; where that does not end, whole tables are, and at last all of the
+/// measure. Then the report says nothing of it, and what was safe before is safe still.
 struct LinkedTables {
     let disclosure: Disclosure
     /// What was issued before, the oldest first, as it was issued.
@@ -14,107 +17,253 @@ struct LinkedTables {
         let period: Period
         let number: Int?
         let base: Int?
+
+        var line: IssuedLine { IssuedLine(shown, period) }
+
+        init(shown: ShownFigure, period: Period, number: Int?, base: Int?) {
+            (self.shown, self.period, self.number, self.base) = (shown, period, number, base)
+        }
+
+        /// A figure as it is shown, of an answer that has it whole.
+        init(_ shown: ShownFigure, _ answer: FigureSet.Answer) {
+            let own = answer.figures.first { $0.part == shown.part && $0.by == shown.by && $0.measure == shown.measure }
+            self.init(
+                shown: shown, period: answer.period, number: own?.numerator.map { Int($0) },
+                base: shown.isOfPopulation ? nil : own?.denominator.map { Int($0) })
+        }
     }
 
     /// Holds back what else must be.
     func protect(_ cells: inout [Cell]) {
         for (measure, places) in Dictionary(grouping: cells.indices, by: { cells[$0].shown.measure }) {
             let before = earlier.map { $0.filter { $0.measure == measure } }.filter { !$0.isEmpty }
-            protect(&cells, places.sorted(), measure, before)
+            var guarded = GuardedMeasure(disclosure, measure, places.sorted().map { cells[$0] }, before)
+            guarded.protect()
+            for (place, cell) in zip(places.sorted(), guarded.cells) { cells[place] = cell }
+        }
+    }
+}
+
+/// One measure of a report on its way out.
+private struct GuardedMeasure {
+    let disclosure: Disclosure
+    let measure: String
+    private(set) var cells: [LinkedTables.Cell]
+    private let before: [[IssuedLine]]
+    /// The true numbers of this report's counts.
+    private var truth: [IssuedCount: Int] = [:]
+    /// Of what earlier reports hid without a word the truth is not at hand: what could be any small number before, still has to.
+    private var wide: Set<IssuedCount> = []
+    /// What was told too closely before, which nothing here can mend.
+    private var lost: Set<IssuedCount> = []
+
+    init(_ disclosure: Disclosure, _ measure: String, _ cells: [LinkedTables.Cell], _ before: [[IssuedLine]]) {
+        (self.disclosure, self.measure, self.cells, self.before) = (disclosure, measure, cells, before)
+        for cell in cells {
+            let counts = ReaderKnowledge.counts(cell.line)
+            if let count = counts.number, let number = cell.number { truth[count] = number }
+            if let count = counts.base, let base = cell.base { truth[count] = base }
+        }
+        let ties = MeasureTies.of(measure)
+        for (count, number) in truth {
+            for pair in ties.within where pair.inner == count.what {
+                if let whole = truth[count.of(pair.outer)] { truth[count.of("\(pair.outer) less \(pair.inner)")] = whole - number }
+            }
+        }
+        guard !before.isEmpty else { return }
+        let (knowledge, ranges) = read(before)
+        let (most, untold) = (disclosure.most, knowledge.untold)
+        for system in ranges.systems(of: ranges.counts.indices) {
+            let hidden = system.filter { ranges.bounds[$0].most == nil && !untold.contains(ranges.counts[$0]) }
+            var guards: [CountRanges.Guard?] = Array(repeating: nil, count: ranges.counts.count)
+            for place in hidden { guards[place] = .openTo(most) }
+            let narrow = Set(ranges.tooClose(in: system, guards) ?? [])
+            wide.formUnion(hidden.filter { !narrow.contains($0) }.map { ranges.counts[$0] })
+        }
+        lost = Set(tooClose(knowledge, ranges).map { ranges.counts[$0] })
+    }
+
+    mutating func protect() {
+        for _ in 0..<6 {
+            let (knowledge, ranges) = read(before + [cells.map(\.line)])
+            let weak = tooClose(knowledge, ranges)
+            if weak.isEmpty { return }
+            holdBack(knowledge, ranges, weak)
+        }
+        for place in cells.indices { cells[place].shown = cells[place].shown.withheld }
+    }
+
+    /// What a reader knows of all reports; of the oldest apart where all together cannot be true.
+    private func read(_ reports: [[IssuedLine]]) -> (ReaderKnowledge, CountRanges) {
+        for apart in 0..<max(1, reports.count) {
+            let knowledge = ReaderKnowledge(measure, reports, apart: apart)
+            let ranges = CountRanges(knowledge)
+            if ranges.isPossible { return (knowledge, ranges) }
+        }
+        let knowledge = ReaderKnowledge(measure, reports, apart: max(0, reports.count - 1), isLoose: true)
+        return (knowledge, CountRanges(knowledge))
+    }
+
+    private func guards(_ knowledge: ReaderKnowledge, _ ranges: CountRanges) -> [CountRanges.Guard?] {
+        zip(ranges.counts, ranges.bounds).map { count, bounds in
+            if lost.contains(count) { return nil }
+            if let most = bounds.most { return bounds.number == nil ? .openTo(most) : nil }
+            if let truth = truth[count] { return disclosure.isSmall(truth) ? .openTo(disclosure.most) : nil }
+            if wide.contains(count) { return .openTo(disclosure.most) }
+            return knowledge.between.contains(count) ? .notNarrowed(disclosure.most) : .notPinned(disclosure.most)
         }
     }
 
-    private func protect(_ cells: inout [Cell], _ places: [Int], _ measure: String, _ before: [[IssuedLine]]) {
-        // Of what earlier reports hid without a word the truth is not at hand: what could be any small number before, still has to.
-        let alone = CountRanges(ReaderKnowledge(measure, before))
-        let wide = Set(
-            (alone?.ranges ?? [:]).keys.filter { alone?.isOpen($0, upTo: disclosure.most) ?? false && !$0.what.hasSuffix(" between") })
-        var apart = 0
-        while true {
-            let found = weak(cells, places, measure, before, wide, &apart)
-            guard !found.weak.isEmpty, !found.candidates.isEmpty else { return }
-            // The one that leaves the fewest counts too closely told; else the first, for two may be needed.
-            var best: (count: IssuedCount, left: Int)?
-            for count in found.candidates.prefix(8) {
-                var trial = cells
-                hide(count, in: &trial, places)
-                let left = weak(trial, places, measure, before, wide, &apart).weak.count
-                if left < best?.left ?? found.weak.count { best = (count, left) }
-                if left == 0 { break }
+    private func tooClose(_ knowledge: ReaderKnowledge, _ ranges: CountRanges) -> [Int] {
+        let guards = guards(knowledge, ranges)
+        return ranges.systems(of: ranges.counts.indices).flatMap { ranges.tooClose(in: $0, guards) ?? [] }
+    }
+
+    // MARK: Holding back
+
+    /// Something of this report a reader is told, to be told no more.
+    private enum Step: Hashable {
+        /// A number or a label of a count, wherever it stands.
+        case count(IssuedCount)
+        /// All labels of a breakdown of a count.
+        case labels(IssuedCount)
+        /// A whole breakdown of a count.
+        case table(IssuedCount)
+
+        var count: IssuedCount {
+            switch self {
+            case .count(let count), .labels(let count), .table(let count): count
             }
-            guard let count = best?.count ?? found.candidates.first else { return }
-            hide(count, in: &cells, places)
         }
     }
 
-    /// The counts a reader can tell too closely, and the numbers of this report that may be held back to stop that, the least missed first.
-    private func weak(
-        _ cells: [Cell], _ places: [Int], _ measure: String, _ before: [[IssuedLine]], _ wide: Set<IssuedCount>,
-        _ apart: inout Int
-    ) -> (weak: Set<IssuedCount>, candidates: [IssuedCount]) {
-        let lines = places.map { IssuedLine(cells[$0].shown, cells[$0].period) }
-        var found: (ReaderKnowledge, CountRanges)?
-        while found == nil, apart <= before.count {
-            let knowledge = ReaderKnowledge(measure, before + [lines], apart: apart)
-            found = CountRanges(knowledge).map { (knowledge, $0) }
-            // What was issued does not fit what is known now: records were corrected since.
-            if found == nil { apart += 1 }
+    /// The report after a step, what its reader knows, and what is still told too closely.
+    private typealias Tried = (cells: [LinkedTables.Cell], ranges: CountRanges, weak: Set<Int>)
+
+    /// Holds back until nothing is told too closely, or there is nothing more to hold back.
+    private mutating func holdBack(_ knowledge: ReaderKnowledge, _ ranges: CountRanges, _ found: [Int]) {
+        var (ranges, weak) = (ranges, Set(found))
+        var steps = 0
+        while let worst = weak.min() {
+            steps += 1
+            let choices = steps > 40 ? [] : choices(knowledge, ranges, worst)
+            var best: Tried?
+            for step in choices.prefix(10) {
+                guard let tried = tried(step, knowledge, ranges, weak) else { continue }
+                if tried.weak.count < best?.weak.count ?? weak.count { best = tried }
+                if tried.weak.isEmpty { break }
+            }
+            // No one step helps: it takes several, and whole breakdowns go first.
+            if best == nil {
+                for step in tables(ranges, worst) + choices where best == nil { best = tried(step, knowledge, ranges, weak) }
+            }
+            guard let next = best else { return }
+            (cells, ranges, weak) = next
         }
-        guard let (knowledge, ranges) = found else { return ([], []) }
-        var weak: Set<IssuedCount> = []
-        for (count, bounds) in knowledge.bounds where bounds.number == nil {
-            if let most = bounds.most {
-                if !ranges.isOpen(count, upTo: most) { weak.insert(count) }
-            } else if ranges.isPinned(count, upTo: disclosure.most) || wide.contains(count) && !ranges.isOpen(count, upTo: disclosure.most)
-            {
-                weak.insert(count)
+    }
+
+    /// What would be told too closely after a step; nil when it changes nothing.
+    private func tried(
+        _ step: Step, _ knowledge: ReaderKnowledge, _ ranges: CountRanges, _ weak: Set<Int>
+    ) -> Tried? {
+        let count = step.count
+        var (cells, ranges) = (cells, ranges)
+        let own = cells.indices.filter { cells[$0].period.from == count.from && cells[$0].period.to == count.to }
+        let told = ReaderKnowledge.told(own.map { cells[$0].line }.told)
+        for place in own { cells[place].shown = Self.after(step, cells[place]) }
+        let left = ReaderKnowledge.told(own.map { cells[$0].line }.told)
+        var changed: [Int] = []
+        for count in told.keys where told[count] != left[count] {
+            guard let place = ranges.places[count] else { continue }
+            let (before, now) = (knowledge.before[count] ?? ReaderKnowledge.Bounds(), left[count] ?? ReaderKnowledge.Bounds())
+            ranges.bounds[place] = before.met(now) ?? now
+            changed.append(place)
+        }
+        guard !changed.isEmpty else { return nil }
+        let guards = guards(knowledge, ranges)
+        var tooClose = weak
+        for system in ranges.systems(of: changed) {
+            tooClose.subtract(system)
+            // What cannot be is read anew from the beginning.
+            tooClose.formUnion(ranges.tooClose(in: system, guards) ?? [])
+        }
+        return (cells, ranges, tooClose)
+    }
+
+    private static func after(_ step: Step, _ cell: LinkedTables.Cell) -> ShownFigure {
+        let counts = ReaderKnowledge.counts(cell.line)
+        let (shown, one) = (cell.shown, step.count)
+        func isOf(_ count: IssuedCount?) -> Bool { count?.what == one.what && count?.key == one.key }
+        switch step {
+        case .count: return shown.holdingBack(number: counts.number == one, base: counts.base == one)
+        case .labels:
+            return shown.holdingBack(
+                number: isOf(counts.number) && shown.numerator?.isLabel == true, base: isOf(counts.base) && shown.denominator?.isLabel == true)
+        case .table: return shown.holdingBack(number: isOf(counts.number), base: isOf(counts.base))
+        }
+    }
+
+    /// What might be held back so that a count is told less closely, the least missed first.
+    private func choices(_ knowledge: ReaderKnowledge, _ ranges: CountRanges, _ worst: Int) -> [Step] {
+        let system = ranges.system(of: worst)
+        var steps: Set<Step> = []
+        for place in ranges.told(beside: system) {
+            let (count, number) = (ranges.counts[place], ranges.bounds[place].least)
+            // What was issued before cannot be taken back, and a zero of a breakdown is told.
+            let isOwn = truth[count] != nil && knowledge.before[count]?.number == nil
+            if isOwn, number > 0 || count.by.isEmpty { steps.insert(.count(count)) }
+        }
+        for place in system where truth[ranges.counts[place]] != nil {
+            let count = ranges.counts[place]
+            if count.by.isEmpty, ranges.bounds[place].most != nil { steps.insert(.count(count)) }
+            if !count.by.isEmpty, ranges.bounds[place].most != nil || ranges.bounds[place].least > 1 {
+                steps.insert(.labels(IssuedCount(what: count.what, by: count.key, from: count.from, to: count.to)))
             }
         }
-        var told: [IssuedCount: (place: Int, number: Int)] = [:]
-        for (place, line) in zip(places, lines) {
-            let counts = ReaderKnowledge.counts(line)
-            for (count, shown, number) in [
-                (counts.number, line.number, cells[place].number), (counts.base, line.base, cells[place].base),
-            ] {
-                guard let count, let number else { continue }
-                if let told = shown?.number {
-                    if told > 0 { note(count, place, told) }
-                } else if disclosure.isSmall(number), !ranges.isOpen(count, upTo: disclosure.most) {
-                    weak.insert(count)
-                }
-            }
-        }
-        func note(_ count: IssuedCount, _ place: Int, _ number: Int) {
-            if told[count] == nil { told[count] = (place, number) }
-        }
-        let bearing = weak.reduce(into: Set<IssuedCount>()) { $0.formUnion(ranges.bearing[$1] ?? []) }
-        let main = cells[places[0]].period
-        func rank(_ count: IssuedCount) -> (Int, Int, String, Int) {
-            // A year around the report's period is missed least, then a cell, then another total, and last the report's own.
+        let main = cells[0].period
+        func rank(_ step: Step) -> (Int, Int) {
+            // A year around the report's period is missed least, then a cell, then labels, then another total, and last the report's own.
+            let count = step.count
+            if case .labels = step { return (2, 0) }
             let isMain = count.from == main.from && count.to == main.to
-            let isAround = count.to.number - count.from.number > main.to.number - main.from.number
-            let order = !count.by.isEmpty ? 1 : isMain ? 3 : isAround ? 0 : 2
-            return (order, told[count]?.number ?? 0, count.what + count.by, count.from.number)
+            // Quarters differ by a day or two.
+            let isAround = count.to.number - count.from.number > main.to.number - main.from.number + 7
+            return (!count.by.isEmpty ? 1 : isMain ? 4 : isAround ? 0 : 3, truth[count] ?? 0)
         }
-        return (weak, bearing.filter { told[$0] != nil }.sorted { rank($0) < rank($1) })
+        return steps.sorted { rank($0) < rank($1) || rank($0) == rank($1) && IssuedCount.inOrder($0.count, $1.count) }
     }
 
-    /// Holds a count back wherever this report tells it.
-    private func hide(_ count: IssuedCount, in cells: inout [Cell], _ places: [Int]) {
-        for place in places {
-            let counts = ReaderKnowledge.counts(IssuedLine(cells[place].shown, cells[place].period))
-            guard counts.number == count || counts.base == count else { continue }
-            cells[place].shown = cells[place].shown.holdingBack(number: counts.number == count, base: counts.base == count)
+    /// The breakdowns of this report that hang together with a count, the smallest first.
+    private func tables(_ ranges: CountRanges, _ worst: Int) -> [Step] {
+        let system = ranges.system(of: worst)
+        let near = (system + ranges.told(beside: system)).map { ranges.counts[$0] }.filter { truth[$0] != nil }
+        let tables = Dictionary(grouping: near.filter { !$0.by.isEmpty }) {
+            IssuedCount(what: $0.what, by: $0.key, from: $0.from, to: $0.to)
         }
+        return tables.keys.sorted {
+            let (a, b) = (tables[$0]?.count ?? 0, tables[$1]?.count ?? 0)
+            return a < b || a == b && IssuedCount.inOrder($0, $1)
+        }.map { .table($0) }
+    }
+}
+
+extension ShownCount {
+    fileprivate var isLabel: Bool {
+        if case .small = self { return true }
+        return false
     }
 }
 
 extension ShownFigure {
     /// The same figure without its number or its base, and so without its value.
     func holdingBack(number: Bool, base: Bool) -> ShownFigure {
-        ShownFigure(
+        guard number || base else { return self }
+        return ShownFigure(
             measure: measure, part: part, by: by, unit: unit, numerator: number ? numerator.map { _ in .hidden } : numerator,
-            denominator: base ? denominator.map { _ in .hidden } : denominator, isOfPopulation: isOfPopulation, value: nil, interval: nil,
-            isOpen: isOpen, matureOn: matureOn)
+            denominator: base && !isOfPopulation ? denominator.map { _ in .hidden } : denominator, isOfPopulation: isOfPopulation, value: nil,
+            interval: nil, isOpen: isOpen, matureOn: matureOn)
     }
+
+    /// The same figure with nothing told of its counts.
+    var withheld: ShownFigure { holdingBack(number: true, base: true) }
 }

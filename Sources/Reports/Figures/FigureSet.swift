@@ -36,8 +36,6 @@ public struct FigureSet: Sendable {
     /// The moment the records were read at: the one asked for, else the moment of reading.
     public let asAt: Instant
     public let reference: Reference
-    /// The largest count that is held back in what leaves the service.
-    public let smallCount: Int
     /// One for each ask, in their order.
     public let answers: [Answer]
     /// The journal's last entry when this was read.
@@ -70,7 +68,6 @@ public struct FigureSet: Sendable {
         }
         asAt = moment
         head = try reader.headPosition()
-        smallCount = try reader.smallCount()
         self.reference = reference
         answers = zip(asks, counts).map { Answer(period: $0.period, figures: $1.finish()) }
     }

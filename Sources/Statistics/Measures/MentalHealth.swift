@@ -19,12 +19,7 @@ extension Measure {
                 """),
         counts: .child, needs: HealthHelp.needs, parts: help.parts, breakdowns: HealthHelp.breakdowns,
         exclusions: [.deleted] + Exclusion.ofOrders,
-        units: { file, question in
-            guard let (base, order) = file.order(of: question) else { return [] }
-            var unit = base
-            if let order { help.mark(&unit, file, order) }
-            return [unit]
-        },
+        units: { file, question in file.orderUnits(of: question) { help.mark(&$0, file, $1) } },
         figures: { help.figures($0) })
 }
 

@@ -53,7 +53,7 @@ extension Measure {
             return all.flatMap { cell in
                 [
                     cell.count(started) { $0.marks.contains(started.id) }, nightsOf(cell), costOf(cell),
-                    cell.count(stock) { $0.marks.contains(stock.id) }, ended(cell),
+                    cell.count(stock) { $0.marks.contains(cell.by.isEmpty ? stockOfAll : stock.id) }, ended(cell),
                 ]
             } + ([long.whole] + long.cells(by: kind)).map { $0.count(fourWeeks) }
         })
@@ -64,10 +64,11 @@ private let nights = Part("nights", .nights, "Nights of the period spent on rema
 private let cost = Part("cost", .pence, "Cost of those nights at the charge of each")
 private let stock = Part("stock", .count, "Children on remand on the last day of the period")
 private let notCustody = Part("not_custody", .percent, "Remands ended in the period, and not in custody")
+private let stockOfAll = "stock of all kinds"
 private let fourWeeks = Part(
     "days_28_or_more_not_custody", .count, counts: .child,
     "Children with an outcome that is no custody 28 days or more after the first remand hearing")
-private let kind = Breakdown("kind", "Kind of remand") { _ in ["YDA", "RLAA", "BAIL_SUPPORT"] }
+private let kind = Breakdown("kind", "Kind of remand", overlaps: true) { _ in ["YDA", "RLAA", "BAIL_SUPPORT"] }
 
 private let startNotKnown = Exclusion("start_not_known", "The first day of the remand is not recorded.")
 private let offencesNotKnown = Exclusion("offences_not_known", "The remand names no offence, so how it ended cannot be told.")
@@ -102,6 +103,8 @@ private func episodes(_ file: CaseFile, _ question: Question, _ proceedings: [Pr
         guard !own.isEmpty || period.contains(start) || hasEnded || isHere else { return nil }
         var unit = CountedUnit(remand, in: file, on: start, dimensions: ["kind": type], evidence: [Evidence("remand", remand)])
         if period.contains(start) { unit.marks.insert(started.id) }
+        // A child on two kinds that day is one child in all.
+        if isHere, inStock.isEmpty { unit.marks.insert(stockOfAll) }
         if isHere, inStock.insert(type).inserted { unit.marks.insert(stock.id) }
         unit.dimensions[nights.id] = String(own.count)
         price(own, remand, type, question.reference, &unit)
@@ -194,27 +197,9 @@ private func longUnit(_ file: CaseFile, _ question: Question, _ proceedings: [Pr
     let late = proceedings.filter {
         question.period.contains($0.date) && $0.tier != .custody && !$0.isSetAside && !$0.isElsewhere && $0.date - first.hearingDate > 27
     }
-    guard let outcome = late.min(by: { $0.comes(before: $1) }), file.isInIndicators(question, proceedings) else { return nil }
+    guard let outcome = late.min(by: { $0.comes(before: $1) }), file.order(of: question)?.order != nil else { return nil }
     let type = decision.hasPrefix("REMAND_TO_LOCAL_AUTHORITY") ? "RLAA" : "YDA"
     return CountedUnit(
         file.child, in: file, on: outcome.date, dimensions: ["kind": type], marks: [fourWeeks.id],
         evidence: [Evidence("first remand hearing", first)] + outcome.evidence("outcome"))
-}
-
-extension CaseFile {
-    /// Whether the child has an order of the national indicators that ended in the period (regulation.md §2.2, §2.6).
-    fileprivate func isInIndicators(_ question: Question, _ proceedings: [Proceeding]) -> Bool {
-        self[Programme.self].contains { programme in
-            guard let end = programme.endDate, question.period.contains(end), end <= question.today else { return false }
-            let isLicence = programme.disposal.hasSuffix("_LICENCE")
-            guard isLicence || question.reference.tiers[programme.disposal] != nil else { return false }
-            return proceedings.contains { outcome in
-                guard programme.offences.contains(outcome.outcome.offence) || programme.outcome == outcome.outcome.id, outcome.tier != nil,
-                    !outcome.isSetAside, !outcome.isElsewhere, let birth = child.dateOfBirth,
-                    let start = isLicence ? outcome.date : programme.startDate
-                else { return false }
-                return start.years(since: birth).map { (10...17).contains($0) } ?? false
-            }
-        }
-    }
 }

@@ -31,12 +31,7 @@ extension Measure {
         parts: [headline, identified, byEducation, byPeople, byOrder],
         breakdowns: [Breakdown("type", "Education at the end") { _ in ["SUITABLE", "UNSUITABLE"] }, .startAge, .sex, .ethnicity, .order],
         exclusions: [.deleted] + Exclusion.ofOrders,
-        units: { file, question in
-            guard let (base, order) = file.order(of: question) else { return [] }
-            var unit = base
-            if let order { unit.markNeeds(file, order) }
-            return [unit]
-        },
+        units: { file, question in file.orderUnits(of: question) { $0.markNeeds(file, $1) } },
         figures: { tabulation in
             let inNeed = tabulation.cell(need)
             return [inNeed.share(headline, plan), tabulation.whole.share(identified, need)]

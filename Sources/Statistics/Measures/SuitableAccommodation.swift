@@ -32,12 +32,7 @@ extension Measure {
         parts: suitability.all + [primary, byHomeAtStart, byHomeAtEnd, byOrder],
         breakdowns: [Breakdown("type", "Type of accommodation", overlaps: true) { homes($0) }, .order, .moment],
         exclusions: [.deleted] + Exclusion.ofOrders,
-        units: { file, question in
-            guard let (base, order) = file.order(of: question) else { return [] }
-            var unit = base
-            if let order { unit.markHomes(file, order, question.reference) }
-            return [unit]
-        },
+        units: { file, question in file.orderUnits(of: question) { $0.markHomes(file, $1, question.reference) } },
         figures: { tabulation in
             suitability.figures(tabulation) + [tabulation.whole.share(primary, mainHome)]
                 + Moment.allCases.flatMap { moment -> [Figure] in

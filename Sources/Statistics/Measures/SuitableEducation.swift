@@ -38,12 +38,7 @@ extension Measure {
             Breakdown("hours", "Hours a week") { _ in hourBands },
         ],
         exclusions: [.deleted] + Exclusion.ofOrders,
-        units: { file, question in
-            guard let (base, order) = file.order(of: question) else { return [] }
-            var unit = base
-            if let order { unit.markEducation(file, order) }
-            return [unit]
-        },
+        units: { file, question in file.orderUnits(of: question) { $0.markEducation(file, $1) } },
         figures: { tabulation in
             let all = tabulation.whole
             let provisions = provisions(tabulation.question.reference)

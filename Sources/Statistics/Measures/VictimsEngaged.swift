@@ -16,7 +16,7 @@ extension Measure {
                 "One row for each child and offence: of its programmes that have ended, the one with the weightiest outcome, then the latest, says in which period it counts.",
                 "Of what counts as an ended order see the other indicators; but the child's age is taken when the programme itself began, a licence's too.",
                 "A victim of several offences or children is one, by their reference. Each part asks what is on one record: took part and consented on the same one.",
-                "10a and 10b are to children with an order ending, as KPI 1 counts them. 10c counts each record of a victim and an offence on which they took part, and 10c and 10g do not ask for consent, though they are to those who consented; values may pass 100 %.",
+                "10a and 10b are to children with an order ending, of the age asked here. 10c counts each record of a victim and an offence on which they took part, and 10c and 10g do not ask for consent, though they are to those who consented; values may pass 100 %.",
             ],
             example: """
                 2026Q1: A's referral order, for two offences, ended on 30 April. V1 is the victim of both, consented, and took part for one. V2, \
@@ -34,7 +34,7 @@ extension Measure {
         exclusions: [.deleted] + Exclusion.ofOrders,
         units: { file, question in
             var units: [CountedUnit] = []
-            if var (unit, _) = file.order(of: question) {
+            if var (unit, _) = file.order(of: question, age: .ofProgramme) {
                 unit.marks.insert(ofChild)
                 units.append(unit)
             }

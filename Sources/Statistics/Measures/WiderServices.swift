@@ -28,12 +28,7 @@ extension Measure {
         parts: [published, caseLevel, atStart, during, before, referred, byOrder],
         breakdowns: [Breakdown("type", "Status", overlaps: true) { _ in statuses }, .order],
         exclusions: [.deleted] + Exclusion.ofOrders,
-        units: { file, question in
-            guard let (base, order) = file.order(of: question) else { return [] }
-            var unit = base
-            if let order { unit.markCare(file, order) }
-            return [unit]
-        },
+        units: { file, question in file.orderUnits(of: question) { $0.markCare(file, $1) } },
         figures: { tabulation in
             let all = tabulation.whole
             return [

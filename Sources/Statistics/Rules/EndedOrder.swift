@@ -88,9 +88,16 @@ extension CaseFile {
         }
     }
 
+    /// The units of an indicator that counts a child by the order that ended: that one, marked where the order stands; none where nothing ended.
+    func orderUnits(of question: Question, _ mark: (inout CountedUnit, EndedOrder) -> Void) -> [CountedUnit] {
+        guard case (var unit, let order)? = order(of: question) else { return [] }
+        if let order { mark(&unit, order) }
+        return [unit]
+    }
+
     /// The child's order of the period as a unit to add marks to, or why there is none; nil when no programme ended in it.
-    func order(of question: Question) -> (unit: CountedUnit, order: EndedOrder?)? {
-        let endings = endings(question) { question.period.contains($0) }
+    func order(of question: Question, age: StartingAge = .ofOrder) -> (unit: CountedUnit, order: EndedOrder?)? {
+        let endings = endings(question, age: age) { question.period.contains($0) }
         let standing = endings.filter { $0.whyNot == nil }.compactMap(\.order)
         if let first = standing.first {
             let chosen = standing.dropFirst().reduce(first) { $1.isChosen(over: $0) ? $1 : $0 }

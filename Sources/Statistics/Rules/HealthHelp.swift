@@ -46,7 +46,7 @@ struct HealthHelp {
         readingsOfOrders + [
             "Two definitions are in force and both are kept. 4a and 5a have the published headline's numbers.",
             "Screened is not yet needed: a need is found where the record says so, or gives the day it was found, and by the end of the order. How long before does not matter.",
-            "A record with no day of screening, or screened after the order ended, says nothing.",
+            "A record with no day of screening says nothing; one in treatment when the order began counts whenever it was screened.",
             "Need and offer are on one record. An offer counts from the start to the end of the programme, of a licence from its own start; NO_INTERVENTION and a blank tier are no offer.",
             "In treatment before: attended from the day looked at or earlier, to that day or later or still; it counts as needed, offered and attended.",
             "Help by tier: offered to children with a need; attended to those offered that tier, and they need not be the same children, so the value may pass 100 %; offered in the order and never begun, of all offered (the case-level headline).",
@@ -56,7 +56,7 @@ struct HealthHelp {
     /// What the child's records of this need come to.
     func mark(_ unit: inout CountedUnit, _ file: CaseFile, _ order: EndedOrder) {
         for record in file[HealthNeed.self] where record.need == need {
-            guard let screened = record.screenedDate, screened <= order.end else { continue }
+            guard let screened = record.screenedDate else { continue }
             let inTreatment = order.isAtStart(record.attendedStart, record.attendedEnd)
             let isFound = record.needIdentified ?? (record.identifiedDate != nil)
             guard inTreatment || isFound && (record.identifiedDate ?? screened) <= order.end else { continue }

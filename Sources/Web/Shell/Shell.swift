@@ -34,6 +34,7 @@ enum Shell {
             ("Figures", At.figures, access.may(.seeFigures)),
             ("Benchmarks", At.benchmarks, access.may(.seeFigures)), ("Board", At.board, access.may(.seeFigures)),
             ("Board reports", At.reports, access.may(.seeFigures)),
+            ("National return", At.returns, access.may(.prepareReturn)), ("Data quality", At.dataQuality, access.may(.openFile)),
             ("Bring in and take out", At.exchange, access.may(.takeOut)), ("Settings", At.settings, access.may(.manageSettings)),
             ("Staff", At.staff, access.may(.seeStaff)),
         ]

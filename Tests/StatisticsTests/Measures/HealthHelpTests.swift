@@ -55,6 +55,10 @@ struct HealthHelpTests {
         #expect(try numbers(ending("A").health(screened: "2026-04-01", found: nil)) == [0, 0, 0])
         #expect(try numbers(ending("A").health(screened: "2026-04-01", found: nil, identified: "2026-04-02")) == [0, 1, 1])
         #expect(try numbers(ending("A").health(screened: nil, attended: "2025-01-01", tier: "GETTING_HELP")) == [0, 0, 0])
+        // Found by the end, or already in treatment at the start (§2.3): screened later, either still counts.
+        #expect(try numbers(ending("A").health(screened: "2026-05-01", identified: "2026-04-30")) == [0, 1, 1])
+        #expect(try numbers(ending("A").health(screened: "2026-05-01", attended: "2026-02-01")) == [1, 1, 1])
+        #expect(try numbers(ending("A").health(screened: "2026-05-01", attended: "2026-02-02")) == [0, 0, 0])
     }
 
     @Test("§2.6: an offer lies in the programme, both ends included; NO_INTERVENTION and another need's tier are none")

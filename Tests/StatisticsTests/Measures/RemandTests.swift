@@ -58,6 +58,14 @@ struct RemandTests {
         #expect(try pence("cost").value == 67_870)
     }
 
+    @Test("Stock: a child moved from one kind to another on the last day is one child, and one in each kind (S-PER-06)")
+    func stock() throws {
+        let moved = MadeUp("A").adding("r1", remand("2024-05-01", "2024-06-30", kind: "RLAA")).adding("r2", remand("2024-06-30"))
+        let figures = Asked(.remand, asked("2024Q1", today: "2026-01-01"), [moved])
+        #expect(try figures.refs("stock") == ["r1"])
+        #expect(try figures.refs("stock", by: ["kind": "RLAA"]) == ["r1"] && figures.refs("stock", by: ["kind": "YDA"]) == ["r2"])
+    }
+
     @Test("Ended without custody: out of those whose offences have an outcome; the rest are left out by rule")
     func endings() throws {
         let files = [
@@ -101,6 +109,8 @@ struct RemandTests {
             child("C", heard: "2024-05-01", outcome: "DETENTION_AND_TRAINING_ORDER", ended: "2024-06-30"),
             child("D", heard: "2024-05-01", ended: "2024-07-01"),  // not in the quarter's population
             child("E", heard: "2024-05-01", decision: "CONDITIONAL_BAIL", ended: "2024-06-30"),
+            // A fine is of none of the six order types (§2.6), so neither is the child of the population.
+            child("G", heard: "2024-05-01", outcome: "FINE", ended: "2024-06-30"),
             child("F", heard: "2024-05-01", decision: "REMAND_TO_LOCAL_AUTHORITY_ACCOMMODATION_AND_TAG", ended: "2024-06-30"),
         ]
         let figures = Asked(.remand, asked("2024Q1", today: "2026-01-01"), files)

@@ -37,6 +37,14 @@ struct FigureAsk: Sendable {
         self.problems = problems
     }
 
+    /// The page of a period, asked again after a form of it was refused.
+    init(_ visit: Visit, period: Period) {
+        self.period = period
+        asAt = nil
+        typed = (period.label, "")
+        problems = []
+    }
+
     /// Where a reader who typed the moment in words is sent, so that the address says it exactly; nil when it already does.
     func exact(_ visit: Visit) -> Address? {
         guard problems.isEmpty, let asAt, typed.asAt != asAt.iso else { return nil }

@@ -16,7 +16,7 @@ enum TemplatePages {
         if let exact = ask.exact(visit) { return .see(exact) }
         let set = try await FigureSet.read(
             visit.service, [FigureSet.Ask(ask.period, TemplateSheet.all.map(\.measure))], asAt: ask.asAt)
-        let contents = list(TemplateSheet.all.map { link(to: Address("", fragment: id($0)), $0.title) })
+        let contents = list(TemplateSheet.all.map { link(to: Address(At.template(nil, ask.query).path, fragment: id($0)), $0.title) })
         let body =
             errorSummary(ask.problems) + heading("Summary template", caption: ask.period.words) + ask.form(At.template())
             + "<p>The rows and columns of the form a service fills in by hand where it sends no case-level data, counted from the cases. A number leads to who is in it. Cells the form has and the cases cannot fill are left out, and said under each sheet.</p>"

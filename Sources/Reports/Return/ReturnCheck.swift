@@ -1,0 +1,40 @@
+import Casework
+import Records
+import Statistics
+
+/// What the return's rules find in the files of a stretch of time, without the documents: the live list of data quality. (S-PER-16)
+public struct ReturnCheck: Sendable {
+    public let ask: ReturnAsk
+    /// How many children's files were looked at.
+    public let children: Int
+    public let findings: [ReturnFinding]
+
+    /// Over everything of the twelve months up to the day it is read for.
+    /// - Parameter codes: the rules to hold an earlier moment to; nil takes those known at the moment.
+    public static func read(_ service: Service, asAt: Instant? = nil, codes: Codes? = nil) async throws -> ReturnCheck {
+        try await service.read(.wholeService(reason: "data quality", asAt: asAt.map { min($0, service.now) })) { reader in
+            let today = (reader.scope.asAt ?? service.now).londonDay
+            let from = today.adding(months: -12) + 1
+            let period = Period(label: "\(from.iso)..\(today.iso)", from: from, to: today)
+            let ask = ReturnAsk(service: service.code, period: period, today: today, codes: try codes ?? reader.codes())
+            let rules = ReturnRule.inForce(ask)
+            var children = 0
+            var findings: [ReturnFinding] = []
+            try reader.caseFiles(ReturnAsk.needs) { file in
+                guard file.child.deleted != true, ask.includes(file) else { return }
+                children += 1
+                for (rule, severity) in rules { findings += rule.findings(file, ask, severity) }
+            }
+            return ReturnCheck(ask: ask, children: children, findings: findings)
+        }
+    }
+
+    public func count(_ rule: ReturnRule) -> Int { findings.count { $0.rule.id == rule.id } }
+}
+
+extension ReturnRule {
+    /// The measures that read what the rule is about: what mending it may move.
+    public var measures: [Measure] {
+        allMeasures.filter { measure in measure.needs.contains { $0.kind.name == kind.name && !$0.fields.isDisjoint(with: fields) } }
+    }
+}

@@ -1,0 +1,115 @@
+import Casework
+import HTML
+import Records
+
+/// Saving a meeting of the board: its lines checked together, and written, corrected and taken out in one command.
+extension BoardMeetingPages {
+    static func save(_ visit: Visit, day: Day?) async throws -> Reply {
+        guard visit.person.access.mayWrite("board_attendance") else { throw NotAllowed() }
+        let form = visit.form
+        let count = min(most, max(0, Int(form["lines"]) ?? 0))
+        var sheet = Sheet()
+        sheet.date = form["meeting_date"]
+        if count > 0 { sheet.lines = (1...count).map { Line(form, $0) } }
+        let typed = day ?? Day(iso: sheet.date) ?? Day(typed: sheet.date)
+        let asked = sheet
+        let refused = try await visit.service.write(Scope(visit.person), action: "board_attendance.record") { writer -> Reply? in
+            try write(writer, visit, asked, day: day, typed: typed)
+        }
+        // A meeting all of whose lines are taken out is no more.
+        let stays = asked.lines.contains { !$0.isBlank }
+        return refused ?? .see(stays ? typed.map { At.boardMeeting($0, [("saved", "yes")]) } ?? At.board : At.board)
+    }
+
+    private static func write(_ writer: Writer, _ visit: Visit, _ asked: Sheet, day: Day?, typed: Day?) throws -> Reply? {
+        let codes = try writer.reader.codes()
+        var sheet = asked
+        let standing = try typed.map { try rows(writer.reader, on: $0) } ?? []
+        // A second copy of a form already saved finds everything as it wants it.
+        if let typed, isAlready(sheet.lines.filter { !$0.isBlank }, standing, typed) { return nil }
+        sheet.problems = problems(sheet, typed, standing, isNew: day == nil, codes, visit.service.today)
+        let filled = sheet.lines.filter { !$0.isBlank || !$0.id.isEmpty }
+        guard sheet.problems.isEmpty, let typed else { return page(visit, codes, sheet, day: day, status: 422) }
+        let byID = Dictionary(uniqueKeysWithValues: standing.map { ($0.id.description, $0) })
+        let known = filled.filter { !$0.id.isEmpty }
+        if known.contains(where: { byID[$0.id]?.from != Int64($0.from) }) || day != nil && Set(known.map(\.id)) != Set(byID.keys) {
+            return changedMeanwhile(visit, codes, sheet, filled, standing, day: day)
+        }
+        for line in filled {
+            if let row = byID[line.id] {
+                if line.isBlank {
+                    try writer.withdraw(BoardAttendance.self, child: nil, id: row.id, from: row.from)
+                    continue
+                }
+                let record = line.record(typed, over: row.value)
+                if BoardAttendance.kind.fields.contains(where: { $0.get(record) != $0.get(row.value) }) {
+                    try writer.correct(BoardAttendance.self, child: nil, id: row.id, from: row.from) { $0 = record }
+                }
+            } else if !line.isBlank {
+                try writer.create(line.record(typed))
+            }
+        }
+        return nil
+    }
+
+    /// Whether what stands is just what was typed.
+    private static func isAlready(_ lines: [Line], _ standing: [Stored<BoardAttendance>], _ day: Day) -> Bool {
+        guard !lines.isEmpty, lines.count == standing.count else { return false }
+        return standing.allSatisfy { row in
+            lines.contains { line in
+                let wanted = line.record(day, over: row.value)
+                return BoardAttendance.kind.fields.allSatisfy { $0.get(wanted) == $0.get(row.value) }
+            }
+        }
+    }
+
+    /// Somebody saved the meeting first: what was typed stays in the form, now against what stands.
+    private static func changedMeanwhile(
+        _ visit: Visit, _ codes: Codes, _ sheet: Sheet, _ filled: [Line], _ standing: [Stored<BoardAttendance>], day: Day?
+    ) -> Reply {
+        var sheet = sheet
+        sheet.notice = alertBanner(
+            "Someone saved this meeting first", .warning,
+            "The form holds what you typed, and lines they added: saving it now replaces theirs; the history keeps both.")
+        let byID = Dictionary(uniqueKeysWithValues: standing.map { ($0.id.description, $0) })
+        sheet.lines = filled.map { line in
+            var line = line
+            if let row = byID[line.id] { line.from = String(row.from) } else { (line.id, line.from) = ("", "") }
+            return line
+        }
+        let mine = Set(sheet.lines.map(\.id))
+        sheet.lines += standing.filter { !mine.contains($0.id.description) }.map(stored)
+        return page(visit, codes, sheet, day: day, status: 409)
+    }
+
+    private static func problems(
+        _ sheet: Sheet, _ typed: Day?, _ standing: [Stored<BoardAttendance>], isNew: Bool, _ codes: Codes, _ today: Day
+    ) -> [ErrorItem] {
+        var found: [ErrorItem] = []
+        func say(_ id: String, _ message: String) { found.append(ErrorItem(field: id, message)) }
+        if let typed {
+            if typed > today { say("meeting_date", "Attendance is recorded once the board has met: this day is still to come.") }
+            if isNew, !standing.isEmpty { say("meeting_date", "The meeting of \(typed.words) is recorded already: open it to change it.") }
+        } else {
+            say("meeting_date", "Enter the day of the meeting, like 21/11/2026.")
+        }
+        var seen: Set<String> = []
+        for (index, line) in sheet.lines.enumerated() where !line.isBlank {
+            let place = index + 1
+            if line.sector.isEmpty { say("sector-\(place)", "Choose the sector \(line.member.isEmpty ? "" : "of \(line.member)").") }
+            if line.attendance.isEmpty == false, line.attendance == "ATTENDED" || line.attendance == "DEPUTY", line.seniority.isEmpty {
+                say("seniority-\(place)", "Say whether who came was senior or delegated: the board's indicator counts it.")
+            }
+            let record = line.record(typed ?? today)
+            for problem in BoardAttendance.kind.problems(record, RuleContext(today: today, codes: codes))
+            where !(problem.field == "sector" && line.sector.isEmpty) {
+                say("\(problem.field)-\(place)", problem.message)
+            }
+            if !line.member.isEmpty, !seen.insert("\(line.sector) \(line.member)").inserted {
+                say("member-\(place)", "\(line.member) stands here twice for the same sector.")
+            }
+        }
+        if sheet.lines.allSatisfy(\.isBlank), isNew { say("member-1", "Enter who came.") }
+        return found
+    }
+}

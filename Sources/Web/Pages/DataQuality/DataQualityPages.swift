@@ -1,0 +1,81 @@
+import Casework
+import HTML
+import Records
+import Reports
+import Statistics
+
+/// What is missing or wrong in the records of the last twelve months, by rule and by whose it is to mend, with the figures it moves. (S-PER-16)
+enum DataQualityPages {
+    static let routes: [Route] = [.get("/data-quality", .may(.openFile)) { try await index($0) }]
+
+    /// How long ago the trend looks back.
+    private static let back = 30
+
+    private static func index(_ visit: Visit) async throws -> Reply {
+        let now = try await ReturnCheck.read(visit.service, asAt: visit.asAt)
+        let moment = visit.asAt ?? visit.service.now
+        let then = try await ReturnCheck.read(
+            visit.service, asAt: Instant(milliseconds: moment.milliseconds - Int64(back) * 86_400_000), codes: now.ask.codes)
+        let rule = visit.query("rule").flatMap(ReturnRule.named)
+        let owner = visit.query("owner")
+        return try await visit.service.read(Scope(visit.person)) { reader in
+            let names = try reader.staffNames()
+            let findings = now.findings.filter { finding in
+                (rule.map { $0.id == finding.rule.id } ?? true) && (owner.map { $0 == key(finding) } ?? true)
+            }
+            let (found, children) = try FindingTable.rows(visit, reader, findings)
+            let who = owner.map { owner in now.findings.first { key($0) == owner }.map { FindingTable.owner($0, names) } ?? "Nobody" }
+            let title = [rule?.title ?? "Everything to mend", who.map { "\($0)’s" }].compactMap { $0 }.joined(separator: ", ")
+            return .page(visit, title: "Data quality", shows: children.isEmpty ? .nobody : .list("list", children)) {
+                heading("Data quality", caption: now.ask.period.words)
+                    + "<p>The rules of the national return, over the \(now.children) children something was done with in the last twelve months.</p>"
+                    + wholeSection("By rule", id: "rules", rules(visit, now, then))
+                    + wholeSection("By whose it is to mend", id: "owners", owners(visit, now, names))
+                    + wholeSection(title, id: "found", found)
+            }
+        }
+    }
+
+    /// An owner in an address: the id, or which part nobody has.
+    private static func key(_ finding: ReturnFinding) -> String { finding.owner?.description ?? finding.rule.owner.rawValue.lowercased() }
+
+    private static func rules(_ visit: Visit, _ now: ReturnCheck, _ then: ReturnCheck) -> HTML {
+        let rows = ReturnRule.inForce(now.ask).map { rule, severity -> [HTML] in
+            let count = now.count(rule)
+            let measures = rule.measures.map { measure -> HTML in
+                visit.person.access.may(.seeFigures) ? link(to: At.figure(measure), measure.title) : "\(measure.title)"
+            }
+            return [
+                "\(rule.title)", FindingTable.mark(severity),
+                count == 0
+                    ? "0"
+                    : link(
+                        to: At.dataQuality(visit.asAtQuery + [("rule", rule.id)], fragment: "found"), "\(count)",
+                        about: rule.title.lowercasedFirst), "\(then.count(rule))",
+                measures.isEmpty ? "None yet" : measures.joined(separator: ", "),
+            ]
+        }
+        return table(
+            caption: "By rule",
+            columns: [
+                Column("Rule"), Column("Return"), Column("Now", isNumeric: true), Column("\(back) days before", isNumeric: true),
+                Column("Figures that read it"),
+            ], rows: rows, captionHidden: true)
+    }
+
+    private static func owners(_ visit: Visit, _ now: ReturnCheck, _ names: [RecordID: String]) -> HTML {
+        let groups = Dictionary(grouping: now.findings, by: key)
+        let rows = groups.sorted { ($0.value.count, $1.key) > ($1.value.count, $0.key) }.map { key, found -> [HTML] in
+            [
+                "\(found.first.map { FindingTable.owner($0, names) } ?? "")",
+                link(to: At.dataQuality(visit.asAtQuery + [("owner", key)], fragment: "found"), "\(found.count)"),
+                "\(found.count { $0.severity == .refuse })", "\(Set(found.map(\.child)).count)",
+            ]
+        }
+        return table(
+            caption: "By whose it is to mend",
+            columns: [
+                Column("Who"), Column("To mend", isNumeric: true), Column("Refused", isNumeric: true), Column("Children", isNumeric: true),
+            ], rows: rows, captionHidden: true, empty: "There is nothing to mend.")
+    }
+}

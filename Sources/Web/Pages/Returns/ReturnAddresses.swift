@@ -1,0 +1,19 @@
+import Casework
+import HTML
+import Reports
+
+extension At {
+    static let returns = Address("/returns")
+    static let returnReceipts = Address("/returns/receipts")
+    static let dataQuality = Address("/data-quality")
+    static func returns(_ query: [(String, String)], fragment: String? = nil) -> Address {
+        Address("/returns", query: query, fragment: fragment)
+    }
+    static func returnFile(_ form: NationalReturn.Form, _ query: [(String, String)]) -> Address {
+        Address("/returns/files/return.\(form.rawValue)", query: query)
+    }
+    static func returnReceipt(_ id: RecordID) -> Address { Address("/returns/receipts/\(id)") }
+    static func dataQuality(_ query: [(String, String)], fragment: String? = nil) -> Address {
+        Address("/data-quality", query: query, fragment: fragment)
+    }
+}

@@ -1,0 +1,104 @@
+import Casework
+import HTML
+import Records
+import Reports
+
+/// The national return of a period: what would be sent, what its rules refuse and where to mend it, the file, and what became of it. (S-PER-22)
+enum ReturnPages {
+    static let routes: [Route] =
+        [
+            .get("/returns", .may(.prepareReturn)) { try await index($0) },
+            .get("/returns/files/{file}", .may(.takeOut)) { try await download($0) },
+        ] + ReturnReceiptPages.routes
+
+    private static func index(_ visit: Visit) async throws -> Reply {
+        let ask = FigureAsk(visit)
+        if let exact = ask.exact(visit) { return .see(exact) }
+        return try await page(visit, ask, status: ask.problems.isEmpty ? 200 : 422)
+    }
+
+    /// - Parameter typed: the receipt's form as it was refused.
+    static func page(_ visit: Visit, _ ask: FigureAsk, typed: RecordForm<ReturnReceipt>? = nil, status: Int = 200) async throws -> Reply {
+        let made = try await NationalReturn.read(visit.service, ask.period, asAt: ask.asAt, for: visit.person.access)
+        let rule = visit.query("rule").flatMap(ReturnRule.named)
+        return try await visit.service.read(Scope(visit.person)) { reader in
+            let findings = rule.map { rule in made.findings.filter { $0.rule.id == rule.id } } ?? made.refusals
+            let (found, children) = try FindingTable.rows(visit, reader, findings)
+            let all = try reader.serviceRecords(ReturnReceipt.self)
+            let form = try typed ?? ReturnReceiptPages.blank(visit, reader, reader.codes())
+            let title = rule.map(\.title) ?? "What would be refused"
+            let body =
+                errorSummary(ask.problems) + when(typed != nil, form.summary) + heading("National return", caption: ask.period.words)
+                + ask.form(At.returns) + inset(ownNames) + facts(made)
+                + wholeSection("What the rules find", id: "rules", rules(made, ask))
+                + wholeSection(title, id: "found", found) + files(visit, ask, made)
+                + wholeSection("Sent, accepted, rejected", id: "receipts", ReturnReceiptPages.log(all, made.ask.codes))
+                + when(
+                    ask.asAt == nil,
+                    wholeSection("Write down what happened", id: "record", ReturnReceiptPages.form(visit, ask, made, form)))
+            return .page(
+                visit, title: "National return", shows: children.isEmpty ? .nobody : .list("list", children), status: status,
+                hasErrors: status != 200, body)
+        }
+    }
+
+    private static let ownNames: HTML = """
+        <p>The national schema is not published, so the file’s form and its names are our own. It shows what would be sent and \
+        can be read by another system; it is not the file Connectivity takes.</p>
+        """
+
+    private static func facts(_ made: NationalReturn) -> HTML {
+        let recipient = made.ask.codes.inForce("return_recipient", on: made.ask.period.to).last
+        return summaryList([
+            ("Children in it", "\(made.documents.count)"), ("Children withdrawn", "\(made.withdrawn.count)"),
+            ("Refused", "\(made.refusals.count)"), ("Warnings", "\(made.findings.count - made.refusals.count)"),
+            ("Recipient", "\(recipient?.label ?? "Not known for this period")"), ("As known", "\(made.asAt.words)"),
+        ])
+    }
+
+    private static func rules(_ made: NationalReturn, _ ask: FigureAsk) -> HTML {
+        let rows = ReturnRule.inForce(made.ask).map { rule, severity -> [HTML] in
+            let found = made.findings.filter { $0.rule.id == rule.id }
+            let to = At.returns(ask.query + [("rule", rule.id)], fragment: "found")
+            return [
+                "\(rule.title)", FindingTable.mark(severity), rule.owner == .victimWorker ? "Victim worker" : "Case manager",
+                found.isEmpty ? "0" : link(to: to, "\(found.count)", about: rule.title.lowercasedFirst),
+                "\(Set(found.map(\.child)).count)",
+            ]
+        }
+        return table(
+            caption: "Rules in force for this return",
+            columns: [
+                Column("Rule"), Column("What it does"), Column("Whose to mend"), Column("Found", isNumeric: true),
+                Column("Children", isNumeric: true),
+            ], rows: rows, captionHidden: true)
+    }
+
+    private static func files(_ visit: Visit, _ ask: FigureAsk, _ made: NationalReturn) -> HTML {
+        guard visit.person.access.may(.takeOut) else { return .empty }
+        let query = [("period", ask.period.label), ("as_at", made.asAt.iso)]
+        let links: [HTML] = [
+            downloadLink(to: At.returnFile(.json, query), "The return (JSON)"),
+            downloadLink(to: At.returnFile(.xml, query), "The return (XML)"),
+        ]
+        let warning: HTML =
+            made.leftOut.isEmpty
+            ? .empty
+            : "<p>Your copy is not for sending: it lacks what your role does not see, \(made.leftOut.joined(separator: ", ").lowercased()).</p>"
+        return wholeSection(
+            "The file", id: "file",
+            "<p>It holds no names, but dates of birth and police numbers: keep it as carefully as the records.</p>" + warning
+                + when(!made.refusals.isEmpty, "<p>Do not send it yet: the rules refuse \(made.refusals.count).</p>") + list(links))
+    }
+
+    private static func download(_ visit: Visit) async throws -> Reply {
+        let name = try visit.request.parameter("file")
+        guard name.hasPrefix("return."), let form = NationalReturn.Form(rawValue: String(name.dropFirst(7))) else { throw NotFound() }
+        let ask = FigureAsk(visit)
+        guard ask.problems.isEmpty else { return .see(At.returns(visit.request.query.map { ($0.name, $0.value) })) }
+        let made = try await NationalReturn.read(visit.service, ask.period, asAt: ask.asAt, for: visit.person.access)
+        return .file(
+            "return-\(ask.period.label).\(form.rawValue)", type: form == .json ? "application/json" : "application/xml",
+            shows: .list("export", (made.documents + made.withdrawn).map(\.child)), made.bytes(form))
+    }
+}

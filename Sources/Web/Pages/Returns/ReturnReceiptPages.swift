@@ -1,0 +1,138 @@
+import Casework
+import HTML
+import Records
+import Reports
+
+/// What became of a return: sent, accepted or rejected and why; and which children's documents have changed since it was sent, for the next one.
+enum ReturnReceiptPages {
+    static let routes: [Route] = [
+        .post("/returns/receipts", .may(.prepareReturn)) { try await save($0) },
+        .get("/returns/receipts/{id}", .may(.prepareReturn)) { try await show($0) },
+    ]
+
+    private static let asked: Set<String> = ["state", "on_date", "recipient", "route", "format", "reason"]
+
+    static func blank(_ visit: Visit, _ reader: Reader, _ codes: Codes) -> RecordForm<ReturnReceipt> {
+        var form = RecordForm(ReturnReceipt.self, access: visit.person.access, codes: codes, today: visit.service.today)
+        form.asked = asked
+        form.typed = ["state": "SENT", "on_date": visit.service.today.typed]
+        form.typed["recipient"] = codes.inForce("return_recipient", on: visit.service.today).last?.token
+        return form
+    }
+
+    static func form(_ visit: Visit, _ ask: FigureAsk, _ made: NationalReturn, _ form: RecordForm<ReturnReceipt>) -> HTML {
+        sendForm(
+            action: At.returnReceipts, once: once(visit),
+            hidden("period", ask.period.label) + hidden("as_at", made.asAt.iso)
+                + "<p>Of the return of \(ask.period.words). A file sent is kept by its hash, as known \(made.asAt.words).</p>" + form.all
+                + button("Save"))
+    }
+
+    static func log(_ receipts: [Stored<ReturnReceipt>], _ codes: Codes) -> HTML {
+        let rows = receipts.sorted { ($0.onDate, $0.from) > ($1.onDate, $1.from) }.map { receipt -> [HTML] in
+            [
+                link(to: At.returnReceipt(receipt.id), "\(receipt.onDate.words), \(receipt.period)"), state(receipt.value, codes),
+                "\(codes.label("return_recipient", receipt.recipient) ?? "")", "\(receipt.value.children.map(String.init) ?? "")",
+                "\(receipt.reason ?? "")",
+            ]
+        }
+        return table(
+            caption: "Receipts",
+            columns: [Column("Day and period"), Column("State"), Column("Recipient"), Column("Children", isNumeric: true), Column("Why")],
+            rows: rows, captionHidden: true, empty: "Nothing has been sent yet.")
+    }
+
+    private static func state(_ receipt: ReturnReceipt, _ codes: Codes) -> HTML {
+        let tone: Tone = ["ACCEPTED": .good, "REJECTED": .bad][receipt.state] ?? .info
+        return tag(codes.label("return_state", receipt.state) ?? receipt.state, tone)
+    }
+
+    private static func save(_ visit: Visit) async throws -> Reply {
+        let moment = Instant(visit.form["as_at"]).map { min($0, visit.service.now) }
+        guard let period = Period(visit.form["period"]), let moment else { return .see(At.returns) }
+        let made = try await NationalReturn.read(visit.service, period, asAt: moment)
+        enum Saved: Sendable {
+            case done(RecordID)
+            case refused(RecordForm<ReturnReceipt>)
+        }
+        let saved = try await visit.service.write(Scope(visit.person), action: "return.receipt") { writer -> Saved in
+            var form = blank(visit, writer.reader, try writer.reader.codes())
+            form.fill(visit.form)
+            var start = ReturnReceipt()
+            start.period = period.label
+            var receipt = form.read(over: start, child: nil)
+            receipt.period = period.label
+            if receipt.state == "SENT" {
+                let shape = receipt.format.flatMap { NationalReturn.Form(rawValue: $0.lowercased()) }
+                if let shape {
+                    (receipt.asAt, receipt.children) = (moment, made.documents.count)
+                    receipt.hash = sha256Hex(made.bytes(shape))
+                } else {
+                    form.problems.append(Problem(field: "format", message: "Say which file was sent."))
+                }
+            }
+            guard form.problems.isEmpty else { return .refused(form) }
+            // The same step of the same file twice is a form sent twice.
+            let twin = try writer.reader.serviceRecords(ReturnReceipt.self).first { other in
+                ReturnReceipt.kind.fields.allSatisfy { $0.name == "as_at" || $0.get(other.value) == $0.get(receipt) }
+            }
+            return .done(try twin?.id ?? writer.create(receipt))
+        }
+        switch saved {
+        case .done(let id): return .see(At.returnReceipt(id))
+        case .refused(let form):
+            return try await ReturnPages.page(visit, FigureAsk(visit, period: period), typed: form, status: 422)
+        }
+    }
+
+    private static func show(_ visit: Visit) async throws -> Reply {
+        let id = try visit.id("id")
+        let (found, codes) = try await visit.service.read(Scope(visit.person)) { reader in
+            (try reader.serviceRecord(ReturnReceipt.self, id: id), try reader.codes())
+        }
+        guard let receipt = found?.value, let period = Period(receipt.period) else { throw NotFound() }
+        var facts: [(String, HTML)] = [
+            ("Period", "\(period.words)"), ("State", state(receipt, codes)), ("Day", "\(receipt.onDate.words)"),
+            ("Recipient", "\(codes.label("return_recipient", receipt.recipient) ?? "Not said")"),
+            ("Way it went", "\(codes.label("return_route", receipt.route) ?? "Not said")"),
+        ]
+        if let reason = receipt.reason { facts.append(("Why", "\(reason)")) }
+        let crumbs = [NavItem("National return", At.returns([("period", period.label)]))]
+        guard let moment = receipt.asAt, let form = receipt.format.flatMap({ NationalReturn.Form(rawValue: $0.lowercased()) }) else {
+            return .page(visit, title: "Receipt", shows: .nobody, crumbs: crumbs, heading("Receipt of the return") + summaryList(facts))
+        }
+        let then = try await NationalReturn.read(visit.service, period, asAt: moment)
+        let isSame = sha256Hex(then.bytes(form)) == receipt.hash
+        facts += [
+            ("Children in it", "\(receipt.children ?? 0)"), ("As known", "\(moment.words)"), ("Hash of the file", "\(receipt.hash ?? "")"),
+            ("Made again as known then", isSame ? tag("The same file", .good) : tag("Another file", .bad)),
+        ]
+        let changes = try await NationalReturn.read(visit.service, period).changes(since: then)
+        return try await visit.service.read(Scope(visit.person)) { [facts] reader in
+            let lines = Dictionary(try reader.lines(of: changes.map(\.child), on: visit.service.today).map { ($0.id, $0) }) { $1 }
+            let rows = changes.map { change -> [HTML] in
+                let name =
+                    lines[change.child].map { link(to: At.child($0.id), "\($0.name) (\($0.ref))") } ?? "A file that is not open to you"
+                return [name, words(change.move)]
+            }
+            let shown = changes.map(\.child).filter { lines[$0] != nil }
+            return .page(visit, title: "Receipt", shows: shown.isEmpty ? .nobody : .list("list", shown), crumbs: crumbs) {
+                heading("Receipt of the return") + summaryList(facts)
+                    + wholeSection(
+                        "Changed since, for the next return", id: "changes",
+                        table(
+                            caption: "Children whose document is no longer as it was sent",
+                            columns: [Column("Child"), Column("What changed")],
+                            rows: rows, captionHidden: true, empty: "Nothing sent has changed since."))
+            }
+        }
+    }
+
+    private static func words(_ move: NationalReturn.Move) -> HTML {
+        switch move {
+        case .new: "In it now, not in the file sent: recorded late"
+        case .gone: "In the file sent, not now"
+        case .changed: "Corrected or added to since"
+        }
+    }
+}

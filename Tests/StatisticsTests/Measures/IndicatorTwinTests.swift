@@ -1,0 +1,23 @@
+import Casework
+import Statistics
+import Testing
+
+/// The ten indicators against their twins over thousands of made-up children; the smallest file on which a part differs is printed.
+@Suite("Indicators and their twins (S-PER-11)")
+struct IndicatorTwinTests {
+    private static let mentalHealthTiers = ["GETTING_ADVICE", "GETTING_HELP", "GETTING_ADDITIONAL_HELP", "GETTING_RISK_SUPPORT"]
+    private static let substanceMisuseTiers = ["TARGETED_INTERVENTION", "SPECIALIST_SUBSTANCE_MISUSE_TREATMENT", "COMPLEX_CARE"]
+    private static let pairs: [(id: String, twin: @Sendable (IndicatorTwin) -> IndicatorTwin.Answer)] = [
+        ("kpi1", { $0.kpi1() }), ("kpi2", { $0.kpi2() }), ("kpi3", { $0.kpi3() }),
+        ("kpi4", { $0.health("MENTAL_HEALTH", "4", tiers: mentalHealthTiers) }),
+        ("kpi5", { $0.health("SUBSTANCE_MISUSE", "5", tiers: substanceMisuseTiers) }), ("kpi7", { $0.kpi7() }),
+        ("kpi8", { $0.kpi8() }), ("kpi9", { $0.kpi9() }), ("kpi10", { $0.kpi10() }),
+    ]
+
+    @Test("They agree on every part, numerator and member", arguments: pairs.map(\.id))
+    func agree(id: String) throws {
+        let twin = try #require(IndicatorTwinTests.pairs.first { $0.id == id }).twin
+        let measure = try #require(Measure.named(id))
+        try TwinRun(measure, minimum: 250, twin: twin).check()
+    }
+}
