@@ -37,6 +37,8 @@ NAMES = {
     ("reoffending.proven", "previous_offences"): ("previous_offences", "cohort"),
     **{("reoffending.tracker", f"at_{m}"): (f"at_{m}", "cohort") for m in (3, 6, 9, 12)},
 }
+# What tells nothing of a count, not even that it is hidden.
+NOTHING = {"", "not known", "not given"}
 WITHIN = {
     "oocd": [("within_target", "decided"), ("bounced_back", "decided"), ("completed", "decided")],
     "kpi6": [("completed", "ended"), ("completed", "6a"), ("published", "published base"), ("outcome_23", "outcome_23 base")],
@@ -115,12 +117,12 @@ class Reader:
         columns = defaultdict(list)
         for row in rows:
             number, base = NAMES.get((row["measure"], row["part"]), (row["part"], None))
-            texts = [row[slot] for slot in ("number", "base") if row[slot] and row[slot] != "not known"]
-            held = not all(text.isdigit() for text in texts)
+            texts = [row[slot] for slot in ("number", "base") if row[slot] not in NOTHING]
+            held = "not given" in row.values() or not all(text.isdigit() for text in texts)
             assert not (held and (row["value"] or row["lower"] or row["upper"])), f"a value beside a hidden count: {row}"
             # Where any number of a breakdown is told its zeros are, but for numbers out of a base.
             for slot, what, least in (("number", number, 0 if base else 1), ("base", base, 1)):
-                if what and row[slot] and row[slot] != "not known":
+                if what and row[slot] not in NOTHING:
                     count = Count(what, row["by"], row["from"], row["to"])
                     columns[row["part"], slot, count.key].append((count, row[slot], least if row["by"] else 0))
         found: dict[Count, Told] = {}

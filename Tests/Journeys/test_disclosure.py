@@ -3,12 +3,12 @@
 import csv
 import datetime
 import io
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 
 import pytest
 
 import service as services
-from attack import NAMES, Count, attack, solved
+from attack import NAMES, NOTHING, Count, attack, solved
 from client import Document, Visitor
 
 HEADER = "measure,part,by,of,from,to,number,base,value,unit,lower,upper\n"
@@ -59,6 +59,20 @@ def issue(visitor: Visitor, period: str) -> str:
     return figures.text
 
 
+def view_file(visitor: Visitor, figure: str, by: str, period: str) -> str:
+    """The file to pass on of a view of one's own, in the columns of an issued report."""
+    query = urlencode({"figure": figure, "by": by, "against": "previous", "period": period})
+    passed = visitor.get(f"/figures/views/new/table.csv?{query}")
+    assert passed.status == 200, passed.text[:2000]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(HEADER.strip().split(","))
+    for each in csv.DictReader(io.StringIO(passed.text)):
+        measure, part = each["part"].split(" ")
+        writer.writerow([measure, part] + [each[name] for name in ("by", "of", "from", "to", "number", "base", "value", "unit", "lower", "upper")])
+    return out.getvalue()
+
+
 def truth(data: str, issued: list[str]) -> dict:
     """The exact numbers of every stretch of days issued, which never leave: by measure, part, cell and days."""
     rows = [each for text in issued for each in csv.DictReader(io.StringIO(text))]
@@ -76,7 +90,7 @@ def counts(each: dict, exact: dict):
     number, base = NAMES.get((each["measure"], each["part"]), (each["part"], None))
     true = exact[each["measure"], each["part"], each["by"], each["from"], each["to"]]
     for what, slot, value in ((number, "number", true[0]), (base, "base", true[1])):
-        if what and each[slot] and each[slot] != "not known":
+        if what and each[slot] not in NOTHING:
             yield Count(what, each["by"], each["from"], each["to"]), slot, each[slot], int(float(value))
 
 
@@ -110,6 +124,8 @@ def test_no_hidden_count_can_be_solved_from_all_reports_issued(tmp_path, seed):
         visitor.sign_in(manager.user, manager.password)
         for period in order:
             issued.append(issue(visitor, period))
+        views = [("fte count", "sex"), ("outcomes count", "category"), ("oocd decided", "outcome"), ("kpi6 6c", "sex"), ("custody count", "")]
+        files = [view_file(visitor, figure, by, period) for figure, by in views for period in (years[0], quarters[-1])]
     finally:
         server.stop()
     printed = services.run("report", "board", "--data", data, "--period", order[-1], "--format", "csv")
@@ -127,5 +143,9 @@ def test_no_hidden_count_can_be_solved_from_all_reports_issued(tmp_path, seed):
     for known in sorted({1, len(issued) // 2, len(issued)}):
         found = solved(attack(issued[:known], small))
         assert not found, f"seed {seed}, after {order[known - 1]}: {len(found)}, as {found[:5]}"
+    # Files of views are guarded with all that was issued, each for itself.
+    for file in files:
+        found = solved(attack([*issued, file]))
+        assert not found, f"seed {seed}, {file[:400]}: {found[:5]}"
     opened = solved(attack(without_second_step(issued, exact), small))
     assert opened, "with small numbers hidden and nothing else, the attack finds nothing: it proves nothing"

@@ -118,7 +118,7 @@ struct DisclosureTests {
             switch shown {
             case .number(let number): value == number
             case .small: (1...5).contains(value)
-            case .hidden: value >= least
+            case .hidden, .notGiven: value >= least
             }
         }
     }
@@ -131,7 +131,7 @@ struct DisclosureTests {
         case .number(let told): number == told
         case .small: (1...5).contains(number)
         // Hidden for its own sake or for what is left of the base.
-        case .hidden: number > 0 && number < base && (base <= 10 || number > 5 && base - number <= 5)
+        case .hidden, .notGiven: number > 0 && number < base && (base <= 10 || number > 5 && base - number <= 5)
         }
     }
 

@@ -87,14 +87,15 @@ struct CountRanges {
     }
 
     /// Of the counts of a system those told too closely; nil when what is known of it cannot all be true.
-    func tooClose(in system: [Int], _ guards: [Guard?]) -> [Int]? {
-        let asked = system.indices.filter { guards[system[$0]] != nil }
+    ///
+    /// - Parameter guardOf: what must not be told of the count at a place; nil where anything may be.
+    func tooClose(in system: [Int], _ guardOf: (Int) -> Guard?) -> [Int]? {
+        let asked = system.enumerated().compactMap { place, count in guardOf(count).map { (place, count, $0) } }
         guard !asked.isEmpty else { return [] }
         guard var program = program(system) else { return nil }
-        return asked.compactMap { place in
-            guard let own = guards[system[place]], !Self.holds(own, place, &program) else { return nil }
-            return system[place]
-        }
+        var found: [Int] = []
+        for (place, count, own) in asked where !Self.holds(own, place, &program) { found.append(count) }
+        return found
     }
 
     private static func holds(_ own: Guard, _ place: Int, _ program: inout LinearProgram) -> Bool {

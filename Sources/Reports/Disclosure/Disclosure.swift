@@ -6,6 +6,8 @@ public enum ShownCount: Hashable, Sendable {
     case small(Int)
     /// Held back because it would reveal another.
     case hidden
+    /// Not given at all, for what was told before already bounds it.
+    case notGiven
 
     public var number: Int? {
         if case .number(let number) = self { return number }
@@ -17,6 +19,7 @@ public enum ShownCount: Hashable, Sendable {
         case .number(let number): String(number)
         case .small(let most): "Fewer than \(most + 1)"
         case .hidden: "Hidden to protect small numbers"
+        case .notGiven: "Not given, to protect small numbers"
         }
     }
 }
@@ -139,7 +142,7 @@ public struct Disclosure: Sendable {
         switch whole.number {
         case .number(let number): range = number...number
         case .small: range = 1...most
-        case .hidden: range = base <= 2 * most ? 1...max(1, base - 1) : (base - most)...(base - 1)
+        case .hidden, .notGiven: range = base <= 2 * most ? 1...max(1, base - 1) : (base - most)...(base - 1)
         }
         for index in numbers.indices where bases[index] > 0 {
             // A hidden base may be what it is, and a small one anything up to 5.

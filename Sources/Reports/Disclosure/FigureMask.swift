@@ -162,6 +162,7 @@ extension ShownCount {
         case .number: 0
         case .small: 1
         case .hidden: 2
+        case .notGiven: 3
         }
     }
 }

@@ -53,6 +53,10 @@ extension ShownCount {
     /// A count as an issued file gives it; nil where it gives none.
     init?(issued text: String) {
         if text.isEmpty || text == "not known" { return nil }
+        if text == "not given" {
+            self = .notGiven
+            return
+        }
         if let number = Int(text) {
             self = .number(number)
         } else if text.hasPrefix("fewer than "), let above = Int(text.dropFirst("fewer than ".count)) {
@@ -100,7 +104,7 @@ extension IssuedLine {
     var table: [String] { [measure, part, key, from.iso, to.iso] }
 
     /// Whether it says anything of its counts.
-    fileprivate var tells: Bool { [number, base].contains { $0.map { $0 != .hidden } ?? false } }
+    fileprivate var tells: Bool { [number, base].contains { $0.map { $0 != .hidden && $0 != .notGiven } ?? false } }
 }
 
 /// What a reader knows of a measure besides its numbers: which parts tell of one count, which count lies within which, which add up over time.

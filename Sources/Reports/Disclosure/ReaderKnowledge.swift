@@ -81,10 +81,10 @@ struct ReaderKnowledge {
         for line in lines {
             let counts = counts(line)
             let least = line.by.isEmpty ? 0 : 1
-            if let count = counts.number, let shown = line.number {
+            if let count = counts.number, let shown = line.number, shown != .notGiven {
                 columns["\(line.part) number \(line.key)", default: []].append((count, shown, line.base == nil ? least : 0))
             }
-            if let count = counts.base, let shown = line.base {
+            if let count = counts.base, let shown = line.base, shown != .notGiven {
                 columns["\(line.part) base \(line.key)", default: []].append((count, shown, least))
             }
         }
@@ -99,7 +99,7 @@ struct ReaderKnowledge {
                 switch cell.shown {
                 case .number(let number): own = Bounds(least: number, most: number)
                 case .small(let most): own = Bounds(least: 1, most: most)
-                case .hidden:
+                case .hidden, .notGiven:
                     own = Bounds(least: small.map { $0 + 1 } ?? (tells ? cell.least : 0), most: nil)
                 }
                 found[cell.count] = found[cell.count].map { $0.met(own) ?? own } ?? own

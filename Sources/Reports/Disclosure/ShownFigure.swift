@@ -94,6 +94,7 @@ extension ShownCount {
         case .number(let number): NumberStyle().text(Double(number))
         case .small(let most): "fewer than \(most + 1)"
         case .hidden: "hidden"
+        case .notGiven: "not given"
         }
     }
 }

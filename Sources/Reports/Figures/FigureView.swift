@@ -110,7 +110,9 @@ public struct FigureAnswer: Sendable {
     }
 
     /// The figures as they may leave: each period by itself, then all together with the reports that were issued. (promise 8)
-    private static func protected(_ answers: [FigureSet.Answer], _ view: FigureView, _ before: IssuedBefore, _ reference: Reference) -> [[ShownFigure]] {
+    private static func protected(_ answers: [FigureSet.Answer], _ view: FigureView, _ before: IssuedBefore, _ reference: Reference)
+        -> [[ShownFigure]]
+    {
         var cells: [LinkedTables.Cell] = []
         for answer in answers {
             for figure in wanted(before.disclosure.mask(answer.figures), view) {
