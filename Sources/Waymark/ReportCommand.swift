@@ -8,14 +8,17 @@ import Statistics
 /// `waymark report NAME`.
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Prints figures.", subcommands: [ReportFigures.self, ReportRegion.self, ReportReturn.self])
+        commandName: "report", abstract: "Prints figures.",
+        subcommands: [ReportFigures.self, ReportBoard.self, ReportRegion.self, ReportReturn.self])
 }
 
 /// `waymark report figures` (interchange.md §2).
 struct ReportFigures: AsyncParsableCommand {
     enum Format: String, ExpressibleByArgument, CaseIterable { case json, csv }
 
-    static let configuration = CommandConfiguration(commandName: "figures", abstract: "Prints the service's figures for a period.")
+    static let configuration = CommandConfiguration(
+        commandName: "figures",
+        abstract: "Prints the service's figures for a period, exact and with who is counted: for its own staff, not to leave it.")
 
     @OptionGroup var place: Place
     @Option(help: "A quarter 2026Q1, a financial year 2026-27, a calendar year 2026, or FROM..TO.") var period: String
@@ -41,6 +44,30 @@ struct ReportFigures: AsyncParsableCommand {
         let text = format == .json ? sheet.json : sheet.csv
         FileHandle.standardOutput.write(Data(text.utf8))
         await service.close()
+    }
+}
+
+/// `waymark report board`: what may leave.
+struct ReportBoard: AsyncParsableCommand {
+    enum Format: String, ExpressibleByArgument, CaseIterable { case html, csv }
+
+    static let configuration = CommandConfiguration(
+        commandName: "board", abstract: "Prints a board report as it was issued, with small numbers hidden: this may leave the service.")
+
+    @OptionGroup var place: Place
+    @Option(help: "The report's period, as it was begun for: 2026Q1 or 2026-27. Of several the one issued last.") var period: String
+    @Option(help: "html is the document; csv its figures.") var format = Format.html
+
+    func run() async throws {
+        let service = try await place.open()
+        let issued = try await service.read(.wholeService(reason: "report")) { try $0.serviceRecords(Report.self) }
+            .filter { $0.value.period == period && $0.value.issuedOn != nil }.max { $0.from < $1.from }
+        try await service.recordView(byProgram: View("report", page: "waymark report board"))
+        await service.close()
+        guard let report = issued?.value, let copy = report.issuedCopy, let figures = report.issuedFigures else {
+            throw Refusal("No report for \(period) has been issued: it is issued on the page of board reports.")
+        }
+        FileHandle.standardOutput.write(Data((format == .html ? copy : figures).utf8))
     }
 }
 

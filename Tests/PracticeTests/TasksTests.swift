@@ -13,9 +13,10 @@ import Testing
         }
     }
 
-    @Test func `Every setting is some rule's clock, the police's, or the panel's quorum`() {
+    @Test func `Every setting is some rule's clock, the police's, the panel's quorum, or what is small in reports`() {
         #expect(
-            Set((Tasks.rules.flatMap(\.settings) + [Settings.knifeReferral, Settings.quorum]).map(\.name)) == Set(Settings.all.map(\.name)))
+            Set((Tasks.rules.flatMap(\.settings) + [Settings.knifeReferral, Settings.quorum, Settings.smallCount]).map(\.name))
+                == Set(Settings.all.map(\.name)))
     }
 
     @Test func `A missed contact is followed up on the next working day, until a contact takes place`() throws {

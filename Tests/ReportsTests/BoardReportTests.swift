@@ -64,6 +64,56 @@ struct BoardReportTests {
         }
     }
 
+    @Test(
+        "promise 8: a report takes account of those issued before, says so, and follows the service's own largest small count",
+        arguments: Engine.available)
+    func issuedBefore(engine: Engine) async throws {
+        try await withService(engine) { service, _ in
+            try await fill(service)
+            let analyst = try await service.person(as: .analyst)
+            nonisolated(nonsending) func issue(_ period: String) async throws -> (copy: IssuedCopy, position: Int64, report: Report) {
+                var report = Report()
+                report.period = period
+                let moment = service.now
+                let board = try #require(try await BoardReport.read(service, report, asAt: moment))
+                let copy = IssuedCopy(board, issuedOn: service.today, style: [])
+                (report.asAt, report.issuedOn) = (moment, service.today)
+                (report.issuedCopy, report.issuedFigures, report.issuedHash) = (copy.document, copy.figures, copy.hash)
+                let kept = report
+                let id = try await service.write(Scope(analyst), action: "report.issue") { try $0.create(kept) }
+                let stored = try await service.read(Scope(analyst)) { try $0.serviceRecord(Report.self, id: id) }
+                return (copy, try #require(stored).from, kept)
+            }
+            func entrants(_ copy: IssuedCopy, from: String, to: String) -> String? {
+                copy.figures.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+                    .first { $0[0] == "fte" && $0[1] == "count" && $0[2].isEmpty && $0[4] == from && $0[5] == to }?[6]
+            }
+            // Twelve in the quarter and two in the one before: a report for both together is 14, and would tell the two.
+            let quarter = try await issue("2026Q1")
+            #expect(!quarter.copy.document.contains("What was issued before"))
+            let half = try await issue("2026-01-01..2026-06-30")
+            #expect(entrants(quarter.copy, from: "2026-01-01", to: "2026-03-31") == "fewer than 6")
+            #expect(entrants(half.copy, from: "2026-01-01", to: "2026-06-30") == "hidden")
+            #expect(half.copy.document.contains("What was issued before (1 report) was read together with this:"))
+            #expect(!half.copy.document.contains(": 0 figures more"))
+            // The first, made again as of its issue, knows nothing of the second.
+            let again = try #require(
+                try await BoardReport.read(service, quarter.report, asAt: quarter.report.asAt, issuedAt: quarter.position))
+            #expect(IssuedCopy(again, issuedOn: service.today, style: []) == quarter.copy)
+            let pair = try await service.read(Scope(analyst)) { try (again.before.isCurrent($0), IssuedBefore($0).isCurrent($0)) }
+            #expect(pair == (false, true))
+            try await service.write(.wholeService(reason: "test"), action: "test.setting") { writer in
+                var setting = Setting()
+                (setting.name, setting.text, setting.basis) = ("disclosure.small", "9", "Agreed by the board.")
+                try writer.create(setting)
+            }
+            let wider = try await issue("2025Q4")
+            #expect(["fewer than 10", "hidden"].contains(entrants(wider.copy, from: "2026-01-01", to: "2026-03-31")))
+            #expect(!wider.copy.figures.contains("fewer than 6"))
+            #expect(wider.copy.document.contains("Counts from 1 to 9 are shown as “fewer than 10”."))
+        }
+    }
+
     @Test("inside, every number is there and leads to what it is made of", arguments: Engine.available)
     func inside(engine: Engine) async throws {
         try await withService(engine) { service, _ in

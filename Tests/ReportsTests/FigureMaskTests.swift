@@ -8,7 +8,7 @@ struct FigureMaskTests {
     /// Made-up services of different sizes: whatever they hold, nothing shown adds up to a count from 1 to 5.
     @Test("no figure, rest or difference of what is shown is from 1 to 5", arguments: 1...60)
     func nothingAddsUp(seed: Int) throws {
-        let shown = Disclosure.mask(figures(seed: UInt64(seed)))
+        let shown = Disclosure().mask(figures(seed: UInt64(seed)))
         func isSmall(_ count: Int?) -> Bool { count.map { (1...5).contains($0) } ?? false }
         for figure in shown {
             let (number, base) = (figure.numerator?.number, figure.isOfPopulation ? nil : figure.denominator?.number)
@@ -40,7 +40,7 @@ struct FigureMaskTests {
         arguments: 1...60)
     func outOfCourt(seed: Int) throws {
         let whole = figures(seed: UInt64(seed))
-        let shown = Disclosure.mask(whole)
+        let shown = Disclosure().mask(whole)
         func figure(_ measure: Measure, _ part: String) throws -> ShownFigure {
             try #require(shown.first { $0.measure == measure.id && $0.part == part && $0.by.isEmpty }, "\(part)")
         }
@@ -77,7 +77,7 @@ struct FigureMaskTests {
     @Test("S-OOC-05: how long they have waited is told of 6 and more, the longest never")
     func waited() throws {
         for seed in 1...60 {
-            for figure in Disclosure.mask(figures(seed: UInt64(seed))) {
+            for figure in Disclosure().mask(figures(seed: UInt64(seed))) {
                 #expect((figure.waited != nil) == (figure.part == "waiting" && (figure.numerator?.number ?? 0) >= 6))
                 #expect(figure.waited?.contains("longest") != true)
             }
@@ -87,7 +87,9 @@ struct FigureMaskTests {
     @Test("the number of a percentage and the count given elsewhere are one count")
     func oneCount() throws {
         for seed in 1...60 {
-            let shown = Disclosure.mask(figures(seed: UInt64(seed))).filter { $0.measure == Measure.provenReoffending.id && $0.by.isEmpty }
+            let shown = Disclosure().mask(figures(seed: UInt64(seed))).filter {
+                $0.measure == Measure.provenReoffending.id && $0.by.isEmpty
+            }
             let binary = try #require(shown.first { $0.part == "binary" })
             #expect(shown.first { $0.part == "reoffenders" }?.numerator == binary.numerator)
             #expect(shown.first { $0.part == "cohort" }?.numerator == binary.denominator)

@@ -118,6 +118,13 @@ extension Settings {
         name: "clock.new_offence", title: "Looking again after a new offence within twelve months of an outcome", unit: "working days",
         standard: 5, allowed: 0...30, startEvent: "the new offence being known", duty: "Worker and manager", basis: local)
 
+    // MARK: What leaves the service
+
+    public static let smallCount = SettingDefinition(
+        name: "disclosure.small", title: "Largest count hidden in what leaves the service", unit: "or fewer", standard: 5, allowed: 2...20,
+        startEvent: "a report being issued", duty: "Manager",
+        basis: "Practice of public bodies: hide 1 to 5, show a true 0. No rule of the youth justice statistics was found.")
+
     /// Every setting, in the order of the page.
     public static let all =
         [
@@ -129,7 +136,7 @@ extension Settings {
         + [
             notice, alertReview, missedContact, writeUp, writeUpShown, exitPlanning, entryGap, transition, transfer, characteristics,
             offenceCategory, newOffence,
-        ]
+        ] + [smallCount]
 
     public var noticeDays: Int { self[Settings.notice] }
     public var alertReviewMonths: Int { self[Settings.alertReview] }

@@ -153,6 +153,9 @@ extension Reader {
     /// The service's clock for the whole out-of-court process, in calendar days, as figures count against it.
     public func outOfCourtDays() throws -> Int { try settings()[Settings.wholeProcess] }
 
+    /// The largest count that is held back in what leaves the service.
+    public func smallCount() throws -> Int { try settings()[Settings.smallCount] }
+
     private func readSettings() throws -> Settings {
         let rows = try fetch(Setting.self, where: "NOT v.withdrawn AND \(try visible())")
         return Settings(Dictionary(rows.map { ($0.name, $0.text) }, uniquingKeysWith: { first, _ in first }))

@@ -42,6 +42,8 @@ struct BoardDocument {
         return facts
     }
 
+    private func counted(_ number: Int, _ thing: String) -> String { "\(number) \(thing)\(number == 1 ? "" : "s")" }
+
     private func written(_ text: String?) -> HTML { text.map(paragraphs) ?? .empty }
 
     func period(_ place: ReportPeriods.Place) -> Period { report.set.answers[place.rawValue].period }
@@ -66,10 +68,15 @@ struct BoardDocument {
             "<p>95% intervals: Wilson's for percentages; for rates Byar's from a count of ten, the exact one below. Changes are worked out from unrounded values. Rates of 12 months are to the population of the mid-year the definition names.</p>"
             as HTML
         guard isIssued else { return summaryList(rules) + intervals }
+        let most = report.before.disclosure.most
         let small =
-            "<p>Counts from 1 to 5 are shown as “fewer than 6”. Other numbers are hidden where they would tell such a count. A 0 is shown as 0 but where a whole table is hidden. Tables of two breakdowns at once are not issued. Days are told of 6 referrals or more, nine in ten of them of 10 or more, and the longest wait of one child not at all.</p>"
+            "<p>Counts from 1 to \(most) are shown as “fewer than \(most + 1)”. Other numbers are hidden where they would tell such a count. A 0 is shown as 0 but where a whole table is hidden. Tables of two breakdowns at once are not issued. Days are told of \(most + 1) referrals or more, nine in ten of them of \(2 * most) or more, and the longest wait of one child not at all.</p>"
             as HTML
+        let earlier: HTML =
+            report.before.reports.isEmpty
+            ? .empty
+            : "<p>What was issued before (\(counted(report.before.reports.count, "report"))) was read together with this: \(counted(figures.heldForEarlier, "figure")) more hidden because the two together would tell a small count.</p>"
         let hash: HTML = figuresHash.map { "<p>The figures stand beside this copy as CSV, with SHA-256 \($0).</p>" } ?? .empty
-        return summaryList(rules) + intervals + small + hash
+        return summaryList(rules) + intervals + small + earlier + hash
     }
 }

@@ -10,39 +10,64 @@ public struct BoardReport: Sendable {
     public let report: Report
     public let periods: ReportPeriods
     public let set: FigureSet
+    /// What was issued before it, and which counts are small.
+    public let before: IssuedBefore
 
-    /// - Parameter asAt: the moment the figures are read at; nil reads them now.
+    /// - Parameters:
+    ///   - asAt: the moment the figures are read at; nil reads them now.
+    ///   - issuedAt: the position of the journal's entry that issued it; nil for one not issued yet.
     /// - Returns: nil when the report's period cannot be read.
-    public static func read(_ service: Service, _ report: Report, asAt: Instant?) async throws -> BoardReport? {
+    public static func read(
+        _ service: Service, _ report: Report, asAt: Instant?, issuedAt: Int64? = nil
+    ) async throws -> BoardReport? {
         guard let period = Period(report.period) else { return nil }
         let periods = ReportPeriods(period)
         let set = try await FigureSet.read(service, periods.asks, asAt: asAt)
-        return BoardReport(serviceName: service.name, report: report, periods: periods, set: set)
+        let before = try await IssuedBefore.read(service, position: issuedAt)
+        return BoardReport(serviceName: service.name, report: report, periods: periods, set: set, before: before)
     }
 
     /// Every figure as it is.
     public var whole: ReportFigures { ReportFigures(periods, set.answers.map { $0.figures.map(ShownFigure.init(whole:)) }) }
 
-    /// Every figure as it may leave the service.
+    /// Every figure as it may leave the service: each stretch of days by itself, then all together with what was issued before. (promise 8)
     public var masked: ReportFigures {
-        var shown = set.answers.map { Disclosure.mask($0.figures) }
-        // A year tells of its quarters: where what is left of it would pin down a hidden one, the year is held back.
-        let parts: [(year: ReportPeriods.Place, stretches: [ReportPeriods.Place])] = [
-            (.year, [.period, .previous]), (.yearEarlier, [.yearBefore]),
-        ]
-        for (year, stretches) in parts {
-            let whole = set.answers[year.rawValue]
-            for measure in [Measure.firstTimeEntrants, .custody] {
-                let inside = stretches.map { set.answers[$0.rawValue] }.filter {
-                    $0.period.from >= whole.period.from && $0.period != whole.period
-                }
-                let counts = inside.map { Int($0.figure(measure, "count")?.numerator ?? 0) }
-                let total = Int(whole.figure(measure, "count")?.numerator ?? 0)
-                guard !Disclosure.mayStand(total: total, over: counts) else { continue }
-                shown[year.rawValue] = shown[year.rawValue].map { $0.measure == measure.id ? $0.heldBack : $0 }
+        let shown = set.answers.map { before.disclosure.mask($0.figures) }
+        let alone = protected(shown, beside: [])
+        guard before.lines.contains(where: { !$0.isEmpty }) else { return ReportFigures(periods, alone) }
+        let together = protected(shown, beside: before.lines)
+        let more = zip(together.joined(), alone.joined()).filter { $0.0.isHeldBack && !$0.1.isHeldBack }.count
+        return ReportFigures(periods, together, heldForEarlier: more)
+    }
+
+    private func protected(_ shown: [[ShownFigure]], beside earlier: [[IssuedLine]]) -> [[ShownFigure]] {
+        var places: [(answer: Int, figure: Int)] = []
+        var cells: [LinkedTables.Cell] = []
+        for (index, answer) in set.answers.enumerated() {
+            let whole = Dictionary(answer.figures.map { ([$0.measure, $0.part, IssuedLine.words($0.by)], $0) }) { first, _ in first }
+            for (place, figure) in shown[index].enumerated() where leaves(figure, answer.period) {
+                let own = whole[[figure.measure, figure.part, IssuedLine.words(figure.by)]]
+                places.append((index, place))
+                cells.append(
+                    LinkedTables.Cell(
+                        shown: figure, period: answer.period, number: own?.numerator.map { Int($0) },
+                        base: figure.isOfPopulation ? nil : own?.denominator.map { Int($0) }))
             }
         }
-        return ReportFigures(periods, shown)
+        LinkedTables(disclosure: before.disclosure, earlier: earlier).protect(&cells)
+        var out = shown
+        for (place, cell) in zip(places, cells) { out[place.answer][place.figure] = cell.shown }
+        return out
+    }
+
+    /// Whether a figure is in the report at all.
+    func leaves(_ figure: ShownFigure, _ period: Period) -> Bool {
+        // Earlier stretches are in the report by their totals alone.
+        let isBroken = [periods.period, periods.proven, periods.yearBefore].contains(period)
+        let isTracked = period == periods.yearBefore
+        guard figure.by.isEmpty || isBroken && (!isTracked || figure.measure == Measure.reoffendingTracker.id) else { return false }
+        // A rate to the population is a year's or none.
+        return !figure.isOfPopulation || period.isTwelveMonths
     }
 
     /// What was published for a figure of ours, for the latest period that does not end after ours: the family's average without us, with its own days.
@@ -62,10 +87,13 @@ public struct BoardReport: Sendable {
 public struct ReportFigures: Sendable {
     let periods: ReportPeriods
     let answers: [[ShownFigure]]
+    /// How many are held back only because of what was issued before.
+    public let heldForEarlier: Int
 
-    init(_ periods: ReportPeriods, _ answers: [[ShownFigure]]) {
+    init(_ periods: ReportPeriods, _ answers: [[ShownFigure]], heldForEarlier: Int = 0) {
         self.periods = periods
         self.answers = answers
+        self.heldForEarlier = heldForEarlier
     }
 
     func figure(_ place: ReportPeriods.Place, _ measure: Measure, _ part: String) -> ShownFigure? {
@@ -85,15 +113,5 @@ extension ShownFigure {
             denominator: isOfPopulation ? denominator : denominator.map { $0.number == 0 ? $0 : .hidden }, isOfPopulation: isOfPopulation,
             value: nil,
             interval: nil, isOpen: isOpen, matureOn: matureOn)
-    }
-}
-
-extension Disclosure {
-    /// Whether a total may be shown beside stretches of it, when the rest of it is not: each hidden stretch must still be able to be any of 1 to 5.
-    static func mayStand(total: Int, over stretches: [Int]) -> Bool {
-        let hidden = stretches.filter(isSmall).count
-        guard hidden > 0, !isSmall(total) else { return true }
-        let shown = stretches.filter { !isSmall($0) }.reduce(0, +)
-        return total - shown - (hidden - 1) >= 5
     }
 }

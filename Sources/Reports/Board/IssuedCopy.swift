@@ -5,7 +5,7 @@ import Statistics
 
 /// A board report as it leaves the service: the document, its figures as CSV, and the hash that tells a copy from an altered one.
 ///
-/// It holds nobody's reference and no count from 1 to 5, and the same report issued on the same day is the same to the byte.
+/// It holds nobody's reference and no small count, and the same report issued on the same day is the same to the byte.
 public struct IssuedCopy: Sendable, Hashable {
     /// A whole HTML document.
     public let document: String
@@ -49,15 +49,13 @@ public struct IssuedCopy: Sendable, Hashable {
             ["measure", "part", "by", "of", "from", "to", "number", "base", "value", "unit", "lower", "upper", "definition", "source"],
             to: &bytes)
         for (answer, shown) in zip(report.set.answers, masked.answers) {
-            // Earlier stretches are in the report by their totals alone.
-            let isBroken = [report.periods.period, report.periods.proven, report.periods.yearBefore].contains(answer.period)
-            let isTracked = answer.period == report.periods.yearBefore
-            for figure in shown where figure.by.isEmpty || isBroken && (!isTracked || figure.measure == Measure.reoffendingTracker.id) {
-                // A rate to the population is a year's or none.
-                if figure.isOfPopulation, !answer.period.isTwelveMonths { continue }
+            let leaving = shown.filter { report.leaves($0, answer.period) }.map { ($0, IssuedLine($0, answer.period)) }
+            let tables = leaving.map(\.1).toldTables
+            // A breakdown hidden altogether is not listed: its rows would tell which codes occurred.
+            for (figure, line) in leaving where line.by.isEmpty || tables.contains(line.table) {
                 let counts = [figure.numerator, figure.denominator].map { $0?.plain.replacing(",", with: "") ?? "" }
                 let row =
-                    [figure.measure, figure.part, figure.by.map { "\($0.key)=\($0.value)" }.joined(separator: ";"), words.label(figure.by)]
+                    [figure.measure, figure.part, IssuedLine.words(figure.by), words.label(figure.by)]
                     + [answer.period.from.iso, answer.period.to.iso] + counts
                     + [
                         FigureCSV.plain(figure.value), figure.unit.rawValue, FigureCSV.plain(figure.interval?.lower),

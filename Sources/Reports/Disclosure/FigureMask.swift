@@ -5,7 +5,7 @@ extension Disclosure {
     /// The figures of one period as they may leave the service, in the order given; cells of two breakdowns at once are left out.
     ///
     /// What is one count to a reader is shown or hidden as one: the numerator of a percentage is the count given elsewhere in the measure.
-    public static func mask(_ figures: [Figure]) -> [ShownFigure] {
+    public func mask(_ figures: [Figure]) -> [ShownFigure] {
         var out: [ShownFigure?] = Array(repeating: nil, count: figures.count)
         for (_, places) in Dictionary(grouping: figures.indices, by: { figures[$0].measure }) {
             maskMeasure(figures, places.sorted(), into: &out)
@@ -31,9 +31,9 @@ extension Disclosure {
         Measure.outOfCourtCompleted.id: Ties(beside: ["headline_published": "headline_case_level"]),
     ]
 
-    private static func maskMeasure(_ figures: [Figure], _ places: [Int], into out: inout [ShownFigure?]) {
+    private func maskMeasure(_ figures: [Figure], _ places: [Int], into out: inout [ShownFigure?]) {
         let whole = places.filter { figures[$0].by.isEmpty }
-        let ties = places.first.flatMap { Disclosure.ties[figures[$0].measure] } ?? Ties()
+        let ties = places.first.flatMap { Self.ties[figures[$0].measure] } ?? Ties()
         let counts = wholeCounts(whole.map { figures[$0] }, ties)
         for place in whole { out[place] = shown(figures[place], counts) }
         for place in whole {
@@ -60,13 +60,13 @@ extension Disclosure {
             let isLast = !groups[(place + 1)...].contains { $0.key == group.key && figures[$0.places[0]].unit == .percent }
             for (place, one) in zip(group.places, broken(cells, total, counts, isLast: isLast)) { out[place] = one }
         }
-        for place in whole where ties.far.contains(figures[place].part) && (figures[place].numerator ?? 0) < 10 {
+        for place in whole where ties.far.contains(figures[place].part) && (figures[place].numerator ?? 0) < Double(2 * most) {
             out[place] = out[place]?.heldBack
         }
     }
 
     /// The undivided figure that cells are cells of: of their part, else of the same unit and just those the cells are out of.
-    private static func total(of cells: [Figure], _ part: String, _ whole: [Figure]) -> Figure? {
+    private func total(of cells: [Figure], _ part: String, _ whole: [Figure]) -> Figure? {
         if let own = whole.first(where: { $0.part == part }) { return own }
         let ids = Set(cells.flatMap { $0.members.map(\.id) })
         return whole.filter { $0.unit == cells.first?.unit && ids.isSubset(of: $0.members.map(\.id)) }.min {
@@ -75,7 +75,7 @@ extension Disclosure {
     }
 
     /// Whether two shares of much the same people, seen together, tell a small count.
-    private static func tell(_ one: ShownFigure, _ other: ShownFigure) -> Bool {
+    private func tell(_ one: ShownFigure, _ other: ShownFigure) -> Bool {
         func rest(_ figure: ShownFigure) -> Int? {
             figure.numerator?.number.flatMap { number in figure.denominator?.number.map { $0 - number } }
         }
@@ -87,7 +87,7 @@ extension Disclosure {
     }
 
     /// The counts of the undivided figures, by whom they count.
-    private static func wholeCounts(_ figures: [Figure], _ ties: Ties) -> [Counted: ShownCount] {
+    private func wholeCounts(_ figures: [Figure], _ ties: Ties) -> [Counted: ShownCount] {
         var counts: [Counted: ShownCount] = [:]
         func note(_ members: [Member], _ shown: ShownCount) {
             let key = Counted(members)
@@ -121,13 +121,13 @@ extension Disclosure {
         return counts
     }
 
-    private static func shown(_ figure: Figure, _ counts: [Counted: ShownCount]) -> ShownFigure {
+    private func shown(_ figure: Figure, _ counts: [Counted: ShownCount]) -> ShownFigure {
         let number = figure.numerator.map { counts[Counted(figure.counted)] ?? .number(Int($0)) }
         let base = figure.denominator.map { figure.isOfPopulation ? .number(Int($0)) : counts[Counted(figure.members)] ?? .hidden }
         return ShownFigure(figure, numerator: number, denominator: base)
     }
 
-    private static func broken(_ cells: [Figure], _ total: Figure, _ counts: [Counted: ShownCount], isLast: Bool) -> [ShownFigure] {
+    private func broken(_ cells: [Figure], _ total: Figure, _ counts: [Counted: ShownCount], isLast: Bool) -> [ShownFigure] {
         let numbers = cells.map { Int($0.numerator ?? 0) }
         let whole = shown(total, counts)
         if total.isOfPopulation || total.denominator == nil {
@@ -147,7 +147,7 @@ extension Disclosure {
         return cells.map { ShownFigure($0, numerator: .hidden, denominator: .hidden) }
     }
 
-    private static func stronger(_ a: ShownCount, _ b: ShownCount) -> ShownCount { a.rank < b.rank ? b : a }
+    private func stronger(_ a: ShownCount, _ b: ShownCount) -> ShownCount { a.rank < b.rank ? b : a }
 
     /// Whom a count counts: two counts of the same records are one.
     private struct Counted: Hashable {
@@ -162,6 +162,7 @@ extension ShownCount {
         case .number: 0
         case .small: 1
         case .hidden: 2
+        case .notGiven: 3
         }
     }
 }

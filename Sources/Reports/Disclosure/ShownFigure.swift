@@ -69,7 +69,7 @@ public struct ShownFigure: Sendable {
     }
 
     /// Whether anything of it is held back.
-    public var isHeldBack: Bool { [numerator, denominator].contains { $0 == .small || $0 == .hidden } }
+    public var isHeldBack: Bool { [numerator, denominator].contains { $0.map { $0.number == nil } ?? false } }
 
     public var valueText: String {
         if unit == .count, let numerator { return numerator.number.map { FigureWords.style(.count).text(Double($0)) } ?? numerator.text }
@@ -92,8 +92,9 @@ extension ShownCount {
     var plain: String {
         switch self {
         case .number(let number): NumberStyle().text(Double(number))
-        case .small: "fewer than 6"
+        case .small(let most): "fewer than \(most + 1)"
         case .hidden: "hidden"
+        case .notGiven: "not given"
         }
     }
 }

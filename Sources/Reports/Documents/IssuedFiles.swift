@@ -30,7 +30,7 @@ public enum IssuedFiles {
             ("SHA-256 of the figures as CSV", sha256Hex(Array((report.issuedFigures ?? "").utf8))),
             (
                 "Numbers",
-                "Counts from 1 to 5 are shown as “fewer than 6”. Other numbers are hidden where they would tell such a count."
+                "Small counts are shown as fewer than a number, 6 unless the service has set another. Other numbers are hidden where they would tell such a count."
             ),
         ]
         return Workbook(

@@ -73,27 +73,26 @@ public struct FigureAnswer: Sendable {
     /// The periods told, oldest first. A course begins with the first in which the measure counted anything: before a service's records
     /// begin there is no nought to show.
     public let periods: [Period]
+    /// The largest count held back; nil where all are whole.
+    let smallCount: Int?
     /// Whether small numbers are held back.
-    public let isProtected: Bool
+    public var isProtected: Bool { smallCount != nil }
     let lines: [Line]
 
-    init(_ view: FigureView, _ set: FigureSet, isProtected: Bool = false) {
+    /// - Parameter guarding: what was issued, for figures as they may leave the service; nil for whole ones.
+    init(_ view: FigureView, _ set: FigureSet, guarding before: IssuedBefore? = nil) {
         self.view = view
         self.set = set
-        self.isProtected = isProtected
+        smallCount = before?.disclosure.most
         let isCourse = view.against == .course
         let answers = Array(
             set.answers.drop { answer in
                 isCourse && answer.period != view.period && answer.figures.allSatisfy { ($0.numerator ?? 0) == 0 }
             })
         periods = answers.map(\.period)
-        let shown = answers.map { isProtected ? Disclosure.mask($0.figures) : $0.figures.map(ShownFigure.init(whole:)) }
-        let wanted = shown.map { figures in
-            figures.filter { figure in
-                figure.part == view.part.id
-                    && (view.breakdown.map { figure.by.count == 1 && figure.by[$0.key] != nil } ?? figure.by.isEmpty)
-            }
-        }
+        let wanted =
+            before.map { Self.protected(answers, view, $0, set.reference) }
+            ?? answers.map { Self.wanted($0.figures.map(ShownFigure.init(whole:)), view) }
         // The cells of the period asked for in their own order, then those that only earlier periods have.
         var cells: [[String: String]] = []
         for figure in wanted.reversed().joined() where !cells.contains(figure.by) { cells.append(figure.by) }
@@ -103,8 +102,37 @@ public struct FigureAnswer: Sendable {
         }
     }
 
-    /// The same figures as they may leave the service.
-    public var protected: FigureAnswer { FigureAnswer(view, set, isProtected: true) }
+    private static func wanted(_ figures: [ShownFigure], _ view: FigureView) -> [ShownFigure] {
+        figures.filter { figure in
+            figure.part == view.part.id
+                && (view.breakdown.map { figure.by.count == 1 && figure.by[$0.key] != nil } ?? figure.by.isEmpty)
+        }
+    }
+
+    /// The figures as they may leave: each period by itself, then all together with the reports that were issued. (promise 8)
+    private static func protected(_ answers: [FigureSet.Answer], _ view: FigureView, _ before: IssuedBefore, _ reference: Reference)
+        -> [[ShownFigure]]
+    {
+        var cells: [LinkedTables.Cell] = []
+        for answer in answers {
+            for figure in wanted(before.disclosure.mask(answer.figures), view) {
+                cells.append(LinkedTables.Cell(figure, answer))
+            }
+        }
+        LinkedTables(disclosure: before.disclosure, earlier: before.lines).protect(&cells)
+        // A breakdown hidden altogether lists only what it always lists: more would tell which codes occurred.
+        let tables = cells.map(\.line).toldTables
+        let fixed = view.breakdown.map { Set($0.values(reference)) } ?? []
+        return answers.map { answer in
+            cells.filter { cell in
+                cell.period == answer.period
+                    && (cell.shown.by.isEmpty || tables.contains(cell.line.table) || fixed.isSuperset(of: cell.shown.by.values))
+            }.map(\.shown)
+        }
+    }
+
+    /// The same figures as they may leave the service, beside the reports issued before.
+    public func protected(beside before: IssuedBefore) -> FigureAnswer { FigureAnswer(view, set, guarding: before) }
 
     /// Lines in which anything was counted or held back; of a short list all.
     var told: [Line] {
@@ -127,10 +155,11 @@ public struct FigureAnswer: Sendable {
         // A note may tell of one child (the longest wait), which stays inside.
         let own = isProtected ? [] : figures.flatMap(\.notes)
         let hidden =
-            isProtected
-            ? [
-                "Counts from 1 to 5 are shown as “fewer than 6”, and other numbers are hidden where they would tell such a count."
-            ] : []
+            smallCount.map {
+                [
+                    "Counts from 1 to \($0) are shown as “fewer than \($0 + 1)”, and other numbers are hidden where they would tell such a count, also beside the reports issued before."
+                ]
+            } ?? []
         return warnings + own + hidden
     }
 }

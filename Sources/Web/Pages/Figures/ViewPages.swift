@@ -69,7 +69,7 @@ enum ViewPages {
             extras.xlsx == nil ? "<p class=\"hint\">This installation makes no XLSX: the CSV opens in any spreadsheet.</p>" : .empty
         return section(
             "Take it out", id: "files",
-            "<p>To pass on: small numbers, and what would tell them, are held back; each file is guarded by itself, so do not pass on several of periods that overlap. Whole: every number as on this page, for inside the service only.</p>"
+            "<p>To pass on: small numbers, and what would tell them, are held back, also beside the reports issued before. Such files are not kept, so two of them are not guarded against each other: do not pass on several of periods that overlap. Whole: every number as on this page, for inside the service only.</p>"
                 + list([links(false), links(true)]) + lack)
     }
 
@@ -80,7 +80,7 @@ enum ViewPages {
         let ask = ViewAsk(visit)
         guard let view = ask.view else { return nil }
         let answer = try await view.answer(visit.service, asAt: ask.period.asAt)
-        return ask.isWhole ? answer : answer.protected
+        return ask.isWhole ? answer : answer.protected(beside: try await IssuedBefore.read(visit.service))
     }
 
     private static func name(_ answer: FigureAnswer, _ ending: String) -> String {

@@ -15,7 +15,7 @@ enum IssuePages {
         guard let board = try await BoardReport.read(visit.service, stored.value, asAt: stored.value.asAt) else { throw NotFound() }
         let ask = notification(
             "Before it is issued", tone: .info,
-            "<p>Below is what will leave the service: counts from 1 to 5 hidden, and what would tell them. Once issued it does not change any more.</p>"
+            "<p>Below is what will leave the service: counts from 1 to \(board.before.disclosure.most) hidden, and what would tell them, also beside the reports issued before. Once issued it does not change any more.</p>"
                 + form(
                     action: At.report(stored.id, "issue"),
                     hidden("from", String(stored.from))
@@ -28,7 +28,7 @@ enum IssuePages {
 
     private enum Issued: Sendable {
         case done
-        /// Something known by the moment of the figures was written while they were counted.
+        /// Something known by the moment of the figures was written, or another report issued, while they were counted.
         case tooSoon
         case refused(String)
     }
@@ -48,7 +48,7 @@ enum IssuePages {
             let copy = IssuedCopy(board, issuedOn: today, style: AssetRoutes.style)
             let issued = try await visit.service.write(Scope(visit.person), action: "report.issue") { writer -> Issued in
                 let late = try writer.reader.trails((board.set.head + 1)..<writer.position).values.contains { $0.recordedAt <= moment }
-                if late { return .tooSoon }
+                if try late || !board.before.isCurrent(writer.reader) { return .tooSoon }
                 do {
                     try writer.correct(Report.self, child: nil, id: id, from: stored.from) { report in
                         report.asAt = moment
@@ -141,7 +141,7 @@ enum IssuePages {
         let stored = try await ReportPages.stored(visit)
         let report = stored.value
         guard let issuedOn = report.issuedOn, let moment = report.asAt,
-            let then = try await BoardReport.read(visit.service, report, asAt: moment),
+            let then = try await BoardReport.read(visit.service, report, asAt: moment, issuedAt: stored.from),
             let now = try await BoardReport.read(visit.service, report, asAt: visit.asAt)
         else { throw NotFound() }
         let isIntact = sha256Hex(Array((report.issuedCopy ?? "").utf8)) == report.issuedHash
