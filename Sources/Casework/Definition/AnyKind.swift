@@ -92,7 +92,7 @@ private let pathwayKinds: [AnyKind] = [
     AnyKind(making: Risk.self), AnyKind(making: Contingency.self), AnyKind(making: PanelItem.self), AnyKind(making: Plan.self),
     AnyKind(making: Target.self), AnyKind(making: Review.self), AnyKind(making: Condition.self), AnyKind(making: Compliance.self),
     AnyKind(making: Concern.self), AnyKind(making: SafeguardingReferral.self), AnyKind(making: Oversight.self),
-    AnyKind(making: Action.self), AnyKind(making: Closure.self),
+    AnyKind(making: Action.self), AnyKind(making: Closure.self), AnyKind(making: Restriction.self), AnyKind(making: BreakGlass.self),
 ]
 
 /// The kind of a name.

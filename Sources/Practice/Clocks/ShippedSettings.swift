@@ -118,6 +118,19 @@ extension Settings {
         name: "clock.new_offence", title: "Looking again after a new offence within twelve months of an outcome", unit: "working days",
         standard: 5, allowed: 0...30, startEvent: "the new offence being known", duty: "Worker and manager", basis: local)
 
+    // MARK: Access
+
+    public static let openToService = SettingDefinition(
+        name: "access.open_to_service",
+        title: "Unrestricted files are open to all who open files (1) or, for casework, only with a tie to the child (0)",
+        unit: "(1 or 0)", standard: 1, allowed: 0...1, startEvent: "does not apply", duty: "Nobody",
+        basis:
+            "Local: a small service covers for each other. With 0 a case manager or delivery worker opens the files of children they or their team work with, are on duty or on a panel for."
+    )
+    public static let breakGlassMinutes = SettingDefinition(
+        name: "access.break_glass_minutes", title: "How long a closed file stays open to who broke the glass", unit: "minutes",
+        standard: 60, allowed: 5...720, startEvent: "the reason given", duty: "Nobody", basis: local)
+
     /// Every setting, in the order of the page.
     public static let all =
         [
@@ -129,7 +142,7 @@ extension Settings {
         + [
             notice, alertReview, missedContact, writeUp, writeUpShown, exitPlanning, entryGap, transition, transfer, characteristics,
             offenceCategory, newOffence,
-        ]
+        ] + [openToService, breakGlassMinutes]
 
     public var noticeDays: Int { self[Settings.notice] }
     public var alertReviewMonths: Int { self[Settings.alertReview] }

@@ -154,5 +154,22 @@ enum Frozen {
                             """, .service))
             ]
         ),
+        (
+            "0013-restricted-files",
+            [
+                .create(
+                    Table(
+                        frozen: """
+                            restriction: reason text!, detail text, excluded ids>staff, admitted ids>staff, start_date day!, end_date day, \
+                            set_by id>staff
+                            """, .child)),
+                .create(
+                    Table(
+                        frozen: """
+                            break_glass: staff id>staff!, reason text!, opened_at instant!, ends_at instant!, finding text, found text, \
+                            reviewed_by id>staff, reviewed_at instant
+                            """, .child)),
+            ]
+        ),
     ]
 }
