@@ -25,6 +25,7 @@ public struct Access: Sendable, Hashable {
         switch kind {
         case "merge": may(.mergeChildren)
         case "restriction": may(.restrictFiles)
+        case "access_review": may(.reviewAccess)
         case "allocation": may(.allocate)
         // The board, its report and who came are no part of casework: who writes them need not write on files.
         case "report", "board_attendance": may(.writeReports)
@@ -82,7 +83,8 @@ public struct Access: Sendable, Hashable {
             .oversee, .seeFigures, .writeReports, .prepareReturn, .seeStaff, .seeJournal,
         ],
         .serviceManager: [
-            .findChildren, .openFile, .breakGlass, .restrictFiles, .addChild, .mergeChildren, .writeRecords, .allocate, .runPanel,
+            .findChildren, .openFile, .breakGlass, .restrictFiles, .reviewAccess, .addChild, .mergeChildren, .writeRecords, .allocate,
+            .runPanel,
             .recordDecision, .countersign,
             .oversee, .seeFigures, .writeReports, .prepareReturn, .seeStaff, .seeJournal, .takeOut, .exchange, .manageSettings,
         ],

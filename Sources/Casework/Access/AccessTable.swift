@@ -33,6 +33,7 @@ extension Permission {
         case .openFile: "open files"
         case .breakGlass: "open a closed file for a limited time, with a reason"
         case .restrictFiles: "restrict files and review who opened one with a reason"
+        case .reviewAccess: "review unusual ways of opening files"
         case .addChild: "add a child"
         case .mergeChildren: "bring two entries of one child together"
         case .writeRecords: "write on files"

@@ -13,6 +13,22 @@ public enum Relation: String, CaseIterable, Sendable {
     /// Nobody has been allocated yet: somebody has to take the child in.
     case unallocated
 
+    /// For a list of who opened a file and why.
+    public var title: String {
+        switch self {
+        case .excluded: "Kept out by name"
+        case .allocated: "Allocated"
+        case .covering: "Covering"
+        case .managesWorker: "Manages the worker’s team"
+        case .sameTeam: "Same team"
+        case .onDuty: "On duty"
+        case .onPanel: "On the panel"
+        case .admitted: "Admitted by name"
+        case .brokeGlass: "Opened with a reason"
+        case .unallocated: "Nobody allocated"
+        }
+    }
+
     /// Why the file is open, as its page tells the person.
     public var because: String {
         switch self {

@@ -40,6 +40,8 @@ public enum Permission: String, CaseIterable, Sendable {
     case breakGlass = "break_glass"
     /// Restrict a child's file, and review who broke the glass.
     case restrictFiles = "restrict_files"
+    /// Review unusual ways of opening files.
+    case reviewAccess = "review_access"
     /// Write records on a child's file (which kinds: `Access.mayWrite`).
     case writeRecords = "write_records"
     /// Allocate a child to a worker.

@@ -74,7 +74,7 @@ private let serviceKinds: [AnyKind] = [
     AnyKind(making: Staff.self), AnyKind(making: RoleHolding.self), AnyKind(making: Credential.self), AnyKind(making: Duty.self),
     AnyKind(making: Panel.self), AnyKind(making: PanelMember.self), AnyKind(making: PanelCopy.self),
     AnyKind(making: Report.self), AnyKind(making: BoardAttendance.self), AnyKind(making: SavedView.self),
-    AnyKind(making: ReturnReceipt.self),
+    AnyKind(making: ReturnReceipt.self), AnyKind(making: AccessReview.self),
 ]
 
 private let childKinds: [AnyKind] = [

@@ -131,6 +131,25 @@ extension Settings {
         name: "access.break_glass_minutes", title: "How long a closed file stays open to who broke the glass", unit: "minutes",
         standard: 60, allowed: 5...720, startEvent: "the reason given", duty: "Nobody", basis: local)
 
+    public static let reviewDays = SettingDefinition(
+        name: "access.review_days", title: "How far back unusual access is looked for", unit: "days", standard: 14, allowed: 1...90,
+        startEvent: "today, counted back", duty: "Service manager", basis: local)
+    public static let manyFiles = SettingDefinition(
+        name: "access.many_files", title: "Fewest files in a day that can be unusual", unit: "files", standard: 20, allowed: 2...500,
+        startEvent: "the first file of the day", duty: "Service manager", basis: local)
+    public static let manyFilesPercent = SettingDefinition(
+        name: "access.many_files_percent", title: "How much more than the person's usual day is unusual", unit: "per cent of the median",
+        standard: 200, allowed: 100...1000, startEvent: "the first file of the day", duty: "Service manager", basis: local)
+    public static let hoursFrom = SettingDefinition(
+        name: "access.hours_from", title: "Hour before which a working day has not begun", unit: "o'clock", standard: 7, allowed: 0...12,
+        startEvent: "midnight", duty: "Service manager", basis: local)
+    public static let hoursTo = SettingDefinition(
+        name: "access.hours_to", title: "Hour from which a working day is over", unit: "o'clock", standard: 20, allowed: 12...24,
+        startEvent: "midnight", duty: "Service manager", basis: local)
+    public static let withoutTie = SettingDefinition(
+        name: "access.without_tie", title: "Files without a tie to the child in one day that are listed, for casework", unit: "files",
+        standard: 5, allowed: 1...200, startEvent: "the first file of the day", duty: "Service manager", basis: local)
+
     /// Every setting, in the order of the page.
     public static let all =
         [
@@ -142,7 +161,7 @@ extension Settings {
         + [
             notice, alertReview, missedContact, writeUp, writeUpShown, exitPlanning, entryGap, transition, transfer, characteristics,
             offenceCategory, newOffence,
-        ] + [openToService, breakGlassMinutes]
+        ] + [openToService, breakGlassMinutes, reviewDays, manyFiles, manyFilesPercent, hoursFrom, hoursTo, withoutTie]
 
     public var noticeDays: Int { self[Settings.notice] }
     public var alertReviewMonths: Int { self[Settings.alertReview] }

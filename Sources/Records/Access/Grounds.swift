@@ -15,10 +15,10 @@ public struct Grounds: Sendable {
     public init() {}
 
     /// The one ground the access log keeps with the view: a relation's token, or `role`.
-    public var token: String {
-        let counting = isRestricted ? relations.filter { Access.openRestricted.contains($0) } : relations
-        return counting.first?.rawValue ?? "role"
-    }
+    public var token: String { counting.first?.rawValue ?? "role" }
+
+    /// Those that open the file as it stands: a colleague's team opens no restricted one.
+    public var counting: [Relation] { isRestricted ? relations.filter(Access.openRestricted.contains) : relations }
 }
 
 extension Reader {

@@ -171,5 +171,16 @@ enum Frozen {
                             """, .child)),
             ]
         ),
+        (
+            "0014-unusual-access",
+            [
+                .add("staff", Column(frozen: "home_postcode text")),
+                .create(
+                    Table(
+                        frozen: """
+                            access_review: pattern text!, staff id>staff!, day day!, note text!, reviewed_by id>staff, reviewed_at instant
+                            """, .service)),
+            ]
+        ),
     ]
 }

@@ -19,6 +19,7 @@ enum At {
     static let drafts = Address("/drafts")
     static let access = Address("/access")
     static let accessReviews = Address("/access/reviews")
+    static let unusualAccess = Address("/access/unusual")
     static func accessReview(_ id: RecordID) -> Address { Address("/access/reviews/\(id)") }
 
     static func child(_ id: RecordID, _ query: [(String, String)] = []) -> Address { Address("/children/\(id)", query: query) }

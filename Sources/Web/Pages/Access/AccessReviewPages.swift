@@ -12,6 +12,16 @@ enum AccessReviewPages {
         .post("/access/reviews/{id}", .may(.restrictFiles)) { try await review($0) },
     ]
 
+    /// The two lists of access to review, for who may see both.
+    static func lists(_ visit: Visit, current: String) -> HTML {
+        guard visit.person.access.may(.reviewAccess) else { return .empty }
+        return tabs(
+            [
+                NavItem("Opened with a reason", At.accessReviews, isCurrent: current == "reviews"),
+                NavItem("Unusual access", At.unusualAccess, isCurrent: current == "unusual"),
+            ], label: "Access to review")
+    }
+
     private static func name(_ use: GlassUse) -> String { use.name.map { "\($0), \(use.ref)" } ?? "Restricted file, \(use.ref)" }
 
     private static func list(_ visit: Visit, _ reader: Reader) throws -> Reply {
@@ -36,6 +46,7 @@ enum AccessReviewPages {
         }
         return .page(visit, title: "Access to be reviewed", shows: .list("list", uses.map(\.child))) {
             heading("Access to be reviewed")
+                + lists(visit, current: "reviews")
                 + "<p>Each time a closed file was opened with a reason. It stays here until a manager other than the one who opened it writes what they found.</p>"
                 + wholeSection(
                     "Waiting", id: "waiting",
