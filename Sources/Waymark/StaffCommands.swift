@@ -19,6 +19,7 @@ struct AddStaff: AsyncParsableCommand {
     @Option(help: "Their name.") var name: String
     @Option(help: ArgumentHelp("\(Role.allCases.map(\.rawValue).joined(separator: ", ")).")) var role: String
     @Option(help: "Their team.") var team: String?
+    @Option(help: "Where they live, to tell when they open a neighbour's file.") var homePostcode: String?
 
     func validate() throws {
         guard Role(rawValue: role) != nil else {
@@ -30,7 +31,7 @@ struct AddStaff: AsyncParsableCommand {
         guard let role = Role(rawValue: role) else { return }
         let service = try await place.openOrMakeFirst()
         var staff = Staff()
-        (staff.user, staff.name, staff.team) = (user, name, team)
+        (staff.user, staff.name, staff.team, staff.homePostcode) = (user, name, team, homePostcode)
         let password = Passphrase.make()
         do {
             try await service.addStaff(staff, role: role, password: password)

@@ -36,5 +36,5 @@ public enum Routes {
         + ReportPages.routes + ReturnPages.routes + DataQualityPages.routes + RetentionPages.routes + BoardPages.routes + CourtPage.routes + CourtLayouts.routes
         + VictimPages.routes + PanelArea.routes
         + ExchangePages.routes + SettingPages.routes + StaffPages.routes + GuidePages.routes
-        + ConcernPages.routes + DutyPages.routes + OversightPages.routes + ActionPages.routes
+        + ConcernPages.routes + AccessArea.routes + DutyPages.routes + OversightPages.routes + ActionPages.routes
 }

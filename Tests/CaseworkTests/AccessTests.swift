@@ -27,8 +27,10 @@ struct AccessTests {
         #expect(!Access(.policeOfficer).sees(.health) && !Access(.policeOfficer).sees(.selfAssessment))
         for role in Role.allCases { #expect(!Access(role).sees(.secret)) }
         #expect(Sensitivity.allCases.filter { Access(.systemAdministrator).sees($0) } == [.workforce])
-        #expect(Sensitivity.allCases.filter { Access(.panelPartner).sees($0) } == [.reference])
-        #expect(Permission.allCases.allSatisfy { !Access(.panelPartner).may($0) })
+        #expect(Sensitivity.allCases.filter { Access(.panelPartner).sees($0) } == [.identity, .offending, .reference])
+        #expect(Permission.allCases.filter { Access(.panelPartner).may($0) } == [.findChildren, .openFile])
+        // A break-glass opening is written by the program on a person's command, with their reason, and by no form.
+        #expect(Role.allCases.allSatisfy { !Access($0).mayWrite("break_glass") })
     }
 
     @Test("No role writes a kind it may not see, but for passwords, which nobody sees")
@@ -49,32 +51,34 @@ struct AccessTests {
         offence referral outcome requirement hearing remand programme release transfer contact enquiry document \
         assessment risk contingency panel_item plan target review condition compliance concern safeguarding_referral \
         action closure
-          may: find_children open_file add_child write_records see_figures
+          may: find_children open_file add_child break_glass write_records see_figures
         delivery_worker
           sees: identity characteristics whereabouts offending casework health self_assessment safeguarding concern reference
           writes: address relationship professional alert care accommodation ete send health consent referral programme \
         contact enquiry document assessment risk contingency panel_item plan target review condition compliance concern \
         safeguarding_referral action closure
-          may: find_children open_file write_records
+          may: find_children open_file break_glass write_records
         team_manager
           sees: identity characteristics whereabouts offending casework health self_assessment safeguarding concern \
         intelligence victim reference workforce
           writes: duty panel panel_member panel_copy report board_attendance saved_view return_receipt child merge \
         address relationship professional alert allocation care accommodation ete send health consent offence referral \
         outcome requirement hearing remand programme release transfer contact enquiry document assessment risk \
-        contingency panel_item plan target review condition compliance concern safeguarding_referral oversight action closure
-          may: find_children open_file add_child merge_children write_records allocate run_panel record_decision \
-        countersign oversee see_figures write_reports prepare_return see_staff see_journal
+        contingency panel_item plan target review condition compliance concern safeguarding_referral oversight action \
+        closure restriction
+          may: find_children open_file add_child merge_children break_glass restrict_files write_records allocate \
+        run_panel record_decision countersign oversee see_figures write_reports prepare_return see_staff see_journal
         service_manager
           sees: identity characteristics whereabouts offending casework health self_assessment safeguarding concern \
         intelligence victim reference workforce
           writes: setting code area population comparator postcode disposal_type gravity_score panel_option duty panel \
-        panel_member panel_copy report board_attendance saved_view return_receipt child merge address relationship \
-        professional alert allocation care accommodation ete send health consent offence referral outcome requirement \
-        hearing remand programme release transfer contact enquiry document assessment risk contingency panel_item plan \
-        target review condition compliance concern safeguarding_referral oversight action closure
-          may: find_children open_file add_child merge_children write_records allocate run_panel record_decision \
-        countersign oversee see_figures write_reports prepare_return take_out exchange see_staff see_journal manage_settings
+        panel_member panel_copy report board_attendance saved_view return_receipt access_review child merge address \
+        relationship professional alert allocation care accommodation ete send health consent offence referral outcome \
+        requirement hearing remand programme release transfer contact enquiry document assessment risk contingency \
+        panel_item plan target review condition compliance concern safeguarding_referral oversight action closure restriction
+          may: find_children open_file add_child merge_children break_glass restrict_files review_access write_records \
+        allocate run_panel record_decision countersign oversee see_figures write_reports prepare_return take_out \
+        exchange see_staff see_journal manage_settings
         police_officer
           sees: identity characteristics whereabouts offending casework safeguarding concern intelligence victim reference
           writes: alert offence referral outcome victim contact enquiry victim_contact document panel_item compliance \
@@ -85,9 +89,9 @@ struct AccessTests {
           writes: victim victim_contact concern safeguarding_referral
           may: find_children open_file write_records
         panel_partner
-          sees: reference
+          sees: identity offending reference
           writes:
-          may:
+          may: find_children open_file
         business_support
           sees: identity characteristics whereabouts offending casework safeguarding reference
           writes: panel panel_member panel_copy return_receipt child address relationship professional care \

@@ -50,6 +50,14 @@ import Testing
                     child.homePostcode = "whereabout"
                 }
             }
+            // On the child's panel, without which the partner finds nobody.
+            let partner = try await site.service.person(as: .panelPartner).id
+            let panel = try #require(made.ids["panel"])
+            try await site.service.write(.wholeService(reason: "test"), action: "test") { writer in
+                var member = PanelMember()
+                (member.panel, member.name, member.agency, member.staff) = (panel, "Bo Field", "EDUCATION", partner)
+                try writer.create(member)
+            }
             for role in Role.allCases where Access(role).may(.openFile) {
                 let browser = try await site.browser(role)
                 var all = ""

@@ -9,23 +9,23 @@ enum RouteTable {
         POST /sign-in 422 422 422 422 422 422 422 422 422 422 422
         POST /sign-out 303 303 303 303 303 303 303 303 303 303 303
         GET / 303 200 200 200 200 200 200 200 200 200 200
-        GET /children 303 200 200 200 200 200 200 403 200 200 403
-        GET /children.csv 303 200 200 200 200 200 200 403 200 200 403
+        GET /children 303 200 200 200 200 200 200 200 200 200 403
+        GET /children.csv 303 200 200 200 200 200 200 200 200 200 403
         GET /children/new 303 200 403 200 200 403 403 403 200 403 403
         POST /children 303 422 403 422 422 403 403 403 422 403 403
-        GET /children/{child} 303 200 200 200 200 200 200 403 200 200 403
-        GET /children/{child}/details 303 200 200 200 200 200 200 403 200 200 403
+        GET /children/{child} 303 200 200 200 200 200 200 404 200 200 403
+        GET /children/{child}/details 303 200 200 200 200 200 200 404 200 200 403
         GET /children/{child}/edit 303 200 403 200 200 403 403 403 200 403 403
         POST /children/{child} 303 303 403 303 303 403 403 403 303 403 403
-        GET /children/{child}/chronology 303 200 200 200 200 200 200 403 200 200 403
+        GET /children/{child}/chronology 303 200 200 200 200 200 200 404 200 200 403
         GET /children/{child}/views 303 403 403 200 200 403 403 403 403 403 404
         GET /children/{child}/assessments/new 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/assessments 303 422 422 422 422 403 403 403 403 403 403
         GET /children/{child}/assessments/elsewhere 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/assessments/elsewhere 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/assessments/{id} 303 200 200 200 200 200 404 403 200 200 403
-        GET /children/{child}/assessments/{id}/print 303 200 200 200 200 200 404 403 200 200 403
-        GET /children/{child}/assessments/{id}/changes 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/assessments/{id} 303 200 200 200 200 200 404 404 200 200 403
+        GET /children/{child}/assessments/{id}/print 303 200 200 200 200 200 404 404 200 200 403
+        GET /children/{child}/assessments/{id}/changes 303 200 200 200 200 200 404 404 200 200 403
         GET /children/{child}/assessments/{id}/edit 303 303 303 303 303 403 403 403 403 403 403
         POST /children/{child}/assessments/{id} 303 404 404 404 404 403 403 403 403 403 403
         GET /children/{child}/assessments/{id}/write/{part} 303 200 200 200 200 403 403 403 403 403 403
@@ -43,120 +43,120 @@ enum RouteTable {
         POST /children/{child}/assessments/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403
         GET /children/{child}/addresses/new 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/addresses 303 422 422 422 422 403 403 403 422 403 403
-        GET /children/{child}/addresses/{id} 303 200 200 200 200 200 404 403 200 404 403
+        GET /children/{child}/addresses/{id} 303 200 200 200 200 200 404 404 200 404 403
         GET /children/{child}/addresses/{id}/edit 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/addresses/{id} 303 303 303 303 303 403 403 403 303 403 403
         GET /children/{child}/addresses/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/addresses/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403
         GET /children/{child}/people-around-the-child/new 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/people-around-the-child 303 422 422 422 422 403 403 403 422 403 403
-        GET /children/{child}/people-around-the-child/{id} 303 200 200 200 200 200 404 403 200 404 403
+        GET /children/{child}/people-around-the-child/{id} 303 200 200 200 200 200 404 404 200 404 403
         GET /children/{child}/people-around-the-child/{id}/edit 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/people-around-the-child/{id} 303 303 303 303 303 403 403 403 303 403 403
         GET /children/{child}/people-around-the-child/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/people-around-the-child/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403
         GET /children/{child}/professionals/new 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/professionals 303 422 422 422 422 403 403 403 422 403 403
-        GET /children/{child}/professionals/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/professionals/{id} 303 200 200 200 200 200 404 404 200 200 403
         GET /children/{child}/professionals/{id}/edit 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/professionals/{id} 303 303 303 303 303 403 403 403 303 403 403
         GET /children/{child}/professionals/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/professionals/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403
         GET /children/{child}/alerts/new 303 200 200 200 200 200 403 403 403 403 403
         POST /children/{child}/alerts 303 422 422 422 422 422 403 403 403 403 403
-        GET /children/{child}/alerts/{id} 303 200 200 200 200 200 200 403 200 200 403
+        GET /children/{child}/alerts/{id} 303 200 200 200 200 200 200 404 200 200 403
         GET /children/{child}/alerts/{id}/edit 303 200 200 200 200 200 403 403 403 403 403
         POST /children/{child}/alerts/{id} 303 303 303 303 303 303 403 403 403 403 403
         GET /children/{child}/alerts/{id}/withdrawal 303 200 200 200 200 200 403 403 403 403 403
         POST /children/{child}/alerts/{id}/withdrawal 303 422 422 422 422 422 403 403 403 403 403
         GET /children/{child}/allocations/new 303 403 403 200 200 403 403 403 403 403 403
         POST /children/{child}/allocations 303 403 403 422 422 403 403 403 403 403 403
-        GET /children/{child}/allocations/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/allocations/{id} 303 200 200 200 200 200 404 404 200 200 403
         GET /children/{child}/allocations/{id}/edit 303 403 403 200 200 403 403 403 403 403 403
         POST /children/{child}/allocations/{id} 303 403 403 303 303 403 403 403 403 403 403
         GET /children/{child}/allocations/{id}/withdrawal 303 403 403 200 200 403 403 403 403 403 403
         POST /children/{child}/allocations/{id}/withdrawal 303 403 403 422 422 403 403 403 403 403 403
         GET /children/{child}/referrals/new 303 200 200 200 200 200 403 403 200 403 403
         POST /children/{child}/referrals 303 422 422 422 422 422 403 403 422 403 403
-        GET /children/{child}/referrals/{id} 303 200 200 200 200 200 200 403 200 200 403
+        GET /children/{child}/referrals/{id} 303 200 200 200 200 200 200 404 200 200 403
         GET /children/{child}/referrals/{id}/edit 303 200 200 200 200 200 403 403 200 403 403
         POST /children/{child}/referrals/{id} 303 303 303 303 303 303 403 403 303 403 403
         GET /children/{child}/referrals/{id}/withdrawal 303 200 200 200 200 200 403 403 200 403 403
         POST /children/{child}/referrals/{id}/withdrawal 303 422 422 422 422 422 403 403 422 403 403
         GET /children/{child}/offences/new 303 200 403 200 200 200 403 403 200 403 403
         POST /children/{child}/offences 303 422 403 422 422 422 403 403 422 403 403
-        GET /children/{child}/offences/{id} 303 200 200 200 200 200 200 403 200 200 403
+        GET /children/{child}/offences/{id} 303 200 200 200 200 200 200 404 200 200 403
         GET /children/{child}/offences/{id}/edit 303 200 403 200 200 200 403 403 200 403 403
         POST /children/{child}/offences/{id} 303 303 403 303 303 303 403 403 303 403 403
         GET /children/{child}/offences/{id}/withdrawal 303 200 403 200 200 200 403 403 200 403 403
         POST /children/{child}/offences/{id}/withdrawal 303 422 403 422 422 422 403 403 422 403 403
         GET /children/{child}/outcomes/new 303 200 403 200 200 200 403 403 200 403 403
         POST /children/{child}/outcomes 303 422 403 422 422 422 403 403 422 403 403
-        GET /children/{child}/outcomes/{id} 303 200 200 200 200 200 200 403 200 200 403
+        GET /children/{child}/outcomes/{id} 303 200 200 200 200 200 200 404 200 200 403
         GET /children/{child}/outcomes/{id}/edit 303 200 403 200 200 200 403 403 200 403 403
         POST /children/{child}/outcomes/{id} 303 303 403 303 303 303 403 403 303 403 403
         GET /children/{child}/outcomes/{id}/withdrawal 303 200 403 200 200 200 403 403 200 403 403
         POST /children/{child}/outcomes/{id}/withdrawal 303 422 403 422 422 422 403 403 422 403 403
         GET /children/{child}/programmes/new 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/programmes 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/programmes/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/programmes/{id} 303 200 200 200 200 200 404 404 200 200 403
         GET /children/{child}/programmes/{id}/edit 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/programmes/{id} 303 409 409 409 409 403 403 403 403 403 403
         GET /children/{child}/programmes/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/programmes/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403
         GET /children/{child}/releases/new 303 200 403 200 200 403 403 403 403 403 403
         POST /children/{child}/releases 303 422 403 422 422 403 403 403 403 403 403
-        GET /children/{child}/releases/{id} 303 200 200 200 200 200 200 403 200 200 403
+        GET /children/{child}/releases/{id} 303 200 200 200 200 200 200 404 200 200 403
         GET /children/{child}/releases/{id}/edit 303 200 403 200 200 403 403 403 403 403 403
         POST /children/{child}/releases/{id} 303 303 403 303 303 403 403 403 403 403 403
         GET /children/{child}/releases/{id}/withdrawal 303 200 403 200 200 403 403 403 403 403 403
         POST /children/{child}/releases/{id}/withdrawal 303 422 403 422 422 403 403 403 403 403 403
         GET /children/{child}/contacts/new 303 200 200 200 200 200 403 403 200 403 403
         POST /children/{child}/contacts 303 422 422 422 422 422 403 403 422 403 403
-        GET /children/{child}/contacts/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/contacts/{id} 303 200 200 200 200 200 404 404 200 200 403
         GET /children/{child}/contacts/{id}/edit 303 200 200 200 200 200 403 403 200 403 403
         POST /children/{child}/contacts/{id} 303 303 303 303 303 303 403 403 303 403 403
         GET /children/{child}/contacts/{id}/withdrawal 303 200 200 200 200 200 403 403 200 403 403
         POST /children/{child}/contacts/{id}/withdrawal 303 422 422 422 422 422 403 403 422 403 403
         GET /children/{child}/agency-checks/new 303 200 200 200 200 200 403 403 200 403 403
         POST /children/{child}/agency-checks 303 422 422 422 422 422 403 403 422 403 403
-        GET /children/{child}/agency-checks/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/agency-checks/{id} 303 200 200 200 200 200 404 404 200 200 403
         GET /children/{child}/agency-checks/{id}/edit 303 200 200 200 200 200 403 403 200 403 403
         POST /children/{child}/agency-checks/{id} 303 303 303 303 303 303 403 403 303 403 403
         GET /children/{child}/agency-checks/{id}/withdrawal 303 200 200 200 200 200 403 403 200 403 403
         POST /children/{child}/agency-checks/{id}/withdrawal 303 422 422 422 422 422 403 403 422 403 403
         GET /children/{child}/victim-contacts/new 303 403 403 403 403 200 200 403 403 403 403
         POST /children/{child}/victim-contacts 303 403 403 403 403 422 422 403 403 403 403
-        GET /children/{child}/victim-contacts/{id} 303 200 200 200 200 200 200 403 200 200 403
+        GET /children/{child}/victim-contacts/{id} 303 200 200 200 200 200 200 404 200 200 403
         GET /children/{child}/victim-contacts/{id}/edit 303 403 403 403 403 200 200 403 403 403 403
         POST /children/{child}/victim-contacts/{id} 303 403 403 403 403 303 303 403 403 403 403
         GET /children/{child}/victim-contacts/{id}/withdrawal 303 403 403 403 403 200 200 403 403 403 403
         POST /children/{child}/victim-contacts/{id}/withdrawal 303 403 403 403 403 422 422 403 403 403 403
         GET /children/{child}/risks/new 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/risks 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/risks/{id} 303 200 200 200 200 200 200 403 200 200 403
+        GET /children/{child}/risks/{id} 303 200 200 200 200 200 200 404 200 200 403
         GET /children/{child}/risks/{id}/edit 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/risks/{id} 303 303 303 303 303 403 403 403 403 403 403
         GET /children/{child}/risks/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/risks/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403
         GET /children/{child}/contingencies/new 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/contingencies 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/contingencies/{id} 303 200 200 200 200 200 200 403 200 200 403
+        GET /children/{child}/contingencies/{id} 303 200 200 200 200 200 200 404 200 200 403
         GET /children/{child}/contingencies/{id}/edit 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/contingencies/{id} 303 303 303 303 303 403 403 403 403 403 403
         GET /children/{child}/contingencies/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/contingencies/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/plans/{id}/print 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/plans/{id}/print 303 200 200 200 200 200 404 404 200 200 403
         GET /children/{child}/plans/new 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/plans 303 303 303 303 303 403 403 403 403 403 403
-        GET /children/{child}/plans/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/plans/{id} 303 200 200 200 200 200 404 404 200 200 403
         GET /children/{child}/plans/{id}/edit 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/plans/{id} 303 303 303 303 303 403 403 403 403 403 403
         GET /children/{child}/plans/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/plans/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403
         GET /children/{child}/targets/new 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/targets 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/targets/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/targets/{id} 303 200 200 200 200 200 404 404 200 200 403
         GET /children/{child}/targets/{id}/edit 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/targets/{id} 303 303 303 303 303 403 403 403 403 403 403
         GET /children/{child}/targets/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403
@@ -165,28 +165,28 @@ enum RouteTable {
         POST /children/{child}/programmes/{id}/end 303 422 422 422 422 403 403 403 403 403 403
         GET /children/{child}/conditions/new 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/conditions 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/conditions/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/conditions/{id} 303 200 200 200 200 200 404 404 200 200 403
         GET /children/{child}/conditions/{id}/edit 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/conditions/{id} 303 303 303 303 303 403 403 403 403 403 403
         GET /children/{child}/conditions/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/conditions/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403
         GET /children/{child}/compliance-steps/new 303 200 200 200 200 200 403 403 403 403 403
         POST /children/{child}/compliance-steps 303 422 422 422 422 422 403 403 403 403 403
-        GET /children/{child}/compliance-steps/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/compliance-steps/{id} 303 200 200 200 200 200 404 404 200 200 403
         GET /children/{child}/compliance-steps/{id}/edit 303 200 200 200 200 200 403 403 403 403 403
         POST /children/{child}/compliance-steps/{id} 303 303 303 303 303 303 403 403 403 403 403
         GET /children/{child}/compliance-steps/{id}/withdrawal 303 200 200 200 200 200 403 403 403 403 403
         POST /children/{child}/compliance-steps/{id}/withdrawal 303 422 422 422 422 422 403 403 403 403 403
         GET /children/{child}/reviews/new 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/reviews 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/reviews/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/reviews/{id} 303 200 200 200 200 200 404 404 200 200 403
         GET /children/{child}/reviews/{id}/edit 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/reviews/{id} 303 303 303 303 303 403 403 403 403 403 403
         GET /children/{child}/reviews/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/reviews/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403
         GET /children/{child}/closures/new 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/closures 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/closures/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/closures/{id} 303 200 200 200 200 200 404 404 200 200 403
         GET /children/{child}/closures/{id}/edit 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/closures/{id} 303 303 303 303 303 403 403 403 403 403 403
         GET /children/{child}/closures/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403
@@ -196,75 +196,75 @@ enum RouteTable {
         GET /closures 303 403 403 200 200 403 403 403 403 403 403
         GET /children/{child}/urgent-concerns/new 303 200 200 200 200 200 200 403 200 403 403
         POST /children/{child}/urgent-concerns 303 422 422 422 422 422 422 403 422 403 403
-        GET /children/{child}/urgent-concerns/{id} 303 200 200 200 200 200 200 403 200 200 403
+        GET /children/{child}/urgent-concerns/{id} 303 200 200 200 200 200 200 404 200 200 403
         GET /children/{child}/urgent-concerns/{id}/edit 303 403 403 200 200 403 403 403 403 403 403
         POST /children/{child}/urgent-concerns/{id} 303 403 403 303 303 403 403 403 403 403 403
         GET /children/{child}/urgent-concerns/{id}/withdrawal 303 403 403 200 200 403 403 403 403 403 403
         POST /children/{child}/urgent-concerns/{id}/withdrawal 303 403 403 422 422 403 403 403 403 403 403
         GET /children/{child}/safeguarding-referrals/new 303 200 200 200 200 200 200 403 200 403 403
         POST /children/{child}/safeguarding-referrals 303 422 422 422 422 422 422 403 422 403 403
-        GET /children/{child}/safeguarding-referrals/{id} 303 200 200 200 200 200 200 403 200 200 403
+        GET /children/{child}/safeguarding-referrals/{id} 303 200 200 200 200 200 200 404 200 200 403
         GET /children/{child}/safeguarding-referrals/{id}/edit 303 200 200 200 200 200 200 403 403 403 403
         POST /children/{child}/safeguarding-referrals/{id} 303 303 303 303 303 303 303 403 403 403 403
         GET /children/{child}/safeguarding-referrals/{id}/withdrawal 303 200 200 200 200 200 200 403 403 403 403
         POST /children/{child}/safeguarding-referrals/{id}/withdrawal 303 422 422 422 422 422 422 403 403 403 403
         GET /children/{child}/oversight-entries/new 303 403 403 200 200 403 403 403 403 403 403
         POST /children/{child}/oversight-entries 303 403 403 422 422 403 403 403 403 403 403
-        GET /children/{child}/oversight-entries/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/oversight-entries/{id} 303 200 200 200 200 200 404 404 200 200 403
         GET /children/{child}/oversight-entries/{id}/edit 303 403 403 200 200 403 403 403 403 403 403
         POST /children/{child}/oversight-entries/{id} 303 403 403 303 303 403 403 403 403 403 403
         GET /children/{child}/oversight-entries/{id}/withdrawal 303 403 403 200 200 403 403 403 403 403 403
         POST /children/{child}/oversight-entries/{id}/withdrawal 303 403 403 422 422 403 403 403 403 403 403
         GET /children/{child}/actions/new 303 200 200 200 200 200 403 403 200 403 403
         POST /children/{child}/actions 303 422 422 422 422 422 403 403 422 403 403
-        GET /children/{child}/actions/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/actions/{id} 303 200 200 200 200 200 404 404 200 200 403
         GET /children/{child}/actions/{id}/edit 303 200 200 200 200 200 403 403 200 403 403
         POST /children/{child}/actions/{id} 303 303 303 303 303 303 403 403 303 403 403
         GET /children/{child}/actions/{id}/withdrawal 303 200 200 200 200 200 403 403 200 403 403
         POST /children/{child}/actions/{id}/withdrawal 303 422 422 422 422 422 403 403 422 403 403
         GET /children/{child}/care-statuses/new 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/care-statuses 303 422 422 422 422 403 403 403 422 403 403
-        GET /children/{child}/care-statuses/{id} 303 200 200 200 200 200 200 403 200 200 403
+        GET /children/{child}/care-statuses/{id} 303 200 200 200 200 200 200 404 200 200 403
         GET /children/{child}/care-statuses/{id}/edit 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/care-statuses/{id} 303 303 303 303 303 403 403 403 303 403 403
         GET /children/{child}/care-statuses/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/care-statuses/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403
         GET /children/{child}/accommodation/new 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/accommodation 303 422 422 422 422 403 403 403 422 403 403
-        GET /children/{child}/accommodation/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/accommodation/{id} 303 200 200 200 200 200 404 404 200 200 403
         GET /children/{child}/accommodation/{id}/edit 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/accommodation/{id} 303 303 303 303 303 403 403 403 303 403 403
         GET /children/{child}/accommodation/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/accommodation/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403
         GET /children/{child}/education-records/new 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/education-records 303 422 422 422 422 403 403 403 422 403 403
-        GET /children/{child}/education-records/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/education-records/{id} 303 200 200 200 200 200 404 404 200 200 403
         GET /children/{child}/education-records/{id}/edit 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/education-records/{id} 303 303 303 303 303 403 403 403 303 403 403
         GET /children/{child}/education-records/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/education-records/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403
         GET /children/{child}/special-educational-needs/new 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/special-educational-needs 303 422 422 422 422 403 403 403 422 403 403
-        GET /children/{child}/special-educational-needs/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/special-educational-needs/{id} 303 200 200 200 200 200 404 404 200 200 403
         GET /children/{child}/special-educational-needs/{id}/edit 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/special-educational-needs/{id} 303 303 303 303 303 403 403 403 303 403 403
         GET /children/{child}/special-educational-needs/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/special-educational-needs/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403
         GET /children/{child}/health-needs/new 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/health-needs 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/health-needs/{id} 303 200 200 200 200 404 404 403 404 404 403
+        GET /children/{child}/health-needs/{id} 303 200 200 200 200 404 404 404 404 404 403
         GET /children/{child}/health-needs/{id}/edit 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/health-needs/{id} 303 303 303 303 303 403 403 403 403 403 403
         GET /children/{child}/health-needs/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/health-needs/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403
         GET /children/{child}/consents/new 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/consents 303 422 422 422 422 403 403 403 422 403 403
-        GET /children/{child}/consents/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/consents/{id} 303 200 200 200 200 200 404 404 200 200 403
         GET /children/{child}/consents/{id}/edit 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/consents/{id} 303 303 303 303 303 403 403 403 303 403 403
         GET /children/{child}/consents/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/consents/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403
-        GET /referrals 303 200 200 200 200 200 200 403 200 200 403
+        GET /referrals 303 200 200 200 200 200 200 200 200 200 403
         GET /children/{child}/referrals/{id}/checks 303 200 200 200 200 200 403 403 200 403 403
         POST /children/{child}/referrals/{id}/checks 303 303 303 303 303 303 403 403 303 403 403
         POST /children/{child}/referrals/{id}/answers 303 303 303 303 303 303 403 403 303 403 403
@@ -272,18 +272,18 @@ enum RouteTable {
         POST /children/{child}/referrals/{id}/acceptance 303 422 422 422 422 422 403 403 422 403 403
         GET /children/{child}/referrals/{id}/feedback 303 200 200 200 200 200 403 403 200 403 403
         POST /children/{child}/referrals/{id}/feedback 303 422 422 422 422 422 403 403 422 403 403
-        GET /children/{child}/documents 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/documents 303 200 200 200 200 200 404 404 200 200 403
         GET /children/{child}/documents/new 303 200 200 200 200 200 403 403 200 403 403
         POST /children/{child}/documents 303 422 422 422 422 422 403 403 422 403 403
-        GET /children/{child}/documents/{id}/content 303 200 200 200 200 200 404 403 200 200 403
-        GET /children/{child}/documents/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/documents/{id}/content 303 200 200 200 200 200 404 404 200 200 403
+        GET /children/{child}/documents/{id} 303 200 200 200 200 200 404 404 200 200 403
         GET /children/{child}/documents/{id}/edit 303 200 200 200 200 200 403 403 200 403 403
         POST /children/{child}/documents/{id} 303 303 303 303 303 303 403 403 303 403 403
         GET /children/{child}/documents/{id}/withdrawal 303 200 200 200 200 200 403 403 200 403 403
         POST /children/{child}/documents/{id}/withdrawal 303 422 422 422 422 422 403 403 422 403 403
         GET /workload 303 403 403 200 200 403 403 403 403 403 403
-        GET /children/{child}/needs 303 200 200 200 200 200 200 403 200 200 403
-        GET /children/{child}/summary 303 200 200 200 200 200 200 403 200 200 403
+        GET /children/{child}/needs 303 200 200 200 200 200 200 404 200 200 403
+        GET /children/{child}/summary 303 200 200 200 200 200 200 404 200 200 403
         GET /children/{child}/merges 303 403 403 200 200 403 403 403 403 403 403
         POST /children/{child}/merges 303 403 403 422 422 403 403 403 403 403 403
         POST /children/{child}/merges/{id}/undoing 303 403 403 404 404 403 403 403 403 403 403
@@ -331,31 +331,31 @@ enum RouteTable {
         POST /board/meetings 303 403 403 422 422 403 403 403 403 422 403
         GET /board/meetings/{day} 303 200 403 200 200 403 403 403 403 200 403
         POST /board/meetings/{day} 303 403 403 409 409 403 403 403 403 409 403
-        GET /children/{child}/court 303 200 200 200 200 200 200 403 200 200 403
+        GET /children/{child}/court 303 200 200 200 200 200 200 404 200 200 403
         GET /children/{child}/hearings/new 303 200 403 200 200 403 403 403 200 403 403
         POST /children/{child}/hearings 303 422 403 422 422 403 403 403 422 403 403
-        GET /children/{child}/hearings/{id} 303 200 200 200 200 200 200 403 200 200 403
+        GET /children/{child}/hearings/{id} 303 200 200 200 200 200 200 404 200 200 403
         GET /children/{child}/hearings/{id}/edit 303 200 403 200 200 403 403 403 200 403 403
         POST /children/{child}/hearings/{id} 303 303 403 303 303 403 403 403 303 403 403
         GET /children/{child}/hearings/{id}/withdrawal 303 200 403 200 200 403 403 403 200 403 403
         POST /children/{child}/hearings/{id}/withdrawal 303 422 403 422 422 403 403 403 422 403 403
         GET /children/{child}/requirements/new 303 200 403 200 200 403 403 403 200 403 403
         POST /children/{child}/requirements 303 422 403 422 422 403 403 403 422 403 403
-        GET /children/{child}/requirements/{id} 303 200 200 200 200 200 200 403 200 200 403
+        GET /children/{child}/requirements/{id} 303 200 200 200 200 200 200 404 200 200 403
         GET /children/{child}/requirements/{id}/edit 303 200 403 200 200 403 403 403 200 403 403
         POST /children/{child}/requirements/{id} 303 303 403 303 303 403 403 403 303 403 403
         GET /children/{child}/requirements/{id}/withdrawal 303 200 403 200 200 403 403 403 200 403 403
         POST /children/{child}/requirements/{id}/withdrawal 303 422 403 422 422 403 403 403 422 403 403
         GET /children/{child}/remand-episodes/new 303 200 403 200 200 403 403 403 200 403 403
         POST /children/{child}/remand-episodes 303 422 403 422 422 403 403 403 422 403 403
-        GET /children/{child}/remand-episodes/{id} 303 200 200 200 200 200 200 403 200 200 403
+        GET /children/{child}/remand-episodes/{id} 303 200 200 200 200 200 200 404 200 200 403
         GET /children/{child}/remand-episodes/{id}/edit 303 200 403 200 200 403 403 403 200 403 403
         POST /children/{child}/remand-episodes/{id} 303 303 403 303 303 403 403 403 303 403 403
         GET /children/{child}/remand-episodes/{id}/withdrawal 303 200 403 200 200 403 403 403 200 403 403
         POST /children/{child}/remand-episodes/{id}/withdrawal 303 422 403 422 422 403 403 403 422 403 403
         GET /children/{child}/transfers/new 303 200 403 200 200 403 403 403 200 403 403
         POST /children/{child}/transfers 303 422 403 422 422 403 403 403 422 403 403
-        GET /children/{child}/transfers/{id} 303 200 200 200 200 200 404 403 200 200 403
+        GET /children/{child}/transfers/{id} 303 200 200 200 200 200 404 404 200 200 403
         GET /children/{child}/transfers/{id}/edit 303 200 403 200 200 403 403 403 200 403 403
         POST /children/{child}/transfers/{id} 303 303 403 303 303 403 403 403 303 403 403
         GET /children/{child}/transfers/{id}/withdrawal 303 200 403 200 200 403 403 403 200 403 403
@@ -363,13 +363,13 @@ enum RouteTable {
         GET /children/{child}/victims 303 403 403 200 200 200 200 403 403 403 403
         GET /children/{child}/victims/new 303 403 403 403 403 200 200 403 403 403 403
         POST /children/{child}/victims 303 403 403 403 403 422 422 403 403 403 403
-        GET /children/{child}/victims/{id} 303 404 404 200 200 200 200 403 404 404 403
+        GET /children/{child}/victims/{id} 303 404 404 200 200 200 200 404 404 404 403
         GET /children/{child}/victims/{id}/edit 303 403 403 403 403 200 200 403 403 403 403
         POST /children/{child}/victims/{id} 303 403 403 403 403 303 303 403 403 403 403
         GET /children/{child}/victims/{id}/withdrawal 303 403 403 403 403 200 200 403 403 403 403
         POST /children/{child}/victims/{id}/withdrawal 303 403 403 403 403 422 422 403 403 403 403
-        GET /panels 303 200 200 200 200 200 200 403 200 200 403
-        GET /panels/{panel} 303 200 200 200 200 200 200 403 200 200 403
+        GET /panels 303 200 200 200 200 200 200 200 200 200 403
+        GET /panels/{panel} 303 200 200 200 200 200 200 200 200 200 403
         GET /panels/new 303 403 403 200 200 403 403 403 200 403 403
         POST /panels 303 403 403 422 422 403 403 403 422 403 403
         GET /panels/{panel}/edit 303 403 403 200 200 403 403 403 200 403 403
@@ -382,7 +382,7 @@ enum RouteTable {
         POST /panels/{panel}/papers 303 403 403 422 422 403 403 403 422 403 403
         GET /panels/{panel}/papers/{copy} 303 403 403 200 200 403 403 403 200 403 403
         POST /children/{child}/panel-items 303 404 404 404 404 404 403 403 404 403 403
-        GET /children/{child}/panel-items/{id} 303 200 200 200 200 200 200 403 200 200 403
+        GET /children/{child}/panel-items/{id} 303 200 200 200 200 200 200 404 200 200 403
         GET /children/{child}/panel-items/{id}/edit 303 200 200 200 200 200 403 403 200 403 403
         POST /children/{child}/panel-items/{id} 303 303 303 303 303 303 403 403 303 403 403
         GET /children/{child}/panel-items/{id}/withdrawal 303 200 200 200 200 200 403 403 200 403 403
@@ -392,9 +392,9 @@ enum RouteTable {
         POST /children/{child}/panel-items/{id}/deferral 303 403 403 422 422 403 403 403 422 403 403
         GET /children/{child}/referrals/{id}/decision 303 403 403 200 200 200 403 403 403 403 403
         POST /children/{child}/referrals/{id}/decision 303 403 403 422 422 422 403 403 403 403 403
-        GET /children/{child}/referrals/{id}/outcome 303 200 200 200 200 200 200 403 200 200 403
+        GET /children/{child}/referrals/{id}/outcome 303 200 200 200 200 200 200 404 200 200 403
         POST /children/{child}/referrals/{id}/outcome 303 303 303 303 303 303 403 403 303 403 403
-        GET /options 303 200 200 200 200 200 200 403 200 200 403
+        GET /options 303 200 200 200 200 200 200 200 200 200 403
         GET /options/types/new 303 403 403 403 200 403 403 403 403 403 403
         POST /options/types 303 403 403 403 422 403 403 403 403 403 403
         GET /options/types/{id}/edit 303 403 403 403 404 403 403 403 403 403 403
@@ -418,7 +418,23 @@ enum RouteTable {
         GET /concerns 303 200 200 200 200 200 200 403 200 200 403
         GET /children/{child}/urgent-concerns/{id}/closing 303 403 403 200 200 403 403 403 403 403 403
         POST /children/{child}/urgent-concerns/{id}/closing 303 403 403 422 422 403 403 403 403 403 403
-        GET /duty 303 200 200 200 200 200 200 403 200 200 403
+        GET /access 303 200 200 200 200 200 200 200 200 200 200
+        GET /access/reviews 303 403 403 200 200 403 403 403 403 403 403
+        GET /access/reviews/{id} 303 403 403 404 404 403 403 403 403 403 403
+        POST /access/reviews/{id} 303 403 403 404 404 403 403 403 403 403 403
+        GET /access/unusual 303 403 403 403 200 403 403 403 403 403 403
+        GET /access/unusual/{name}/{id}/{day} 303 403 403 403 404 403 403 403 403 403 403
+        POST /access/unusual/{name}/{id}/{day} 303 403 403 403 404 403 403 403 403 403 403
+        GET /children/{child}/access 303 200 200 200 200 200 200 404 200 200 403
+        GET /children/{child}/restrictions/new 303 403 403 200 200 403 403 403 403 403 403
+        POST /children/{child}/restrictions 303 403 403 422 422 403 403 403 403 403 403
+        GET /children/{child}/restrictions/{id} 303 404 404 200 200 404 404 404 404 404 403
+        GET /children/{child}/restrictions/{id}/edit 303 403 403 200 200 403 403 403 403 403 403
+        POST /children/{child}/restrictions/{id} 303 403 403 303 303 403 403 403 403 403 403
+        GET /children/{child}/restrictions/{id}/withdrawal 303 403 403 200 200 403 403 403 403 403 403
+        POST /children/{child}/restrictions/{id}/withdrawal 303 403 403 422 422 403 403 403 403 403 403
+        POST /children/{child}/break-glass 303 303 303 303 303 403 403 403 403 403 403
+        GET /duty 303 200 200 200 200 200 200 200 200 200 403
         POST /duty 303 403 403 422 422 403 403 403 403 403 403
         POST /duty/{id}/removal 303 403 403 303 303 403 403 403 403 403 403
         GET /oversight 303 403 403 200 200 403 403 403 403 403 403

@@ -24,6 +24,8 @@ public struct Access: Sendable, Hashable {
     public func mayWrite(_ kind: String) -> Bool {
         switch kind {
         case "merge": may(.mergeChildren)
+        case "restriction": may(.restrictFiles)
+        case "access_review": may(.reviewAccess)
         case "allocation": may(.allocate)
         // The board, its report and who came are no part of casework: who writes them need not write on files.
         case "report", "board_attendance": may(.writeReports)
@@ -75,20 +77,23 @@ public struct Access: Sendable, Hashable {
     ]
 
     private static let permissions: [Role: Set<Permission>] = [
-        .caseManager: [.findChildren, .openFile, .addChild, .writeRecords, .seeFigures],
-        .deliveryWorker: [.findChildren, .openFile, .writeRecords],
+        .caseManager: [.findChildren, .openFile, .breakGlass, .addChild, .writeRecords, .seeFigures],
+        .deliveryWorker: [.findChildren, .openFile, .breakGlass, .writeRecords],
         .teamManager: [
-            .findChildren, .openFile, .addChild, .mergeChildren, .writeRecords, .allocate, .runPanel, .recordDecision, .countersign,
+            .findChildren, .openFile, .breakGlass, .restrictFiles, .addChild, .mergeChildren, .writeRecords, .allocate, .runPanel,
+            .recordDecision, .countersign,
             .oversee, .seeFigures, .writeReports, .prepareReturn, .seeStaff, .seeJournal,
         ],
         .serviceManager: [
-            .findChildren, .openFile, .addChild, .mergeChildren, .writeRecords, .allocate, .runPanel, .recordDecision, .countersign,
+            .findChildren, .openFile, .breakGlass, .restrictFiles, .reviewAccess, .addChild, .mergeChildren, .writeRecords, .allocate,
+            .runPanel,
+            .recordDecision, .countersign,
             .oversee, .seeFigures, .writeReports, .prepareReturn, .seeStaff, .seeJournal, .takeOut, .exchange, .manageSettings, .erase,
         ],
         .policeOfficer: [.findChildren, .openFile, .writeRecords, .recordDecision],
         .victimWorker: [.findChildren, .openFile, .writeRecords],
-        // Panel partners see what a panel is given; the panel itself is the next pathway, so today they find nobody.
-        .panelPartner: [],
+        // Only the children of a panel they sit on, until its minutes are signed: `Access.opening` says so.
+        .panelPartner: [.findChildren, .openFile],
         .businessSupport: [.findChildren, .openFile, .addChild, .writeRecords, .runPanel, .prepareReturn],
         .analyst: [.findChildren, .openFile, .seeFigures, .writeReports, .prepareReturn, .takeOut],
         .systemAdministrator: [.seeStaff, .manageStaff, .seeJournal],
@@ -111,7 +116,8 @@ public struct Access: Sendable, Hashable {
         .policeOfficer: casework.subtracting([.health, .selfAssessment]).union([.intelligence, .victim]),
         // Enough to work with the victim: who the child is, the offence and what became of it.
         .victimWorker: [.identity, .offending, .safeguarding, .concern, .reference, .victim],
-        .panelPartner: [.reference],
+        // Who the child is and what the panel is to decide on; health and casework reach them only through the papers.
+        .panelPartner: [.identity, .offending, .reference],
         // That there is a concern, and of what sort, is enough to send a call to the right person.
         .businessSupport: casework.subtracting([.health, .selfAssessment, .concern]),
         .analyst: [.identity, .characteristics, .offending, .casework, .safeguarding, .reference],

@@ -36,6 +36,12 @@ public enum Permission: String, CaseIterable, Sendable {
     /// Add a child, and merge two records of one child.
     case addChild = "add_child"
     case mergeChildren = "merge_children"
+    /// Open a file that is closed to them for a limited time, with a reason a manager reviews.
+    case breakGlass = "break_glass"
+    /// Restrict a child's file, and review who broke the glass.
+    case restrictFiles = "restrict_files"
+    /// Review unusual ways of opening files.
+    case reviewAccess = "review_access"
     /// Write records on a child's file (which kinds: `Access.mayWrite`).
     case writeRecords = "write_records"
     /// Allocate a child to a worker.

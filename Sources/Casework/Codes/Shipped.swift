@@ -3,7 +3,7 @@ public enum ShippedCodes {
     /// Every shipped code, list by list.
     public static let all: [CodeValue] =
         Outcomes.all + Offences.all + People.all + WorkCodes.all + Places.all + PathwayCodes.all + CourtCodes.all
-        + CircumstanceCodes.all + ChargeCodes.all + IndicatorCodes.all + ReturnCodes.all + RetentionCodes.all
+        + CircumstanceCodes.all + ChargeCodes.all + IndicatorCodes.all + ReturnCodes.all + AccessCodes.all + RetentionCodes.all
 
     public static let codes = Codes(all)
 

@@ -74,7 +74,8 @@ private let serviceKinds: [AnyKind] = [
     AnyKind(making: Staff.self), AnyKind(making: RoleHolding.self), AnyKind(making: Credential.self), AnyKind(making: Duty.self),
     AnyKind(making: Panel.self), AnyKind(making: PanelMember.self), AnyKind(making: PanelCopy.self),
     AnyKind(making: Report.self), AnyKind(making: BoardAttendance.self), AnyKind(making: SavedView.self),
-    AnyKind(making: ReturnReceipt.self), AnyKind(making: RetentionRule.self), AnyKind(making: Erasure.self),
+    AnyKind(making: ReturnReceipt.self), AnyKind(making: AccessReview.self), AnyKind(making: RetentionRule.self),
+    AnyKind(making: Erasure.self),
 ]
 
 private let childKinds: [AnyKind] = [
@@ -93,7 +94,7 @@ private let pathwayKinds: [AnyKind] = [
     AnyKind(making: Risk.self), AnyKind(making: Contingency.self), AnyKind(making: PanelItem.self), AnyKind(making: Plan.self),
     AnyKind(making: Target.self), AnyKind(making: Review.self), AnyKind(making: Condition.self), AnyKind(making: Compliance.self),
     AnyKind(making: Concern.self), AnyKind(making: SafeguardingReferral.self), AnyKind(making: Oversight.self),
-    AnyKind(making: Action.self), AnyKind(making: Closure.self),
+    AnyKind(making: Action.self), AnyKind(making: Closure.self), AnyKind(making: Restriction.self), AnyKind(making: BreakGlass.self),
 ]
 
 /// The kind of a name.

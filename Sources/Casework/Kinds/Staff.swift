@@ -5,13 +5,14 @@ public struct Staff: RecordKind {
     public var team: String?
     public var disabled: Bool?
     public var fullTimePercent: Int?
+    public var homePostcode: String?
 
     public init() {}
 
     public static let kind = Kind<Staff>(
         "staff", title: "Member of staff", plural: "Staff", scope: .service,
         about: "A person who works in or with the service and signs in.",
-        sensitivity: .workforce, version: 2
+        sensitivity: .workforce, version: 3
     ) { k in
         k.field("user", \.user, "User name", .text(60), hint: "Small letters, figures, full stops and hyphens.", required: .always)
         k.field("name", \.name, "Name", .text(100), required: .always)
@@ -20,6 +21,9 @@ public struct Staff: RecordKind {
         k.field(
             "full_time_percent", \.fullTimePercent, "Share of a full-time post, in per cent", .number(1...100),
             hint: "Blank counts as full time. Workload is shown per full-time post.", since: 2)
+        k.field(
+            "home_postcode", \.homePostcode, "Home postcode", .text(10),
+            hint: "Only to tell when somebody opens a neighbour’s file. Nobody has to give it.", since: 3)
         k.rule("user", "User name must be small letters, figures, full stops and hyphens.") { staff, _ in
             staff.user.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x2D }
         }

@@ -125,6 +125,38 @@ extension Settings {
         startEvent: "a report being issued", duty: "Manager",
         basis: "Practice of public bodies: hide 1 to 5, show a true 0. No rule of the youth justice statistics was found.")
 
+    // MARK: Access
+
+    public static let openToService = SettingDefinition(
+        name: "access.open_to_service",
+        title: "Unrestricted files are open to all who open files (1) or, for casework, only with a tie to the child (0)",
+        unit: "(1 or 0)", standard: 1, allowed: 0...1, startEvent: "does not apply", duty: "Nobody",
+        basis:
+            "Local: a small service covers for each other. With 0 a case manager or delivery worker opens the files of children they or their team work with, are on duty or on a panel for."
+    )
+    public static let breakGlassMinutes = SettingDefinition(
+        name: "access.break_glass_minutes", title: "How long a closed file stays open to who broke the glass", unit: "minutes",
+        standard: 60, allowed: 5...720, startEvent: "the reason given", duty: "Nobody", basis: local)
+
+    public static let reviewDays = SettingDefinition(
+        name: "access.review_days", title: "How far back unusual access is looked for", unit: "days", standard: 14, allowed: 1...90,
+        startEvent: "today, counted back", duty: "Service manager", basis: local)
+    public static let manyFiles = SettingDefinition(
+        name: "access.many_files", title: "Fewest files in a day that can be unusual", unit: "files", standard: 20, allowed: 2...500,
+        startEvent: "the first file of the day", duty: "Service manager", basis: local)
+    public static let manyFilesPercent = SettingDefinition(
+        name: "access.many_files_percent", title: "How much more than the person's usual day is unusual", unit: "per cent of the median",
+        standard: 200, allowed: 100...1000, startEvent: "the first file of the day", duty: "Service manager", basis: local)
+    public static let hoursFrom = SettingDefinition(
+        name: "access.hours_from", title: "Hour before which a working day has not begun", unit: "o'clock", standard: 7, allowed: 0...12,
+        startEvent: "midnight", duty: "Service manager", basis: local)
+    public static let hoursTo = SettingDefinition(
+        name: "access.hours_to", title: "Hour from which a working day is over", unit: "o'clock", standard: 20, allowed: 12...24,
+        startEvent: "midnight", duty: "Service manager", basis: local)
+    public static let withoutTie = SettingDefinition(
+        name: "access.without_tie", title: "Files without a tie to the child in one day that are listed, for casework", unit: "files",
+        standard: 5, allowed: 1...200, startEvent: "the first file of the day", duty: "Service manager", basis: local)
+
     /// Every setting, in the order of the page.
     public static let all =
         [
@@ -136,7 +168,7 @@ extension Settings {
         + [
             notice, alertReview, missedContact, writeUp, writeUpShown, exitPlanning, entryGap, transition, transfer, characteristics,
             offenceCategory, newOffence,
-        ] + [smallCount]
+        ] + [smallCount, openToService, breakGlassMinutes, reviewDays, manyFiles, manyFilesPercent, hoursFrom, hoursTo, withoutTie]
 
     public var noticeDays: Int { self[Settings.notice] }
     public var alertReviewMonths: Int { self[Settings.alertReview] }

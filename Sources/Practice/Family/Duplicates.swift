@@ -6,6 +6,9 @@ public struct Likeness: Sendable, Hashable {
     public let strength: Int
     /// In words, the weightiest first: "Same date of birth".
     public let reasons: [String]
+
+    /// The same for a file that may not be told of: that it may be the same child, and not why.
+    public var untold: Likeness { Likeness(strength: strength, reasons: ["The file is restricted. Ask your manager."]) }
 }
 
 /// Finds records that may be one child (S-PEO-01). A person decides; this only puts pairs side by side.

@@ -12,8 +12,13 @@ public struct View: Sendable {
     public let shown: [RecordID]
     /// The journal position the page was read at; nil for now.
     public let asAt: Int64?
+    /// For a page about one child, why the file was open: a `Relation`, or `role`. Kept where a list keeps its ids.
+    public let ground: String?
 
-    public init(_ action: String, page: String, child: RecordID? = nil, shown: [RecordID] = [], asAt: Int64? = nil) {
+    public init(
+        _ action: String, page: String, child: RecordID? = nil, shown: [RecordID] = [], asAt: Int64? = nil, ground: String? = nil
+    ) {
+        self.ground = child == nil ? nil : ground
         self.action = action
         self.page = page
         self.child = child
@@ -97,7 +102,7 @@ actor AccessLog {
             position += 1
             let entry = AccessEntry(
                 position: position, at: now, staff: one.staff, action: one.view.action, page: one.view.page, child: one.view.child,
-                shown: one.view.shown.map(\.description).joined(separator: " "), asAt: one.view.asAt,
+                shown: one.view.ground ?? one.view.shown.map(\.description).joined(separator: " "), asAt: one.view.asAt,
                 session: one.session.map { AccessEntry.seal(token: $0.tokenHash, staff: one.staff, made: now, ends: $0.endsAt) },
                 previous: previous)
             previous = entry.hash(service: code)

@@ -19,8 +19,8 @@ public struct Person: Sendable, Hashable {
 
 /// What a query may reach. There is no query without one.
 ///
-/// Today a scope is one service, read through one person's role; relation to the child, restricted files and break-glass narrow it later
-/// in this same place, so that no query has to change.
+/// A scope is one service, read through one person's role. Which children's files open to the person — by relation, restriction and
+/// break-glass — is the reader's `Reach`, asked once a request by every query there is.
 public struct Scope: Sendable {
     /// Nobody in particular: the program itself, for a reason that is journaled or printed by the command that asked.
     public enum Holder: Sendable {

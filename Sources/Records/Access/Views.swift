@@ -13,10 +13,12 @@ extension Service {
         return try await accessStore.read { db in
             try db.rows(
                 """
-                SELECT at, staff, action, page FROM access_entry WHERE service = \(id) AND child = \(child.uuid) ORDER BY position DESC LIMIT \(limit)
+                SELECT at, staff, action, page, shown FROM access_entry WHERE service = \(id) AND child = \(child.uuid) ORDER BY position DESC LIMIT \(limit)
                 """
             ) { row in
-                SeenBy(at: try row.instant(0), staff: row.id(1).map(RecordID.init), action: row.text(2) ?? "", page: row.text(3) ?? "")
+                SeenBy(
+                    at: try row.instant(0), staff: row.id(1).map(RecordID.init), action: row.text(2) ?? "", page: row.text(3) ?? "",
+                    ground: row.text(4) ?? "")
             }
         }
     }
@@ -28,4 +30,6 @@ public struct SeenBy: Sendable {
     public let staff: RecordID?
     public let action: String
     public let page: String
+    /// Why the file was open: a `Relation`, `role`, or empty where it is not known (an entry of an earlier Waymark).
+    public let ground: String
 }

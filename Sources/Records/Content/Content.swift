@@ -55,7 +55,8 @@ extension Reader {
     /// before copies were kept. Whether this person may open a copy for its audience is asked of `Papers.mayHandle`.
     public func parts(of copy: PanelCopy) throws -> [(child: RecordID, bytes: [UInt8]?)]? {
         guard scope.reachesChildren, scope.sees(PanelCopy.kind.sensitivity) else { return nil }
-        return try copy.issued?.map { one in
+        let reach = try reach()
+        return try copy.issued?.filter { reach.opens($0.child) }.map { one in
             let found = try content(one.hash)
             return (one.child, found.flatMap { $0.mediaType == Content.paper ? $0.bytes : nil })
         }

@@ -34,12 +34,14 @@ extension Service {
 final class Exporter {
     private let reader: Reader
     private let aliases: Aliases
+    private let reach: Reach
     /// The references the folder gives its records, by kind.
     private var names: [String: [RecordID: String]] = [:]
 
     init(_ reader: Reader) throws {
         self.reader = reader
         aliases = try reader.aliases()
+        reach = try reader.reach()
     }
 
     /// A file's rows in order of their reference, else their key, byte by byte.
@@ -56,6 +58,7 @@ final class Exporter {
         try reader.db.scan(shape.select(service: reader.service.id, where: "NOT v.withdrawn AND \(try reader.visible())", order: "v.id")) {
             row in
             let record = try shape.stored(row)
+            if let child = record.child, !reach.opens(child) { return }
             let own = names[record.id] ?? record.ref
             let values = fields.map { cell($0, record.value) }
             let child = layout.listsChild ? [record.child.map { self.names["child"]?[aliases.survivor(of: $0)] ?? "" } ?? ""] : []
@@ -93,7 +96,8 @@ final class Exporter {
             WHERE v.service = \(reader.service.id) AND NOT v.withdrawn AND \(try reader.visible())
             """
         ) { row in
-            if let id = row.id(0) { found.append((RecordID(id), row.text(1) ?? "", row.text(2) ?? "")) }
+            guard let id = row.id(0).map(RecordID.init), kind.name != "child" || reach.opens(id) else { return }
+            found.append((id, row.text(1) ?? "", row.text(2) ?? ""))
         }
         var uses: [String: Int] = [:]
         for one in found { uses[one.ref, default: 0] += 1 }

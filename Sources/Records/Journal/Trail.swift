@@ -18,6 +18,8 @@ extension Reader {
         let list = Array(Set(positions))
         guard !list.isEmpty else { return [:] }
         var found: [Int64: Trail] = [:]
+        // An entry may speak of a child who is none of a bound reader's.
+        let readsNotes = try scope.reachesChildren && reach().only == nil
         for start in stride(from: 0, to: list.count, by: 500) {
             let some = SQL.joined(list[start..<min(start + 500, list.count)].map { SQL("\($0)") }, separator: ", ")
             try db.each(
@@ -29,7 +31,7 @@ extension Reader {
                 let trail = Trail(
                     position: row.integer(0) ?? 0, recordedAt: try row.instant(1), staff: row.id(2).map(RecordID.init),
                     action: row.text(3) ?? "",
-                    note: scope.reachesChildren ? row.text(4) : nil)
+                    note: readsNotes ? row.text(4) : nil)
                 found[trail.position] = trail
             }
         }

@@ -16,6 +16,8 @@ public struct ChildLine: Sendable {
     public let alerts: [String]
     public let lastContact: Day?
     public let nextDue: Day?
+    /// The file does not open to the reader: the line holds its reference and nothing else.
+    public let isClosed: Bool
 
     public func isOpen(on day: Day) -> Bool { openUntil.map { $0 >= day } ?? false }
 }
@@ -40,7 +42,7 @@ extension Reader {
     /// A page of the list of children by name, and how many there are in all. Always as known now: lists are derived.
     public func children(_ filter: ChildFilter, on day: Day, offset: Int, limit: Int) throws -> (lines: [ChildLine], count: Int) {
         guard scope.reachesChildren else { return ([], 0) }
-        var conditions: [SQL] = ["service = \(service.id)"]
+        var conditions: [SQL] = ["service = \(service.id)\(try reach().condition("child", listing: true))"]
         if let worker = filter.worker {
             conditions.append("worker = \(worker.uuid) AND (worker_until IS NULL OR worker_until >= \(day.iso))")
         }
@@ -71,26 +73,41 @@ extension Reader {
         return try lines("service = \(service.id) AND child IN (\(ids))", on: day)
     }
 
+    /// The lines of those whose files open: for pages that say more of a child than that there is a file.
+    public func openLines(of children: [RecordID], on day: Day) throws -> [ChildLine] {
+        try lines(of: children, on: day).filter { !$0.isClosed }
+    }
+
     private func lines(_ condition: SQL, on day: Day, index: SQL = "") throws -> [ChildLine] {
         let (seesAlerts, seesPlaces) = (scope.sees(.safeguarding), scope.sees(.whereabouts))
+        let reach = try reach()
         return try db.rows(
             """
             SELECT child, ref, name, date_of_birth, worker, team, locality, open_until, alerts, last_contact, next_due
             FROM child_list \(index) WHERE \(condition)
             """
-        ) { row in
+        ) { row -> ChildLine? in
             func date(_ index: Int) -> Day? { row.text(index).flatMap { Day(iso: $0) } }
             let alerts = (row.text(8) ?? "").split(separator: " ").compactMap { one -> String? in
                 let parts = one.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
                 guard parts.count == 3, parts[1] <= day.iso, parts[2].isEmpty || parts[2] >= day.iso else { return nil }
                 return parts[0]
             }
+            let id = RecordID(row.id(0) ?? RecordID.unset.uuid)
+            switch reach.opening(id) {
+            case .hidden: return nil
+            case .closed:
+                return ChildLine(
+                    id: id, ref: row.text(1) ?? "", name: "Restricted file", dateOfBirth: nil, worker: nil, team: nil, locality: nil,
+                    openUntil: date(7), alerts: [], lastContact: nil, nextDue: nil, isClosed: true)
+            case .open: break
+            }
             return ChildLine(
-                id: RecordID(row.id(0) ?? RecordID.unset.uuid), ref: row.text(1) ?? "", name: row.text(2) ?? "", dateOfBirth: date(3),
+                id: id, ref: row.text(1) ?? "", name: row.text(2) ?? "", dateOfBirth: date(3),
                 worker: row.id(4).map(RecordID.init), team: row.text(5), locality: seesPlaces ? row.text(6) : nil, openUntil: date(7),
                 alerts: seesAlerts ? alerts : [],
-                lastContact: date(9), nextDue: date(10))
-        }
+                lastContact: date(9), nextDue: date(10), isClosed: false)
+        }.compactMap { $0 }
     }
 
     /// The teams staff belong to, by name.
@@ -108,7 +125,8 @@ extension Reader {
         let found = try db.rows("SELECT id FROM child WHERE service = \(service.id) AND upper(ref) = \(ref.uppercased()) LIMIT 2") {
             $0.id(0).map(RecordID.init)
         }
-        return found.count == 1 ? found.first.flatMap { $0 } : nil
+        guard found.count == 1, let child = found.first.flatMap({ $0 }), try opens(child) else { return nil }
+        return child
     }
 
     /// Other children that a file's records name: siblings known to the service, co-defendants.
@@ -132,14 +150,15 @@ extension Reader {
     ) throws -> [DueTask] {
         guard scope.reachesChildren else { return [] }
         var conditions: [SQL] = [
-            "t.service = \(service.id)", "t.visible_from <= \(day.iso)", "(t.visible_until IS NULL OR t.visible_until >= \(day.iso))",
+            "t.service = \(service.id)\(try reach().condition("t.child"))", "t.visible_from <= \(day.iso)",
+            "(t.visible_until IS NULL OR t.visible_until >= \(day.iso))",
         ]
         if let staff { conditions.append("t.staff = \(staff.uuid)") }
         if nobodys { conditions.append("t.staff IS NULL") }
         if let rules { conditions.append("t.rule IN (\(SQL.joined(rules.map { SQL("\($0)") }, separator: ", ")))") }
         if let before { conditions.append("t.due_on < \(before.iso)") }
         if let child {
-            conditions.append("t.child IN (\(SQL.joined(try files(of: child).map { SQL("\($0.uuid)") }, separator: ", ")))")
+            conditions.append("t.child IN (\(try within(child)))")
         } else if !closedToo {
             conditions.append("l.open_until >= \(day.iso)")
         }

@@ -28,7 +28,7 @@ extension Reader {
     /// Everything that happened, newest first: ids and days only, so that ten thousand entries are light. Entries without a day come last.
     public func chronology(child: RecordID, kind: String?, containing text: String?, from: Day?, to: Day?) throws -> [Happening] {
         guard scope.reachesChildren else { return [] }
-        let files = SQL.joined(try files(of: child).map { SQL("\($0.uuid)") }, separator: ", ")
+        let files = try within(child)
         var found: [Happening] = []
         for (name, column) in Reader.chronologyDays where kind == nil || kind == name {
             guard let known = anyKind(name), scope.sees(known.sensitivity) else { continue }
@@ -55,7 +55,7 @@ extension Reader {
     /// Some records of a kind on a file, by id.
     public func some<R: RecordKind>(_ type: R.Type, child: RecordID, ids: [RecordID]) throws -> [Stored<R>] {
         guard scope.reachesChildren, scope.sees(R.kind.sensitivity), !ids.isEmpty else { return [] }
-        let files = SQL.joined(try files(of: child).map { SQL("\($0.uuid)") }, separator: ", ")
+        let files = try within(child)
         let list = SQL.joined(ids.map { SQL("\($0.uuid)") }, separator: ", ")
         return try fetch(type, where: "v.child IN (\(files)) AND v.id IN (\(list)) AND NOT v.withdrawn AND \(try visible())")
     }
@@ -63,7 +63,7 @@ extension Reader {
     /// The newest contacts of a file.
     public func latestContacts(child: RecordID, limit: Int) throws -> [Stored<Contact>] {
         guard scope.reachesChildren, scope.sees(Contact.kind.sensitivity) else { return [] }
-        let files = SQL.joined(try files(of: child).map { SQL("\($0.uuid)") }, separator: ", ")
+        let files = try within(child)
         return try fetch(
             Contact.self, where: "v.child IN (\(files)) AND NOT v.withdrawn AND \(try visible())",
             order: "v.\"at\" DESC, v.from_position DESC LIMIT \(limit)")

@@ -4,7 +4,7 @@ import Practice
 extension Reader {
     /// Who else a child's file is about and where they live, whoever asks: only ever used to take names and addresses out of text.
     public func identifying(in child: RecordID) throws -> Identifying {
-        guard scope.reachesChildren else { return Identifying() }
+        guard try opens(child) else { return Identifying() }
         let whole = Reader(db: db, service: service, scope: .wholeService(reason: "names to take out of text", asAt: scope.asAt))
         return try whole.gather(child)
     }

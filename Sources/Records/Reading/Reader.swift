@@ -32,7 +32,9 @@ public final class Reader {
     private var cachedPosition: Int64?
     private var cachedCodes: Codes?
     private var cachedAliases: Aliases?
-    private var cachedHead: Int64?
+    private(set) var cachedHead: Int64?
+    /// Which files open to the person; never kept beyond this reader.
+    var cachedReach: Reach?
     /// Records of a child's file by kind and child: a page asks for the same ones in several of its parts.
     private var cachedRecords: [RecordsOfChild: any Sendable] = [:]
     /// Kinds a child's file holds nothing of, as far as was asked.
@@ -81,7 +83,11 @@ public final class Reader {
     }
 
     /// The child records that answer as one: the surviving one first. Also resolves an id that was merged into another.
-    public func files(of child: RecordID) throws -> [RecordID] { scope.reachesChildren ? try aliases().group(of: child) : [] }
+    /// Empty where the file does not open to this reader.
+    public func files(of child: RecordID) throws -> [RecordID] {
+        guard try opens(child) else { return [] }
+        return try aliases().group(of: child)
+    }
 
     func aliases() throws -> Aliases {
         if let cachedAliases { return cachedAliases }
@@ -102,7 +108,7 @@ public final class Reader {
         if let found = cachedRecords[key] as? [Stored<R>] { return found }
         guard scope.reachesChildren, scope.sees(Shape.of(type, scope: scope).sensitivity) else { return [] }
         if absent[child]?.contains(key.kind) == true { return [] }
-        let files = SQL.joined(try files(of: child).map { SQL("\($0.uuid)") }, separator: ", ")
+        let files = try within(child)
         let found = try fetch(type, where: "v.child IN (\(files)) AND NOT v.withdrawn AND \(try visible())")
         cachedRecords[key] = found
         return found
@@ -138,7 +144,7 @@ public final class Reader {
     /// One record of a child's file; nil when it is not there, was entered in error, or is not this person's to read.
     public func record<R: RecordKind>(_ type: R.Type, child: RecordID, id: RecordID) throws -> Stored<R>? {
         guard scope.reachesChildren, scope.sees(R.kind.sensitivity) else { return nil }
-        let files = SQL.joined(try files(of: child).map { SQL("\($0.uuid)") }, separator: ", ")
+        let files = try within(child)
         return try fetch(type, where: "v.child IN (\(files)) AND v.id = \(id.uuid) AND NOT v.withdrawn AND \(try visible())").first
     }
 
@@ -148,7 +154,7 @@ public final class Reader {
         var condition: SQL = "v.id = \(id.uuid)"
         if let child {
             guard scope.reachesChildren else { return [] }
-            let files = SQL.joined(try files(of: child).map { SQL("\($0.uuid)") }, separator: ", ")
+            let files = try within(child)
             condition = "v.child IN (\(files)) AND v.id = \(id.uuid)"
         }
         if let at = try position() { condition = "\(condition) AND v.from_position <= \(at)" }
@@ -198,6 +204,11 @@ public final class Reader {
         let shape = Shape.of(type, scope: scope, only: only)
         var found: [Stored<R>] = []
         try db.each(shape.select(service: service.id, where: condition, order: order)) { found.append(try shape.stored($0)) }
+        // The one place every record comes through: nothing of a file that does not open.
+        if R.kind.scope == .child, scope.person != nil {
+            let reach = try reach()
+            if !reach.isWhole { found.removeAll { $0.child.map { !reach.opens($0) } ?? false } }
+        }
         // A document is as closed as what it holds.
         guard R.self == Document.self, only == nil else { return found }
         return found.filter { ($0.value as? Document).map { scope.sees($0.contentSensitivity) } ?? true }

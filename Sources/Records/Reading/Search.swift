@@ -32,7 +32,9 @@ extension Reader {
             Duplicates.likeness(child, other.value).map { (other.id, $0) }
         }
         let likeness = Dictionary(alike, uniquingKeysWith: { first, _ in first })
-        return try lines(of: Array(likeness.keys.prefix(20)), on: day).compactMap { line in likeness[line.id].map { (line, $0) } }
+        return try lines(of: Array(likeness.keys.prefix(20)), on: day).compactMap { line in
+            likeness[line.id].map { (line, line.isClosed ? $0.untold : $0) }
+        }
     }
 
     private func rank(_ query: SearchQuery, wide: Bool) throws -> [RecordID] {
@@ -68,13 +70,19 @@ extension Reader {
         ) { $0.id(0).map(RecordID.init) }.compactMap { $0 }
     }
 
+    /// Closed files too, for their line in a list says no more than that they are there; never hidden ones.
     private func people(_ ids: [RecordID]) throws -> [Stored<Child>] {
+        let reach = try reach()
+        let ids = ids.filter { reach.opening($0) != .hidden }
         guard !ids.isEmpty else { return [] }
+        let reader = reach.isWhole ? self : wholeNow("names compared with what was typed")
         let list = SQL.joined(ids.map { SQL("\($0.uuid)") }, separator: ", ")
         let fields: Set<String> = [
             "given_name", "family_name", "known_as", "date_of_birth", "pnc_id", "upn", "nhs_number", "originating_ref",
         ]
-        return try fetch(Child.self, where: "v.child IN (\(list)) AND v.to_position IS NULL", order: "v.child", only: fields)
+        return try reader.fetch(
+            Child.self, where: "v.child IN (\(list)) AND v.to_position IS NULL", order: "v.child",
+            only: fields.intersection(Child.kind.fields.filter { scope.sees($0.sensitivity) }.map(\.name)))
     }
 
     /// The children who have one of these keys. A select each, because SQLite walks the whole index for keys joined by OR.

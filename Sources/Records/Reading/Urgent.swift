@@ -15,6 +15,8 @@ public struct Urgent: Sendable {
     public var ofChild: [One] = []
     /// Of the whole service; nil for those who neither oversee it nor are on duty.
     public var count: Int?
+    /// Children of open concerns whose files do not open to whoever answers for all of them.
+    public var onClosedFiles: [RecordID] = []
 
     public init() {}
 }
@@ -25,7 +27,7 @@ extension Reader {
         var urgent = Urgent()
         guard scope.reachesChildren, scope.sees(.safeguarding) else { return urgent }
         let me = scope.person
-        let group = try child.map { try aliases().group(of: $0) } ?? []
+        let group = try child.map { try files(of: $0) } ?? []
         // Who is on duty is asked in the same statement, so that a worker's page costs no more than a manager's.
         let isMine: SQL =
             me.map { person -> SQL in
@@ -33,7 +35,7 @@ extension Reader {
             } ?? "1 = 1"
         let ofChild: SQL = group.isEmpty ? "1 = 0" : "v.child IN (\(SQL.joined(group.map { SQL("\($0.uuid)") }, separator: ", ")))"
         var all: [Urgent.One] = []
-        let codes = try codes()
+        let (codes, reach) = (try codes(), try reach())
         var answers = me.map { $0.access.may(.oversee) } ?? true
         try db.each(
             """
@@ -44,6 +46,7 @@ extension Reader {
         ) { row in
             guard let child = row.id(0), let id = row.id(1) else { return }
             if row.integer(4) == 1 { answers = true }
+            guard reach.opening(RecordID(child)) != .hidden else { return }
             let type = row.text(2) ?? ""
             all.append(
                 Urgent.One(
@@ -51,11 +54,14 @@ extension Reader {
                     raisedAt: try row.instant(3)))
         }
         urgent.ofChild = all.filter { group.contains($0.child) }
-        if answers { urgent.count = all.count }
+        if answers {
+            urgent.count = all.count
+            urgent.onClosedFiles = all.map(\.child).filter { !reach.opens($0) }
+        }
         return urgent
     }
 
-    private func isOnDuty(_ staff: RecordID) -> SQL {
+    func isOnDuty(_ staff: RecordID) -> SQL {
         """
         EXISTS (SELECT 1 FROM duty_version d WHERE d.service = \(service.id) AND d.to_position IS NULL AND NOT d.withdrawn
         AND d.staff = \(staff.uuid) AND d.start_date <= \(service.today.iso) AND d.end_date >= \(service.today.iso))

@@ -163,6 +163,34 @@ enum Frozen {
             ]
         ),
         (
+            "0013-restricted-files",
+            [
+                .create(
+                    Table(
+                        frozen: """
+                            restriction: reason text!, detail text, excluded ids>staff, admitted ids>staff, start_date day!, end_date day, \
+                            set_by id>staff
+                            """, .child)),
+                .create(
+                    Table(
+                        frozen: """
+                            break_glass: staff id>staff!, reason text!, opened_at instant!, ends_at instant!, finding text, found text, \
+                            reviewed_by id>staff, reviewed_at instant
+                            """, .child)),
+            ]
+        ),
+        (
+            "0014-unusual-access",
+            [
+                .add("staff", Column(frozen: "home_postcode text")),
+                .create(
+                    Table(
+                        frozen: """
+                            access_review: pattern text!, staff id>staff!, day day!, note text!, reviewed_by id>staff, reviewed_at instant
+                            """, .service)),
+            ]
+        ),
+        (
             "0020-erasure",
             [
                 .create(

@@ -65,6 +65,7 @@ public final class Writer {
         let id = id ?? RecordID(at: recordedAt, random: &random)
         let home = kind.scope == .service ? nil : kind.name == "child" ? id : try keeper(of: value, child: child)
         guard kind.scope == .service || home != nil else { throw NotAllowed() }
+        if kind.name != "child", let home, try !reader.opens(home) { throw NotAllowed() }
         var value = value
         for field in kind.fields where !mayFill(field) && !field.sensitivity.isWrittenUnread { _ = field.set(&value, .none) }
         try check(value, child: home)
@@ -119,6 +120,7 @@ public final class Writer {
     /// The current version, whole and even if withdrawn. A record of a child's file is only found through the child.
     private func current<R: RecordKind>(_ type: R.Type, child: RecordID?, id: RecordID) throws -> Stored<R> {
         guard (R.kind.scope == .child) == (child != nil) else { throw NotAllowed() }
+        if let child, try !reader.opens(child) { throw NotAllowed() }
         let whole = Reader(db: db, service: service, scope: .wholeService(reason: "the version being replaced, whole"))
         var condition: SQL = "v.id = \(id.uuid) AND v.to_position IS NULL"
         if let child { condition += " AND v.child IN (\(list(try reader.aliases().group(of: child))))" }

@@ -15,9 +15,9 @@ public struct NationalReturn: Sendable {
     public let ask: ReturnAsk
     /// The moment the records were read at.
     public let asAt: Instant
-    public let documents: [Document]
+    public private(set) var documents: [Document]
     /// Withdrawn children, each with a header alone.
-    public let withdrawn: [Document]
+    public private(set) var withdrawn: [Document]
     public let findings: [ReturnFinding]
     /// The parts left out because who asked does not see them: such a file is no return.
     public let leftOut: [String]
@@ -55,6 +55,14 @@ public struct NationalReturn: Sendable {
         self.withdrawn = withdrawn.sorted { $0.ref < $1.ref }
         self.findings = findings
         leftOut = ReturnDocument.sections.filter { !$0.sensitivities.allSatisfy(sees) }.map(\.title)
+    }
+
+    /// The copy of a person: without the documents of files that do not open to them. The program's own copy has every child.
+    public func opened(to opens: (RecordID) throws -> Bool) rethrows -> NationalReturn {
+        var copy = self
+        copy.documents = try documents.filter { try opens($0.child) }
+        copy.withdrawn = try withdrawn.filter { try opens($0.child) }
+        return copy
     }
 
     public var refusals: [ReturnFinding] { findings.filter { $0.severity == .refuse } }

@@ -17,6 +17,10 @@ enum At {
     static let exchange = Address("/exchange")
     static let guide = Address("/guide")
     static let drafts = Address("/drafts")
+    static let access = Address("/access")
+    static let accessReviews = Address("/access/reviews")
+    static let unusualAccess = Address("/access/unusual")
+    static func accessReview(_ id: RecordID) -> Address { Address("/access/reviews/\(id)") }
 
     static func child(_ id: RecordID, _ query: [(String, String)] = []) -> Address { Address("/children/\(id)", query: query) }
     static func child(_ id: RecordID, _ part: String, _ query: [(String, String)] = []) -> Address {

@@ -93,6 +93,8 @@ public struct Visit: Sendable {
     public let form: Form
     /// The urgent concerns this page carries a banner for.
     var urgent = Urgent()
+    /// Why the file this page belongs to is open to the person; nil for a page of no child's file.
+    var grounds: Grounds?
 
     public subscript<T>(dynamicMember path: KeyPath<Request, T>) -> T { request[keyPath: path] }
 

@@ -10,9 +10,9 @@ extension Site {
             switch route.answer {
             case .visitor(let answer): return try await answer(request)
             case .member(let answer):
-                guard let (person, urgent) = try await person(route, request) else { return signIn(request) }
+                guard let (person, asked) = try await person(route, request) else { return signIn(request) }
                 var visit = Visit(request: request, person: person, form: try Form(of: request))
-                visit.urgent = urgent
+                (visit.urgent, visit.grounds) = (asked.urgent, asked.grounds)
                 return try await member(route, visit, with: answer)
             }
         } catch {
@@ -32,6 +32,9 @@ extension Site {
                 guard let before = try await Moments.notYetKnown(visit) else { throw missing }
                 reply = before
             }
+        } catch let closed as ClosedFile {
+            try await service.record(View("refused", page: route.pattern, child: closed.child, ground: "closed"), by: visit.person)
+            return await ClosedFilePages.page(visit, closed)
         } catch { return failure(error, visit.request, person: visit.person) }
         // What was seen is on disk before the page leaves; when it cannot be, the page does not leave.
         try await record(reply.shows, route, visit)
@@ -43,24 +46,34 @@ extension Site {
         switch shows {
         case .nobody: return
         case .child(let child):
-            try await service.record(View("open", page: route.pattern, child: child, asAt: asAt), by: visit.person)
+            try await service.record(
+                View("open", page: route.pattern, child: child, asAt: asAt, ground: visit.grounds?.token), by: visit.person)
         case .childAs(let child, let action):
-            try await service.record(View(action, page: route.pattern, child: child, asAt: asAt), by: visit.person)
+            try await service.record(
+                View(action, page: route.pattern, child: child, asAt: asAt, ground: visit.grounds?.token), by: visit.person)
         case .list(let action, let ids):
             try await service.record(View(action, page: route.pattern, shown: ids, asAt: asAt), by: visit.person)
         }
     }
 
-    /// Who is asking, and the urgent concerns their page has to say: one query a page for whoever may open files. Drafts kept while typing
+    /// What every page of a person's is asked for first.
+    private struct Asked: Sendable {
+        var urgent = Urgent()
+        var grounds: Grounds?
+    }
+
+    /// Who is asking, the urgent concerns their page has to say, and why the file it belongs to is open to them. Drafts kept while typing
     /// show no page, and neither does what is not theirs to see.
-    private func person(_ route: Route, _ request: Request) async throws -> (Person, Urgent)? {
+    private func person(_ route: Route, _ request: Request) async throws -> (Person, Asked)? {
         guard let token = request.cookies[cookieName] else { return nil }
         let child = request.parameters["child"].flatMap(RecordID.init)
         return try await service.person(session: token, limits: limits) { reader, person in
             let access = person.access
-            guard route.access.admits(access), access.sees(.safeguarding), access.may(.openFile), route.pattern != DraftRoutes.keeping
-            else { return Urgent() }
-            return try reader.urgent(child: child)
+            var asked = Asked()
+            guard route.access.admits(access), access.may(.openFile), route.pattern != DraftRoutes.keeping else { return asked }
+            if let child, try reader.opens(child) { asked.grounds = try reader.grounds(child: child) }
+            if access.sees(.safeguarding) { asked.urgent = try reader.urgent(child: child) }
+            return asked
         }
     }
 

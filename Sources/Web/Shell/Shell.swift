@@ -8,7 +8,9 @@ enum Shell {
         wholePage(
             title: title, service: visit.service.name, nav: areas(visit), signedIn: signedIn(visit.person), banner: banners(visit),
             breadcrumbs: crumbs.isEmpty ? nil : breadcrumbs(crumbs), main: main,
-            footer: [NavItem("What the figures and words mean", At.guide)],
+            footer: why(visit, crumbs) + [
+                NavItem("What the figures and words mean", At.guide), NavItem("Who may see and do what", At.access),
+            ],
             hasErrors: hasErrors)
     }
 
@@ -19,6 +21,12 @@ enum Shell {
 
     private static func signedIn(_ person: Person) -> SignedIn {
         SignedIn(name: person.name, role: person.access.role.title, signOut: At.signOut)
+    }
+
+    /// Every page of a file leads to why it is open.
+    private static func why(_ visit: Visit, _ crumbs: [NavItem]) -> [NavItem] {
+        guard visit.grounds != nil, !crumbs.isEmpty, let child = visit.request.parameters["child"].flatMap(RecordID.init) else { return [] }
+        return [NavItem("You see this because…", At.child(child, "access"))]
     }
 
     private static func areas(_ visit: Visit) -> [NavItem] {
@@ -34,10 +42,12 @@ enum Shell {
             ("Figures", At.figures, access.may(.seeFigures)),
             ("Benchmarks", At.benchmarks, access.may(.seeFigures)), ("Board", At.board, access.may(.seeFigures)),
             ("Board reports", At.reports, access.may(.seeFigures)),
-            ("National return", At.returns, access.may(.prepareReturn)), ("Data quality", At.dataQuality, access.may(.openFile)),
+            ("National return", At.returns, access.may(.prepareReturn)),
+            ("Data quality", At.dataQuality, access.may(.openFile) && access.knowsOfClosedFiles),
             ("Bring in and take out", At.exchange, access.may(.takeOut)), ("Settings", At.settings, access.may(.manageSettings)),
             ("Retention", At.retention, access.may(.erase)),
             ("Staff", At.staff, access.may(.seeStaff)),
+            ("Access", At.accessReviews, access.may(.restrictFiles)),
         ]
         return all.filter(\.2).map { name, address, _ in
             let path = visit.request.path
@@ -47,8 +57,17 @@ enum Shell {
     }
 
     private static func banners(_ visit: Visit) -> HTML? {
-        let all = [visit.urgent.banner(visit), moment(visit)].compactMap { $0 }
+        let all = [visit.urgent.banner(visit), moment(visit), glass(visit)].compactMap { $0 }
         return all.isEmpty ? nil : all.joined()
+    }
+
+    /// A file opened for a time says so on each of its pages.
+    private static func glass(_ visit: Visit) -> HTML? {
+        visit.grounds?.glassUntil.map { until in
+            alertBanner(
+                "This file is open to you for a limited time", .warning,
+                "Until \(until.words). You gave a reason; every page is on record, and a manager reviews it.")
+        }
     }
 
     private static func moment(_ visit: Visit) -> HTML? {

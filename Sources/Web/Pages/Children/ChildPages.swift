@@ -184,19 +184,36 @@ enum ChildPages {
 
     // MARK: Who has looked
 
+    /// The ground the view was recorded with; the reason, where the file was opened with one.
+    private static func why(_ seen: SeenBy, _ openings: [BreakGlass]) -> HTML {
+        let opening = openings.first { $0.staff == seen.staff && $0.openedAt <= seen.at && seen.at < $0.endsAt }
+        switch seen.ground {
+        case Relation.brokeGlass.rawValue: return "\(tag("Opened with a reason", .warning)) \(opening?.reason ?? "")"
+        case "role": return "By role"
+        case "closed": return tag("Refused", .bad)
+        case "": return "Not recorded"
+        default: return "\(Relation(rawValue: seen.ground)?.title ?? "Not recorded")"
+        }
+    }
+
     private static func views(_ visit: Visit) async throws -> Reply {
         let child = try visit.id("child")
         let seen = try await visit.service.views(of: child, limit: 200)
         return try await visit.service.read(Scope(visit.person)) { reader in
             let file = try FileHead(reader, child)
             let names = try reader.staffNames()
+            let openings = try reader.records(BreakGlass.self, child: file.id)
             let rows = seen.map { one -> [HTML] in
-                ["\(one.at.words)", "\(one.staff.flatMap { names[$0] } ?? "Waymark")", "\(one.action)", "\(one.page)"]
+                [
+                    "\(one.at.words)", "\(one.staff.flatMap { names[$0] } ?? "Waymark")", "\(one.action)", "\(one.page)",
+                    why(one, openings.map(\.value)),
+                ]
             }
             return .page(visit, title: "Who has looked", shows: .child(file.id), crumbs: file.crumbs) {
                 heading("Who has looked", caption: file.name) + parts(visit, file, current: "views")
                     + table(
-                        caption: "The last 200 times this file was opened", columns: ["When", "Who", "What", "Page"].map { Column($0) },
+                        caption: "The last 200 times this file was opened",
+                        columns: ["When", "Who", "What", "Page", "Why it was open"].map { Column($0) },
                         rows: rows, firstIsHeader: false)
             }
         }

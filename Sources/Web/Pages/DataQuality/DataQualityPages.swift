@@ -12,6 +12,7 @@ enum DataQualityPages {
     private static let back = 30
 
     private static func index(_ visit: Visit) async throws -> Reply {
+        guard visit.person.access.knowsOfClosedFiles else { throw NotAllowed() }
         let now = try await ReturnCheck.read(visit.service, asAt: visit.asAt)
         let moment = visit.asAt ?? visit.service.now
         let then = try await ReturnCheck.read(

@@ -89,7 +89,7 @@ enum FigureChangePages {
                     told.insert("\(measure.id) \(period.label) \($0.move) \($0.member.id)").inserted
                 }
                 guard !moved.isEmpty else { continue }
-                let lines = Dictionary(try reader.lines(of: moved.map(\.member.child), on: visit.service.today).map { ($0.id, $0) }) {
+                let lines = Dictionary(try reader.openLines(of: moved.map(\.member.child), on: visit.service.today).map { ($0.id, $0) }) {
                     first, _ in first
                 }
                 children += moved.map(\.member.child).filter { lines[$0] != nil }

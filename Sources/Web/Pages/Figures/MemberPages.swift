@@ -47,7 +47,7 @@ enum MemberPages {
         let slice = Array(shown.rows.dropFirst((number - 1) * perPage).prefix(perPage))
         let children = Array(Set(slice.filter { !$0.member.isOfService }.map(\.member.child)))
         return try await visit.service.read(Scope(visit.person)) { reader in
-            let lines = Dictionary(try reader.lines(of: children, on: visit.service.today).map { ($0.id, $0) }) { first, _ in first }
+            let lines = Dictionary(try reader.openLines(of: children, on: visit.service.today).map { ($0.id, $0) }) { first, _ in first }
             let items = groups.map { group in
                 NavItem(
                     group.title, Address(address.path, query: [("show", group.id)]), isCurrent: group.id == shown.id,

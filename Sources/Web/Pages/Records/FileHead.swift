@@ -10,6 +10,7 @@ struct FileHead: Sendable {
     var name: String { child.value.nameUsed.isEmpty ? "Name not known" : child.value.nameUsed }
 
     init(_ reader: Reader, _ id: RecordID) throws {
+        try reader.requireOpen(id)
         guard let survivor = try reader.files(of: id).first, let child = try reader.record(Child.self, child: survivor, id: survivor) else {
             throw NotFound()
         }

@@ -33,7 +33,8 @@ enum ReoffendingPages {
         }
         let members = tracker.last(chosen)?.members ?? []
         return try await visit.service.read(Scope(visit.person)) { reader in
-            let lines = Dictionary(try reader.lines(of: members.map(\.child), on: visit.service.today).map { ($0.id, $0) }) { first, _ in
+            let lines = Dictionary(try reader.openLines(of: members.map(\.child), on: visit.service.today).map { ($0.id, $0) }) {
+                first, _ in
                 first
             }
             let seen = members.map(\.child).filter { lines[$0] != nil }

@@ -31,15 +31,16 @@ enum FindingTable {
 
     /// The findings this person may open, with the children shown. Rules about what the role does not see are left out.
     static func rows(_ visit: Visit, _ reader: Reader, _ findings: [ReturnFinding]) throws -> (html: HTML, children: [RecordID]) {
-        let seen = findings.filter { visit.person.access.sees($0.rule.kind.sensitivity) }
+        let ofRole = findings.filter { visit.person.access.sees($0.rule.kind.sensitivity) }
+        let seen = try ofRole.filter { try !reader.hides($0.child) }
         let shown = Array(seen.prefix(most))
         let children = Array(Set(shown.map(\.child)))
         let lines = Dictionary(try reader.lines(of: children, on: visit.service.today).map { ($0.id, $0) }) { first, _ in first }
         let names = try reader.staffNames()
         let rows = shown.map { finding -> [HTML] in
-            guard let line = lines[finding.child] else {
+            guard let line = lines[finding.child], !line.isClosed else {
                 return [
-                    "A file that is not open to you", "\(finding.sentence)", mark(finding.severity), "\(owner(finding, names))", .empty,
+                    "A file that is not open to you", "\(finding.rule.title)", mark(finding.severity), "\(owner(finding, names))", .empty,
                 ]
             }
             return [
@@ -54,8 +55,8 @@ enum FindingTable {
                 rows: rows, captionHidden: true, empty: "There is nothing to mend here.")
             + when(seen.count > most, "<p>The first \(most) of \(seen.count) are shown.</p>")
             + when(
-                seen.count < findings.count,
-                "<p>\(findings.count - seen.count) more are about records your role does not see.</p>")
-        return (html, children.filter { lines[$0] != nil })
+                ofRole.count < findings.count,
+                "<p>\(findings.count - ofRole.count) more are about records your role does not see.</p>")
+        return (html, children.filter { lines[$0]?.isClosed == false })
     }
 }

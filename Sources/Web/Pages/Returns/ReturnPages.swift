@@ -87,7 +87,8 @@ enum ReturnPages {
             : "<p>Your copy is not for sending: it lacks what your role does not see, \(made.leftOut.joined(separator: ", ").lowercased()).</p>"
         return wholeSection(
             "The file", id: "file",
-            "<p>It holds no names, but dates of birth and police numbers: keep it as carefully as the records.</p>" + warning
+            "<p>It holds no names, but dates of birth and police numbers: keep it as carefully as the records. A copy taken here lacks files that are restricted and not open to whoever takes it; the command “waymark report return” makes the whole one.</p>"
+                + warning
                 + when(!made.refusals.isEmpty, "<p>Do not send it yet: the rules refuse \(made.refusals.count).</p>") + list(links))
     }
 
@@ -96,7 +97,8 @@ enum ReturnPages {
         guard name.hasPrefix("return."), let form = NationalReturn.Form(rawValue: String(name.dropFirst(7))) else { throw NotFound() }
         let ask = FigureAsk(visit)
         guard ask.problems.isEmpty else { return .see(At.returns(visit.request.query.map { ($0.name, $0.value) })) }
-        let made = try await NationalReturn.read(visit.service, ask.period, asAt: ask.asAt, for: visit.person.access)
+        let whole = try await NationalReturn.read(visit.service, ask.period, asAt: ask.asAt, for: visit.person.access)
+        let made = try await visit.service.read(Scope(visit.person)) { reader in try whole.opened(to: reader.opens) }
         return .file(
             "return-\(ask.period.label).\(form.rawValue)", type: form == .json ? "application/json" : "application/xml",
             shows: .list("export", (made.documents + made.withdrawn).map(\.child)), made.bytes(form))

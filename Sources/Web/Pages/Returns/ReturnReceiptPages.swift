@@ -109,7 +109,7 @@ enum ReturnReceiptPages {
         ]
         let changes = try await NationalReturn.read(visit.service, period).changes(since: then)
         return try await visit.service.read(Scope(visit.person)) { [facts] reader in
-            let lines = Dictionary(try reader.lines(of: changes.map(\.child), on: visit.service.today).map { ($0.id, $0) }) { $1 }
+            let lines = Dictionary(try reader.openLines(of: changes.map(\.child), on: visit.service.today).map { ($0.id, $0) }) { $1 }
             let rows = changes.map { change -> [HTML] in
                 let name =
                     lines[change.child].map { link(to: At.child($0.id), "\($0.name) (\($0.ref))") } ?? "A file that is not open to you"

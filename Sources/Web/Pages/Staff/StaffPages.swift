@@ -23,24 +23,9 @@ enum StaffPages {
                         + table(
                             caption: "Everybody who works here",
                             columns: ["Name", "User name", "Team", "Role", "State"].map { Column($0) }, rows: rows)
-                        + section("What each role may do", id: "roles", roleTable())
+                        + "<p>\(link(to: At.access, "What each role may see and do"))</p>"
                 }
             }
         }
     ]
-
-    /// The whole of `Access`, role by role.
-    static func roleTable() -> HTML {
-        let rows = Role.allCases.map { role -> [HTML] in
-            let access = Access(role)
-            let may = Permission.allCases.filter(access.may).map { $0.rawValue.replacing("_", with: " ") }
-            let sees = Sensitivity.allCases.filter(access.sees).map { $0.rawValue.replacing("_", with: " ") }
-            let writes = allKinds.filter { access.mayWrite($0.name) }.map { $0.title.lowercased() }
-            return [
-                "\(role.title)", "\(may.isEmpty ? "Nothing yet" : may.joined(separator: ", "))", "\(sees.joined(separator: ", "))",
-                "\(writes.isEmpty ? "Nothing" : writes.joined(separator: ", "))",
-            ]
-        }
-        return table(caption: "Roles", columns: ["Role", "May", "Sees", "Writes"].map { Column($0) }, rows: rows, captionHidden: true)
-    }
 }

@@ -43,7 +43,7 @@ enum ConcernPages {
                     "\(one.reviewDate?.words ?? "None named")",
                 ]
             }
-            return .page(visit, title: "Urgent concerns", shows: .list("list", shown.compactMap(\.child))) {
+            return try .page(visit, title: "Urgent concerns", shows: .list("list", shown.compactMap(\.child))) {
                 heading("Urgent concerns") + "<p>\(link(to: At.duty, "Who is on duty"))</p>"
                     + section(
                         "Open", id: "open",
@@ -53,6 +53,7 @@ enum ConcernPages {
                                 Column($0)
                             },
                             rows: openRows, captionHidden: true, empty: "No urgent concern is open."))
+                    + (try onClosedFiles(visit, reader))
                     + section(
                         "Closed", id: "closed",
                         table(
@@ -61,6 +62,16 @@ enum ConcernPages {
                             captionHidden: true, empty: "None has been closed."))
             }
         }
+    }
+
+    /// A concern on a file that does not open is still somebody's to answer today: its reference leads to the reason asked for.
+    private static func onClosedFiles(_ visit: Visit, _ reader: Reader) throws -> HTML {
+        let lines = try reader.lines(of: Array(Set(visit.urgent.onClosedFiles)), on: visit.service.today).sorted { $0.ref < $1.ref }
+        guard !lines.isEmpty else { return .empty }
+        return section(
+            "Open on restricted files", id: "restricted",
+            "<p>Ask the worker or a manager who opens the file; if nobody can be reached, give a reason to open it.</p>"
+                + lines.map { "<p>\(link(to: At.child($0.id), "\($0.name), \($0.ref)"))</p>" as HTML }.joined())
     }
 
     // MARK: Closing one

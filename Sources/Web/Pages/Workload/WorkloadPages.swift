@@ -10,7 +10,8 @@ enum WorkloadPages {
     private static let months = 6
 
     private static func show(_ visit: Visit) async throws -> Reply {
-        try await visit.service.read(Scope(visit.person)) { reader in
+        // Numbers by worker, in which every file counts; no child is named.
+        try await visit.service.read(.wholeService(reason: "workload", for: visit.person)) { reader in
             let day = visit.service.today
             let table = try WorkloadTable(reader, on: day, months: months)
             return .page(visit, title: "Workload", shows: .list("list", [])) {

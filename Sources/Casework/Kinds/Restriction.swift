@@ -1,0 +1,66 @@
+/// Why and for whom a child's file is closed: somebody's family, a child known to a worker, a case the papers write of (S-PEO-14).
+public struct Restriction: RecordKind {
+    public var reason = ""
+    public var detail: String?
+    public var excluded: [RecordID] = []
+    public var admitted: [RecordID] = []
+    public var startDate = Day.unset
+    public var endDate: Day?
+    public var setBy: RecordID?
+
+    public init() {}
+
+    public func isActive(on day: Day) -> Bool { startDate <= day && (endDate.map { day <= $0 } ?? true) }
+
+    public static let kind = Kind<Restriction>(
+        "restriction", title: "Restriction", plural: "Restrictions",
+        about: "Why and for whom a child's file is closed: who is kept out by name, who is admitted by name, from when to when.",
+        sensitivity: .workforce
+    ) { k in
+        k.field("reason", \.reason, "Why the file is restricted", .code("restriction_reason"), required: .always)
+        k.field("detail", \.detail, "More of why", .longText)
+        k.field(
+            "excluded", \.excluded, "Kept out by name", .links("staff"),
+            hint: "They find no trace of this child, and cannot open the file with a reason either.")
+        k.field(
+            "admitted", \.admitted, "Admitted by name", .links("staff"),
+            hint: "Besides the workers allocated to the child and the managers of their teams.")
+        k.field("start_date", \.startDate, "From", .day, required: .always)
+        k.field("end_date", \.endDate, "To", .day, hint: "The last day. Leave blank if it is not known.")
+        k.field("set_by", \.setBy, "Set by", .link("staff"))
+        k.rule("end_date", "The end cannot come before the start.") { r, _ in inOrder(r.startDate, r.endDate) }
+        k.rule("admitted", "The same person cannot be kept out and admitted.") { r, _ in
+            Set(r.excluded).isDisjoint(with: r.admitted)
+        }
+    }
+}
+
+/// One time a person opened a file that was closed to them, why, until when, and what a manager found of it (S-PEO-14, S-INF-11).
+public struct BreakGlass: RecordKind {
+    public var staff = RecordID.unset
+    public var reason = ""
+    public var openedAt = Instant.unset
+    public var endsAt = Instant.unset
+    public var finding: String?
+    public var found: String?
+    public var reviewedBy: RecordID?
+    public var reviewedAt: Instant?
+
+    public init() {}
+
+    public static let kind = Kind<BreakGlass>(
+        "break_glass", title: "Break-glass opening", plural: "Break-glass openings",
+        about: "One time a person opened a file that was closed to them, with the reason, until when, and what a manager found of it.",
+        sensitivity: .workforce
+    ) { k in
+        k.field("staff", \.staff, "Who", .link("staff"), required: .always)
+        k.field("reason", \.reason, "Why the file has to be opened now", .text(500), required: .always)
+        k.field("opened_at", \.openedAt, "Opened", .instant, required: .always)
+        k.field("ends_at", \.endsAt, "Open until", .instant, required: .always)
+        k.field("finding", \.finding, "Finding", .code("break_glass_finding"))
+        k.field("found", \.found, "What was found", .text(1000))
+        k.field("reviewed_by", \.reviewedBy, "Reviewed by", .link("staff"))
+        k.field("reviewed_at", \.reviewedAt, "Reviewed", .instant)
+        k.rule("reviewed_by", "Another manager than the one who opened the file reviews it.") { b, _ in b.reviewedBy != b.staff }
+    }
+}

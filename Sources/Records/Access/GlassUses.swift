@@ -1,0 +1,79 @@
+import Casework
+import Practice
+import Storage
+
+/// One break-glass opening for a manager's review.
+public struct GlassUse: Sendable {
+    public let record: Stored<BreakGlass>
+    public let child: RecordID
+    /// Nil where the file does not open to the manager who reviews.
+    public let name: String?
+    public let ref: String
+    public var isReviewed: Bool { record.reviewedAt != nil }
+}
+
+extension Reader {
+    /// A person's openings that run now.
+    func openGlass(of staff: RecordID) throws -> [Stored<BreakGlass>] {
+        try fetch(
+            BreakGlass.self,
+            where: "NOT v.withdrawn AND v.to_position IS NULL AND v.staff = \(staff.uuid) AND v.ends_at > \(service.now.iso)")
+    }
+
+    /// The openings a manager answers for, newest first: all that wait for a review, and the latest reviewed ones. None of a child that is
+    /// hidden from them; a child whose file does not open to them goes by its reference alone.
+    public func glassUses(reviewed: Int = 50) throws -> [GlassUse] {
+        guard scope.sees(BreakGlass.kind.sensitivity), scope.reachesChildren else { return [] }
+        let whole = wholeNow("break-glass openings to review")
+        let waiting = try whole.everywhere(BreakGlass.self, where: [("reviewed_at", .none)])
+        let done = try whole.everywhere(BreakGlass.self, newest: ("reviewed_at", reviewed))
+        let reach = try reach()
+        let all = (waiting + done).filter { use in use.child.map { reach.opening($0) != .hidden } ?? false }
+        let names = Dictionary(
+            try whole.everywhere(Child.self, of: Array(Set(all.compactMap(\.child)))).map { ($0.child ?? $0.id, $0) }
+        ) { first, _ in first }
+        return all.compactMap { use in
+            guard let child = use.child, let known = names[child] else { return nil }
+            return GlassUse(record: use, child: child, name: reach.opens(child) ? known.value.nameUsed : nil, ref: known.ref)
+        }.sorted { ($0.record.openedAt, $0.record.id) > ($1.record.openedAt, $1.record.id) }
+    }
+}
+
+extension Service {
+    /// Opens a closed file to a person for the time the service's setting gives. Journaled with the reason; a manager reviews it.
+    /// - Throws: `Problems` without a reason; `NotAllowed` for a role that may not, and for whoever is not to know of the child.
+    public func breakGlass(child: RecordID, reason: String, by person: Person) async throws {
+        guard person.access.may(.breakGlass) else { throw NotAllowed() }
+        let mine = Scope(person)
+        // The file is closed to the person, so the program writes it on their command, as journaled.
+        try await write(.wholeService(reason: "break-glass", for: person), action: "break_glass.open") { writer in
+            let reader = Reader(db: writer.db, service: self, scope: mine)
+            switch try reader.reach().opening(child) {
+            case .open: return
+            case .hidden: throw NotAllowed()
+            case .closed: break
+            }
+            var use = BreakGlass()
+            (use.staff, use.reason, use.openedAt) = (person.id, reason, writer.recordedAt)
+            let minutes = Int64(try writer.reader.settings()[Settings.breakGlassMinutes])
+            use.endsAt = Instant(milliseconds: writer.recordedAt.milliseconds + minutes * 60_000)
+            try writer.create(use, child: child)
+        }
+    }
+
+    /// Writes down what a manager found of an opening.
+    /// - Throws: `NotAllowed` for whoever opened it, for who may not review, and where somebody reviewed it already.
+    public func reviewGlass(_ id: RecordID, finding: String, found: String, by person: Person) async throws {
+        guard person.access.may(.restrictFiles) else { throw NotAllowed() }
+        try await write(.wholeService(reason: "break-glass review", for: person), action: "break_glass.review") { writer in
+            let reader = Reader(db: writer.db, service: self, scope: Scope(person))
+            guard let use = try reader.glassUses().first(where: { $0.record.id == id }), !use.isReviewed,
+                use.record.staff != person.id
+            else { throw NotAllowed() }
+            let now = writer.recordedAt
+            try writer.correct(BreakGlass.self, child: use.child, id: id, from: use.record.from) {
+                ($0.finding, $0.found, $0.reviewedBy, $0.reviewedAt) = (finding, found, person.id, now)
+            }
+        }
+    }
+}

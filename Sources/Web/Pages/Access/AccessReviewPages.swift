@@ -1,0 +1,130 @@
+import Casework
+import HTML
+import Records
+
+/// Files opened with a reason, waiting for a manager to say what they found; and the latest reviewed ones (S-INF-11).
+enum AccessReviewPages {
+    static let routes: [Route] = [
+        .get("/access/reviews", .may(.restrictFiles)) { visit in
+            try await visit.service.read(Scope(visit.person)) { try list(visit, $0) }
+        },
+        .get("/access/reviews/{id}", .may(.restrictFiles)) { visit in try await one(visit, problems: []) },
+        .post("/access/reviews/{id}", .may(.restrictFiles)) { try await review($0) },
+    ]
+
+    /// The two lists of access to review, for who may see both.
+    static func lists(_ visit: Visit, current: String) -> HTML {
+        guard visit.person.access.may(.reviewAccess) else { return .empty }
+        return tabs(
+            [
+                NavItem("Opened with a reason", At.accessReviews, isCurrent: current == "reviews"),
+                NavItem("Unusual access", At.unusualAccess, isCurrent: current == "unusual"),
+            ], label: "Access to review")
+    }
+
+    private static func name(_ use: GlassUse) -> String { use.name.map { "\($0), \(use.ref)" } ?? "Restricted file, \(use.ref)" }
+
+    private static func list(_ visit: Visit, _ reader: Reader) throws -> Reply {
+        let uses = try reader.glassUses()
+        let (names, codes) = (try reader.staffNames(), try reader.codes())
+        let waiting = uses.filter { !$0.isReviewed }.map { use -> [HTML] in
+            let who = names[use.record.staff] ?? "Not known"
+            return [
+                "\(use.record.openedAt.words)", "\(who)", "\(name(use))", "\(use.record.reason)",
+                use.record.endsAt > visit.service.now ? tag("Still open", .warning) : tag("Ended"),
+                use.record.staff == visit.person.id
+                    ? "Another manager’s to review"
+                    : link(to: At.accessReview(use.record.id), "Review", about: "\(who), \(use.record.openedAt.words)"),
+            ]
+        }
+        let done = uses.filter(\.isReviewed).map { use -> [HTML] in
+            [
+                "\(use.record.openedAt.words)", "\(names[use.record.staff] ?? "Not known")", "\(name(use))", "\(use.record.reason)",
+                "\(use.record.finding.flatMap { codes.label("break_glass_finding", $0) } ?? "")", "\(use.record.found ?? "")",
+                "\(use.record.reviewedBy.flatMap { names[$0] } ?? ""), \(use.record.reviewedAt?.words ?? "")",
+            ]
+        }
+        return .page(visit, title: "Access to be reviewed", shows: .list("list", uses.map(\.child))) {
+            heading("Access to be reviewed")
+                + lists(visit, current: "reviews")
+                + "<p>Each time a closed file was opened with a reason. It stays here until a manager other than the one who opened it writes what they found.</p>"
+                + wholeSection(
+                    "Waiting", id: "waiting",
+                    table(
+                        caption: "Waiting, newest first",
+                        columns: ["Opened", "Who", "File", "Reason", "State", "Review"].map { Column($0) },
+                        rows: waiting, captionHidden: true, empty: "Nothing waits for a review."))
+                + wholeSection(
+                    "Reviewed", id: "reviewed",
+                    table(
+                        caption: "The latest reviewed",
+                        columns: ["Opened", "Who", "File", "Reason", "Finding", "What was found", "By"].map { Column($0) }, rows: done,
+                        captionHidden: true, empty: "None has been reviewed."))
+        }
+    }
+
+    private static func one(_ visit: Visit, problems: [ErrorItem]) async throws -> Reply {
+        let id = try visit.id("id")
+        let use = try await visit.service.read(Scope(visit.person)) { try $0.glassUses().first { $0.record.id == id } }
+        guard let use else { throw NotFound() }
+        let pages = try await visit.service.views(of: use.child, limit: 1000).filter {
+            $0.staff == use.record.staff && $0.at >= use.record.openedAt && $0.at <= use.record.endsAt
+        }
+        return try await visit.service.read(Scope(visit.person)) { reader in
+            let (names, codes) = (try reader.staffNames(), try reader.codes())
+            func message(_ field: String) -> String? { problems.first { $0.field == field }?.message }
+            let mayReview = !use.isReviewed && use.record.staff != visit.person.id
+            return .page(
+                visit, title: "A file opened with a reason", shows: .list("list", [use.child]), status: problems.isEmpty ? 200 : 422,
+                hasErrors: !problems.isEmpty, crumbs: [NavItem("Access to be reviewed", At.accessReviews)]
+            ) {
+                errorSummary(problems) + heading("A file opened with a reason", caption: name(use))
+                    + summaryList([
+                        ("Who", "\(names[use.record.staff] ?? "Not known")"), ("Reason", "\(use.record.reason)"),
+                        ("Opened", "\(use.record.openedAt.words)"), ("Open until", "\(use.record.endsAt.words)"),
+                        ("Pages read", "\(pages.count)"),
+                    ])
+                    + table(
+                        caption: "What was read, newest first", columns: ["When", "What", "Page"].map { Column($0) },
+                        rows: pages.map { ["\($0.at.words)", "\($0.action)", "\($0.page)"] }, empty: "Nothing was read.")
+                    + when(mayReview, form(visit, codes, message))
+                    + when(
+                        !mayReview,
+                        "<p>\(use.isReviewed ? "It has been reviewed." : "Another manager than the one who opened the file reviews it.")</p>"
+                    )
+            }
+        }
+    }
+
+    private static func form(_ visit: Visit, _ codes: Codes, _ message: (String) -> String?) -> HTML {
+        wholeSection(
+            "Your review", id: "review",
+            sendForm(
+                action: Address(visit.request.path),
+                fields([
+                    FieldControl(
+                        id: "finding", label: "Finding",
+                        kind: .radios(codes.inForce("break_glass_finding", on: visit.service.today).map { Choice($0.token, $0.label) }),
+                        error: message("finding"), value: visit.form["finding"]),
+                    FieldControl(
+                        id: "found", label: "What you found", kind: .multiline(rows: 3), error: message("found"),
+                        value: visit.form["found"]),
+                ]) + buttonGroup([button("Save the review"), link(to: At.accessReviews, "Cancel")])))
+    }
+
+    private static func review(_ visit: Visit) async throws -> Reply {
+        let (finding, found) = (visit.form["finding"], visit.form["found"].trimmed)
+        var problems: [ErrorItem] = []
+        let known = try await visit.service.read(Scope(visit.person)) {
+            try $0.codes().inForce("break_glass_finding", on: visit.service.today).map(\.token)
+        }
+        if !known.contains(finding) { problems.append(ErrorItem(field: "finding", "Choose a finding.")) }
+        if found.isEmpty { problems.append(ErrorItem(field: "found", "Write what you found.")) }
+        if found.count > 1000 {
+            problems.append(ErrorItem(field: "found", "What you found must be 1000 characters or fewer; this is \(found.count)."))
+        }
+        guard problems.isEmpty else { return try await one(visit, problems: problems) }
+        try await visit.service.reviewGlass(try visit.id("id"), finding: finding, found: found, by: visit.person)
+        return .see(At.accessReviews)
+    }
+}

@@ -1,0 +1,59 @@
+import Casework
+import HTML
+import Practice
+import Records
+
+/// A file that does not open: that it is there, no word of the child, and the reason asked of who may break the glass.
+enum ClosedFilePages {
+    static let routes: [Route] = [.post("/children/{child}/break-glass", .may(.breakGlass)) { try await open($0) }]
+
+    /// Instead of any page of the file.
+    static func page(_ visit: Visit, _ closed: ClosedFile, problem: String? = nil) async -> Reply {
+        let minutes = try? await visit.service.read(Scope(visit.person)) { try $0.settings()[Settings.breakGlassMinutes] }
+        let title = closed.isRestricted ? "This file is restricted" : "This file is not open to you"
+        let why: HTML =
+            closed.isRestricted
+            ? "<p>Only the workers allocated to the child, the managers of their teams and people admitted by name open it.</p>"
+            : "<p>Files are open to those who work with the child or on the child’s team, to the duty worker of the day and to the child’s panel.</p>"
+        return .page(
+            visit, title: title, shows: .nobody, status: problem == nil ? 403 : 422, hasErrors: problem != nil,
+            crumbs: visit.person.access.may(.findChildren) ? [NavItem("Children", At.children)] : []
+        ) {
+            errorSummary(problem.map { [ErrorItem(field: "reason", $0)] } ?? []) + heading(title) + why
+                + "<p>If your work needs it, ask a manager to admit you.</p>"
+                + when(
+                    visit.person.access.may(.breakGlass),
+                    form(visit, closed.child, minutes: minutes ?? Settings.breakGlassMinutes.standard, problem))
+        }
+    }
+
+    private static func form(_ visit: Visit, _ child: RecordID, minutes: Int, _ problem: String?) -> HTML {
+        wholeSection(
+            "Open it now, with a reason", id: "break-glass",
+            "<p>For when a child may be harmed or a duty missed before anybody can be asked. The file opens to you for \(minutes) minutes; your name, the reason and every page you read are on record, and a manager reviews them.</p>"
+                + sendForm(
+                    action: At.child(child, "break-glass"),
+                    fields([
+                        FieldControl(
+                            id: "reason", label: "Why the file has to be opened now", kind: .multiline(rows: 3), error: problem,
+                            value: visit.form["reason"])
+                    ]) + buttonGroup([button("Open the file", style: .warning)])))
+    }
+
+    private static func open(_ visit: Visit) async throws -> Reply {
+        let child = try visit.id("child")
+        let reason = visit.form["reason"].trimmed
+        let wrong: String? =
+            reason.isEmpty
+            ? "Say why the file has to be opened now."
+            : reason.count > 500 ? "The reason must be 500 characters or fewer; this is \(reason.count)." : nil
+        // Who may know of the file is asked first: to others it is a page that is not there.
+        do {
+            try await visit.service.read(Scope(visit.person)) { _ = try FileHead($0, child) }
+        } catch let closed as ClosedFile {
+            if let wrong { return await page(visit, closed, problem: wrong) }
+            try await visit.service.breakGlass(child: closed.child, reason: reason, by: visit.person)
+        }
+        return .see(At.child(child))
+    }
+}
