@@ -12,6 +12,8 @@ public struct Site: Sendable {
     let limits: SignInLimits
     /// What of PDF and XLSX this installation has.
     let extras: Extras
+    /// What the process counts while it serves, and whether it is about to stop.
+    let running = Running()
 
     public init(
         service: Service, isSecure: Bool, log: Logger, limits: SignInLimits = SignInLimits(), extras: Extras = Extras()
