@@ -45,7 +45,7 @@ struct Program: AsyncParsableCommand {
 private func reason(_ error: any Error) -> String? {
     switch error {
     case let problems as Problems: problems.all.map(\.message).joined(separator: "\n")
-    case StoreError.refused(let words) where words.contains("permission denied") || words.contains("must be owner"):
+    case StoreError.refused(let words) where isDenied(words), MigrationError.failed(_, .refused(let words)) where isDenied(words):
         "The database does not let this role do that (\(words)). Tables are brought up to date by the role that owns them: waymark migrate."
     case StoreError.connection: "The database cannot be reached."
     case StoreError.busy: "Others kept the records busy too long. Please try again."
@@ -54,6 +54,9 @@ private func reason(_ error: any Error) -> String? {
     default: nil
     }
 }
+
+/// Whether PostgreSQL refused for want of a right, which names a table and nothing else.
+private func isDenied(_ words: String) -> Bool { words.hasPrefix("permission denied") || words.hasPrefix("must be owner") }
 
 /// Why a command did not do what it was asked.
 struct Refusal: Error {

@@ -2,7 +2,9 @@
 
 import http.client
 import json
+import os
 import re
+import subprocess
 import sys
 import threading
 import urllib.request
@@ -214,3 +216,25 @@ def test_a_store_moves_to_a_folder_and_back_the_same(two, tmp_path):
         assert "nothing to do" in services.run("migrate", "--data", other.url, "--dry-run").stdout
     finally:
         other.drop()
+
+
+def test_a_role_that_owns_nothing_serves_and_is_refused_the_upgrade_with_a_sentence(two):
+    (a, _), _ = two
+    role = f"program_{os.getpid()}"
+    database = services.Postgres("roles")
+    try:
+        database._sql(f"CREATE ROLE {role} LOGIN")
+        services.run("move", "--from", a.data, "--to", database.url)
+        program = database.url.replace("user=waymark", f"user={role}")
+        services.run("migrate", "--data", database.url, "--program-role", role)
+        assert services.run("verify", "--data", program).stdout.rstrip().endswith("whole")
+        sql(database.url, "DELETE FROM schema_migration WHERE id = '0017-row-security'")
+        done = services.run("serve", "--data", program, "--port", "0", check=False)
+        assert done.returncode == 1 and "brought up to date by the role that owns them: waymark migrate." in done.stderr
+    finally:
+        database.drop()
+        database._sql(f"DROP ROLE IF EXISTS {role}")
+
+
+def sql(url: str, text: str) -> None:
+    subprocess.run(["psql", "-q", "-v", "ON_ERROR_STOP=1", "-c", text, url], check=True, capture_output=True, text=True)
