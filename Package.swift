@@ -53,6 +53,8 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             resources: [.embedInCode("Assets/site.css"), .embedInCode("Assets/site.js")],
             swiftSettings: strict),
@@ -75,8 +77,8 @@ let package = Package(
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "Casework"], exclude: ["Published"], swiftSettings: strict),
         .testTarget(name: "PracticeTests", dependencies: ["Practice", "Casework"], swiftSettings: strict),
         .testTarget(
-            name: "RecordsTests", dependencies: ["Casework", "Demo", "Practice", "Records", "Storage", "TestSupport"], swiftSettings: strict
-        ),
+            name: "RecordsTests", dependencies: ["Casework", "Demo", "Practice", "Records", "Storage", "StoragePostgres", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "ReportsTests", dependencies: ["Casework", "HTML", "Records", "Reports", "Statistics", "TestSupport"],
             swiftSettings: strict),

@@ -29,6 +29,17 @@ public struct Migration: Sendable, Hashable {
     }
 }
 
+/// What is run after each migration, in both engines' words; it may find that there is nothing to do.
+public struct SQLRule: Sendable {
+    public let sqlite: String
+    public let postgres: String
+
+    public init(sqlite: String, postgres: String) {
+        self.sqlite = sqlite
+        self.postgres = postgres
+    }
+}
+
 /// Why the schema was not brought up to date.
 public enum MigrationError: Error, Sendable, Hashable {
     /// Two migrations given have this id.

@@ -64,11 +64,44 @@ public protocol SQLStore: Sendable {
     /// Leaves nothing of deleted rows in free places of the files, as far as the engine can be told to.
     func scrub() async throws
 
+    /// The same database, on the same connections, where each transaction reaches so many rows and no more, whatever its statements ask.
+    ///
+    /// PostgreSQL holds it to that where the tables have row-level security. SQLite has none: there it is the same store.
+    func reaching(_ reach: Reach) -> any SQLStore
+
+    /// How its connections are used, for whoever runs the program; nil where there is nothing to wait for.
+    var load: StoreLoad? { get }
+
     /// Waits for what is running, then lets go of the files or connections. Later calls throw.
     func close() async
 }
 
+/// Whose rows a transaction may see and write, as the engine itself guards them (docs/security.md).
+public enum Reach: Sendable, Hashable {
+    /// No row of any service: what a store is opened with.
+    case nothing
+    case service(Int64)
+    /// Every service's: for copying a whole store and checking it, and nothing else.
+    case whole
+}
+
+/// How busy a store's connections are.
+public struct StoreLoad: Sendable {
+    public let lent: Int
+    public let waiting: Int
+    /// How often anybody ever had to wait for one.
+    public let waits: Int
+
+    public init(lent: Int, waiting: Int, waits: Int) {
+        (self.lent, self.waiting, self.waits) = (lent, waiting, waits)
+    }
+}
+
 extension SQLStore {
+    public var load: StoreLoad? { nil }
+
+    public func reaching(_ reach: Reach) -> any SQLStore { self }
+
     public func glance<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T { try await read(body) }
     public func scrub() async throws {}
 }

@@ -8,7 +8,7 @@ public enum StoreError: Error, Sendable, Hashable {
     case foreignKey(String)
     case check(String)
     case notNull(String)
-    /// A trigger refused; its own words, which must hold no values.
+    /// A trigger, a right that is not held, or row-level security refused; words that hold no values.
     case refused(String)
     /// Another writer, or everyone's use of the pool, kept it waiting too long.
     case busy

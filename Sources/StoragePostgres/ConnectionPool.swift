@@ -34,6 +34,10 @@ final class ConnectionPool: Sendable {
         self.waitLimit = waitLimit
     }
 
+    var load: StoreLoad {
+        state.withLock { StoreLoad(lent: $0.lent, waiting: $0.waiters.count, waits: Int($0.nextID)) }
+    }
+
     /// A connection for one transaction; give it back. Throws `busy` after the wait limit, `connection` once closed.
     func take() async throws -> PostgresConnection {
         try Task.checkCancellation()

@@ -2,20 +2,32 @@ import CLibPQ
 import Storage
 
 extension Session {
-    /// COPY in text form; INSERT where the server refuses COPY because row-level security applies to this role.
+    /// COPY in text form; where the server refuses COPY because row-level security applies to this role, INSERT of many rows at once.
     func insert(into table: String, columns: [String], rows: [[SQLValue]]) throws {
         guard !rows.isEmpty else { return }
         guard rows.allSatisfy({ $0.count == columns.count }) else { throw StoreError.other(code: "row width") }
         let names = columns.map(SQL.quoted).joined(separator: ", ")
-        let isRestricted = try execute("SELECT row_security_active($1::regclass)", [.text(SQL.quoted(table))]) {
-            PostgresRow(result: $0, row: 0).bool(0) ?? true
-        }
-        if isRestricted || rows.count < 4 {
-            let marks = (1...max(columns.count, 1)).map { "$\($0)" }.joined(separator: ", ")
-            let text = "INSERT INTO \(SQL.quoted(table)) (\(names)) VALUES (\(marks))"
-            for row in rows { try execute(text, row) { _ in } }
-        } else {
+        if try rows.count >= 4 && !isRestricted(table) {
             try dooming { try copy("COPY \(SQL.quoted(table)) (\(names)) FROM STDIN", rows) }
+            return
+        }
+        // Few different statements, so that each is prepared once: batches of one full size, then the rest in halves of it.
+        var size = 128
+        var rest = rows[...]
+        while !rest.isEmpty {
+            // The protocol counts parameters in 16 bits.
+            while size > rest.count || size * columns.count > 60_000 { size /= 2 }
+            let width = columns.count
+            let values = (0..<size).map { row in "(" + (1...width).map { "$\(row * width + $0)" }.joined(separator: ", ") + ")" }
+            let text = "INSERT INTO \(SQL.quoted(table)) (\(names)) VALUES \(values.joined(separator: ", "))"
+            try execute(text, rest.prefix(size).flatMap(\.self)) { _ in }
+            rest = rest.dropFirst(size)
+        }
+    }
+
+    private func isRestricted(_ table: String) throws -> Bool {
+        try execute("SELECT row_security_active($1::regclass)", [.text(SQL.quoted(table))]) {
+            PostgresRow(result: $0, row: 0).bool(0) ?? true
         }
     }
 

@@ -15,6 +15,8 @@ func postgresError(_ result: OpaquePointer?, line: OpaquePointer, naming: Bool, 
     case "23514": return StoreError.check(constraint)
     case "23502": return StoreError.notNull([field("t", of: result), field("c", of: result)].compactMap(\.self).joined(separator: "."))
     case "P0001": return StoreError.refused(field("M", of: result) ?? "")
+    // No right to the table, or a row that is another service's: the words name the table only.
+    case "42501": return StoreError.refused(field("M", of: result) ?? "")
     case "40001", "40P01": return StoreError.serialization
     case "55P03": return StoreError.busy
     case "57014" where Task.isCancelled: return CancellationError()

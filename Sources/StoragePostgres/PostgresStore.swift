@@ -9,6 +9,8 @@ import Storage
 public final class PostgresStore: SQLStore {
     public let dialect = Dialect.postgres
     private let pool: ConnectionPool
+    /// Said together with BEGIN, in the same round trip, and gone with the transaction.
+    private let reach: String
 
     /// Opens one connection, so that a wrong address shows at once.
     ///
@@ -21,7 +23,21 @@ public final class PostgresStore: SQLStore {
     /// - Throws: ``StoreError``, `.connection` when the server cannot be reached or refuses the sign-in.
     public init(url: String, schema: String? = nil, poolSize: Int = 6, waitLimit: Duration = .seconds(30)) async throws {
         pool = ConnectionPool(settings: ConnectionSettings(url: url, schema: schema), size: max(poolSize, 1), waitLimit: waitLimit)
+        reach = ""
         _ = try await read { try $0.integer("SELECT 1") }
+    }
+
+    private init(pool: ConnectionPool, reach: String) {
+        self.pool = pool
+        self.reach = reach
+    }
+
+    public func reaching(_ reach: Reach) -> any SQLStore {
+        switch reach {
+        case .nothing: PostgresStore(pool: pool, reach: "")
+        case .service(let id): PostgresStore(pool: pool, reach: "; SET LOCAL waymark.service = '\(id)'")
+        case .whole: PostgresStore(pool: pool, reach: "; SET LOCAL waymark.whole = 'on'")
+        }
     }
 
     public func read<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T {
@@ -39,6 +55,8 @@ public final class PostgresStore: SQLStore {
         }
         return try await transaction("BEGIN", body)
     }
+
+    public var load: StoreLoad? { pool.load }
 
     public func close() async {
         await pool.close()
@@ -64,7 +82,7 @@ public final class PostgresStore: SQLStore {
         defer { pool.give(connection) }
         let ticket = connection.canceller.ticket()
         return try await withTaskCancellationHandler {
-            try await connection.transaction(begin, ticket, body)
+            try await connection.transaction(begin + reach, ticket, body)
         } onCancel: {
             Task { await connection.canceller.stop(ticket) }
         }

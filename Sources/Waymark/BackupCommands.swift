@@ -81,7 +81,7 @@ struct Restore: AsyncParsableCommand {
         do {
             try await Backup.restore(from: copy, records: records, access: access) { rows in progress.say("\(rows) rows put back") }
         } catch let error as BackupError {
-            throw Refusal(words(error))
+            throw Refusal(error.words(from: file, to: place))
         }
         await copy.close()
         for code in try await Service.codes(in: records, access: access) {
@@ -89,13 +89,56 @@ struct Restore: AsyncParsableCommand {
         }
         await place.close(records, access)
     }
+}
 
-    private func words(_ error: BackupError) -> String {
-        switch error {
-        case .notACopy: "\(file) is not a Waymark backup."
-        case .newer: "A newer Waymark made \(file): restore it with that one."
-        case .notEmpty:
-            "There is something in \(place.isPostgres ? "that database" : place.data) already: a backup goes into an empty place only."
+/// `waymark move`: a whole store into an empty one of either engine.
+struct Move: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Moves everything into an empty folder or database, of either engine, and compares the two.",
+        discussion: "Stop whatever uses the records first. The source stays as it is; nothing is taken away from it.")
+
+    @Option(name: .customLong("from"), help: "The folder or postgres:// URL everything is read from.") var source: String
+    @Option(name: .customLong("to"), help: "An empty folder or the postgres:// URL of an empty database.") var target: String
+
+    func run() async throws {
+        let (from, to) = (try Place.at(source), try Place.at(target))
+        let there = try await from.stores(mustExist: true)
+        guard try await !Service.codes(in: there.records, access: there.access).isEmpty else {
+            throw Refusal("There is no service in \(source) yet.")
+        }
+        let empty = try await to.stores()
+        let progress = Progress()
+        do {
+            let sums = try await Backup.move(from: there, to: empty) { rows in progress.say("\(rows) rows moved") }
+            for sum in sums { print("\(sum.table): \(sum.rows) rows, \(sum.hash)") }
+            print("the same on both sides: \(sums.count) tables, \(sums.map(\.rows).reduce(0, +)) rows")
+        } catch let error as BackupError {
+            throw Refusal(error.words(from: source, to: to))
+        }
+        for code in try await Service.codes(in: there.records, access: there.access) {
+            let before = try await Service.open(code, store: there.records, access: there.access, clock: Clock.now).verify()
+            // Against the heads of the source: what follows an entry that is not there would not show.
+            let service = try await Service.open(code, store: empty.records, access: empty.access, clock: Clock.now)
+            try await service.verify(noted: before.head, notedAccess: before.accessHead).tell(code)
+        }
+        await from.close(there.records, there.access)
+        await to.close(empty.records, empty.access)
+        if !from.isPostgres, FileManager.default.fileExists(atPath: source + "/forms") {
+            note("the assessment forms in \(source)/forms stay there: name that folder with serve --forms, or copy it")
+        }
+    }
+}
+
+extension BackupError {
+    /// Why nothing was put there, for whoever asked.
+    fileprivate func words(from source: String, to place: Place) -> String {
+        let target = place.isPostgres ? "that database" : place.data
+        return switch self {
+        case .notACopy: "\(source) is not a Waymark backup."
+        case .newer: "A newer Waymark made \(source): restore it with that one."
+        case .notEmpty: "There is something in \(target) already: everything goes into an empty place only."
+        case .differs(let tables):
+            "What lies in \(target) is not what lies in \(source) now (\(tables.joined(separator: ", "))): stop what uses them, and move into an empty place again."
         }
     }
 }

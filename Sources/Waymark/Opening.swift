@@ -11,10 +11,18 @@ struct Place: ParsableArguments {
     @Option(help: "A folder for SQLite, or a postgres:// URL.") var data: String
     @Option(help: "The service's code; needed only where the store holds several.") var service: String?
 
+    /// A place a command names by another option than `--data`.
+    static func at(_ data: String) throws -> Place {
+        var place = Place()
+        (place.data, place.service) = (data, nil)
+        try place.validate()
+        return place
+    }
+
     /// An address with a slip in it (`postgres:/x`) must not become a folder of that name.
     func validate() throws {
         if !isPostgres, data.contains(":/") || data.hasPrefix("postgres:") {
-            throw ValidationError("--data is neither a folder nor a postgres:// address: \(data)")
+            throw ValidationError("This is neither a folder nor a postgres:// address: \(data)")
         }
     }
 

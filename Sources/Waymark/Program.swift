@@ -11,6 +11,7 @@ struct Program: AsyncParsableCommand {
         commandName: "waymark", abstract: "Runs a youth justice service: its records, its figures, its site.",
         subcommands: [
             Serve.self, Demo.self, Import.self, Export.self, ReportCommand.self, Verify.self, Rebuild.self, MakeBackup.self, Restore.self,
+            Move.self, Migrate.self,
             StaffCommands.self, Schema.self,
         ])
 
@@ -44,6 +45,8 @@ struct Program: AsyncParsableCommand {
 private func reason(_ error: any Error) -> String? {
     switch error {
     case let problems as Problems: problems.all.map(\.message).joined(separator: "\n")
+    case StoreError.refused(let words) where isDenied(words), MigrationError.failed(_, .refused(let words)) where isDenied(words):
+        "The database does not let this role do that (\(words)). Tables are brought up to date by the role that owns them: waymark migrate."
     case StoreError.connection: "The database cannot be reached."
     case StoreError.busy: "Others kept the records busy too long. Please try again."
     case MigrationError.unknown: "A newer Waymark made these records: use that one."
@@ -51,6 +54,9 @@ private func reason(_ error: any Error) -> String? {
     default: nil
     }
 }
+
+/// Whether PostgreSQL refused for want of a right, which names a table and nothing else.
+private func isDenied(_ words: String) -> Bool { words.hasPrefix("permission denied") || words.hasPrefix("must be owner") }
 
 /// Why a command did not do what it was asked.
 struct Refusal: Error {

@@ -17,19 +17,36 @@ struct Serve: AsyncParsableCommand {
     @Flag(help: "Browsers reach it by https, through a proxy: cookies are Secure.") var https = false
     @Option(help: "A Python with WeasyPrint 70 or later, for PDFs; without it print and CSV remain.") var python: String?
     @Option(help: "How much to log: debug, info, notice, warning, error.") var log = "notice"
+    @Option(help: "How a line of the log is written: text, or json for programs that gather logs.") var logFormat = LogFormat.text
+    @Option(help: "Seconds to go on answering after SIGTERM, with /ready at 503, so that a proxy can look elsewhere first.") var drain = 0
+    @Option(help: "A port of 127.0.0.1 that answers /metrics for Prometheus; 0 picks a free one. Without it there are none.")
+    var metricsPort: Int?
     @Option(help: .hidden) var unsafeSynchronous = "FULL"
 
     func validate() throws {
         guard (0...65535).contains(port) else { throw ValidationError("--port must be a number from 0 to 65535; 0 picks a free one.") }
+        guard metricsPort.map({ (0...65535).contains($0) }) ?? true else {
+            throw ValidationError("--metrics-port must be a number from 0 to 65535; 0 picks a free one.")
+        }
+        guard (0...600).contains(drain) else { throw ValidationError("--drain must be a number of seconds from 0 to 600.") }
     }
 
     func run() async throws {
         guard let level = Logger.Level(rawValue: log) else { throw ValidationError("No such level of logging: \(log)") }
-        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        let format = logFormat
+        LoggingSystem.bootstrap { label -> any LogHandler in
+            if format == .json { return JSONLog(label: label) }
+            return StreamLogHandler.standardError(label: label)
+        }
         var logger = Logger(label: "waymark")
         logger.logLevel = level
         let extras = try await extras()
         let service = try await place.open(synchronous: unsafeSynchronous)
+        let unsafe = try await service.rowSecurityFaults()
+        guard unsafe.isEmpty else {
+            await service.close()
+            throw Refusal(unsafe.joined(separator: "\n"))
+        }
         do {
             try await FormFolder(place: place, asked: forms).load(into: service)
         } catch {
@@ -38,8 +55,8 @@ struct Serve: AsyncParsableCommand {
         }
         let site = Site(service: service, isSecure: https, log: logger, extras: extras)
         do {
-            try await site.serve(host: host, port: port) { port in
-                print("listening on http://\(host):\(port)")
+            try await site.serve(host: host, port: port, drain: .seconds(drain), metricsPort: metricsPort) { [host] port, isMetrics in
+                print(isMetrics ? "metrics on http://127.0.0.1:\(port)/metrics" : "listening on http://\(host):\(port)")
                 fflush(nil)
             }
         } catch let error as CannotListen {
@@ -65,10 +82,10 @@ struct Serve: AsyncParsableCommand {
     private func words(_ error: CannotListen) -> String {
         switch error.code {
         case nil: "There is no address “\(host)” to listen on: give another with --host."
-        case EADDRINUSE: "Port \(port) of \(host) is in use already: stop what uses it, or give another with --port."
-        case EACCES: "Port \(port) of \(host) may not be used by this account: give another, above 1023, with --port."
+        case EADDRINUSE: "Port \(error.port) of \(host) is in use already: stop what uses it, or give another with --port."
+        case EACCES: "Port \(error.port) of \(host) may not be used by this account: give another, above 1023, with --port."
         case EADDRNOTAVAIL: "This machine has no address \(host) to listen on: give another with --host."
-        case let code?: "Port \(port) of \(host) cannot be listened on (error \(code) of the system)."
+        case let code?: "Port \(error.port) of \(host) cannot be listened on (error \(code) of the system)."
         }
     }
 }

@@ -30,6 +30,8 @@ struct Verify: AsyncParsableCommand {
                 wanting.append("service \(service.code): \(refusal.reason)")
             }
         }
+        // What is whole may still be badly kept.
+        for fault in try await services.first?.rowSecurityFaults() ?? [] { note(fault) }
         await services.first?.close()
         if !wanting.isEmpty { throw Refusal(wanting.joined(separator: "\n")) }
     }

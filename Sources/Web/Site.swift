@@ -12,6 +12,8 @@ public struct Site: Sendable {
     let limits: SignInLimits
     /// What of PDF and XLSX this installation has.
     let extras: Extras
+    /// What the process counts while it serves, and whether it is about to stop.
+    let running = Running()
 
     public init(
         service: Service, isSecure: Bool, log: Logger, limits: SignInLimits = SignInLimits(), extras: Extras = Extras()
@@ -33,7 +35,8 @@ public enum Routes {
         + AssessmentPages.routes + RecordRoutes.all + PathwayRoutes.all + ReferralRoutes.all + DocumentPages.routes + WorkloadPages.routes
         + NeedsPage.routes + SummaryPage.routes + MergePages.routes + DraftRoutes.all + FigurePages.routes + TemplatePages.routes
         + ViewPages.routes + BenchmarkPages.routes + ReoffendingPages.routes + CohortPages.routes
-        + ReportPages.routes + ReturnPages.routes + DataQualityPages.routes + RetentionPages.routes + BoardPages.routes + CourtPage.routes + CourtLayouts.routes
+        + ReportPages.routes + ReturnPages.routes + DataQualityPages.routes + RetentionPages.routes + BoardPages.routes + CourtPage.routes
+        + CourtLayouts.routes
         + VictimPages.routes + PanelArea.routes
         + ExchangePages.routes + SettingPages.routes + StaffPages.routes + GuidePages.routes
         + ConcernPages.routes + AccessArea.routes + DutyPages.routes + OversightPages.routes + ActionPages.routes

@@ -81,6 +81,19 @@ struct ArrowsTests {
         }
     }
 
+    @Test("S-INF-11: only what copies or checks a whole store asks for every service's rows")
+    func wholeStoreIsRare() throws {
+        let homes = ["Sources/Records/Backup/", "Sources/Records/Journal/Verify.swift", "Sources/Records/Schema/Upgrade.swift"]
+        var found = 0
+        for file in try SourceTree.files(under: "Sources") {
+            for line in file.code where line.text.contains("reaching(.whole)") || line.text.contains("Reach.whole") {
+                found += 1
+                #expect(homes.contains { file.path.hasPrefix($0) }, "\(file):\(line.number): \(line.text)")
+            }
+        }
+        #expect(found > 3)
+    }
+
     @Test(
         "an import is read with its attributes, access and kind",
         arguments: [

@@ -67,9 +67,11 @@ class Server:
         self.data, self.log, self.more = data, log, more
         self.environment = {**os.environ, **(environment or {})}
         self.process: subprocess.Popen | None = None
-        self.url = ""
+        self.url = self.metrics = ""
 
-    def start(self) -> "Server":
+    def start(self, metrics: bool = False) -> "Server":
+        """Waits until it says that it answers; with `metrics`, for their address too."""
+        self.url = self.metrics = ""
         with self.log.open("ab") as errors:
             self.process = subprocess.Popen(
                 [program(), "serve", "--data", self.data, "--host", "127.0.0.1", "--port", "0", *self.more],
@@ -82,6 +84,9 @@ class Server:
             said.append(line.decode(errors="replace"))
             if "listening on http://" in said[-1]:
                 self.url = said[-1].split("listening on ", 1)[1].strip().rstrip("/")
+            elif "metrics on http://" in said[-1]:
+                self.metrics = said[-1].split("metrics on ", 1)[1].strip()
+            if self.url and (self.metrics or not metrics):
                 break
         limit.cancel()
         if not self.url:

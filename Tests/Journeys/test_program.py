@@ -1,9 +1,11 @@
 """The program at a terminal: wrong usage ends with 2, what is refused with 1, each with a sentence; what failed leaves nothing behind."""
 
 import socket
+import sqlite3
 
 import pytest
 import service as services
+from client import Visitor
 
 
 def said(code: int, *words: str) -> str:
@@ -85,3 +87,37 @@ def test_staff_are_taken_on_where_there_is_a_service(tmp_path):
     assert "made the service HARBOUR" in said(0, *words, "--service", "HARBOUR", "--user", "m.field")
     assert "There is no service of the code HARBUOR here: there is HARBOUR." in said(1, *words, "--service", "HARBUOR", "--user", "a.field")
     assert "made" not in said(0, *words, "--user", "b.field")
+
+
+def test_a_demonstration_says_so_on_every_page_and_is_made_only_where_nothing_is(tmp_path, site, visitor):
+    for path in ("/", "/children", "/guide", "/nowhere"):
+        assert "Everybody here is made up" in visitor(site, "case_manager").get(path).text, path
+    assert "Everybody here is made up" in visitor(site).get("/sign-in").text
+    assert "There is a service here already" in said(1, "demo", "--data", site.server.data, "--children", "1", "--years", "1")
+    # A service of one's own is no demonstration, and none is made in it.
+    data = str(tmp_path / "data")
+    services.run("staff", "add", "--data", data, "--service", "HARBOUR", "--user", "m.field", "--name", "M Field", "--role", "analyst")
+    assert "There is a service here already" in said(1, "demo", "--data", data, "--children", "1", "--years", "1")
+    server = services.Server(data, tmp_path / "log").start()
+    try:
+        page = Visitor(server.address).get("/sign-in").text
+        assert "Password" in page and "made up" not in page
+    finally:
+        server.stop()
+
+
+def test_an_upgrade_is_rehearsed_and_a_newer_store_refused(tmp_path):
+    data = tmp_path / "data"
+    words = ["staff", "add", "--data", str(data), "--service", "HARBOUR", "--user", "m.field", "--name", "M Field", "--role", "analyst"]
+    services.run(*words)
+    assert services.run("migrate", "--data", str(data), "--dry-run").stdout.splitlines()[-1] == "nothing to do"
+    with sqlite3.connect(data / "records.sqlite") as db:
+        # As a store has it that lacks the last step, which on SQLite does nothing.
+        db.execute("DELETE FROM schema_migration WHERE id = '0017-row-security'")
+    said_of_it = services.run("migrate", "--data", str(data), "--dry-run").stdout
+    assert said_of_it.startswith("would run 0017-row-security\nservice HARBOUR: ") and "taken back" in said_of_it
+    assert services.run("migrate", "--data", str(data)).stdout == "ran 0017-row-security\nup to date\n"
+    with sqlite3.connect(data / "records.sqlite") as db:
+        db.execute("INSERT INTO schema_migration VALUES ('9999-later', 'then', 'x')")
+    for command in (["serve", "--port", "0"], ["verify"], ["migrate", "--dry-run"], ["backup", "--to", str(tmp_path / "b")]):
+        assert "A newer Waymark made these records: use that one." in said(1, *command, "--data", str(data))

@@ -1,4 +1,5 @@
 import Casework
+import Practice
 import Storage
 import TestSupport
 import Testing
@@ -30,6 +31,51 @@ struct ReferenceTests {
             #expect(try await label(service, manager) == "Weapons")
             try await relabel(service, "Carries a weapon")
             #expect(try await label(service, manager) == "Carries a weapon")
+        }
+    }
+
+    @Test(
+        "S-INF-11: what one process changes of codes, settings and staff the other shows at its next request, though it had kept them",
+        arguments: Engine.available)
+    func otherProcess(engine: Engine) async throws {
+        try await withService(engine) { mine, clock in
+            // Opened apart, it has a memory of its own, as another process has.
+            let theirs = try await Service.open("SAN", store: mine.store, access: mine.accessStore, clock: { clock.now })
+            let scope = Scope.wholeService(reason: "test")
+            func seen(_ service: Service) async throws -> [String] {
+                try await service.read(scope) { reader in
+                    [
+                        try reader.codes().label("alert", "WEAPONS") ?? "", "\(try reader.outOfCourtDays())",
+                        try reader.staffByName().map(\.name).joined(separator: ", "),
+                    ]
+                }
+            }
+            var last = try await seen(theirs)
+            #expect(try await seen(mine) == last)
+            for round in 1...3 {
+                try await relabel(mine, "Weapons \(round)")
+                try await mine.write(scope, action: "setting.change") { writer in
+                    let own = try writer.reader.serviceRecords(Setting.self).first { $0.name == Settings.wholeProcess.name }
+                    var setting = own?.value ?? Setting()
+                    (setting.name, setting.text, setting.basis) = (Settings.wholeProcess.name, "\(40 + round)", "test")
+                    let changed = setting
+                    if let own {
+                        try writer.correct(Setting.self, child: nil, id: own.id, from: own.from) { $0 = changed }
+                    } else {
+                        try writer.create(changed, ref: changed.name)
+                    }
+                }
+                try await mine.write(scope, action: "staff.add") { writer in
+                    var staff = Staff()
+                    (staff.user, staff.name) = ("new-\(round)", "New \(round)")
+                    try writer.create(staff)
+                }
+                let now = try await seen(theirs)
+                #expect(now[0] == "Weapons \(round)" && now[1] == "\(40 + round)" && now[2].contains("New \(round)"))
+                #expect(now != last)
+                #expect(try await seen(mine) == now)
+                last = now
+            }
         }
     }
 

@@ -75,7 +75,7 @@ struct SchemaTests {
             #expect(versions.map(\.value.source) == [nil, "His aunt"])
             #expect(try await service.verify().faults == [])
             // What nobody asked then cannot be filled in behind the program's back either.
-            try await store.write { db in
+            try await store.reaching(.whole).write { db in
                 try Tampering.disarm(db)
                 try db.run("UPDATE alert_version SET source = 'x' WHERE definition = 1")
             }
@@ -130,8 +130,12 @@ struct SchemaTests {
         "0014-unusual-access postgres 42320b3a89028a70",
         "0004-content sqlite 9efec549fb323f85",
         "0004-content postgres e2c0576364504c66",
+        "0017-row-security sqlite 72d121e7c77fa18b",
+        "0017-row-security postgres 107d78b9d642999c",
         "0001-access sqlite ea7190a4e27bc617",
         "0001-access postgres fad68d8d8ad2d020",
+        "0017-access-rights sqlite 72d121e7c77fa18b",
+        "0017-access-rights postgres 3a4314d4f9d30a0e",
     ]
 
     /// FNV-1a, as the migrator's own.

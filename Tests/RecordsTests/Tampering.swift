@@ -157,6 +157,7 @@ struct Tampering {
         } else {
             try db.script(
                 """
+                GRANT ALL ON ALL TABLES IN SCHEMA \(SQL.quoted(try db.text("SELECT current_schema()") ?? "")) TO CURRENT_USER;
                 DO $$ DECLARE r record; BEGIN
                 FOR r IN SELECT conrelid::regclass t, conname FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema()::regnamespace
                 LOOP EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', r.t, r.conname); END LOOP;

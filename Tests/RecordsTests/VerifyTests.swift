@@ -26,7 +26,7 @@ struct VerifyTests {
     func records(engine: Engine) async throws {
         try await withService(engine) { service, _ in
             try await service.fillEveryKind()
-            let missed = try await tamper(Tampering.records, service.store) { db, kind in
+            let missed = try await tamper(Tampering.records, service.store.reaching(.whole)) { db, kind in
                 let check = JournalCheck(service: service, db: db, erased: try Erased(service: service, db: db))
                 // Of the other kinds an attack on one kind's table changes nothing.
                 try check.run(noted: nil, kinds: kind.map { [$0] } ?? allKinds)
@@ -43,7 +43,7 @@ struct VerifyTests {
     func access(engine: Engine) async throws {
         try await withService(engine) { service, _ in
             try await service.fillEveryKind()
-            let missed = try await tamper(Tampering.access, service.accessStore) { db, _ in
+            let missed = try await tamper(Tampering.access, service.accessStore.reaching(.whole)) { db, _ in
                 var check = AccessCheck(service: service, db: db)
                 try check.run(noted: nil, services: [1, 2])
                 return check.faults.map { String($0.dropFirst("access ".count)) }

@@ -18,7 +18,7 @@ struct Cluster: Sendable {
             return Cluster(url: url, keeper: try await keeper(url), guardian: nil)
         }
         let guardian = try Guardian.start()
-        let url = "host=\(guardian.folder) dbname=postgres user=waymark"
+        let url = "host=\(guardian.folder) dbname=waymark user=waymark"
         return Cluster(url: url, keeper: try await keeper(url), guardian: guardian)
     }
 
@@ -90,8 +90,9 @@ private struct Guardian: Sendable {
         return Guardian(folder: folder, process: process, lifeLine: input.fileHandleForWriting)
     }
 
-    /// `$1` is the folder of the server's programs, `$2` the cluster's own. initdb refuses root, so root becomes postgres.
-    private static let script = """
+    /// `$1` is the folder of the server's programs, `$2` the cluster's own. initdb refuses root, so root becomes postgres. The tests' role
+    /// is no superuser: row-level security would not bind one, and a test of it would prove nothing.
+    private static let script = #"""
         trap '' INT TERM HUP
         mkdir -m 700 "$2" || exit 1
         as() { "$@"; }
@@ -103,15 +104,17 @@ private struct Guardian: Sendable {
         stop() { as "$1/pg_ctl" -D "$2/data" -m immediate stop >/dev/null 2>&1; cd /; rm -rf "$2"; }
         options="-c listen_addresses='' -c unix_socket_directories='$2' -c fsync=off -c synchronous_commit=off"
         options="$options -c full_page_writes=off -c shared_buffers=64MB -c max_connections=400 -c max_locks_per_transaction=512 -c wal_level=minimal -c max_wal_senders=0 -c deadlock_timeout=50ms"
-        as "$1/initdb" -D "$2/data" -A trust -U waymark -E UTF8 --locale=C.UTF-8 --no-sync --no-instructions >"$2.log" 2>&1 &&
-            as "$1/pg_ctl" -D "$2/data" -w -t 60 -l "$2/data/log" -o "$options" start </dev/null >>"$2.log" 2>&1 ||
+        as "$1/initdb" -D "$2/data" -A trust -U owner -E UTF8 --locale=C.UTF-8 --no-sync --no-instructions >"$2.log" 2>&1 &&
+            as "$1/pg_ctl" -D "$2/data" -w -t 60 -l "$2/data/log" -o "$options" start </dev/null >>"$2.log" 2>&1 &&
+            "$1/psql" -q -h "$2" -U owner -d postgres -v ON_ERROR_STOP=1 -c "CREATE ROLE waymark LOGIN CREATEDB CREATEROLE" \
+                -c "CREATE DATABASE waymark OWNER waymark" </dev/null >>"$2.log" 2>&1 ||
             { cat "$2.log" "$2/data/log" 2>/dev/null; rm -f "$2.log"; stop "$1" "$2"; exit 1; }
         rm -f "$2.log"
         echo ready
         exec >/dev/null 2>&1
         cat
         stop "$1" "$2"
-        """
+        """#
 
     private static func binaries() throws -> String {
         let root = "/usr/lib/postgresql"

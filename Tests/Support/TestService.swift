@@ -65,7 +65,7 @@ extension Service {
         return found
     }
 
-    func hireOneOfEach() async throws {
+    public func hireOneOfEach() async throws {
         let hash = try await Password.hash(testPassword, cost: .cheap)
         let from = today - 400
         try await write(.wholeService(reason: "test"), action: "staff.add") { writer in

@@ -46,7 +46,8 @@ import Testing
             let made = try await Sample(site)
             let browser = try await site.browser(nil)
             let open: Set<String> = [
-                "GET /assets/site.css", "GET /assets/site.js", "GET /favicon.ico", "GET /health", "GET /sign-in", "POST /sign-in",
+                "GET /assets/site.css", "GET /assets/site.js", "GET /favicon.ico", "GET /health", "GET /ready", "GET /sign-in",
+                "POST /sign-in",
             ]
             for route in Routes.all where !open.contains("\(route.method.rawValue) \(route.pattern)") {
                 let page = try await browser.send(route.method.rawValue, made.path(route))

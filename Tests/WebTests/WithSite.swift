@@ -18,7 +18,7 @@ struct TestSite: Sendable {
 
     /// The access log as it is stored, oldest first.
     func accessEntries() async throws -> [(action: String, page: String, shown: String)] {
-        try await accessLine.read { db in
+        try await accessLine.reaching(.whole).read { db in
             try db.rows("SELECT action, page, shown FROM access_entry ORDER BY position") {
                 ($0.text(0) ?? "", $0.text(1) ?? "", $0.text(2) ?? "")
             }
@@ -52,15 +52,21 @@ nonisolated(nonsending) func withSite<T: Sendable>(
 /// A store that can be made to refuse writing, as a full disk does.
 final class AccessLine: SQLStore {
     private let store: any SQLStore
-    private let cut = Mutex(false)
+    private let cut: Cut
 
-    init(_ store: any SQLStore) { self.store = store }
+    private final class Cut: Sendable { let state = Mutex(false) }
+
+    convenience init(_ store: any SQLStore) { self.init(store, Cut()) }
+
+    private init(_ store: any SQLStore, _ cut: Cut) { (self.store, self.cut) = (store, cut) }
 
     var isCut: Bool {
-        get { cut.withLock { $0 } }
-        set { cut.withLock { $0 = newValue } }
+        get { cut.state.withLock { $0 } }
+        set { cut.state.withLock { $0 = newValue } }
     }
     var dialect: Dialect { store.dialect }
+
+    func reaching(_ reach: Reach) -> any SQLStore { AccessLine(store.reaching(reach), cut) }
 
     func read<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T { try await store.read(body) }
 

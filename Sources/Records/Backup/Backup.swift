@@ -11,8 +11,8 @@ public enum Backup {
         records: any SQLStore, access: any SQLStore, to target: any SQLStore, progress: @escaping @Sendable (Int) -> Void = { _ in }
     ) async throws {
         try await Migrator.migrate(target, Migrations.records + Migrations.access)
-        try await copy(TableLayout.access, from: access, to: target, inOneTransaction: false, progress)
-        try await copy(TableLayout.records, from: records, to: target, inOneTransaction: false, progress)
+        try await copy([Part(TableLayout.access, from: access)], to: target, inOneTransaction: false, progress)
+        try await copy([Part(TableLayout.records, from: records)], to: target, inOneTransaction: false, progress)
     }
 
     /// Puts a copy back into stores that hold nothing: all of it, or nothing.
@@ -24,12 +24,21 @@ public enum Backup {
         let made = try? await copy.read { db in try db.rows("SELECT id FROM schema_migration") { $0.text(0) ?? "" } }
         guard let made, !made.isEmpty else { throw BackupError.notACopy }
         guard known.isSuperset(of: made) else { throw BackupError.newer }
+        try await fill(records: records, access: access, from: (copy, copy), progress)
+    }
+
+    /// Every row of two stores into two that hold nothing: in one transaction where they are one database, else in one for each.
+    static func fill(
+        records: any SQLStore, access: any SQLStore, from source: (records: any SQLStore, access: any SQLStore),
+        _ progress: @escaping @Sendable (Int) -> Void
+    ) async throws {
         guard try await Service.codes(in: records, access: access).isEmpty,
-            try await access.read({ try $0.integer("SELECT count(*) FROM access_entry") }) == 0
+            try await access.reaching(.whole).read({ try $0.integer("SELECT count(*) FROM access_entry") }) == 0
         else { throw BackupError.notEmpty }
         // The records last: a store counts as empty until they are there.
-        try await self.copy(TableLayout.access, from: copy, to: access, inOneTransaction: true, progress)
-        try await self.copy(TableLayout.records, from: copy, to: records, inOneTransaction: true, progress)
+        let parts = [Part(TableLayout.access, from: source.access), Part(TableLayout.records, from: source.records)]
+        if records.dialect == .postgres { return try await copy(parts, to: records, inOneTransaction: true, progress) }
+        for (part, target) in zip(parts, [access, records]) { try await copy([part], to: target, inOneTransaction: true, progress) }
     }
 
     /// Checks every service of a copy, hash by hash, as it lies in the file.
@@ -41,9 +50,7 @@ public enum Backup {
         for (id, code, name) in services {
             let clock: @Sendable () -> Instant = { Instant(milliseconds: 0) }
             // Not opened as a service is: that would bring it up to date, and a copy stays what it was.
-            let service = Service(
-                id: id, code: code, name: name, store: copy, accessStore: copy, clock: clock,
-                accessLog: AccessLog(store: copy, service: id, code: code, clock: clock))
+            let service = Service(id: id, code: code, name: name, store: copy, access: copy, clock: clock)
             all.append((code, try await service.verify()))
         }
         return all
@@ -55,21 +62,33 @@ public enum Backup {
         let rows: [[SQLValue]]
     }
 
+    /// Tables of one store.
+    private struct Part: Sendable {
+        let tables: [TableLayout]
+        let store: any SQLStore
+
+        init(_ tables: [TableLayout], from store: any SQLStore) {
+            (self.tables, self.store) = (tables, store.reaching(.whole))
+        }
+    }
+
+    private static func read(_ parts: [Part], into pipe: Pipe<Batch>) async throws {
+        do {
+            for part in parts { try await part.store.read { db in for table in part.tables { try send(table, db, pipe) } } }
+            pipe.end()
+        } catch {
+            pipe.end(error)
+            throw error
+        }
+    }
+
     /// One closure reads and another writes at the same time, with a few batches between them.
     private static func copy(
-        _ tables: [TableLayout], from source: any SQLStore, to target: any SQLStore, inOneTransaction: Bool,
-        _ progress: @escaping @Sendable (Int) -> Void
+        _ parts: [Part], to target: any SQLStore, inOneTransaction: Bool, _ progress: @escaping @Sendable (Int) -> Void
     ) async throws {
+        let target = target.reaching(.whole)
         let pipe = Pipe<Batch>(holding: 4)
-        async let reading: Void = source.read { db in
-            do {
-                for table in tables { try send(table, db, pipe) }
-                pipe.end()
-            } catch {
-                pipe.end(error)
-                throw error
-            }
-        }
+        async let reading: Void = read(parts, into: pipe)
         do {
             var copied = 0
             var goesOn = true
@@ -132,8 +151,10 @@ public enum Backup {
 }
 
 /// Why a copy was not put back.
-public enum BackupError: Error, Sendable {
+public enum BackupError: Error, Sendable, Equatable {
     case notEmpty
     case newer
     case notACopy
+    /// What was moved is not what lies there now: something wrote to one of the two meanwhile.
+    case differs(tables: [String])
 }

@@ -5,11 +5,22 @@ import Storage
 /// checksum in the store (which refuses to start on another) and in SchemaTests.
 public enum Migrations {
     /// The main store's.
-    public static let records: [Migration] = [foundation] + grown.migrations + [ContentTable.migration, ErasingTable.content]
+    public static let records: [Migration] =
+        [foundation] + grown.migrations + [ContentTable.migration, RowSecurity.migration, ErasingTable.content]
     /// The access log's.
     public static let access: [Migration] = [
-        Migration(id: "0001-access", sqlite: FixedTables.access(.sqlite), postgres: FixedTables.access(.postgres))
+        Migration(id: "0001-access", sqlite: FixedTables.access(.sqlite), postgres: FixedTables.access(.postgres)), RowSecurity.access,
     ]
+
+    /// Brings both stores up to date; on PostgreSQL they are one.
+    static func run(on store: any SQLStore, access: any SQLStore) async throws {
+        for (store, migrations) in split(store, access) { try await Migrator.migrate(store, migrations, rule: RowSecurity.rule) }
+    }
+
+    /// Which migrations belong in which store.
+    static func split(_ store: any SQLStore, _ access: any SQLStore) -> [(store: any SQLStore, migrations: [Migration])] {
+        store.dialect == .postgres ? [(store, records + Migrations.access)] : [(store, records), (access, Migrations.access)]
+    }
 
     private static let foundation = make("0001-foundation") { dialect in
         let tables = Frozen.foundation
@@ -55,6 +66,11 @@ public enum Migrations {
         }
         return (migrations, tables)
     }()
+}
+
+extension Service {
+    /// The last step of the tables this program knows.
+    public static var newestMigration: String { (Migrations.records + Migrations.access).map(\.id).max() ?? "" }
 }
 
 extension Table {

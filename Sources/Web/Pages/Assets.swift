@@ -2,7 +2,7 @@ import Casework
 import HTML
 import Records
 
-/// Style, script and the health check: the same for everybody.
+/// Style, script, and the checks of health and readiness: the same for everybody.
 enum AssetRoutes {
     static let all: [Route] = [
         .open(.get, "/assets/site.css") { _ in asset(PackageResources.site_css, "text/css; charset=utf-8") },
@@ -11,6 +11,10 @@ enum AssetRoutes {
         .open(.get, "/health") { request in
             _ = try await request.site.service.read(.wholeService(reason: "health")) { try $0.headPosition() }
             return .text("ok\n")
+        },
+        .open(.get, "/ready") { request in
+            if request.site.running.isStopping { return .text("stopping\n", status: 503) }
+            return try await request.site.service.isUpToDate() ? .text("ready\n") : .text("tables not up to date\n", status: 503)
         },
     ]
 

@@ -67,6 +67,8 @@ public struct Request: Sendable {
     /// Whether more was sent than the route reads: then the body is empty, and a page that takes files says so itself.
     public var isTooLarge = false
     public var remote: String
+    /// A number of this request alone, in its line of the log and its answer's header; it says nothing of who asked for what.
+    public var id = "-"
     public let site: Site
 
     func parameter(_ name: String) throws -> String {

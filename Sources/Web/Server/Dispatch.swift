@@ -108,9 +108,11 @@ extension Site {
                 "Nothing was saved just now. What you typed is still on the page behind this one: go back and send it again in a minute."
             )
         default:
-            log.error("request failed", metadata: ["pattern": "\(request.pattern)", "error": "\(type(of: error))"])
+            log.error(
+                "request failed", metadata: ["request": "\(request.id)", "pattern": "\(request.pattern)", "error": "\(type(of: error))"])
             (status, title, sentence) = (
-                500, "Something went wrong", "It is on our side. What you typed is still on the page behind this one."
+                500, "Something went wrong",
+                "It is on our side. What you typed is still on the page behind this one. If you report it, give this number: \(request.id)."
             )
         }
         let main: HTML = heading(title) + "<p>\(sentence)</p>"

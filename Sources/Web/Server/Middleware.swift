@@ -34,25 +34,40 @@ struct Headers: RouterMiddleware {
     }
 }
 
-/// One line a request: method, pattern, status, milliseconds. Never the address itself: it may name a child.
+/// Counts each request and, at `info`, writes a line for it: id, method, pattern, status, milliseconds. Never the address itself: it may name
+/// a child.
 struct RequestLog: RouterMiddleware {
     let log: Logger
+    let running: Running
 
     func handle(
         _ request: Hummingbird.Request, context: SiteContext, next: (Hummingbird.Request, SiteContext) async throws -> Response
     ) async throws -> Response {
-        guard log.logLevel <= .info else { return try await next(request, context) }
         let start = ContinuousClock.now
-        let response = try await next(request, context)
-        let spent = ContinuousClock.now - start
-        log.info(
-            "request",
-            metadata: [
-                "method": "\(request.method.rawValue)", "pattern": .string(context.endpointPath ?? "-"),
-                "status": "\(response.status.code)",
-                "ms": "\(spent.components.seconds * 1000 + spent.components.attoseconds / 1_000_000_000_000_000)",
-            ])
-        return response
+        running.metrics.begin()
+        var status = 500
+        defer {
+            let spent = ContinuousClock.now - start
+            let pattern = context.endpointPath ?? "-"
+            running.metrics.end(request.method.rawValue, pattern, status: status, spent: spent)
+            log.info(
+                "request",
+                metadata: [
+                    "request": "\(context.id)", "method": "\(request.method.rawValue)", "pattern": "\(pattern)", "status": "\(status)",
+                    "ms": "\(Int(spent / .milliseconds(1)))",
+                ])
+        }
+        do {
+            var response = try await next(request, context)
+            status = response.status.code
+            if let name = HTTPField.Name("X-Request-Id") { response.headers[name] = context.id }
+            // Whoever keeps the line open is told to take another, so that none is closed under a request.
+            if running.isStopping { response.headers[.connection] = "close" }
+            return response
+        } catch let error as any HTTPResponseError {
+            status = error.status.code
+            throw error
+        }
     }
 }
 

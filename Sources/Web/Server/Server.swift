@@ -4,22 +4,49 @@ import Hummingbird
 import Logging
 import NIOCore
 import Records
+import ServiceLifecycle
+import UnixSignals
 
 /// The site behind Hummingbird: the only file that knows the server's types.
 extension Site {
     /// Serves until told to stop (SIGTERM or SIGINT), then finishes what it is doing.
-    /// - Parameter running: called with the port once it answers.
-    public func serve(host: String, port: Int, running: @escaping @Sendable (Int) async -> Void) async throws {
+    /// - Parameters:
+    ///   - drain: how long it goes on answering after it was told, with `/ready` at 503, so that a proxy can look elsewhere first.
+    ///   - metricsPort: where this machine alone may read the metrics; nil for nowhere, 0 for any free port.
+    ///   - running: called with the port once it answers, and the metrics' one.
+    public func serve(
+        host: String, port: Int, drain: Duration = .zero, metricsPort: Int? = nil,
+        running called: @escaping @Sendable (_ port: Int, _ isMetrics: Bool) async -> Void
+    ) async throws {
+        var services: [any ServiceLifecycle.Service] = []
+        if let metricsPort {
+            let metrics = Application(
+                router: metricsRouter(),
+                configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: metricsPort), serverName: nil),
+                onServerRunning: { channel in await called(channel.localAddress?.port ?? metricsPort, true) }, logger: log)
+            services.append(Listening(app: metrics, port: metricsPort))
+        }
         let app = Application(
             router: router(),
             server: .http1(configuration: .init(idleTimeout: .seconds(60))),
             configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: nil, backlog: 256),
-            onServerRunning: { channel in await running(channel.localAddress?.port ?? port) },
+            onServerRunning: { channel in await called(channel.localAddress?.port ?? port, false) },
             logger: log)
-        do { try await app.runService() } catch let error as IOError {
-            throw CannotListen(code: error.errnoCode)
-        } catch is SocketAddressError {
-            throw CannotListen(code: nil)
+        services.append(Listening(app: app, port: port))
+        let group = ServiceGroup(services: services, logger: log)
+        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await group.run() }
+            tasks.addTask {
+                for await _ in signals {
+                    running.stop()
+                    try await Task.sleep(for: drain)
+                    await group.triggerGracefulShutdown()
+                }
+            }
+            // The signals never end by themselves: this is the server's end.
+            _ = try await tasks.next()
+            tasks.cancelAll()
         }
     }
 
@@ -27,7 +54,7 @@ extension Site {
     func router() -> Router<SiteContext> {
         let router = Router(context: SiteContext.self)
         router.add(middleware: Headers(isSecure: isSecure))
-        router.add(middleware: RequestLog(log: log))
+        router.add(middleware: RequestLog(log: log, running: running))
         router.add(middleware: SameOrigin(isSecure: isSecure))
         for route in Routes.all {
             router.on(RouterPath(route.pattern), method: route.method == .get ? .get : .post) { request, context in
@@ -46,8 +73,23 @@ extension Site {
     private static let missing = Route.get("/**", .signedIn) { _ in throw NotFound() }
 }
 
+/// A server that says which port it was when it cannot have it.
+private struct Listening<App: ApplicationProtocol>: ServiceLifecycle.Service {
+    let app: App
+    let port: Int
+
+    func run() async throws {
+        do { try await app.run() } catch let error as IOError {
+            throw CannotListen(port: port, code: error.errnoCode)
+        } catch is SocketAddressError {
+            throw CannotListen(port: port, code: nil)
+        }
+    }
+}
+
 /// The site cannot be reached where it was told to answer.
 public struct CannotListen: Error, Sendable {
+    public let port: Int
     /// What the system said (`errno`); nil when there is no such address.
     public let code: Int32?
 }
@@ -56,9 +98,11 @@ public struct CannotListen: Error, Sendable {
 struct SiteContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     let remote: String
+    let id: String
 
     init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
+        id = String(UInt64.random(in: .min ... .max), radix: 36)
         remote = source.channel.remoteAddress?.ipAddress ?? ""
     }
 }
@@ -78,6 +122,7 @@ extension Request {
                 return parts.count == 2 ? (String(parts[0]).trimmed, String(parts[1]).trimmed) : nil
             }, uniquingKeysWith: { first, _ in first })
         remote = context.remote
+        id = context.id
         body = []
         if route.method == .post {
             // Twice what a form may be, so that one a little too large is answered by our own page.

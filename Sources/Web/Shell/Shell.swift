@@ -16,7 +16,7 @@ enum Shell {
 
     /// A page for somebody who is not signed in, or when it cannot be known who is.
     static func plain(_ site: Site, title: String, status: Int = 200, hasErrors: Bool = false, _ main: HTML) -> Reply {
-        .html(wholePage(title: title, service: site.service.name, main: main, hasErrors: hasErrors), status: status)
+        .html(wholePage(title: title, service: site.service.name, banner: madeUp(site), main: main, hasErrors: hasErrors), status: status)
     }
 
     private static func signedIn(_ person: Person) -> SignedIn {
@@ -57,8 +57,13 @@ enum Shell {
     }
 
     private static func banners(_ visit: Visit) -> HTML? {
-        let all = [visit.urgent.banner(visit), moment(visit), glass(visit)].compactMap { $0 }
+        let all = [madeUp(visit.request.site), visit.urgent.banner(visit), moment(visit), glass(visit)].compactMap { $0 }
         return all.isEmpty ? nil : all.joined()
+    }
+
+    /// On every page of a demonstration, so that nobody writes of a real child in it.
+    private static func madeUp(_ site: Site) -> HTML? {
+        site.service.isDemo ? alertBanner("Demonstration", .info, "Everybody here is made up. Do not write about real people.") : nil
     }
 
     /// A file opened for a time says so on each of its pages.
