@@ -59,6 +59,7 @@ struct TableLayout: Sendable {
             "content: service integer, hash text, bytes blob, media_type text",
         ].map(TableLayout.init) + Migrations.reached.flatMap(TableLayout.of)
         + [
+            "erasing: service integer, id id, hash text",
             "draft: service integer, staff id, form text, subject text, child id, fields text, saved_at instant",
             "once: service integer, token text, child id, kind text, id id, position integer",
             "imported: service integer, source text, kind text, ref text, hash blob",
