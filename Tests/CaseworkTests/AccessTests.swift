@@ -100,7 +100,7 @@ struct AccessTests {
           may: find_children open_file see_figures write_reports prepare_return take_out
         system_administrator
           sees: workforce
-          writes: staff role_holding credential
+          writes: staff role_holding credential second_factor
           may: see_staff manage_staff see_journal
         """
 }

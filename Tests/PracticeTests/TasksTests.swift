@@ -13,9 +13,9 @@ import Testing
         }
     }
 
-    @Test func `Every setting is some rule's clock, the police's, or the panel's quorum`() {
-        #expect(
-            Set((Tasks.rules.flatMap(\.settings) + [Settings.knifeReferral, Settings.quorum]).map(\.name)) == Set(Settings.all.map(\.name)))
+    @Test func `Every setting is some rule's clock, the police's, the panel's quorum, or of signing in`() {
+        let others = [Settings.knifeReferral, Settings.quorum] + Settings.signIn
+        #expect(Set((Tasks.rules.flatMap(\.settings) + others).map(\.name)) == Set(Settings.all.map(\.name)))
     }
 
     @Test func `A missed contact is followed up on the next working day, until a contact takes place`() throws {

@@ -124,10 +124,14 @@ struct SchemaTests {
         "0009-saved-view postgres f28aabe40fdb8c5f",
         "0011-return-receipts sqlite 3aae6e937533de31",
         "0011-return-receipts postgres 68d3b704ccb4e4b2",
+        "0015-sign-in sqlite 8f1242cca78227be",
+        "0015-sign-in postgres 2a87d28945630df9",
         "0004-content sqlite 9efec549fb323f85",
         "0004-content postgres e2c0576364504c66",
         "0001-access sqlite ea7190a4e27bc617",
         "0001-access postgres fad68d8d8ad2d020",
+        "0015-sign-in-steps sqlite dbbb26fba4e05449",
+        "0015-sign-in-steps postgres 1828936c0fae3d93",
     ]
 
     /// FNV-1a, as the migrator's own.

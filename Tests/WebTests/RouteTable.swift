@@ -7,7 +7,11 @@ enum RouteTable {
         GET /health 200 200 200 200 200 200 200 200 200 200 200
         GET /sign-in 200 200 200 200 200 200 200 200 200 200 200
         POST /sign-in 422 422 422 422 422 422 422 422 422 422 422
+        POST /sign-in/code 303 303 303 303 303 303 303 303 303 303 303
+        POST /sign-in/password 303 303 303 303 303 303 303 303 303 303 303
+        POST /sign-in/authenticator 303 303 303 303 303 303 303 303 303 303 303
         POST /sign-out 303 303 303 303 303 303 303 303 303 303 303
+        POST /session 303 200 200 200 200 200 200 200 200 200 200
         GET / 303 200 200 200 200 200 200 200 200 200 200
         GET /children 303 200 200 200 200 200 200 403 200 200 403
         GET /children.csv 303 200 200 200 200 200 200 403 200 200 403
@@ -414,6 +418,24 @@ enum RouteTable {
         GET /settings/{name} 303 403 403 403 200 403 403 403 403 403 403
         POST /settings/{name} 303 403 403 403 422 403 403 403 403 403 403
         GET /staff 303 403 403 200 200 403 403 403 403 403 200
+        GET /staff/new 303 403 403 403 403 403 403 403 403 403 200
+        POST /staff 303 403 403 403 403 403 403 403 403 403 422
+        GET /staff/{id}/edit 303 403 403 403 403 403 403 403 403 403 404
+        POST /staff/{id} 303 403 403 403 403 403 403 403 403 403 404
+        GET /staff/{id} 303 403 403 403 403 403 403 403 403 403 404
+        POST /staff/{id}/password 303 403 403 403 403 403 403 403 403 403 404
+        POST /staff/{id}/disabling 303 403 403 403 403 403 403 403 403 403 404
+        POST /staff/{id}/enabling 303 403 403 403 403 403 403 403 403 403 404
+        POST /staff/{id}/sessions/ending 303 403 403 403 403 403 403 403 403 403 404
+        POST /staff/{id}/second-factor/removal 303 403 403 403 403 403 403 403 403 403 404
+        GET /account 303 200 200 200 200 200 200 200 200 200 200
+        POST /account/password 303 422 422 422 422 422 422 422 422 422 422
+        POST /account/sessions/{entry}/ending 303 404 404 404 404 404 404 404 404 404 404
+        POST /account/sessions/ending 303 303 303 303 303 303 303 303 303 303 303
+        GET /account/second-factor 303 200 200 200 200 200 200 200 200 200 200
+        POST /account/second-factor 303 200 200 200 200 200 200 200 200 200 200
+        POST /account/second-factor/recovery-codes 303 303 303 303 303 303 303 303 303 303 303
+        POST /account/second-factor/removal 303 200 200 200 200 200 200 200 200 200 200
         GET /guide 303 200 200 200 200 200 200 200 200 200 200
         GET /concerns 303 200 200 200 200 200 200 403 200 200 403
         GET /children/{child}/urgent-concerns/{id}/closing 303 403 403 200 200 403 403 403 403 403 403

@@ -129,7 +129,7 @@ extension Settings {
         + [
             notice, alertReview, missedContact, writeUp, writeUpShown, exitPlanning, entryGap, transition, transfer, characteristics,
             offenceCategory, newOffence,
-        ]
+        ] + signIn
 
     public var noticeDays: Int { self[Settings.notice] }
     public var alertReviewMonths: Int { self[Settings.alertReview] }

@@ -154,5 +154,12 @@ enum Frozen {
                             """, .service))
             ]
         ),
+        (
+            "0015-sign-in",
+            [
+                .add("credential", Column(frozen: "one_time_until instant")),
+                .create(Table(frozen: "second_factor: staff id>staff!, secret text!, recovery_codes text", .service)),
+            ]
+        ),
     ]
 }

@@ -8,7 +8,8 @@ public enum Migrations {
     public static let records: [Migration] = [foundation] + grown.migrations + [ContentTable.migration]
     /// The access log's.
     public static let access: [Migration] = [
-        Migration(id: "0001-access", sqlite: FixedTables.access(.sqlite), postgres: FixedTables.access(.postgres))
+        Migration(id: "0001-access", sqlite: FixedTables.access(.sqlite), postgres: FixedTables.access(.postgres)),
+        SignInTables.migration,
     ]
 
     private static let foundation = make("0001-foundation") { dialect in

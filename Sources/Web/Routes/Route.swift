@@ -66,7 +66,10 @@ public struct Request: Sendable {
     public var contentType: String
     /// Whether more was sent than the route reads: then the body is empty, and a page that takes files says so itself.
     public var isTooLarge = false
+    /// The address it came from; empty where a proxy stands before us and does not say.
     public var remote: String
+    /// What the browser calls itself.
+    public var agent = ""
     public let site: Site
 
     func parameter(_ name: String) throws -> String {
@@ -93,6 +96,8 @@ public struct Visit: Sendable {
     public let form: Form
     /// The urgent concerns this page carries a banner for.
     var urgent = Urgent()
+    /// How long the sign-in has left.
+    var times = SessionTimes.none
 
     public subscript<T>(dynamicMember path: KeyPath<Request, T>) -> T { request[keyPath: path] }
 

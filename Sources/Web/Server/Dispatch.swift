@@ -10,9 +10,9 @@ extension Site {
             switch route.answer {
             case .visitor(let answer): return try await answer(request)
             case .member(let answer):
-                guard let (person, urgent) = try await person(route, request) else { return signIn(request) }
-                var visit = Visit(request: request, person: person, form: try Form(of: request))
-                visit.urgent = urgent
+                guard let found = try await person(route, request) else { return signIn(request) }
+                var visit = Visit(request: request, person: found.person, form: try Form(of: request))
+                (visit.urgent, visit.times) = (found.also, found.times)
                 return try await member(route, visit, with: answer)
             }
         } catch {
@@ -53,10 +53,10 @@ extension Site {
 
     /// Who is asking, and the urgent concerns their page has to say: one query a page for whoever may open files. Drafts kept while typing
     /// show no page, and neither does what is not theirs to see.
-    private func person(_ route: Route, _ request: Request) async throws -> (Person, Urgent)? {
+    private func person(_ route: Route, _ request: Request) async throws -> (person: Person, times: SessionTimes, also: Urgent)? {
         guard let token = request.cookies[cookieName] else { return nil }
         let child = request.parameters["child"].flatMap(RecordID.init)
-        return try await service.person(session: token, limits: limits) { reader, person in
+        return try await service.person(session: token) { reader, person in
             let access = person.access
             guard route.access.admits(access), access.sees(.safeguarding), access.may(.openFile), route.pattern != DraftRoutes.keeping
             else { return Urgent() }
@@ -65,6 +65,8 @@ extension Site {
     }
 
     private func signIn(_ request: Request) -> Reply {
+        // What was sent is not lost: it goes with the sign-in.
+        if let onward = Onward(request) { return SignInPages.page(request, onward: onward, status: 401) }
         guard request.method == .get, request.path != "/" else { return .see(At.signIn) }
         let query = request.query.map { ($0.name, $0.value) }
         return .see(

@@ -18,7 +18,7 @@ enum Shell {
     }
 
     private static func signedIn(_ person: Person) -> SignedIn {
-        SignedIn(name: person.name, role: person.access.role.title, signOut: At.signOut)
+        SignedIn(name: person.name, role: person.access.role.title, signOut: At.signOut, account: At.account)
     }
 
     private static func areas(_ visit: Visit) -> [NavItem] {
@@ -46,8 +46,15 @@ enum Shell {
     }
 
     private static func banners(_ visit: Visit) -> HTML? {
-        let all = [visit.urgent.banner(visit), moment(visit)].compactMap { $0 }
+        let all = [visit.urgent.banner(visit), moment(visit), ending(visit)].compactMap { $0 }
         return all.isEmpty ? nil : all.joined()
+    }
+
+    /// Said by the script shortly before the sign-in ends.
+    private static func ending(_ visit: Visit) -> HTML? {
+        guard visit.times.longest > 0 else { return nil }
+        let times = visit.times
+        return endingNotice(idle: times.idle, longest: times.longest, warning: times.warning, stay: Address("/session"))
     }
 
     private static func moment(_ visit: Visit) -> HTML? {
