@@ -40,7 +40,7 @@ let package = Package(
                 "Casework", "Practice", "Storage", .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
-            swiftSettings: strict),
+            resources: [.embedInCode("SignIn/common-passwords.txt")], swiftSettings: strict),
         .target(
             name: "Reports", dependencies: ["Casework", "Statistics", "Records", "HTML"],
             resources: [.embedInCode("Documents/pdf.py")], swiftSettings: strict),
@@ -77,13 +77,20 @@ let package = Package(
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "Casework"], exclude: ["Published"], swiftSettings: strict),
         .testTarget(name: "PracticeTests", dependencies: ["Practice", "Casework"], swiftSettings: strict),
         .testTarget(
-            name: "RecordsTests", dependencies: ["Casework", "Demo", "Practice", "Records", "Storage", "StoragePostgres", "TestSupport"],
-            swiftSettings: strict),
+            name: "RecordsTests",
+            dependencies: [
+                "Casework", "Demo", "Practice", "Records", "Storage", "StoragePostgres", "TestSupport",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ], swiftSettings: strict),
         .testTarget(
             name: "ReportsTests", dependencies: ["Casework", "HTML", "Records", "Reports", "Statistics", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "WebTests", dependencies: ["Casework", "Practice", "Records", "Reports", "Statistics", "Storage", "TestSupport", "Web"],
+            name: "WebTests",
+            dependencies: [
+                "Casework", "Practice", "Records", "Reports", "Statistics", "Storage", "TestSupport", "Web",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: strict),
         .testTarget(name: "DocsTests", dependencies: ["Casework", "Statistics", "Practice", "Web"], swiftSettings: strict),
     ],

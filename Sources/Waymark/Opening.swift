@@ -32,6 +32,15 @@ struct Place: ParsableArguments {
     private var folder: String { data.count > 1 && data.hasSuffix("/") ? String(data.dropLast()) : data }
     private var recordsFile: String { folder + "/records.sqlite" }
 
+    /// What seals the keys of second factors: a file beside the records on SQLite, one that is named on PostgreSQL; nil where there is none.
+    func secretBox(_ named: String?) throws -> SecretBox? {
+        guard let path = named ?? (isPostgres ? nil : folder + "/sign-in.key") else { return nil }
+        if named == nil, !FileManager.default.fileExists(atPath: recordsFile) { return nil }
+        do { return try SecretBox(file: path) } catch let error as SecretBox.Unusable {
+            throw Refusal("The key file \(named ?? "sign-in.key in the data folder") \(error.why).")
+        }
+    }
+
     /// Opens the stores, choosing the engine: the only place that does.
     /// - Parameter mustExist: refuses rather than making a folder where there is none.
     func stores(mustExist: Bool = false, synchronous: String = "FULL") async throws -> (records: any SQLStore, access: any SQLStore) {

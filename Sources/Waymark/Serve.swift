@@ -16,6 +16,10 @@ struct Serve: AsyncParsableCommand {
     var forms: String?
     @Flag(help: "Browsers reach it by https, through a proxy: cookies are Secure.") var https = false
     @Option(help: "A Python with WeasyPrint 70 or later, for PDFs; without it print and CSV remain.") var python: String?
+    @Option(
+        help:
+            "A file with the key that seals second factors, made where there is none; sign-in.key inside --data unless given. With PostgreSQL it must be given, the same to every process."
+    ) var signInKey: String?
     @Option(help: "How much to log: debug, info, notice, warning, error.") var log = "notice"
     @Option(help: "How a line of the log is written: text, or json for programs that gather logs.") var logFormat = LogFormat.text
     @Option(help: "Seconds to go on answering after SIGTERM, with /ready at 503, so that a proxy can look elsewhere first.") var drain = 0
@@ -41,6 +45,7 @@ struct Serve: AsyncParsableCommand {
         var logger = Logger(label: "waymark")
         logger.logLevel = level
         let extras = try await extras()
+        let box = try place.secretBox(signInKey)
         let service = try await place.open(synchronous: unsafeSynchronous)
         let unsafe = try await service.rowSecurityFaults()
         guard unsafe.isEmpty else {
@@ -53,7 +58,7 @@ struct Serve: AsyncParsableCommand {
             await service.close()
             throw error
         }
-        let site = Site(service: service, isSecure: https, log: logger, extras: extras)
+        let site = Site(service: service, isSecure: https, log: logger, extras: extras, box: box)
         do {
             try await site.serve(host: host, port: port, drain: .seconds(drain), metricsPort: metricsPort) { [host] port, isMetrics in
                 print(isMetrics ? "metrics on http://127.0.0.1:\(port)/metrics" : "listening on http://\(host):\(port)")

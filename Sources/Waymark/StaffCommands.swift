@@ -12,7 +12,7 @@ struct StaffCommands: AsyncParsableCommand {
 
 struct AddStaff: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "add", abstract: "Takes on a member of staff and prints their password once.")
+        commandName: "add", abstract: "Takes on a member of staff and prints a one-time password.")
 
     @OptionGroup var place: Place
     @Option(help: "User name: small letters, figures, full stops and hyphens.") var user: String
@@ -54,6 +54,8 @@ struct DisableStaff: AsyncParsableCommand {
         let service = try await place.open()
         do { try await service.disableStaff(user: user) } catch StaffError.unknown {
             throw Refusal("Nobody here has the user name \(user).")
+        } catch StaffError.lastAdministrator {
+            throw Refusal("\(user) is the only system administrator who may sign in: add another first.")
         }
         await service.close()
         print("\(user) may no longer sign in")
@@ -62,7 +64,7 @@ struct DisableStaff: AsyncParsableCommand {
 
 struct ResetStaff: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "reset", abstract: "Gives a member of staff a new password, printed once, and lets them sign in again.")
+        commandName: "reset", abstract: "Gives a member of staff a one-time password and lets them sign in again.")
 
     @OptionGroup var place: Place
     @Option(help: "User name.") var user: String
@@ -75,15 +77,5 @@ struct ResetStaff: AsyncParsableCommand {
         }
         await service.close()
         print("user \(user)\npassword \(password)")
-    }
-}
-
-/// A password to be told once and typed: 80 random bits in letters that cannot be taken for one another.
-enum Passphrase {
-    static func make() -> String {
-        let letters = Array("abcdefghjkmnpqrstuvwxyz23456789")
-        var random = SystemRandomNumberGenerator()
-        let groups = (0..<4).map { _ in String((0..<4).compactMap { _ in letters.randomElement(using: &random) }) }
-        return groups.joined(separator: "-")
     }
 }

@@ -9,23 +9,26 @@ public struct Site: Sendable {
     /// Whether browsers reach it by https: then the session cookie is `Secure` and carries the `__Host-` prefix.
     public let isSecure: Bool
     public let log: Logger
-    let limits: SignInLimits
     /// What of PDF and XLSX this installation has.
     let extras: Extras
     /// What the process counts while it serves, and whether it is about to stop.
     let running = Running()
+    /// What seals the keys of second factors; nil where this installation has none, and then nobody can set one up.
+    let box: SecretBox?
+    /// What hashing a new password costs.
+    let passwordCost: Password.Cost
 
     public init(
-        service: Service, isSecure: Bool, log: Logger, limits: SignInLimits = SignInLimits(), extras: Extras = Extras()
+        service: Service, isSecure: Bool, log: Logger, extras: Extras = Extras(), box: SecretBox? = nil,
+        passwordCost: Password.Cost = .usual
     ) {
         self.service = service
         self.isSecure = isSecure
         self.log = log
-        self.limits = limits
         self.extras = extras
+        self.box = box
+        self.passwordCost = passwordCost
     }
-
-    var cookieName: String { isSecure ? "__Host-session" : "session" }
 }
 
 /// Every route of the site, area by area. A page that is not here is not there.
@@ -38,6 +41,6 @@ public enum Routes {
         + ReportPages.routes + ReturnPages.routes + DataQualityPages.routes + RetentionPages.routes + BoardPages.routes + CourtPage.routes
         + CourtLayouts.routes
         + VictimPages.routes + PanelArea.routes
-        + ExchangePages.routes + SettingPages.routes + StaffPages.routes + GuidePages.routes
+        + ExchangePages.routes + SettingPages.routes + StaffPages.routes + AccountPages.routes + GuidePages.routes
         + ConcernPages.routes + AccessArea.routes + DutyPages.routes + OversightPages.routes + ActionPages.routes
 }

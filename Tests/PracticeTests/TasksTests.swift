@@ -13,10 +13,14 @@ import Testing
         }
     }
 
-    @Test func `Every setting is some rule's clock, the police's, the panel's quorum, or what is small in reports`() {
-        #expect(
-            Set((Tasks.rules.flatMap(\.settings) + [Settings.knifeReferral, Settings.quorum, Settings.smallCount]).map(\.name))
-                == Set(Settings.all.map(\.name)))
+    @Test
+    func `Every setting is some rule's clock, the police's, the panel's quorum, what is small in reports, of access or of signing in`() {
+        let access = [
+            Settings.openToService, Settings.breakGlassMinutes, Settings.reviewDays, Settings.manyFiles, Settings.manyFilesPercent,
+            Settings.hoursFrom, Settings.hoursTo, Settings.withoutTie,
+        ]
+        let others = [Settings.knifeReferral, Settings.quorum, Settings.smallCount] + access + Settings.signIn
+        #expect(Set((Tasks.rules.flatMap(\.settings) + others).map(\.name)) == Set(Settings.all.map(\.name)))
     }
 
     @Test func `A missed contact is followed up on the next working day, until a contact takes place`() throws {

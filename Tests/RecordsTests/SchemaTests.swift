@@ -128,6 +128,8 @@ struct SchemaTests {
         "0013-restricted-files postgres 4dddba757f858088",
         "0014-unusual-access sqlite 31abceb3761c09c0",
         "0014-unusual-access postgres 42320b3a89028a70",
+        "0015-sign-in sqlite 8f1242cca78227be",
+        "0015-sign-in postgres 2a87d28945630df9",
         "0004-content sqlite 9efec549fb323f85",
         "0004-content postgres e2c0576364504c66",
         "0017-row-security sqlite 72d121e7c77fa18b",
@@ -136,6 +138,8 @@ struct SchemaTests {
         "0001-access postgres fad68d8d8ad2d020",
         "0017-access-rights sqlite 72d121e7c77fa18b",
         "0017-access-rights postgres 3a4314d4f9d30a0e",
+        "0015-sign-in-steps sqlite dbbb26fba4e05449",
+        "0015-sign-in-steps postgres 1828936c0fae3d93",
     ]
 
     /// FNV-1a, as the migrator's own.

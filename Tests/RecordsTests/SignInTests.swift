@@ -34,18 +34,18 @@ struct SignInTests {
             }
             let staff = try await service.person(as: .caseManager).id
             _ = try await service.startSession(staff: staff)
-            try await service.noteAttempt(name: "one", right: false)
+            try await service.noteTry(Attempt("password", name: "one", browser: nil, address: ""))
             clock.advance(minutes: 60)
             let token = try await service.startSession(staff: staff)
-            try await service.noteAttempt(name: "two", right: false)
+            try await service.noteTry(Attempt("password", name: "two", browser: nil, address: ""))
             #expect(try await rows("session") == 2)
-            #expect(try await rows("attempt") == 2)
+            #expect(try await rows("attempt") == 4)
             clock.advance(minutes: 9 * 60 + 30)
             _ = try await service.startSession(staff: staff)
             #expect(try await rows("session") == 2)
             clock.advance(minutes: 14 * 60)
-            try await service.noteAttempt(name: "three", right: false)
-            #expect(try await rows("attempt") == 2)
+            try await service.noteTry(Attempt("password", name: "three", browser: nil, address: ""))
+            #expect(try await rows("attempt") == 4)
             #expect(try await service.person(session: token) == nil)
             #expect(try await service.verify().isWhole)
         }
@@ -130,29 +130,6 @@ struct SignInTests {
             for token in mine { #expect(try await service.person(session: token) == nil) }
             #expect(try await service.person(session: theirs) != nil)
             #expect(try await service.verify().isWhole)
-        }
-    }
-
-    @Test("After five wrong passwords each further one doubles the wait, and a right one forgets them", arguments: Engine.available)
-    func throttle(engine: Engine) async throws {
-        try await withService(engine) { service, clock in
-            for wrong in 1...4 {
-                try await service.noteAttempt(name: "case-manager", right: false)
-                #expect(try await service.secondsToWait(name: "case-manager") == 0, "after \(wrong)")
-            }
-            for wait in [1, 2, 4] as [Int64] {
-                try await service.noteAttempt(name: "case-manager", right: false)
-                #expect(try await service.secondsToWait(name: "case-manager") == wait)
-            }
-            clock.advance(milliseconds: 3_000)
-            #expect(try await service.secondsToWait(name: "case-manager") == 1)
-            clock.advance(milliseconds: 1_000)
-            #expect(try await service.secondsToWait(name: "case-manager") == 0)
-            #expect(try await service.secondsToWait(name: "analyst") == 0)
-            for _ in 0..<20 { try await service.noteAttempt(name: "case-manager", right: false) }
-            #expect(try await service.secondsToWait(name: "case-manager") == 256)
-            try await service.noteAttempt(name: "case-manager", right: true)
-            #expect(try await service.secondsToWait(name: "case-manager") == 0)
         }
     }
 

@@ -20,8 +20,8 @@ struct Page: Sendable {
         return String(html[start.lowerBound..<end.lowerBound])
     }
 
-    /// The forms that send something, without the one that signs out.
-    var forms: [PageForm] { PageForm.all(in: html).filter { $0.action != "/sign-out" } }
+    /// The forms that send something, without those that sign out and stay signed in, which every page has.
+    var forms: [PageForm] { PageForm.all(in: html).filter { !["/sign-out", "/session"].contains($0.action) } }
 
     /// The one form whose address holds this.
     func form(_ part: String) throws -> PageForm {

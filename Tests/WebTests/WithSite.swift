@@ -45,7 +45,9 @@ nonisolated(nonsending) func withSite<T: Sendable>(
         let service = try await Service.open("SAN", name: "Sandholme", store: store, access: line, clock: { clock.now })
         try await service.hireOneOfEach()
         return try await body(
-            TestSite(site: Site(service: service, isSecure: false, log: log, extras: extras), clock: clock, accessLine: line))
+            TestSite(
+                site: Site(service: service, isSecure: false, log: log, extras: extras, passwordCost: .cheap), clock: clock,
+                accessLine: line))
     }
 }
 

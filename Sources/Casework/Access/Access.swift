@@ -36,7 +36,7 @@ public struct Access: Sendable, Hashable {
         case "oversight": may(.oversee)
         case "panel", "panel_member", "panel_copy": may(.runPanel)
         case "duty": may(.allocate)
-        case "staff", "role_holding", "credential": may(.manageStaff)
+        case "staff", "role_holding", "credential", "second_factor": may(.manageStaff)
         case "setting", "code", "area", "population", "comparator", "postcode", "disposal_type", "gravity_score", "panel_option",
             "retention_rule":
             may(.manageSettings)

@@ -71,7 +71,8 @@ private let serviceKinds: [AnyKind] = [
     AnyKind(making: Setting.self), AnyKind(making: Code.self), AnyKind(making: Area.self), AnyKind(making: Population.self),
     AnyKind(making: Comparator.self), AnyKind(making: Postcode.self), AnyKind(making: DisposalType.self),
     AnyKind(making: GravityScore.self), AnyKind(making: PanelOption.self), AnyKind(making: FormVersion.self),
-    AnyKind(making: Staff.self), AnyKind(making: RoleHolding.self), AnyKind(making: Credential.self), AnyKind(making: Duty.self),
+    AnyKind(making: Staff.self), AnyKind(making: RoleHolding.self), AnyKind(making: Credential.self),
+    AnyKind(making: SecondFactor.self), AnyKind(making: Duty.self),
     AnyKind(making: Panel.self), AnyKind(making: PanelMember.self), AnyKind(making: PanelCopy.self),
     AnyKind(making: Report.self), AnyKind(making: BoardAttendance.self), AnyKind(making: SavedView.self),
     AnyKind(making: ReturnReceipt.self), AnyKind(making: AccessReview.self), AnyKind(making: RetentionRule.self),
@@ -116,7 +117,7 @@ extension FieldKind {
         case .codes(let list): "codes of the list \(list)"
         case .link(let kind): "a record of the kind \(kind)"
         case .links(let kind): "records of the kind \(kind)"
-        case .secret: "a hash, never shown"
+        case .secret: "a hash or a sealed key, never shown"
         }
     }
 }

@@ -58,15 +58,39 @@ public struct RoleHolding: RecordKind {
 public struct Credential: RecordKind {
     public var staff = RecordID.unset
     public var hash = ""
+    public var oneTimeUntil: Instant?
 
     public init() {}
 
     public static let kind = Kind<Credential>(
         "credential", title: "Password", plural: "Passwords", scope: .service, about: "The hash of a member of staff's password.",
-        sensitivity: .secret
+        sensitivity: .secret, version: 2
     ) { k in
         k.field("staff", \.staff, "Member of staff", .link("staff"), required: .always)
         k.field("hash", \.hash, "Hash", .secret, required: .always)
+        k.field(
+            "one_time_until", \.oneTimeUntil, "A one-time password, good until", .instant,
+            hint: "Blank for a password its owner chose.", since: 2)
+    }
+}
+
+/// What proves a member of staff beside the password: the key their authenticator makes codes from, and the codes that stand in for it once each.
+public struct SecondFactor: RecordKind {
+    public var staff = RecordID.unset
+    public var secret = ""
+    public var recoveryCodes: String?
+
+    public init() {}
+
+    public static let kind = Kind<SecondFactor>(
+        "second_factor", title: "Second factor", plural: "Second factors", scope: .service,
+        about:
+            "What a member of staff signs in with beside a password: the sealed key of their authenticator, and hashes of recovery codes not yet used.",
+        sensitivity: .secret
+    ) { k in
+        k.field("staff", \.staff, "Member of staff", .link("staff"), required: .always)
+        k.field("secret", \.secret, "Key of the authenticator, sealed", .secret, required: .always)
+        k.field("recovery_codes", \.recoveryCodes, "Hashes of the recovery codes left", .secret)
     }
 }
 

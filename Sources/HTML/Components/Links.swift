@@ -28,3 +28,8 @@ public func emailLink(_ address: String) -> HTML {
 /// A moment or day, with the form machines read beside the one people read.
 /// - Parameter machine: ISO 8601, such as "2026-11-21".
 public func time(_ machine: String, _ text: String) -> HTML { "<time datetime=\"\(machine)\">\(text)</time>" }
+
+/// A link that opens an authenticator on the same device with a key in it; shown as plain text when it is none.
+public func authenticatorLink(_ address: String, _ text: String) -> HTML {
+    address.hasPrefix("otpauth://") ? "<a href=\"\(address)\">\(text)</a>" : HTML(escaping: text)
+}

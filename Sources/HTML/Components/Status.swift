@@ -54,3 +54,19 @@ public func errorSummary(_ problems: [ErrorItem]) -> HTML {
         <div class="errors" role="alert" tabindex="-1" data-errors><h2>There is a problem</h2><ul>\(rows)</ul></div>
         """)
 }
+
+/// Hidden until shortly before a sign-in ends; the script then says when, with a button that goes on. Without script nothing is said, and
+/// nothing is lost: what is sent afterwards goes with the next sign-in.
+///
+/// - Parameters:
+///   - idle: seconds until it ends for want of use.
+///   - longest: seconds until it ends however much it is used.
+///   - warning: how many seconds before the end it is said.
+///   - stay: takes a POST and answers the two numbers anew.
+public func endingNotice(idle: Int64, longest: Int64, warning: Int64, stay: Address) -> HTML {
+    let times = [idle, longest, warning].map { String($0) }.joined(separator: " ")
+    return """
+        <div class="banner warning ending" role="alert" data-ending="\(times)" hidden><p class="word">You will be signed out soon</p>\
+        <p data-ending-words></p><form method="post" action="\(stay)">\(button("Stay signed in", style: .secondary))</form></div>
+        """
+}

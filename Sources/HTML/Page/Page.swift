@@ -3,12 +3,15 @@ public struct SignedIn: Sendable {
     public let name: String
     public let role: String?
     public let signOut: Address
+    /// Their own password and sign-ins, behind their name.
+    public let account: Address?
 
     /// - Parameter signOut: takes a POST.
-    public init(name: String, role: String? = nil, signOut: Address) {
+    public init(name: String, role: String? = nil, signOut: Address, account: Address? = nil) {
         self.name = name
         self.role = role
         self.signOut = signOut
+        self.account = account
     }
 }
 
@@ -55,8 +58,9 @@ private func header(service: String, home: Address, nav: [NavItem], signedIn: Si
     var account = HTML.empty
     if let signedIn {
         let role: HTML = signedIn.role.map { " <span class=\"role\">\($0)</span>" } ?? .empty
+        let name: HTML = signedIn.account.map { link(to: $0, signedIn.name, about: "(your account)") } ?? HTML(escaping: signedIn.name)
         account = """
-            <div class="account"><span>\(signedIn.name)\(role)</span>
+            <div class="account"><span>\(name)\(role)</span>
             <form method="post" action="\(signedIn.signOut)"><button class="plain" type="submit">Sign out</button></form></div>
             """
     }

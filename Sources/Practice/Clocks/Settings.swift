@@ -14,10 +14,12 @@ public struct SettingDefinition: Sendable, Equatable {
     /// Whose duty it is: the service, its manager, the police.
     public let duty: String
     public let basis: String
+    /// What the values mean, in words from 0 on; empty where the value is a number of `unit`.
+    public let choices: [String]
 
     init(
         name: String, title: String, unit: String, standard: Int, allowed: ClosedRange<Int>, startEvent: String, duty: String = "Worker",
-        basis: String
+        basis: String, choices: [String] = []
     ) {
         self.name = name
         self.title = title
@@ -27,6 +29,13 @@ public struct SettingDefinition: Sendable, Equatable {
         self.startEvent = startEvent
         self.duty = duty
         self.basis = basis
+        self.choices = choices
+    }
+
+    /// A value as people read it: "15 working days", "Required".
+    public func words(_ value: String) -> String {
+        if let place = Int(value.trimmed), choices.indices.contains(place) { return choices[place] }
+        return "\(value) \(unit)"
     }
 }
 
@@ -48,6 +57,7 @@ public struct Settings: Sendable {
     /// What is wrong with a value for a setting, in a sentence; nil when it will do.
     public static func refusal(of value: String, for definition: SettingDefinition) -> String? {
         guard let number = Int(value.trimmed), definition.allowed.contains(number) else {
+            if !definition.choices.isEmpty { return "Choose one of these." }
             return "\(definition.title) must be a whole number from \(definition.allowed.lowerBound) to \(definition.allowed.upperBound)."
         }
         return nil

@@ -168,7 +168,7 @@ extension Settings {
         + [
             notice, alertReview, missedContact, writeUp, writeUpShown, exitPlanning, entryGap, transition, transfer, characteristics,
             offenceCategory, newOffence,
-        ] + [smallCount, openToService, breakGlassMinutes, reviewDays, manyFiles, manyFilesPercent, hoursFrom, hoursTo, withoutTie]
+        ] + [smallCount, openToService, breakGlassMinutes, reviewDays, manyFiles, manyFilesPercent, hoursFrom, hoursTo, withoutTie] + signIn
 
     public var noticeDays: Int { self[Settings.notice] }
     public var alertReviewMonths: Int { self[Settings.alertReview] }

@@ -3,7 +3,8 @@ import Storage
 
 /// One thing seen: written, and on disk, before the page that shows it is sent.
 public struct View: Sendable {
-    /// `open`, `list`, `search`, `figure`, `export`, `print`, `download`, `sign_in`, `sign_out`, `refused`.
+    /// `open`, `list`, `search`, `figure`, `export`, `print`, `download`, `sign_in`, `sign_out`,
+    /// `sessions_ended` (whose, in `shown`), `refused`.
     public let action: String
     /// The page's pattern (`/children/{child}`), never the address itself.
     public let page: String
@@ -46,6 +47,8 @@ actor AccessLog {
     struct NewSession: Sendable {
         let tokenHash: [UInt8]
         let endsAt: Instant
+        /// What kind of browser it was started from, in words.
+        let browser: String
     }
 
     init(store: any SQLStore, service: Int64, code: String, clock: @escaping @Sendable () -> Instant) {
@@ -117,8 +120,9 @@ actor AccessLog {
             if let session = one.session, let staff = one.staff {
                 try db.run(
                     """
-                    INSERT INTO session (token, service, staff, entry, made_at, seen_at, ends_at) VALUES (\(SQLValue.blob(session.tokenHash)),
-                    \(service), \(staff.uuid), \(position), \(now.iso), \(now.iso), \(session.endsAt.iso))
+                    INSERT INTO session (token, service, staff, entry, made_at, seen_at, ends_at, browser)
+                    VALUES (\(SQLValue.blob(session.tokenHash)), \(service), \(staff.uuid), \(position), \(now.iso), \(now.iso),
+                    \(session.endsAt.iso), \(session.browser))
                     """)
             }
         }

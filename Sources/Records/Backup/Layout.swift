@@ -74,9 +74,12 @@ struct TableLayout: Sendable {
         "access_head: service integer, position integer, hash blob",
         "access_entry: service integer, position integer, at instant, staff id, action text, page text, child id, shown text, as_at integer, "
             + "previous blob, hash blob",
-        "session: token blob, service integer, staff id, entry integer, made_at instant, seen_at instant, ends_at instant",
+        "session: token blob, service integer, staff id, entry integer, made_at instant, seen_at instant, ends_at instant, browser text",
         "session_ended: service integer, entry integer, seal blob",
         "attempt: service integer, name text, failures integer, last_at instant",
+        "known_browser: service integer, token blob, staff id, seen_at instant",
+        "sign_in_step: service integer, token blob, staff id, factor integer, ends_at instant",
+        "used_code: service integer, staff id, step integer",
     ].map(TableLayout.init)
 
     func select(_ columns: [(name: String, holds: Holds)]) -> SQL {

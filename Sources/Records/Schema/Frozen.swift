@@ -191,6 +191,13 @@ enum Frozen {
             ]
         ),
         (
+            "0015-sign-in",
+            [
+                .add("credential", Column(frozen: "one_time_until instant")),
+                .create(Table(frozen: "second_factor: staff id>staff!, secret text!, recovery_codes text", .service)),
+            ]
+        ),
+        (
             "0020-erasure",
             [
                 .create(

@@ -9,7 +9,9 @@ public enum Migrations {
         [foundation] + grown.migrations + [ContentTable.migration, RowSecurity.migration, ErasingTable.content]
     /// The access log's.
     public static let access: [Migration] = [
-        Migration(id: "0001-access", sqlite: FixedTables.access(.sqlite), postgres: FixedTables.access(.postgres)), RowSecurity.access,
+        Migration(id: "0001-access", sqlite: FixedTables.access(.sqlite), postgres: FixedTables.access(.postgres)),
+        SignInTables.migration,
+        RowSecurity.access,
     ]
 
     /// Brings both stores up to date; on PostgreSQL they are one.

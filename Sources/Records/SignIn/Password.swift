@@ -41,7 +41,7 @@ public enum Password {
     private static let nobody =
         "scrypt$15$8$3$AAAAAAAAAAAAAAAAAAAAAA==$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
 
-    private static func derive(_ password: String, salt: [UInt8], cost: Cost) async throws -> [UInt8] {
+    static func derive(_ password: String, salt: [UInt8], cost: Cost) async throws -> [UInt8] {
         try await withCheckedThrowingContinuation { done in
             queue.async {
                 done.resume(

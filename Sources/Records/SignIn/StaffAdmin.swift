@@ -1,30 +1,57 @@
 import Casework
+import Practice
 import Storage
 
-/// No member of staff has that user name, or another has it already.
+/// Why something was not done to a member of staff.
 public enum StaffError: Error, Sendable {
+    /// No member of staff has that user name or id.
     case unknown
+    /// Another has that user name already.
     case taken
+    /// Nobody changes their own role, or whether they may sign in.
+    case own
+    /// Without this one nobody could manage staff.
+    case lastAdministrator
 }
 
 extension Service {
     /// Takes on a member of staff in a role, with a password to sign in by.
+    /// - Parameter isOneTime: whether it is good once and for a while, as one that is told must be.
     /// - Throws: `StaffError.taken`, or `Problems` with a sentence a field.
     @discardableResult
-    public func addStaff(_ staff: Staff, role: Role, password: String, cost: Password.Cost = .usual, by person: Person? = nil) async throws
-        -> RecordID
-    {
+    public func addStaff(
+        _ staff: Staff, role: Role, password: String, isOneTime: Bool = true, cost: Password.Cost = .usual, by person: Person? = nil
+    ) async throws -> RecordID {
         let hash = try await Password.hash(password, cost: cost)
         return try await write(staffScope(person), action: "staff.add") { writer in
             guard try writer.staff(staff.user) == nil else { throw StaffError.taken }
             let id = try writer.create(staff)
-            var holding = RoleHolding()
-            (holding.staff, holding.role, holding.startDate) = (id, role.rawValue, writer.recordedAt.londonDay)
-            try writer.create(holding)
-            var credential = Credential()
-            (credential.staff, credential.hash) = (id, hash)
-            try writer.create(credential)
+            try writer.give(role, to: id)
+            try writer.set(hash, of: id, oneTimeHours: isOneTime ? writer.reader.settings()[Settings.oneTime] : nil)
             return id
+        }
+    }
+
+    /// Changes what is known of a member of staff, and their role.
+    /// - Parameters:
+    ///   - from: the version the change was made from.
+    ///   - change: of name, team and post; whether they may sign in is not among it.
+    /// - Throws: `Conflict` when someone saved it first, `StaffError.own` and `.lastAdministrator`, `Problems`.
+    public func changeStaff(
+        _ id: RecordID, from: Int64, role: Role, by person: Person, _ change: @escaping @Sendable (inout Staff) -> Void
+    ) async throws {
+        try await write(staffScope(person), action: "staff.change") { writer in
+            let before = try writer.reader.role(of: id, on: writer.recordedAt.londonDay)
+            if before != role {
+                guard id != person.id else { throw StaffError.own }
+                try writer.refuseLastAdministrator(id)
+            }
+            try writer.correct(Staff.self, child: nil, id: id, from: from) { staff in
+                let (user, disabled) = (staff.user, staff.disabled)
+                change(&staff)
+                (staff.user, staff.disabled) = (user, disabled)
+            }
+            if before != role { try writer.give(role, to: id) }
         }
     }
 
@@ -32,29 +59,57 @@ extension Service {
     public func disableStaff(user: String, by person: Person? = nil) async throws {
         let id = try await write(staffScope(person), action: "staff.disable") { writer in
             guard let staff = try writer.staff(user) else { throw StaffError.unknown }
+            guard staff.id != person?.id else { throw StaffError.own }
+            try writer.refuseLastAdministrator(staff.id)
             try writer.correct(Staff.self, child: nil, id: staff.id, from: staff.from) { $0.disabled = true }
             return staff.id
         }
         try await endSessions(of: id)
+        try await forgetBrowsers(of: id)
+    }
+
+    /// From now on they may sign in again, with the password they had.
+    public func enableStaff(user: String, by person: Person? = nil) async throws {
+        try await write(staffScope(person), action: "staff.enable") { writer in
+            guard let staff = try writer.staff(user) else { throw StaffError.unknown }
+            try writer.correct(Staff.self, child: nil, id: staff.id, from: staff.from) { $0.disabled = nil }
+        }
     }
 
     /// Gives a new password to somebody who may sign in again with it; they are signed out wherever they were signed in.
-    public func resetPassword(user: String, to password: String, cost: Password.Cost = .usual, by person: Person? = nil) async throws {
+    /// - Parameter isOneTime: whether it is good once and for a while, as one that is told must be.
+    public func resetPassword(
+        user: String, to password: String, isOneTime: Bool = true, cost: Password.Cost = .usual, by person: Person? = nil
+    ) async throws {
         let hash = try await Password.hash(password, cost: cost)
         let id = try await write(staffScope(person), action: "staff.reset") { writer in
             guard let staff = try writer.staff(user) else { throw StaffError.unknown }
             if staff.disabled == true { try writer.correct(Staff.self, child: nil, id: staff.id, from: staff.from) { $0.disabled = nil } }
-            let held = try writer.reader.serviceRecords(Credential.self).filter { $0.staff == staff.id }.max { $0.from < $1.from }
-            if let held {
-                try writer.correct(Credential.self, child: nil, id: held.id, from: held.from) { $0.hash = hash }
-            } else {
-                var credential = Credential()
-                (credential.staff, credential.hash) = (staff.id, hash)
-                try writer.create(credential)
-            }
+            try writer.set(hash, of: staff.id, oneTimeHours: isOneTime ? writer.reader.settings()[Settings.oneTime] : nil)
             return staff.id
         }
         try await endSessions(of: id)
+        try await forgetBrowsers(of: id)
+    }
+
+    /// Changes a person's password to one of their own; they are signed out everywhere else.
+    /// - Parameter session: the cookie of the session that goes on; nil while they are signing in.
+    public func choosePassword(_ password: String, of staff: RecordID, session: String?, cost: Password.Cost = .usual) async throws {
+        let hash = try await Password.hash(password, cost: cost)
+        try await write(try await scope(asking: staff), action: "staff.password") { writer in
+            try writer.set(hash, of: staff, oneTimeHours: nil)
+        }
+        try await endSessions(of: staff, but: session)
+    }
+
+    /// What a new password of somebody may not be.
+    public func passwordRule(of staff: RecordID?) async throws -> PasswordRule {
+        let own = [name, code]
+        return try await read(.wholeService(reason: "password")) { reader in
+            let found = try staff.flatMap { try reader.serviceRecord(Staff.self, id: $0) }
+            return PasswordRule(
+                shortest: try reader.settings()[Settings.passwordLength], names: own + [found?.user, found?.name].compactMap { $0 })
+        }
     }
 
     /// Passwords are nobody's to read, so what writes them reads as the program; whether the person may is checked first.
@@ -66,4 +121,41 @@ extension Service {
 
 extension Writer {
     func staff(_ user: String) throws -> Stored<Staff>? { try reader.serviceRecords(Staff.self).first { $0.user == user } }
+
+    /// From today on they hold this role and no other.
+    fileprivate func give(_ role: Role, to staff: RecordID) throws {
+        let today = recordedAt.londonDay
+        for held in try reader.serviceRecords(RoleHolding.self) where held.staff == staff && held.value.isActive(on: today) {
+            // One that begins today was never anybody's past: it is put right, not ended.
+            if held.startDate == today {
+                return _ = try correct(RoleHolding.self, child: nil, id: held.id, from: held.from) { $0.role = role.rawValue }
+            }
+            try correct(RoleHolding.self, child: nil, id: held.id, from: held.from) { $0.endDate = today - 1 }
+        }
+        var holding = RoleHolding()
+        (holding.staff, holding.role, holding.startDate) = (staff, role.rawValue, today)
+        try create(holding)
+    }
+
+    fileprivate func set(_ hash: String, of staff: RecordID, oneTimeHours: Int?) throws {
+        let until = oneTimeHours.map { Instant(milliseconds: recordedAt.milliseconds + Int64($0) * 3_600_000) }
+        if let held = try reader.credential(of: staff) {
+            try correct(Credential.self, child: nil, id: held.id, from: held.from) { ($0.hash, $0.oneTimeUntil) = (hash, until) }
+        } else {
+            var credential = Credential()
+            (credential.staff, credential.hash, credential.oneTimeUntil) = (staff, hash, until)
+            try create(credential)
+        }
+    }
+
+    /// Somebody must be left who can manage staff.
+    fileprivate func refuseLastAdministrator(_ id: RecordID) throws {
+        let today = recordedAt.londonDay
+        func isAdministrator(_ staff: RecordID) throws -> Bool {
+            try reader.person(staff: staff, on: today)?.access.may(.manageStaff) ?? false
+        }
+        guard try isAdministrator(id) else { return }
+        let others = try reader.serviceRecords(Staff.self).filter { $0.id != id && $0.disabled != true }
+        guard try others.contains(where: { try isAdministrator($0.id) }) else { throw StaffError.lastAdministrator }
+    }
 }

@@ -60,6 +60,7 @@
         return failed("Not saved: no connection.");
       }
       if (answer.ok) {
+        tellUse();
         if (!isDirty) say("Draft saved " + new Date().toLocaleTimeString("en-GB", { timeStyle: "short" }));
       } else if (answer.type === "opaqueredirect" || answer.status === 401) {
         failed("Not saved: you have been signed out. Sign in again in another tab.");
@@ -201,6 +202,64 @@
     }
   }
 
+  // Shortly before the sign-in ends the page says when, with a button that goes on. Other tabs of the site are told of each use, for they
+  // share the sign-in; nothing is kept for it.
+  const tabs = "BroadcastChannel" in window ? new BroadcastChannel("sign-in") : null;
+  let ending = null;
+  function watchEnding() {
+    clearTimeout(ending?.timer);
+    const notice = document.querySelector("[data-ending]");
+    if (!notice) return void (ending = null);
+    const [idle, longest, warning] = notice.dataset.ending.split(" ").map(Number);
+    ending = { notice, whole: idle, warning: warning * 1000, idle: 0, longest: 0, timer: 0 };
+    used(idle, longest);
+    const form = notice.querySelector("form");
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      try {
+        const answer = await post(form.getAttribute("action"), null, "manual", 20000);
+        if (!answer.ok) return ended();
+        const [idle, longest] = (await answer.text()).split(" ").map(Number);
+        used(idle, longest);
+      } catch {
+        notice.querySelector("[data-ending-words]").textContent = "No connection. Try again before then.";
+      }
+    });
+  }
+  // A draft that was kept was a use: all of the time for want of use is left again.
+  function tellUse() {
+    if (ending) used(ending.whole, (ending.longest - Date.now()) / 1000);
+  }
+  // Seconds left, as the server says or another tab heard it say.
+  function used(idle, longest, isTold = false) {
+    if (!ending) return;
+    ending.idle = Math.max(isTold ? ending.idle : 0, Date.now() + idle * 1000);
+    ending.longest = Date.now() + longest * 1000;
+    if (!isTold) tabs?.postMessage([idle, longest]);
+    say();
+  }
+  function say() {
+    clearTimeout(ending.timer);
+    const end = Math.min(ending.idle, ending.longest), left = end - Date.now();
+    if (left <= 0) return ended();
+    ending.notice.hidden = left > ending.warning;
+    if (left > ending.warning) return void (ending.timer = setTimeout(say, Math.min(left - ending.warning, 600000)));
+    const at = new Date(end).toLocaleTimeString("en-GB", { timeStyle: "short", timeZone: "Europe/London" });
+    const isLongest = ending.longest <= ending.idle;
+    ending.notice.querySelector("form").hidden = isLongest;
+    ending.notice.querySelector("[data-ending-words]").textContent = isLongest
+      ? `You have been signed in for as long as a sign-in may last. At ${at} you sign in again. What you typed is kept.`
+      : `At ${at} you will be signed out, unless you go on. What you typed is kept.`;
+    ending.timer = setTimeout(say, left);
+  }
+  function ended() {
+    clearTimeout(ending.timer);
+    ending.notice.hidden = false;
+    ending.notice.querySelector("form").hidden = true;
+    ending.notice.querySelector("[data-ending-words]").textContent = signedOut;
+  }
+  tabs?.addEventListener("message", (event) => used(...event.data, true));
+
   const here = () => location.pathname + location.search;
   let drafts = [], sends = [], shown = here();
   function begin() {
@@ -208,6 +267,7 @@
     drafts = [];
     sends = [];
     offerToday();
+    watchEnding();
     for (const form of document.querySelectorAll("form")) {
       const draft = form.dataset.draft ? keepDraft(form) : null;
       if (draft) drafts.push(draft);

@@ -29,6 +29,9 @@ public struct Form: Sendable {
         fields.lazy.filter { $0.name == name && !$0.value.isEmpty }.map(\.value).joined(separator: " ").trimmed
     }
 
+    /// What was sent under a name to the last space: a password is what was typed.
+    func raw(_ name: String) -> String { fields.first { $0.name == name }?.value ?? "" }
+
     public func has(_ name: String) -> Bool { fields.contains { $0.name == name } }
 
     /// Percent decoding of one name or value; `+` is a space, NUL is dropped.

@@ -14,6 +14,14 @@ enum At {
     static let benchmarks = Address("/benchmarks")
     static let settings = Address("/settings")
     static let staff = Address("/staff")
+    static let newStaff = Address("/staff/new")
+    /// A member of staff, or a part of their page.
+    static func staff(_ id: RecordID, _ part: String? = nil, _ query: [(String, String)] = []) -> Address {
+        Address("/staff/\(id)" + (part.map { "/\($0)" } ?? ""), query: query)
+    }
+    /// One's own password, second factor and sign-ins.
+    static let account = Address("/account")
+    static func account(_ part: String, _ query: [(String, String)] = []) -> Address { Address("/account/\(part)", query: query) }
     static let exchange = Address("/exchange")
     static let guide = Address("/guide")
     static let drafts = Address("/drafts")

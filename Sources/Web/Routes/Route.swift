@@ -66,9 +66,12 @@ public struct Request: Sendable {
     public var contentType: String
     /// Whether more was sent than the route reads: then the body is empty, and a page that takes files says so itself.
     public var isTooLarge = false
+    /// The address it came from; empty where a proxy stands before us and does not say.
     public var remote: String
     /// A number of this request alone, in its line of the log and its answer's header; it says nothing of who asked for what.
     public var id = "-"
+    /// What the browser calls itself.
+    public var agent = ""
     public let site: Site
 
     func parameter(_ name: String) throws -> String {
@@ -97,6 +100,8 @@ public struct Visit: Sendable {
     var urgent = Urgent()
     /// Why the file this page belongs to is open to the person; nil for a page of no child's file.
     var grounds: Grounds?
+    /// How long the sign-in has left.
+    var times = SessionTimes.none
 
     public subscript<T>(dynamicMember path: KeyPath<Request, T>) -> T { request[keyPath: path] }
 

@@ -10,9 +10,9 @@ extension Site {
             switch route.answer {
             case .visitor(let answer): return try await answer(request)
             case .member(let answer):
-                guard let (person, asked) = try await person(route, request) else { return signIn(request) }
-                var visit = Visit(request: request, person: person, form: try Form(of: request))
-                (visit.urgent, visit.grounds) = (asked.urgent, asked.grounds)
+                guard let found = try await person(route, request) else { return signIn(request) }
+                var visit = Visit(request: request, person: found.person, form: try Form(of: request))
+                (visit.urgent, visit.grounds, visit.times) = (found.also.urgent, found.also.grounds, found.times)
                 return try await member(route, visit, with: answer)
             }
         } catch {
@@ -64,10 +64,10 @@ extension Site {
 
     /// Who is asking, the urgent concerns their page has to say, and why the file it belongs to is open to them. Drafts kept while typing
     /// show no page, and neither does what is not theirs to see.
-    private func person(_ route: Route, _ request: Request) async throws -> (Person, Asked)? {
+    private func person(_ route: Route, _ request: Request) async throws -> (person: Person, times: SessionTimes, also: Asked)? {
         guard let token = request.cookies[cookieName] else { return nil }
         let child = request.parameters["child"].flatMap(RecordID.init)
-        return try await service.person(session: token, limits: limits) { reader, person in
+        return try await service.person(session: token) { reader, person in
             let access = person.access
             var asked = Asked()
             guard route.access.admits(access), access.may(.openFile), route.pattern != DraftRoutes.keeping else { return asked }
@@ -78,6 +78,8 @@ extension Site {
     }
 
     private func signIn(_ request: Request) -> Reply {
+        // What was sent is not lost: it goes with the sign-in.
+        if let onward = Onward(request) { return SignInPages.page(request, onward: onward, status: 401) }
         guard request.method == .get, request.path != "/" else { return .see(At.signIn) }
         let query = request.query.map { ($0.name, $0.value) }
         return .see(

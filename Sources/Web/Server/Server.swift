@@ -108,6 +108,13 @@ struct SiteContext: RequestContext {
 }
 
 extension Request {
+    /// Behind a proxy every line comes from the proxy: the address it wrote last is the browser's. Those before it are whatever was sent to it.
+    private static func remote(_ headers: HTTPFields, _ context: SiteContext, isProxied: Bool) -> String {
+        guard isProxied else { return context.remote }
+        guard let name = HTTPField.Name("X-Forwarded-For"), let all = headers[name] else { return "" }
+        return String((all.split(separator: ",").last ?? "").prefix(60)).trimmed
+    }
+
     init(_ request: Hummingbird.Request, _ context: SiteContext, route: Route, site: Site) async throws {
         method = route.method
         path = request.uri.path
@@ -121,7 +128,8 @@ extension Request {
                 let parts = pair.split(separator: "=", maxSplits: 1)
                 return parts.count == 2 ? (String(parts[0]).trimmed, String(parts[1]).trimmed) : nil
             }, uniquingKeysWith: { first, _ in first })
-        remote = context.remote
+        remote = Request.remote(request.headers, context, isProxied: site.isSecure)
+        agent = request.headers[.userAgent] ?? ""
         id = context.id
         body = []
         if route.method == .post {

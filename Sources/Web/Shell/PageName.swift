@@ -13,3 +13,6 @@ func wholePage(
 
 /// `section(…)` of the HTML target under a name that no page's own `section` hides.
 func wholeSection(_ title: String, id: String, action: HTML? = nil, _ body: HTML) -> HTML { section(title, id: id, action: action, body) }
+
+/// `fields(…)` of the HTML target under a name that no page's own `fields` hides.
+func wholeFields(_ controls: [FieldControl]) -> HTML { fields(controls) }

@@ -20,7 +20,7 @@ enum Shell {
     }
 
     private static func signedIn(_ person: Person) -> SignedIn {
-        SignedIn(name: person.name, role: person.access.role.title, signOut: At.signOut)
+        SignedIn(name: person.name, role: person.access.role.title, signOut: At.signOut, account: At.account)
     }
 
     /// Every page of a file leads to why it is open.
@@ -57,7 +57,7 @@ enum Shell {
     }
 
     private static func banners(_ visit: Visit) -> HTML? {
-        let all = [madeUp(visit.request.site), visit.urgent.banner(visit), moment(visit), glass(visit)].compactMap { $0 }
+        let all = [madeUp(visit.request.site), visit.urgent.banner(visit), moment(visit), glass(visit), ending(visit)].compactMap { $0 }
         return all.isEmpty ? nil : all.joined()
     }
 
@@ -73,6 +73,13 @@ enum Shell {
                 "This file is open to you for a limited time", .warning,
                 "Until \(until.words). You gave a reason; every page is on record, and a manager reviews it.")
         }
+    }
+
+    /// Said by the script shortly before the sign-in ends.
+    private static func ending(_ visit: Visit) -> HTML? {
+        guard visit.times.longest > 0 else { return nil }
+        let times = visit.times
+        return endingNotice(idle: times.idle, longest: times.longest, warning: times.warning, stay: Address("/session"))
     }
 
     private static func moment(_ visit: Visit) -> HTML? {

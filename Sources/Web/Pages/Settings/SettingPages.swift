@@ -17,10 +17,11 @@ enum SettingPages {
 
     private static func list(_ visit: Visit, _ reader: Reader) throws -> Reply {
         let own = Dictionary(try reader.serviceRecords(Setting.self).map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last })
-        let rows = Practice.Settings.all.map { setting -> [HTML] in
+        let signIn = Set(Practice.Settings.signIn.map(\.name))
+        func row(_ setting: SettingDefinition) -> [HTML] {
             [
                 link(to: Address("/settings/\(setting.name)"), setting.title),
-                "\(own[setting.name]?.text ?? String(setting.standard)) \(setting.unit)",
+                "\(setting.words(own[setting.name]?.text ?? String(setting.standard)))",
                 "\(setting.startEvent)", "\(setting.duty)", own[setting.name] == nil ? "Default" : tag("Our own", .info),
                 "\(own[setting.name]?.basis ?? setting.basis)",
             ]
@@ -30,8 +31,14 @@ enum SettingPages {
                 + "<p>None of these is fixed by statute: each is a default with its basis until the service says otherwise. Working days leave out weekends and the bank holidays of England and Wales. No clock pauses; a case that slips says why.</p>"
                 + table(
                     caption: "Clocks",
-                    columns: ["Clock", "Value", "Starts with", "Whose duty", "Whose value", "Basis"].map { Column($0) }, rows: rows,
-                    captionHidden: true)
+                    columns: ["Clock", "Value", "Starts with", "Whose duty", "Whose value", "Basis"].map { Column($0) },
+                    rows: Practice.Settings.all.filter { !signIn.contains($0.name) }.map(row), captionHidden: true)
+                + section(
+                    "Signing in", id: "sign-in",
+                    table(
+                        caption: "Signing in",
+                        columns: ["What", "Value", "Starts with", "Whom it concerns", "Whose value", "Basis"].map { Column($0) },
+                        rows: Practice.Settings.signIn.map(row), captionHidden: true))
         }
     }
 
@@ -50,14 +57,17 @@ enum SettingPages {
             crumbs: [NavItem("Settings", At.settings)]
         ) {
             errorSummary(problems) + heading(setting.title)
-                + "<p>The default is \(String(setting.standard)) \(setting.unit). It rests on: \(setting.basis)</p>"
+                + "<p>The default is \(setting.words(String(setting.standard)).lowercasedFirst). It rests on: \(setting.basis)</p>"
                 + "<p>It starts with \(setting.startEvent). Duty: \(setting.duty.lowercasedFirst).</p>"
                 + sendForm(
                     action: Address("/settings/\(setting.name)"),
                     hidden("from", own.map { String($0.from) } ?? "")
                         + fields([
                             FieldControl(
-                                id: "value", label: "Value, in \(setting.unit)", kind: .number, error: message("value"),
+                                id: "value", label: setting.choices.isEmpty ? "Value, in \(setting.unit)" : "Value",
+                                kind: setting.choices.isEmpty
+                                    ? .number : .radios(setting.choices.enumerated().map { Choice(String($0.offset), $0.element) }),
+                                error: message("value"),
                                 value: typed("value", own?.text ?? String(setting.standard))),
                             FieldControl(
                                 id: "basis", label: "What our own value rests on", hint: "Such as a policy and its date.",
@@ -94,7 +104,8 @@ enum SettingPages {
             return nil
         }
         if let page { return page }
-        // What is due follows the clocks: the lists are made again.
+        // What is due follows the clocks: the lists are made again. Nothing is due by how people sign in.
+        if Practice.Settings.signIn.contains(definition) { return .see(At.settings) }
         _ = try await visit.service.rebuild()
         return .see(At.settings)
     }

@@ -1,59 +1,80 @@
 import Casework
 import HTML
+import Logging
 import Records
 
-/// Signing in and out.
+/// Signing in and out. What comes after the password, where anything does, is `SignInStepPages`.
 enum SignInPages {
-    static let routes: [Route] = [
-        .open(.get, "/sign-in") { request in page(request, to: request.query("to") ?? "") },
-        .open(.post, "/sign-in") { request in try await signIn(request) },
-        .post("/sign-out", .signedIn) { visit in
-            if let token = visit.request.cookies[visit.request.site.cookieName] {
-                try await visit.service.endSession(token, person: visit.person)
-            }
-            return Reply.see(At.signIn).with("Set-Cookie", cookie(visit.request.site, "", maxAge: 0)).with("Clear-Site-Data", "\"cache\"")
-        },
-    ]
+    static let routes: [Route] =
+        [
+            .open(.get, "/sign-in") { request in page(request, onward: Onward(to: request.query("to") ?? "")) },
+            .open(.post, "/sign-in") { request in try await signIn(request) },
+        ] + SignInStepPages.routes + [
+            .post("/sign-out", .signedIn) { visit in
+                let site = visit.request.site
+                if let token = visit.request.cookies[site.cookieName] { try await visit.service.endSession(token, person: visit.person) }
+                return signedOut(site)
+            },
+            .post("/session", .signedIn) { visit in
+                // Asking was use enough: what is left is as of now.
+                .text("\(visit.times.idle) \(visit.times.longest)\n")
+            },
+        ]
+
+    /// Back to the sign-in page, with nothing of the session left in the browser.
+    static func signedOut(_ site: Site) -> Reply {
+        Reply.see(At.signIn).with("Set-Cookie", site.cookie(site.cookieName, "", maxAge: 0)).with("Clear-Site-Data", "\"cache\"")
+    }
 
     private static func signIn(_ request: Request) async throws -> Reply {
         let form = try Form(of: request)
-        let (user, password) = (form["user"].lowercased(), form.fields.first { $0.name == "password" }?.value ?? "")
+        let onward = Onward(form)
+        let (user, password) = (form["user"].lowercased(), form.raw("password"))
         var problems: [ErrorItem] = []
         if user.isEmpty { problems.append(ErrorItem(field: "user", "Enter your user name.")) }
         if password.isEmpty { problems.append(ErrorItem(field: "password", "Enter your password.")) }
-        guard problems.isEmpty else { return page(request, user: user, to: form["to"], problems: problems, status: 422) }
+        guard problems.isEmpty else { return page(request, user: user, onward: onward, problems: problems, status: 422) }
         let service = request.site.service
-        let wait = try await service.secondsToWait(name: user)
+        let attempt = try await service.attempt(name: user, browser: request.cookies[request.site.browserCookie], address: request.remote)
+        let wait = try await service.secondsToWait(attempt)
         guard wait == 0 else {
-            let problem = ErrorItem(field: nil, "Too many wrong passwords. Try again in \(wait) second\(wait == 1 ? "" : "s").")
-            return page(request, user: user, to: form["to"], problems: [problem], status: 429)
+            request.site.log.notice("sign-in refused", metadata: ["why": "slowed"])
+            return page(request, user: user, onward: onward, problems: [tooMany(wait)], status: 429)
         }
-        // Counted as wrong before it is known, so that many guesses sent at once all count; a right password forgets them.
-        try await service.noteAttempt(name: user, right: false)
+        try await service.noteTry(attempt)
         let check = try await service.signInCheck(user: user)
         let right = try await Password.matches(password, check?.hash)
-        if right { try await service.noteAttempt(name: user, right: true) }
+        if right { try await service.noteRight(attempt) }
         guard right, let check else {
+            request.site.log.notice("sign-in refused", metadata: ["why": "password"])
             return page(
-                request, user: user, to: form["to"], problems: [ErrorItem(field: "password", "The user name or the password is wrong.")],
+                request, user: user, onward: onward, problems: [ErrorItem(field: "password", "The user name or the password is wrong.")],
                 status: 422)
         }
-        let token = try await service.startSession(staff: check.staff, limits: request.site.limits)
-        return Reply.see(Address(untrusted: form["to"]) ?? At.home).with("Set-Cookie", cookie(request.site, token, maxAge: nil))
+        guard !check.isOver else {
+            let over = "That one-time password has run out. Ask your system administrator for another."
+            return page(request, user: user, onward: onward, problems: [ErrorItem(field: "password", over)], status: 422)
+        }
+        return try await SignInStepPages.goOn(request, staff: check.staff, step: nil, onward: onward)
     }
 
-    private static func cookie(_ site: Site, _ token: String, maxAge: Int?) -> String {
-        "\(site.cookieName)=\(token); Path=/; HttpOnly; SameSite=Lax" + (site.isSecure ? "; Secure" : "")
-            + (maxAge.map { "; Max-Age=\($0)" } ?? "")
+    static func tooMany(_ wait: Int64, field: String? = nil) -> ErrorItem {
+        ErrorItem(field: field, "Too many wrong tries. Try again in \(wait) second\(wait == 1 ? "" : "s").")
     }
 
-    private static func page(_ request: Request, user: String = "", to: String, problems: [ErrorItem] = [], status: Int = 200) -> Reply {
+    /// The sign-in page; with a form that was sent after the session had ended, which goes on with it.
+    static func page(_ request: Request, user: String = "", onward: Onward, problems: [ErrorItem] = [], status: Int = 200) -> Reply {
         func message(_ field: String) -> String? { problems.first { $0.field == field }?.message }
+        let note = when(
+            onward.hasForm,
+            notification(
+                "You have been signed out", tone: .warning,
+                "<p>What you typed is not lost. Sign in, and you can save it.</p>"))
         let main: HTML =
-            errorSummary(problems) + heading("Sign in")
+            errorSummary(problems) + heading("Sign in") + note
             + form(
                 action: At.signIn, isSignIn: true,
-                hidden("to", to)
+                onward.fields
                     + fields([
                         FieldControl(
                             id: "user", label: "User name", error: message("user"), value: user, autocomplete: "username", width: .w20),

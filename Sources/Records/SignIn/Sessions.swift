@@ -1,0 +1,201 @@
+import Casework
+import Crypto
+import Practice
+import Storage
+
+/// How long a sign-in has left, in seconds; nobody but its own page reads it.
+public struct SessionTimes: Sendable {
+    /// Until it ends for want of use.
+    public let idle: Int64
+    /// Until it ends however much it is used.
+    public let longest: Int64
+    /// How long before the end people are warned.
+    public let warning: Int64
+
+    /// Of a page that is not asked for by a session.
+    public static let none = SessionTimes(idle: 0, longest: 0, warning: 0)
+}
+
+/// One sign-in that has not ended.
+public struct Session: Sendable {
+    /// The position of its sign-in in the access log, which names it.
+    public let entry: Int64
+    public let madeAt: Instant
+    public let seenAt: Instant
+    /// `Firefox on Windows`; empty where it is not known.
+    public let browser: String
+    /// Whether it is the one that asks.
+    public let isCurrent: Bool
+}
+
+/// A session as it is stored.
+private struct SessionRow: Sendable {
+    let staff: RecordID
+    let made, seen, ends: Instant
+
+    /// What is left of it; nil when it is over.
+    func times(now: Instant, _ settings: Settings) -> SessionTimes? {
+        let idleMinutes = Int64(settings[Settings.idle])
+        // A limit that was shortened since holds for sessions that run.
+        let end = min(ends.milliseconds, made.milliseconds + Int64(settings[Settings.longest]) * 3_600_000)
+        let longest = (end - now.milliseconds) / 1000
+        let idle = idleMinutes * 60 - (now.milliseconds - seen.milliseconds) / 1000
+        guard now.milliseconds < end, now.milliseconds - seen.milliseconds < idleMinutes * 60_000 else { return nil }
+        return SessionTimes(idle: idle, longest: longest, warning: min(Int64(settings[Settings.warning]), idleMinutes / 2) * 60)
+    }
+}
+
+extension Service {
+    /// Starts a session: journaled in the access log, the token kept only as its hash.
+    /// - Parameter browser: what kind it is, in words, so that its owner knows it again.
+    /// - Returns: the token for the cookie.
+    public func startSession(staff: RecordID, browser: String = "") async throws -> String {
+        // Nobody signs out a session that ran out; the next sign-in does, so that they do not gather for ever.
+        try await end(where: "ends_at < \(now.iso)")
+        let hours = try await glance(.wholeService(reason: "sign in")) { try $0.settings()[Settings.longest] }
+        let token = Token()
+        let ends = Instant(milliseconds: now.milliseconds + Int64(hours) * 3_600_000)
+        try await accessLog.record(
+            View("sign_in", page: "/sign-in"), staff: staff,
+            session: AccessLog.NewSession(tokenHash: token.hash, endsAt: ends, browser: browser))
+        return token.text
+    }
+
+    /// Who a session belongs to, provided it has neither idled out nor ended and they may still sign in. Roles are read afresh every time.
+    public func person(session token: String) async throws -> Person? {
+        try await person(session: token) { _, _ in }?.person
+    }
+
+    /// The same, with what is left of the session and what every page asks for first, read in the transaction that finds the person.
+    public func person<T: Sendable>(
+        session token: String, also body: @escaping @Sendable (Reader, Person) throws -> T
+    ) async throws -> (person: Person, times: SessionTimes, also: T)? {
+        guard let token = Token(token) else { return nil }
+        let (id, now, today) = (id, now, today)
+        let session = try await accessStore.glance { db in
+            try db.first(
+                "SELECT staff, made_at, seen_at, ends_at FROM session WHERE token = \(SQLValue.blob(token.hash)) AND service = \(id)"
+            ) { row in
+                SessionRow(
+                    staff: row.id(0).map(RecordID.init) ?? .unset, made: try row.instant(1), seen: try row.instant(2),
+                    ends: try row.instant(3))
+            }
+        }
+        guard let session else { return nil }
+        let found = try await glance(.wholeService(reason: "who is signed in")) { reader -> (Person, Settings, T)? in
+            let settings = try reader.settings()
+            guard session.times(now: now, settings) != nil, let person = try reader.person(staff: session.staff, on: today) else {
+                return nil
+            }
+            return (person, settings, try body(reader.of(person), person))
+        }
+        guard let (person, settings, also) = found else { return nil }
+        var seen = session.seen
+        if now.milliseconds - seen.milliseconds > 60_000 {
+            try await accessStore.write { db in
+                try db.run("UPDATE session SET seen_at = \(now.iso) WHERE token = \(SQLValue.blob(token.hash)) AND seen_at < \(now.iso)")
+            }
+            seen = now
+        }
+        let row = SessionRow(staff: session.staff, made: session.made, seen: seen, ends: session.ends)
+        return row.times(now: now, settings).map { (person, $0, also) }
+    }
+
+    /// The sign-ins of a member of staff that have not ended, last used first.
+    /// - Parameter token: the cookie of the one that asks.
+    public func sessions(of staff: RecordID, asking token: String? = nil) async throws -> [Session] {
+        let (id, now, own) = (id, now, token.flatMap { Token($0)?.hash })
+        let settings = try await glance(.wholeService(reason: "sessions")) { try $0.settings() }
+        return try await accessStore.read { db in
+            try db.rows(
+                """
+                SELECT entry, token, made_at, seen_at, ends_at, browser FROM session
+                WHERE service = \(id) AND staff = \(staff.uuid) ORDER BY seen_at DESC, entry DESC
+                """
+            ) { row -> Session? in
+                let stored = SessionRow(staff: staff, made: try row.instant(2), seen: try row.instant(3), ends: try row.instant(4))
+                guard stored.times(now: now, settings) != nil else { return nil }
+                return Session(
+                    entry: row.integer(0) ?? 0, madeAt: stored.made, seenAt: stored.seen, browser: row.text(5) ?? "",
+                    isCurrent: row.blob(1) == own)
+            }.compactMap { $0 }
+        }
+    }
+
+    /// Ends the session that asks.
+    public func endSession(_ token: String, person: Person) async throws {
+        guard let token = Token(token) else { return }
+        try await record(View("sign_out", page: "/sign-out"), by: person)
+        try await end(where: "token = \(SQLValue.blob(token.hash))")
+    }
+
+    /// Ends the session a browser had before it signed in anew.
+    public func replaceSession(_ token: String?) async throws {
+        if let token = token.flatMap({ Token($0) }) { try await end(where: "token = \(SQLValue.blob(token.hash))") }
+    }
+
+    /// Ends one of a person's own sessions, by its sign-in.
+    public func endSession(entry: Int64, of person: Person) async throws {
+        try await record(View("sessions_ended", page: "/account", shown: [person.id]), by: person)
+        try await end(where: "entry = \(entry) AND staff = \(person.id.uuid)")
+    }
+
+    /// Ends every session of a member of staff: on disabling, on a new password, and when asked.
+    /// - Parameter kept: the cookie of the one that goes on.
+    public func endSessions(of staff: RecordID, but kept: String? = nil) async throws {
+        guard let kept = kept.flatMap({ Token($0) }) else { return try await end(where: "staff = \(staff.uuid)") }
+        try await end(where: "staff = \(staff.uuid) AND token <> \(SQLValue.blob(kept.hash))")
+    }
+
+    /// The same at somebody's wish, who is named in the access log with whose sessions they were.
+    public func endSessions(of staff: RecordID, by person: Person, page: String) async throws {
+        guard staff == person.id || person.access.may(.manageStaff) else { throw NotAllowed() }
+        try await record(View("sessions_ended", page: page, shown: [staff]), by: person)
+        try await endSessions(of: staff)
+    }
+
+    /// An ended session leaves its seal behind, for the sign-in's entry was hashed over it.
+    private func end(where condition: SQL) async throws {
+        let id = id
+        try await accessStore.write { db in
+            let ended = try db.rows(
+                "SELECT entry, token, staff, made_at, ends_at FROM session WHERE service = \(id) AND \(condition)\(sqlite: "", postgres: " FOR UPDATE")"
+            ) { row in
+                let seal = AccessEntry.seal(
+                    token: row.blob(1) ?? [], staff: row.id(2).map(RecordID.init), made: try row.instant(3), ends: try row.instant(4))
+                return (entry: row.integer(0) ?? 0, seal: seal)
+            }
+            for one in ended {
+                try db.run("INSERT INTO session_ended (service, entry, seal) VALUES (\(id), \(one.entry), \(SQLValue.blob(one.seal)))")
+                try db.run("DELETE FROM session WHERE service = \(id) AND entry = \(one.entry)")
+            }
+        }
+    }
+}
+
+/// A secret a browser carries in a cookie: 256 random bits, of which the store has only the hash.
+struct Token {
+    /// 64 hexadecimal digits, for the cookie.
+    let text: String
+    let hash: [UInt8]
+
+    init() {
+        let bytes = randomBytes(32)
+        text = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        hash = Array(SHA256.hash(data: bytes))
+    }
+
+    /// One a browser sent; nil when it is none.
+    init?(_ sent: String) {
+        guard sent.utf8.count == 64 else { return nil }
+        var bytes: [UInt8] = []
+        var digits = Substring(sent)
+        while !digits.isEmpty {
+            guard let byte = UInt8(digits.prefix(2), radix: 16) else { return nil }
+            bytes.append(byte)
+            digits = digits.dropFirst(2)
+        }
+        text = sent
+        hash = Array(SHA256.hash(data: bytes))
+    }
+}

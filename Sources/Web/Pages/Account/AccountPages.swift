@@ -1,0 +1,115 @@
+import Casework
+import HTML
+import Records
+
+/// One's own account: password, second factor, and where one is signed in.
+enum AccountPages {
+    static let routes: [Route] =
+        [
+            .get("/account", .signedIn) { try await page($0) },
+            .post("/account/password", .signedIn) { try await changePassword($0) },
+            .post("/account/sessions/{entry}/ending", .signedIn) { visit in
+                guard let entry = Int64(try visit.request.parameter("entry")) else { throw NotFound() }
+                try await visit.service.endSession(entry: entry, of: visit.person)
+                return .see(Address("/account", query: [("done", "session")]))
+            },
+            .post("/account/sessions/ending", .signedIn) { visit in
+                try await visit.service.endSessions(of: visit.person.id, by: visit.person, page: "/account")
+                return SignInPages.signedOut(visit.request.site)
+            },
+        ] + SecondFactorPages.routes
+
+    /// The cookie of the session that asks.
+    static func token(_ visit: Visit) -> String? { visit.request.cookies[visit.request.site.cookieName] }
+
+    private static func page(_ visit: Visit, problems: [ErrorItem] = []) async throws -> Reply {
+        let (service, person) = (visit.service, visit.person)
+        let rule = try await service.passwordRule(of: person.id)
+        let factor = try await service.secondFactor(of: person.id)
+        let sessions = try await service.sessions(of: person.id, asking: token(visit))
+        func message(_ field: String) -> String? { problems.first { $0.field == field }?.message }
+        let whoIAm = summaryList([
+            ("Name", "\(person.name)"), ("User name", "\(person.user)"), ("Role", "\(person.access.role.title)"),
+            ("Team", "\(person.team ?? "None")"),
+        ])
+        let password = form(
+            action: At.account("password"),
+            wholeFields([
+                FieldControl(
+                    id: "password", label: "Your password now", kind: .password, error: message("password"),
+                    autocomplete: "current-password")
+            ]) + NewPassword.fields(rule, problems) + buttonGroup([button("Change password", style: .secondary)]))
+        let state: HTML =
+            factor.has
+            ? "<p>\(tag("Set up", .good)) You sign in with a code beside your password. \(factor.codesLeft) recovery code\(factor.codesLeft == 1 ? "" : "s") left.</p>"
+            : "<p>\(tag("Not set up", .neutral)) You sign in with your password alone.</p>"
+        return .page(
+            visit, title: "Your account", shows: .nobody, status: problems.isEmpty ? 200 : 422, hasErrors: !problems.isEmpty
+        ) {
+            errorSummary(problems) + heading("Your account") + done(visit)
+                + "<p>Your name, role and team are the system administrator's to change.</p>" + whoIAm
+                + section("Where you are signed in", id: "sessions", sessionTable(sessions))
+                + section(
+                    "Second factor", id: "second-factor",
+                    state
+                        + "<p>\(link(to: At.account("second-factor"), factor.has ? "Change your second factor" : "Set up a second factor"))</p>"
+                )
+                + section("Password", id: "password-form", password)
+        }
+    }
+
+    private static func sessionTable(_ sessions: [Session]) -> HTML {
+        let rows = sessions.map { one -> [HTML] in
+            [
+                "\(one.browser.isEmpty ? "Not known" : one.browser)", "\(one.madeAt.words)", "\(one.seenAt.words)",
+                one.isCurrent
+                    ? tag("This one", .info)
+                    : sendForm(
+                        action: At.account("sessions/\(one.entry)/ending"),
+                        button("Sign out there", style: .secondary, about: "\(one.browser), signed in \(one.madeAt.words)")),
+            ]
+        }
+        return table(
+            caption: "Where you are signed in", columns: ["Browser", "Signed in", "Last used", "Change"].map { Column($0) }, rows: rows,
+            captionHidden: true)
+            + sendForm(action: At.account("sessions/ending"), button("Sign out everywhere", style: .warning))
+    }
+
+    private static func done(_ visit: Visit) -> HTML {
+        switch visit.query("done") {
+        case "password": notification("Saved", "Your password is changed. You are signed out everywhere else.")
+        case "session": notification("Done", "That sign-in has ended.")
+        case "second-factor": notification("Done", "Your second factor is taken off. You sign in with your password alone.")
+        default: .empty
+        }
+    }
+
+    private static func changePassword(_ visit: Visit) async throws -> Reply {
+        let service = visit.service
+        if let problem = try await refusal(visit) { return try await page(visit, problems: [problem]) }
+        var problems = NewPassword.problems(visit.form, try await service.passwordRule(of: visit.person.id))
+        if problems.isEmpty, visit.form.raw("password") == visit.form.raw(NewPassword.first) {
+            problems = [ErrorItem(field: NewPassword.first, "That is the password you have. Choose another.")]
+        }
+        guard problems.isEmpty else { return try await page(visit, problems: problems) }
+        try await service.choosePassword(
+            visit.form.raw(NewPassword.first), of: visit.person.id, session: token(visit), cost: visit.request.site.passwordCost)
+        return .see(Address("/account", query: [("done", "password")]))
+    }
+
+    /// Asks for one's own password once more before something that lets people in changes, slowed like a sign-in; nil when it is right.
+    static func refusal(_ visit: Visit) async throws -> ErrorItem? {
+        let (service, site) = (visit.service, visit.request.site)
+        guard !visit.form.raw("password").isEmpty else { return ErrorItem(field: "password", "Enter your password.") }
+        let attempt = try await service.attempt(
+            name: visit.person.user, browser: visit.request.cookies[site.browserCookie], address: visit.request.remote)
+        let wait = try await service.secondsToWait(attempt)
+        guard wait == 0 else { return SignInPages.tooMany(wait, field: "password") }
+        try await service.noteTry(attempt)
+        guard try await service.isPassword(visit.form.raw("password"), of: visit.person.id) else {
+            return ErrorItem(field: "password", "That is not your password.")
+        }
+        try await service.noteRight(attempt)
+        return nil
+    }
+}

@@ -1,0 +1,56 @@
+import Casework
+import HTML
+import Records
+
+/// Where a sign-in leads: the page that was asked for, and the form that was sent after the session had ended, carried from page to page in hidden
+/// fields. Nothing of it is kept on the server before somebody has signed in.
+struct Onward: Sendable {
+    private let to: String
+    /// The address the form was sent to, and its body as it was sent.
+    private let formAddress: String
+    private let formBody: String
+
+    init(to: String) { (self.to, formAddress, formBody) = (to, "", "") }
+
+    /// As the form of a sign-in page brings it back.
+    init(_ form: Form) { (to, formAddress, formBody) = (form["to"], form["form_address"], form["form_body"]) }
+
+    /// What was sent by somebody who is signed out; nil where there is nothing to keep, or it is a form that holds a secret.
+    init?(_ request: Request) {
+        let secret = ["/account", "/staff", "/sign-", "/session", "/drafts"]
+        guard request.method == .post, !request.body.isEmpty, request.body.count <= 256 << 10,
+            request.contentType.lowercased().hasPrefix("application/x-www-form-urlencoded"),
+            !secret.contains(where: { request.pattern.hasPrefix($0) }), Address(untrusted: request.path) != nil
+        else { return nil }
+        to = ""
+        formAddress = Address(request.path, query: request.query.map { ($0.name, $0.value) }).path
+        formBody = String(decoding: request.body, as: UTF8.self)
+    }
+
+    var hasForm: Bool { !formBody.isEmpty }
+
+    /// What the forms of signing in carry.
+    var fields: HTML {
+        hidden("to", to) + when(hasForm, hidden("form_address", formAddress) + hidden("form_body", formBody))
+    }
+
+    private var address: Address { Address(untrusted: to) ?? At.home }
+
+    /// The way on, after signing in.
+    /// - Parameter showing: what must be seen before; nil leads straight on where nothing was typed.
+    func reply(_ site: Site, showing: (title: String, body: HTML)? = nil) -> Reply {
+        let sent = try? Form(urlencoded: Array(formBody.utf8))
+        guard hasForm, let sent, let action = Address(untrusted: formAddress) else {
+            guard let showing else { return .see(address) }
+            return Shell.plain(site, title: showing.title, showing.body + buttonGroup([buttonLink(to: address, "Go on")]))
+        }
+        let again: HTML =
+            "<p>What you typed before you were signed out is still here. It is not saved yet.</p>"
+            + form(
+                action: action,
+                sent.fields.map { hidden($0.name, $0.value) }.joined()
+                    + buttonGroup([button("Save what I typed"), link(to: At.home, "Do not save it")]))
+        let title = showing?.title ?? "You are signed in again"
+        return Shell.plain(site, title: title, (showing?.body ?? heading(title)) + again)
+    }
+}

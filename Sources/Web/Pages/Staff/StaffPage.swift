@@ -1,0 +1,135 @@
+import Casework
+import HTML
+import Records
+
+/// One member of staff: who they are, and what lets them in or keeps them out.
+enum StaffPage {
+    static let routes: [Route] = [
+        .get("/staff/{id}", .may(.manageStaff)) { try await page($0) },
+        .post("/staff/{id}/password", .may(.manageStaff)) { visit in
+            let staff = try await stored(visit)
+            guard staff.id != visit.person.id else { return .see(At.account) }
+            let password = Passphrase.make()
+            try await visit.service.resetPassword(user: staff.user, to: password, cost: visit.request.site.passwordCost, by: visit.person)
+            return told(visit, staff.id, name: staff.name, user: staff.user, password: password)
+        },
+        .post("/staff/{id}/disabling", .may(.manageStaff)) { visit in
+            try await act(visit, "disabled") { try await visit.service.disableStaff(user: $0.user, by: visit.person) }
+        },
+        .post("/staff/{id}/enabling", .may(.manageStaff)) { visit in
+            try await act(visit, "enabled") { try await visit.service.enableStaff(user: $0.user, by: visit.person) }
+        },
+        .post("/staff/{id}/sessions/ending", .may(.manageStaff)) { visit in
+            try await act(visit, "sessions") { try await visit.service.endSessions(of: $0.id, by: visit.person, page: "/staff/{id}") }
+        },
+        .post("/staff/{id}/second-factor/removal", .may(.manageStaff)) { visit in
+            try await act(visit, "second-factor") { staff in
+                guard staff.id != visit.person.id else { throw StaffError.own }
+                try await visit.service.removeSecondFactor(of: staff.id, by: visit.person)
+            }
+        },
+    ]
+
+    static func stored(_ visit: Visit, _ reader: Reader) throws -> Stored<Staff> {
+        guard let staff = try reader.serviceRecord(Staff.self, id: try visit.id("id")) else { throw NotFound() }
+        return staff
+    }
+
+    private static func stored(_ visit: Visit) async throws -> Stored<Staff> {
+        try await visit.service.read(Scope(visit.person)) { try stored(visit, $0) }
+    }
+
+    static func words(_ error: StaffError) -> String {
+        switch error {
+        case .unknown: "There is no such member of staff."
+        case .taken: "Somebody has that user name already."
+        case .own: "Nobody changes their own role, or whether they may sign in. Ask another system administrator."
+        case .lastAdministrator: "This is the only system administrator who may sign in. Make another first, or nobody could manage staff."
+        }
+    }
+
+    private static func act(_ visit: Visit, _ done: String, _ body: (Stored<Staff>) async throws -> Void) async throws -> Reply {
+        let staff = try await stored(visit)
+        do { try await body(staff) } catch let error as StaffError { return try await page(visit, problem: words(error)) }
+        return .see(At.staff(staff.id, nil, [("done", done)]))
+    }
+
+    private static func page(_ visit: Visit, problem: String? = nil) async throws -> Reply {
+        let (service, id) = (visit.service, try visit.id("id"))
+        let (staff, role) = try await service.read(Scope(visit.person)) { reader in
+            let staff = try stored(visit, reader)
+            return (staff, try reader.role(of: staff.id, on: service.today))
+        }
+        let factor = try await service.secondFactor(of: id)
+        let sessions = try await service.sessions(of: id)
+        let isOwn = id == visit.person.id
+        let isOff = staff.disabled == true
+        let facts = summaryList([
+            ("User name", "\(staff.user)"), ("Role", "\(role?.title ?? "None")"), ("Team", "\(staff.team ?? "None")"),
+            ("Post", "\(staff.fullTimePercent.map { "\($0) per cent of full time" } ?? "Full time")"),
+            ("May sign in", isOff ? tag("May not sign in", .bad) : tag("May sign in", .good)),
+            ("Second factor", factor.has ? tag("Set up", .good) : tag("Not set up", .neutral)),
+        ])
+        let rows = sessions.map { one -> [HTML] in
+            ["\(one.browser.isEmpty ? "Not known" : one.browser)", "\(one.madeAt.words)", "\(one.seenAt.words)"]
+        }
+        return .page(
+            visit, title: staff.name, shows: .nobody, status: problem == nil ? 200 : 422, hasErrors: problem != nil,
+            crumbs: [NavItem("Staff", At.staff)]
+        ) {
+            errorSummary(problem.map { [ErrorItem(field: nil, $0)] } ?? []) + heading(staff.name, caption: "Member of staff") + done(visit)
+                + facts + buttonGroup([buttonLink(to: At.staff(id, "edit"), "Change")])
+                + section(
+                    "Where they are signed in", id: "sessions",
+                    table(
+                        caption: "Where they are signed in", columns: ["Browser", "Signed in", "Last used"].map { Column($0) }, rows: rows,
+                        captionHidden: true, empty: "Nowhere.")
+                        + when(
+                            !rows.isEmpty,
+                            sendForm(action: At.staff(id, "sessions/ending"), button("Sign them out everywhere", style: .secondary))))
+                + (isOwn
+                    ? "<p>Your own password and second factor are on \(link(to: At.account, "your account")).</p>"
+                    : access(id, isOff: isOff, hasFactor: factor.has))
+        }
+    }
+
+    /// What lets somebody else in or keeps them out, each with what follows from it.
+    private static func access(_ id: RecordID, isOff: Bool, hasFactor: Bool) -> HTML {
+        let password = section(
+            "A new password", id: "password",
+            "<p>They are signed out everywhere and get a password that is good once. You see it on the next page, and only there.</p>"
+                + sendForm(action: At.staff(id, "password"), button("Give a one-time password", style: .secondary)))
+        let factor = section(
+            "Second factor", id: "factor",
+            "<p>For somebody who has lost their authenticator and their recovery codes. Make sure it is they who ask. They are signed out everywhere.</p>"
+                + sendForm(action: At.staff(id, "second-factor/removal"), button("Take the second factor off", style: .secondary)))
+        let door = section(
+            "Signing in", id: "door",
+            isOff
+                ? sendForm(action: At.staff(id, "enabling"), button("Let them sign in again", style: .secondary))
+                : "<p>They are signed out at once and cannot sign in again until you let them. What they wrote stays.</p>"
+                    + sendForm(action: At.staff(id, "disabling"), button("Stop them signing in", style: .warning)))
+        return password + when(hasFactor, factor) + door
+    }
+
+    private static func done(_ visit: Visit) -> HTML {
+        switch visit.query("done") {
+        case "change": notification("Saved", "What you changed holds from now on.")
+        case "disabled": notification("Done", "They are signed out and may not sign in.")
+        case "enabled": notification("Done", "They may sign in again, with the password they had.")
+        case "sessions": notification("Done", "They are signed out everywhere.")
+        case "second-factor": notification("Done", "They sign in with their password alone until they set up another.")
+        default: .empty
+        }
+    }
+
+    /// The page that tells a one-time password, the only time it is shown.
+    static func told(_ visit: Visit, _ id: RecordID, name: String, user: String, password: String) -> Reply {
+        .page(visit, title: "One-time password", shows: .nobody, crumbs: [NavItem("Staff", At.staff), NavItem(name, At.staff(id))]) {
+            heading("One-time password", caption: name)
+                + "<p>It is shown only now. Tell them yourself, not by email. They choose one of their own when they sign in with it.</p>"
+                + summaryList([("User name", "\(user)"), ("Password", "<code>\(password)</code>")])
+                + buttonGroup([buttonLink(to: At.staff(id), "I have told them")])
+        }
+    }
+}
