@@ -20,7 +20,7 @@ enum RetentionReview {
     }
 
     static func show(_ visit: Visit) async throws -> Reply {
-        try await visit.service.read(.wholeService(reason: "retention", for: visit.person)) { try page(visit, $0, problems: []) }
+        try await visit.service.read(Scope(visit.person)) { try page(visit, $0, problems: []) }
     }
 
     private static func page(_ visit: Visit, _ reader: Reader, problems: [ErrorItem]) throws -> Reply {
@@ -104,8 +104,7 @@ enum RetentionReview {
     static func erase(_ visit: Visit) async throws -> Reply {
         let child = try visit.id("child")
         let (what, why, ref) = (visit.form["what"], visit.form["why"], visit.form["ref"])
-        let whole = Scope.wholeService(reason: "retention", for: visit.person)
-        let refused = try await visit.service.write(whole, action: "child.erase") { writer -> Reply? in
+        let refused = try await visit.service.write(Scope(visit.person), action: "child.erase") { writer -> Reply? in
             let (reader, today) = (writer.reader, visit.service.today)
             let file = try FileHead(reader, child)
             guard let retention = try retention(reader, file.id, today) else { throw NotFound() }
