@@ -51,6 +51,7 @@ extension Permission {
         case .manageStaff: "add and disable staff"
         case .seeJournal: "read who saw and changed what"
         case .manageSettings: "change settings"
+        case .erase: "put files on hold, and erase what need not be kept"
         }
     }
 }

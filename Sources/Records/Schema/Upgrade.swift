@@ -48,7 +48,7 @@ public enum Upgrade {
         }
         return try services.map { id, code, name in
             let service = Service(id: id, code: code, name: name, store: store, access: store, clock: clock)
-            let check = JournalCheck(service: service, db: db)
+            let check = JournalCheck(service: service, db: db, erased: try Erased(service: service, db: db))
             try check.run(noted: nil)
             return (code, check.entries, check.sentences)
         }
