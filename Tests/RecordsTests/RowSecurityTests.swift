@@ -160,6 +160,13 @@ extension Service {
                 "INSERT INTO child_list (service, child, ref, name, sort_key, alerts) VALUES (\(id), \(record.uuid), 'r', 'n', 'n', '')")
             try db.run("INSERT INTO search_key (service, key, child) VALUES (\(id), 'k', \(record.uuid))")
         }
-        try await noteAttempt(name: "someone", right: false)
+        try await store.write { try $0.run("INSERT INTO erasing (service, id) VALUES (\(id), \(record.uuid))") }
+        try await noteTry(try await attempt(name: "someone", browser: nil, address: "192.0.2.1"))
+        try await accessStore.write { db in
+            let (token, at) = (SQLValue.blob([1, UInt8(truncatingIfNeeded: id)]), TestClock.start.iso)
+            try db.run("INSERT INTO known_browser (service, token, staff, seen_at) VALUES (\(id), \(token), \(record.uuid), \(at))")
+            try db.run("INSERT INTO sign_in_step (service, token, staff, factor, ends_at) VALUES (\(id), \(token), \(record.uuid), 1, \(at))")
+            try db.run("INSERT INTO used_code (service, staff, step) VALUES (\(id), \(record.uuid), 1)")
+        }
     }
 }
