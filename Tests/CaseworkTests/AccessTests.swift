@@ -72,13 +72,14 @@ struct AccessTests {
           sees: identity characteristics whereabouts offending casework health self_assessment safeguarding concern \
         intelligence victim reference workforce
           writes: setting code area population comparator postcode disposal_type gravity_score panel_option duty panel \
-        panel_member panel_copy report board_attendance saved_view return_receipt access_review child merge address \
-        relationship professional alert allocation care accommodation ete send health consent offence referral outcome \
-        requirement hearing remand programme release transfer contact enquiry document assessment risk contingency \
-        panel_item plan target review condition compliance concern safeguarding_referral oversight action closure restriction
+        panel_member panel_copy report board_attendance saved_view return_receipt access_review retention_rule erasure \
+        child merge address relationship professional alert allocation care accommodation ete send health consent \
+        offence referral outcome requirement hearing remand programme release transfer contact hold enquiry document \
+        assessment risk contingency panel_item plan target review condition compliance concern safeguarding_referral \
+        oversight action closure restriction
           may: find_children open_file add_child merge_children break_glass restrict_files review_access write_records \
         allocate run_panel record_decision countersign oversee see_figures write_reports prepare_return take_out \
-        exchange see_staff see_journal manage_settings
+        exchange see_staff see_journal manage_settings erase
         police_officer
           sees: identity characteristics whereabouts offending casework safeguarding concern intelligence victim reference
           writes: alert offence referral outcome victim contact enquiry victim_contact document panel_item compliance \
@@ -104,7 +105,7 @@ struct AccessTests {
           may: find_children open_file see_figures write_reports prepare_return take_out
         system_administrator
           sees: workforce
-          writes: staff role_holding credential
+          writes: staff role_holding credential second_factor
           may: see_staff manage_staff see_journal
         """
 }

@@ -165,7 +165,8 @@ extension Service {
         try await accessStore.write { db in
             let (token, at) = (SQLValue.blob([1, UInt8(truncatingIfNeeded: id)]), TestClock.start.iso)
             try db.run("INSERT INTO known_browser (service, token, staff, seen_at) VALUES (\(id), \(token), \(record.uuid), \(at))")
-            try db.run("INSERT INTO sign_in_step (service, token, staff, factor, ends_at) VALUES (\(id), \(token), \(record.uuid), 1, \(at))")
+            try db.run(
+                "INSERT INTO sign_in_step (service, token, staff, factor, ends_at) VALUES (\(id), \(token), \(record.uuid), 1, \(at))")
             try db.run("INSERT INTO used_code (service, staff, step) VALUES (\(id), \(record.uuid), 1)")
         }
     }

@@ -21,11 +21,13 @@ import Testing
             let made = try await Sample(site)
             let manager = try await site.browser(.serviceManager)
             let victimWorker = try await site.browser(.victimWorker)
+            let administrator = try await site.browser(.systemAdministrator)
             let news = Routes.all.filter { $0.method == .get && ($0.pattern.hasSuffix("/new") || $0.pattern.hasSuffix("/edit")) }
             #expect(news.count > 20)
             for route in news {
                 // What is known of victims is the victim worker's to write.
-                let browser = ["/victim-contacts/", "/victims/"].contains { route.pattern.contains($0) } ? victimWorker : manager
+                let ofVictims = ["/victim-contacts/", "/victims/"].contains { route.pattern.contains($0) }
+                let browser = ofVictims ? victimWorker : route.pattern.hasPrefix("/staff/") ? administrator : manager
                 let page = try await browser.get(made.path(route))
                 // Of a board report there is none yet.
                 if page.status == 404, !route.pattern.contains("{child}") { continue }

@@ -6,11 +6,9 @@ struct Page: Sendable {
     let status: Int
     let headers: HTTPFields
     let bytes: [UInt8]
-
     var html: String { String(decoding: bytes, as: UTF8.self) }
     var location: String? { headers[.location] }
     func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }
-
     /// What a reader sees: no tags, white space as one space.
     var text: String { Page.text(of: main) }
 

@@ -26,7 +26,8 @@ struct RetentionPageTests {
             let review = try await manager.get(path)
             #expect(review.text.contains("Every period of this file has passed."))
             let held = try await manager.submit(
-                try (try await manager.get(try review.link("Put on hold"))).form("/holds"), ["reason": "An inquiry"])
+                try (try await manager.get(try review.link("Put on hold"))).form("/holds"),
+                ["reason": "An inquiry", "from_date": "1/11/2026"])
             #expect(held.status == 200)
             #expect(try await manager.get(path).text.contains("Nothing can be erased while a hold is in force."))
             let forged = try await manager.send(

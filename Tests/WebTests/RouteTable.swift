@@ -5,9 +5,14 @@ enum RouteTable {
         GET /assets/site.js 200 200 200 200 200 200 200 200 200 200 200
         GET /favicon.ico 200 200 200 200 200 200 200 200 200 200 200
         GET /health 200 200 200 200 200 200 200 200 200 200 200
+        GET /ready 200 200 200 200 200 200 200 200 200 200 200
         GET /sign-in 200 200 200 200 200 200 200 200 200 200 200
         POST /sign-in 422 422 422 422 422 422 422 422 422 422 422
+        POST /sign-in/code 303 303 303 303 303 303 303 303 303 303 303
+        POST /sign-in/password 303 303 303 303 303 303 303 303 303 303 303
+        POST /sign-in/authenticator 303 303 303 303 303 303 303 303 303 303 303
         POST /sign-out 303 303 303 303 303 303 303 303 303 303 303
+        POST /session 303 200 200 200 200 200 200 200 200 200 200
         GET / 303 200 200 200 200 200 200 200 200 200 200
         GET /children 303 200 200 200 200 200 200 200 200 200 403
         GET /children.csv 303 200 200 200 200 200 200 200 200 200 403
@@ -326,6 +331,20 @@ enum RouteTable {
         POST /returns/receipts 303 403 403 303 303 403 403 403 303 303 403
         GET /returns/receipts/{id} 303 403 403 404 404 403 403 403 404 404 403
         GET /data-quality 303 200 200 200 200 200 200 403 200 200 403
+        GET /retention 303 403 403 403 200 403 403 403 403 403 403
+        GET /children/{child}/retention 303 403 403 403 200 403 403 403 403 403 403
+        POST /children/{child}/retention 303 403 403 403 422 403 403 403 403 403 403
+        GET /retention/rules/new 303 403 403 403 200 403 403 403 403 403 403
+        POST /retention/rules 303 403 403 403 422 403 403 403 403 403 403
+        GET /retention/rules/{id}/edit 303 403 403 403 404 403 403 403 403 403 403
+        POST /retention/rules/{id} 303 403 403 403 404 403 403 403 403 403 403
+        GET /children/{child}/holds/new 303 403 403 403 200 403 403 403 403 403 403
+        POST /children/{child}/holds 303 403 403 403 422 403 403 403 403 403 403
+        GET /children/{child}/holds/{id} 303 200 200 200 200 200 404 404 200 200 403
+        GET /children/{child}/holds/{id}/edit 303 403 403 403 200 403 403 403 403 403 403
+        POST /children/{child}/holds/{id} 303 403 403 403 303 403 403 403 403 403 403
+        GET /children/{child}/holds/{id}/withdrawal 303 403 403 403 200 403 403 403 403 403 403
+        POST /children/{child}/holds/{id}/withdrawal 303 403 403 403 422 403 403 403 403 403 403
         GET /board 303 200 403 200 200 403 403 403 403 200 403
         GET /board/meetings/new 303 403 403 200 200 403 403 403 403 200 403
         POST /board/meetings 303 403 403 422 422 403 403 403 403 422 403
@@ -414,6 +433,24 @@ enum RouteTable {
         GET /settings/{name} 303 403 403 403 200 403 403 403 403 403 403
         POST /settings/{name} 303 403 403 403 422 403 403 403 403 403 403
         GET /staff 303 403 403 200 200 403 403 403 403 403 200
+        GET /staff/new 303 403 403 403 403 403 403 403 403 403 200
+        POST /staff 303 403 403 403 403 403 403 403 403 403 422
+        GET /staff/{id}/edit 303 403 403 403 403 403 403 403 403 403 404
+        POST /staff/{id} 303 403 403 403 403 403 403 403 403 403 404
+        GET /staff/{id} 303 403 403 403 403 403 403 403 403 403 404
+        POST /staff/{id}/password 303 403 403 403 403 403 403 403 403 403 404
+        POST /staff/{id}/disabling 303 403 403 403 403 403 403 403 403 403 404
+        POST /staff/{id}/enabling 303 403 403 403 403 403 403 403 403 403 404
+        POST /staff/{id}/sessions/ending 303 403 403 403 403 403 403 403 403 403 404
+        POST /staff/{id}/second-factor/removal 303 403 403 403 403 403 403 403 403 403 404
+        GET /account 303 200 200 200 200 200 200 200 200 200 200
+        POST /account/password 303 422 422 422 422 422 422 422 422 422 422
+        POST /account/sessions/{entry}/ending 303 404 404 404 404 404 404 404 404 404 404
+        POST /account/sessions/ending 303 303 303 303 303 303 303 303 303 303 303
+        GET /account/second-factor 303 200 200 200 200 200 200 200 200 200 200
+        POST /account/second-factor 303 200 200 200 200 200 200 200 200 200 200
+        POST /account/second-factor/recovery-codes 303 303 303 303 303 303 303 303 303 303 303
+        POST /account/second-factor/removal 303 200 200 200 200 200 200 200 200 200 200
         GET /guide 303 200 200 200 200 200 200 200 200 200 200
         GET /concerns 303 200 200 200 200 200 200 403 200 200 403
         GET /children/{child}/urgent-concerns/{id}/closing 303 403 403 200 200 403 403 403 403 403 403

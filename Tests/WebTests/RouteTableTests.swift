@@ -189,14 +189,12 @@ struct Sample {
         // A published table has a measure of its own, and a report is no child's record.
         if route.pattern.hasPrefix("/benchmarks/") { return route.pattern.replacing("{measure}", with: "fte.rate") }
         if route.pattern.hasPrefix("/reports/") { return route.pattern.replacing("{id}", with: report.description) }
-        return route.pattern.replacing("{child}", with: `case`.child.description).replacing("{id}", with: ids[noun]?.description ?? nobody)
-            .replacing("{day}", with: "2026-06-15").replacing("{file}", with: "children.csv").replacing("{part}", with: "story").replacing(
-                "{form}", with: "contact"
-            ).replacing(
-                "{subject}", with: "new-\(`case`.child)"
-            )
-            .replacing("{measure}", with: "fte").replacing("{panel}", with: ids["panel"]?.description ?? nobody)
-            .replacing("{copy}", with: ids["copy"]?.description ?? nobody).replacing("{name}", with: "clock.notice").replacing(
-                "{report}", with: nobody)
+        let parts: [(String, String)] = [
+            ("{child}", `case`.child.description), ("{id}", ids[noun]?.description ?? nobody), ("{day}", "2026-06-15"),
+            ("{file}", "children.csv"), ("{part}", "story"), ("{form}", "contact"), ("{subject}", "new-\(`case`.child)"),
+            ("{measure}", "fte"), ("{panel}", ids["panel"]?.description ?? nobody), ("{copy}", ids["copy"]?.description ?? nobody),
+            ("{name}", "clock.notice"), ("{report}", nobody),
+        ]
+        return parts.reduce(route.pattern) { $0.replacing($1.0, with: $1.1) }
     }
 }

@@ -44,6 +44,7 @@ extension Sample {
         try add(OrderRequirement()) { ($0.outcome, $0.requirement) = (made.outcome, "SUPERVISION") }
         try add(Remand()) { ($0.type, $0.startDate) = ("RLAA", day) }
         try add(Transfer()) { ($0.type, $0.date) = ("IN", day) }
+        try add(Hold()) { ($0.reason, $0.fromDate, $0.until) = ("An inquiry", day, day) }
         // Over already: it closes the file to nobody.
         try add(Restriction()) { ($0.reason, $0.startDate, $0.endDate) = ("HIGH_PROFILE", day, day) }
         try add(Victim()) { ($0.victimRef, $0.offence) = ("V-1", made.offence) }

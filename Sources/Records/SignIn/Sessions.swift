@@ -11,7 +11,6 @@ public struct SessionTimes: Sendable {
     public let longest: Int64
     /// How long before the end people are warned.
     public let warning: Int64
-
     /// Of a page that is not asked for by a session.
     public static let none = SessionTimes(idle: 0, longest: 0, warning: 0)
 }
