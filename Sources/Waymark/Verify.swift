@@ -13,10 +13,18 @@ struct Verify: AsyncParsableCommand {
     @OptionGroup var place: Place
     @Option(help: "A head of the journal noted earlier, as this command prints it.") var head: String?
     @Option(help: "A head of the access log noted earlier.") var accessHead: String?
+    @Option(help: "A file of checkpoints, as waymark checkpoint writes it.") var checkpoints: String?
+    @Option(help: "The public key they are signed with: 64 digits, as waymark checkpoint prints it.") var publicKey: String?
 
     func validate() throws {
         for text in [head, accessHead] {
             if let text, JournalHead(text) == nil { throw ValidationError("A noted head looks like 123:0a1b…, as verify prints it.") }
+        }
+        guard (checkpoints == nil) == (publicKey == nil) else {
+            throw ValidationError("--checkpoints and --public-key go together.")
+        }
+        if let publicKey, Checkpoint.PublicKey(publicKey) == nil {
+            throw ValidationError("--public-key must be 64 hexadecimal digits, as waymark checkpoint prints them.")
         }
     }
 
@@ -24,8 +32,13 @@ struct Verify: AsyncParsableCommand {
         let services = try await place.openAll()
         guard services.count == 1 || (head == nil && accessHead == nil) else { throw Refusal("Say with --service whose head that is.") }
         var wanting: [String] = []
+        let signed = try checkpoints.map(CheckpointFile.read) ?? []
         for service in services {
-            let found = try await service.verify(noted: head.flatMap(JournalHead.init), notedAccess: accessHead.flatMap(JournalHead.init))
+            let found = try await service.verify(
+                noted: head.flatMap(JournalHead.init), notedAccess: accessHead.flatMap(JournalHead.init), checkpoints: signed,
+                publicKey: publicKey.flatMap(Checkpoint.PublicKey.init))
+            let own = signed.count { $0.service == service.code }
+            if checkpoints != nil { print("checkpoints of \(service.code): \(own)") }
             do { try found.tell(service.code) } catch let refusal as Refusal {
                 wanting.append("service \(service.code): \(refusal.reason)")
             }

@@ -70,7 +70,7 @@ struct PapersTests {
         safety_wellbeing referral_ref form why started_on written_by author document_ref reoffending_reason \
         serious_harm_reason safety_wellbeing_reason sources child_view child_view_on child_view_how parent_view \
         parent_view_on parent_view_how submitted_on returned_on countersigned_by countersigned_outside
-        assessment [nobody]: answers self_missing_reason feedback
+        assessment [nobody]: answers self_missing_reason feedback child_view_used parent_view_used
         victim_contact [panel police victim partner scrutiny]: offence_ref state on_date wishes
         victim_contact [panel police victim partner]: summary
         victim_contact [nobody]: name details

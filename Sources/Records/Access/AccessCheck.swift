@@ -15,7 +15,8 @@ struct AccessCheck {
     }
 
     /// - Parameter services: the ids there are; the log lies in a file of its own on SQLite and cannot ask.
-    mutating func run(noted: JournalHead?, services: [Int64]) throws {
+    mutating func run(noted: JournalHead?, marks: [Int64: [UInt8]] = [:], services: [Int64]) throws {
+        var marks = marks
         var seals = try self.seals()
         var previous = JournalHead(position: 0, hash: AccessEntry.genesis(service: service.code))
         var found: [String] = []
@@ -44,11 +45,17 @@ struct AccessCheck {
             if let noted, noted.position == position, noted.hash != hash {
                 found.append("access entry \(position): is not the one noted earlier")
             }
+            if let mark = marks.removeValue(forKey: position), mark != hash {
+                found.append("access entry \(position): is not the one a checkpoint signed")
+            }
             previous = JournalHead(position: position, hash: hash)
             counted += 1
         }
         faults += found
         (entries, head) = (counted, previous)
+        for position in marks.keys.sorted() where position > 0 {
+            faults.append("access entry \(position): missing; a checkpoint signed it")
+        }
         for position in seals.keys.sorted() { faults.append("access entry \(position): a session without a sign-in") }
         if let noted, noted.position > head.position {
             faults.append("access entry \(head.position + 1): missing; the log was noted up to \(noted.position)")

@@ -11,6 +11,8 @@ final class JournalCheck {
     private(set) var versions: Int64 = 0
     private(set) var head: JournalHead
     private let erased: Erased
+    /// What signed checkpoints say of single entries, by position.
+    private var marks: [Int64: [UInt8]] = [:]
 
     init(service: Service, db: any SQLConnection, erased: Erased) {
         self.service = service
@@ -22,7 +24,8 @@ final class JournalCheck {
     /// Sentences naming each broken entry, the first first.
     var sentences: [String] { faults.sorted { $0.entry < $1.entry }.map { "entry \($0.entry): \($0.text)" } }
 
-    func run(noted: JournalHead?, kinds: [AnyKind] = allKinds) throws {
+    func run(noted: JournalHead?, marks: [Int64: [UInt8]] = [:], kinds: [AnyKind] = allKinds) throws {
+        self.marks = marks
         head = JournalHead(position: 0, hash: try genesis())
         try walkEntries(noted)
         try strays()
@@ -69,6 +72,7 @@ final class JournalCheck {
         }
         if let open { meet(open, noted) }
         if let noted, noted.position > head.position { fault(head.position + 1, "missing; the journal was noted up to \(noted.position)") }
+        for position in marks.keys.sorted() where position > 0 { fault(position, "missing; a checkpoint signed it") }
         let kept = try db.first("SELECT position, hash, recorded_at FROM journal_head WHERE service = \(service.id)") {
             (position: $0.integer(0) ?? -1, hash: $0.blob(1) ?? [], at: try? $0.instant(2))
         }
@@ -102,6 +106,9 @@ final class JournalCheck {
         let isNoteErased = walked.note == nil && erased.notes.contains(entry.position)
         if walked.note != entry.noteHash, !isNoteErased { fault(entry.position, "its note changed, is gone or was put there") }
         if let noted, noted.position == entry.position, noted.hash != walked.hash { fault(entry.position, "is not the one noted earlier") }
+        if let mark = marks.removeValue(forKey: entry.position), mark != walked.hash {
+            fault(entry.position, "is not the one a checkpoint signed")
+        }
         head = JournalHead(position: entry.position, hash: walked.hash)
         lastAt = entry.recordedAt
         entries += 1

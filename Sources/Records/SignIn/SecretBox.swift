@@ -17,20 +17,12 @@ public struct SecretBox: Sendable {
     /// The key in a file, which is made, readable by its owner only, where there is none.
     /// - Throws: `Unusable` when it cannot be read or made, is no key of ours, or others may read it.
     public init(file path: String) throws {
-        let files = FileManager.default
-        if !files.fileExists(atPath: path) {
-            let text = Data(randomBytes(32)).base64EncodedString() + "\n"
-            guard files.createFile(atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600]) else {
-                throw Unusable(why: "cannot be made")
-            }
+        do {
+            guard let box = SecretBox(key: try KeyFile.read(path)) else { throw Unusable(why: "holds no key of Waymark's") }
+            self = box
+        } catch let unusable as KeyFile.Unusable {
+            throw Unusable(why: unusable.why)
         }
-        guard let data = files.contents(atPath: path) else { throw Unusable(why: "cannot be read") }
-        let permissions = try (files.attributesOfItem(atPath: path)[.posixPermissions] as? NSNumber)?.intValue ?? 0
-        guard permissions & 0o077 == 0 else { throw Unusable(why: "can be read by others: chmod 600 it") }
-        guard let bytes = Data(base64Encoded: String(decoding: data, as: UTF8.self).trimmed), let box = SecretBox(key: Array(bytes)) else {
-            throw Unusable(why: "holds no key of Waymark's")
-        }
-        self = box
     }
 
     /// Why a key file is of no use, as the end of a sentence.

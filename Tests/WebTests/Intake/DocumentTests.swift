@@ -124,7 +124,7 @@ import Testing
             _ = try await upload(browser, made.child, Self.pdf, ["type": "LETTER"])
             let id = try #require(try await documents(site, made.child).first?.id)
             #expect(try await browser.get("/children/\(other.child)/documents/\(id)/content").status == 404)
-            for (role, status) in [(Role.victimWorker, 404), (.systemAdministrator, 403), (.panelPartner, 403), (.businessSupport, 200)] {
+            for (role, status) in [(Role.victimWorker, 404), (.systemAdministrator, 403), (.panelPartner, 404), (.businessSupport, 200)] {
                 let page = try await (try await site.browser(role)).get("/children/\(made.child)/documents/\(id)/content")
                 #expect(page.status == status, "\(role)")
             }

@@ -1,0 +1,97 @@
+import Casework
+import Crypto
+import Foundation
+import Storage
+
+/// The heads of both chains at a moment, signed (Ed25519), to be kept where nobody who can write to the database can.
+///
+/// Somebody who rebuilds a whole chain cannot sign: whatever they change before a checkpoint, `verify` finds.
+public struct Checkpoint: Sendable {
+    public let service: String
+    public let at: Instant
+    public let journal: JournalHead
+    public let access: JournalHead
+    let signature: [UInt8]
+
+    private static let opening = "waymark-checkpoint-1"
+
+    /// What is signed: everything but the signature.
+    private static func text(_ service: String, _ at: Instant, _ journal: JournalHead, _ access: JournalHead) -> String {
+        "\(opening) \(service) \(at.iso) \(journal.text) \(access.text)"
+    }
+
+    init(service: String, at: Instant, journal: JournalHead, access: JournalHead, key: CheckpointKey) throws {
+        (self.service, self.at, self.journal, self.access) = (service, at, journal, access)
+        signature = try key.sign(Checkpoint.text(service, at, journal, access))
+    }
+
+    /// One line of a file of checkpoints.
+    public var line: String { Checkpoint.text(service, at, journal, access) + " " + Data(signature).base64EncodedString() }
+
+    /// Nil when the line is none of ours.
+    public init?(line: some StringProtocol) {
+        let parts = String(line).split(separator: " ").map(String.init)
+        guard parts.count == 6, parts[0] == Checkpoint.opening, let at = Instant(parts[2]), let journal = JournalHead(parts[3]),
+            let access = JournalHead(parts[4]), let signature = Data(base64Encoded: parts[5])
+        else { return nil }
+        (service, self.at, self.journal, self.access, self.signature) = (parts[1], at, journal, access, Array(signature))
+    }
+
+    /// Whether the holder of the key to this public key signed it.
+    func isSigned(by publicKey: PublicKey) -> Bool {
+        publicKey.key.isValidSignature(signature, for: Data(Checkpoint.text(service, at, journal, access).utf8))
+    }
+
+    /// What signatures are checked with: it may lie anywhere.
+    public struct PublicKey: Sendable {
+        let key: Curve25519.Signing.PublicKey
+
+        /// - Parameter text: 64 hexadecimal digits, as `waymark checkpoint` prints them.
+        public init?(_ text: String) {
+            guard let head = JournalHead("0:\(text)"), let key = try? Curve25519.Signing.PublicKey(rawRepresentation: head.hash) else {
+                return nil
+            }
+            self.key = key
+        }
+    }
+}
+
+/// The key checkpoints are signed with. Keep it, or the checkpoints, away from whoever can write to the database.
+public struct CheckpointKey: Sendable {
+    private let key: Curve25519.Signing.PrivateKey
+
+    /// The key in a file, which is made, readable by its owner only, where there is none.
+    /// - Throws: a sentence's end in `CheckpointKey.Unusable` when it cannot be used.
+    public init(file path: String) throws {
+        do {
+            key = try Curve25519.Signing.PrivateKey(rawRepresentation: KeyFile.read(path))
+        } catch let unusable as KeyFile.Unusable {
+            throw Unusable(why: unusable.why)
+        }
+    }
+
+    /// Why a key file is of no use, as the end of a sentence.
+    public struct Unusable: Error, Sendable { public let why: String }
+
+    /// 64 hexadecimal digits.
+    public var publicText: String { String(JournalHead(position: 0, hash: Array(key.publicKey.rawRepresentation)).text.dropFirst(2)) }
+
+    func sign(_ text: String) throws -> [UInt8] { Array(try key.signature(for: Data(text.utf8))) }
+}
+
+extension Service {
+    /// The heads of both chains as they are now, signed.
+    public func checkpoint(by key: CheckpointKey) async throws -> Checkpoint {
+        func head(_ store: any SQLStore, _ table: String) async throws -> JournalHead {
+            let id = id
+            return try await store.read { db in
+                try db.first(SQL("SELECT position, hash FROM \(raw: table) WHERE service = \(id)")) {
+                    JournalHead(position: $0.integer(0) ?? 0, hash: $0.blob(1) ?? [])
+                } ?? JournalHead(position: 0, hash: Array(repeating: 0, count: 32))
+            }
+        }
+        return try Checkpoint(
+            service: code, at: now, journal: try await head(store, "journal_head"), access: try await head(accessStore, "access_head"),
+            key: key)
+    }
+}
