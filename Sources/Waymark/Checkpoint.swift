@@ -40,8 +40,9 @@ enum CheckpointFile {
     }
 
     static func append(_ text: String, to path: String) throws {
-        if !FileManager.default.fileExists(atPath: path) { FileManager.default.createFile(atPath: path, contents: nil) }
-        guard let file = FileHandle(forWritingAtPath: path) else { throw Refusal("That file of checkpoints cannot be written.") }
+        let files = FileManager.default
+        guard files.fileExists(atPath: path) || files.createFile(atPath: path, contents: nil), let file = FileHandle(forWritingAtPath: path)
+        else { throw Refusal("That file of checkpoints cannot be written.") }
         do {
             try file.seekToEnd()
             try file.write(contentsOf: Data(text.utf8))

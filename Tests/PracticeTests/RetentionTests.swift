@@ -84,7 +84,7 @@ struct RetentionTests {
         var file = resolved
         file[Hold.self] = [entry(40) { ($0.reason, $0.fromDate) = ("An inquiry", day("2026-01-01")) }]
         #expect(retention(file).due.isEmpty && !retention(file).isWholeFileDue)
-        file[Hold.self] = [entry(40) { ($0.reason, $0.fromDate, $0.until) = ("An inquiry", day("2026-01-01"), day("2026-11-20")) }]
+        file[Hold.self] = [entry(40) { ($0.reason, $0.fromDate, $0.until) = ("An inquiry", day("2026-01-01"), day("2026-11-21")) }]
         #expect(retention(file).isWholeFileDue)
         file[Programme.self] = [entry(13) { ($0.referral, $0.disposal, $0.endDate) = (id(10), "COMMUNITY_RESOLUTION", day("2027-06-20")) }]
         #expect(retention(file).cases.first?.lastAction == day("2019-04-02"))

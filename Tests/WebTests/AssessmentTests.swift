@@ -125,7 +125,8 @@ import Testing
             let form = try (try await manager.get("\(path)/sign")).form("/sign")
             let unanswered = try await manager.submit(form, ["feedback": "Thank you."], press: ("action", "sign"))
             #expect(
-                unanswered.status == 422 && unanswered.error(beside: "child_view_used") == "Choose whether the views were used.", "S-ASM-08"
+                unanswered.status == 422 && unanswered.error(beside: "child_view_used") == "Choose an answer: Were the child's views used?",
+                "S-ASM-08"
             )
             #expect(unanswered.text.contains("Thank you."))
             let signed = try await manager.submit(

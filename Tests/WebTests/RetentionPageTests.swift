@@ -35,7 +35,7 @@ struct RetentionPageTests {
             #expect(forged.status == 422 && forged.text.contains("A hold keeps this file."))
             let hold = try await manager.get(try (try await manager.get(path)).link("An inquiry"))
             let ended = try await manager.submit(
-                try (try await manager.get(try hold.link("Change"))).form("/holds"), ["until": "20/11/2026"])
+                try (try await manager.get(try hold.link("Change"))).form("/holds"), ["until": "21/11/2026"])
             #expect(ended.status == 200)
             let form = try (try await manager.get(path)).form("/retention")
             let wrong = try await manager.submit(form, ["what": "file", "why": "RETENTION_ENDED", "ref": "somebody else"])

@@ -32,7 +32,8 @@ public struct Hold: RecordKind {
 
     public init() {}
 
-    public func isActive(on day: Day) -> Bool { fromDate <= day && day <= (until ?? .open) }
+    /// From the day it ends it holds nothing.
+    public func isActive(on day: Day) -> Bool { fromDate <= day && day < (until ?? .open) }
 
     public static let kind = Kind<Hold>(
         "hold", title: "Hold", plural: "Holds", about: "Why nothing of the file may be erased for now.", sensitivity: .casework
@@ -40,7 +41,7 @@ public struct Hold: RecordKind {
         k.field(
             "reason", \.reason, "Why", .text(300), hint: "Such as an inquiry, a claim or a complaint, and whose.", required: .always)
         k.field("from_date", \.fromDate, "From", .day, required: .always)
-        k.field("until", \.until, "Until", .day, hint: "Blank: until somebody ends it.")
+        k.field("until", \.until, "Ended on", .day, hint: "Blank: until somebody ends it. From that day on it holds nothing.")
         k.rule("until", "The end cannot come before the beginning.") { h, _ in inOrder(h.fromDate, h.until) }
     }
 }

@@ -62,17 +62,20 @@ extension Service {
     }
 
     /// Writes down what a manager found of an opening.
-    /// - Throws: `NotAllowed` for whoever opened it, for who may not review, and where somebody reviewed it already.
+    /// - Throws: `NotAllowed` for whoever opened it and for who may not review; `Conflict` where somebody reviewed it already.
     public func reviewGlass(_ id: RecordID, finding: String, found: String, by person: Person) async throws {
         guard person.access.may(.restrictFiles) else { throw NotAllowed() }
         try await write(.wholeService(reason: "break-glass review", for: person), action: "break_glass.review") { writer in
             let reader = Reader(db: writer.db, service: self, scope: Scope(person))
-            guard let use = try reader.glassUses().first(where: { $0.record.id == id }), !use.isReviewed,
-                use.record.staff != person.id
-            else { throw NotAllowed() }
+            guard let use = try reader.glassUses().first(where: { $0.record.id == id }), use.record.staff != person.id else {
+                throw NotAllowed()
+            }
+            guard !use.isReviewed else { throw Conflict(kind: BreakGlass.kind.name, id: id) }
             let now = writer.recordedAt
             try writer.correct(BreakGlass.self, child: use.child, id: id, from: use.record.from) {
                 ($0.finding, $0.found, $0.reviewedBy, $0.reviewedAt) = (finding, found, person.id, now)
+                // What was not needed does not stay open for what is left of the time.
+                if finding == "NOT_NEEDED" { $0.endsAt = min($0.endsAt, now) }
             }
         }
     }

@@ -34,19 +34,22 @@ extension Service {
 
     /// Changes what is known of a member of staff, and their role.
     /// - Parameters:
-    ///   - from: the version the change was made from.
+    ///   - from: the version the change was made from, role included: `Reader.staffVersion`.
     ///   - change: of name, team and post; whether they may sign in is not among it.
     /// - Throws: `Conflict` when someone saved it first, `StaffError.own` and `.lastAdministrator`, `Problems`.
     public func changeStaff(
         _ id: RecordID, from: Int64, role: Role, by person: Person, _ change: @escaping @Sendable (inout Staff) -> Void
     ) async throws {
         try await write(staffScope(person), action: "staff.change") { writer in
+            guard let staff = try writer.reader.serviceRecord(Staff.self, id: id), try writer.reader.staffVersion(staff) == from else {
+                throw Conflict(kind: Staff.kind.name, id: id)
+            }
             let before = try writer.reader.role(of: id, on: writer.recordedAt.londonDay)
             if before != role {
                 guard id != person.id else { throw StaffError.own }
                 try writer.refuseLastAdministrator(id)
             }
-            try writer.correct(Staff.self, child: nil, id: id, from: from) { staff in
+            try writer.correct(Staff.self, child: nil, id: id, from: staff.from) { staff in
                 let (user, disabled) = (staff.user, staff.disabled)
                 change(&staff)
                 (staff.user, staff.disabled) = (user, disabled)
@@ -157,5 +160,12 @@ extension Writer {
         guard try isAdministrator(id) else { return }
         let others = try reader.serviceRecords(Staff.self).filter { $0.id != id && $0.disabled != true }
         guard try others.contains(where: { try isAdministrator($0.id) }) else { throw StaffError.lastAdministrator }
+    }
+}
+
+extension Reader {
+    /// The version of a member of staff together with their roles: what a form of both is saved against.
+    public func staffVersion(_ staff: Stored<Staff>) throws -> Int64 {
+        try serviceRecords(RoleHolding.self).filter { $0.value.staff == staff.id }.map(\.from).reduce(staff.from, max)
     }
 }

@@ -124,7 +124,12 @@ enum AccessReviewPages {
             problems.append(ErrorItem(field: "found", "What you found must be 1000 characters or fewer; this is \(found.count)."))
         }
         guard problems.isEmpty else { return try await one(visit, problems: problems) }
-        try await visit.service.reviewGlass(try visit.id("id"), finding: finding, found: found, by: visit.person)
+        do {
+            try await visit.service.reviewGlass(try visit.id("id"), finding: finding, found: found, by: visit.person)
+        } catch is Conflict {
+            return try await one(
+                visit, problems: [ErrorItem(field: nil, "Somebody has reviewed it already: what they found stands below.")])
+        }
         return .see(At.accessReviews)
     }
 }

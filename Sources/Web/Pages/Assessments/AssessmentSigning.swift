@@ -66,8 +66,8 @@ enum AssessmentSigning {
         let uses = try reader.codes().inForce("view_use", on: visit.service.today).map { Choice($0.token, $0.label) }
         let questions = Self.viewQuestions.map { question in
             FieldControl(
-                id: question.field, label: question.label, kind: .radios(uses), hint: "Needed to countersign.",
-                error: problems.first { $0.field == question.field }?.message, value: typed[question.field], isRequired: false)
+                id: question.field, label: question.label, kind: .radios(uses), hint: "To countersign; not to send it back.",
+                error: problems.first { $0.field == question.field }?.message, value: typed[question.field], isRequired: true)
         }
         let feedback = FieldControl(
             id: "feedback", label: "Comments for the writer", kind: .multiline(rows: 5),
@@ -75,7 +75,13 @@ enum AssessmentSigning {
             error: problems.first { $0.field == "feedback" }?.message, value: typed["feedback"], isRequired: false)
         let main =
             errorSummary(problems) + heading("Countersign", caption: "\(desk.title) · \(desk.file.name)", status: desk.stateTag)
-            + desk.admission + details("What to look for", isOpen: false, list(look.map { HTML(escaping: $0) }))
+            + desk.admission
+            + when(
+                !desk.blockers.isEmpty,
+                inset(
+                    "<p>It cannot be countersigned as it stands. Send it back to its writer:</p>"
+                        + list(desk.blockers.map { HTML(escaping: $0.message) })))
+            + details("What to look for", isOpen: false, list(look.map { HTML(escaping: $0) }))
             + (desk.previous == nil
                 ? .empty : "<p>\(link(to: At.assessment(desk.child, desk.id, "changes"), "What changed since the last assessment"))</p>")
             + (try content.html)
@@ -120,7 +126,7 @@ enum AssessmentSigning {
             let used = viewQuestions.map { question in uses.contains(visit.form[question.field]) ? visit.form[question.field] : nil }
             if action == "sign" {
                 problems += zip(viewQuestions, used).filter { $0.1 == nil }.map {
-                    ErrorItem(field: $0.0.field, "Choose whether the views were used.")
+                    ErrorItem(field: $0.0.field, "Choose an answer: \($0.0.label)")
                 }
             }
             // What was there when it was sent may have gone since.

@@ -15,7 +15,7 @@ enum StaffForms {
                 var form = try blank(visit, reader, asked: changed)
                 form.fill(staff.value)
                 form.other["role"] = try reader.role(of: staff.id, on: visit.service.today)?.rawValue ?? ""
-                return editPage(visit, staff, form)
+                return editPage(visit, staff, try reader.staffVersion(staff), form)
             }
         },
         .post("/staff/{id}", .may(.manageStaff)) { try await change($0) },
@@ -78,7 +78,7 @@ enum StaffForms {
         }
     }
 
-    private static func editPage(_ visit: Visit, _ staff: Stored<Staff>, _ form: RecordForm<Staff>) -> Reply {
+    private static func editPage(_ visit: Visit, _ staff: Stored<Staff>, _ version: Int64, _ form: RecordForm<Staff>) -> Reply {
         .page(
             visit, title: "Change a member of staff", shows: .nobody, status: form.problems.isEmpty ? 200 : 422,
             hasErrors: !form.problems.isEmpty, crumbs: [NavItem("Staff", At.staff), NavItem(staff.name, At.staff(staff.id))]
@@ -86,16 +86,19 @@ enum StaffForms {
             form.summary + heading("Change a member of staff", caption: staff.name)
                 + sendForm(
                     action: At.staff(staff.id),
-                    hidden("from", visit.form.has("from") ? visit.form["from"] : String(staff.from)) + form.controls(["name"]) + role(form)
+                    hidden("from", visit.form.has("from") ? visit.form["from"] : String(version)) + form.controls(["name"]) + role(form)
                         + form.controls(["team", "full_time_percent"])
                         + buttonGroup([button("Save"), link(to: At.staff(staff.id), "Cancel")]))
         }
     }
 
     private static func change(_ visit: Visit) async throws -> Reply {
-        let staff = try await visit.service.read(Scope(visit.person)) { try StaffPage.stored(visit, $0) }
+        let (staff, version) = try await visit.service.read(Scope(visit.person)) { reader in
+            let staff = try StaffPage.stored(visit, reader)
+            return (staff, try reader.staffVersion(staff))
+        }
         var form = try await visit.service.read(Scope(visit.person)) { try blank(visit, $0, asked: changed) }
-        guard let (typed, role) = read(&form, over: staff.value, visit) else { return editPage(visit, staff, form) }
+        guard let (typed, role) = read(&form, over: staff.value, visit) else { return editPage(visit, staff, version, form) }
         do {
             try await visit.service.changeStaff(staff.id, from: sentVersion(visit), role: role, by: visit.person) { $0 = typed }
             return .see(At.staff(staff.id, nil, [("done", "change")]))
@@ -104,6 +107,6 @@ enum StaffForms {
         } catch let error as StaffError {
             form.problems = [Problem(field: "role", message: StaffPage.words(error))]
         }
-        return editPage(visit, staff, form)
+        return editPage(visit, staff, version, form)
     }
 }

@@ -109,7 +109,8 @@ enum StaffPage {
                 ? sendForm(action: At.staff(id, "enabling"), button("Let them sign in again", style: .secondary))
                 : "<p>They are signed out at once and cannot sign in again until you let them. What they wrote stays.</p>"
                     + sendForm(action: At.staff(id, "disabling"), button("Stop them signing in", style: .warning)))
-        return password + when(hasFactor, factor) + door
+        // Whoever is stopped is let in first: a new password would let them in without a word.
+        return when(!isOff, password) + when(hasFactor, factor) + door
     }
 
     private static func done(_ visit: Visit) -> HTML {
