@@ -80,7 +80,7 @@ class Hand:
     @property
     def me(self) -> str:
         """The name of whoever is signed in, as the page's head says it."""
-        return self.page.locator(".account span").first.evaluate("(span) => span.firstChild.textContent.trim()")
+        return self.page.locator(".account span").first.evaluate("(span) => (span.querySelector('a') ?? span).firstChild.textContent.trim()")
 
     def go(self, address: str) -> None:
         """To a page that is one's own start: my day, a list of the menu, a child's file from a list."""
