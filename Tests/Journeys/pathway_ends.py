@@ -177,7 +177,7 @@ def approve(page: Page) -> None:
 
 def put_on_duty(manager: Visitor, worker: Visitor) -> None:
     """The manager puts the worker on duty today."""
-    name = re.search(r'class="account"><span>([^<]+?) <span', worker.get("/").text).group(1)
+    name = re.search(r'class="account"><span>(?:<a[^>]*>)?([^<]+?) ?<span', worker.get("/").text).group(1)
     found = re.search(rf'<option value="([^"]+)"[^>]*>{name}</option>', manager.get("/duty").text)
     sent(manager, "/duty", "/duty", staff=found.group(1), start_date=typed(ago(0)), end_date=typed(ago(0)))
 

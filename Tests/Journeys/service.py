@@ -64,7 +64,9 @@ class Server:
     """`waymark serve` on a free port."""
 
     def __init__(self, data: str, log: Path, more: tuple[str, ...] = (), environment: dict[str, str] | None = None):
-        self.data, self.log, self.more = data, log, more
+        # On PostgreSQL there is no folder the key of second factors could lie in.
+        key = ("--sign-in-key", str(log.parent / "sign-in.key")) if str(data).startswith("postgres") else ()
+        self.data, self.log, self.more = data, log, (*key, *more)
         self.environment = {**os.environ, **(environment or {})}
         self.process: subprocess.Popen | None = None
         self.url = self.metrics = ""
