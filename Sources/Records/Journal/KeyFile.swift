@@ -10,11 +10,15 @@ enum KeyFile {
     /// - Throws: `Unusable` when it cannot be read or made, is no key of ours, or others may read it.
     static func read(_ path: String) throws -> [UInt8] {
         let files = FileManager.default
-        if !files.fileExists(atPath: path) {
+        // An empty one is what a power cut left of a key nothing was sealed under yet.
+        if files.contents(atPath: path)?.isEmpty ?? !files.fileExists(atPath: path) {
             let text = Data(randomBytes(32)).base64EncodedString() + "\n"
-            guard files.createFile(atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600]) else {
-                throw Unusable(why: "cannot be made")
-            }
+            guard files.createFile(atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600]),
+                let file = FileHandle(forUpdatingAtPath: path)
+            else { throw Unusable(why: "cannot be made") }
+            // On disk before anything is sealed under it.
+            try? file.synchronize()
+            try? file.close()
         }
         guard let data = files.contents(atPath: path) else { throw Unusable(why: "cannot be read") }
         let permissions = try (files.attributesOfItem(atPath: path)[.posixPermissions] as? NSNumber)?.intValue ?? 0
