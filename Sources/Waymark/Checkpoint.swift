@@ -16,7 +16,7 @@ struct MakeCheckpoint: AsyncParsableCommand {
 
     func run() async throws {
         let signer: CheckpointKey
-        do { signer = try CheckpointKey(file: key) } catch let unusable as CheckpointKey.Unusable {
+        do { signer = try CheckpointKey(file: key) } catch let unusable as KeyFile.Unusable {
             throw Refusal("The key file \(unusable.why).")
         }
         let services = try await place.openAll()

@@ -20,12 +20,7 @@ struct ReportRegion: AsyncParsableCommand {
         headlines
 
     func validate() throws {
-        guard Period(period) != nil else {
-            throw ValidationError("“\(period)” is no period: try 2026Q1, 2026-27, 2026 or 2026-04-01..2026-06-30.")
-        }
-        for id in measures where Measure.named(id) == nil {
-            throw ValidationError("There is no measure “\(id)”: there are \(allMeasures.map(\.id).joined(separator: ", ")).")
-        }
+        try ReportCommand.check(period: period, measures: measures)
     }
 
     func run() async throws {

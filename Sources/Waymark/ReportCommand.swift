@@ -10,6 +10,16 @@ struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Prints figures.",
         subcommands: [ReportFigures.self, ReportBoard.self, ReportRegion.self, ReportReturn.self])
+
+    /// What each report asks of the period and the measures it is given.
+    static func check(period: String, measures: [String] = []) throws {
+        guard Period(period) != nil else {
+            throw ValidationError("“\(period)” is no period: try 2026Q1, 2026-27, 2026 or 2026-04-01..2026-06-30.")
+        }
+        for id in measures where Measure.named(id) == nil {
+            throw ValidationError("There is no measure “\(id)”: there are \(allMeasures.map(\.id).joined(separator: ", ")).")
+        }
+    }
 }
 
 /// `waymark report figures` (interchange.md §2).
@@ -27,12 +37,7 @@ struct ReportFigures: AsyncParsableCommand {
     @Option(help: "json has every member; csv is a row a figure.") var format = Format.json
 
     func validate() throws {
-        guard Period(period) != nil else {
-            throw ValidationError("“\(period)” is no period: try 2026Q1, 2026-27, 2026 or 2026-04-01..2026-06-30.")
-        }
-        for id in measures where Measure.named(id) == nil {
-            throw ValidationError("There is no measure “\(id)”: there are \(allMeasures.map(\.id).joined(separator: ", ")).")
-        }
+        try ReportCommand.check(period: period, measures: measures)
     }
 
     func run() async throws {
@@ -83,9 +88,7 @@ struct ReportReturn: AsyncParsableCommand {
     @Option(name: .customLong("to"), help: "The file to write, readable by its owner only; otherwise it is printed.") var file: String?
 
     func validate() throws {
-        guard Period(period) != nil else {
-            throw ValidationError("“\(period)” is no period: try 2026Q1, 2026-27, 2026 or 2026-04-01..2026-06-30.")
-        }
+        try ReportCommand.check(period: period)
     }
 
     func run() async throws {

@@ -1,5 +1,4 @@
 import Casework
-import Crypto
 import Storage
 
 /// The bytes of a document, as they were sent.
@@ -12,9 +11,7 @@ public struct Content: Sendable, Equatable {
     static let form = "application/vnd.waymark.form+json"
 
     /// SHA-256 in small hexadecimal letters: what a document's `hash` holds.
-    public static func hash(_ bytes: [UInt8]) -> String {
-        SHA256.hash(data: bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
+    public static func hash(_ bytes: [UInt8]) -> String { sha256Hex(bytes) }
 }
 
 extension Writer {

@@ -164,8 +164,3 @@ func randomBytes(_ count: Int) -> [UInt8] {
     while bytes.count < count { withUnsafeBytes(of: random.next()) { bytes.append(contentsOf: $0.prefix(count - bytes.count)) } }
     return bytes
 }
-
-/// The SHA-256 of some bytes as 64 small hexadecimal digits, as `sha256sum` prints it.
-public func sha256Hex(_ bytes: [UInt8]) -> String {
-    SHA256.hash(data: bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-}

@@ -48,7 +48,7 @@ public struct Checkpoint: Sendable {
 
         /// - Parameter text: 64 hexadecimal digits, as `waymark checkpoint` prints them.
         public init?(_ text: String) {
-            guard let head = JournalHead("0:\(text)"), let key = try? Curve25519.Signing.PublicKey(rawRepresentation: head.hash) else {
+            guard let bytes = thirtyTwoBytes(text), let key = try? Curve25519.Signing.PublicKey(rawRepresentation: bytes) else {
                 return nil
             }
             self.key = key
@@ -61,20 +61,13 @@ public struct CheckpointKey: Sendable {
     private let key: Curve25519.Signing.PrivateKey
 
     /// The key in a file, which is made, readable by its owner only, where there is none.
-    /// - Throws: a sentence's end in `CheckpointKey.Unusable` when it cannot be used.
+    /// - Throws: `KeyFile.Unusable` when it cannot be read or made, is no key of ours, or others may read it.
     public init(file path: String) throws {
-        do {
-            key = try Curve25519.Signing.PrivateKey(rawRepresentation: KeyFile.read(path))
-        } catch let unusable as KeyFile.Unusable {
-            throw Unusable(why: unusable.why)
-        }
+        key = try Curve25519.Signing.PrivateKey(rawRepresentation: KeyFile.read(path))
     }
 
-    /// Why a key file is of no use, as the end of a sentence.
-    public struct Unusable: Error, Sendable { public let why: String }
-
     /// 64 hexadecimal digits.
-    public var publicText: String { String(JournalHead(position: 0, hash: Array(key.publicKey.rawRepresentation)).text.dropFirst(2)) }
+    public var publicText: String { hexadecimal(key.publicKey.rawRepresentation) }
 
     func sign(_ text: String) throws -> [UInt8] { Array(try key.signature(for: Data(text.utf8))) }
 }

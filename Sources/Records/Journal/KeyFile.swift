@@ -2,9 +2,9 @@ import Casework
 import Foundation
 
 /// A key of ours in a file of its own: 32 bytes as base64, readable by its owner only.
-enum KeyFile {
+public enum KeyFile {
     /// Why a key file is of no use, as the end of a sentence.
-    struct Unusable: Error, Sendable { let why: String }
+    public struct Unusable: Error, Sendable { public let why: String }
 
     /// The key in the file, which is made where there is none.
     /// - Throws: `Unusable` when it cannot be read or made, is no key of ours, or others may read it.

@@ -7,7 +7,7 @@ public struct JournalHead: Sendable, Equatable {
     public let hash: [UInt8]
 
     /// `123:0a1b…`, as `verify` and `backup` print it.
-    public var text: String { "\(position):" + hash.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
+    public var text: String { "\(position):\(hexadecimal(hash))" }
 
     public init(position: Int64, hash: [UInt8]) {
         self.position = position
@@ -16,15 +16,8 @@ public struct JournalHead: Sendable, Equatable {
 
     public init?(_ text: String) {
         let parts = text.split(separator: ":")
-        guard parts.count == 2, let position = Int64(parts[0]), parts[1].utf8.count == 64 else { return nil }
-        var bytes: [UInt8] = []
-        var digits = parts[1]
-        while !digits.isEmpty {
-            guard let byte = UInt8(digits.prefix(2), radix: 16) else { return nil }
-            bytes.append(byte)
-            digits = digits.dropFirst(2)
-        }
-        self.init(position: position, hash: bytes)
+        guard parts.count == 2, let position = Int64(parts[0]), let hash = thirtyTwoBytes(parts[1]) else { return nil }
+        self.init(position: position, hash: hash)
     }
 }
 

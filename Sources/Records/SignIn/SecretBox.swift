@@ -17,16 +17,10 @@ public struct SecretBox: Sendable {
     /// The key in a file, which is made, readable by its owner only, where there is none.
     /// - Throws: `Unusable` when it cannot be read or made, is no key of ours, or others may read it.
     public init(file path: String) throws {
-        do {
-            guard let box = SecretBox(key: try KeyFile.read(path)) else { throw Unusable(why: "holds no key of Waymark's") }
-            self = box
-        } catch let unusable as KeyFile.Unusable {
-            throw Unusable(why: unusable.why)
-        }
+        key = SymmetricKey(data: try KeyFile.read(path))
     }
 
-    /// Why a key file is of no use, as the end of a sentence.
-    public struct Unusable: Error, Sendable { public let why: String }
+    public typealias Unusable = KeyFile.Unusable
 
     /// Seals some bytes for one member of staff: opened for anybody else they are refused.
     func seal(_ bytes: [UInt8], for staff: RecordID) -> String? {

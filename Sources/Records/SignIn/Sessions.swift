@@ -180,20 +180,13 @@ struct Token {
 
     init() {
         let bytes = randomBytes(32)
-        text = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        text = hexadecimal(bytes)
         hash = Array(SHA256.hash(data: bytes))
     }
 
     /// One a browser sent; nil when it is none.
     init?(_ sent: String) {
-        guard sent.utf8.count == 64 else { return nil }
-        var bytes: [UInt8] = []
-        var digits = Substring(sent)
-        while !digits.isEmpty {
-            guard let byte = UInt8(digits.prefix(2), radix: 16) else { return nil }
-            bytes.append(byte)
-            digits = digits.dropFirst(2)
-        }
+        guard let bytes = thirtyTwoBytes(sent) else { return nil }
         text = sent
         hash = Array(SHA256.hash(data: bytes))
     }
