@@ -77,7 +77,9 @@ class Repository:
     @staticmethod
     def one(file: str, among: list[str]) -> tuple[str, str | None]:
         found = [path for path in among if path == file or path.endswith("/" + file)]
-        return (found[0], None) if len(found) == 1 else ("", f"{len(found)} files of that name")
+        if len(found) == 1:
+            return found[0], None
+        return "", f"which of {', '.join(found)}? Say more of its path" if found else "no file of that name"
 
     def heading_fault(self, target: str, anchor: str) -> str | None:
         path = "docs/" + target if target else "docs/asvs.md"
