@@ -36,9 +36,10 @@ public protocol SQLConnection {
     func script(_ text: String) throws
 
     /// Inserts any number of rows quickly: a reused statement on SQLite, COPY on PostgreSQL (INSERT where row-level security applies).
+    /// Each row is asked for once or twice, so many may be given lazily.
     ///
     /// - Throws: ``StoreError`` as any statement; `.other` when a row has not as many values as there are columns.
-    func insert(into table: String, columns: [String], rows: [[SQLValue]]) throws
+    func insert(into table: String, columns: [String], rows: some Collection<[SQLValue]>) throws
 }
 
 /// A database: one closure is one transaction.

@@ -3,12 +3,11 @@ import Storage
 
 extension Session {
     /// COPY in text form; where the server refuses COPY because row-level security applies to this role, INSERT of many rows at once.
-    func insert(into table: String, columns: [String], rows: [[SQLValue]]) throws {
+    func insert(into table: String, columns: [String], rows: some Collection<[SQLValue]>) throws {
         guard !rows.isEmpty else { return }
-        guard rows.allSatisfy({ $0.count == columns.count }) else { throw StoreError.other(code: "row width") }
         let names = columns.map(SQL.quoted).joined(separator: ", ")
         if try rows.count >= 4 && !isRestricted(table) {
-            try dooming { try copy("COPY \(SQL.quoted(table)) (\(names)) FROM STDIN", rows) }
+            try dooming { try copy("COPY \(SQL.quoted(table)) (\(names)) FROM STDIN", rows, width: columns.count) }
             return
         }
         // Few different statements, so that each is prepared once: batches of one full size, then the rest in halves of it.
@@ -18,9 +17,11 @@ extension Session {
             // The protocol counts parameters in 16 bits.
             while size > rest.count || size * columns.count > 60_000 { size /= 2 }
             let width = columns.count
+            let batch = Array(rest.prefix(size))
+            try dooming { guard batch.allSatisfy({ $0.count == width }) else { throw StoreError.other(code: "row width") } }
             let values = (0..<size).map { row in "(" + (1...width).map { "$\(row * width + $0)" }.joined(separator: ", ") + ")" }
             let text = "INSERT INTO \(SQL.quoted(table)) (\(names)) VALUES \(values.joined(separator: ", "))"
-            try execute(text, rest.prefix(size).flatMap(\.self)) { _ in }
+            try execute(text, batch.flatMap(\.self)) { _ in }
             rest = rest.dropFirst(size)
         }
     }
@@ -31,10 +32,10 @@ extension Session {
         }
     }
 
-    private func copy(_ text: String, _ rows: [[SQLValue]]) throws {
+    private func copy(_ text: String, _ rows: some Collection<[SQLValue]>, width: Int) throws {
         try check(PQexec(line, text), naming: true) { _ in }
         do {
-            try send(rows)
+            try send(rows, width: width)
         } catch {
             // Ends the COPY with an error, as it must end; the words go to the server's log, so they say nothing.
             _ = PQputCopyEnd(line, "cancelled by the client")
@@ -47,13 +48,15 @@ extension Session {
         try check(result, naming: false) { _ in }
     }
 
-    private func send(_ rows: [[SQLValue]]) throws {
+    private func send(_ rows: some Collection<[SQLValue]>, width: Int) throws {
         let batch = 64 * 1024
         var bytes: [UInt8] = []
         bytes.reserveCapacity(batch + 4096)
+        let last = rows.count - 1
         for (index, row) in rows.enumerated() {
+            guard row.count == width else { throw StoreError.other(code: "row width") }
             try bytes.append(copyLine: row)
-            guard bytes.count >= batch || index == rows.count - 1 else { continue }
+            guard bytes.count >= batch || index == last else { continue }
             let status = bytes.withUnsafeBytes { buffer in
                 PQputCopyData(line, buffer.assumingMemoryBound(to: CChar.self).baseAddress, Int32(clamping: buffer.count))
             }

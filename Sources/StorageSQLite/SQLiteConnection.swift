@@ -41,13 +41,13 @@ final class SQLiteConnection: SQLConnection {
         }
     }
 
-    func insert(into table: String, columns: [String], rows: [[SQLValue]]) throws {
+    func insert(into table: String, columns: [String], rows: some Collection<[SQLValue]>) throws {
         guard !rows.isEmpty else { return }
-        guard rows.allSatisfy({ $0.count == columns.count }) else { throw StoreError.other(code: "row width") }
         let names = columns.map(SQL.quoted).joined(separator: ", ")
         let marks = (1...max(columns.count, 1)).map { "?\($0)" }.joined(separator: ", ")
         let statement = try prepared("INSERT INTO \(SQL.quoted(table)) (\(names)) VALUES (\(marks))")
         for row in rows {
+            try dooming { guard row.count == columns.count else { throw StoreError.other(code: "row width") } }
             try step(statement, row) { _ in }
         }
     }

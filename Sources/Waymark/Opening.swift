@@ -24,6 +24,15 @@ struct Place: ParsableArguments {
         if !isPostgres, data.contains(":/") || data.hasPrefix("postgres:") {
             throw ValidationError("This is neither a folder nor a postgres:// address: \(data)")
         }
+        guard isPostgres, let address = DatabaseAddress(data) else { return }
+        switch address.line {
+        case .here, .proven: break
+        case .unsaid:
+            throw ValidationError(
+                "The database is on another machine, and its address does not say how the line is kept: add sslmode=verify-full, or the line may be open without a word."
+            )
+        case .weaker(let mode): note("sslmode=\(mode) does not prove whose machine the database is on: sslmode=verify-full does.")
+        }
     }
 
     var isPostgres: Bool { data.hasPrefix("postgres://") || data.hasPrefix("postgresql://") }

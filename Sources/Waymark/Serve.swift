@@ -15,6 +15,9 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "A folder of assessment forms of the service's own, as .json; the folder forms inside --data unless given.")
     var forms: String?
     @Flag(help: "Browsers reach it by https, through a proxy: cookies are Secure.") var https = false
+    @Option(help: "A PEM file with a certificate and those between it and its issuer: the server speaks https itself, without a proxy.")
+    var certificate: String?
+    @Option(help: "A PEM file with the certificate's private key.") var certificateKey: String?
     @Option(help: "A Python with WeasyPrint 70 or later, for PDFs; without it print and CSV remain.") var python: String?
     @Option(
         help:
@@ -32,6 +35,17 @@ struct Serve: AsyncParsableCommand {
         guard metricsPort.map({ (0...65535).contains($0) }) ?? true else {
             throw ValidationError("--metrics-port must be a number from 0 to 65535; 0 picks a free one.")
         }
+        guard (certificate == nil) == (certificateKey == nil) else {
+            throw ValidationError("--certificate and --certificate-key go together.")
+        }
+        guard certificate == nil || !https else {
+            throw ValidationError("--https says that a proxy ends TLS; with --certificate the server does it itself. Give one of them.")
+        }
+        guard certificate != nil || https || ["127.0.0.1", "::1", "localhost"].contains(host) else {
+            throw ValidationError(
+                "On \(host) others could read along: give --certificate and --certificate-key, or --https where a proxy before it ends TLS."
+            )
+        }
         guard (0...600).contains(drain) else { throw ValidationError("--drain must be a number of seconds from 0 to 600.") }
     }
 
@@ -45,6 +59,7 @@ struct Serve: AsyncParsableCommand {
         var logger = Logger(label: "waymark")
         logger.logLevel = level
         let extras = try await extras()
+        let certificate = try tls()
         let box = try place.secretBox(signInKey)
         let service = try await place.open(synchronous: unsafeSynchronous)
         let unsafe = try await service.rowSecurityFaults()
@@ -58,10 +73,14 @@ struct Serve: AsyncParsableCommand {
             await service.close()
             throw error
         }
-        let site = Site(service: service, isSecure: https, log: logger, extras: extras, box: box)
+        let site = Site(
+            service: service, isSecure: https || certificate != nil, isProxied: https, log: logger, extras: extras, box: box)
         do {
-            try await site.serve(host: host, port: port, drain: .seconds(drain), metricsPort: metricsPort) { [host] port, isMetrics in
-                print(isMetrics ? "metrics on http://127.0.0.1:\(port)/metrics" : "listening on http://\(host):\(port)")
+            let scheme = certificate == nil ? "http" : "https"
+            try await site.serve(
+                host: host, port: port, certificate: certificate, drain: .seconds(drain), metricsPort: metricsPort
+            ) { [host] port, isMetrics in
+                print(isMetrics ? "metrics on http://127.0.0.1:\(port)/metrics" : "listening on \(scheme)://\(host):\(port)")
                 fflush(nil)
             }
         } catch let error as CannotListen {
@@ -69,6 +88,13 @@ struct Serve: AsyncParsableCommand {
             throw Refusal(words(error))
         }
         await service.close()
+    }
+
+    private func tls() throws -> Certificate? {
+        guard let certificate, let certificateKey else { return nil }
+        do { return try Certificate(chain: certificate, key: certificateKey) } catch {
+            throw Refusal("The certificate \(error.why).")
+        }
     }
 
     /// What of PDF and XLSX this machine has. A Python that was named and cannot print is a slip somebody has to hear of.

@@ -8,6 +8,8 @@ public struct Site: Sendable {
     public let service: Service
     /// Whether browsers reach it by https: then the session cookie is `Secure` and carries the `__Host-` prefix.
     public let isSecure: Bool
+    /// Whether a proxy stands before it, whose word for the browser's address is taken.
+    let isProxied: Bool
     public let log: Logger
     /// What of PDF and XLSX this installation has.
     let extras: Extras
@@ -19,11 +21,12 @@ public struct Site: Sendable {
     let passwordCost: Password.Cost
 
     public init(
-        service: Service, isSecure: Bool, log: Logger, extras: Extras = Extras(), box: SecretBox? = nil,
+        service: Service, isSecure: Bool, isProxied: Bool? = nil, log: Logger, extras: Extras = Extras(), box: SecretBox? = nil,
         passwordCost: Password.Cost = .usual
     ) {
         self.service = service
         self.isSecure = isSecure
+        self.isProxied = isProxied ?? isSecure
         self.log = log
         self.extras = extras
         self.box = box

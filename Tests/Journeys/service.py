@@ -84,7 +84,7 @@ class Server:
         said = []
         for line in self.process.stdout:
             said.append(line.decode(errors="replace"))
-            if "listening on http://" in said[-1]:
+            if "listening on http" in said[-1]:
                 self.url = said[-1].split("listening on ", 1)[1].strip().rstrip("/")
             elif "metrics on http://" in said[-1]:
                 self.metrics = said[-1].split("metrics on ", 1)[1].strip()

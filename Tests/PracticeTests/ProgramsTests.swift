@@ -51,6 +51,27 @@ struct ProgramsTests {
         #expect(refusal(MediaTypeTests.zip(["mimetype", "content.xml"], first: text)) == nil)
     }
 
+    /// DEFLATE of one byte and then itself again `times` times, 258 bytes in 13 bits each; it never says that it has ended.
+    private func bomb(_ times: Int) -> [UInt8] {
+        // The last block, fixed codes, the byte 0 (eight bits from 00110000), then length 258 (11000101) at distance 1 (00000).
+        var bits: [UInt8] = [1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0]
+        for _ in 0..<times { bits += [1, 1, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0] }
+        return stride(from: 0, to: bits.count, by: 8).map { start in
+            bits[start..<min(start + 8, bits.count)].enumerated().reduce(0) { $0 | $1.element << UInt8($1.offset) }
+        }
+    }
+
+    @Test("S-OOC-15: a small file that unpacks to a large one is refused when enough of it was seen, whether in one part or in many")
+    func bombs() {
+        let packed = bomb(63_000)
+        #expect(packed.count < 110_000)
+        let office = Self.zip("[Content_Types].xml", packed: packed, and: ["word/document.xml"])
+        #expect(refusal(office)?.hasPrefix("The file holds more packed together") == true)
+        let stream = Array("5 0 obj << /Type /ObjStm >> stream\r\n01".utf8) + bomb(16_000) + Array("\nendstream\nendobj\n".utf8)
+        let many = Array("%PDF-1.7\n".utf8) + [[UInt8]](repeating: stream, count: 5).joined()
+        #expect(refusal(many)?.hasPrefix("The file holds more packed together") == true, "each part alone is small enough, all are not")
+    }
+
     @Test("S-OOC-15: an old Office file with macros is refused, a macro sheet too; one without is kept")
     func old() {
         #expect(refusal(compound(["WordDocument"])) == nil && refusal(compound(["Workbook"])) == nil)

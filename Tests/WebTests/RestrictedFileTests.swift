@@ -115,6 +115,10 @@ struct RestrictedFileTests {
                 for name in Self.names { #expect(!page.html.contains(name), "\(route.pattern)") }
             }
             #expect(try await site.service.read(.wholeService(reason: "test")) { try $0.headPosition() } == head)
+            // They are told nothing, but the log is.
+            let refusals = try await site.refusals()
+            #expect(refusals.count { $0.child == made.case.child.description && $0.shown == "hidden" } > 50)
+            #expect(!refusals.contains { $0.child == nobody }, "what is not there is nobody's file")
             // Entering the child again warns of nothing.
             let again = try await browser.send(
                 "POST", "/children",

@@ -25,6 +25,15 @@ struct TestSite: Sendable {
         }
     }
 
+    /// The children whose pages were refused, with the reason kept.
+    func refusals() async throws -> [(child: String, shown: String)] {
+        try await accessLine.reaching(.whole).read { db in
+            try db.rows("SELECT child, shown FROM access_entry WHERE action = 'refused' AND child IS NOT NULL ORDER BY position") {
+                ($0.id(0).map { RecordID($0).description } ?? "", $0.text(1) ?? "")
+            }
+        }
+    }
+
     /// Somebody of that role, signed in; a visitor without one.
     func browser(_ role: Role?) async throws -> Browser {
         guard let role else { return Browser(site) }

@@ -1,9 +1,13 @@
 /// Unpacks DEFLATE (RFC 1951): enough to look into a file before it is kept. Nothing unpacked is kept or shown.
 enum Inflate {
-    /// The bytes unpacked, as many as `most`; nil when they are not DEFLATE.
-    static func unpack(_ bytes: ArraySlice<UInt8>, most: Int) -> [UInt8]? {
+    /// The bytes unpacked, as many as `budget` has left; nil when they are not DEFLATE.
+    ///
+    /// What was unpacked is taken off the budget even where it could not go on: a file of many parts is bounded as one, whatever they are.
+    static func unpack(_ bytes: ArraySlice<UInt8>, within budget: inout Int) -> [UInt8]? {
         var reader = Bits(bytes: bytes, at: bytes.startIndex)
         var out: [UInt8] = []
+        let most = budget
+        defer { budget = max(0, most - out.count) }
         while true {
             guard let isLast = reader.take(1), let type = reader.take(2) else { return nil }
             switch type {

@@ -152,15 +152,17 @@ struct ZipFile {
         (self.entries, self.bytes) = (entries, bytes)
     }
 
-    /// What an entry holds, unpacked, as much as `most`; nil when it cannot be read.
-    func content(_ entry: Entry, most: Int) -> [UInt8]? {
+    /// What an entry holds, unpacked, as much as `budget` has left, which pays for it; nil when it cannot be read.
+    func content(_ entry: Entry, within budget: inout Int) -> [UInt8]? {
         guard entry.place + 30 <= bytes.count, ZipFile.number(bytes, entry.place, 4) == 0x0403_4B50 else { return nil }
         let start = entry.place + 30 + ZipFile.number(bytes, entry.place + 26, 2) + ZipFile.number(bytes, entry.place + 28, 2)
         guard start + entry.packed <= bytes.count else { return nil }
         let packed = bytes[start..<start + entry.packed]
         switch entry.method {
-        case 0: return Array(packed.prefix(most))
-        case 8: return Inflate.unpack(packed, most: most)
+        case 0:
+            defer { budget = max(0, budget - packed.count) }
+            return Array(packed.prefix(budget))
+        case 8: return Inflate.unpack(packed, within: &budget)
         default: return nil
         }
     }

@@ -18,21 +18,27 @@ public enum Programs {
     }
 
     private static let macros = "The file holds macros, which run when it is opened. Save it without them, or as a PDF, and send that."
-    private static let most = 4_000_000
+    private static let tooMuch =
+        "The file holds more packed together than can be looked through. Save it as a new file or print it to a PDF, and send that."
+    /// Bytes unpacked of one file, all its parts together: real ones need a hundredth of it.
+    private static let most = 16_000_000
 
     /// A part that runs is declared by its type, whatever its name; a sheet of old Excel macros and a control are such parts too. A template
     /// fetched from elsewhere brings its own.
     private static func office(_ bytes: [UInt8]) -> String? {
         guard let zip = ZipFile(bytes) else { return macros }
+        var budget = most
         let wary = ["vbaproject.bin", "vbadata.xml"]
         for entry in zip.entries {
             let name = entry.name.lowercased()
             if wary.contains(where: name.hasSuffix) || name.contains("/activex/") || name.contains("macrosheets/") { return macros }
             if name == "[content_types].xml" {
-                guard let text = zip.content(entry, most: most) else { return macros }
+                guard let text = zip.content(entry, within: &budget) else { return macros }
+                guard budget > 0 else { return tooMuch }
                 if holds(text, anyOf: ["macroenabled", "vbaproject", "macrosheet", "ms-office.activex"]) { return macros }
             } else if name.hasSuffix(".rels") {
-                guard let text = zip.content(entry, most: most) else { return macros }
+                guard let text = zip.content(entry, within: &budget) else { return macros }
+                guard budget > 0 else { return tooMuch }
                 if holds(text, anyOf: ["attachedtemplate"]), holds(text, anyOf: ["targetmode=\"external\"", "targetmode='external'"]) {
                     return
                         "The file fetches its template from somewhere else, which can run when it is opened. Save it as a PDF and send that."
@@ -64,10 +70,12 @@ public enum Programs {
     /// Names that start something, in the file's own text or in its packed objects. A name may be written with codes for its letters.
     private static func pdf(_ bytes: [UInt8]) -> String? {
         if startsSomething(bytes[...]) { return scripted }
+        var budget = most
         for packed in objectStreams(bytes) {
             // Two bytes of zlib before the packed ones.
-            guard packed.count > 2, let plain = Inflate.unpack(packed.dropFirst(2), most: most) else { continue }
-            if startsSomething(plain[...]) { return scripted }
+            let plain = packed.count > 2 ? Inflate.unpack(packed.dropFirst(2), within: &budget) : nil
+            guard budget > 0 else { return tooMuch }
+            if let plain, startsSomething(plain[...]) { return scripted }
         }
         return nil
     }
@@ -112,6 +120,8 @@ public enum Programs {
             if start < bytes.count, bytes[start] == 10 { start += 1 }
             guard let stop = find(end, in: bytes, from: start) else { continue }
             out.append(bytes[start..<stop])
+            // Many marks before one stream would unpack it many times.
+            from = stop
         }
         return out
     }

@@ -6,7 +6,8 @@ final class FileStaging<R: RecordKind> {
     private let table: CSVTable
     let layout: FileLayout
     let staging: Staging
-    let columns: Columns
+    let rows: RowReader<R>
+    var columns: RowReader<R>.Columns { rows.columns }
     private let known: [String: Staging.Target]
     private let memory: [String: RowMemory]
     private var report: ImportedFile
@@ -16,19 +17,9 @@ final class FileStaging<R: RecordKind> {
     private var seenRecords: [RecordID: Int] = [:]
     private var keys: RowKeys<R>?
     private var waiting: [Changed] = []
+    private var fresh: [RowReader<R>.Fresh] = []
     private let isLinked: Bool
-
-    /// Which column holds what.
-    struct Columns {
-        var ownRef: Int?
-        var child: Int?
-        var fields: [(field: Field<R>, place: Int)] = []
-        /// Fields no record can be without that the file has no column for.
-        var missing: [Field<R>] = []
-        /// For each part of the key, its columns, of which the first that is filled counts.
-        var key: [[Int]] = []
-        var known: [KnownColumn] = []
-    }
+    private let freshAtOnce: Int
 
     /// A row that differs from the one its record was last imported from.
     private struct Changed {
@@ -51,27 +42,11 @@ final class FileStaging<R: RecordKind> {
         self.memory = memory
         self.staging = staging
         isLinked = FileLayout.linked.contains(layout.kind.name)
-        var columns = Columns()
-        var unknown: [String] = []
-        for (place, name) in table.header.enumerated() {
-            if name == layout.ownRef {
-                columns.ownRef = place
-            } else if name == "child_ref", R.kind.scope == .child {
-                columns.child = place
-            } else if let field = R.kind.fields.first(where: { $0.column == name && $0.exchanged }) {
-                columns.fields.append((field, place))
-            } else {
-                if !name.isEmpty { unknown.append(name) }
-                continue
-            }
-            columns.known.append(KnownColumn(name, place: place))
-        }
-        if R.kind.key != [layout.ownRef] { columns.key = layout.keyParts.map { $0.compactMap(table.header.firstIndex(of:)) } }
-        columns.missing = R.kind.fields.filter { field in
-            guard case .always = field.required else { return false }
-            return !columns.fields.contains { $0.field.name == field.name }
-        }
-        self.columns = columns
+        // A row that may point at the one above it waits until that one is taken.
+        freshAtOnce = R.kind.fields.contains { $0.kind.leads(to: R.kind.name) } ? 1 : 4096
+        let (columns, unknown) = RowReader<R>.columns(of: table, layout)
+        rows = RowReader(
+            table: table, columns: columns, source: staging.source, today: staging.rules.today, codes: staging.rules.codes)
         report = ImportedFile(name: layout.name, read: table.count, unknownColumns: unknown, header: table.header)
     }
 
@@ -84,6 +59,8 @@ final class FileStaging<R: RecordKind> {
             if row % 2000 == 1999 { progress(ImportProgress(file: layout.name, rows: row + 1, of: table.count)) }
         }
         try settleWaiting()
+        try settleFresh()
+        report.refused.sort { $0.line < $1.line }
         return report
     }
 
@@ -111,14 +88,14 @@ final class FileStaging<R: RecordKind> {
             let problem = Problem(field: layout.ownRef, message: "Line \(line) of this file is the same record.")
             return refuse(row, ref: nil, [problem])
         }
+        guard let target else { return try takeNew(row, ref) }
         var problems: [Problem] = []
         let remembered = RowMemory(table, row, columns.known)
-        let previous = target == nil ? nil : memory[ref]
+        let previous = memory[ref]
         let isUnchanged = previous?.isSame(as: remembered) ?? false
         let kept = isUnchanged ? Set(table.header.indices) : previous?.unchanged(table, row, columns.known) ?? []
         let links = Links(self, table, row, existing: target, kept: kept, &problems)
         guard problems.isEmpty else { return refuse(row, ref: ref, problems) }
-        guard let target else { return try create(row, ref, remembered, links) }
         if isUnchanged {
             // A row found by its key goes by that name in other files too.
             if isLinked { staging.targets[layout.kind.name]?[ref] = target }
@@ -182,53 +159,35 @@ final class FileStaging<R: RecordKind> {
         return .success(parts.joined(separator: "/"))
     }
 
-    private func create(_ row: Int, _ ref: String, _ remembered: RowMemory, _ links: Links<R>) throws {
+    private func takeNew(_ row: Int, _ ref: String) throws {
+        var problems: [Problem] = []
+        let links = Links(self, table, row, existing: nil, kept: [], &problems)
+        guard problems.isEmpty else { return refuse(row, ref: ref, problems) }
         let id = staging.ids.next()
         let home = R.self == Child.self ? id : links.home
-        var record = R()
-        var problems: [Problem] = []
-        for (field, place) in columns.fields { fill(field, &record, row, place, links, &problems) }
-        for field in columns.missing { problems.append(Problem(field: field.column, message: field.missing)) }
-        problems += try wrongs(record, home, except: problems)
-        guard problems.isEmpty else { return refuse(row, ref: ref, problems) }
-        if let child = record as? Child { staging.children[id] = child }
-        staging.batch.prepared.append(
-            Writer.prepare(record, child: home, id: id, source: staging.source, ref: ref, withdrawn: false, isNew: true, closes: nil))
-        accept(ref, Staging.Target(id: id, child: home, from: nil, state: .live), remembered)
-        report.new += 1
-        staging.batch.watched.formUnion(links.existing)
+        fresh.append(RowReader<R>.Fresh(row: row, ref: ref, id: id, home: home, child: try ruleChild(home), links: links))
+        if fresh.count == freshAtOnce { try settleFresh() }
     }
 
-    /// Puts one cell into a record.
-    private func fill(_ field: Field<R>, _ record: inout R, _ row: Int, _ place: Int, _ links: Links<R>, _ problems: inout [Problem]) {
-        let value: Value
-        if table.isBlank(row, place) {
-            if case .always = field.required { return problems.append(Problem(field: field.column, message: field.missing)) }
-            value = .none
-        } else if field.kind.isLink {
-            value = links.values[field.name] ?? .none
-        } else {
-            switch field.kind.read(table[row, place], .file, label: field.label) {
-            case .success(let read): value = read
-            case .failure(let problem): return problems.append(Problem(field: field.column, message: problem.message))
+    /// Reads, checks and lays out the new rows that wait, on every core, and then takes them in their order.
+    private func settleFresh() throws {
+        let new = fresh
+        fresh.removeAll(keepingCapacity: true)
+        for (new, laidOut) in zip(new, new.mapOnEveryCore(rows.layOut)) {
+            switch laidOut {
+            case .failure(let wrong): refuse(new.row, ref: new.ref, wrong.all)
+            case .success(let found):
+                if let child = found.record as? Child { staging.children[new.id] = child }
+                staging.batch.prepared.append(found.staged)
+                accept(new.ref, Staging.Target(id: new.id, child: new.home, from: nil, state: .live), found.remembered)
+                report.new += 1
+                staging.batch.watched.formUnion(new.links.existing)
             }
         }
-        _ = field.set(&record, value)
     }
 
-    /// What the definition finds wrong. A blank it would ask a person to fill is no fault in a file: there blank is not known.
-    private func wrongs(_ record: R, _ home: RecordID?, except found: [Problem]) throws -> [Problem] {
-        let child = try R.self == Child.self ? nil : home.flatMap { try staging.child($0) }
-        let context = RuleContext(today: staging.rules.today, codes: staging.rules.codes, child: child)
-        return R.kind.problems(record, context).compactMap { problem in
-            let field = R.kind.field(problem.field)
-            let column = field?.column ?? problem.field
-            if found.contains(where: { $0.field == column }) { return nil }
-            let named = Problem(field: column, message: problem.message)
-            guard let field, case .when = field.required else { return named }
-            return field.get(record).isNone && problem.message == field.missing ? nil : named
-        }
-    }
+    /// The child the rules of a record on this file ask about.
+    private func ruleChild(_ home: RecordID?) throws -> Child? { try R.self == Child.self ? nil : home.flatMap { try staging.child($0) } }
 
     /// Compares the rows that changed with what their records hold now, and lays out new versions.
     private func settleWaiting() throws {
@@ -253,7 +212,7 @@ final class FileStaging<R: RecordKind> {
         var record = stored.value
         var problems: [Problem] = []
         for (field, place) in columns.fields where !changed.kept.contains(place) {
-            fill(field, &record, changed.row, place, changed.links, &problems)
+            rows.fill(field, &record, changed.row, place, changed.links, &problems)
         }
         if memory[changed.ref] == nil { try keepLater(&record, stored) }
         let differs = R.kind.fields.contains { $0.get(record) != $0.get(stored.value) }
@@ -262,7 +221,7 @@ final class FileStaging<R: RecordKind> {
                 problems.append(
                     Problem(field: "", message: "This record was marked as entered in error here; changes to it are not taken."))
             }
-            problems += try wrongs(record, stored.child, except: problems)
+            problems += rows.wrongs(record, try ruleChild(stored.child), except: problems)
         }
         guard problems.isEmpty else { return refuse(changed.row, ref: changed.ref, problems) }
         if let child = record as? Child { staging.children[stored.id] = child }
@@ -308,14 +267,5 @@ final class FileStaging<R: RecordKind> {
         let target = known[ref] ?? Staging.Target(id: .unset, child: nil, from: nil, state: .live)
         staging.targets[layout.kind.name]?[ref] = Staging.Target(
             id: target.id, child: target.child, from: target.from, state: .refused(table.lines[row]))
-    }
-}
-
-extension FieldKind {
-    var isLink: Bool {
-        switch self {
-        case .link, .links: true
-        default: false
-        }
     }
 }

@@ -157,7 +157,7 @@ struct ImportBatch: Sendable {
         func values(_ row: (kind: String, ref: String, memory: RowMemory, isNew: Bool)) -> [SQLValue] {
             [.integer(service), .text(source), .text(row.kind), .text(row.ref), .blob(row.memory.bytes)]
         }
-        try db.insert(into: "imported", columns: ["service", "source", "kind", "ref", "hash"], rows: rows.filter(\.isNew).map(values))
+        try db.insert(into: "imported", columns: ["service", "source", "kind", "ref", "hash"], rows: rows.filter(\.isNew).lazy.map(values))
         for row in rows where !row.isNew {
             try db.run(
                 """

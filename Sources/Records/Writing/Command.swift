@@ -70,10 +70,8 @@ struct Publication {
     }
 
     func publish(action: String, note: String?) throws {
-        for kind in allKinds {
-            let staged = writer.staged.filter { $0.head.kind == kind.name }
-            if !staged.isEmpty { try write(staged, kind) }
-        }
+        let staged = Dictionary(grouping: writer.staged, by: \.head.kind)
+        for kind in allKinds { if let staged = staged[kind.name] { try write(staged, kind) } }
         try journal(action: action, note: note)
     }
 
@@ -88,7 +86,7 @@ struct Publication {
         if !new.isEmpty {
             try db.insert(
                 into: kind.name, columns: keyColumns + ["source", "ref"],
-                rows: new.map { key($0.head) + [.text($0.head.source), .text($0.head.ref)] })
+                rows: new.lazy.map { key($0.head) + [.text($0.head.source), .text($0.head.ref)] })
         }
         for one in staged {
             guard let closes = one.closes else { continue }
@@ -103,7 +101,7 @@ struct Publication {
         let columns = keyColumns + ["from_position", "definition", "withdrawn", "nonce"] + (staged.first?.columns ?? [])
         try db.insert(
             into: "\(kind.name)_version", columns: columns,
-            rows: staged.map { one in
+            rows: staged.lazy.map { one in
                 key(one.head) + [
                     .integer(writer.position), .integer(Int64(one.head.definition)), .bool(one.head.withdrawn), .blob(one.head.nonce),
                 ]
@@ -136,7 +134,7 @@ struct Publication {
             ])
         try db.insert(
             into: "journal_row", columns: ["service", "position", "kind", "id", "child", "hash"],
-            rows: rows.map {
+            rows: rows.lazy.map {
                 [
                     .integer(service.id), .integer(entry.position), .text($0.kind), .id($0.id.uuid), $0.child.map { .id($0.uuid) } ?? .null,
                     .blob($0.hash),

@@ -32,8 +32,8 @@ public final class Writer {
     private var made: [String: Int] = [:]
     private var random = SystemRandomNumberGenerator()
 
-    /// One version waiting to be written.
-    struct Staged {
+    /// One version waiting to be written. An object, because an import sorts and hands on a million of them.
+    final class Staged: Sendable {
         let head: VersionHead
         let isNew: Bool
         /// The version it closes.
@@ -41,6 +41,11 @@ public final class Writer {
         let columns: [String]
         let values: [SQLValue]
         let hash: [UInt8]
+
+        init(head: VersionHead, isNew: Bool, closes: Int64?, columns: [String], values: [SQLValue], hash: [UInt8]) {
+            (self.head, self.isNew, self.closes) = (head, isNew, closes)
+            (self.columns, self.values, self.hash) = (columns, values, hash)
+        }
     }
 
     init(reader: Reader, position: Int64, recordedAt: Instant, previous: [UInt8]) {
@@ -259,15 +264,19 @@ public final class Writer {
         _ value: R, child: RecordID?, id: RecordID, source: String, ref: String, withdrawn: Bool, isNew: Bool, closes: Int64?
     ) {
         add([Writer.prepare(value, child: child, id: id, source: source, ref: ref, withdrawn: withdrawn, isNew: isNew, closes: closes)])
+        if isNew { staging[id] = (R.kind.name, child) }
         // A merge made or undone changes both files.
         if let merge = value as? Merge { touched[merge.merged, default: []].insert("merge") }
     }
 
+    /// Takes what has been laid out already.
     func add(_ prepared: [Staged]) {
         staged.append(contentsOf: prepared)
-        for one in prepared {
+        // An import's rows come file by file and child by child: the same pair many times in a row.
+        var last: VersionHead?
+        for one in prepared where one.head.child != last?.child || one.head.kind != last?.kind {
+            last = one.head
             if let child = one.head.child { touched[child, default: []].insert(one.head.kind) }
-            if one.isNew { staging[one.head.id] = (one.head.kind, one.head.child) }
         }
     }
 

@@ -13,14 +13,16 @@ extension Site {
                 guard let found = try await person(route, request) else { return signIn(request) }
                 var visit = Visit(request: request, person: found.person, form: try Form(of: request))
                 (visit.urgent, visit.grounds, visit.times) = (found.also.urgent, found.also.grounds, found.times)
-                return try await member(route, visit, with: answer)
+                return try await member(route, visit, hidden: found.also.hidden, with: answer)
             }
         } catch {
             return failure(error, request, person: nil)
         }
     }
 
-    private func member(_ route: Route, _ visit: Visit, with answer: @Sendable (Visit) async throws -> Reply) async throws -> Reply {
+    private func member(
+        _ route: Route, _ visit: Visit, hidden: RecordID?, with answer: @Sendable (Visit) async throws -> Reply
+    ) async throws -> Reply {
         guard route.access.admits(visit.person.access) else {
             try await service.record(View("refused", page: route.pattern), by: visit.person)
             return refused(visit)
@@ -35,7 +37,14 @@ extension Site {
         } catch let closed as ClosedFile {
             try await service.record(View("refused", page: route.pattern, child: closed.child, ground: "closed"), by: visit.person)
             return await ClosedFilePages.page(visit, closed)
-        } catch { return failure(error, visit.request, person: visit.person) }
+        } catch {
+            // A refusal is on record too where the page must not say that it is one: they may not know that there is such a child.
+            if hidden != nil || error is NotAllowed {
+                try await service.record(
+                    View("refused", page: route.pattern, child: hidden, ground: hidden == nil ? nil : "hidden"), by: visit.person)
+            }
+            return failure(error, visit.request, person: visit.person)
+        }
         // What was seen is on disk before the page leaves; when it cannot be, the page does not leave.
         try await record(reply.shows, route, visit)
         return reply
@@ -60,6 +69,8 @@ extension Site {
     private struct Asked: Sendable {
         var urgent = Urgent()
         var grounds: Grounds?
+        /// The child the address names, where they are not to learn that there is one.
+        var hidden: RecordID?
     }
 
     /// Who is asking, the urgent concerns their page has to say, and why the file it belongs to is open to them. Drafts kept while typing
@@ -71,7 +82,13 @@ extension Site {
             let access = person.access
             var asked = Asked()
             guard route.access.admits(access), access.may(.openFile), route.pattern != DraftRoutes.keeping else { return asked }
-            if let child, try reader.opens(child) { asked.grounds = try reader.grounds(child: child) }
+            if let child {
+                if try reader.opens(child) {
+                    asked.grounds = try reader.grounds(child: child)
+                } else if try reader.hides(child) {
+                    asked.hidden = child
+                }
+            }
             if access.sees(.safeguarding) { asked.urgent = try reader.urgent(child: child) }
             return asked
         }

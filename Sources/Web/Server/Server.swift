@@ -1,6 +1,8 @@
 import Casework
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
 import Logging
 import NIOCore
 import Records
@@ -12,10 +14,11 @@ extension Site {
     /// Serves until told to stop (SIGTERM or SIGINT), then finishes what it is doing.
     /// - Parameters:
     ///   - drain: how long it goes on answering after it was told, with `/ready` at 503, so that a proxy can look elsewhere first.
+    ///   - certificate: what it encrypts the line with itself; nil where it speaks http.
     ///   - metricsPort: where this machine alone may read the metrics; nil for nowhere, 0 for any free port.
     ///   - running: called with the port once it answers, and the metrics' one.
     public func serve(
-        host: String, port: Int, drain: Duration = .zero, metricsPort: Int? = nil,
+        host: String, port: Int, certificate: Certificate? = nil, drain: Duration = .zero, metricsPort: Int? = nil,
         running called: @escaping @Sendable (_ port: Int, _ isMetrics: Bool) async -> Void
     ) async throws {
         var services: [any ServiceLifecycle.Service] = []
@@ -26,9 +29,10 @@ extension Site {
                 onServerRunning: { channel in await called(channel.localAddress?.port ?? metricsPort, true) }, logger: log)
             services.append(Listening(app: metrics, port: metricsPort))
         }
+        let plain = HTTPServerBuilder.http1(configuration: .init(idleTimeout: .seconds(60)))
         let app = Application(
             router: router(),
-            server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+            server: try certificate.map { try .tls(plain, tlsConfiguration: $0.configuration) } ?? plain,
             configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: nil, backlog: 256),
             onServerRunning: { channel in await called(channel.localAddress?.port ?? port, false) },
             logger: log)
@@ -128,7 +132,7 @@ extension Request {
                 let parts = pair.split(separator: "=", maxSplits: 1)
                 return parts.count == 2 ? (String(parts[0]).trimmed, String(parts[1]).trimmed) : nil
             }, uniquingKeysWith: { first, _ in first })
-        remote = Request.remote(request.headers, context, isProxied: site.isSecure)
+        remote = Request.remote(request.headers, context, isProxied: site.isProxied)
         agent = request.headers[.userAgent] ?? ""
         id = context.id
         body = []

@@ -190,7 +190,7 @@ enum ChildPages {
         switch seen.ground {
         case Relation.brokeGlass.rawValue: return "\(tag("Opened with a reason", .warning)) \(opening?.reason ?? "")"
         case "role": return "By role"
-        case "closed": return tag("Refused", .bad)
+        case "closed", "hidden": return tag("Refused", .bad)
         case "": return "Not recorded"
         default: return "\(Relation(rawValue: seen.ground)?.title ?? "Not recorded")"
         }

@@ -1,0 +1,116 @@
+import Casework
+
+/// Makes records of one file's rows. Pure: asks neither the store nor another row, so that many rows are read at once.
+struct RowReader<R: RecordKind>: Sendable {
+    let table: CSVTable
+    let columns: Columns
+    let source: String
+    let today: Day
+    let codes: Codes
+
+    /// Which column holds what.
+    struct Columns: Sendable {
+        var ownRef: Int?
+        var child: Int?
+        var fields: [(field: Field<R>, place: Int)] = []
+        /// Fields no record can be without that the file has no column for.
+        var missing: [Field<R>] = []
+        /// For each part of the key, its columns, of which the first that is filled counts.
+        var key: [[Int]] = []
+        var known: [KnownColumn] = []
+    }
+
+    /// A row no record stands for yet, with what only one core at a time can find out of it.
+    struct Fresh: Sendable {
+        let row: Int
+        let ref: String
+        let id: RecordID
+        let home: RecordID?
+        let child: Child?
+        let links: Links<R>
+    }
+
+    /// What the header says, and the names in it that mean nothing here.
+    static func columns(of table: CSVTable, _ layout: FileLayout) -> (Columns, unknown: [String]) {
+        var columns = Columns()
+        var unknown: [String] = []
+        for (place, name) in table.header.enumerated() {
+            if name == layout.ownRef {
+                columns.ownRef = place
+            } else if name == "child_ref", R.kind.scope == .child {
+                columns.child = place
+            } else if let field = R.kind.fields.first(where: { $0.column == name && $0.exchanged }) {
+                columns.fields.append((field, place))
+            } else {
+                if !name.isEmpty { unknown.append(name) }
+                continue
+            }
+            columns.known.append(KnownColumn(name, place: place))
+        }
+        if R.kind.key != [layout.ownRef] { columns.key = layout.keyParts.map { $0.compactMap(table.header.firstIndex(of:)) } }
+        columns.missing = R.kind.fields.filter { field in
+            guard case .always = field.required else { return false }
+            return !columns.fields.contains { $0.field.name == field.name }
+        }
+        return (columns, unknown)
+    }
+
+    /// A new record of a row, checked, and what is written and remembered of it.
+    func layOut(_ new: Fresh) -> Result<(record: R, staged: Writer.Staged, remembered: RowMemory), Problems> {
+        var record = R()
+        var problems: [Problem] = []
+        for (field, place) in columns.fields { fill(field, &record, new.row, place, new.links, &problems) }
+        for field in columns.missing { problems.append(Problem(field: field.column, message: field.missing)) }
+        problems += wrongs(record, new.child, except: problems)
+        guard problems.isEmpty else { return .failure(Problems(problems)) }
+        let staged = Writer.prepare(
+            record, child: new.home, id: new.id, source: source, ref: new.ref, withdrawn: false, isNew: true, closes: nil)
+        return .success((record, staged, RowMemory(table, new.row, columns.known)))
+    }
+
+    /// Puts one cell into a record.
+    func fill(_ field: Field<R>, _ record: inout R, _ row: Int, _ place: Int, _ links: Links<R>, _ problems: inout [Problem]) {
+        let value: Value
+        if table.isBlank(row, place) {
+            if case .always = field.required { return problems.append(Problem(field: field.column, message: field.missing)) }
+            value = .none
+        } else if field.kind.isLink {
+            value = links.values[field.name] ?? .none
+        } else {
+            switch field.kind.read(table[row, place], .file, label: field.label) {
+            case .success(let read): value = read
+            case .failure(let problem): return problems.append(Problem(field: field.column, message: problem.message))
+            }
+        }
+        _ = field.set(&record, value)
+    }
+
+    /// What the definition finds wrong. A blank it would ask a person to fill is no fault in a file: there blank is not known.
+    func wrongs(_ record: R, _ child: Child?, except found: [Problem]) -> [Problem] {
+        let context = RuleContext(today: today, codes: codes, child: child)
+        return R.kind.problems(record, context).compactMap { problem in
+            let field = R.kind.field(problem.field)
+            let column = field?.column ?? problem.field
+            if found.contains(where: { $0.field == column }) { return nil }
+            let named = Problem(field: column, message: problem.message)
+            guard let field, case .when = field.required else { return named }
+            return field.get(record).isNone && problem.message == field.missing ? nil : named
+        }
+    }
+}
+
+extension FieldKind {
+    var isLink: Bool {
+        switch self {
+        case .link, .links: true
+        default: false
+        }
+    }
+
+    func leads(to name: String) -> Bool {
+        switch self {
+        case .link(name), .links(name): true
+        default: false
+        }
+    }
+}

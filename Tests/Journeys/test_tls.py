@@ -1,0 +1,114 @@
+"""The server's own https: what it speaks, what it refuses, and what of its set-up it says before it starts."""
+
+import http.client
+import socket
+import ssl
+import subprocess
+
+import pytest
+import service as services
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A made-up service and a certificate that proves localhost to whoever trusts it."""
+    folder = tmp_path_factory.mktemp("tls")
+    services.make_demo(str(folder / "data"), children=2, years=1)
+    for name in ("own", "other"):
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+             "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", folder / f"{name}.key", "-out", folder / f"{name}.pem"],
+            check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def server(folder):
+    server = services.Server(
+        str(folder / "data"), folder / "log", more=("--certificate", str(folder / "own.pem"), "--certificate-key", str(folder / "own.key"))).start()
+    yield server
+    server.stop()
+
+
+def trusting(folder, **limits) -> ssl.SSLContext:
+    context = ssl.create_default_context(cafile=folder / "own.pem")
+    for name, value in limits.items():
+        setattr(context, name, value)
+    return context
+
+
+def test_a_browser_that_trusts_the_certificate_gets_pages_with_guarded_cookies(folder, server):
+    """ASVS 12.1.1, 12.2.1, 3.3.1, 3.4.1."""
+    assert server.url.startswith("https://")
+    line = http.client.HTTPSConnection(*server.address, context=trusting(folder), timeout=30)
+    line.request("GET", "/sign-in", headers={"X-Forwarded-For": "203.0.113.9"})
+    answer = line.getresponse()
+    assert answer.status == 200 and b"Sign in" in answer.read()
+    assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
+    line.request("POST", "/sign-in", body="user=nobody&password=wrong", headers={
+        "Content-Type": "application/x-www-form-urlencoded", "Origin": f"https://{server.address[0]}:{server.address[1]}"})
+    answer = line.getresponse()
+    answer.read()
+    # A form from our own page is taken and its password found wrong: the origin is compared as https, and another is a 403.
+    assert answer.status == 422, answer.status
+    # No proxy stands before it, so nobody's word for another address is taken.
+    assert "203.0.113.9" not in server.log.read_text()
+
+
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
+def test_it_speaks_what_keeps_a_secret(folder, server, version):
+    context = trusting(folder, minimum_version=version, maximum_version=version)
+    with socket.create_connection(server.address) as plain, context.wrap_socket(plain, server_hostname="localhost") as line:
+        name, _, bits = line.cipher()
+        assert "GCM" in name or "CHACHA20" in name
+        assert name.startswith(("TLS_", "ECDHE-")) and bits >= 128
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize("limits", [
+    {"minimum_version": ssl.TLSVersion.TLSv1, "maximum_version": ssl.TLSVersion.TLSv1_1},
+    {"maximum_version": ssl.TLSVersion.TLSv1_2, "ciphers": "AES128-GCM-SHA256:AES256-SHA256:AES128-SHA"},
+    {"maximum_version": ssl.TLSVersion.TLSv1_2, "ciphers": "ECDHE-ECDSA-AES128-SHA256:ECDHE-ECDSA-AES256-SHA"},
+], ids=["old versions", "no forward secrecy", "CBC"])
+def test_it_refuses_what_does_not(folder, server, limits):
+    ciphers = limits.pop("ciphers", "ALL:@SECLEVEL=0") if isinstance(limits, dict) else ""
+    context = trusting(folder, **limits)
+    context.set_ciphers(ciphers)
+    with socket.create_connection(server.address) as plain, pytest.raises((ssl.SSLError, ConnectionError)):
+        context.wrap_socket(plain, server_hostname="localhost")
+
+
+def test_plain_http_gets_nothing_there(server):
+    with socket.create_connection(server.address, timeout=30) as line:
+        line.sendall(b"GET /sign-in HTTP/1.1\r\nHost: a\r\n\r\n")
+        try:
+            assert b"HTTP/1.1" not in line.recv(65536)
+        except ConnectionError:
+            pass
+
+
+@pytest.mark.parametrize("words, said", [
+    (["--certificate", "own.pem"], "go together"),
+    (["--certificate", "own.pem", "--certificate-key", "other.key"], "do not belong together"),
+    (["--certificate", "none.pem", "--certificate-key", "own.key"], "cannot be read from"),
+    (["--certificate", "own.pem", "--certificate-key", "own.pem"], "has no key that can be read"),
+    (["--certificate", "own.pem", "--certificate-key", "own.key", "--https"], "Give one of them"),
+    (["--host", "0.0.0.0"], "others could read along"),
+])
+def test_a_slip_in_the_set_up_is_said_before_anything_is_served(folder, words, said):
+    """ASVS 12.2.1: never http to other machines without a word."""
+    named = [str(folder / word) if word.endswith((".pem", ".key")) else word for word in words]
+    done = services.run("serve", "--data", str(folder / "data"), "--port", "0", *named, check=False)
+    assert done.returncode in (1, 2, 64) and said in done.stderr, done.stderr
+    assert "listening" not in done.stdout
+
+
+@pytest.mark.parametrize("address, said", [
+    ("postgres://db.example.invalid/waymark", "add sslmode=verify-full"),
+    ("postgres:///waymark?host=db.example.invalid", "add sslmode=verify-full"),
+    ("postgres://db.example.invalid/waymark?sslmode=prefer", "does not prove whose machine"),
+])
+def test_a_database_elsewhere_is_not_spoken_to_over_an_open_line_without_a_word(address, said):
+    """ASVS 12.3.1."""
+    done = services.run("verify", "--data", address, check=False)
+    assert done.returncode != 0 and said in done.stderr
