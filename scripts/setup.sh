@@ -52,6 +52,13 @@ need_libraries() {
     need_packages libsqlite3-dev libpq-dev zlib1g-dev pkg-config
 }
 
+# need_age: the program that shows that our encrypted backups open without us, and opens what it made for us.
+need_age() {
+    need_packages age
+    [ -n "$(command -v age)" ] && [ -n "$(command -v age-keygen)" ] && return 0
+    die "age is not installed: the tests of encrypted backups need it"
+}
+
 # need_python: a virtual environment with the pinned tools of the browser and fault tests, made again when the pins change.
 need_python() {
     local requirements=Tests/Journeys/requirements.txt

@@ -21,6 +21,9 @@ public final class SQLiteStore: SQLStore {
 
     public let dialect = Dialect.sqlite
     let pool: DatabasePool
+    let path: String
+    /// The copy that follows it, if any.
+    let followedBy = Mutex<SQLiteCopy?>(nil)
     private let reusable = ReusableTexts(limit: 500)
     /// The readers `glance` may take without waiting for anybody. Never the pool's: its own are held by tasks that may need this very thread.
     private let here: Mutex<[DatabaseQueue]>
@@ -29,6 +32,7 @@ public final class SQLiteStore: SQLStore {
     ///
     /// - Throws: ``StoreError``; `.other("SQLITE 14")` when the file cannot be opened.
     public init(path: String, synchronous: Synchronous = .full) async throws {
+        self.path = path
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         configuration.maximumReaderCount = 4

@@ -1,5 +1,6 @@
 import GRDB
 import Storage
+import Synchronization
 
 extension SQLiteStore {
     /// Brings everything out of the write-ahead log into the file itself, so that the file alone, once closed, holds it all.
@@ -13,9 +14,24 @@ extension SQLiteStore {
         guard result == 0 else { throw StoreError.busy }
     }
 
-    /// Writes the file anew without what was deleted, and empties its log.
+    /// Writes the file anew without what was deleted, and empties its log; a copy that follows it is made anew too.
     public func scrub() async throws {
-        try await pool.vacuum()
-        try await settle()
+        let copy = followedBy.withLock { $0 }
+        await copy?.pause()
+        do {
+            try await pool.vacuum()
+            try await settle()
+        } catch {
+            await copy?.goOn()
+            throw error
+        }
+        await copy?.goOn()
+    }
+
+    /// Has a copy in a second folder follow this database from now on: whoever asked calls its ``SQLiteCopy/step()``.
+    public func follow(in folder: String) -> SQLiteCopy {
+        let copy = SQLiteCopy(of: path, in: folder)
+        followedBy.withLock { $0 = copy }
+        return copy
     }
 }

@@ -14,80 +14,57 @@ import StorageSQLite
 /// `waymark backup`: everything in one file, while work goes on.
 struct MakeBackup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "backup", abstract: "Copies everything into one SQLite file, while others go on working.",
+        commandName: "backup", abstract: "Copies everything into one file, encrypted where there is a key, while others go on working.",
         discussion: "Note the heads it prints somewhere else: a copy that later lacks its end is found out by them.")
 
     @OptionGroup var place: Place
     @Option(name: .customLong("to"), help: "The file to write.") var file: String
+    @Option(help: "A file of public keys (age1…) to encrypt to; backup-keys.txt in the data folder where it is, unless given.")
+    var recipients: String?
     @Flag(help: "Replace the file if it is there.") var replace = false
 
     func run() async throws {
-        if FileManager.default.fileExists(atPath: file), !replace { throw Refusal("\(file) is there already; --replace writes over it.") }
-        let (records, access) = try await place.stores(mustExist: true)
-        // Brings an older store up to date first, for the copy is made in the tables of today.
-        _ = try await Service.codes(in: records, access: access)
-        let partial = "\(file).partial"
-        remove([partial] + beside(partial))
-        guard FileManager.default.createFile(atPath: partial, contents: nil, attributes: [.posixPermissions: 0o600]) else {
-            throw Refusal("\(file) cannot be written.")
+        let recipients = try BackupFile.recipients(recipients, of: place)
+        for (code, found) in try await BackupMaker(place: place, recipients: recipients).make(file, replace: replace).found {
+            try found.tell(code)
         }
-        let copy = try await SQLiteStore(path: partial)
-        let progress = Progress()
-        do {
-            try await Backup.copy(records: records, access: access, to: copy) { rows in progress.say("\(rows) rows copied") }
-            for (code, found) in try await Backup.verify(copy) { try found.tell(code) }
-            try await copy.settle()
-        } catch {
-            await copy.close()
-            remove([partial] + beside(partial))
-            throw error
+        if recipients.isEmpty {
+            note("\(file) is not encrypted: whoever has it reads every record. waymark backup-key makes a key to encrypt to.")
+        } else {
+            print("encrypted to \(recipients.count) key\(recipients.count == 1 ? "" : "s")")
         }
-        await copy.close()
-        remove(beside(partial))
-        await place.close(records, access)
-        try Disk.settle(partial)
-        guard rename(partial, file) == 0 else { throw Refusal("\(partial) could not be renamed to \(file).") }
-        try Disk.settle((file as NSString).deletingLastPathComponent)
     }
-}
-
-/// What SQLite keeps beside a file that is open.
-private func beside(_ file: String) -> [String] { ["\(file)-wal", "\(file)-shm"] }
-
-private func remove(_ files: [String]) {
-    for file in files { try? FileManager.default.removeItem(atPath: file) }
 }
 
 /// `waymark restore`: a backup into a store that holds nothing.
 struct Restore: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Puts a backup into an empty folder or database, of either engine.")
+    static let configuration = CommandConfiguration(
+        abstract: "Puts a backup, or a copy serve --copy-to kept, into an empty folder or database.")
 
-    @Option(name: .customLong("from"), help: "The file waymark backup wrote.") var file: String
+    @Option(name: .customLong("from"), help: "The file waymark backup wrote, or the folder of serve --copy-to.") var file: String
+    @Option(help: "A file with the secret key, where the backup is encrypted.") var key: String?
     @OptionGroup var place: Place
 
     func run() async throws {
+        if SQLiteCopy.isThere(in: "\(file)/records") { return try await Following.restore(from: file, to: place) }
+        let keys = try BackupFile.keys(key)
+        // Looked at before anything is made at the place it goes to.
         guard FileManager.default.fileExists(atPath: file) else { throw Refusal("There is no file \(file).") }
-        // Opening a file of SQLite writes to it; the backup stays as it is, and may lie where nothing can be written.
-        let scratch = FileManager.default.temporaryDirectory.appending(path: "waymark-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        defer { try? FileManager.default.removeItem(at: scratch) }
-        let path = scratch.appending(path: "copy.sqlite").path
-        guard (try? FileManager.default.copyItem(atPath: file, toPath: path)) != nil,
-            (try? FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)) != nil,
-            let copy = try? await SQLiteStore(path: path)
-        else { throw Refusal("\(file) cannot be read as a Waymark backup.") }
-        let (records, access) = try await place.stores()
-        let progress = Progress()
-        do {
-            try await Backup.restore(from: copy, records: records, access: access) { rows in progress.say("\(rows) rows put back") }
-        } catch let error as BackupError {
-            throw Refusal(error.words(from: file, to: place))
+        try await ScratchFolder.with(in: nil) { scratch in
+            let copy = try await BackupFile.open(file, keys: keys, scratch: scratch)
+            let (records, access) = try await place.stores()
+            let progress = Progress()
+            do {
+                try await Backup.restore(from: copy, records: records, access: access) { rows in progress.say("\(rows) rows put back") }
+            } catch let error as BackupError {
+                throw Refusal(error.words(from: file, to: place))
+            }
+            await copy.close()
+            for code in try await Service.codes(in: records, access: access) {
+                try await Service.open(code, store: records, access: access, clock: Clock.now).verify().tell(code)
+            }
+            await place.close(records, access)
         }
-        await copy.close()
-        for code in try await Service.codes(in: records, access: access) {
-            try await Service.open(code, store: records, access: access, clock: Clock.now).verify().tell(code)
-        }
-        await place.close(records, access)
     }
 }
 

@@ -37,13 +37,15 @@ struct Place: ParsableArguments {
 
     var isPostgres: Bool { data.hasPrefix("postgres://") || data.hasPrefix("postgresql://") }
 
-    /// The folder without a slash at its end.
-    private var folder: String { data.count > 1 && data.hasSuffix("/") ? String(data.dropLast()) : data }
-    private var recordsFile: String { folder + "/records.sqlite" }
+    /// The folder without a slash at its end; nil where the records are in a database.
+    var folder: String? { isPostgres ? nil : data.count > 1 && data.hasSuffix("/") ? String(data.dropLast()) : data }
+    private var recordsFile: String { (folder ?? "") + "/records.sqlite" }
+    /// The public keys backups are encrypted to; nil where there is no data folder.
+    var recipientsFile: String? { folder.map { $0 + "/backup-keys.txt" } }
 
     /// What seals the keys of second factors: a file beside the records on SQLite, one that is named on PostgreSQL; nil where there is none.
     func secretBox(_ named: String?) throws -> SecretBox? {
-        guard let path = named ?? (isPostgres ? nil : folder + "/sign-in.key") else { return nil }
+        guard let path = named ?? folder.map({ $0 + "/sign-in.key" }) else { return nil }
         if named == nil, !FileManager.default.fileExists(atPath: recordsFile) { return nil }
         do { return try SecretBox(file: path) } catch let error as SecretBox.Unusable {
             throw Refusal("The key file \(named ?? "sign-in.key in the data folder") \(error.why).")
@@ -53,7 +55,7 @@ struct Place: ParsableArguments {
     /// Opens the stores, choosing the engine: the only place that does.
     /// - Parameter mustExist: refuses rather than making a folder where there is none.
     func stores(mustExist: Bool = false, synchronous: String = "FULL") async throws -> (records: any SQLStore, access: any SQLStore) {
-        if isPostgres {
+        guard let folder else {
             do {
                 let store = try await PostgresStore(url: data)
                 return (store, store)
@@ -78,6 +80,11 @@ struct Place: ParsableArguments {
     /// Opens the service asked for, or the only one there is.
     func open(synchronous: String = "FULL") async throws -> Service {
         let (records, access) = try await stores(mustExist: true, synchronous: synchronous)
+        return try await open(records, access)
+    }
+
+    /// The same, on stores that are open.
+    func open(_ records: any SQLStore, _ access: any SQLStore) async throws -> Service {
         let codes = try await Service.codes(in: records, access: access)
         guard let code = service ?? (codes.count == 1 ? codes.first : nil) else {
             throw Refusal(

@@ -11,8 +11,8 @@ struct Program: AsyncParsableCommand {
         commandName: "waymark", abstract: "Runs a youth justice service: its records, its figures, its site.",
         subcommands: [
             Serve.self, Demo.self, Import.self, Export.self, ReportCommand.self, Verify.self, MakeCheckpoint.self, Rebuild.self,
-            MakeBackup.self, Restore.self,
-            Move.self, Migrate.self,
+            MakeBackup.self, MakeBackupKey.self, Restore.self, RestoreTestCommand.self,
+            OutagePackCommand.self, Move.self, Migrate.self,
             StaffCommands.self, Schema.self,
         ])
 
@@ -48,6 +48,7 @@ private func reason(_ error: any Error) -> String? {
     case let problems as Problems: problems.all.map(\.message).joined(separator: "\n")
     case StoreError.refused(let words) where isDenied(words), MigrationError.failed(_, .refused(let words)) where isDenied(words):
         "The database does not let this role do that (\(words)). Tables are brought up to date by the role that owns them: waymark migrate."
+    case let unusable as KeyFile.Unusable: "The key file \(unusable.why)."
     case StoreError.connection: "The database cannot be reached."
     case StoreError.busy: "Others kept the records busy too long. Please try again."
     case MigrationError.unknown: "A newer Waymark made these records: use that one."

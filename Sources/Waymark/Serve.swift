@@ -28,6 +28,7 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Seconds to go on answering after SIGTERM, with /ready at 503, so that a proxy can look elsewhere first.") var drain = 0
     @Option(help: "A port of 127.0.0.1 that answers /metrics for Prometheus; 0 picks a free one. Without it there are none.")
     var metricsPort: Int?
+    @OptionGroup(title: "Every day") var daily: NightlyOptions
     @Option(help: .hidden) var unsafeSynchronous = "FULL"
 
     func validate() throws {
@@ -61,20 +62,28 @@ struct Serve: AsyncParsableCommand {
         let extras = try await extras()
         let certificate = try tls()
         let box = try place.secretBox(signInKey)
-        let service = try await place.open(synchronous: unsafeSynchronous)
+        let (records, access) = try await place.stores(mustExist: true, synchronous: unsafeSynchronous)
+        let service = try await place.open(records, access)
+        let following = try Following(records, access, to: daily.copyTo, safekeeping: daily.safekeeping, log: logger)
         let unsafe = try await service.rowSecurityFaults()
         guard unsafe.isEmpty else {
             await service.close()
             throw Refusal(unsafe.joined(separator: "\n"))
         }
+        let nightly: Nightly?
         do {
             try await FormFolder(place: place, asked: forms).load(into: service)
+            nightly = try Nightly(place: place, service: service, options: daily, log: logger)
         } catch {
             await service.close()
             throw error
         }
         let site = Site(
-            service: service, isSecure: https || certificate != nil, isProxied: https, log: logger, extras: extras, box: box)
+            service: service, isSecure: https || certificate != nil, isProxied: https, log: logger, extras: extras, box: box,
+            safekeeping: daily.safekeeping)
+        let beside = Task { await nightly?.run() }
+        let follower = Task { await following?.run() }
+        defer { beside.cancel() }
         do {
             let scheme = certificate == nil ? "http" : "https"
             try await site.serve(
@@ -83,7 +92,12 @@ struct Serve: AsyncParsableCommand {
                 print(isMetrics ? "metrics on http://127.0.0.1:\(port)/metrics" : "listening on \(scheme)://\(host):\(port)")
                 fflush(nil)
             }
+            // What was written last is in the copy too, and the log can be folded in.
+            follower.cancel()
+            await follower.value
         } catch let error as CannotListen {
+            follower.cancel()
+            await follower.value
             await service.close()
             throw Refusal(words(error))
         }

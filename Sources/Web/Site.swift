@@ -19,10 +19,12 @@ public struct Site: Sendable {
     let box: SecretBox?
     /// What hashing a new password costs.
     let passwordCost: Password.Cost
+    /// The folder of backups; nil where this server was told of none.
+    let safekeeping: Safekeeping?
 
     public init(
         service: Service, isSecure: Bool, isProxied: Bool? = nil, log: Logger, extras: Extras = Extras(), box: SecretBox? = nil,
-        passwordCost: Password.Cost = .usual
+        passwordCost: Password.Cost = .usual, safekeeping: Safekeeping? = nil
     ) {
         self.service = service
         self.isSecure = isSecure
@@ -31,7 +33,13 @@ public struct Site: Sendable {
         self.extras = extras
         self.box = box
         self.passwordCost = passwordCost
+        self.safekeeping = safekeeping
     }
+}
+
+extension Site {
+    /// The style sheet, for documents made outside the site that carry it in themselves.
+    public static var style: [UInt8] { AssetRoutes.style }
 }
 
 /// Every route of the site, area by area. A page that is not here is not there.
@@ -44,6 +52,6 @@ public enum Routes {
         + ReportPages.routes + ReturnPages.routes + DataQualityPages.routes + RetentionPages.routes + BoardPages.routes + CourtPage.routes
         + CourtLayouts.routes
         + VictimPages.routes + PanelArea.routes
-        + ExchangePages.routes + SettingPages.routes + StaffPages.routes + AccountPages.routes + GuidePages.routes
+        + ExchangePages.routes + SettingPages.routes + BackupPages.routes + StaffPages.routes + AccountPages.routes + GuidePages.routes
         + ConcernPages.routes + AccessArea.routes + DutyPages.routes + OversightPages.routes + ActionPages.routes
 }

@@ -3,6 +3,7 @@
 import os
 import random
 import shutil
+import struct
 import subprocess
 from pathlib import Path
 
@@ -22,8 +23,18 @@ class Disk:
     def __init__(self, data: Path, shim: Path, lies: bool = False):
         self.data, self.disk = data, data.with_name(data.name + ".disk")
         self.environment = {"LD_PRELOAD": str(shim), "POWERCUT_DATA": str(data), "POWERCUT_DISK": str(self.disk)}
+        self.control = data.with_name(data.name + ".trouble")
+        self.control.parent.mkdir(parents=True, exist_ok=True)
+        self.control.write_bytes(bytes(16))
+        self.environment["POWERCUT_TROUBLE"] = str(self.control)
         if lies:
             self.environment["POWERCUT_LIES"] = "1"
+
+    def trouble(self, kind: str = "", clock: int = 0) -> None:
+        """From now on: a full disk ("F"), a read-only one ("R"), the clock set by so many seconds, or all well again."""
+        # Written over, not anew: the server has it in memory.
+        with self.control.open("r+b") as file:
+            file.write(struct.pack("=8sq", kind.encode(), clock))
 
     def settle(self) -> None:
         """At rest: all of the data folder is on the disk."""

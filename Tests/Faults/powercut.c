@@ -5,6 +5,10 @@
 // really flushed: what is written survives the kill of a process anyway, so the disk is the copy alone. With POWERCUT_LIES=1 a flush
 // answers "done" and does nothing, as some drives do: the tests use it to show that they would notice.
 //
+// POWERCUT_TROUBLE names a file of 16 bytes that a test writes to while the server runs. Its first byte is F: the disk is full (what would make a
+// file of the data folder longer fails with ENOSPC, after as much as fits), or R: it is read-only (EROFS). The last eight are seconds the clock
+// of the day is set forward, or back, by.
+//
 // A new file is on the disk from its first flush; removals and renames are on it at once. SQLite's -shm files are memory and are left out.
 
 #define _GNU_SOURCE
@@ -17,8 +21,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 #define REAL(name) ((__typeof__(&name))next(#name))
@@ -38,6 +45,7 @@ static struct file files[MOST_FILES];
 static int count;
 static char data[PATH_MAX], disk[PATH_MAX];
 static int lies;
+static volatile unsigned char *trouble;
 
 static void *next(const char *name) {
     void *found = dlsym(RTLD_NEXT, name);
@@ -52,6 +60,17 @@ __attribute__((constructor)) static void start(void) {
         _exit(70);
     }
     lies = getenv("POWERCUT_LIES") != NULL;
+    const char *t = getenv("POWERCUT_TROUBLE");
+    int fd = t ? REAL(open)(t, O_RDWR | O_CLOEXEC) : -1;
+    if (fd >= 0) {
+        void *at = mmap(NULL, 16, PROT_READ, MAP_SHARED, fd, 0);
+        if (at != MAP_FAILED) trouble = at;
+        close(fd);
+    }
+    if (t && !trouble) {
+        dprintf(2, "powercut: POWERCUT_TROUBLE must name a file of 16 bytes\n");
+        _exit(70);
+    }
 }
 
 // The path under the data folder, or NULL when it is elsewhere or not kept. `out` has PATH_MAX bytes.
@@ -78,6 +97,44 @@ static struct file *find(int fd) {
     for (int i = 0; i < count; i++)
         if (files[i].node == is.st_ino && files[i].device == is.st_dev) return &files[i];
     return NULL;
+}
+
+// Whether the disk takes `*size` bytes at `at` just now; a full one may take fewer. Sets errno where it takes none.
+static int takes(int fd, off_t at, size_t *size) {
+    if (!trouble || (*trouble != 'F' && *trouble != 'R')) return 1;
+    pthread_mutex_lock(&lock);
+    int ours = find(fd) != NULL;
+    pthread_mutex_unlock(&lock);
+    struct stat is;
+    if (!ours || fstat(fd, &is) != 0) return 1;
+    if (*trouble == 'R') {
+        errno = EROFS;
+        return 0;
+    }
+    if (at + (off_t)*size <= is.st_size) return 1;
+    if (at >= is.st_size) {
+        errno = ENOSPC;
+        return 0;
+    }
+    *size = (size_t)(is.st_size - at);
+    return 1;
+}
+
+// Whether a file may be opened so.
+static int opens(const char *path, int flags) {
+    char full[PATH_MAX];
+    struct stat is;
+    if (!trouble || (*trouble != 'F' && *trouble != 'R') || !data[0] || !within(path, full)) return 1;
+    int is_new = (flags & O_CREAT) && stat(path, &is) != 0;
+    if (*trouble == 'R' && (is_new || (flags & O_ACCMODE) != O_RDONLY)) {
+        errno = EROFS;
+        return 0;
+    }
+    if (*trouble == 'F' && is_new) {
+        errno = ENOSPC;
+        return 0;
+    }
+    return 1;
 }
 
 static void dirty(int fd, off_t from, off_t to) {
@@ -204,11 +261,13 @@ static void gone(const char *from, const char *to) {
 
 int open(const char *path, int flags, ...) {
     MODE(flags, mode)
+    if (!opens(path, flags)) return -1;
     return opened(REAL(open)(path, flags, mode), path, flags);
 }
 
 int open64(const char *path, int flags, ...) {
     MODE(flags, mode)
+    if (!opens(path, flags)) return -1;
     return opened(REAL(open)(path, flags | O_LARGEFILE, mode), path, flags);
 }
 
@@ -229,6 +288,7 @@ int creat(const char *path, mode_t mode) { return open(path, O_CREAT | O_WRONLY 
 int creat64(const char *path, mode_t mode) { return creat(path, mode); }
 
 ssize_t pwrite(int fd, const void *bytes, size_t size, off_t at) {
+    if (!takes(fd, at, &size)) return -1;
     ssize_t wrote = REAL(pwrite)(fd, bytes, size, at);
     if (wrote > 0) dirty(fd, at, at + wrote);
     return wrote;
@@ -237,6 +297,8 @@ ssize_t pwrite(int fd, const void *bytes, size_t size, off_t at) {
 ssize_t pwrite64(int fd, const void *bytes, size_t size, off64_t at) { return pwrite(fd, bytes, size, at); }
 
 ssize_t write(int fd, const void *bytes, size_t size) {
+    off_t before = trouble ? lseek(fd, 0, SEEK_CUR) : -1;
+    if (before >= 0 && !takes(fd, before, &size)) return -1;
     ssize_t wrote = REAL(write)(fd, bytes, size);
     // The place is known from where the descriptor stands afterwards, also when it appends; a socket has none.
     off_t end = wrote > 0 ? lseek(fd, 0, SEEK_CUR) : -1;
@@ -256,6 +318,8 @@ ssize_t writev(int fd, const struct iovec *parts, int number) {
 int ftruncate(int fd, off_t size) {
     struct stat is;
     off_t before = fstat(fd, &is) == 0 ? is.st_size : 0;
+    size_t more = size > before ? (size_t)(size - before) : 0;
+    if (more ? !takes(fd, before, &more) : trouble && *trouble == 'R' && !takes(fd, before, &more)) return -1;
     int answer = REAL(ftruncate)(fd, size);
     if (answer == 0) dirty(fd, size < before ? size : before, size < before ? before : size);
     return answer;
@@ -277,4 +341,31 @@ int rename(const char *from, const char *to) {
     int answer = REAL(rename)(from, to);
     if (answer == 0 && name) gone(from, to);
     return answer;
+}
+
+// The clock of the day; the one that only counts on is left alone.
+
+static time_t shift(void) {
+    long long by = 0;
+    if (trouble) memcpy(&by, (const void *)(trouble + 8), sizeof by);
+    return (time_t)by;
+}
+
+int clock_gettime(clockid_t clock, struct timespec *out) {
+    int answer = REAL(clock_gettime)(clock, out);
+    if (answer == 0 && clock == CLOCK_REALTIME) out->tv_sec += shift();
+    return answer;
+}
+
+int gettimeofday(struct timeval *restrict out, void *restrict zone) {
+    int answer = REAL(gettimeofday)(out, zone);
+    if (answer == 0) out->tv_sec += shift();
+    return answer;
+}
+
+time_t time(time_t *out) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    if (out) *out = now.tv_sec;
+    return now.tv_sec;
 }

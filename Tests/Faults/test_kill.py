@@ -10,12 +10,12 @@ import pytest
 import service as services
 from writers import Writers
 
-KILLS = {"sqlite": int(os.environ.get("WAYMARK_KILLS", "50")), "postgres": 5}
+KILLS = {"sqlite": int(os.environ.get("WAYMARK_KILLS", "50")), "postgres": int(os.environ.get("WAYMARK_KILLS_POSTGRES", "5"))}
 MOST_SAVES = 20
 
 
 @pytest.mark.parametrize("engine", services.engines())
-def test_nothing_said_to_be_saved_is_lost_when_the_server_is_killed(engine, tmp_path, chance):
+def test_nothing_said_to_be_saved_is_lost_when_the_server_is_killed(engine, tmp_path, chance, faults):
     database = services.Postgres("kills") if engine == "postgres" else None
     data = database.url if database else str(tmp_path / "data")
     sign_ins = services.make_demo(data, children=12, years=1)
@@ -36,6 +36,7 @@ def test_nothing_said_to_be_saved_is_lost_when_the_server_is_killed(engine, tmp_
             assert not gone, f"kill {number}: {len(gone)} of {len(saved)} are gone, such as {gone[0]}"
             writers.send_again(server, unanswered)
             everything += saved + unanswered
+            faults.add(f"server killed, {engine}")
         assert server.stop() == 0
         counts = exported(data, sign_ins, tmp_path)
         assert {one.words: counts[one.words] for one in everything if counts[one.words] != 1} == {}

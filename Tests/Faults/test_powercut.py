@@ -35,7 +35,7 @@ def write_until_cut(disk: Disk, server: services.Server, writers: Writers, chanc
     return saved, unanswered
 
 
-def test_nothing_said_to_be_saved_is_lost_when_the_power_goes(shim, tmp_path, chance):
+def test_nothing_said_to_be_saved_is_lost_when_the_power_goes(shim, tmp_path, chance, faults):
     disk = Disk(tmp_path / "data", shim)
     sign_ins = services.make_demo(str(disk.data), children=12, years=1)
     server = start(disk, tmp_path / "log")
@@ -49,6 +49,7 @@ def test_nothing_said_to_be_saved_is_lost_when_the_power_goes(shim, tmp_path, ch
             gone = writers.missing(server, saved)
             assert not gone, f"cut {number}: {len(gone)} of {len(saved)} are gone, such as {gone[0]}"
             writers.send_again(server, unanswered)
+            faults.add("power cut")
     finally:
         server.stop()
 

@@ -19,6 +19,10 @@ TYPED = {
 LOST = (OSError, http.client.HTTPException)
 
 
+class Refused(OSError):
+    """The server answered that it cannot reach its records just now: nothing was saved."""
+
+
 @dataclass
 class Sent:
     """A form that was sent: where to, what, the words only it has, and whether the server said it was saved."""
@@ -40,6 +44,8 @@ class Writers:
         self.visitors = [Visitor(server.address) for _ in range(WRITERS)]
         self.children = [self._children(visitor, who) for visitor, who in zip(self.visitors, self.people)]
         self.number = 0
+        # Whether the records may be out of reach meanwhile, and how often somebody was told so.
+        self.troubled, self.told = False, 0
         self.lock = threading.Lock()
 
     def _children(self, visitor: Visitor, who: SignIn) -> list[str]:
@@ -74,14 +80,28 @@ class Writers:
         if answer.status == 303 and urlsplit(answer.location).path == "/sign-in":
             visitor.sign_in(who.user, who.password)
             answer = visitor.get(path)
+        self._refused(answer)
         assert answer.status == 200, f"{path} answers {answer.status} to {who.user}"
         return answer.text
 
     def send(self, one: Sent) -> None:
         """Sends it, and notes the acknowledgement: the 303 to the record. A refusal is a fault of the test."""
         answer = self.visitors[one.writer].post(one.path, one.fields)
+        self._refused(answer, one)
         assert answer.status == 303 and "/contacts/" in answer.location, f"{one.path} answered {answer.status}:\n{answer.text[:3000]}"
         one.saved_at = answer.location
+
+    def _refused(self, answer, one: Sent | None = None) -> None:
+        """A clear page, with all that was typed on it, ready to be sent again as it was."""
+        if not self.troubled or answer.status != 503:
+            return
+        assert "Waymark cannot reach its records" in answer.text, answer.text
+        if one is not None:
+            assert one.words in answer.text
+            again = next(form for form in Document(answer.text).forms if "content" in form.names)
+            assert sorted(again.fields) == sorted(one.fields) and urljoin(one.path, again.action) == one.path
+        self.told += 1
+        raise Refused
 
     def send_again(self, server: Server, lost: list[Sent]) -> None:
         """What was sent and not answered is sent again as it was, as a person does who presses Save again."""

@@ -88,7 +88,8 @@ public struct Access: Sendable, Hashable {
             .findChildren, .openFile, .breakGlass, .restrictFiles, .reviewAccess, .addChild, .mergeChildren, .writeRecords, .allocate,
             .runPanel,
             .recordDecision, .countersign,
-            .oversee, .seeFigures, .writeReports, .prepareReturn, .seeStaff, .seeJournal, .takeOut, .exchange, .manageSettings, .erase,
+            .oversee, .seeFigures, .writeReports, .prepareReturn, .seeStaff, .seeJournal, .seeBackups, .takeOut, .exchange, .manageSettings,
+            .erase,
         ],
         .policeOfficer: [.findChildren, .openFile, .writeRecords, .recordDecision],
         .victimWorker: [.findChildren, .openFile, .writeRecords],
@@ -96,7 +97,7 @@ public struct Access: Sendable, Hashable {
         .panelPartner: [.findChildren, .openFile],
         .businessSupport: [.findChildren, .openFile, .addChild, .writeRecords, .runPanel, .prepareReturn],
         .analyst: [.findChildren, .openFile, .seeFigures, .writeReports, .prepareReturn, .takeOut],
-        .systemAdministrator: [.seeStaff, .manageStaff, .seeJournal],
+        .systemAdministrator: [.seeStaff, .manageStaff, .seeJournal, .seeBackups],
     ]
 
     /// What casework needs; police intelligence and who a victim is are given apart.

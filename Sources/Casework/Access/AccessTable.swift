@@ -50,6 +50,7 @@ extension Permission {
         case .seeStaff: "see who works here"
         case .manageStaff: "add and disable staff"
         case .seeJournal: "read who saw and changed what"
+        case .seeBackups: "see whether backups are made and open"
         case .manageSettings: "change settings"
         case .erase: "put files on hold, and erase what need not be kept"
         }

@@ -68,6 +68,8 @@ public enum Permission: String, CaseIterable, Sendable {
     case manageStaff = "manage_staff"
     /// Read who saw and changed what.
     case seeJournal = "see_journal"
+    /// See whether backups are made and open.
+    case seeBackups = "see_backups"
     case manageSettings = "manage_settings"
     /// Put a file on hold, and erase what need not be kept any more.
     case erase

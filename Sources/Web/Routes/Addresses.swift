@@ -13,6 +13,7 @@ enum At {
     static let reports = Address("/reports")
     static let benchmarks = Address("/benchmarks")
     static let settings = Address("/settings")
+    static let backups = Address("/backups")
     static let staff = Address("/staff")
     static let newStaff = Address("/staff/new")
     /// A member of staff, or a part of their page.

@@ -114,6 +114,9 @@ extension Site {
     /// One place turns faults into pages. No fault's own words are shown: they may hold personal data.
     private func failure(_ error: any Error, _ request: Request, person: Person?) -> Reply {
         let (status, title, sentence): (Int, String, String)
+        // What was typed stays here where it may be, and else on the page before.
+        let sent = Onward(request)
+        let kept = sent == nil ? "What you typed is still on the page behind this one" : "What you typed is still here"
         switch error {
         case is NotFound: (status, title, sentence) = (404, "Page not found", "There is no such page, or it is not open to you.")
         case is NotAllowed: (status, title, sentence) = (403, "Not yours to do", "Your role does not include this.")
@@ -124,17 +127,19 @@ extension Site {
         case _ where isUnavailable(error):
             (status, title, sentence) = (
                 503, "Waymark cannot reach its records",
-                "Nothing was saved just now. What you typed is still on the page behind this one: go back and send it again in a minute."
+                request.method == .get
+                    ? "Nothing is lost. Try again in a minute; if it goes on, tell whoever looks after Waymark."
+                    : "Nothing was saved just now. \(kept): send it again in a minute, and leave this page open until it is saved. If it goes on, tell whoever looks after Waymark."
             )
         default:
             log.error(
                 "request failed", metadata: ["request": "\(request.id)", "pattern": "\(request.pattern)", "error": "\(type(of: error))"])
             (status, title, sentence) = (
                 500, "Something went wrong",
-                "It is on our side. What you typed is still on the page behind this one. If you report it, give this number: \(request.id)."
+                "It is on our side. \(kept). If you report it, give this number: \(request.id)."
             )
         }
-        let main: HTML = heading(title) + "<p>\(sentence)</p>"
+        let main: HTML = heading(title) + "<p>\(sentence)</p>" + (status >= 500 ? sent?.again ?? .empty : .empty)
         guard let person else { return Shell.plain(request.site, title: title, status: status, main) }
         return .page(Visit(request: request, person: person, form: Form()), title: title, shows: .nobody, status: status) { main }
     }

@@ -33,6 +33,14 @@ extension Site {
             gauge("waymark_database_waiting", "Requests waiting for a connection.", " \(load.waiting)")
             gauge("waymark_database_waits_total", "How often a request had to wait for a connection.", " \(load.waits)", type: "counter")
         }
+        if let events = safekeeping?.events {
+            for job in SafekeepingEvent.Job.allCases {
+                guard let last = events.first(where: { $0.job == job && $0.outcome == .good }) else { continue }
+                gauge(
+                    "waymark_last_good_\(job.rawValue)_timestamp_seconds", "When it last ended well (\(job.title.lowercased())).",
+                    " \(last.moment.milliseconds / 1000)")
+            }
+        }
         gauge("waymark_stopping", "Whether it was told to stop.", " \(running.isStopping ? 1 : 0)")
         return running.metrics.text() + lines.joined(separator: "\n") + "\n"
     }

@@ -46,7 +46,7 @@ enum Shell {
             ("Data quality", At.dataQuality, access.may(.openFile) && access.knowsOfClosedFiles),
             ("Bring in and take out", At.exchange, access.may(.takeOut)), ("Settings", At.settings, access.may(.manageSettings)),
             ("Retention", At.retention, access.may(.erase)),
-            ("Staff", At.staff, access.may(.seeStaff)),
+            ("Staff", At.staff, access.may(.seeStaff)), ("Backups", At.backups, access.may(.seeBackups)),
             ("Access", At.accessReviews, access.may(.restrictFiles)),
         ]
         return all.filter(\.2).map { name, address, _ in

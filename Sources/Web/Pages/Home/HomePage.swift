@@ -11,9 +11,10 @@ enum HomePage {
     static let most = 100
 
     private static func show(_ visit: Visit) async throws -> Reply {
+        let warnings = try await backups(visit)
         guard visit.person.access.may(.findChildren) else {
             return .page(visit, title: "My day", shows: .nobody) {
-                heading("My day") + "<p>Your role opens the pages named above. It holds no child's file.</p>"
+                heading("My day") + warnings + "<p>Your role opens the pages named above. It holds no child's file.</p>"
             }
         }
         let drafts = try await visit.service.drafts(of: visit.person)
@@ -26,7 +27,7 @@ enum HomePage {
             let (mine, count) = try reader.children(ChildFilter(worker: visit.person.id, isOpen: true), on: today, offset: 0, limit: 200)
             let day = DayList(reader: reader, visit: visit, everybody: everybody, children: mine.map(\.id), due: due)
             let parts = try day.parts()
-            var body = heading("My day", caption: "\(today.weekday) \(today.words)")
+            var body = heading("My day", caption: "\(today.weekday) \(today.words)") + warnings
             body += searchForm(action: At.children, label: "Name however spelled, date of birth or reference")
             body += tabs(
                 [
@@ -46,6 +47,14 @@ enum HomePage {
                 try childTables(mine, count, reader, today))
             return .page(visit, title: "My day", shows: .list("list", mine.map(\.id) + due.map(\.child) + parts.children)) { body }
         }
+    }
+
+    /// What is wrong with the backups this server makes, for whom it concerns.
+    private static func backups(_ visit: Visit) async throws -> HTML {
+        guard let safekeeping = visit.request.site.safekeeping, visit.person.access.may(.seeBackups) else { return .empty }
+        let settings = try await visit.service.read(Scope(visit.person)) { try $0.settings() }
+        let state = BackupState(safekeeping, now: visit.service.now, settings)
+        return state.warnings.isEmpty ? .empty : BackupPages.warnings(state) + "<p>\(link(to: At.backups, "See the backups"))</p>"
     }
 
     /// The children one works with: the first in sight, the rest one press away.

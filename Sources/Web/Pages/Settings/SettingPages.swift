@@ -17,7 +17,7 @@ enum SettingPages {
 
     private static func list(_ visit: Visit, _ reader: Reader) throws -> Reply {
         let own = Dictionary(try reader.serviceRecords(Setting.self).map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last })
-        let signIn = Set(Practice.Settings.signIn.map(\.name))
+        let apart = Set((Practice.Settings.signIn + Practice.Settings.backups).map(\.name))
         func row(_ setting: SettingDefinition) -> [HTML] {
             [
                 link(to: Address("/settings/\(setting.name)"), setting.title),
@@ -32,7 +32,13 @@ enum SettingPages {
                 + table(
                     caption: "Clocks",
                     columns: ["Clock", "Value", "Starts with", "Whose duty", "Whose value", "Basis"].map { Column($0) },
-                    rows: Practice.Settings.all.filter { !signIn.contains($0.name) }.map(row), captionHidden: true)
+                    rows: Practice.Settings.all.filter { !apart.contains($0.name) }.map(row), captionHidden: true)
+                + section(
+                    "Backups", id: "backups",
+                    table(
+                        caption: "Backups",
+                        columns: ["What", "Value", "Starts with", "Whose duty", "Whose value", "Basis"].map { Column($0) },
+                        rows: Practice.Settings.backups.map(row), captionHidden: true))
                 + section(
                     "Signing in", id: "sign-in",
                     table(

@@ -53,4 +53,20 @@ struct Onward: Sendable {
         let title = showing?.title ?? "You are signed in again"
         return Shell.plain(site, title: title, (showing?.body ?? heading(title)) + again)
     }
+
+    /// What was sent and could not be taken: to be sent again as it was, and what was written in it, to read and to copy.
+    var again: HTML {
+        let sent = try? Form(urlencoded: Array(formBody.utf8))
+        guard hasForm, let sent, let action = Address(untrusted: formAddress) else { return .empty }
+        let written = sent.fields.filter { $0.value.trimmed.contains { $0.isWhitespace } }
+        let words: HTML =
+            written.isEmpty
+            ? .empty
+            : details(
+                "What you wrote",
+                summaryList(
+                    written.map { ("\($0.name.prefix(1).uppercased())\($0.name.dropFirst().replacing("_", with: " "))", "\($0.value)") }))
+        return form(action: action, sent.fields.map { hidden($0.name, $0.value) }.joined() + buttonGroup([button("Send it again")]))
+            + words
+    }
 }

@@ -1,0 +1,109 @@
+import Casework
+import Foundation
+
+/// What was done to keep the records safe, a line each in `safekeeping.jsonl` in the folder of backups: by the server every day, or by a command.
+///
+/// It lies with the backups because it tells of them, and because a machine set aside, which alone has the key, adds its restore tests there.
+public struct SafekeepingEvent: Codable, Sendable, Equatable {
+    public enum Job: String, Codable, Sendable, CaseIterable {
+        case backup
+        case restoreTest = "restore_test"
+        case checkpoint
+        case outagePack = "outage_pack"
+        case copy
+    }
+
+    public enum Outcome: String, Codable, Sendable {
+        case good
+        case failed
+        /// It could not be tried, such as a test without the key.
+        case notPossible = "not_possible"
+    }
+
+    public let at: String
+    public let job: Job
+    public let outcome: Outcome
+    /// The file's name, without its folder.
+    public let file: String?
+    /// What happened, in a sentence without names of people.
+    public let words: String
+
+    public init(at: Instant, job: Job, outcome: Outcome, file: String? = nil, words: String) {
+        (self.at, self.job, self.outcome, self.file, self.words) = (at.iso, job, outcome, file, words)
+    }
+
+    public var moment: Instant { Instant(at) ?? Instant(milliseconds: 0) }
+}
+
+/// The folder of backups: what lies in it, and what was done.
+public struct Safekeeping: Sendable {
+    public let folder: String
+    private var log: String { folder + "/safekeeping.jsonl" }
+
+    public init(folder: String) { self.folder = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder }
+
+    /// A backup that is there.
+    public struct Backup: Sendable, Equatable {
+        public let file: String
+        public let path: String
+        public let manifest: BackupManifest?
+    }
+
+    private static let beginning = "waymark-"
+    /// What is added to a backup's name for its manifest.
+    public static let manifestEnding = ".json"
+
+    /// `waymark-2026-11-21T020000Z.sqlite`, with `.age` where it is sealed: by their names they stand in the order of time.
+    public static func name(at moment: Instant, isSealed: Bool) -> String {
+        "\(beginning)\(moment.iso.prefix(19).filter { $0 != ":" })Z.sqlite" + (isSealed ? ".age" : "")
+    }
+
+    /// The backups there are, newest first; only files of the name the server gives.
+    public var backups: [Backup] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.filter { $0.wholeMatch(of: /waymark-[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{6}Z\.sqlite(\.age)?/) != nil }.sorted(by: >).map {
+            name in
+            let path = "\(folder)/\(name)"
+            let data = FileManager.default.contents(atPath: path + Self.manifestEnding)
+            return Backup(file: name, path: path, manifest: data.flatMap { try? JSONDecoder().decode(BackupManifest.self, from: $0) })
+        }
+    }
+
+    /// Throws away all but the newest `kept`.
+    public func prune(keeping kept: Int) {
+        for old in backups.dropFirst(max(1, kept)) {
+            try? FileManager.default.removeItem(atPath: old.path)
+            try? FileManager.default.removeItem(atPath: old.path + Self.manifestEnding)
+        }
+    }
+
+    /// Adds a line, on disk before this returns.
+    public func note(_ event: SafekeepingEvent) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let files = FileManager.default
+        if !files.fileExists(atPath: log) { _ = files.createFile(atPath: log, contents: nil, attributes: [.posixPermissions: 0o600]) }
+        guard let file = FileHandle(forUpdatingAtPath: log) else { throw SealedFile.DiskFault(sentence: "\(folder) cannot be written.") }
+        defer { try? file.close() }
+        let end = try file.seekToEnd()
+        var line = try encoder.encode(event) + Data("\n".utf8)
+        // What a power cut left of a line is ended first, so that it spoils none but itself.
+        if end > 0 {
+            try file.seek(toOffset: end - 1)
+            if try file.read(upToCount: 1) != Data("\n".utf8) { line = Data("\n".utf8) + line }
+            try file.seekToEnd()
+        }
+        try file.write(contentsOf: line)
+        try file.synchronize()
+    }
+
+    /// What was done lately, newest first; a line that is none of ours is left out.
+    public var events: [SafekeepingEvent] {
+        guard let file = FileHandle(forReadingAtPath: log) else { return [] }
+        defer { try? file.close() }
+        guard let end = try? file.seekToEnd(), (try? file.seek(toOffset: end > 512 << 10 ? end - 512 << 10 : 0)) != nil,
+            let data = try? file.readToEnd()
+        else { return [] }
+        return data.split(separator: 0x0A).reversed().compactMap { try? JSONDecoder().decode(SafekeepingEvent.self, from: $0) }
+    }
+}

@@ -1,0 +1,237 @@
+import Foundation
+import GRDB
+import Storage
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// A copy of a database's file in a second folder that follows it: the file as it was, and since then every transaction as SQLite's own log has it.
+///
+/// It keeps a reading transaction open all the time. While it is, SQLite may bring pages from the log into the file but never begins the log anew, so
+/// nothing that was committed can leave the log before it is copied. When the log has grown, writers are kept out for a moment: the rest is
+/// copied, the reader lets go, the log goes into the file, and the reader takes hold again.
+///
+/// In the folder: `current` names the folder that holds `base.sqlite` and `wal-000001`, …, each byte for byte a log of SQLite's.
+public actor SQLiteCopy {
+    /// Why it cannot follow just now; it makes a new base at the next step.
+    public struct Fault: Error, Sendable { public let sentence: String }
+
+    private let path: String
+    private let folder: String
+    /// From this size on the log is brought into the file.
+    private let mostLog: UInt64
+    private var reader: DatabaseQueue?
+    private var log: WALReader?
+    private var generation = ""
+    private var segment = 0
+    private var copied: UInt64 = 0
+    /// Where the log ended when it was last brought into the file; nought once it has begun anew.
+    private var turnedAt: UInt64 = 0
+    private var isPaused = false
+
+    /// - Parameters:
+    ///   - path: the database's file, which is there.
+    ///   - folder: made where there is none; for this database alone.
+    public init(of path: String, in folder: String, mostLog: UInt64 = 16 << 20) {
+        (self.path, self.folder, self.mostLog) = (path, folder, mostLog)
+    }
+
+    /// Copies what was committed since the last step, and waits until it is on disk; makes a base first where there is none that can be gone on with.
+    public func step() throws {
+        guard !isPaused else { return }
+        do {
+            if generation.isEmpty { try begin() }
+            try ship()
+            if log?.end ?? 0 > turnedAt + mostLog { try turn() }
+            // Long logs are long to put back: then begin with a new base.
+            if copied > max(256 << 20, (try? size(of: path)) ?? 0) { try begin() }
+        } catch {
+            stop()
+            generation = ""
+            if let fault = error as? Fault { throw fault }
+            throw Fault(sentence: "The copy in the second folder cannot be written, or the records cannot be read.")
+        }
+    }
+
+    /// Lets go of the database, so that its log can be emptied; what lies in the copy is thrown away at the next step after ``goOn()``.
+    public func pause() {
+        isPaused = true
+        stop()
+        generation = ""
+    }
+
+    public func goOn() { isPaused = false }
+
+    /// Lets go of the database. The copy stays.
+    public func stop() {
+        try? reader?.close()
+        reader = nil
+        log = nil
+    }
+
+    // MARK: The database's side
+
+    private func hold() throws {
+        if reader == nil {
+            var configuration = Configuration()
+            configuration.readonly = true
+            configuration.allowsUnsafeTransactions = true
+            reader = try DatabaseQueue(path: path, configuration: configuration)
+        }
+        try reader?.inDatabase { database in
+            try database.execute(sql: "BEGIN")
+            _ = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master")
+        }
+    }
+
+    private func letGo() throws { try reader?.inDatabase { try $0.execute(sql: "COMMIT") } }
+
+    /// Brings the log into the file, with writers of every process kept out.
+    private func turn() throws {
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        configuration.busyMode = .timeout(5)
+        let writer = try DatabaseQueue(path: path, configuration: configuration)
+        let other = try DatabaseQueue(path: path, configuration: configuration)
+        defer {
+            try? other.close()
+            try? writer.close()
+        }
+        try writer.inDatabase { try $0.execute(sql: "BEGIN IMMEDIATE") }
+        try ship()
+        try letGo()
+        // As far as other readers let it: what remains stays in the log, and is there already.
+        _ = try other.inDatabase { try Row.fetchOne($0, sql: "PRAGMA wal_checkpoint(PASSIVE)") }
+        try hold()
+        try writer.inDatabase { try $0.execute(sql: "ROLLBACK") }
+        turnedAt = log?.end ?? 0
+    }
+
+    // MARK: The copy's side
+
+    private func begin() throws {
+        stop()
+        try hold()
+        let name = "\(Int64(Date().timeIntervalSince1970 * 1000))"
+        let place = "\(folder)/\(name)"
+        let files = FileManager.default
+        try files.createDirectory(atPath: place, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        // What is brought from the log into the file meanwhile is in the log too, and so in the first segment.
+        try append(from: path, at: 0, upTo: try size(of: path), to: "\(place)/base.sqlite")
+        (generation, segment, copied, log) = (name, 0, 0, nil)
+        try ship()
+        let partial = "\(folder)/current.partial"
+        guard files.createFile(atPath: partial, contents: Data("\(name)\n".utf8), attributes: [.posixPermissions: 0o600]) else {
+            throw Fault(sentence: "The copy in the second folder cannot be written.")
+        }
+        try settle(partial)
+        try settle(place)
+        guard rename(partial, "\(folder)/current") == 0 else { throw Fault(sentence: "The copy in the second folder cannot be written.") }
+        try settle(folder)
+        for old in try files.contentsOfDirectory(atPath: folder) where old != name && old != "current" && Int64(old) != nil {
+            try? files.removeItem(atPath: "\(folder)/\(old)")
+        }
+    }
+
+    private func ship() throws {
+        let file = path + "-wal"
+        guard let input = FileHandle(forReadingAtPath: file) else { return }
+        defer { try? input.close() }
+        guard let header = try input.read(upToCount: WALReader.headerSize), let fresh = WALReader(header: header) else { return }
+        if log?.salts != fresh.salts {
+            // One up when it began anew under our eyes; anything else is a log we did not see the beginning of.
+            if let before = log, fresh.salt != before.salt &+ 1 {
+                throw Fault(sentence: "The log of the records began anew unseen: a new base is made.")
+            }
+            (log, segment, turnedAt) = (fresh, segment + 1, 0)
+            try write(header, to: target)
+        }
+        guard var reading = log else { return }
+        while true {
+            try input.seek(toOffset: reading.end)
+            guard let data = try input.read(upToCount: 4 << 20), !data.isEmpty else { break }
+            let whole = reading.advance(over: data)
+            guard whole > 0 else {
+                // One transaction may be longer than what is read at once.
+                guard data.count == 4 << 20, let more = try input.readToEnd() else { break }
+                let all = data + more
+                let longer = reading.advance(over: all)
+                if longer > 0 { try write(all.prefix(longer), to: target) }
+                break
+            }
+            try write(data.prefix(whole), to: target)
+        }
+        log = reading
+    }
+
+    private var target: String {
+        "\(folder)/\(generation)/wal-\(String(repeating: "0", count: max(0, 6 - String(segment).count)))\(segment)"
+    }
+
+    private func write(_ data: Data, to path: String) throws {
+        if !FileManager.default.fileExists(atPath: path) {
+            _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+        }
+        guard let output = FileHandle(forWritingAtPath: path) else {
+            throw Fault(sentence: "The copy in the second folder cannot be written.")
+        }
+        defer { try? output.close() }
+        try output.seekToEnd()
+        try output.write(contentsOf: data)
+        try output.synchronize()
+        copied += UInt64(data.count)
+    }
+
+    private func append(from source: String, at start: UInt64, upTo end: UInt64, to target: String) throws {
+        guard let input = FileHandle(forReadingAtPath: source) else { throw Fault(sentence: "The records cannot be read.") }
+        defer { try? input.close() }
+        try input.seek(toOffset: start)
+        var left = end - start
+        while left > 0, let data = try input.read(upToCount: Int(min(left, 4 << 20))), !data.isEmpty {
+            try write(data, to: target)
+            left -= UInt64(data.count)
+        }
+    }
+
+    private func size(of path: String) throws -> UInt64 {
+        (try FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber)?.uint64Value ?? 0
+    }
+
+    private func settle(_ path: String) throws {
+        let descriptor = open(path, O_RDONLY)
+        guard descriptor >= 0 else { throw Fault(sentence: "The copy in the second folder cannot be written.") }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw Fault(sentence: "The copy in the second folder cannot be written.") }
+    }
+
+    // MARK: Back
+
+    /// Whether a folder holds such a copy.
+    public static func isThere(in folder: String) -> Bool { FileManager.default.fileExists(atPath: "\(folder)/current") }
+
+    /// Puts a copy back as a database's file, up to the last transaction that was copied whole.
+    /// - Parameter path: a file that is not there yet.
+    public static func restore(from folder: String, to path: String) async throws {
+        let files = FileManager.default
+        guard let data = files.contents(atPath: "\(folder)/current") else { throw Fault(sentence: "There is no copy in \(folder).") }
+        let place = "\(folder)/\(String(decoding: data, as: UTF8.self).filter(\.isNumber))"
+        guard files.fileExists(atPath: "\(place)/base.sqlite"), !files.fileExists(atPath: path) else {
+            throw Fault(sentence: "The copy in \(folder) is not whole, or there is something at the place already.")
+        }
+        try files.copyItem(atPath: "\(place)/base.sqlite", toPath: path)
+        for log in try files.contentsOfDirectory(atPath: place).filter({ $0.hasPrefix("wal-") }).sorted() {
+            try? files.removeItem(atPath: path + "-shm")
+            try? files.removeItem(atPath: path + "-wal")
+            try files.copyItem(atPath: "\(place)/\(log)", toPath: path + "-wal")
+            // SQLite reads the log as it does after a crash: to the last transaction that is whole.
+            let store = try await SQLiteStore(path: path)
+            try await store.settle()
+            await store.close()
+        }
+        try? files.removeItem(atPath: path + "-shm")
+        try? files.removeItem(atPath: path + "-wal")
+    }
+}

@@ -1,0 +1,89 @@
+import Casework
+import Foundation
+import Records
+import TestSupport
+import Testing
+
+@testable import Web
+
+/// What the page of backups says, and how loudly, as days pass.
+@Suite struct BackupPageTests {
+    private static let red = "class=\"banner bad\""
+
+    private func withFolder(
+        _ engine: Engine, _ body: nonisolated(nonsending) (TestSite, Site, Safekeeping) async throws -> Void
+    ) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "waymark-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try await withSite(engine) { made in
+            let safekeeping = Safekeeping(folder: folder)
+            let site = Site(service: made.service, isSecure: false, log: made.site.log, passwordCost: .cheap, safekeeping: safekeeping)
+            try await body(made, site, safekeeping)
+        }
+    }
+
+    private func page(_ site: Site, _ role: Role, _ path: String = "/backups") async throws -> Page {
+        let token = try await site.service.startSession(staff: try await site.service.person(as: role).id)
+        return try await Browser(site, cookies: [site.cookieName: token]).send("GET", path)
+    }
+
+    @Test("A good test is good until it is older than the setting; then page and My day say so", arguments: Engine.available)
+    func grows(_ engine: Engine) async throws {
+        try await withFolder(engine) { made, site, safekeeping in
+            let empty = try await page(site, .systemAdministrator).html
+            #expect(empty.contains("No backup has been made yet.") && empty.contains("No backup has been shown to open yet."))
+            #expect(empty.contains(Self.red))
+
+            for job in [SafekeepingEvent.Job.backup, .restoreTest] {
+                try safekeeping.note(SafekeepingEvent(at: made.clock.now, job: job, outcome: .good, words: "Went well & true."))
+            }
+            for role in [Role.systemAdministrator, .serviceManager] {
+                let fresh = try await page(site, role).html
+                #expect(fresh.contains("Went well &amp; true.") && fresh.contains(made.clock.now.words) && !fresh.contains(Self.red))
+                #expect(try await !page(site, role, "/").html.contains("restore test"))
+            }
+            // The standard is two days: the second is still in time.
+            made.clock.advance(milliseconds: 2 * 86_400_000)
+            #expect(try await !page(site, .systemAdministrator).html.contains(Self.red))
+            made.clock.advance(milliseconds: 1)
+            let old = try await page(site, .systemAdministrator).html
+            #expect(old.contains("The last good restore test is from") && old.contains("more than 2 days ago") && old.contains(Self.red))
+            for role in [Role.systemAdministrator, .serviceManager] {
+                #expect(try await page(site, role, "/").html.contains("The last good restore test is from"))
+            }
+            #expect(try await !page(site, .caseManager, "/").html.contains("restore test"))
+        }
+    }
+
+    @Test(
+        "What failed last is said, and a test that cannot be made here only where nobody else made it in time", arguments: Engine.available)
+    func failed(_ engine: Engine) async throws {
+        try await withFolder(engine) { made, site, safekeeping in
+            func note(_ job: SafekeepingEvent.Job, _ outcome: SafekeepingEvent.Outcome, _ words: String) throws {
+                try safekeeping.note(SafekeepingEvent(at: made.clock.now, job: job, outcome: outcome, words: words))
+            }
+            try note(.backup, .good, "Made.")
+            try note(.restoreTest, .notPossible, "No key here.")
+            #expect(try await page(site, .systemAdministrator).html.contains("No backup has been shown to open yet."))
+            try note(.restoreTest, .good, "Opened elsewhere.")
+            try note(.restoreTest, .notPossible, "No key here.")
+            #expect(try await !page(site, .systemAdministrator).html.contains(Self.red))
+            try note(.restoreTest, .failed, "It differs.")
+            let shown = try await page(site, .systemAdministrator).html
+            #expect(shown.contains(Self.red) && shown.contains("It differs."))
+        }
+    }
+
+    @Test("A line a power cut left in half spoils none but itself", arguments: Engine.available.prefix(1))
+    func halfLine(_ engine: Engine) async throws {
+        try await withFolder(engine) { made, _, safekeeping in
+            try safekeeping.note(SafekeepingEvent(at: made.clock.now, job: .backup, outcome: .good, words: "One."))
+            let path = safekeeping.folder + "/safekeeping.jsonl"
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+            try (text + text.prefix(20)).write(toFile: path, atomically: true, encoding: .utf8)
+            try safekeeping.note(SafekeepingEvent(at: made.clock.now, job: .backup, outcome: .good, words: "Two."))
+            #expect(safekeeping.events.map(\.words) == ["Two.", "One."])
+        }
+    }
+}
