@@ -31,6 +31,9 @@ public actor SQLiteCopy {
     /// Where the log ended when it was last brought into the file; nought once it has begun anew.
     private var turnedAt: UInt64 = 0
     private var isPaused = false
+    /// The database's file, opened for its bytes and never closed while this process lives: closing any descriptor of a file takes away all locks
+    /// the process holds on it (POSIX), SQLite's own too, and then another process that lets go of the database last removes its log under us.
+    private var bytes: FileHandle?
 
     /// - Parameters:
     ///   - path: the database's file, which is there.
@@ -120,7 +123,7 @@ public actor SQLiteCopy {
         let files = FileManager.default
         try files.createDirectory(atPath: place, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         // What is brought from the log into the file meanwhile is in the log too, and so in the first segment.
-        try append(from: path, at: 0, upTo: try size(of: path), to: "\(place)/base.sqlite")
+        try copyBase(upTo: try size(of: path), to: "\(place)/base.sqlite")
         (generation, segment, copied, log) = (name, 0, 0, nil)
         try ship()
         let partial = "\(folder)/current.partial"
@@ -185,11 +188,15 @@ public actor SQLiteCopy {
         copied += UInt64(data.count)
     }
 
-    private func append(from source: String, at start: UInt64, upTo end: UInt64, to target: String) throws {
-        guard let input = FileHandle(forReadingAtPath: source) else { throw Fault(sentence: "The records cannot be read.") }
-        defer { try? input.close() }
-        try input.seek(toOffset: start)
-        var left = end - start
+    private func copyBase(upTo end: UInt64, to target: String) throws {
+        if bytes == nil {
+            let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+            guard descriptor >= 0 else { throw Fault(sentence: "The records cannot be read.") }
+            bytes = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
+        }
+        guard let input = bytes else { return }
+        try input.seek(toOffset: 0)
+        var left = end
         while left > 0, let data = try input.read(upToCount: Int(min(left, 4 << 20))), !data.isEmpty {
             try write(data, to: target)
             left -= UInt64(data.count)

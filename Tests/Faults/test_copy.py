@@ -1,6 +1,7 @@
 """The server is killed at any time while people save and a second folder follows: what was acknowledged longer ago than the stated lag is in it."""
 
 import os
+import sqlite3
 import threading
 import time
 
@@ -52,6 +53,26 @@ def test_a_copy_that_follows_has_all_that_was_acknowledged_before_its_lag(tmp_pa
         folder.mkdir()
         there = exported(str(tmp_path / "last"), sign_ins, folder)
         assert [one.words for one in before if there[one.words] != 1] == []
+    finally:
+        server.stop()
+
+
+def test_another_process_that_looks_and_lets_go_leaves_the_log_to_the_server(tmp_path):
+    """SQLite removes the log when the last to hold the database lets go: nobody else is the last while the server holds it."""
+    data, copy = tmp_path / "data", tmp_path / "copy"
+    services.make_demo(str(data), children=4, years=1)
+    server = services.Server(str(data), tmp_path / "log", ("--copy-to", str(copy), "--backup-to", str(tmp_path / "backups"))).start()
+    try:
+        limit = time.monotonic() + 30
+        while time.monotonic() < limit and not all((copy / name / "current").exists() for name in ("records", "access")):
+            threading.Event().wait(0.1)
+        for name in ("records", "access"):
+            log = data / f"{name}.sqlite-wal"
+            before = log.stat().st_ino
+            other = sqlite3.connect(data / f"{name}.sqlite")
+            assert other.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] > 0
+            other.close()
+            assert log.exists() and log.stat().st_ino == before, name
     finally:
         server.stop()
 
