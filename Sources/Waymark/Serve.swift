@@ -52,13 +52,14 @@ struct Serve: AsyncParsableCommand {
             await service.close()
             throw Refusal(unsafe.joined(separator: "\n"))
         }
+        let taken: FormFiles
         do {
-            try await FormFolder(place: place, asked: forms).load(into: service)
+            taken = try await FormFolder(place: place, asked: forms).load(into: service)
         } catch {
             await service.close()
             throw error
         }
-        let site = Site(service: service, isSecure: https, log: logger, extras: extras, box: box)
+        let site = Site(service: service, isSecure: https, log: logger, extras: extras, box: box, forms: taken)
         do {
             try await site.serve(host: host, port: port, drain: .seconds(drain), metricsPort: metricsPort) { [host] port, isMetrics in
                 print(isMetrics ? "metrics on http://127.0.0.1:\(port)/metrics" : "listening on http://\(host):\(port)")

@@ -17,10 +17,12 @@ public struct Site: Sendable {
     let box: SecretBox?
     /// What hashing a new password costs.
     let passwordCost: Password.Cost
+    /// What became of the form files this process read when it started.
+    let forms: FormFiles
 
     public init(
         service: Service, isSecure: Bool, log: Logger, extras: Extras = Extras(), box: SecretBox? = nil,
-        passwordCost: Password.Cost = .usual
+        passwordCost: Password.Cost = .usual, forms: FormFiles = FormFiles()
     ) {
         self.service = service
         self.isSecure = isSecure
@@ -28,6 +30,7 @@ public struct Site: Sendable {
         self.extras = extras
         self.box = box
         self.passwordCost = passwordCost
+        self.forms = forms
     }
 }
 
@@ -35,8 +38,10 @@ public struct Site: Sendable {
 public enum Routes {
     public static let all: [Route] =
         AssetRoutes.all + SignInPages.routes + HomePage.routes + ChildrenPages.routes + ChildPages.routes
-        + AssessmentPages.routes + RecordRoutes.all + PathwayRoutes.all + ReferralRoutes.all + DocumentPages.routes + WorkloadPages.routes
-        + NeedsPage.routes + SummaryPage.routes + MergePages.routes + DraftRoutes.all + FigurePages.routes + TemplatePages.routes
+        + AssessmentPages.routes + QuestionnairePages.routes + RecordRoutes.all + PathwayRoutes.all + ReferralRoutes.all
+        + DocumentPages.routes + WorkloadPages.routes
+        + NeedsPage.routes + SocialCarePages.routes + SummaryPage.routes + MergePages.routes + DraftRoutes.all + FigurePages.routes
+        + TemplatePages.routes
         + ViewPages.routes + BenchmarkPages.routes + ReoffendingPages.routes + CohortPages.routes
         + ReportPages.routes + ReturnPages.routes + DataQualityPages.routes + RetentionPages.routes + BoardPages.routes + CourtPage.routes
         + CourtLayouts.routes
