@@ -15,27 +15,34 @@ struct FormFolder {
     /// The largest form file read.
     private static let largest = 1_000_000
 
-    func load(into service: Service) async throws {
-        guard let path else { return }
+    /// What became of each file; one that cannot be taken keeps nobody from their work: it is told on standard error and on the page of the
+    /// questionnaires.
+    func load(into service: Service) async throws -> FormFiles {
+        guard let path else { return FormFiles() }
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
             if isNamed { throw Refusal("There is no folder \(path) to load forms from.") }
-            return
+            return FormFiles(folder: path)
         }
         var files: [(name: String, bytes: [UInt8])] = []
+        var refused: [FormFiles.Refused] = []
         let names: [String]
         do { names = try FileManager.default.contentsOfDirectory(atPath: path) } catch {
             throw Refusal("The folder \(path) cannot be read.")
         }
         for name in names.sorted() where name.hasSuffix(".json") && !name.hasPrefix(".") {
             guard let data = FileManager.default.contents(atPath: path + "/" + name) else {
-                throw Refusal("The form file \(path)/\(name) cannot be read.")
+                refused.append(.init(file: name, why: "The file cannot be read."))
+                continue
             }
-            guard data.count <= Self.largest else { throw Refusal("The form file \(path)/\(name) is larger than 1 MB.") }
+            guard data.count <= Self.largest else {
+                refused.append(.init(file: name, why: "The file is larger than 1 MB."))
+                continue
+            }
             files.append((name, Array(data)))
         }
-        do { try await service.load(forms: files) } catch let refused as FormRefused {
-            throw Refusal("A form cannot be loaded from \(path): \(refused.description)")
-        }
+        let outcome = try await service.load(forms: files, from: path, refused: refused)
+        for one in outcome.refused { note("the form file \(path)/\(one.file) was not taken: \(one.why)") }
+        return outcome
     }
 }

@@ -70,9 +70,10 @@ struct Serve: AsyncParsableCommand {
             await service.close()
             throw Refusal(unsafe.joined(separator: "\n"))
         }
+        let taken: FormFiles
         let nightly: Nightly?
         do {
-            try await FormFolder(place: place, asked: forms).load(into: service)
+            taken = try await FormFolder(place: place, asked: forms).load(into: service)
             nightly = try Nightly(place: place, service: service, options: daily, log: logger)
         } catch {
             await service.close()
@@ -80,7 +81,7 @@ struct Serve: AsyncParsableCommand {
         }
         let site = Site(
             service: service, isSecure: https || certificate != nil, isProxied: https, log: logger, extras: extras, box: box,
-            safekeeping: daily.safekeeping)
+            safekeeping: daily.safekeeping, forms: taken)
         let beside = Task { await nightly?.run() }
         let follower = Task { await following?.run() }
         defer { beside.cancel() }

@@ -21,10 +21,12 @@ public struct Site: Sendable {
     let passwordCost: Password.Cost
     /// The folder of backups; nil where this server was told of none.
     let safekeeping: Safekeeping?
+    /// What became of the form files this process read when it started.
+    let forms: FormFiles
 
     public init(
         service: Service, isSecure: Bool, isProxied: Bool? = nil, log: Logger, extras: Extras = Extras(), box: SecretBox? = nil,
-        passwordCost: Password.Cost = .usual, safekeeping: Safekeeping? = nil
+        passwordCost: Password.Cost = .usual, safekeeping: Safekeeping? = nil, forms: FormFiles = FormFiles()
     ) {
         self.service = service
         self.isSecure = isSecure
@@ -34,6 +36,7 @@ public struct Site: Sendable {
         self.box = box
         self.passwordCost = passwordCost
         self.safekeeping = safekeeping
+        self.forms = forms
     }
 }
 
@@ -46,8 +49,10 @@ extension Site {
 public enum Routes {
     public static let all: [Route] =
         AssetRoutes.all + SignInPages.routes + HomePage.routes + ChildrenPages.routes + ChildPages.routes
-        + AssessmentPages.routes + RecordRoutes.all + PathwayRoutes.all + ReferralRoutes.all + DocumentPages.routes + WorkloadPages.routes
-        + NeedsPage.routes + SummaryPage.routes + MergePages.routes + DraftRoutes.all + FigurePages.routes + TemplatePages.routes
+        + AssessmentPages.routes + QuestionnairePages.routes + RecordRoutes.all + PathwayRoutes.all + ReferralRoutes.all
+        + DocumentPages.routes + WorkloadPages.routes
+        + NeedsPage.routes + SocialCarePages.routes + SummaryPage.routes + MergePages.routes + DraftRoutes.all + FigurePages.routes
+        + TemplatePages.routes
         + ViewPages.routes + BenchmarkPages.routes + ReoffendingPages.routes + CohortPages.routes
         + ReportPages.routes + ReturnPages.routes + DataQualityPages.routes + RetentionPages.routes + BoardPages.routes + CourtPage.routes
         + CourtLayouts.routes

@@ -407,10 +407,14 @@ class Case:
         hand.go(self.item)
         hand.follow("Outcome", "Outcome of the referral", shows="Missing", exact=True)
         for label, text in boxes.items():
+            label = label.replace("_", " ")
+            if hand.box(label).input_value() == text:
+                # Known, and said where from: nobody types it again.
+                continue
             if text == today():
-                hand.today(label.replace("_", " "))
+                hand.today(label)
             else:
-                hand.write(label.replace("_", " "), text)
+                hand.write(label, text)
         hand.press(button, shows="It is on the child's file.")
 
     def sign(self, document: str) -> None:
@@ -438,8 +442,8 @@ class Case:
         hand.write("In the child's words", "I will write and say sorry")
         hand.pick("For", "The victim's safety and wishes")
         hand.choose("Area of life", "Putting things right")
-        hand.write("Who does it", "Jay")
-        hand.today("By")
+        hand.begins_with("Who does it", self.given)
+        expect(hand.box("By")).not_to_have_value("")
         hand.press("Add the target", "Plan", "I will write and say sorry")
         hand.unfold("Agree, sign and give a copy")
         hand.today("Signed by the child")
@@ -478,9 +482,20 @@ class Case:
         hand.write("How it ended", "The letter is written and given.")
         hand.press("End the programme", programme, "It is on the child's file.")
 
-    def close(self, programme: str) -> None:
-        """S-VOC-02, S-TRN-10: a manager's exit interviews, police and victim told, need that remains; then the manager approves."""
+    def tell_the_victim(self) -> None:
+        """S-TRN-10: the victim worker is asked to tell the victim that the work ended, and writes the day."""
         hand = self.hand
+        hand.become("victim_worker")
+        hand.go("/")
+        expect(hand.main.locator("#ended")).to_contain_text(self.name)
+        hand.follow(f"Record that they were told {self.name}", "Change victim contact")
+        hand.today("Told that the work with the child ended")
+        hand.press("Save", "Victim contact", "It is on the child's file.")
+
+    def close(self, programme: str) -> None:
+        """S-VOC-02, S-TRN-10: victim told, a manager's exit interviews, police told, need that remains; then the manager approves."""
+        hand = self.hand
+        self.tell_the_victim()
         hand.become("team_manager")
         for who, asked, heading in (("child", "Did your worker listen to you?", "Looking back: the child"),
                                     ("parent", "Were you and your child listened to?", "Looking back: parent or carer")):
@@ -497,7 +512,7 @@ class Case:
         hand.follow(programme)
         hand.follow("Close the work", "Record a closure")
         hand.today("Police told of the end")
-        hand.today("Victim told of the end")
+        hand.begins_with("Victim told of the end", today())
         hand.write("Need that remains", "none")
         expect(hand.box("How it ended")).to_have_value("The letter is written and given.")
         hand.press("Save and send for approval", "Closing the work", "Sent for approval")

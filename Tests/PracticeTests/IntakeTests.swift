@@ -7,7 +7,7 @@ struct IntakeTests {
     private func progress(_ change: (inout CaseFile) -> Void) -> ReferralProgress? {
         var one = file()
         change(&one)
-        return ReferralProgress.all(one, on: day("2026-11-21")).first
+        return ReferralProgress.all(one, options: OutOfCourtOptions(), on: day("2026-11-21")).first
     }
 
     @Test("S-REF-01: what a referral waits for, step by step, and since when")
@@ -15,7 +15,7 @@ struct IntakeTests {
         var one = file()
         one.add(Referral()) { ($0.receivedDate, $0.pathway) = (day("2026-11-01"), "OUT_OF_COURT") }
         func now() -> (ReferralWait?, Int?) {
-            let found = ReferralProgress.all(one, on: day("2026-11-21")).first
+            let found = ReferralProgress.all(one, options: OutOfCourtOptions(), on: day("2026-11-21")).first
             return (found?.waiting, found?.daysWaiting(on: day("2026-11-21")))
         }
         #expect(now() == (.allocation, 20))
@@ -46,10 +46,10 @@ struct IntakeTests {
         #expect(now() == (nil, nil))
         referral.accepted = false
         put()
-        #expect(ReferralProgress.all(one, on: day("2026-11-21")).first?.state == .declined)
+        #expect(ReferralProgress.all(one, options: OutOfCourtOptions(), on: day("2026-11-21")).first?.state == .declined)
         referral.passedOnTo = "Early help"
         put()
-        #expect(ReferralProgress.all(one, on: day("2026-11-21")).first?.state == .passedOn)
+        #expect(ReferralProgress.all(one, options: OutOfCourtOptions(), on: day("2026-11-21")).first?.state == .passedOn)
     }
 
     @Test("S-REF-01: prevention goes to no panel, and a withdrawn child has no referral")
@@ -63,7 +63,7 @@ struct IntakeTests {
         #expect(prevention?.waiting == nil && prevention?.state == .open)
         var gone = file(child("Jan", "Kowalski", born: "2011-09-03") { $0.deleted = true })
         gone.add(Referral()) { $0.receivedDate = day("2026-11-01") }
-        #expect(ReferralProgress.all(gone, on: day("2026-11-21")).isEmpty)
+        #expect(ReferralProgress.all(gone, options: OutOfCourtOptions(), on: day("2026-11-21")).isEmpty)
     }
 
     @Test("S-REF-01: knife, sexual harm and high safety stand before a longer wait")
@@ -101,14 +101,14 @@ struct IntakeTests {
         one.add(Referral()) {
             ($0.receivedDate, $0.offences, $0.completeDate) = (day("2026-10-09"), [id(100)], day("2026-10-08"))
         }
-        let running = OffenceTimeline.all(one, on: day("2026-11-21"))
+        let running = OffenceTimeline.all(one, options: OutOfCourtOptions(), on: day("2026-11-21"))
         #expect(running.count == 1)
         let steps = Dictionary(uniqueKeysWithValues: running[0].steps.map { ($0.name, $0.elapsed) })
         #expect(steps["Offence"] == .some(nil) && steps["Arrest"] == .some(nil))
         #expect(steps["Interview"] == 270 && steps["Referral"] == 2 && steps["Papers complete"] == -1)
         #expect(running[0].isRunning && running[0].total == 315)
         one.add(Outcome()) { ($0.offence, $0.outcomeDate) = (id(100), day("2026-11-01")) }
-        let done = OffenceTimeline.all(one, on: day("2026-11-21"))[0]
+        let done = OffenceTimeline.all(one, options: OutOfCourtOptions(), on: day("2026-11-21"))[0]
         #expect(!done.isRunning && done.total == 295)
         #expect(done.steps.last?.elapsed == 24)
     }

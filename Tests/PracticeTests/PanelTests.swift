@@ -5,7 +5,7 @@ import Testing
 @Suite("The panel's rules")
 struct PanelRuleTests {
     private func option(_ token: String) -> DisposalType? {
-        ShippedOptions.inForce(own: [], on: day("2026-11-21")).first { $0.outcome == token }
+        OutOfCourtOptions().inForce(on: day("2026-11-21")).first { $0.outcome == token }
     }
 
     @Test(
@@ -163,7 +163,7 @@ struct PanelRuleTests {
                 ($0.disposal, $0.referral, $0.startDate, $0.completed) = (disposal, id(100), day("2026-09-21"), completed)
                 $0.endDate = ended.map { day($0) }
             }
-            return BackToPanel.programme(file[Referral.self][0], programmes: file[Programme.self], types: ShippedOptions.all) != nil
+            return BackToPanel.programme(file[Referral.self][0], programmes: file[Programme.self], options: OutOfCourtOptions()) != nil
         }
         #expect(back(outcome22) && back("COMMUNITY_RESOLUTION_WITH_YJS_INVOLVEMENT"))
         #expect(!back(outcome22, completed: true) && !back(outcome22, ended: nil, completed: nil))
@@ -228,14 +228,14 @@ struct PanelRuleTests {
         var own = DisposalType()
         (own.outcome, own.weeks, own.fromDate, own.basis) = ("YOUTH_CAUTION", 6, day("2026-12-01"), "Local")
         func weeks(_ own: [DisposalType], _ on: String) -> Int? {
-            ShippedOptions.inForce(own: own, on: day(on)).first { $0.outcome == "YOUTH_CAUTION" }?.weeks
+            OutOfCourtOptions(own: own).inForce(on: day(on)).first { $0.outcome == "YOUTH_CAUTION" }?.weeks
         }
         #expect(weeks([own], "2026-11-30") == 12 && weeks([own], "2026-12-01") == 6)
         var later = own
         (later.weeks, later.fromDate) = (8, day("2027-01-01"))
         #expect(
             weeks([later, own], "2027-02-01") == 8
-                && ShippedOptions.inForce(own: [later, own], on: day("2027-02-01")).filter { $0.outcome == "YOUTH_CAUTION" }.count == 1)
+                && OutOfCourtOptions(own: [later, own]).inForce(on: day("2027-02-01")).filter { $0.outcome == "YOUTH_CAUTION" }.count == 1)
         own.toDate = day("2026-12-31")
         #expect(weeks([own], "2027-02-01") == nil)
     }
@@ -244,7 +244,7 @@ struct PanelRuleTests {
 @Suite("Outcomes by type")
 struct OutcomeRuleTests {
     private func type(_ token: String) throws -> DisposalType {
-        try #require(ShippedOptions.inForce(own: [], on: day("2026-11-21")).first { $0.outcome == token })
+        try #require(OutOfCourtOptions().inForce(on: day("2026-11-21")).first { $0.outcome == token })
     }
     private var referral: Referral {
         var referral = Referral()

@@ -73,6 +73,6 @@ struct PapersTests {
         assessment [nobody]: answers self_missing_reason feedback child_view_used parent_view_used
         victim_contact [panel police victim partner scrutiny]: offence_ref state on_date wishes
         victim_contact [panel police victim partner]: summary
-        victim_contact [nobody]: name details
+        victim_contact [nobody]: name details end_told_on end_not_told_reason
         """
 }

@@ -3,7 +3,7 @@ import Practice
 import Testing
 
 private func option(_ outcome: String) -> DisposalType? {
-    ShippedOptions.inForce(own: [], on: day("2026-11-21")).first { $0.outcome == outcome }
+    OutOfCourtOptions().inForce(on: day("2026-11-21")).first { $0.outcome == outcome }
 }
 
 private func programme(_ disposal: String, _ start: String, _ change: (inout Programme) -> Void = { _ in }) -> Programme {

@@ -31,6 +31,8 @@ struct RedactionTests {
                 "He will go, and another child went with another child; no ash left, jo"
             ),
             ("Zébedee", "another child"), ("", ""),
+            ("Josie and Billy came; Josiery did not", "Josie and another child came; Josiery did not"),
+            ("Mo said so", "Mo said so"),
         ])
     func names(_ text: String, _ clean: String) {
         #expect(Redaction(known, for: PaperAudience.panel).clean(text) == clean)

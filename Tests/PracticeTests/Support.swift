@@ -70,3 +70,14 @@ extension CaseFile {
 func tasks(_ rule: String, _ file: CaseFile, _ on: String = "2026-11-21", _ settings: [String: String] = [:]) -> [Practice.Task] {
     Tasks.due(file, settings: Settings(settings), on: day(on)).filter { $0.rule == rule }
 }
+
+/// The lists as shipped, for tests of what does not hang on them.
+extension Tasks {
+    static func due(_ file: CaseFile, settings: Settings, panels: [RecordID: Day] = [:], on day: Day) -> [Practice.Task] {
+        due(file, settings: settings, lists: .shipped, panels: panels, on: day)
+    }
+}
+
+extension ServiceLists {
+    static let shipped = ServiceLists(options: OutOfCourtOptions(), codes: ShippedCodes.codes)
+}

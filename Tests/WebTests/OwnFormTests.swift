@@ -13,7 +13,8 @@ import Testing
         return try String(contentsOf: folder, encoding: .utf8)
     }
 
-    private func load(_ site: TestSite, _ texts: [String]) async throws {
+    @discardableResult
+    private func load(_ site: TestSite, _ texts: [String]) async throws -> FormFiles {
         try await site.service.load(forms: texts.enumerated().map { ("\($0).json", Array($1.utf8)) })
     }
 
@@ -69,13 +70,18 @@ import Testing
             let bench = try await AssessmentBench(site)
             let path = try await bench.begin("SCREENING", "wellbeing")
             #expect(try await bench.browser.get("\(path)/write/all").text.contains("And at night?"))
-            let used = await #expect(throws: FormRefused.self) { try await load(site, [first]) }
-            #expect(used?.description.hasPrefix("0.json: version 1 of “wellbeing” has been used") == true)
+            let used = try await load(site, [first]).refused
+            #expect(used.map(\.file) == ["0.json"] && used[0].why.hasPrefix("Version 1 of “wellbeing” has been used"))
             #expect(try await bench.browser.get("\(path)/write/all").text.contains("And at night?"))
-            let twice = await #expect(throws: FormRefused.self) { try await load(site, [changed, changed]) }
-            #expect(twice?.description == "1.json: version 1 of “wellbeing” stands in 0.json already.")
-            let broken = await #expect(throws: FormRefused.self) { try await load(site, [changed, "{\"name\": 1}"]) }
-            #expect(broken?.description == "1.json, line 1, name: a text is needed here.")
+            let twice = try await load(site, [changed, changed]).refused
+            #expect(twice == [.init(file: "1.json", why: "Version 1 of “wellbeing” stands in 0.json already.")])
+            let broken = try await load(site, [changed, "{\"name\": 1}"])
+            #expect(broken.refused == [.init(file: "1.json", why: "Line 1, name: a text is needed here.")])
+            #expect(broken.taken == ["wellbeing 1": "0.json"], "the others are taken")
+            // Whose file is refused may be any: nothing is withdrawn meanwhile.
+            let kept = try await load(site, ["{"]).refused
+            #expect(kept.count == 1)
+            #expect(try await bench.browser.get("\(bench.base)/new").text.contains("How the child is doing"))
         }
     }
 }

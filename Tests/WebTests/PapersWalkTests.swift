@@ -125,6 +125,81 @@ struct PapersWalkTests {
     }
 
     @Test(
+        "S-OOC-04: another child is left out by every name they ever had: as they were called, as they are called for short, under a record merged since, and when they are known only from the same panel or the same police reference",
+        arguments: Engine.available)
+    func everyName(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let made = try await PanelMade(site)
+            _ = try await made.list(try await site.browser(.teamManager))
+            let text =
+                "With Thaddeus Oakes, now Thea; Katherine was there and Katie ran; Perpetua Flint too; Crispin Holt sat next; Desmond Rudge held it; aunt Hyacinth and aunt Rosamund. Thealand is a street, and so is Holtby."
+            let (renamed, aunt) = try await site.service.write(.wholeService(reason: "test"), action: "test") { writer in
+                func friend(_ given: String, _ family: String) throws -> RecordID {
+                    let id = try writer.create(Fixtures.child(given, family))
+                    var one = Relationship()
+                    (one.name, one.relation, one.knownChild) = ("A friend", "FRIEND", id)
+                    try writer.create(one, child: made.child)
+                    return id
+                }
+                let renamed = try friend("Thaddeus", "Oakes")
+                _ = try friend("Katherine", "Penn")
+                let kept = try friend("Nell", "Flint")
+                let twin = try writer.create(Fixtures.child("Perpetua", "Flint"))
+                var merge = Merge()
+                (merge.merged, merge.reason) = (twin, "Same birth date")
+                try writer.create(merge, child: kept)
+                // Heard by the same panel, and done under the same police reference: no link names them.
+                let next = try writer.create(Fixtures.child("Crispin", "Holt"))
+                var referral = Referral()
+                (referral.receivedDate, referral.pathway) = (Day(iso: "2026-10-20") ?? .unset, "OUT_OF_COURT")
+                let came = try writer.create(referral, child: next)
+                var item = PanelItem()
+                (item.panel, item.referral, item.state) = (made.panel, came, "LISTED")
+                try writer.create(item, child: next)
+                let other = try writer.create(Fixtures.child("Desmond", "Rudge"))
+                var theft = Fixtures.offence(on: "2026-09-20")
+                theft.policeRef = "SAN/77/26"
+                try writer.create(theft, child: other)
+                let own = try #require(try writer.reader.record(Offence.self, child: made.child, id: made.offences[0]))
+                try writer.correct(Offence.self, child: made.child, id: own.id, from: own.from) { $0.policeRef = "SAN/77/26" }
+                // Corrected since: what was written before still says the old name.
+                var aunt = Relationship()
+                (aunt.name, aunt.relation, aunt.contactAllowed, aunt.contactNote) = ("Hyacinth", "OTHER", "DO_NOT_CONTACT", "Court order")
+                return (renamed, try writer.create(aunt, child: made.child))
+            }
+            try await site.write { writer in
+                let child = try #require(try writer.reader.record(Child.self, child: renamed, id: renamed))
+                try writer.correct(Child.self, child: renamed, id: renamed, from: child.from) {
+                    ($0.givenName, $0.knownAs, $0.familyName) = ("Theodora", "Thea", "Ash")
+                }
+                let stored = try #require(try writer.reader.record(Relationship.self, child: made.child, id: aunt))
+                try writer.correct(Relationship.self, child: made.child, id: aunt, from: stored.from) { $0.name = "Rosamund" }
+                let asked = try #require(try writer.reader.records(Referral.self, child: made.child).first)
+                try writer.correct(Referral.self, child: made.child, id: asked.id, from: asked.from) { $0.reason = text }
+            }
+            let browser = try await site.browser(.teamManager)
+            for audience in ["PANEL", "POLICE"] {
+                let form = try (try await browser.get("/panels/\(made.panel)/papers")).form("/papers")
+                let copy = try await browser.submit(form, ["audience": audience, "recipient": "Kit Dale"])
+                #expect(copy.text.contains("is a street"), "\(audience): the reason is there")
+                for name in [
+                    "Thaddeus", "Oakes", "Thea;", "Katherine", "Katie", "Perpetua", "Flint", "Crispin", "Holt ", "Desmond", "Rudge",
+                    "Hyacinth",
+                    "Rosamund",
+                ] { #expect(!Self.reason(copy).contains(name), "\(audience): \(name)") }
+                #expect(Self.reason(copy).contains("Thealand is a street, and so is Holtby"), "whole words alone")
+            }
+        }
+    }
+
+    /// The sentence a copy carries of why the child was referred.
+    private static func reason(_ copy: Page) -> String {
+        let from = copy.text.firstRange(of: "With another child")?.lowerBound ?? copy.text.startIndex
+        let to = copy.text.firstRange(of: "Holtby")?.upperBound ?? copy.text.endIndex
+        return String(copy.text[from..<max(from, to)])
+    }
+
+    @Test(
         "S-OOC-04: a numbered copy is the same for whoever opens it, and is opened by those alone who see all it may hold",
         arguments: Engine.available)
     func sameForAll(_ engine: Engine) async throws {

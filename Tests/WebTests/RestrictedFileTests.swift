@@ -175,6 +175,41 @@ struct RestrictedFileTests {
         }
     }
 
+    @Test(
+        "S-PEO-14: a letter or a word is no reason; another reason given while the file is open is written beside the first, and of one that needs none it is said so",
+        arguments: Engine.available)
+    func reasons(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let made = try await Sample(site)
+            let child = made.case.child
+            try await site.restrict(child)
+            let worker = try await site.browser(.deliveryWorker)
+            let shut = try await worker.send("GET", "/children/\(child)")
+            for poor in ["x", "urgent", "see it", "a b c d e"] {
+                let page = try await worker.submit(try shut.form("break-glass"), ["reason": poor])
+                #expect(page.status == 422 && page.error(beside: "reason").hasPrefix("Say in a sentence why"), "\(poor)")
+                #expect(try page.form("break-glass")["reason"] == poor, "what was typed stays")
+            }
+            let first = "Seen on the roof of the car park"
+            _ = try await worker.submit(try shut.form("break-glass"), ["reason": first])
+            // An old page in another tab.
+            let again = try await worker.submit(try shut.form("break-glass"), ["reason": first])
+            #expect(again.text.contains("open to you already") && again.text.contains("was not recorded") && !again.text.contains("Robin"))
+            let more = try await worker.submit(try shut.form("break-glass"), ["reason": "The police rang back about his mother"])
+            #expect(more.text.contains("This one is on record beside it"))
+            let manager = try await site.service.person(as: .teamManager)
+            let uses = try await site.service.read(.wholeService(reason: "test")) { try $0.everywhere(BreakGlass.self) }
+            #expect(uses.count == 2 && Set(uses.map(\.value.endsAt)).count == 1, "the time stays as it was given")
+            #expect(try await site.service.read(Scope(manager)) { try $0.glassUses().count } == 2)
+            // Open by right: nothing is recorded, and that is said.
+            let open = try await site.service.makeCase("Jo", "Marsh", born: "2010-05-05")
+            let path = "/children/\(open.child)/break-glass"
+            let none = try await worker.send("POST", path, body: Browser.encode([("reason", "He did not come home last night")]))
+            #expect(none.status == 200 && none.text.contains("was not recorded"))
+            #expect(try await site.service.read(.wholeService(reason: "test")) { try $0.everywhere(BreakGlass.self).count } == 2)
+        }
+    }
+
     @Test("S-PEO-14: a manager does not review their own opening", arguments: Engine.available)
     func ownReview(_ engine: Engine) async throws {
         try await withSite(engine) { site in

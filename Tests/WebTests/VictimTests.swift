@@ -47,4 +47,48 @@ import Testing
             #expect(try await manager.get("/children/\(made.child)/victims").text.contains("V-104"))
         }
     }
+
+    @Test(
+        "S-TRN-10, S-OOC-24: the victim worker is asked to tell the victim when the programme ends, learns no more of it than the day, and what they write closes the step of the closure",
+        arguments: Engine.available)
+    func told(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let made = try await site.service.decide("COMMUNITY_RESOLUTION_WITH_YJS_INVOLVEMENT") {
+                ($0.endDate, $0.completed, $0.endReason) = (Day(iso: "2026-11-18"), true, "Seeded words of casework")
+            }
+            try await site.write { writer in
+                var contact = VictimContact()
+                (contact.offence, contact.state, contact.name, contact.wishes) = (made.offence, "VIEWS_GIVEN", "Quentin Sharpe", "LETTER")
+                try writer.create(contact, child: made.child)
+            }
+            let worker = try await site.browser(.victimWorker)
+            let day = try await worker.get("/")
+            let list = day.section("ended")
+            #expect(list.contains("Robin Vale") && list.contains("18 November 2026, 3 days") && list.contains("A letter"))
+            #expect(!day.text.contains("Seeded words") && !day.text.contains("Community resolution with"), "the day it ended and no more")
+            for role in Role.allCases where role != .victimWorker && Access(role).may(.findChildren) {
+                let page = try await site.browser(role).get("/")
+                #expect(!page.text.contains("tell the victim") && !page.html.contains("id=\"ended\""), "\(role)")
+            }
+            // Nobody has told them yet: the closure says who is asked.
+            let manager = try await site.browser(.caseManager)
+            let closing = "/children/\(made.child)/closures/new?referral=\(made.referral)"
+            #expect(try await manager.get(closing).section("checklist").contains("The victim worker is asked to tell them."))
+            let edit = try await worker.get(try day.link("Record that they were told"))
+            #expect(edit.text.contains("When the work with the child has ended"))
+            let early = try await worker.submit(try edit.form("/victim-contacts/"), ["end_told_on": "1/12/2026"])
+            #expect(early.status == 422 && early.error(beside: "end_told_on") == "That day is in the future.")
+            _ = try await worker.submit(try early.form("/victim-contacts/"), ["end_told_on": "20/11/2026"])
+            #expect(try await worker.get("/").section("ended").contains("Every victim who gave views is told"))
+            let closure = try await manager.get(closing)
+            #expect(try closure.form("/closures")["victim_told_date"] == "20/11/2026")
+            #expect(closure.text.contains("From the contact with the victim") && !closure.text.contains("Quentin"))
+            #expect(closure.section("checklist").contains("Victim told Told 20 November 2026."))
+            let register = try await worker.get("/children/\(made.child)/victims/new?offence=\(made.offence)")
+            #expect(try register.form("/victims")["end_notified_date"] == "20/11/2026", "told once is not asked twice")
+            #expect(
+                !(try await worker.get("/children/\(made.child)/victim-contacts/new").text.contains(
+                    "When the work with the child has ended")))
+        }
+    }
 }

@@ -10,6 +10,41 @@ import Testing
 @Suite("Write once")
 struct WriteOnceTests {
     @Test(
+        "S-OOC-01, S-OOC-04, S-PLN-01: the day a resolution is agreed, who does a target and by when, and the next panel's day stand in their boxes with where they are from",
+        arguments: Engine.available)
+    func begun(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let worker = try await site.browser(.caseManager)
+            let made = try await PanelMade(site, decision: "COMMUNITY_RESOLUTION_WITH_YJS_INVOLVEMENT")
+            let outcome = try await worker.get("/children/\(made.child)/referrals/\(made.referral)/outcome")
+            #expect(try outcome.form("/outcome")["outcome_date"] == site.service.today.typed)
+            #expect(outcome.text.contains("Today. Change it if it was agreed on another day."))
+            let case22 = try await site.service.decide("NO_FURTHER_ACTION_OUTCOME_22_WITH_YJS_INVOLVEMENT") {
+                $0.latestEnd = Day(iso: "2026-12-24")
+            }
+            let plan = try await site.service.write(.wholeService(reason: "test"), action: "test") { writer in
+                var plan = Plan()
+                plan.programme = case22.programme
+                return try writer.create(plan, child: case22.child)
+            }
+            let page = try await worker.get("/children/\(case22.child)/plans/\(plan)")
+            let target = try page.form("/targets")
+            #expect(target["who"] == "Robin" && target["by_date"] == "24/12/2026")
+            #expect(page.text.contains("From the programme, which ends by then"))
+            // Panels every fortnight: the next is a fortnight after the last.
+            try await site.write { writer in
+                for iso in ["2026-11-04", "2026-12-02"] {
+                    var panel = Panel()
+                    panel.heldOn = Day(iso: iso) ?? .unset
+                    try writer.create(panel)
+                }
+            }
+            let next = try await (try await site.browser(.teamManager)).get("/panels/new")
+            #expect(try next.form("/panels")["held_on"] == "16/12/2026" && next.text.contains("As often as the last two."))
+        }
+    }
+
+    @Test(
         "S-OOC-04: a decision begins as the panel recommended, today and by the officer signed in, whose rank is known from the last one",
         arguments: Engine.available)
     func decision(_ engine: Engine) async throws {

@@ -55,19 +55,36 @@ public enum ShippedOptions {
         return type
     }
 
-    /// The options in force on a day: the service's own rows from their day on, the latest of each, else ours, lowest on the ladder first.
-    public static func inForce(own: [DisposalType], on day: Day) -> [DisposalType] {
-        func holds(_ type: DisposalType) -> Bool { (type.fromDate.map { $0 <= day } ?? true) && (type.toDate.map { day <= $0 } ?? true) }
+}
+
+/// The out-of-court options of a service through time: ours, each until a row of the service's own replaces it from its day (S-OOC-01).
+/// Rules, tasks and pages all ask this one: whoever asks `ShippedOptions` does not hear what the service changed.
+public struct OutOfCourtOptions: Sendable {
+    private let own: [DisposalType]
+
+    /// - Parameter own: the service's own rows, ended ones too.
+    public init(own: [DisposalType] = []) { self.own = own }
+
+    /// The options that may be chosen on a day, the latest of each, lowest on the ladder first.
+    public func inForce(on day: Day) -> [DisposalType] {
         // An own row that has ended still replaces ours: that is how a service gives up an option.
-        var latest: [String: DisposalType] = [:]
-        for type in own where type.fromDate.map({ $0 <= day }) ?? true {
-            if let other = latest[type.outcome], (other.fromDate ?? .unset) > (type.fromDate ?? .unset) { continue }
-            latest[type.outcome] = type
-        }
-        return (all.filter { latest[$0.outcome] == nil } + latest.values).filter(holds).sorted {
-            ($0.place ?? .max, $0.outcome) < ($1.place ?? .max, $1.outcome)
-        }
+        outcomes.compactMap { option($0, on: day) }.filter { type in
+            (type.fromDate.map { $0 <= day } ?? true) && (type.toDate.map { day <= $0 } ?? true)
+        }.sorted { ($0.place ?? .max, $0.outcome) < ($1.place ?? .max, $1.outcome) }
     }
+
+    /// What governs work begun under an option on a day. One given up since, or brought in from before it began, still has its rules.
+    public func option(_ outcome: String, on day: Day) -> DisposalType? {
+        var latest: DisposalType?
+        for type in own where type.outcome == outcome && type.fromDate.map({ $0 <= day }) ?? true {
+            if let latest, (latest.fromDate ?? .unset) > (type.fromDate ?? .unset) { continue }
+            latest = type
+        }
+        return latest ?? ShippedOptions.all.first { $0.outcome == outcome }
+    }
+
+    /// Every outcome that is an out-of-court option of the service, now or once.
+    public var outcomes: Set<String> { Set(ShippedOptions.all.map(\.outcome)).union(own.map(\.outcome)) }
 }
 
 /// What a final gravity score means, by version of the matrix (regulation.md §4.3; S-OOC-07).

@@ -178,6 +178,7 @@ extension String {
         }
         return String(decoding: plain, as: UTF8.self)
     }
+    public var uppercasedFirst: String { prefix(1).uppercased() + dropFirst() }
     public var lowercasedFirst: String {
         guard let first, dropFirst().first?.isUppercase != true else { return self }
         return first.lowercased() + dropFirst()

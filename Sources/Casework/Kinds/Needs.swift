@@ -168,6 +168,8 @@ public struct VictimContact: RecordKind {
     public var wishes: String?
     public var name: String?
     public var details: String?
+    public var endToldOn: Day?
+    public var endNotToldReason: String?
 
     public init() {}
 
@@ -175,7 +177,7 @@ public struct VictimContact: RecordKind {
         "victim_contact", title: "Victim contact", plural: "Victim contacts",
         about:
             "Contact with the victim of an offence: its state and a summary that names nobody; who they are is the victim worker's to see.",
-        sensitivity: .offending
+        sensitivity: .offending, version: 2
     ) { k in
         k.field("offence_ref", \.offence, "Offence", .link("offence"))
         k.field("state", \.state, "State", .code("victim_state"), required: .always)
@@ -186,6 +188,10 @@ public struct VictimContact: RecordKind {
         k.field("wishes", \.wishes, "Restorative justice", .code("victim_wishes"))
         k.field("name", \.name, "Victim's name", .text(100), sensitivity: .victim)
         k.field("details", \.details, "How to reach them, and what else to know", .longText, sensitivity: .victim)
+        k.field("end_told_on", \.endToldOn, "Told that the work with the child ended", .day, since: 2)
+        k.field(
+            "end_not_told_reason", \.endNotToldReason, "Why they are not told of the end", .text(300),
+            hint: "Never who they are: it is shown where the work is closed.", since: 2)
     }
 }
 

@@ -48,6 +48,17 @@ public struct BreakGlass: RecordKind {
 
     public init() {}
 
+    /// Why a reason cannot stand, in a sentence; nil when it may. A letter or a word is no reason another manager could review.
+    public static func refusal(of reason: String) -> String? {
+        if reason.isEmpty { return "Say why the file has to be opened now." }
+        if reason.count > 500 { return "The reason must be 500 characters or fewer; this is \(reason.count)." }
+        let words = reason.split { !$0.isLetter && !$0.isNumber }
+        guard words.count >= 3, words.map(\.count).reduce(0, +) >= 10 else {
+            return "Say in a sentence why the file has to be opened now: who may be harmed, or what would be missed."
+        }
+        return nil
+    }
+
     public static let kind = Kind<BreakGlass>(
         "break_glass", title: "Break-glass opening", plural: "Break-glass openings",
         about: "One time a person opened a file that was closed to them, with the reason, until when, and what a manager found of it.",
@@ -61,6 +72,9 @@ public struct BreakGlass: RecordKind {
         k.field("found", \.found, "What was found", .text(1000))
         k.field("reviewed_by", \.reviewedBy, "Reviewed by", .link("staff"))
         k.field("reviewed_at", \.reviewedAt, "Reviewed", .instant)
+        k.rule("reason", "Say in a sentence why the file has to be opened now: who may be harmed, or what would be missed.") { b, _ in
+            refusal(of: b.reason) == nil
+        }
         k.rule("reviewed_by", "Another manager than the one who opened the file reviews it.") { b, _ in b.reviewedBy != b.staff }
     }
 }

@@ -48,6 +48,15 @@ public struct TaskItem: Sendable {
     }
 }
 
+/// Things to do, the first in sight and the rest one press away.
+/// - Parameter name: what they are, in the plural: "concerns" says "Show the other 4 concerns".
+public func longTaskList(_ items: [TaskItem], first: Int, name: String) -> HTML {
+    // Two or three more are no shorter behind a fold.
+    guard items.count > first + 2 else { return taskList(items) }
+    return taskList(Array(items.prefix(first)))
+        + details("Show the other \(items.count - first) \(name)", taskList(Array(items.dropFirst(first))))
+}
+
 /// Things to do, each with its status.
 public func taskList(_ items: [TaskItem]) -> HTML {
     let rows: [HTML] = items.map { item in

@@ -33,6 +33,11 @@ public func sideNavigation(_ items: [NavItem], label: String) -> HTML {
     "<nav class=\"side\" aria-label=\"\(label)\">\(linkList(items))</nav>"
 }
 
+/// Links to the parts of a long page, with how many each holds, in a line that wraps.
+public func sideways(_ items: [NavItem], label: String) -> HTML {
+    "<nav class=\"jump\" aria-label=\"\(label)\">\(linkList(items))</nav>"
+}
+
 /// The way back up: outermost first, the page itself left out.
 public func breadcrumbs(_ items: [NavItem]) -> HTML {
     "<nav class=\"crumbs\" aria-label=\"Breadcrumb\">\(linkList(items))</nav>"

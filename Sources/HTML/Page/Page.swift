@@ -64,7 +64,12 @@ private func header(service: String, home: Address, nav: [NavItem], signedIn: Si
             <form method="post" action="\(signedIn.signOut)"><button class="plain" type="submit">Sign out</button></form></div>
             """
     }
-    let areas = when(!nav.isEmpty, "<nav class=\"areas\" aria-label=\"Areas\"><div class=\"wrap\">\(linkList(nav))</div></nav>")
+    // On a phone the areas fold behind one line that says which is open; on a desk the style shows them whatever is folded.
+    let here: HTML = nav.first(where: \.isCurrent).map { ": \($0.text)" } ?? .empty
+    let areas = when(
+        !nav.isEmpty,
+        "<nav class=\"areas\" aria-label=\"Areas\"><div class=\"wrap\"><details><summary>Menu\(here)</summary>\(linkList(nav))</details></div></nav>"
+    )
     return """
         <header class="top"><div class="wrap bar">
         <a class="product" href="\(home)"><span class="name">Waymark</span> <span class="service">\(service)</span></a>

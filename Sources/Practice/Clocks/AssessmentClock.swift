@@ -23,9 +23,11 @@ public struct AssessmentClock: Sendable, Equatable {
     ]
 
     /// Every assessment a file's work asks for. Of the reviews only the next one: a review done makes the one after.
-    public static func all(_ file: CaseFile, settings: Settings) -> [AssessmentClock] {
+    ///
+    /// - Parameter options: which programmes run out of court is the service's own list.
+    public static func all(_ file: CaseFile, settings: Settings, options: OutOfCourtOptions) -> [AssessmentClock] {
         let done = file[Assessment.self].filter { Assessments.isJudging($0.value) && $0.completedOn != nil }
-        return referrals(file, settings, done) + programmes(file, settings, done.compactMap(\.completedOn).sorted(), done)
+        return referrals(file, settings, done) + programmes(file, settings, options.outcomes, done.compactMap(\.completedOn).sorted(), done)
     }
 
     private static func referrals(_ file: CaseFile, _ settings: Settings, _ done: [Entry<Assessment>]) -> [AssessmentClock] {
@@ -40,13 +42,14 @@ public struct AssessmentClock: Sendable, Equatable {
         }
     }
 
-    private static func programmes(_ file: CaseFile, _ settings: Settings, _ days: [Day], _ done: [Entry<Assessment>]) -> [AssessmentClock]
-    {
+    private static func programmes(
+        _ file: CaseFile, _ settings: Settings, _ outOfCourt: Set<String>, _ days: [Day], _ done: [Entry<Assessment>]
+    ) -> [AssessmentClock] {
         file[Programme.self].flatMap { programme -> [AssessmentClock] in
             guard let start = programme.startDate, !OutOfCourt.beforeDisposal.contains(programme.disposal) else { return [] }
             let isPrevention = OutOfCourt.prevention.contains(programme.disposal)
             // Out of court the assessment came before the panel, and the review of progress is the six-week one.
-            if OutOfCourt.disposals.contains(programme.disposal) { return [] }
+            if outOfCourt.contains(programme.disposal) { return [] }
             let work: Work = isPrevention ? .prevention : .court
             let end = programme.endDate ?? .open
             let first = WorkingDays.adding(settings[isPrevention ? Settings.assessPrevention : Settings.assessCourt], to: start)

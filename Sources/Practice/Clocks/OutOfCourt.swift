@@ -2,9 +2,6 @@ import Casework
 
 /// What counts as out-of-court work, for clocks and lists.
 public enum OutOfCourt {
-    /// The disposals a programme may run under out of court.
-    public static let disposals = Set(ShippedOptions.all.map(\.outcome))
-
     public static let prevention: Set<String> = ["PREVENTION", "TURNAROUND"]
     /// Bail and remand run before any disposal: no assessment or plan of their own is due.
     static let beforeDisposal: Set<String> = ["BAIL_SUPPORT", "REMAND"]

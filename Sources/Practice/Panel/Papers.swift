@@ -32,11 +32,12 @@ public enum Papers {
     ]
 
     /// Left out whatever their sensitivity: other children, places that tell where somebody lives, numbers of other registers,
-    /// a manager's comments to the writer.
+    /// a manager's comments to the writer, what comes after the panel.
     private static let leftOut: [String: Set<String>] = [
         "child": ["home_postcode", "pnc_id", "upn", "nhs_number", "originating_ref", "deleted"],
         "offence": ["co_defendants", "offence_postcode", "place", "police_ref"],
         "assessment": ["feedback", "answers", "self_missing_reason", "child_view_used", "parent_view_used"],
+        "victim_contact": ["end_told_on", "end_not_told_reason"],
         "referral": ["solicitor_firm", "feedback", "feedback_from", "passed_on_to"],
     ]
 

@@ -19,7 +19,8 @@ public struct Identifying: Sendable {
     public init() {}
 }
 
-/// Takes names, addresses and numbers out of free text. It knows what the file knows: a nickname nobody wrote down stays.
+/// Takes names, addresses and numbers out of free text. It knows what the file knows, and the usual short forms of given names
+/// (`ShortNames`): a nickname nobody wrote down stays.
 ///
 /// Names are found whole or in part, formal or used, whatever their marks and mostly whatever their letters' size; the child's own names stay
 /// unless they are asked out, so that a sister's family name does not take the child's.
@@ -67,6 +68,7 @@ public struct Redaction: Sendable {
         let words = Names.fold(name).split(separator: " ").map(String.init).filter { !Self.plain.contains($0) }
         if words.count > 1 { add(words, put) }
         for word in words where word.count > 1 && !kept.contains(word) { add([word], put) }
+        for word in words.flatMap(ShortNames.also) where !kept.contains(word) { add([word], put) }
     }
 
     /// An address as written: each part of it between commas, with and without its number, and its postcode however spaced. A town alone stays.

@@ -13,6 +13,10 @@ public struct ClosureFacts: Sendable {
     public var missingDocuments: [String] = []
     /// The state of the contact with each offence's victim.
     public var victimStates: [String] = []
+    /// When who works with the victims last told one of the end; nil while one who gave views is neither told nor said why not.
+    public var victimTold: Day?
+    /// Why a victim is not told, as who works with them wrote it.
+    public var victimNotTold: String?
 
     public init() {}
 }
@@ -78,8 +82,9 @@ public struct ClosureChecklist: Sendable {
         let noVictim = !facts.victimStates.isEmpty && facts.victimStates.allSatisfy { $0 == "NO_VICTIM" }
         add(
             .victim, "Victim told",
-            done: closure.victimToldDate.map { "Told \($0.words)." } ?? (noVictim ? "No identifiable victim." : nil),
-            reason: closure.victimReason, open: "Say when the victim was told of the end, or why not.")
+            done: (closure.victimToldDate ?? facts.victimTold).map { "Told \($0.words)." } ?? (noVictim ? "No identifiable victim." : nil),
+            reason: closure.victimReason ?? facts.victimNotTold,
+            open: "Say when the victim was told of the end, or why not. The victim worker is asked to tell them.")
         let isNone = closure.unmetNeed.map { ["none", "none."].contains($0.trimmed.lowercased()) } ?? false
         add(
             .need, "Need that remains",

@@ -42,14 +42,16 @@ public enum BackToPanel {
     ]
 
     /// The failed programme that sends a decided referral back; nil when none does, or when it was decided again since.
-    /// - Parameter types: the options in force, which say what failing leads to.
-    public static func programme(_ referral: Entry<Referral>, programmes: [Entry<Programme>], types: [DisposalType]) -> Entry<Programme>? {
+    /// - Parameter options: the service's, which say what failing leads to; a programme goes by the one it began under.
+    public static func programme(_ referral: Entry<Referral>, programmes: [Entry<Programme>], options: OutOfCourtOptions) -> Entry<
+        Programme
+    >? {
         guard referral.pathway == "OUT_OF_COURT", referral.closedDate == nil, let decided = referral.decisionDate else { return nil }
         let failed = programmes.filter { one in
             guard one.completed == false, let end = one.endDate, of(one.value, referral) else { return false }
             // Decided again on the very day it ended: the later decision is known by the one before it.
             guard end > decided || end == decided && referral.earlierDecisionDate == nil else { return false }
-            return ProgrammeEnd.follows(completed: false, type: types.first { $0.outcome == one.disposal }) == .backToPanel
+            return ProgrammeEnd.follows(completed: false, type: options.option(one.disposal, on: one.startDate ?? end)) == .backToPanel
         }
         return failed.max { ($0.endDate ?? .unset, $0.id) < ($1.endDate ?? .unset, $1.id) }
     }

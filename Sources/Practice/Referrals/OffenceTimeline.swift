@@ -46,8 +46,8 @@ public struct OffenceTimeline: Sendable {
     }
 
     /// The timelines of every offence on a file's referrals.
-    public static func all(_ file: CaseFile, on day: Day) -> [OffenceTimeline] {
-        ReferralProgress.all(file, on: day).flatMap { progress in
+    public static func all(_ file: CaseFile, options: OutOfCourtOptions, on day: Day) -> [OffenceTimeline] {
+        ReferralProgress.all(file, options: options, on: day).flatMap { progress in
             progress.offences.map { OffenceTimeline($0, progress, outcomes: file[Outcome.self], on: day) }
         }
     }

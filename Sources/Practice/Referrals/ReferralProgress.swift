@@ -80,12 +80,13 @@ public struct ReferralProgress: Sendable {
     ]
 
     /// Every referral of a file. A child withdrawn as made in error has none.
-    public static func all(_ file: CaseFile, on day: Day) -> [ReferralProgress] {
+    /// - Parameter options: the service's out-of-court options: whether a failed programme comes back to a panel is theirs to say.
+    public static func all(_ file: CaseFile, options: OutOfCourtOptions, on day: Day) -> [ReferralProgress] {
         guard file.child.deleted != true else { return [] }
-        return file[Referral.self].filter { $0.receivedDate != .unset }.map { ReferralProgress($0, file, on: day) }
+        return file[Referral.self].filter { $0.receivedDate != .unset }.map { ReferralProgress($0, file, options: options, on: day) }
     }
 
-    public init(_ referral: Entry<Referral>, _ file: CaseFile, on day: Day) {
+    public init(_ referral: Entry<Referral>, _ file: CaseFile, options: OutOfCourtOptions, on day: Day) {
         child = file.child.id
         self.referral = referral
         let ids = Set(referral.value.offences)
@@ -99,7 +100,7 @@ public struct ReferralProgress: Sendable {
         isSexualHarm = offences.contains { $0.category == "SEXUAL_OFFENCES" } || alerts.contains { $0.type == "HSB" }
         let judged = Assessments.latest(file[Assessment.self])?.value.safetyWellbeing
         isHighSafety = ["HIGH", "VERY_HIGH"].contains(judged) || file[Concern.self].contains { $0.value.isOpen }
-        if state == .open, let failed = BackToPanel.programme(referral, programmes: file[Programme.self], types: ShippedOptions.all) {
+        if state == .open, let failed = BackToPanel.programme(referral, programmes: file[Programme.self], options: options) {
             // A failed programme comes back to a panel and is decided a second time (S-OOC-11).
             let isHeard = BackToPanel.isHeardAgain(referral.value, after: failed.value)
             (waiting, since) = isHeard ? (.decision, referral.panelDate) : (.panel, failed.endDate)

@@ -71,6 +71,15 @@ struct Situation: Sendable {
     let worker: RecordID?
     /// The days panels sit: they are the service's records, not the child's.
     let panels: [RecordID: Day]
+    let lists: ServiceLists
+}
+
+/// The lists a service works with, as its own rows have changed them: what it may offer out of court, and what its codes are called.
+public struct ServiceLists: Sendable {
+    public let options: OutOfCourtOptions
+    public let codes: Codes
+
+    public init(options: OutOfCourtOptions, codes: Codes) { (self.options, self.codes) = (options, codes) }
 }
 
 /// What is to be done on a child's file.
@@ -108,13 +117,13 @@ public enum Tasks {
     /// Every task of a file, also those not to be shown yet, by day. The day chooses only the worker and leaves out what need no longer
     /// be shown, so what was found yesterday still holds today.
     public static func due(
-        _ file: CaseFile, settings: Settings, panels: [RecordID: Day] = [:], on day: Day, rules: [TaskRule] = rules
+        _ file: CaseFile, settings: Settings, lists: ServiceLists, panels: [RecordID: Day] = [:], on day: Day, rules: [TaskRule] = rules
     ) -> [Task] {
         if file.child.deleted == true { return [] }
         let worker = Workers.current(file[Allocation.self].map(\.value), on: day)
         let situation = Situation(
             file: file, settings: settings, work: Work(file), worker: worker.flatMap { $0.isActive(on: day) ? $0.staff : nil },
-            panels: panels)
+            panels: panels, lists: lists)
         return rules.flatMap { $0.find($0, situation) }
             .filter { ($0.visibleUntil ?? day) >= day }
             .sorted { ($0.dueOn, $0.rule, $0.record) < ($1.dueOn, $1.rule, $1.record) }

@@ -40,16 +40,28 @@ extension Reader {
 }
 
 extension Service {
-    /// Opens a closed file to a person for the time the service's setting gives. Journaled with the reason; a manager reviews it.
+    /// Opens a closed file to a person for the time the service's setting gives. Journaled with the reason; a manager reviews it. Where it is
+    /// open to them by a reason given before, another reason is written beside it and the time stays.
+    /// - Returns: whether the reason was written down: not where the file is open anyway, nor the same reason twice.
     /// - Throws: `Problems` without a reason; `NotAllowed` for a role that may not, and for whoever is not to know of the child.
-    public func breakGlass(child: RecordID, reason: String, by person: Person) async throws {
+    @discardableResult
+    public func breakGlass(child: RecordID, reason: String, by person: Person) async throws -> Bool {
         guard person.access.may(.breakGlass) else { throw NotAllowed() }
         let mine = Scope(person)
         // The file is closed to the person, so the program writes it on their command, as journaled.
-        try await write(.wholeService(reason: "break-glass", for: person), action: "break_glass.open") { writer in
+        return try await write(.wholeService(reason: "break-glass", for: person), action: "break_glass.open") { writer in
             let reader = Reader(db: writer.db, service: self, scope: mine)
+            let group = try reader.aliases().group(of: child)
+            let running = try reader.wholeNow("openings that run").openGlass(of: person.id).filter { use in
+                use.child.map(group.contains) ?? false
+            }
             switch try reader.reach().opening(child) {
-            case .open: return
+            case .open:
+                guard let last = running.map(\.endsAt).max(), !running.contains(where: { $0.reason == reason }) else { return false }
+                var more = BreakGlass()
+                (more.staff, more.reason, more.openedAt, more.endsAt) = (person.id, reason, writer.recordedAt, last)
+                try writer.create(more, child: child)
+                return true
             case .hidden: throw NotAllowed()
             case .closed: break
             }
@@ -58,6 +70,7 @@ extension Service {
             let minutes = Int64(try writer.reader.settings()[Settings.breakGlassMinutes])
             use.endsAt = Instant(milliseconds: writer.recordedAt.milliseconds + minutes * 60_000)
             try writer.create(use, child: child)
+            return true
         }
     }
 

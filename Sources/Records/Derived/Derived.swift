@@ -55,7 +55,7 @@ struct Derived {
         }
         try reader.caseFiles(Derived.allNeeds, of: Array(touched)) { file in
             guard file.child.deleted != true else { return }
-            let due = Tasks.due(file, settings: surroundings.settings, panels: panels, on: today)
+            let due = Tasks.due(file, settings: surroundings.settings, lists: surroundings.lists, panels: panels, on: today)
             let listing = Listing(file, places: surroundings.places, on: today)
             lists.append(row(of: listing, file, surroundings, nextDue: due.map(\.dueOn).min()))
             let others = try refs(of: aliases.group(of: file.child.id))
@@ -121,6 +121,7 @@ struct Derived {
 struct Surroundings: Sendable {
     let places: Places
     let settings: Settings
+    let lists: ServiceLists
     let teams: [RecordID: String?]
 }
 
@@ -137,9 +138,10 @@ extension Reader {
 
     /// Read by the whole service's scope only.
     func surroundings() throws -> Surroundings {
-        try reference("surroundings", of: ["postcode", "setting", "staff"]) {
+        try reference("surroundings", of: ["postcode", "setting", "staff", "disposal_type", "code"]) {
             Surroundings(
                 places: Places(try serviceRecords(Postcode.self).map(\.value)), settings: try settings(),
+                lists: ServiceLists(options: try outOfCourtOptions(), codes: try codes()),
                 teams: Dictionary(try serviceRecords(Staff.self).map { ($0.id, $0.team) }, uniquingKeysWith: { first, _ in first }))
         }
     }
@@ -148,6 +150,12 @@ extension Reader {
     public func settings() throws -> Settings {
         // Nobody's personal data, and the same answer for every reader.
         try readsSharedReference ? reference("settings", of: ["setting"], readSettings) : readSettings()
+    }
+
+    /// The out-of-court options the service works with: ours, as its own rows have changed them.
+    public func outOfCourtOptions() throws -> OutOfCourtOptions {
+        func own() throws -> OutOfCourtOptions { OutOfCourtOptions(own: try serviceRecords(DisposalType.self).map(\.value)) }
+        return try readsSharedReference ? reference("options", of: ["disposal_type"], own) : own()
     }
 
     /// The service's clock for the whole out-of-court process, in calendar days, as figures count against it.

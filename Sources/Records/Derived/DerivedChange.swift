@@ -22,7 +22,7 @@ extension Derived {
         guard let file = found, let listing, file.child.deleted != true else { return try rewrite([child], reader: reader) }
         let asks = rules ?? Tasks.rules
         let panels = try reader.panelDays(file[PanelItem.self].compactMap(\.panel))
-        let due = Tasks.due(file, settings: surroundings.settings, panels: panels, on: today, rules: asks)
+        let due = Tasks.due(file, settings: surroundings.settings, lists: surroundings.lists, panels: panels, on: today, rules: asks)
         let kept = try change(
             tasks: due.map { row(of: $0, file, listing) }, of: child, asked: rules.map { Set($0.map(\.token)) }, today: today)
         let next = (due.map(\.dueOn.iso) + kept).min().flatMap { Day(iso: $0) }

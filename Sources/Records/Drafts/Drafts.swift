@@ -8,6 +8,10 @@ public struct Draft: Sendable {
     public let child: RecordID?
     public let fields: [(name: String, value: String)]
     public let savedAt: Instant
+
+    /// Who began it, where it was taken over; the field is kept beside what was typed.
+    public var begunBy: String? { fields.first { $0.name == Draft.begunField }?.value }
+    public static let begunField = "draft_begun_by"
 }
 
 extension Service {
@@ -20,9 +24,14 @@ extension Service {
         async throws -> Instant
     {
         let saved = now
-        let text = DraftText.write(fields)
+        let typed = fields.filter { $0.name != Draft.begunField }
         let id = id
         try await store.write { db in
+            // Who began a draft that was taken over stays with it, whatever is typed.
+            let before = try db.first(
+                "SELECT fields FROM draft WHERE service = \(id) AND staff = \(person.id.uuid) AND form = \(form) AND subject = \(subject)"
+            ) { DraftText.read($0.text(0) ?? "").filter { $0.name == Draft.begunField } }
+            let text = DraftText.write(typed + (before ?? []))
             try db.run(
                 """
                 INSERT INTO draft (service, staff, form, subject, child, fields, saved_at)
@@ -39,11 +48,47 @@ extension Service {
     }
 
     /// Every draft a person has, newest first.
-    public func drafts(of person: Person) async throws -> [Draft] {
+    public func drafts(of person: Person) async throws -> [Draft] { try await drafts(ofStaff: person.id) }
+
+    /// What somebody left half-written and has not touched today, for a manager who hands their work over; of somebody who may not sign in
+    /// any more, all of it.
+    /// - Throws: `NotAllowed` for whoever does not allocate work.
+    public func drafts(leftBy staff: RecordID, to manager: Person) async throws -> [Draft] {
+        guard manager.access.may(.allocate), manager.id != staff else { throw NotAllowed() }
+        let isGone = try await read(Scope(manager)) { try $0.serviceRecord(Staff.self, id: staff)?.disabled == true }
+        let day = today
+        return try await drafts(ofStaff: staff).filter { isGone || $0.savedAt.londonDay < day }
+    }
+
+    /// Makes somebody's draft the manager's own, marked with who began it.
+    /// - Returns: false where the manager has a draft of the same form already: then nothing changes.
+    public func takeDraft(_ draft: Draft, of staff: RecordID, named name: String, by manager: Person) async throws -> Bool {
+        guard manager.access.may(.allocate), manager.id != staff else { throw NotAllowed() }
+        let (id, form, subject) = (id, draft.form, draft.subject)
+        return try await store.write { db in
+            func fields(of whom: RecordID) throws -> String? {
+                try db.first(
+                    "SELECT fields FROM draft WHERE service = \(id) AND staff = \(whom.uuid) AND form = \(form) AND subject = \(subject)"
+                ) { $0.text(0) ?? "" }
+            }
+            // Read again: they may have come back and gone on writing.
+            guard try fields(of: manager.id) == nil, let typed = try fields(of: staff) else { return false }
+            let begun = DraftText.read(typed).first { $0.name == Draft.begunField }?.value ?? name
+            let text = DraftText.write(DraftText.read(typed).filter { $0.name != Draft.begunField } + [(Draft.begunField, begun)])
+            try db.run(
+                """
+                UPDATE draft SET staff = \(manager.id.uuid), fields = \(text)
+                WHERE service = \(id) AND staff = \(staff.uuid) AND form = \(form) AND subject = \(subject)
+                """)
+            return true
+        }
+    }
+
+    private func drafts(ofStaff staff: RecordID) async throws -> [Draft] {
         let id = id
         return try await store.read { db in
             try db.rows(
-                "SELECT form, subject, child, fields, saved_at FROM draft WHERE service = \(id) AND staff = \(person.id.uuid) ORDER BY saved_at DESC"
+                "SELECT form, subject, child, fields, saved_at FROM draft WHERE service = \(id) AND staff = \(staff.uuid) ORDER BY saved_at DESC"
             ) { row in
                 Draft(
                     form: row.text(0) ?? "", subject: row.text(1) ?? "", child: row.id(2).map(RecordID.init),

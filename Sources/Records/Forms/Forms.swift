@@ -1,68 +1,108 @@
 import Casework
 import Storage
 
-/// A form file that cannot be taken, in a sentence that names the file and the place in it.
-public struct FormRefused: Error, Sendable, CustomStringConvertible {
-    public let description: String
+/// What became of the form files of a folder when they were last read.
+public struct FormFiles: Sendable {
+    /// A file that was not taken, and why, in a sentence that names the place in it.
+    public struct Refused: Sendable, Equatable {
+        public let file: String
+        public let why: String
+
+        public init(file: String, why: String) { (self.file, self.why) = (file, why) }
+    }
+
+    /// Where they were looked for; nil where no folder is read.
+    public var folder: String?
+    /// The file each version was read from: `wellbeing 1` from `wellbeing.json`.
+    public var taken: [String: String] = [:]
+    public var refused: [Refused] = []
+
+    public init(folder: String? = nil) { self.folder = folder }
 }
 
 extension Service {
+    private typealias FormFileRead = (file: String, form: Questionnaire, bytes: [UInt8])
+
     /// Takes up the questionnaires of the service's own: each version is kept as its file was, journaled, and offered from now on; those
     /// whose file is gone are read and not begun. What is there already is left alone, so that starting again writes nothing.
-    /// - Throws: `FormRefused` when a file is not what docs/forms.md says, or says something else of a version that was used; nothing is written.
-    public func load(forms files: [(name: String, bytes: [UInt8])]) async throws {
-        var read: [(file: String, form: Questionnaire, bytes: [UInt8])] = []
+    ///
+    /// A file that is not what docs/forms.md says, or says something else of a version that was used, is refused and the others are taken.
+    /// While one is refused no version is withdrawn, for the one that is missed may stand in it.
+    /// - Parameter refused: files that could not even be read.
+    @discardableResult
+    public func load(
+        forms files: [(name: String, bytes: [UInt8])], from folder: String? = nil, refused: [FormFiles.Refused] = []
+    ) async throws -> FormFiles {
+        var read: [FormFileRead] = []
+        var outcome = FormFiles(folder: folder)
+        outcome.refused = refused
         for (name, bytes) in files.sorted(by: { $0.name < $1.name }) {
             do {
                 let form = try FormFile.read(bytes)
                 if let same = read.first(where: { $0.form.token == form.token }) {
-                    throw FormRefused(description: "\(name): version \(form.version) of “\(form.name)” stands in \(same.file) already.")
-                }
-                read.append((name, form, bytes))
-            } catch let fault as FormFile.Fault {
-                throw FormRefused(description: "\(name), \(fault)")
-            }
-        }
-        let found = read
-        let isCurrent = try await self.read(.wholeService(reason: "load forms")) { reader in try changes(reader, found).isEmpty }
-        if isCurrent { return }
-        try await write(.wholeService(reason: "load forms"), action: "forms.load") { writer in
-            // Asked again under the lock: another process may have started at the same time.
-            for (old, var new, bytes) in try changes(writer.reader, found) {
-                if let bytes { try writer.keep(bytes, for: &new) }
-                let value = new
-                if let old {
-                    try writer.correct(FormVersion.self, child: nil, id: old.id, from: old.from) { $0 = value }
+                    outcome.refused.append(
+                        .init(file: name, why: "Version \(form.version) of “\(form.name)” stands in \(same.file) already."))
                 } else {
-                    try writer.create(value)
+                    read.append((name, form, bytes))
                 }
+            } catch let fault as FormFile.Fault {
+                outcome.refused.append(.init(file: name, why: fault.description.uppercasedFirst))
             }
         }
+        let (found, isWhole) = (read, outcome.refused.isEmpty)
+        var plan = try await self.read(.wholeService(reason: "load forms")) { try self.plan($0, found, isWhole: isWhole) }
+        if !plan.changes.isEmpty {
+            plan = try await write(.wholeService(reason: "load forms"), action: "forms.load") { writer in
+                // Asked again under the lock: another process may have started at the same time.
+                let plan = try self.plan(writer.reader, found, isWhole: isWhole)
+                for (old, var new, bytes) in plan.changes {
+                    if let bytes { try writer.keep(bytes, for: &new) }
+                    let value = new
+                    if let old {
+                        try writer.correct(FormVersion.self, child: nil, id: old.id, from: old.from) { $0 = value }
+                    } else {
+                        try writer.create(value)
+                    }
+                }
+                return plan
+            }
+        }
+        outcome.refused += plan.refused
+        let not = Set(plan.refused.map(\.file))
+        for one in read where !not.contains(one.file) { outcome.taken[one.form.token] = one.file }
+        return outcome
     }
 
-    private typealias Change = (old: Stored<FormVersion>?, new: FormVersion, bytes: [UInt8]?)
+    private struct FormPlan: Sendable {
+        var changes: [(old: Stored<FormVersion>?, new: FormVersion, bytes: [UInt8]?)] = []
+        var refused: [FormFiles.Refused] = []
+    }
 
-    private func changes(_ reader: Reader, _ found: [(file: String, form: Questionnaire, bytes: [UInt8])]) throws -> [Change] {
+    private func plan(_ reader: Reader, _ found: [FormFileRead], isWhole: Bool) throws -> FormPlan {
         let kept = try reader.serviceRecords(FormVersion.self)
-        var out: [Change] = []
+        var plan = FormPlan()
         for (file, form, bytes) in found {
             let old = kept.first { $0.value.token == form.token }
             var new = old?.value ?? FormVersion()
             (new.name, new.number, new.title, new.hash, new.offered) = (form.name, form.version, form.title, Content.hash(bytes), true)
             if let old, old.hash != new.hash, try reader.isUsed(form: form.token) {
-                throw FormRefused(
-                    description:
-                        "\(file): version \(form.version) of “\(form.name)” has been used for assessments and says something else now. Put its file back as it was, and give the changed one a new version."
-                )
+                plan.refused.append(
+                    .init(
+                        file: file,
+                        why:
+                            "Version \(form.version) of “\(form.name)” has been used for assessments and says something else now. Put its file back as it was, and give the changed one a new version."
+                    ))
+                continue
             }
-            if old?.hash != new.hash || old?.offered != true { out.append((old, new, old?.hash == new.hash ? nil : bytes)) }
+            if old?.hash != new.hash || old?.offered != true { plan.changes.append((old, new, old?.hash == new.hash ? nil : bytes)) }
         }
+        guard isWhole, plan.refused.isEmpty else { return plan }
         for old in kept where old.offered == true && !found.contains(where: { $0.form.token == old.value.token }) {
             var new = old.value
             new.offered = false
-            out.append((old, new, nil))
+            plan.changes.append((old, new, nil))
         }
-        return out
+        return plan
     }
 }
 

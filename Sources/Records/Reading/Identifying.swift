@@ -1,5 +1,6 @@
 import Casework
 import Practice
+import Storage
 
 extension Reader {
     /// Who else a child's file is about and where they live, whoever asks: only ever used to take names and addresses out of text.
@@ -18,11 +19,12 @@ extension Reader {
             ].filter { !$0.isEmpty }
         }
         let own = try everywhere(Child.self, of: [child])
-        known.own = own.flatMap { names(of: $0.value) }
+        known.own = try everCalled([child]).flatMap(names)
         known.addresses = own.compactMap(\.value.homePostcode)
         var others: Set<RecordID> = []
         let young: Set<String> = ["SIBLING", "FRIEND", "OWN_CHILD", "EXPECTED_CHILD"]
-        for person in try records(Relationship.self, child: child) {
+        // As they were ever written down: who was corrected or is no longer around the child is named in what was written then.
+        for person in try versions(Relationship.self, of: [child]) {
             if let id = person.knownChild { others.insert(id) }
             if person.knownChild != nil || young.contains(person.relation) {
                 known.otherChildren.append(person.name)
@@ -39,12 +41,21 @@ extension Reader {
         }
         for offence in try records(Offence.self, child: child) {
             others.formUnion(offence.coDefendants)
+            if let police = offence.policeRef {
+                others.formUnion(
+                    try everywhere(Offence.self, where: [("police_ref", .text(police))], only: ["police_ref"]).compactMap(\.child))
+            }
             known.addresses += [offence.place.flatMap { $0.contains(where: \.isNumber) ? $0 : nil }, offence.offencePostcode].compactMap {
                 $0
             }
         }
-        others.remove(child)
-        known.otherChildren += try everywhere(Child.self, of: Array(others)).flatMap { names(of: $0.value) }
+        // Who is heard by the same panel is easily named beside this child.
+        for item in try records(PanelItem.self, child: child) {
+            guard let panel = item.panel else { continue }
+            others.formUnion(try everywhere(PanelItem.self, where: [("panel_ref", .id(panel))], only: ["panel_ref"]).compactMap(\.child))
+        }
+        others.subtract(try aliases().group(of: child))
+        known.otherChildren += try everCalled(others.sorted()).flatMap(names)
         for home in try records(HomeAddress.self, child: child) {
             let lines = [home.line, home.value.postcode].compactMap { $0 }
             if home.notToDisclose == true { known.closedAddresses += lines } else { known.addresses += lines }
@@ -59,5 +70,18 @@ extension Reader {
             }
         }
         return known
+    }
+
+    /// Children as they are and ever were called, records since merged into theirs as well.
+    private func everCalled(_ children: [RecordID]) throws -> [Child] {
+        try versions(Child.self, of: children, only: ["given_name", "family_name", "known_as"])
+    }
+
+    /// Every version of the records of a kind on some files, those entered in error too.
+    private func versions<R: RecordKind>(_ type: R.Type, of children: [RecordID], only: Set<String>? = nil) throws -> [R] {
+        guard !children.isEmpty else { return [] }
+        let aliases = try aliases()
+        let group = Array(Set(children.flatMap { aliases.group(of: $0) })).sorted()
+        return try fetch(type, where: "v.child IN (\(list(group)))", order: "v.from_position", only: only).map(\.value)
     }
 }

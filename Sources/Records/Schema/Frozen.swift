@@ -214,5 +214,12 @@ enum Frozen {
                 .erasable,
             ]
         ),
+        (
+            "0022-victim-told",
+            [
+                .add("victim_contact", Column(frozen: "end_told_on day")),
+                .add("victim_contact", Column(frozen: "end_not_told_reason text")),
+            ]
+        ),
     ]
 }

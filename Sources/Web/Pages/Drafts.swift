@@ -82,7 +82,8 @@ func draftNote(_ draft: Draft?, at address: Address, part: String = "the file") 
     guard let draft else { return .empty }
     return notification(
         "Draft", tone: .info,
-        "This is your draft, kept on \(draft.savedAt.words). It is not part of \(part) until you save it."
+        (draft.begunBy.map { "<strong>\($0) began this and you took it over.</strong> " } ?? .empty)
+            + "This is your draft, kept on \(draft.savedAt.words). It is not part of \(part) until you save it."
             + sendForm(action: address, hidden("action", "drop") + button("Throw the draft away", style: .secondary)))
 }
 

@@ -78,6 +78,7 @@ enum At {
     static let actions = Address("/actions")
     static let countersign = Address("/countersign")
     static let workload = Address("/workload")
+    static func handover(_ staff: RecordID, _ part: String = "handover") -> Address { Address("/workload/\(staff)/\(part)") }
     static func oversight(_ part: String, _ query: [(String, String)] = []) -> Address { Address("/oversight/\(part)", query: query) }
     static func dutyRemoval(_ id: RecordID) -> Address { Address("/duty/\(id)/removal") }
     static func closeConcern(_ child: RecordID, _ id: RecordID) -> Address {
@@ -86,6 +87,9 @@ enum At {
     static func action(_ child: RecordID, _ id: RecordID, _ step: String) -> Address { Address("/children/\(child)/actions/\(id)/\(step)") }
 
     // Referral, allocation, documents, needs.
+    static let questionnaires = Address("/questionnaires")
+    static func questionnaire(_ form: Questionnaire) -> Address { Address("/questionnaires/\(form.name)/\(form.version)") }
+    static func socialCare(_ query: [(String, String)] = []) -> Address { Address("/social-care", query: query) }
     static func referrals(_ query: [(String, String)] = []) -> Address { Address("/referrals", query: query) }
     /// The page of one referral, or a part of it.
     static func referral(_ child: RecordID, _ id: RecordID, _ part: String? = nil) -> Address {

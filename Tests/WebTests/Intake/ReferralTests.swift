@@ -223,6 +223,36 @@ import Testing
         }
     }
 
+    @Test(
+        "S-REF-01: the register is read page by page: open ones first, then what ended last; a page's view names the children on it and no others",
+        arguments: Engine.available)
+    func pages(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let many = try await site.service.write(.wholeService(reason: "test"), action: "test") { writer in
+                try (1...40).map { number -> RecordID in
+                    let child = try writer.create(Fixtures.child("Kid\(number)", "Vale"))
+                    var referral = Referral()
+                    (referral.receivedDate, referral.pathway) = ((Day(iso: "2026-01-01") ?? .unset) + number, "OUT_OF_COURT")
+                    if number > 3 { referral.closedDate = (Day(iso: "2026-03-01") ?? .unset) + number }
+                    if number == 40 { (referral.accepted, referral.closedDate) = (false, nil) }
+                    try writer.create(referral, child: child)
+                    return child
+                }
+            }
+            let browser = try await site.browser(.teamManager)
+            let first = try await browser.get("/referrals?state=all")
+            let order = first.cells.filter { $0.hasPrefix("Kid") }
+            #expect(order.prefix(4) == ["Kid1 Vale", "Kid2 Vale", "Kid3 Vale", "Kid39 Vale"] && order.count == 25)
+            #expect(first.text.contains("40 referrals, page 1 of 2"))
+            let last = try await browser.get("/referrals?state=all&page=2")
+            let rest = last.cells.filter { $0.hasPrefix("Kid") }
+            #expect(rest.count == 15 && Set(order + rest).count == 40 && rest.contains("Kid40 Vale"))
+            let seen = try #require(try await site.accessEntries().last { $0.page == "/referrals" })
+            #expect(seen.shown.split(separator: " ").count == 15 && !seen.shown.contains(many[0].description))
+            #expect(try await browser.get("/referrals?state=declined").text.contains("1 referral"))
+        }
+    }
+
     @Test("S-REF-01: who may not see casework is told no wait, which would tell of assessments", arguments: Engine.available)
     func registerOfVictimWorker(_ engine: Engine) async throws {
         try await withSite(engine) { site in

@@ -10,8 +10,7 @@ extension TaskRule {
             guard let asked = enquiry.askedOn, enquiry.receivedOn == nil, enquiry.unableReason == nil else { return nil }
             let due = WorkingDays.adding(now.settings[Settings.agencyCheck], to: asked)
             guard now.work.reaches(due) else { return nil }
-            // The service may call it otherwise; the record behind the task says so.
-            let agency = ShippedCodes.codes.label("agency", enquiry.agency)?.lowercasedFirst
+            let agency = now.lists.codes.label("agency", enquiry.agency)?.lowercasedFirst
             let title = agency.map { "Chase the answer of \($0), or say why there is none" }
             return rule.task(now, enquiry.id, due: due, from: asked, until: now.work.lastDay, title: title)
         }

@@ -9,7 +9,7 @@ extension TaskRule {
         now.file[Contact.self].compactMap { contact in
             guard contact.planned == true, contact.attendance == nil else { return nil }
             let day = contact.at.londonDay
-            let place = contact.value.method.flatMap { ShippedCodes.codes.label("contact_method", $0) } ?? "Appointment"
+            let place = contact.value.method.flatMap { now.lists.codes.label("contact_method", $0) } ?? "Appointment"
             return rule.task(now, contact.id, due: day, from: day - 14, until: day, title: "\(place) at \(contact.at.londonTime)")
         }
     }

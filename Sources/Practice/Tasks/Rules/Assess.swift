@@ -6,7 +6,7 @@ extension TaskRule {
         "assess", "Complete the assessment", basis: "10 working days from the referral (guidance of 2014, since superseded).",
         settings: [Settings.assess, Settings.notice], needs: AssessmentClock.needs + [Need(Referral.self, "slip_reason")]
     ) { rule, now in
-        AssessmentClock.all(now.file, settings: now.settings).compactMap { clock in
+        AssessmentClock.all(now.file, settings: now.settings, options: now.lists.options).compactMap { clock in
             guard clock.work == .outOfCourt, clock.doneOn == nil,
                 let referral = now.file[Referral.self].first(where: { $0.id == clock.record })
             else { return nil }
@@ -20,7 +20,9 @@ extension TaskRule {
         settings: [Settings.assessCourt, Settings.assessPrevention, Settings.assessReview, Settings.assessExit, Settings.notice],
         needs: AssessmentClock.needs
     ) { rule, now in
-        let open = AssessmentClock.all(now.file, settings: now.settings).filter { $0.work != .outOfCourt && $0.doneOn == nil }
+        let open = AssessmentClock.all(now.file, settings: now.settings, options: now.lists.options).filter {
+            $0.work != .outOfCourt && $0.doneOn == nil
+        }
         return Dictionary(grouping: open, by: \.record).values.compactMap { clocks in
             // What ended long before the present work asks for nothing any more.
             guard let first = clocks.min(by: { $0.due < $1.due }), first.due >= (now.work.latestStart ?? first.due) else { return nil }

@@ -10,14 +10,14 @@ extension TaskRule {
         guard let start = now.work.latestStart else { return [] }
         return now.file[Outcome.self].compactMap { outcome in
             guard outcome.outcomeDate >= start,
-                let wanted = ShippedOptions.all.first(where: { $0.outcome == outcome.outcome })?.documents?.split(separator: " ")
+                let wanted = now.lists.options.option(outcome.outcome, on: outcome.outcomeDate)?.documents?.split(separator: " ")
             else { return nil }
             let missing = wanted.map(String.init).filter { type in
                 // One signed a while before the outcome is recorded counts; an older case's does not.
                 !now.file[Document.self].contains { $0.type == type && ($0.dated.map { $0 >= start - 28 } ?? true) }
             }
             guard !missing.isEmpty else { return nil }
-            let names = missing.map { ShippedCodes.codes.label("document_type", $0)?.lowercasedFirst ?? $0 }.joined(separator: "; ")
+            let names = missing.map { now.lists.codes.label("document_type", $0)?.lowercasedFirst ?? $0 }.joined(separator: "; ")
             let due = WorkingDays.adding(now.settings[Settings.documents], to: outcome.outcomeDate)
             return rule.task(
                 now, outcome.id, due: due, from: outcome.outcomeDate, until: now.work.lastDay.map { max($0, due) },

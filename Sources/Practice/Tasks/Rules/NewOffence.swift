@@ -9,7 +9,7 @@ extension TaskRule {
             Need(Assessment.self, "completed_on"), Need(Review.self, "held_on"), Need(Plan.self, "agreed_on"),
         ]
     ) { rule, now in
-        NewOffence.latest(now.file).map { new in
+        NewOffence.latest(now.file, now.lists.codes).map { new in
             let looked =
                 now.file[Assessment.self].compactMap(\.completedOn) + now.file[Review.self].map(\.heldOn)
                 + now.file[Plan.self].compactMap(\.agreedOn)
@@ -23,7 +23,7 @@ extension TaskRule {
         basis: "Children are followed for 12 months after an outcome. The number of days is local.", settings: [Settings.newOffence],
         needs: NewOffence.needs + [Need(Oversight.self, "held_on")]
     ) { rule, now in
-        NewOffence.latest(now.file).map { new in
+        NewOffence.latest(now.file, now.lists.codes).map { new in
             now.file[Oversight.self].contains { $0.heldOn >= new.known } ? [] : [new.task(rule, now)]
         } ?? []
     }
@@ -45,10 +45,10 @@ struct NewOffence {
         Need(Referral.self, "received_date", "offence_refs"),
     ]
 
-    static func latest(_ file: CaseFile) -> NewOffence? {
-        let indexes = indexDays(file)
+    static func latest(_ file: CaseFile, _ codes: Codes) -> NewOffence? {
+        let indexes = indexDays(file, codes)
         let found = file[Offence.self].compactMap { offence -> NewOffence? in
-            if ShippedCodes.codes.group("offence_category", offence.category) == "Breach" { return nil }
+            if codes.group("offence_category", offence.category) == "Breach" { return nil }
             guard let day = offence.offenceDate ?? offence.arrestDate,
                 let index = indexes.filter({ $0 < day && day <= $0.adding(months: 12) }).max()
             else { return nil }
@@ -59,9 +59,9 @@ struct NewOffence {
         return found.max { ($0.known, $0.offence) < ($1.known, $1.offence) }
     }
 
-    private static func indexDays(_ file: CaseFile) -> [Day] {
+    private static func indexDays(_ file: CaseFile, _ codes: Codes) -> [Day] {
         file[Outcome.self].flatMap { outcome -> [Day] in
-            let tier = ShippedCodes.codes.group("outcome", outcome.outcome)
+            let tier = codes.group("outcome", outcome.outcome)
             guard let tier, tiers.contains(tier), outcome.residence != "OTHER", outcome.appeal != "CHANGED", outcome.appeal != "SUCCESSFUL"
             else { return [] }
             if tier != "Custody" { return [outcome.outcomeDate] }

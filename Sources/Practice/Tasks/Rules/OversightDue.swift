@@ -12,7 +12,7 @@ extension TaskRule {
     ) { rule, now in
         let referrals = now.file[Referral.self].filter { $0.value.isOpenOutOfCourt }.map { (from: $0.receivedDate, until: Day.open) }
         let programmes = now.file[Programme.self].compactMap { programme -> (from: Day, until: Day)? in
-            guard OutOfCourt.disposals.contains(programme.disposal), let start = programme.startDate else { return nil }
+            guard now.lists.options.outcomes.contains(programme.disposal), let start = programme.startDate else { return nil }
             return (start, programme.endDate ?? .open)
         }
         let work = referrals + programmes

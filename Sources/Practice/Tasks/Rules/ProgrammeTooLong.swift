@@ -8,8 +8,8 @@ extension TaskRule {
         needs: [Need(Programme.self, "start_date", "end_date", "disposal", "latest_end", "extension_reason")]
     ) { rule, now in
         now.file[Programme.self].compactMap { programme in
-            let most = ShippedOptions.all.first { $0.outcome == programme.disposal }?.mostWeeks
-            guard OutOfCourt.disposals.contains(programme.disposal), programme.extensionReason == nil,
+            let most = programme.startDate.flatMap { now.lists.options.option(programme.disposal, on: $0)?.mostWeeks }
+            guard now.lists.options.outcomes.contains(programme.disposal), programme.extensionReason == nil,
                 let last = programme.latestEnd ?? programme.startDate.flatMap({ start in most.map { start + 7 * $0 } }),
                 programme.endDate.map({ $0 > last }) ?? true
             else { return nil }

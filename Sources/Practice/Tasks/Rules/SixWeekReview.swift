@@ -11,7 +11,8 @@ extension TaskRule {
         ]
     ) { rule, now in
         now.file[Programme.self].compactMap { programme in
-            guard let start = programme.startDate, OutOfCourt.disposals.contains(programme.disposal), programme.completed == nil else {
+            guard let start = programme.startDate, now.lists.options.outcomes.contains(programme.disposal), programme.completed == nil
+            else {
                 return nil
             }
             let due = start + now.settings[Settings.sixWeeks]

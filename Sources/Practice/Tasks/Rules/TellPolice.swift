@@ -9,7 +9,7 @@ extension TaskRule {
         settings: [Settings.tellPolice, Settings.notice],
         needs: [
             Need(Compliance.self, "programme_ref", "type", "on_date", "police_told_date"),
-            Need(Programme.self, "end_date", "completed", "disposal", "referral_ref", "police_told_date"),
+            Need(Programme.self, "start_date", "end_date", "completed", "disposal", "referral_ref", "police_told_date"),
             Need(Referral.self, "closed_date"), Need(Closure.self, "referral_ref", "police_told_date"),
             Need(Document.self, "type", "referral_ref", "programme_ref"),
         ]
@@ -24,7 +24,7 @@ extension TaskRule {
             // One task a programme: the step that waits longest, else its completion.
             let waits: (day: Day, title: String?)? =
                 steps.min { $0.onDate < $1.onDate }.map { ($0.onDate, titles[$0.value.type]) }
-                ?? completed(programme, file).map { ($0, "Tell the police that the programme was completed") }
+                ?? completed(programme, now).map { ($0, "Tell the police that the programme was completed") }
             guard let waits else { return nil }
             let due = WorkingDays.adding(now.settings[Settings.tellPolice], to: waits.day)
             return rule.task(now, programme.id, due: due, from: waits.day, until: now.work.lastDay, title: waits.title)
@@ -37,9 +37,10 @@ extension TaskRule {
     ]
 
     /// The day a programme was completed whose outcome waits for it, while the police are not told; nil for any other.
-    private static func completed(_ programme: Entry<Programme>, _ file: CaseFile) -> Day? {
+    private static func completed(_ programme: Entry<Programme>, _ now: Situation) -> Day? {
+        let file = now.file
         guard programme.completed == true, let end = programme.endDate, let referral = programme.referral,
-            ShippedOptions.all.contains(where: { $0.outcome == programme.disposal && $0.recordedWhen == "COMPLETED" }),
+            now.lists.options.option(programme.disposal, on: programme.startDate ?? end)?.recordedWhen == "COMPLETED",
             programme.policeToldDate == nil,
             !file[Closure.self].contains(where: { $0.referral == referral && $0.policeToldDate != nil }),
             !file[Document.self].contains(where: {

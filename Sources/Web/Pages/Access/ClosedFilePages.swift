@@ -35,7 +35,9 @@ enum ClosedFilePages {
                     action: At.child(child, "break-glass"),
                     fields([
                         FieldControl(
-                            id: "reason", label: "Why the file has to be opened now", kind: .multiline(rows: 3), error: problem,
+                            id: "reason", label: "Why the file has to be opened now",
+                            kind: .multiline(rows: 3),
+                            hint: "In a sentence: who may be harmed or what would be missed, and why nobody can be asked.", error: problem,
                             value: visit.form["reason"])
                     ]) + buttonGroup([button("Open the file", style: .warning)])))
     }
@@ -43,17 +45,31 @@ enum ClosedFilePages {
     private static func open(_ visit: Visit) async throws -> Reply {
         let child = try visit.id("child")
         let reason = visit.form["reason"].trimmed
-        let wrong: String? =
-            reason.isEmpty
-            ? "Say why the file has to be opened now."
-            : reason.count > 500 ? "The reason must be 500 characters or fewer; this is \(reason.count)." : nil
+        let wrong = BreakGlass.refusal(of: reason)
         // Who may know of the file is asked first: to others it is a page that is not there.
         do {
-            try await visit.service.read(Scope(visit.person)) { _ = try FileHead($0, child) }
+            let file = try await visit.service.read(Scope(visit.person)) { try FileHead($0, child) }
+            // Open already, so the page this came from was an old one: what was said is not dropped in silence.
+            if wrong != nil { return alreadyOpen(visit, file, isRecorded: false) }
+            let isRecorded = try await visit.service.breakGlass(child: file.id, reason: reason, by: visit.person)
+            return alreadyOpen(visit, file, isRecorded: isRecorded)
         } catch let closed as ClosedFile {
             if let wrong { return await page(visit, closed, problem: wrong) }
             try await visit.service.breakGlass(child: closed.child, reason: reason, by: visit.person)
         }
         return .see(At.child(child))
+    }
+
+    private static func alreadyOpen(_ visit: Visit, _ file: FileHead, isRecorded: Bool) -> Reply {
+        let title = "This file is open to you already"
+        return .page(
+            visit, title: title, shows: .nobody, crumbs: visit.person.access.may(.findChildren) ? [NavItem("Children", At.children)] : []
+        ) {
+            heading(title)
+                + (isRecorded
+                    ? "<p>You gave a reason for it before. This one is on record beside it, and a manager reviews both; the time you were given stays as it was.</p>"
+                    : "<p>The reason you gave just now was not recorded: none was needed, or it is on record already.</p>")
+                + "<p>\(link(to: At.child(file.id), "Go to the file"))</p>"
+        }
     }
 }

@@ -50,6 +50,7 @@ enum AssessmentStart {
             + "<p>Brief triage needs none. A court assessment, or one by the national tool, is written elsewhere and attached.</p>"
             + taskList(items)
             + "<p>\(link(to: At.assessmentElsewhere(file.id, keep), "Attach an assessment done elsewhere"))</p>"
+            + "<p>\(link(to: At.questionnaires, "What each of them asks, and where it is from"))</p>"
         return .page(visit, title: "Begin an assessment", shows: .child(file.id), crumbs: file.crumbs, body)
     }
 

@@ -50,6 +50,9 @@ enum ChildrenPages {
             query.append(("format", "csv"))
             return .page(visit, title: "Children", shows: .list("list", lines.map(\.id))) {
                 body + "<p>\(downloadLink(to: Address("/children.csv", query: query), "This list as a spreadsheet (CSV)"))</p>"
+                    + when(
+                        visit.person.access.sees(Care.kind) && visit.person.access.sees(.casework),
+                        "<p>\(link(to: At.socialCare(), "Children by their status with social care and early help, on any day"))</p>")
             }
         }
     }

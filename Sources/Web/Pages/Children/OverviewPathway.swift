@@ -219,8 +219,11 @@ extension Reader {
     func alleged(child: RecordID) throws -> Set<RecordID> {
         let denied = Set(try records(Referral.self, child: child).filter { $0.value.isNotAdmitted }.flatMap { $0.value.offences })
         // An outcome that needs no admission leaves the offence as alleged as it was.
-        let open = Set(ShippedOptions.all.filter { $0.needsAdmission != true }.map(\.outcome))
-        let settled = Set(try records(Outcome.self, child: child).filter { !open.contains($0.outcome) }.map(\.value.offence))
+        let options = try outOfCourtOptions()
+        let settled = Set(
+            try records(Outcome.self, child: child).filter { outcome in
+                options.option(outcome.outcome, on: outcome.outcomeDate).map { $0.needsAdmission == true } ?? true
+            }.map(\.value.offence))
         return denied.subtracting(settled)
     }
 }

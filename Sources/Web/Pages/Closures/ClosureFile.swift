@@ -40,18 +40,33 @@ struct ClosureFile {
         let done = try reader.records(Offence.self, child: file.id).filter { offences.contains($0.id) }
         facts.isKnife = KnifeCase.holds(offences: done.map(\.value), plans: plans.map(\.value))
         let codes = try reader.codes()
-        let own = try reader.serviceRecords(DisposalType.self).map(\.value)
         facts.missingDocuments = MissingDocuments.list(
             of: referral.entry, programmes: programmes.map(\.entry),
             documents: try reader.records(Document.self, child: file.id).map(\.entry),
-            types: ShippedOptions.inForce(own: own, on: day), on: day
+            types: try reader.outOfCourtOptions().inForce(on: day), on: day
         ).map { codes.label("document_type", $0.type) ?? $0.type }
         let contacts = try reader.records(VictimContact.self, child: file.id)
         facts.victimStates = done.map { offence in
             contacts.last { $0.offence == offence.id }?.value.state ?? (offence.value.victims == "NONE" ? "NO_VICTIM" : "NOT_DONE")
         }
+        let ends = VictimEnds(contacts.map(\.value), offences: offences)
+        (facts.victimTold, facts.victimNotTold) = (ends.told, ends.notTold)
         self.facts = facts
         checklist = ClosureChecklist(facts, on: day)
+    }
+
+    /// What who works with the victims of a referral wrote of telling them.
+    struct VictimEnds {
+        /// The last day, once each who gave views is told or has a reason.
+        let told: Day?
+        let notTold: String?
+
+        init(_ contacts: [VictimContact], offences: Set<RecordID>) {
+            let owed = contacts.filter { $0.state == "VIEWS_GIVEN" && ($0.offence.map(offences.contains) ?? true) }
+            let isWhole = owed.allSatisfy { $0.endToldOn != nil || $0.endNotToldReason != nil }
+            told = isWhole ? owed.compactMap(\.endToldOn).max() : nil
+            notTold = isWhole ? owed.compactMap(\.endNotToldReason).first : nil
+        }
     }
 
     /// The closure of a page: by its own id, or by the referral a new one names.

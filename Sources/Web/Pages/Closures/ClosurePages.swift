@@ -87,6 +87,18 @@ enum ClosurePages {
             form.typed["police_told_date"] = told.typed
             form.sources["police_told_date"] = source
         }
+        if let id, let referral = try reader.record(Referral.self, child: file.id, id: id) {
+            // The victim worker is told of the end and tells the victim: what they wrote is not asked again.
+            let ends = ClosureFile.VictimEnds(
+                try reader.records(VictimContact.self, child: file.id).map(\.value), offences: Set(referral.offences))
+            if let told = ends.told {
+                form.typed["victim_told_date"] = told.typed
+                form.sources["victim_told_date"] = "From the contact with the victim"
+            } else if let reason = ends.notTold {
+                form.typed["victim_reason"] = reason
+                form.sources["victim_reason"] = "From the contact with the victim"
+            }
+        }
         if let last = programmes.last, let reason = last.endReason {
             form.typed["summary"] = reason
             form.sources["summary"] = "From the end of the programme" + (last.endDate.map { ", \($0.words)" } ?? "")

@@ -25,7 +25,7 @@ struct DocumentsPart {
         MissingDocuments.required(
             of: referral, programmes: try reader.records(Programme.self, child: child).map(\.entry),
             documents: try reader.records(Document.self, child: child).map(\.entry),
-            types: ShippedOptions.inForce(own: try reader.serviceRecords(DisposalType.self).map(\.value), on: referral.decisionDate ?? day),
+            types: try reader.outOfCourtOptions().inForce(on: referral.decisionDate ?? day),
             on: day)
     }
 

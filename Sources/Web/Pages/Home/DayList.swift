@@ -16,13 +16,16 @@ struct DayList {
     /// Whose records are read: one's own children's, or all.
     private var whose: [RecordID]? { everybody ? nil : children }
 
+    /// How much of each list stands in sight: everybody's are many lists of many, and on a phone the next must not be far away.
+    private var inSight: Int { everybody ? 4 : 6 }
+
     func parts() throws -> (html: HTML, children: [RecordID]) {
         let urgent = try urgentPart()
         let victims = try VictimDay(reader: reader, visit: visit).part
         let today = try todayPart()
         let waiting = try waitingPart()
         let returned = try returnedPart()
-        let tiles = [urgent.tile, victims?.tile, today.tile, dueTile, returned.tile, waiting.tile].compactMap { $0 }
+        let tiles = urgent.tiles + (victims?.tiles ?? []) + today.tiles + [dueTile] + returned.tiles + waiting.tiles
         let due = duePart(try reader.staffNames())
         return (
             figureTiles(tiles) + urgent.html + (victims?.html ?? .empty) + today.html + due + returned.html + waiting.html,
@@ -32,7 +35,7 @@ struct DayList {
 
     /// A section of the page, the count that leads to it, and whose records it shows.
     struct Part {
-        var tile: FigureTile?
+        var tiles: [FigureTile] = []
         var html = HTML.empty
         var children: [RecordID] = []
     }
@@ -71,8 +74,10 @@ struct DayList {
                 status: tag(codes.label("concern_type", one.type) ?? one.type, .bad))
         }
         return Part(
-            tile: Self.tile("urgent concerns", open.count, "urgent"),
-            html: section("Urgent concerns", id: "urgent", action: link(to: At.concerns, "All concerns"), taskList(items)),
+            tiles: [Self.tile("urgent concerns", open.count, "urgent")],
+            html: section(
+                "Urgent concerns", id: "urgent", action: link(to: At.concerns, "All concerns"),
+                longTaskList(items, first: 4, name: "concerns")),
             children: open.compactMap(\.child))
     }
 
@@ -116,7 +121,8 @@ struct DayList {
         var html = section(
             "Today’s appointments", id: "today",
             longTable(
-                caption: "Today’s appointments by time", columns: columns.map { Column($0) }, rows: rows, name: "appointments",
+                caption: "Today’s appointments by time", columns: columns.map { Column($0) }, rows: rows, first: inSight,
+                name: "appointments",
                 captionHidden: true,
                 empty: "No appointment today."))
         let later = diary.filter { $0.dueOn > today }.map { task -> [HTML] in
@@ -131,7 +137,7 @@ struct DayList {
             longTable(
                 caption: "Appointments of the coming fortnight", columns: ["Day", "Child", "Where and when", "Worker"].map { Column($0) },
                 rows: later, first: 4, name: "appointments", captionHidden: true, empty: "No appointment in the coming fortnight."))
-        return Part(tile: Self.tile("appointments today", rows.count, "today"), html: html, children: contacts.compactMap(\.child))
+        return Part(tiles: [Self.tile("appointments today", rows.count, "today")], html: html, children: contacts.compactMap(\.child))
     }
 
     // MARK: Due
@@ -154,7 +160,7 @@ struct DayList {
         return section(
             "Due", id: "due",
             longTable(
-                caption: "What is due, soonest first", columns: columns, rows: rows, name: "tasks", captionHidden: true,
+                caption: "What is due, soonest first", columns: columns, rows: rows, first: inSight, name: "tasks", captionHidden: true,
                 empty: "Nothing is due.") + reasons)
     }
 
@@ -176,8 +182,9 @@ struct DayList {
                 status: tag("Sent back\(one.returnedOn.map { " \($0.words)" } ?? "")", .warning))
         }
         return Part(
-            tile: Self.tile("returned with comments", back.count, "returned"),
-            html: section("Returned with comments", id: "returned", taskList(items)), children: back.compactMap(\.child))
+            tiles: [Self.tile("returned with comments", back.count, "returned")],
+            html: section("Returned with comments", id: "returned", longTaskList(items, first: everybody ? 3 : 6, name: "sent back")),
+            children: back.compactMap(\.child))
     }
 
     private func waitingPart() throws -> Part {
@@ -195,9 +202,9 @@ struct DayList {
             "Awaiting police or an agency", id: "waiting",
             longTable(
                 caption: "What waits on others, longest first", columns: ["Child", "What", "Waits on", "Since"].map { Column($0) },
-                rows: Array(rows), name: "that wait", captionHidden: true, empty: "Nothing waits on anybody else."))
+                rows: Array(rows), first: inSight, name: "that wait", captionHidden: true, empty: "Nothing waits on anybody else."))
         return Part(
-            tile: Self.tile("waiting on police or an agency", waits.count, "waiting"), html: html,
+            tiles: [Self.tile("waiting on police or an agency", waits.count, "waiting")], html: html,
             children: waits.prefix(100).map(\.child))
     }
 }

@@ -11,6 +11,8 @@ struct VictimDay {
 
     /// How far back a decision is still news to a victim, in days.
     private static let news = 28
+    /// How far back the end of the work still is.
+    private static let past = 182
 
     private struct Line {
         let referral: Stored<Referral>
@@ -38,12 +40,17 @@ struct VictimDay {
             let decided = lines.filter { line in
                 (line.referral.decisionDate.map { $0 >= today - Self.news } ?? false) && line.last?.state == "VIEWS_GIVEN"
             }.sorted { ($1.referral.decisionDate ?? today, $0.referral.ref) < ($0.referral.decisionDate ?? today, $1.referral.ref) }
-            let names = try reader.namesOf((open + decided).map(\.child), on: today)
+            let ended = try reader.victimsToTell(since: today - Self.past)
+            let children = (open + decided).map(\.child) + ended.map(\.child)
+            let names = try reader.namesOf(children, on: today)
             let codes = try reader.codes()
             return DayList.Part(
-                tile: DayList.tile("victims to reach", open.count, "victims"),
-                html: toReach(open, names, codes, today) + toTell(decided, names, codes),
-                children: (open + decided).map(\.child))
+                tiles: [
+                    DayList.tile("victims to reach", open.count, "victims"),
+                    DayList.tile("victims to tell of the end", ended.count, "ended"),
+                ],
+                html: toReach(open, names, codes, today) + ofTheEnd(ended, names, codes, today) + toTell(decided, names, codes),
+                children: children)
         }
     }
 
@@ -99,6 +106,27 @@ struct VictimDay {
                 caption: "Referrals whose victim is not reached, the soonest panel first",
                 columns: ["Child", "So far", "Panel", "Referred", "Next"].map { Column($0) }, rows: rows, name: "referrals",
                 captionHidden: true, empty: "Every victim of an open referral has been reached."))
+    }
+
+    /// The work with the child ended, and its victim gave views: they are told, or it is said why not (S-TRN-10).
+    private func ofTheEnd(_ ended: [VictimToTell], _ names: [RecordID: ChildLine], _ codes: Codes, _ today: Day) -> HTML {
+        let rows = ended.map { one -> [HTML] in
+            let name = names[one.child]?.name ?? "Name not known"
+            let waited = today - one.endedOn
+            return [
+                link(to: At.referral(one.child, one.referral), name), "\(one.endedOn.words), \(waited) day\(waited == 1 ? "" : "s")",
+                "\(one.contact.wishes.flatMap { codes.label("victim_wishes", $0) } ?? "Not asked")",
+                link(
+                    to: Address(At.editRecord(one.child, AnyKind(VictimContact.self), one.contact.id).path, fragment: "end_told_on"),
+                    "Record that they were told", about: name),
+            ]
+        }
+        return section(
+            "Work that ended: tell the victim", id: "ended",
+            longTable(
+                caption: "Victims who gave views and are not told that the work ended, the longest wait first",
+                columns: ["Child", "Ended", "The victim wants", "Next"].map { Column($0) }, rows: rows, name: "victims",
+                captionHidden: true, empty: "Every victim who gave views is told, or it is said why not."))
     }
 
     private func toTell(_ lines: [Line], _ names: [RecordID: ChildLine], _ codes: Codes) -> HTML {

@@ -19,10 +19,11 @@ struct OversightCoverage {
 
     init(_ reader: Reader, from: Day, to: Day) throws {
         self.from = from
+        let outOfCourt = try reader.outOfCourtOptions().outcomes
         for one in try reader.everywhere(Programme.self, since: ("end_date", from), only: ["start_date", "end_date", "disposal"]) {
             guard let child = one.child, let start = one.startDate, start <= to else { continue }
             let work: Work =
-                OutOfCourt.disposals.contains(one.disposal)
+                outOfCourt.contains(one.disposal)
                 ? .outOfCourt : OutOfCourt.prevention.contains(one.disposal) ? .prevention : .court
             children[work, default: []].insert(child)
         }

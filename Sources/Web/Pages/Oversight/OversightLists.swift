@@ -83,10 +83,12 @@ enum OversightLists {
     private static func clocks(_ reader: Reader, _ children: [RecordID], from: Day, to: Day) throws -> [(
         child: RecordID, clock: AssessmentClock
     )] {
-        let settings = try reader.settings()
+        let (settings, options) = (try reader.settings(), try reader.outOfCourtOptions())
         var found: [(RecordID, AssessmentClock)] = []
         try reader.caseFiles(AssessmentClock.needs, of: children) { file in
-            found += AssessmentClock.all(file, settings: settings).filter { from <= $0.due && $0.due <= to }.map { (file.child.id, $0) }
+            found += AssessmentClock.all(file, settings: settings, options: options).filter { from <= $0.due && $0.due <= to }.map {
+                (file.child.id, $0)
+            }
         }
         return found
     }

@@ -48,6 +48,16 @@ enum OversightPages {
             let html = try queue.html(visit)
             return try .page(visit, title: "Oversight", shows: .list("list", shown)) {
                 try heading("Oversight", caption: "\(today.weekday) \(today.words)") + figureTiles(tiles)
+                    + sideways(
+                        [
+                            NavItem("Not allocated", Address.id("unallocated"), count: queue.unallocated.count),
+                            NavItem("To countersign", Address.id("countersign"), count: queue.submitted.count),
+                            NavItem("Panel", Address.id("panel")),
+                            NavItem("To follow up", Address.id("follow-up"), count: queue.followUps.count),
+                            NavItem("Late", Address.id("late"), count: lateTotal),
+                            NavItem("No entry", Address.id("unseen"), count: without),
+                            NavItem("Assessments due", Address.id("assessments")),
+                        ], label: "On this page")
                     + "<p>\(link(to: At.workload, "Workload per full-time post")) · \(link(to: At.duty, "Duty rota")) · \(link(to: At.actions, "Actions")) · \(link(to: At.oversight("safeguarding"), "Safeguarding referrals"))</p>"
                     + html + lateTables(late, names: try reader.staffNames())
                     + coverage(visit, unseen, days: days) + OversightLists.assessmentTable(reader, unseen, visit, days: days)
@@ -89,11 +99,13 @@ enum OversightPages {
         return wholeSection(
             "Late, by worker and cause", id: "late",
             longTable(
-                caption: "Late tasks by worker", columns: [Column("Worker"), Column("Late", isNumeric: true), Column("Causes")], rows: rows,
-                name: "workers", empty: "Nothing is late.")
-                + longTable(
-                    caption: "Late tasks by cause", columns: [Column("Cause"), Column("Late", isNumeric: true)], rows: causeRows,
-                    name: "causes", empty: "")
+                caption: "Late tasks by cause", columns: [Column("Cause"), Column("Late", isNumeric: true)], rows: causeRows,
+                first: 3, name: "causes", empty: "Nothing is late.")
+                + when(
+                    !rows.isEmpty,
+                    longTable(
+                        caption: "Late tasks by worker", columns: [Column("Worker"), Column("Late", isNumeric: true), Column("Causes")],
+                        rows: rows, first: 3, name: "workers"))
         )
     }
 

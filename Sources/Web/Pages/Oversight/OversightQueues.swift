@@ -15,7 +15,7 @@ struct OversightQueues {
     /// The knife, sexual harm and safety ones first, then by how long they wait.
     let unallocated: [Unallocated]
     let submitted: [Stored<Assessment>]
-    private let followUps: [Stored<Oversight>]
+    let followUps: [Stored<Oversight>]
 
     var children: [RecordID] {
         unallocated.compactMap(\.referral.child) + submitted.compactMap(\.child) + followUps.compactMap(\.child)
@@ -96,20 +96,18 @@ struct OversightQueues {
                 columns: [
                     Column("Child"), Column("Days waiting", isNumeric: true), Column("First because of"), Column("Next"), Column("Pathway"),
                     Column("Received"),
-                ], rows: open, name: "referrals", captionHidden: true, empty: "Every referral is allocated."))
+                ], rows: open, first: 3, name: "referrals", captionHidden: true, empty: "Every referral is allocated."))
             + wholeSection(
                 "To countersign", id: "countersign", action: link(to: At.countersign, "The whole queue"),
                 longTable(
                     caption: "Assessments to countersign, oldest first", columns: ["Child", "Sent", "Assessment", "By"].map { Column($0) },
-                    rows: signing, first: 5, name: "assessments", captionHidden: true, empty: "Nothing waits for a countersignature."))
+                    rows: signing, first: 3, name: "assessments", captionHidden: true, empty: "Nothing waits for a countersignature."))
             + (try panels())
-            + when(
-                !follow.isEmpty,
-                wholeSection(
-                    "Oversight to follow up", id: "follow-up",
-                    longTable(
-                        caption: "Entries to follow up, by day", columns: ["Child", "Follow up by", "Decision", "By"].map { Column($0) },
-                        rows: follow, first: 5, name: "entries", captionHidden: true)))
+            + wholeSection(
+                "Oversight to follow up", id: "follow-up",
+                longTable(
+                    caption: "Entries to follow up, by day", columns: ["Child", "Follow up by", "Decision", "By"].map { Column($0) },
+                    rows: follow, first: 3, name: "entries", captionHidden: true, empty: "Nothing waits to be followed up."))
     }
 
     /// The panels of the coming seven days with what is on their agenda and not ready.

@@ -35,7 +35,7 @@ struct Agenda: Sendable {
         let listed = try reader.everywhere(PanelItem.self, where: [("panel_ref", .id(panel.id))]).filter { $0.state != "WITHDRAWN" }
         let listedIDs = Set(listed.map(\.id))
         var waiting: [Stored<Referral>] = []
-        let types = ShippedOptions.inForce(own: try reader.serviceRecords(DisposalType.self).map(\.value), on: today)
+        let options = try reader.outOfCourtOptions()
         if knowsReadiness, panel.minutesSignedOn == nil {
             let open = try reader.everywhere(Referral.self, where: [("closed_date", .none)])
             // What was decided comes again only where a programme failed; most of what is open was decided and runs.
@@ -65,7 +65,7 @@ struct Agenda: Sendable {
                 }
                 for item in here { on.append(line(item)) }
                 let newest = items.max { $0.id < $1.id }
-                let back = BackToPanel.programme(referral, programmes: file[Programme.self], types: types)
+                let back = BackToPanel.programme(referral, programmes: file[Programme.self], options: options)
                 guard waitingIDs.contains(referral.id), here.isEmpty, back != nil || Readiness.isWaiting(referral.value) else { continue }
                 // The report heard before the programme failed is of the first time.
                 let isOld = back.map { newest?.state == "HEARD" && !BackToPanel.isHeardAgain(referral.value, after: $0.value) } ?? false

@@ -12,14 +12,15 @@ enum OptionPages {
         + ServicePages<DisposalType>(
             base: "/options/types", permission: .manageSettings, crumbs: [crumb], fields: DisposalType.kind.fields.map(\.name),
             begin: { form, visit, reader in
-                let own = try reader.serviceRecords(DisposalType.self).map(\.value)
                 guard let token = visit.query("outcome"),
-                    let now = ShippedOptions.inForce(own: own, on: visit.service.today).first(where: { $0.outcome == token })
+                    let now = try reader.outOfCourtOptions().inForce(on: visit.service.today).first(where: { $0.outcome == token })
                 else { return }
                 form.fill(now)
                 form.typed["from_date"] = visit.service.today.typed
                 form.typed["to_date"] = ""
             },
+            // What is due follows the options: how long a programme may run, what has to be signed, what the police wait to hear.
+            afterwards: { _ = try await $0.service.rebuild() },
             done: { _ in At.options }
         ).routes
         + ServicePages<PanelOption>(
@@ -36,7 +37,7 @@ enum OptionPages {
             let codes = try reader.codes()
             let manages = visit.person.access.may(.manageSettings) && visit.asAt == nil
             let own = try reader.serviceRecords(DisposalType.self)
-            let force = ShippedOptions.inForce(own: own.map(\.value), on: visit.service.today)
+            let force = try reader.outOfCourtOptions().inForce(on: visit.service.today)
             let types = force.map { type -> [HTML] in
                 let flags = [
                     type.isStatutory == true ? "Statutory" : nil, type.makesEntrant == true ? "Makes a first-time entrant" : nil,

@@ -48,6 +48,13 @@ struct OutcomeForms: Sendable {
             outcomeForm.typed["outcome_date"] = one.referral.decisionDate?.typed ?? ""
         } else if waits {
             outcomeForm.typed["outcome_date"] = one.programme?.endDate?.typed ?? ""
+            if asksProgramme {
+                programmeForm.typed["start_date"] = visit.service.today.typed
+                programmeForm.sources["start_date"] = "Today. Change it if it starts on another day."
+            }
+        } else if type?.recordedWhen == "AGREED" {
+            outcomeForm.typed["outcome_date"] = visit.service.today.typed
+            outcomeForm.sources["outcome_date"] = "Today. Change it if it was agreed on another day."
         }
         if type?.recordedWhen == "GIVEN" { try known(visit, reader, one) }
         try Residence.begin(&outcomeForm, visit, reader, child: one.file.id)

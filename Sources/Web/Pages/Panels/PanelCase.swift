@@ -47,8 +47,9 @@ struct PanelCase: Sendable {
             try reader.records(Document.self, child: child)
                 .filter { $0.referral == id || $0.programme != nil && $0.programme == programmeID }.map(\.value.type))
         words = try Words(reader, file: child)
-        options = ShippedOptions.inForce(own: try reader.serviceRecords(DisposalType.self).map(\.value), on: today)
-        back = BackToPanel.programme(referral.entry, programmes: programmes.map(\.entry), types: options)
+        let all = try reader.outOfCourtOptions()
+        options = all.inForce(on: today)
+        back = BackToPanel.programme(referral.entry, programmes: programmes.map(\.entry), options: all)
     }
 
     func option(_ token: String?) -> DisposalType? { options.first { $0.outcome == token } }

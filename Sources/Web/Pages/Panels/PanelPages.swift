@@ -16,9 +16,13 @@ enum PanelPages {
             base: "/panels", permission: .runPanel, crumbs: [crumb],
             fields: ["held_on", "starts", "place", "chair", "quorum", "cancelled_reason", "minutes_signed_on", "minutes_signed_by"],
             parameter: "panel",
-            begin: { form, _, reader in
-                // The next sitting is like the last: only its day is new.
+            begin: { form, visit, reader in
+                // The next sitting is like the last: only its day is new, and that is as far ahead as the last was from the one before.
                 guard let last = try newest(reader) else { return }
+                if let next = try nextDay(reader, on: visit.service.today) {
+                    form.typed["held_on"] = next.typed
+                    form.sources["held_on"] = "As often as the last two. Change it if it sits on another day."
+                }
                 form.typed["starts"] = last.starts ?? ""
                 form.typed["place"] = last.place ?? ""
                 form.typed["chair"] = last.chair?.description ?? ""
@@ -37,6 +41,14 @@ enum PanelPages {
 
     static func newest(_ reader: Reader) throws -> Stored<Panel>? {
         try reader.serviceRecords(Panel.self).filter { $0.cancelledReason == nil }.max { ($0.heldOn, $0.id) < ($1.heldOn, $1.id) }
+    }
+
+    /// When the panel sits next if it goes on as it did; nil where nothing can be told, or only of days past.
+    private static func nextDay(_ reader: Reader, on today: Day) throws -> Day? {
+        let days = Set(try reader.serviceRecords(Panel.self).filter { $0.cancelledReason == nil }.map(\.value.heldOn)).sorted()
+        guard days.count > 1, let last = days.last else { return nil }
+        let next = last + (last - days[days.count - 2])
+        return next >= today ? next : nil
     }
 
     static func members(_ reader: Reader, of panel: RecordID) throws -> [Stored<PanelMember>] {

@@ -15,6 +15,8 @@ struct ServicePages<R: RecordKind>: Sendable {
     var begin: @Sendable (inout RecordForm<R>, Visit, Reader) throws -> Void = { _, _, _ in }
     /// Written in the same command as a new one.
     var also: @Sendable (Writer, RecordID, R) throws -> Void = { _, _, _ in }
+    /// Done once it is saved, before the reply.
+    var afterwards: @Sendable (Visit) async throws -> Void = { _ in }
     let done: @Sendable (RecordID) -> Address
 
     private var kind: AnyKind { AnyKind(R.self) }
@@ -100,7 +102,9 @@ struct ServicePages<R: RecordKind>: Sendable {
             }
         }
         switch saved {
-        case .success(let id): return .see(done(id))
+        case .success(let id):
+            try await afterwards(visit)
+            return .see(done(id))
         case .failure(let refused): return refused.reply
         }
     }

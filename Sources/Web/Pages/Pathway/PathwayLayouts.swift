@@ -28,6 +28,17 @@ enum PathwayRoutes {
         begin: { form, visit in
             form.typed["on_date"] = visit.service.today.typed
             form.typed["offence_ref"] = visit.query("offence") ?? ""
+        },
+        ownBody: { form, _, address in
+            // Of a victim met for the first time nobody knows yet how the work will end.
+            let isFirst = address.path.hasSuffix("/new")
+            return form.controls(["offence_ref", "state", "on_date", "summary", "wishes", "name", "details"])
+                + when(
+                    !isFirst, "<h2>When the work with the child has ended</h2>" + form.controls(["end_told_on", "end_not_told_reason"]))
+        },
+        check: { _, _, contact, _, form in
+            contact.endToldOn.map { $0 > form.today } == true
+                ? [Problem(field: "end_told_on", message: "That day is in the future.")] : []
         })
     static let risk = RecordLayout<Risk>(
         title: { risk, words in

@@ -105,6 +105,10 @@ struct PlanPage {
             new: Target.self, file.id, part: "target", visit, words.codes,
             ["place": String((whole.targets.compactMap(\.value.place).max() ?? whole.targets.count) + 1), "state": "PLANNED"])
         inline.suggest("factor", factors)
+        // Most of what a plan asks is the child's to do, by the end of the programme.
+        let child = file.child.value
+        inline.know("who", child.knownAs ?? child.givenName, from: "The child. Change it if somebody else does it.")
+        inline.know("by_date", whole.programme?.latestEnd?.typed, from: "From the programme, which ends by then")
         return details(
             "Add a target", isOpen: whole.targets.isEmpty,
             inline.html(

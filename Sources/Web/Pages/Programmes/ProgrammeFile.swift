@@ -56,9 +56,7 @@ struct ProgrammeFile {
 
     /// The programme's option as the service uses it, or the one the police decided on.
     static func type(_ reader: Reader, _ programme: Programme, on day: Day) throws -> DisposalType? {
-        try ShippedOptions.inForce(own: reader.serviceRecords(DisposalType.self).map(\.value), on: programme.startDate ?? day).first {
-            $0.outcome == programme.disposal
-        }
+        try reader.outOfCourtOptions().option(programme.disposal, on: programme.startDate ?? day)
     }
 
     /// What stands between us and the police.
@@ -102,6 +100,12 @@ struct InlineForm<R: RecordKind> {
 
     /// Words a box offers while it is typed in.
     mutating func suggest(_ field: String, _ words: [String]) { form.suggestions[field] = words }
+
+    /// What is known already stands in the box, with where it is from.
+    mutating func know(_ field: String, _ value: String?, from source: String) {
+        guard let value, !value.isEmpty else { return }
+        (form.typed[field], form.sources[field]) = (value, source)
+    }
 
     /// - Parameter set: fields given a value without being asked.
     /// - Parameter needed: fields this button cannot be pressed without.

@@ -104,7 +104,7 @@ enum RecordRoutes {
         begin: { form, visit in form.typed["offence_ref"] = visit.query("offence") ?? "" },
         check: { reader, file, outcome, current, _ in
             // An outcome of the pathway rests on its decision and its rules, which the referral's own page asks (S-OOC-02, S-OOC-11).
-            guard current == nil, outcome.residence != "OTHER", ShippedOptions.all.contains(where: { $0.outcome == outcome.outcome }),
+            guard current == nil, outcome.residence != "OTHER", try reader.outOfCourtOptions().outcomes.contains(outcome.outcome),
                 let referral = try reader.records(Referral.self, child: file.id).first(where: {
                     $0.pathway == "OUT_OF_COURT" && $0.closedDate == nil && $0.value.offences.contains(outcome.offence)
                 })

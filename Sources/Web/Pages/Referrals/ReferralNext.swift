@@ -79,8 +79,8 @@ struct ReferralNext {
             guard items.isEmpty, access.mayWrite("panel_item") else { return .empty }
             if referral.decision != nil {
                 let programmes = try reader.records(Programme.self, child: file.id).map(\.entry)
-                let types = ShippedOptions.inForce(own: try reader.serviceRecords(DisposalType.self).map(\.value), on: visit.service.today)
-                guard let back = BackToPanel.programme(record.entry, programmes: programmes, types: types),
+                guard
+                    let back = BackToPanel.programme(record.entry, programmes: programmes, options: try reader.outOfCourtOptions()),
                     !BackToPanel.isHeardAgain(referral, after: back.value)
                 else { return .empty }
             }

@@ -25,10 +25,10 @@ struct ReferralPage {
         day = visit.asAt?.londonDay ?? visit.service.today
         var found: ReferralProgress?
         var lines: [OffenceTimeline] = []
-        let day = day
+        let (day, options) = (day, try reader.outOfCourtOptions())
         try reader.caseFiles(ReferralProgress.needs, of: [file.id]) { one in
-            found = ReferralProgress.all(one, on: day).first { $0.referral.id == record.id }
-            lines = OffenceTimeline.all(one, on: day).filter { $0.progress.referral.id == record.id }
+            found = ReferralProgress.all(one, options: options, on: day).first { $0.referral.id == record.id }
+            lines = OffenceTimeline.all(one, options: options, on: day).filter { $0.progress.referral.id == record.id }
         }
         (progress, timelines) = (found, lines)
     }

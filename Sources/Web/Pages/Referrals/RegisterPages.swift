@@ -30,8 +30,12 @@ struct RegisterPage {
     private var seesWaits: Bool { visit.person.access.sees(.casework) }
 
     var shown: [RecordID] {
-        let children =
-            ask.view == .ageing ? ask.slice(list.timelines).items.map(\.progress.child) : ask.slice(list.found).items.map(\.child)
+        let children: [RecordID] =
+            switch ask.view {
+            case .register: list.found.map(\.child)
+            case .bounced: ask.slice(list.found, page: list.page).map(\.child)
+            case .ageing: ask.slice(list.timelines, page: list.page).map(\.progress.child)
+            }
         return Array(Set(children)).sorted()
     }
 
@@ -121,7 +125,8 @@ struct RegisterPage {
         }
     }
 
-    private func pages(_ count: Int, _ here: Int, _ pages: Int, _ noun: String) -> HTML {
+    private func pages(_ noun: String) -> HTML {
+        let (count, here, pages) = (list.count, list.page, list.pages)
         let summary = "\(count) \(noun)\(count == 1 ? "" : "s")" + (pages > 1 ? ", page \(here) of \(pages)" : "")
         return pagination(page: here, of: pages, summary: summary) { At.referrals(ask.query(["page": String($0)])) }
     }
@@ -147,8 +152,7 @@ struct RegisterPage {
     }
 
     private var register: HTML {
-        let (items, here, count) = ask.slice(list.found)
-        let rows = items.map { one -> [HTML] in
+        let rows = list.found.map { one -> [HTML] in
             let referral = one.referral.value
             var cells: [HTML] = [
                 who(one),
@@ -168,14 +172,14 @@ struct RegisterPage {
         if seesWaits { columns += [Column("Waiting for"), Column("Days waiting", isNumeric: true)] }
         columns += [Column("Days since it came", isNumeric: true), Column("State")]
         return table(
-            caption: "Referrals: knife, sexual harm and high safety first, then the longest wait", columns: columns, rows: rows,
+            caption: "Referrals: the open ones by knife, sexual harm and high safety, then the longest wait; then those that ended last",
+            columns: columns, rows: rows,
             empty: "No referral fits.")
-            + pages(list.found.count, here, count, "referral")
+            + pages("referral")
     }
 
     private var bounced: HTML {
-        let (items, here, count) = ask.slice(list.found)
-        let rows = items.map { one -> [HTML] in
+        let rows = ask.slice(list.found, page: list.page).map { one -> [HTML] in
             let referral = one.referral.value
             return [
                 who(one),
@@ -202,7 +206,7 @@ struct RegisterPage {
                     columns: ["Child", "Received", "Court date", "Firm of solicitors", "Reason", "In interview", "Now", "Decision"].map {
                         Column($0)
                     }, rows: rows, captionHidden: true, empty: "Nothing was sent back.")
-                    + pages(list.found.count, here, count, "case"))
+                    + pages("case"))
     }
 
     /// The firms of all cases, the most often seen first: one spelled with other capitals is the same.
@@ -219,9 +223,8 @@ struct RegisterPage {
     }
 
     private var ageing: HTML {
-        let (items, here, count) = ask.slice(list.timelines)
         let names = seesWaits ? OffenceTimeline.names : OffenceTimeline.names.filter { $0 != "Assessment completed" && $0 != "Allocated" }
-        let rows = items.map { one -> [HTML] in
+        let rows = ask.slice(list.timelines, page: list.page).map { one -> [HTML] in
             [
                 who(one.progress),
                 link(
@@ -240,7 +243,7 @@ struct RegisterPage {
                 caption: "Offences, longest first",
                 columns: [Column("Child"), Column("Offence"), Column("Days in all", isNumeric: true)] + names.map { Column($0) },
                 rows: rows, empty: "No offence fits.")
-            + pages(list.timelines.count, here, count, "offence")
+            + pages("offence")
     }
 }
 

@@ -46,6 +46,16 @@ enum VictimPages {
             }
             return Web.problems(problems, of: victim, since: current, unlessLeftBlank: ["rj_not_offered_reason", "rj_type"])
         },
+        carry: { form, _, reader, file in
+            // Told once is not asked twice.
+            guard let offence = form.typed["offence_ref"].flatMap(RecordID.init),
+                let told = try reader.records(VictimContact.self, child: file.id).filter({ $0.value.offence == offence }).compactMap(
+                    \.endToldOn
+                ).max()
+            else { return }
+            form.typed["end_notified_date"] = told.typed
+            form.sources["end_notified_date"] = "From the contact with the victim"
+        },
         after: { _, child in At.child(child, "victims") })
 
     private static func show(_ visit: Visit) async throws -> Reply {

@@ -5,7 +5,7 @@ import Records
 
 /// Who holds how much, per full-time post, for those who allocate (S-STF-02, S-STF-03).
 enum WorkloadPages {
-    static let routes: [Route] = [.get("/workload", .may(.oversee)) { try await show($0) }]
+    static let routes: [Route] = [.get("/workload", .may(.oversee)) { try await show($0) }] + HandoverPages.routes
 
     private static let months = 6
 
@@ -15,7 +15,8 @@ enum WorkloadPages {
             let day = visit.service.today
             let table = try WorkloadTable(reader, on: day, months: months)
             return .page(visit, title: "Workload", shows: .list("list", [])) {
-                heading("Workload", caption: "\(day.words)") + summary(table) + lines(table) + weights
+                heading("Workload", caption: "\(day.words)") + summary(table) + lines(table, hands: visit.person.access.may(.allocate))
+                    + weights
             }
         }
     }
@@ -30,7 +31,7 @@ enum WorkloadPages {
             "<p>\(workload.lines.count) workers, \(WorkloadTable.number(posts)) full-time posts, \(cases) cases held: on average \(WorkloadTable.number(cases * 10_000 / posts)) cases and a weighted load of \(WorkloadTable.number(load * 100 / posts)) a full-time post. \(over) of \(workload.lines.count) \(over == 1 ? "is" : "are") above \(WorkloadTable.number(Workload.threshold.percent)).</p>"
     }
 
-    private static func lines(_ workload: WorkloadTable) -> HTML {
+    private static func lines(_ workload: WorkloadTable, hands: Bool) -> HTML {
         let rows = workload.lines.reversed().map { line -> [HTML] in
             let trend = (line.past + [line.cases.count]).map(String.init).joined(separator: ", ")
             return [
@@ -38,12 +39,14 @@ enum WorkloadPages {
                 "\(line.role?.title ?? "None")", "\(WorkloadTable.share(line.fullTimePercent))", "\(line.cases.count)",
                 "\(WorkloadTable.number(line.load))", "\(WorkloadTable.number(line.perPost))",
                 line.isOver ? tag("Above the threshold", .bad) : tag("Within", .good), "\(trend)",
+                hands ? link(to: At.handover(line.staff), "Hand over", about: line.name) : .empty,
             ]
         }
         let columns = [
             Column("Worker"), Column("Team"), Column("Role"), Column("Share of a post"), Column("Cases", isNumeric: true),
             Column("Weighted load", isNumeric: true), Column("Per full-time post", isNumeric: true), Column("Threshold"),
             Column("Cases at the end of each past month, then today"),
+            Column("Left or away"),
         ]
         let span = workload.days.first.map { "From the end of \($0.monthWords) to today." } ?? ""
         return section(
