@@ -37,7 +37,7 @@ public enum Routes {
         AssetRoutes.all + SignInPages.routes + HomePage.routes + ChildrenPages.routes + ChildPages.routes
         + AssessmentPages.routes + RecordRoutes.all + PathwayRoutes.all + ReferralRoutes.all + DocumentPages.routes + WorkloadPages.routes
         + NeedsPage.routes + SummaryPage.routes + MergePages.routes + DraftRoutes.all + FigurePages.routes + TemplatePages.routes
-        + ViewPages.routes + BenchmarkPages.routes + ReoffendingPages.routes + CohortPages.routes
+        + ViewPages.routes + PassedFilePages.routes + BenchmarkPages.routes + ReoffendingPages.routes + CohortPages.routes
         + ReportPages.routes + ReturnPages.routes + DataQualityPages.routes + RetentionPages.routes + BoardPages.routes + CourtPage.routes
         + CourtLayouts.routes
         + VictimPages.routes + PanelArea.routes
