@@ -42,7 +42,7 @@ import Testing
             // Not before it is explained, and not by whoever does not answer for the service.
             let sign = "/returns/template/sign-off?period=\(Self.quarter)"
             #expect(try await analyst.get(sign).status == 403)
-            #expect(try await manager.get(sign).text.contains("1 typed numbers differ from what was counted and are not explained."))
+            #expect(try await manager.get(sign).text.contains("1 typed number differs from what was counted and is not explained."))
             #expect(try await manager.post(sign, []).status == 409)
 
             let differences = try await analyst.get("/returns/template/differences?period=\(Self.quarter)")
@@ -65,22 +65,22 @@ import Testing
 
             // A record written later moves the count, not what was signed.
             site.clock.advance(days: 1)
-            let manager = try await site.browser(.serviceManager)
+            let next = try await site.browser(.serviceManager)
             try await FigureCast.decide(site.service, "Zed", "MALE", "2026-05-12", "YOUTH_CAUTION")
-            let since = try await manager.get("/returns/template/signed?period=\(Self.quarter)")
+            let since = try await next.get("/returns/template/signed?period=\(Self.quarter)")
             let row = "\(cell.words(TemplatePages.words)) \(cell.counted) \(cell.counted + 1)"
             #expect(since.section("since").contains(row), "\(since.section("since"))")
-            let moved = try await manager.get(try since.link("What moved it"))
+            let moved = try await next.get(try since.link("What moved it"))
             #expect(moved.status == 200 && moved.text.contains("Zed"))
-            #expect(try await manager.get("/returns/template/signed.csv?period=\(Self.quarter)").bytes == copy)
+            #expect(try await next.get("/returns/template/signed.csv?period=\(Self.quarter)").bytes == copy)
 
             // Opened again with a reason, the explanation no longer holds for the new difference.
             let opening = try since.form("/withdrawal")
-            #expect(try await manager.submit(opening, ["reason": ""]).error(beside: "reason").contains("Say why"))
-            let open = try await manager.submit(opening, ["reason": "A child was recorded late."])
+            #expect(try await next.submit(opening, ["reason": ""]).error(beside: "reason").contains("Say why"))
+            let open = try await next.submit(opening, ["reason": "A child was recorded late."])
             #expect(open.section("state").contains("Not signed off") && open.section("state").contains("1 not explained yet"))
             #expect(
-                try await manager.get("/returns/template/differences?period=\(Self.quarter)").text.contains(
+                try await next.get("/returns/template/differences?period=\(Self.quarter)").text.contains(
                     "the records have changed since"))
         }
     }

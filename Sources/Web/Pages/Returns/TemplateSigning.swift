@@ -31,7 +31,10 @@ enum TemplateSigning {
             body = "<p>The quarter has not ended yet: it can be signed off from \((period.to + 1).words).</p>"
         } else if !open.isEmpty {
             body =
-                warningText("\(open.count) typed numbers differ from what was counted and are not explained.")
+                warningText(
+                    open.count == 1
+                        ? "1 typed number differs from what was counted and is not explained."
+                        : "\(open.count) typed numbers differ from what was counted and are not explained.")
                 + list(open.prefix(50).map { "\($0.words(TemplatePages.words)): typed \($0.number ?? 0), counted \($0.counted)" })
                 + "<p>\(link(to: At.template("differences", query), "Explain the differences"))</p>"
         } else {
