@@ -53,7 +53,7 @@ public enum Routes {
         + DocumentPages.routes + WorkloadPages.routes
         + NeedsPage.routes + SocialCarePages.routes + SummaryPage.routes + MergePages.routes + DraftRoutes.all + FigurePages.routes
         + TemplatePages.routes
-        + ViewPages.routes + BenchmarkPages.routes + ReoffendingPages.routes + CohortPages.routes
+        + ViewPages.routes + PassedFilePages.routes + BenchmarkPages.routes + ReoffendingPages.routes + CohortPages.routes
         + ReportPages.routes + ReturnPages.routes + DataQualityPages.routes + RetentionPages.routes + BoardPages.routes + CourtPage.routes
         + CourtLayouts.routes
         + VictimPages.routes + PanelArea.routes

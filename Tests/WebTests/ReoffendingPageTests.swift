@@ -86,6 +86,8 @@ import Testing
             for figure in set.answers[0].figures where figure.part == "share" && (figure.numerator ?? 0) > 0 {
                 #expect(page.linked[FigureCast.members(figure, period.label)]?.first == "\(Int(figure.numerator ?? 0))", "\(figure.by)")
             }
+            // Ages up the middle of both days, with table and sentence. (S-PER-14)
+            #expect(page.section("ages").contains("are male and") && page.section("ages").contains("Figures as a table"))
             #expect(try await manager.get("/cohort?day=soon").text.contains("“soon” is not a day"))
             #expect(try await manager.get("/cohort?day=1/5/2026&against=2/5/2026").status == 422)
         }

@@ -38,6 +38,42 @@ import Testing
         }
     }
 
+    @Test(
+        "S-PER-16: what the rules found is told day by day as it was known, and what mending it could move figure by figure",
+        arguments: Engine.available)
+    func trend(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let made = try await site.service.makeCase()
+            let first = try await site.browser(.serviceManager)
+            let found = try await first.get("/data-quality?rule=offence_category")
+            let moves = found.section("moves")
+            #expect(moves.contains("Proven offences") && moves.contains("Offences by outcome"))
+            #expect(!(try await first.get("/data-quality")).text.contains("What mending it could move"))
+            let form = try (try await first.get("/children/\(made.child)/offences/\(made.offence)/edit")).form("/offences/")
+            site.clock.advance(days: 14)
+            let browser = try await site.browser(.serviceManager)
+            #expect(try await browser.submit(form, ["category": "VEHICLE_THEFT"]).status == 200)
+            let page = try await browser.get("/data-quality/trend")
+            // Recorded a fortnight ago, so three weeks' days stand there, and mended today.
+            #expect(page.section("rules").contains("Category of the offence is missing 1 1 0"), "\(page.section("rules"))")
+            #expect(page.text.contains("Children looked at 1 1 1"))
+            #expect(try await site.browser(.panelPartner).get("/data-quality/trend").status == 403)
+        }
+    }
+
+    @Test("S-PER-22: a child's document names the entries merged into it", arguments: Engine.available)
+    func merged(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let (kept, other) = (try await site.service.makeCase(), try await site.service.makeCase("Robyn", "Vail"))
+            try await site.service.merge(other.child, into: kept.child)
+            let browser = try await site.browser(.serviceManager)
+            let page = try await browser.get("/returns?period=2026Q1")
+            let text = String(decoding: try await browser.get(try page.link("The return (JSON)")).bytes, as: UTF8.self)
+            let ref = try await site.service.read(.wholeService(reason: "test")) { try $0.merges(into: kept.child).first?.ref }
+            #expect(text.contains("\"merged_young_person_ids\":[{\"ypid\":\"\(try #require(ref))\"}]"))
+        }
+    }
+
     @Test("S-PER-22: the file is for those who may take out, is put on record, and lacks what they do not see", arguments: Engine.available)
     func files(_ engine: Engine) async throws {
         try await withSite(engine) { site in

@@ -301,13 +301,31 @@ enum RouteTable {
         GET /figures/{measure}/changes 303 422 403 422 422 403 403 403 403 422 403
         GET /returns/template 303 200 403 200 200 403 403 403 403 200 403
         GET /returns/template/table.csv 303 200 403 200 200 403 403 403 403 200 403
+        GET /returns/template/typed 303 403 403 404 404 403 403 403 404 404 403
+        POST /returns/template/typed 303 403 403 404 404 403 403 403 404 404 403
+        POST /returns/template/draft 303 403 403 404 404 403 403 403 404 404 403
+        GET /returns/template/pasted 303 403 403 404 404 403 403 403 404 404 403
+        POST /returns/template/pasted 303 403 403 404 404 403 403 403 404 404 403
+        GET /returns/template/differences 303 403 403 200 200 403 403 403 200 200 403
+        POST /returns/template/differences 303 403 403 303 303 403 403 403 303 303 403
+        GET /returns/template/values/{id} 303 403 403 200 200 403 403 403 200 200 403
+        GET /returns/template/sign-off 303 403 403 404 404 403 403 403 403 403 403
+        POST /returns/template/sign-off 303 403 403 404 404 403 403 403 403 403 403
+        GET /returns/template/signed 303 404 403 404 404 403 403 403 403 404 403
+        GET /returns/template/signed.csv 303 404 403 404 404 403 403 403 403 404 403
+        POST /returns/template/signed/withdrawal 303 403 403 404 404 403 403 403 403 403 403
         GET /figures/views 303 200 403 200 200 403 403 403 403 200 403
         GET /figures/views/new 303 200 403 200 200 403 403 403 403 200 403
-        GET /figures/views/new/table.csv 303 200 403 200 200 403 403 403 403 200 403
-        GET /figures/views/new/table.xlsx 303 503 403 503 503 403 403 403 403 503 403
+        GET /figures/views/new/table.csv 303 303 403 303 303 403 403 403 403 303 403
+        GET /figures/views/new/table.xlsx 303 303 403 303 303 403 403 403 403 303 403
         POST /figures/views 303 422 403 422 422 403 403 403 403 422 403
         GET /figures/views/{id} 303 404 403 404 404 403 403 403 403 404 403
         POST /figures/views/{id}/removal 303 404 403 404 404 403 403 403 403 404 403
+        GET /figures/views/files 303 200 403 200 200 403 403 403 403 200 403
+        POST /figures/views/files 303 303 403 303 303 403 403 403 403 303 403
+        GET /figures/views/files/{id} 303 200 403 200 200 403 403 403 403 200 403
+        GET /figures/views/files/{id}/table.csv 303 200 403 200 200 403 403 403 403 200 403
+        GET /figures/views/files/{id}/table.xlsx 303 503 403 503 503 403 403 403 403 503 403
         GET /benchmarks 303 200 403 200 200 403 403 403 403 200 403
         GET /benchmarks/{measure} 303 200 403 200 200 403 403 403 403 200 403
         GET /benchmarks/{measure}/table.csv 303 200 403 200 200 403 403 403 403 200 403
@@ -331,6 +349,7 @@ enum RouteTable {
         POST /returns/receipts 303 403 403 303 303 403 403 403 303 303 403
         GET /returns/receipts/{id} 303 403 403 404 404 403 403 403 404 404 403
         GET /data-quality 303 200 200 200 200 200 200 403 200 200 403
+        GET /data-quality/trend 303 200 200 200 200 200 200 403 200 200 403
         GET /retention 303 403 403 403 200 403 403 403 403 403 403
         GET /children/{child}/retention 303 403 403 403 200 403 403 403 403 403 403
         POST /children/{child}/retention 303 403 403 403 422 403 403 403 403 403 403

@@ -30,8 +30,10 @@ public struct Access: Sendable, Hashable {
         // The board, its report and who came are no part of casework: who writes them need not write on files.
         case "report", "board_attendance": may(.writeReports)
         // A question kept under a name tells of nobody.
-        case "saved_view": may(.seeFigures)
-        case "return_receipt": may(.prepareReturn)
+        case "saved_view", "passed_file": may(.seeFigures)
+        case "return_receipt", "template_value": may(.prepareReturn)
+        // Whoever answers for the whole service puts their name to its numbers.
+        case "template_sign_off": may(.prepareReturn) && may(.oversee)
         case "erasure", "hold": may(.erase)
         case "oversight": may(.oversee)
         case "panel", "panel_member", "panel_copy": may(.runPanel)

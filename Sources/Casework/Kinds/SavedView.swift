@@ -20,3 +20,31 @@ public struct SavedView: RecordKind {
         k.field("shared", \.isShared, "Shared with the service", .flag)
     }
 }
+
+/// The figures of a view as they left the service, kept so that later ones can be guarded against them. (promise 8)
+public struct PassedFile: RecordKind {
+    public var title = ""
+    public var question = ""
+    public var asAt = Instant.unset
+    public var figures = ""
+    public var about = ""
+    public var hash = ""
+    public var madeBy: RecordID?
+
+    public init() {}
+
+    public static let kind = Kind<PassedFile>(
+        "passed_file", title: "File passed on", plural: "Files passed on", scope: .service,
+        about:
+            "The figures of a view as they left the service, with small numbers held back; later files and reports are guarded beside it.",
+        sensitivity: .reference
+    ) { k in
+        k.field("title", \.title, "View", .text(300), required: .always)
+        k.field("question", \.question, "Question", .text(500), required: .always)
+        k.field("as_at", \.asAt, "Figures as known at", .instant, required: .always)
+        k.field("figures", \.figures, "Figures as they left", .longText, required: .always)
+        k.field("about", \.about, "What they rest on", .longText, required: .always)
+        k.field("hash", \.hash, "Hash of the CSV", .text(64), required: .always)
+        k.field("made_by", \.madeBy, "Made by", .link("staff"))
+    }
+}

@@ -11,6 +11,24 @@ public struct MergedEntry: Sendable {
 }
 
 extension Reader {
+    /// The references of the entries merged into each child, through any number of merges.
+    public func merged() throws -> [RecordID: [String]] {
+        let pairs = try fetch(Merge.self, where: "NOT v.withdrawn AND \(try visible())").compactMap { merge in
+            merge.child.map { (merged: merge.merged, into: $0) }
+        }
+        guard !pairs.isEmpty else { return [:] }
+        let aliases = try aliases()
+        var found: [RecordID: [String]] = [:]
+        for start in stride(from: 0, to: pairs.count, by: 500) {
+            let some = SQL.joined(pairs[start..<min(start + 500, pairs.count)].map { SQL("\($0.merged.uuid)") }, separator: ", ")
+            try db.each("SELECT id, ref FROM child WHERE service = \(service.id) AND id IN (\(some)) ORDER BY ref") { row in
+                guard let id = row.id(0), let ref = row.text(1) else { return }
+                found[aliases.survivor(of: RecordID(id)), default: []].append(ref)
+            }
+        }
+        return found.mapValues { $0.sorted() }
+    }
+
     /// The merges that bring other entries into a child's file.
     public func merges(into child: RecordID) throws -> [MergedEntry] {
         try records(Merge.self, child: child).compactMap { merge in

@@ -221,5 +221,30 @@ enum Frozen {
                 .add("victim_contact", Column(frozen: "end_not_told_reason text")),
             ]
         ),
+        (
+            "0026-template",
+            [
+                .create(
+                    Table(
+                        frozen: """
+                            template_value: period text!, cell text!, number number, explanation text, explained_count number
+                            """, .service)),
+                .create(
+                    Table(
+                        frozen: """
+                            template_sign_off: period text!, as_at instant!, signed_by id>staff, copy text!, hash text!, note text
+                            """, .service)),
+            ]
+        ),
+        (
+            "0027-passed-files",
+            [
+                .create(
+                    Table(
+                        frozen: """
+                            passed_file: title text!, question text!, as_at instant!, figures text!, about text!, hash text!, made_by id>staff
+                            """, .service))
+            ]
+        ),
     ]
 }

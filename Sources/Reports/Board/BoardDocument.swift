@@ -44,6 +44,13 @@ struct BoardDocument {
 
     private func counted(_ number: Int, _ thing: String) -> String { "\(number) \(thing)\(number == 1 ? "" : "s")" }
 
+    /// `2 reports and 1 file`.
+    private var issuedBefore: String {
+        let before = report.before
+        let told = [(before.reports, "report"), (before.files, "file")].filter { $0.0 > 0 }
+        return told.map { counted($0.0, $0.1) }.joined(separator: " and ")
+    }
+
     private func written(_ text: String?) -> HTML { text.map(paragraphs) ?? .empty }
 
     func period(_ place: ReportPeriods.Place) -> Period { report.set.answers[place.rawValue].period }
@@ -73,9 +80,9 @@ struct BoardDocument {
             "<p>Counts from 1 to \(most) are shown as “fewer than \(most + 1)”. Other numbers are hidden where they would tell such a count. A 0 is shown as 0 but where a whole table is hidden. Tables of two breakdowns at once are not issued. Days are told of \(most + 1) referrals or more, nine in ten of them of \(2 * most) or more, and the longest wait of one child not at all.</p>"
             as HTML
         let earlier: HTML =
-            report.before.reports.isEmpty
+            report.before.reports + report.before.files == 0
             ? .empty
-            : "<p>What was issued before (\(counted(report.before.reports.count, "report"))) was read together with this: \(counted(figures.heldForEarlier, "figure")) more hidden because the two together would tell a small count.</p>"
+            : "<p>What was issued before (\(issuedBefore)) was read together with this: \(counted(figures.heldForEarlier, "figure")) more hidden because the two together would tell a small count.</p>"
         let hash: HTML = figuresHash.map { "<p>The figures stand beside this copy as CSV, with SHA-256 \($0).</p>" } ?? .empty
         return summaryList(rules) + intervals + small + earlier + hash
     }

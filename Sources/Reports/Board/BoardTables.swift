@@ -10,7 +10,8 @@ extension BoardDocument {
             let cells = figures.cells(place, measure, part, by: breakdown.key)
             guard !cells.isEmpty else { return HTML.empty }
             let title = "\(measure.title) by \(breakdown.words.lowercasedFirst), \(period.words)"
-            let heldBack = cells.allSatisfy(\.isHeldBack)
+            // Hidden altogether only where the issued file lists none of it either: the two must not tell different things.
+            let heldBack = isIssued && cells.map { IssuedLine($0, period) }.toldTables.isEmpty
             // Long lists of codes show what occurred; the rest is 0, which the table says.
             let shown =
                 cells.count > 8

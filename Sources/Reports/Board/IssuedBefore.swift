@@ -1,11 +1,14 @@
 import Casework
 import Records
 
-/// What stands when a report is issued: which counts are small, and what was issued before it.
+/// What stands when something leaves the service: which counts are small, and what was issued before it, reports and files of views alike.
 public struct IssuedBefore: Sendable {
     public let disclosure: Disclosure
-    /// The reports issued before, the oldest first.
-    let reports: [RecordID]
+    /// How many reports and files were issued before.
+    let reports: Int
+    let files: Int
+    /// The records of all of them, the oldest first.
+    private let records: [RecordID]
     let lines: [[IssuedLine]]
 
     /// - Parameter position: of the journal's entry that issued the report; nil for one not issued yet.
@@ -20,16 +23,24 @@ public struct IssuedBefore: Sendable {
     public init(_ reader: Reader, position: Int64? = nil) throws {
         disclosure = Disclosure(upTo: try reader.smallCount())
         let issued = try Self.issued(reader).filter { one in position.map { one.from < $0 } ?? true }
-        reports = issued.map(\.id)
-        lines = issued.map { IssuedLine.read($0.value.issuedFigures ?? "") }
+        records = issued.map(\.id)
+        reports = issued.count { $0.isReport }
+        files = issued.count - reports
+        lines = issued.map { IssuedLine.read($0.figures) }
     }
 
-    private static func issued(_ reader: Reader) throws -> [Stored<Report>] {
-        try reader.serviceRecords(Report.self).filter { $0.value.issuedFigures != nil }.sorted { $0.from < $1.from }
+    private static func issued(_ reader: Reader) throws -> [(id: RecordID, from: Int64, figures: String, isReport: Bool)] {
+        let reports = try reader.serviceRecords(Report.self).compactMap { report in
+            report.value.issuedFigures.map { (id: report.id, from: report.from, figures: $0, isReport: true) }
+        }
+        let files = try reader.serviceRecords(PassedFile.self).map { file in
+            (id: file.id, from: file.from, figures: file.value.figures, isReport: false)
+        }
+        return (reports + files).sorted { $0.from < $1.from }
     }
 
     /// Whether nothing else has been issued since this was read, and small counts are still the same.
     public func isCurrent(_ reader: Reader) throws -> Bool {
-        try Self.issued(reader).map(\.id) == reports && reader.smallCount() == disclosure.most
+        try Self.issued(reader).map(\.id) == records && reader.smallCount() == disclosure.most
     }
 }

@@ -26,7 +26,10 @@ struct IssuedLine: Hashable, Sendable {
     private init?(_ table: CSVTable, _ row: Int, _ columns: [String: Int]) {
         func cell(_ name: String) -> String { columns[name].map { table[row, $0] } ?? "" }
         guard let from = Day(iso: cell("from")), let to = Day(iso: cell("to")) else { return nil }
-        (measure, part, by, self.from, self.to) = (cell("measure"), cell("part"), cell("by"), from, to)
+        // The file of a view names measure and part in one cell.
+        let names = cell("part").split(separator: " ", maxSplits: 1).map(String.init)
+        (measure, part) = names.count == 2 ? (names[0], names[1]) : (cell("measure"), cell("part"))
+        (by, self.from, self.to) = (cell("by"), from, to)
         number = ShownCount(issued: cell("number"))
         let isOfPopulation = cell("unit").hasPrefix("per_") || IssuedLine.ofPopulation.contains(cell("part"))
         base = isOfPopulation ? nil : ShownCount(issued: cell("base"))

@@ -43,7 +43,7 @@ extension FigureAnswer {
     }
 
     /// What the figures say, and what they rest on.
-    private var about: Workbook.Sheet {
+    var about: Workbook.Sheet {
         let measure = view.measure
         let definition = measure.definition
         var rows: [(String, String)] = [

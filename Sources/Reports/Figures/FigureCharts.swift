@@ -40,20 +40,26 @@ extension FigureTable {
     }
 
     /// Ages by sex, where the measure gives both across each other. (S-PER-14)
-    public func pyramid(_ part: Part, _ figures: [Figure]) -> HTML {
-        let cells = figures.filter { $0.part == part.id && Set($0.by.keys) == ["age", "sex"] }
+    /// - Parameter day: said in the title, and sets two pyramids of one page apart.
+    public func pyramid(_ part: Part, _ figures: [Figure], on day: Day? = nil) -> HTML {
+        let cells = figures.filter { $0.part == part.id && Set($0.by.keys) == ["sex", "years"] }
         guard part.unit == .count, !cells.isEmpty else { return .empty }
-        func count(_ age: String, _ sex: String) -> Figure? { cells.first { $0.by == ["age": age, "sex": sex] } }
-        let ages = Set(cells.compactMap { $0.by["age"] }).sorted { ($0.count, $0) < ($1.count, $1) }
+        func count(_ age: String, _ sex: String) -> Figure? { cells.first { $0.by == ["years": age, "sex": sex] } }
+        // The years between the youngest and the oldest stand there though nobody is of that age; those of no known age come last.
+        let known = cells.compactMap { $0.by["years"].flatMap(Int.init) }
+        let all = known.isEmpty ? [] : (min(known.min() ?? 10, 10)...max(known.max() ?? 17, 17)).map(String.init)
+        let ages = all + (cells.contains { $0.by["years"] == "not known" } ? ["not known"] : [])
         let bands = ages.map { age in
             let (male, female) = (count(age, "MALE"), count(age, "FEMALE"))
-            let rest = cells.filter { $0.by["age"] == age && !["MALE", "FEMALE"].contains($0.by["sex"] ?? "") }
+            let rest = cells.filter { $0.by["years"] == age && !["MALE", "FEMALE"].contains($0.by["sex"] ?? "") }
             return PyramidBand(
-                words.label("age", age), left: male?.numerator ?? 0, right: female?.numerator ?? 0,
+                words.label("years", age), left: male?.numerator ?? 0, right: female?.numerator ?? 0,
                 rest: rest.reduce(0) { $0 + ($1.numerator ?? 0) }, to: (male.flatMap(address), female.flatMap(address)))
         }
         let counting = measure.counts == .child ? "children" : "\(measure.counts.rawValue)s"
         return pyramidChart(
-            id: "pyramid-\(part.id)", title: "\(part.words), by age and sex", counting: counting, sides: ("Male", "Female"), bands: bands)
+            id: "pyramid-\(part.id)\(day.map { "-\($0.iso)" } ?? "")",
+            title: "\(part.words), by age and sex\(day.map { ", \($0.words)" } ?? "")", counting: counting, sides: ("Male", "Female"),
+            bands: bands)
     }
 }

@@ -94,7 +94,10 @@ public struct FigureWords: Sendable {
     ]
     /// Values that are in no code list.
     private static let own = [
-        "order": ["DIVERSION": "Out of court, with our intervention", "CUSTODY": "Custodial sentence"],
+        "order": [
+            "DIVERSION": "Out of court, with our intervention", "CUSTODY": "Custodial sentence",
+            "REMAND_WITHOUT_SENTENCE": "Remanded to custody, without a custodial sentence",
+        ],
         "moment": ["start": "At the start", "end": "At the end"], "school_age": ["yes": "School age", "no": "Above school age"],
         "type": ["UNSUITABLE": "Not suitable"],
     ]

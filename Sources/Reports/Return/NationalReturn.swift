@@ -38,10 +38,13 @@ public struct NationalReturn: Sendable {
         let sees: (Sensitivity) -> Bool = { sensitivity in access?.sees(sensitivity) ?? true }
         let rules = ReturnRule.inForce(ask)
         var (documents, withdrawn, findings): ([Document], [Document], [ReturnFinding]) = ([], [], [])
+        let merged = try reader.merged()
         try reader.caseFiles(ReturnAsk.needs) { file in
             let isDeleted = file.child.deleted == true
             guard isDeleted || ask.includes(file) else { return }
-            let document = Document(child: file.child.id, ref: file.child.ref, entity: ReturnDocument.make(file, ask, sees: sees))
+            let document = Document(
+                child: file.child.id, ref: file.child.ref,
+                entity: ReturnDocument.make(file, ask, merged: merged[file.child.id] ?? [], sees: sees))
             if isDeleted {
                 withdrawn.append(document)
             } else {

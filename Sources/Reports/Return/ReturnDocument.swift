@@ -31,10 +31,21 @@ public enum ReturnDocument {
     ]
 
     /// One child's document. A withdrawn child's is its header alone, marked deleted.
-    public static func make(_ file: CaseFile, _ ask: ReturnAsk, sees: (Sensitivity) -> Bool = { _ in true }) -> ReturnEntity {
+    /// - Parameter merged: the references the child had in entries since merged into this one: the reader may hold documents under them.
+    public static func make(
+        _ file: CaseFile, _ ask: ReturnAsk, merged: [String] = [], sees: (Sensitivity) -> Bool = { _ in true }
+    ) -> ReturnEntity {
         var document = ReturnEntity("document")
         let isDeleted = file.child.deleted == true
-        document.put(header(file, ask, isDeleted: isDeleted))
+        var header = header(file, ask, isDeleted: isDeleted)
+        header.put(
+            "merged_young_person_ids",
+            merged.map {
+                var one = ReturnEntity("merged_young_person")
+                one.put("ypid", $0)
+                return one
+            })
+        document.put(header)
         guard !isDeleted else { return document }
         for section in sections where section.sensitivities.allSatisfy(sees) { section.write(file, ask, &document) }
         return document

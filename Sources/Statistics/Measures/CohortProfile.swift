@@ -18,6 +18,7 @@ extension Measure {
                 "Status with social care, education and alerts are those running on the day; a child may have several, so those shares may pass 100 % together.",
                 "Need: found by the day, by domain; a need once found stays. Judgements: the latest assessment completed by the day.",
                 "Group of work: the weightiest open programme by the group of its outcome; else the kind of programme; else awaiting a decision.",
+                "Open children are counted by years of age and sex across each other as well, for the pyramid.",
                 "Education is suitable when every provision of the day is; a provision without a word on it says nothing.",
             ],
             example: """
@@ -27,17 +28,19 @@ extension Measure {
                 """),
         counts: .child,
         needs: Work.needs + Facet.needs,
-        parts: [open, share], breakdowns: Facet.all.map(\.breakdown), exclusions: [.deleted],
+        parts: [open, share], breakdowns: Facet.all.map(\.breakdown) + [years], exclusions: [.deleted],
         units: { file, question in
             let day = question.cohortDay
             guard Work(file).isOpen(on: day) else { return [] }
             var unit = CountedUnit(
                 file.child, in: file, on: day, dimensions: file.dimensions(question.reference, on: day), evidence: file.openWork(on: day))
             unit.mark(Facet.all, of: file, on: day, question.reference)
+            unit.dimensions[years.key] = file.child.dateOfBirth.flatMap { day.years(since: $0) }.map(String.init) ?? "not known"
             return [unit]
         },
         figures: { tabulation in
             [tabulation.whole.count(open)]
+                + (tabulation.cells(by: years) + tabulation.cells(by: years, and: .sex)).map { $0.count(open) }
                 + tabulation.whole.values(of: Facet.all).map { facet, value in
                     Cell(tabulation, by: [facet.key: value], units: tabulation.units).share(share) { $0.has(facet, value) }
                 }
@@ -50,6 +53,8 @@ extension Question {
 }
 
 private let open = Part("open", .count, "Children with work open on the day")
+/// For the pyramid of ages: years lived, each sex to its side.
+private let years = Breakdown("years", "Age in years") { _ in (10...17).map(String.init) }
 private let share = Part("share", .percent, "Of the children open, those who are so")
 
 extension CaseFile {

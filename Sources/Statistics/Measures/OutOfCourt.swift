@@ -88,7 +88,7 @@ private let days90th = Part("days_p90", .days, "Days within which nine in ten we
 private let workingDaysMedian = Part("working_days_median", .days, "Median working days from received to decided")
 private let withinTarget = Part("within_target", .percent, "Decided within the service's clock")
 private let bouncedBack = Part("bounced_back", .count, "Decided after a court had sent them back")
-private let completed = Part("completed", .count, "Decided, and the programme since completed")
+private let completed = Part("completed", .count, "Referrals decided whose programme has since been completed, whenever it ended")
 private let waiting = Part("waiting", .count, "Not decided on the last day of the period")
 private let noPathway = Exclusion("pathway_not_known", "The referral's pathway is not recorded.")
 

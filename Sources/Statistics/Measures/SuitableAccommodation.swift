@@ -63,20 +63,22 @@ private func homes(_ reference: Reference) -> [String] {
 }
 func homeMark(_ moment: Moment, _ group: String) -> String { "\(group) at \(moment.rawValue)" }
 
+extension Entry where R == Accommodation {
+    /// Whether the home is suitable: as judged, but some never are.
+    var isSuitable: Bool { value.suitability == "SUITABLE" && !(value.type.map { neverSuitable.contains($0) } ?? false) }
+}
+
 extension CountedUnit {
-    fileprivate mutating func markHomes(_ file: CaseFile, _ order: EndedOrder, _ reference: Reference) {
-        func isSuitable(_ home: Entry<Accommodation>) -> Bool {
-            home.suitability == "SUITABLE" && !(home.type.map { neverSuitable.contains($0) } ?? false)
-        }
+    mutating func markHomes(_ file: CaseFile, _ order: EndedOrder, _ reference: Reference) {
         for moment in Moment.allCases {
             let covering = file[Accommodation.self].filter { $0.suitability != nil && order.covers(moment, $0.startDate, $0.endDate) }
-            mark(moment, suitabilities: covering.map(isSuitable))
+            mark(moment, suitabilities: covering.map(\.isSuitable))
             for home in covering {
                 if let group = home.type.flatMap({ reference.homes[$0] }) { marks.insert(homeMark(moment, group)) }
                 note("home at \(moment.rawValue)", home)
             }
             let main = covering.filter { $0.primary == true }
-            if moment == .end, !main.isEmpty, main.allSatisfy(isSuitable) { marks.insert(mainHome) }
+            if moment == .end, !main.isEmpty, main.allSatisfy(\.isSuitable) { marks.insert(mainHome) }
         }
     }
 }

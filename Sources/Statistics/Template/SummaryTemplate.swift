@@ -69,9 +69,14 @@ public struct TemplateSheet: Sendable {
         self.blocks = blocks
     }
 
-    init(_ number: Int, of base: Measure, notes: [String] = [], rows: [Row], blocks: [Block]) {
+    /// - Parameters:
+    ///   - units: what is counted, where that is more than the indicator's own units; then with what else it reads.
+    init(
+        _ number: Int, of base: Measure, notes: [String] = [], besides needs: [Need] = [],
+        units: (@Sendable (CaseFile, Question) -> [CountedUnit])? = nil, rows: [Row], blocks: [Block]
+    ) {
         let measure = Measure(
-            sheet: number, of: base, notes: notes, keys: blocks.flatMap(\.by.keys), units: base.units,
+            sheet: number, of: base, notes: notes, keys: blocks.flatMap(\.by.keys), besides: needs, units: units ?? base.units,
             figures: { tabulation in blocks.flatMap { block in rows.flatMap { $0.figures(tabulation, block) } } })
         self.init(measure: measure, rows: rows, blocks: blocks)
     }
@@ -86,9 +91,11 @@ public struct TemplateSheet: Sendable {
     public static let all: [TemplateSheet] = [one, two, three, four, five, six, seven, eight, nine, ten]
 
     /// The six order types, each with the same columns.
-    static func orders(_ columns: [String]) -> [Block] {
+    static func orders(_ columns: [String]) -> [Block] { orders { _ in columns } }
+
+    static func orders(_ columns: (OrderType) -> [String]) -> [Block] {
         OrderType.allCases.map { type in
-            Block(type.words, by: ["order": type.rawValue], columns: columns) { unit, _ in unit.dimensions["order"] == type.rawValue }
+            Block(type.words, by: ["order": type.rawValue], columns: columns(type)) { unit, _ in unit.dimensions["order"] == type.rawValue }
         }
     }
 }
@@ -110,7 +117,7 @@ extension TemplateSheet.Row {
 extension Measure {
     /// A sheet of the template as a measure over an indicator's units.
     init(
-        sheet number: Int, of base: Measure, notes: [String], keys: [String],
+        sheet number: Int, of base: Measure, notes: [String], keys: [String], besides needs: [Need] = [],
         units: @escaping @Sendable (CaseFile, Question) -> [CountedUnit], figures: @escaping @Sendable (Tabulation) -> [Figure]
     ) {
         self.init(
@@ -119,7 +126,7 @@ extension Measure {
                 version: "template", source: "YJAF form of the indicators (S1), regulation.md §2.4",
                 words: "The rows and columns of the summary template's sheet, counted from the cases by the rules of the indicator.",
                 notes: notes + base.definition.notes, example: base.definition.example),
-            counts: base.counts, needs: base.needs, parts: [Part("cell", .count, "Number in the cell")],
+            counts: base.counts, needs: base.needs + needs, parts: [Part("cell", .count, "Number in the cell")],
             breakdowns: Set(keys + ["row", "column"]).sorted().map { Breakdown($0, $0, overlaps: true) }, exclusions: base.exclusions,
             units: units, figures: figures)
     }

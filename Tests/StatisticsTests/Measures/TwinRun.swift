@@ -47,9 +47,18 @@ struct TwinRun {
     /// Parts the twin says nothing of.
     let without: Set<String>
     let twin: @Sendable (IndicatorTwin) -> IndicatorTwin.Answer
+    /// What is asked for: the quarter all the files lie about, unless it is said.
+    let period: Period
+    /// Rows of the code lists besides those that ship.
+    let codes: [CodeValue]
     private let trials = 1200
 
-    init(_ measure: Measure, minimum: Int, without: Set<String> = [], twin: @escaping @Sendable (IndicatorTwin) -> IndicatorTwin.Answer) {
+    init(
+        _ measure: Measure, minimum: Int, without: Set<String> = [],
+        period: Period = Period(label: "2025Q3", from: day("2025-10-01"), to: day("2025-12-31")), codes: [CodeValue] = [],
+        twin: @escaping @Sendable (IndicatorTwin) -> IndicatorTwin.Answer
+    ) {
+        (self.period, self.codes) = (period, codes)
         self.measure = measure
         self.minimum = minimum
         self.without = without
@@ -82,10 +91,11 @@ struct TwinRun {
     }
 
     private func compare(_ service: Service) -> (differences: [(part: String, words: String)], counted: Int) {
-        let period = service.period
         let question = Question(
             period: period, today: service.today,
-            reference: Reference(populations: [population(1000, midYear: 2024)], board: service.board, serviceCode: "SANDHOLME"))
+            reference: Reference(
+                codes: Codes(ShippedCodes.all + codes), populations: [population(1000, midYear: 2024)], board: service.board,
+                serviceCode: "SANDHOLME"))
         var counting = Counting([measure], question)
         for child in service.files { counting.add(child.file) }
         var mine: IndicatorTwin.Answer = [:]
@@ -132,6 +142,4 @@ extension TwinRun.Service {
             return Entry(id: MadeUp.id("b\(trial)-\(i)"), ref: "b\(trial)-\(i)", value: seat)
         }
     }
-
-    var period: Period { Period(label: "2025Q3", from: day("2025-10-01"), to: day("2025-12-31")) }
 }

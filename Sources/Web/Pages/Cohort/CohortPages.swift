@@ -22,7 +22,8 @@ enum CohortPages {
         let body =
             top + inset("<p>\(sentence(now, then, ask))</p>")
             + "<p>Every number opens to the children in it. A share of few children moves much from one child to the next.</p>"
-            + measure.breakdowns.map { facet(measure, $0, now, then, ask, words, visit) }.joined()
+            + pyramid(now, then, ask, words, visit)
+            + measure.breakdowns.filter { $0.key != "years" }.map { facet(measure, $0, now, then, ask, words, visit) }.joined()
             + "<p>\(downloadLink(to: At.figure(measure, "table.csv", query(ask.day, visit)), "This profile as a spreadsheet (CSV)"))</p>"
             + FigurePages.definition(measure)
         return .page(visit, title: "Cohort profile", shows: .nobody, crumbs: [NavItem("Figures", At.figures)], body)
@@ -39,17 +40,33 @@ enum CohortPages {
         return "\(n) \(n == 1 ? "child was" : "children were") open on \(ask.day.words), \(moved) on \(ask.against.words) (\(before))."
     }
 
+    /// Ages and sexes of both days, each from its own figures. (S-PER-14)
+    private static func pyramid(
+        _ now: FigureSet.Answer, _ then: FigureSet.Answer, _ ask: Ask, _ words: FigureWords, _ visit: Visit
+    ) -> HTML {
+        let measure = Measure.cohortProfile
+        let drawn = [(now, ask.day), (then, ask.against)].map { answer, day -> HTML in
+            let table = FigureTable(measure, period(day), words) { figure in
+                figure.counted.isEmpty ? nil : At.members(figure, query(day, visit))
+            }
+            return measure.parts.map { table.pyramid($0, answer.of(measure), on: day) }.joined()
+        }
+        let shown = drawn.filter { !$0.isEmpty }
+        return shown.isEmpty ? .empty : section("Ages", id: "ages", chartGroup(shown))
+    }
+
     private static func facet(
         _ measure: Measure, _ breakdown: Breakdown, _ now: FigureSet.Answer, _ then: FigureSet.Answer, _ ask: Ask, _ words: FigureWords,
         _ visit: Visit
     ) -> HTML {
         func cells(_ answer: FigureSet.Answer) -> [String: Figure] {
-            let those = answer.of(measure).compactMap { figure in figure.by[breakdown.key].map { ($0, figure) } }
+            let those = answer.of(measure).filter { $0.by.count == 1 }.compactMap { figure in figure.by[breakdown.key].map { ($0, figure) }
+            }
             return Dictionary(those) { first, _ in first }
         }
         let (ours, earlier) = (cells(now), cells(then))
         var order: [String] = []
-        for figure in now.of(measure) + then.of(measure) {
+        for figure in now.of(measure) + then.of(measure) where figure.by.count == 1 {
             if let value = figure.by[breakdown.key], !order.contains(value) { order.append(value) }
         }
         let rows = order.compactMap { value -> [HTML]? in

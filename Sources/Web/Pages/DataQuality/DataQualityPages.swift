@@ -6,7 +6,10 @@ import Statistics
 
 /// What is missing or wrong in the records of the last twelve months, by rule and by whose it is to mend, with the figures it moves. (S-PER-16)
 enum DataQualityPages {
-    static let routes: [Route] = [.get("/data-quality", .may(.openFile)) { try await index($0) }]
+    static let routes: [Route] = [
+        .get("/data-quality", .may(.openFile)) { try await index($0) },
+        .get("/data-quality/trend", .may(.openFile)) { try await DataQualityTrend.show($0) },
+    ]
 
     /// How long ago the trend looks back.
     private static let back = 30
@@ -19,6 +22,10 @@ enum DataQualityPages {
             visit.service, asAt: Instant(milliseconds: moment.milliseconds - Int64(back) * 86_400_000), codes: now.ask.codes)
         let rule = visit.query("rule").flatMap(ReturnRule.named)
         let owner = visit.query("owner")
+        let reach: [FindingReach] =
+            if let rule, visit.person.access.may(.seeFigures) {
+                try await FindingReach.read(visit.service, rule, now, asAt: visit.asAt)
+            } else { [] }
         return try await visit.service.read(Scope(visit.person)) { reader in
             let names = try reader.staffNames()
             let findings = now.findings.filter { finding in
@@ -30,9 +37,13 @@ enum DataQualityPages {
             return .page(visit, title: "Data quality", shows: children.isEmpty ? .nobody : .list("list", children)) {
                 heading("Data quality", caption: now.ask.period.words)
                     + "<p>The rules of the national return, over the \(now.children) children something was done with in the last twelve months.</p>"
-                    + wholeSection("By rule", id: "rules", rules(visit, now, then))
+                    + wholeSection(
+                        "By rule", id: "rules",
+                        "<p>\(link(to: At.dataQualityTrend(visit.asAtQuery), "How this has gone, rule by rule"))</p>"
+                            + rules(visit, now, then))
                     + wholeSection("By whose it is to mend", id: "owners", owners(visit, now, names))
                     + wholeSection(title, id: "found", found)
+                    + when(!reach.isEmpty, moves(visit, reach, now))
             }
         }
     }
@@ -62,6 +73,30 @@ enum DataQualityPages {
                 Column("Rule"), Column("Return"), Column("Now", isNumeric: true), Column("\(back) days before", isNumeric: true),
                 Column("Figures that read it"),
             ], rows: rows, captionHidden: true)
+    }
+
+    /// What mending a rule's findings could move, figure by figure.
+    private static func moves(_ visit: Visit, _ reach: [FindingReach], _ now: ReturnCheck) -> HTML {
+        let query = [("period", now.ask.period.label)] + visit.asAtQuery
+        let rows = reach.map { one -> [HTML] in
+            let style = FigureWords.style(one.figure.unit)
+            let range: HTML =
+                one.lowest.flatMap { low in one.highest.map { "\(style.text(low)) to \(style.text($0))" } } ?? "Cannot be told"
+            return [
+                link(to: At.figure(one.measure, nil, query), one.measure.title), "\(FigureWords.value(one.figure))", "\(one.counted)",
+                "\(one.uncounted)", "\(one.left)", range,
+            ]
+        }
+        return wholeSection(
+            "What mending it could move", id: "moves",
+            "<p>Each figure’s headline over the same days, and how many of what it counts are of the children found here. The last column is the least and the most it could come to, were all of them to turn out one way or the other: a bound, not a forecast.</p>"
+                + table(
+                    caption: "What mending it could move",
+                    columns: [
+                        Column("Figure"), Column("Now", isNumeric: true), Column("Counted", isNumeric: true),
+                        Column("In its base only", isNumeric: true), Column("Left out", isNumeric: true),
+                        Column("Could come to", isNumeric: true),
+                    ], rows: rows, captionHidden: true))
     }
 
     private static func owners(_ visit: Visit, _ now: ReturnCheck, _ names: [RecordID: String]) -> HTML {

@@ -59,32 +59,30 @@ enum ViewPages {
 
     private static func files(_ visit: Visit, _ ask: ViewAsk) -> HTML {
         let extras = visit.request.site.extras
-        func links(_ whole: Bool) -> HTML {
-            let query = ask.query() + (whole ? [("numbers", "whole")] : [])
-            let words = whole ? ", whole, for inside only" : ", to pass on"
-            let csv = downloadLink(to: At.newView(query, file: "table.csv"), "CSV\(words)")
-            return extras.xlsx == nil ? csv : downloadLink(to: At.newView(query, file: "table.xlsx"), "XLSX\(words)") + " " + csv
-        }
+        let query = ask.query() + [("numbers", "whole")]
+        let csv = downloadLink(to: At.newView(query, file: "table.csv"), "CSV, whole, for inside only")
+        let whole =
+            extras.xlsx == nil ? csv : downloadLink(to: At.newView(query, file: "table.xlsx"), "XLSX, whole, for inside only") + " " + csv
         let lack: HTML =
             extras.xlsx == nil ? "<p class=\"hint\">This installation makes no XLSX: the CSV opens in any spreadsheet.</p>" : .empty
         return section(
             "Take it out", id: "files",
-            "<p>To pass on: small numbers, and what would tell them, are held back, also beside the reports issued before. Such files are not kept, so two of them are not guarded against each other: do not pass on several of periods that overlap. Whole: every number as on this page, for inside the service only.</p>"
-                + list([links(false), links(true)]) + lack)
+            "<p>To pass on: small numbers, and what would tell them, are held back, also beside the reports and files that left before. Such a file is kept as it left. Whole: every number as on this page, for inside the service only.</p>"
+                + PassedFilePages.making(visit, ask.query()) + "<p>\(link(to: At.passedFiles, "Files passed on"))</p>" + list([whole])
+                + lack)
     }
 
     // MARK: Files
 
-    /// The answer as its files have it: protected, unless it is asked for whole.
+    /// The answer with every number; nil where the address does not ask for it so. What leaves is made by PassedFilePages.
     private static func filed(_ visit: Visit) async throws -> FigureAnswer? {
         let ask = ViewAsk(visit)
-        guard let view = ask.view else { return nil }
-        let answer = try await view.answer(visit.service, asAt: ask.period.asAt)
-        return ask.isWhole ? answer : answer.protected(beside: try await IssuedBefore.read(visit.service))
+        guard let view = ask.view, ask.isWhole else { return nil }
+        return try await view.answer(visit.service, asAt: ask.period.asAt)
     }
 
     private static func name(_ answer: FigureAnswer, _ ending: String) -> String {
-        "\(answer.view.measure.id)-\(answer.view.period.label)\(answer.isProtected ? "" : "-inside-only").\(ending)"
+        "\(answer.view.measure.id)-\(answer.view.period.label)-inside-only.\(ending)"
     }
 
     private static func again(_ visit: Visit) -> Reply { .see(At.newView(visit.request.query.map { ($0.name, $0.value) })) }
@@ -219,7 +217,7 @@ enum ViewPages {
 
 extension Visit {
     /// The same visit with another question in its address.
-    fileprivate func asking(_ query: [(name: String, value: String)]) -> Visit {
+    func asking(_ query: [(name: String, value: String)]) -> Visit {
         var request = request
         request.query = query
         return Visit(request: request, person: person, form: form, urgent: urgent)

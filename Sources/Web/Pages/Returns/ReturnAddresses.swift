@@ -6,6 +6,7 @@ extension At {
     static let returns = Address("/returns")
     static let returnReceipts = Address("/returns/receipts")
     static let dataQuality = Address("/data-quality")
+    static func dataQualityTrend(_ query: [(String, String)]) -> Address { Address("/data-quality/trend", query: query) }
     static func returns(_ query: [(String, String)], fragment: String? = nil) -> Address {
         Address("/returns", query: query, fragment: fragment)
     }

@@ -4,53 +4,94 @@ import Records
 import Reports
 import Statistics
 
-/// The summary template of the ten indicators, filled from the cases for a quarter; every number opens to who is in it. (S-PER-11, S-PER-22)
+/// The summary template of the ten indicators for a quarter: filled from the cases, beside what the service types; every counted number opens
+/// to who is in it, every difference is explained before a manager signs the quarter off. (S-PER-11, S-PER-22)
 enum TemplatePages {
-    static let routes: [Route] = [
-        .get("/returns/template", .may(.seeFigures)) { try await show($0) },
-        .get("/returns/template/table.csv", .may(.seeFigures)) { try await csv($0) },
-    ]
+    static let routes: [Route] =
+        [
+            .get("/returns/template", .may(.seeFigures)) { try await show($0) },
+            .get("/returns/template/table.csv", .may(.seeFigures)) { try await csv($0) },
+        ] + TemplateTyping.routes + TemplateDifferences.routes + TemplateSigning.routes
 
     private static func show(_ visit: Visit) async throws -> Reply {
         let ask = FigureAsk(visit)
         if let exact = ask.exact(visit) { return .see(exact) }
-        let set = try await FigureSet.read(
-            visit.service, [FigureSet.Ask(ask.period, TemplateSheet.all.map(\.measure))], asAt: ask.asAt)
+        let made = try await TemplateReturn.read(visit.service, ask.period, asAt: ask.asAt)
+        let names = try await visit.service.read(Scope(visit.person)) { try $0.staffNames() }
         let contents = list(TemplateSheet.all.map { link(to: Address(At.template(nil, ask.query).path, fragment: id($0)), $0.title) })
         let body =
             errorSummary(ask.problems) + heading("Summary template", caption: ask.period.words) + ask.form(At.template())
-            + "<p>The rows and columns of the form a service fills in by hand where it sends no case-level data, counted from the cases. A number leads to who is in it. Cells the form has and the cases cannot fill are left out, and said under each sheet.</p>"
+            + "<p>The rows and columns of the form a service fills in by hand where it sends no case-level data, counted from the cases. A number leads to who is in it. A typed number stands beside the counted one; where nobody typed one, the counted number is sent.</p>"
+            + state(visit, ask, made, names)
             + "<p>\(downloadLink(to: At.template("table.csv", ask.query), "The filled template as a spreadsheet (CSV)"))</p>" + contents
-            + TemplateSheet.all.map { sheet($0, set.answers[0].of($0.measure), ask) }.joined()
+            + TemplateSheet.all.indices.map { sheet(visit, $0, made, ask) }.joined()
         return .page(
             visit, title: "Summary template", shows: .nobody, status: ask.problems.isEmpty ? 200 : 422, hasErrors: !ask.problems.isEmpty,
             crumbs: [NavItem("Figures", Address("/figures", query: ask.query))], body)
     }
 
-    private static func id(_ sheet: TemplateSheet) -> String { sheet.measure.id.idSafe }
-
-    private static func sheet(_ sheet: TemplateSheet, _ figures: [Figure], _ ask: FigureAsk) -> HTML {
-        let found = Dictionary(figures.map { ($0.by, $0) }) { first, _ in first }
-        var empty: [String] = []
-        let tables = sheet.blocks.map { block -> HTML in
-            var isEmpty = true
-            let rows = sheet.rows.map { row -> [HTML] in
-                ["\(row.words)"]
-                    + block.columns.map { column -> HTML in
-                        guard let figure = found[block.by.merging(["row": row.id, "column": column]) { $1 }] else { return .empty }
-                        if !figure.counted.isEmpty { isEmpty = false }
-                        let number: HTML = "\(FigureWords.value(figure))"
-                        return figure.counted.isEmpty ? number : link(to: At.members(figure, ask.query), number)
-                    }
+    /// How far the quarter is: typed, explained, signed off, moved since.
+    private static func state(_ visit: Visit, _ ask: FigureAsk, _ made: TemplateReturn, _ names: [RecordID: String]) -> HTML {
+        guard ask.period.isQuarter else {
+            return inset("<p>Numbers are typed and signed off quarter by quarter: ask for one to do so.</p>")
+        }
+        let open = made.unexplained.count
+        var facts: [(String, HTML)] = [
+            ("Typed", "\(made.typed) of \(made.cells.count) cells"),
+            (
+                "Differ from what was counted",
+                made.differences.isEmpty
+                    ? "None" : "\(made.differences.count)\(open == 0 ? ", all explained" : ", \(open) not explained yet")"
+            ),
+        ]
+        let access = visit.person.access
+        var links: [HTML] = []
+        if let signed = made.signed {
+            let moved = made.moved?.count ?? 0
+            let who = signed.signedBy.flatMap { names[$0] } ?? "somebody who has left"
+            facts.append(("State", "\(tag("Signed off", .good)) by \(who), \(signed.asAt.words)"))
+            facts.append(("Moved since sign-off", moved == 0 ? "Nothing" : "\(moved) cells"))
+            links.append(link(to: At.template("signed", [("period", ask.period.label)]), "What was signed off, and what has moved since"))
+        } else {
+            facts.append(("State", tag("Not signed off", .warning)))
+            if ask.asAt == nil, access.may(.prepareReturn) {
+                links.append(link(to: At.template("pasted", [("period", ask.period.label)]), "Paste typed numbers from a spreadsheet"))
             }
-            guard !isEmpty else {
-                empty.append(block.words)
+            if ask.asAt == nil, access.mayWrite("template_sign_off") {
+                links.append(link(to: At.template("sign-off", [("period", ask.period.label)]), "Sign the quarter off"))
+            }
+        }
+        if !made.differences.isEmpty, access.may(.prepareReturn) {
+            links.insert(link(to: At.template("differences", ask.query), "Differences, and why"), at: 0)
+        }
+        return section("Typed beside counted", id: "state", summaryList(facts) + when(!links.isEmpty, list(links)))
+    }
+
+    static func id(_ sheet: TemplateSheet) -> String { sheet.measure.id.idSafe }
+
+    private static func sheet(_ visit: Visit, _ number: Int, _ made: TemplateReturn, _ ask: FigureAsk) -> HTML {
+        let sheet = TemplateSheet.all[number]
+        var empty: [HTML] = []
+        let mayType = ask.asAt == nil && made.signed == nil && ask.period.isQuarter && visit.person.access.may(.prepareReturn)
+        let tables = sheet.blocks.indices.map { place -> HTML in
+            let block = sheet.blocks[place]
+            let cells = made.cells(number, place)
+            func typing(_ words: String) -> HTML {
+                link(to: TemplateTyping.address(ask.period, number, place), words, about: "\(sheet.title): \(block.words)")
+            }
+            guard cells.contains(where: { !$0.figure.counted.isEmpty || $0.number != nil }) else {
+                empty.append("\(block.words)\(mayType ? " (\(typing("type"))) " : "")")
                 return .empty
+            }
+            let found = Dictionary(cells.map { ("\($0.row.id) \($0.column)", $0) }) { first, _ in first }
+            let rows = sheet.rows.map { row -> [HTML] in
+                ["\(row.words)"] + block.columns.map { column in found["\(row.id) \(column)"].map { words($0, ask) } ?? .empty }
             }
             let columns = [Column("Row")] + block.columns.map { Column(words($0), isNumeric: true) }
             return section(
                 block.words, id: "\(id(sheet))-\(block.words.idSafe)", level: 3,
-                table(caption: "\(sheet.title): \(block.words)", columns: columns, rows: rows, captionHidden: true))
+                table(caption: "\(sheet.title): \(block.words)", columns: columns, rows: rows, captionHidden: true)
+                    + when(mayType, "<p>\(typing("Type these numbers"))</p>"))
         }
         let nobody: HTML = empty.isEmpty ? "" : "<p>Nobody under: \(empty.joined(separator: "; ")).</p>"
         let notes = sheet.measure.definition.notes.prefix(1).map { "<p class=\"hint\">\($0)</p>" as HTML }.joined()
@@ -59,12 +100,29 @@ enum TemplatePages {
         return section(sheet.title, id: id(sheet), notes + tables.joined() + nobody + by)
     }
 
-    private static func words(_ column: String) -> String {
+    /// A counted number, and beside it the typed one where there is one.
+    private static func words(_ cell: TemplateReturn.Cell, _ ask: FigureAsk) -> HTML {
+        let counted = counted(cell, ask.query)
+        guard let number = cell.number else { return counted }
+        guard cell.differs else { return "\(counted) \(tag("Typed", .info))" }
+        let mark = cell.isExplained ? tag("Differs, explained", .info) : tag("Differs", .warning)
+        return "\(counted)<br>typed \(number) \(mark)"
+    }
+
+    /// The counted number, which leads to who is in it.
+    static func counted(_ cell: TemplateReturn.Cell, _ query: [(String, String)]) -> HTML {
+        let number: HTML = "\(FigureWords.value(cell.figure))"
+        return cell.figure.counted.isEmpty ? number : link(to: At.members(cell.figure, query), number)
+    }
+
+    static func words(_ column: String) -> String {
         switch column {
         case "start_yes": "Start, suitable"
         case "start_no": "Start, not suitable"
         case "end_yes": "End, suitable"
         case "end_no": "End, not suitable"
+        case "release_yes": "Release, suitable"
+        case "release_no": "Release, not suitable"
         case "not_attended": "Not attended"
         default: column.prefix(1).uppercased() + column.dropFirst()
         }
@@ -73,11 +131,26 @@ enum TemplatePages {
     private static func csv(_ visit: Visit) async throws -> Reply {
         let ask = FigureAsk(visit)
         guard ask.problems.isEmpty else { return .see(At.template(nil, visit.request.query.map { ($0.name, $0.value) })) }
-        let set = try await FigureSet.read(
-            visit.service, [FigureSet.Ask(ask.period, TemplateSheet.all.map(\.measure))], asAt: ask.asAt)
-        let bytes = TemplateCSV.bytes(set.answers[0], asAt: set.asAt)
+        let made = try await TemplateReturn.read(visit.service, ask.period, asAt: ask.asAt)
+        let who = try await explainers(visit, made.differences)
+        let bytes = TemplateCSV.bytes(made) { who[$0] }
         return .file("summary-template-\(ask.period.label).csv", type: "text/csv; charset=utf-8", shows: .nobody, bytes)
     }
+
+    /// Who explained the differences and when, by the journal's position.
+    static func explainers(_ visit: Visit, _ cells: [TemplateReturn.Cell]) async throws -> [Int64: (by: String, at: Instant)] {
+        try await visit.service.read(Scope(visit.person)) { reader in
+            let names = try reader.staffNames()
+            return try reader.trails(cells.compactMap { $0.typed?.from }).mapValues { trail in
+                (trail.staff.flatMap { names[$0] } ?? "Somebody who has left", trail.recordedAt)
+            }
+        }
+    }
+}
+
+extension Period {
+    /// Whether it is one financial quarter.
+    var isQuarter: Bool { self == Period.quarter(of: from) }
 }
 
 extension At {

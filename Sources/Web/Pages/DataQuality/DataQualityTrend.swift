@@ -1,0 +1,82 @@
+import Casework
+import HTML
+import Records
+import Reports
+
+/// How many records each rule has found wanting, week by week and quarter by quarter, each as it was known on its day. (S-PER-16)
+enum DataQualityTrend {
+    /// The days looked at, newest first: four weeks back week by week, then the ends of the last four quarters before them.
+    static func days(_ today: Day) -> [Day] {
+        let weeks = (0...4).map { today - 7 * $0 } + [today - 30]
+        var quarters: [Day] = []
+        var quarter = Period.quarter(of: today).previous
+        while quarters.count < 4 {
+            if quarter.to < today - 30 { quarters.append(quarter.to) }
+            quarter = quarter.previous
+        }
+        return Array(Set(weeks + quarters)).sorted(by: >)
+    }
+
+    /// What the rules found on one day; nil for a day before the service wrote anything.
+    private struct Point: Sendable {
+        let day: Day
+        let counts: [String: Int]
+        let children: Int
+    }
+
+    static func show(_ visit: Visit) async throws -> Reply {
+        guard visit.person.access.knowsOfClosedFiles else { throw NotAllowed() }
+        let moment = visit.asAt ?? visit.service.now
+        let service = visit.service
+        let codes = try await service.read(Scope(visit.person, asAt: visit.asAt)) { try $0.codes() }
+        let points = try await withThrowingTaskGroup(of: Point.self) { group in
+            for day in days(moment.londonDay) {
+                let then = Instant(milliseconds: moment.milliseconds - Int64(moment.londonDay - day) * 86_400_000)
+                group.addTask {
+                    // Held to the rules of today, so that a change of rules is not taken for one of records.
+                    let check = try await ReturnCheck.read(service, asAt: then, codes: codes)
+                    let counts = Dictionary(grouping: check.findings, by: \.rule.id).mapValues(\.count)
+                    return Point(day: day, counts: counts, children: check.children)
+                }
+            }
+            return try await group.reduce(into: [Point]()) { $0.append($1) }.sorted { $0.day < $1.day }
+        }
+        // Days before the service's records begin found nothing because there was nothing.
+        let known = Array(points.drop { $0.children == 0 })
+        let ask = ReturnAsk(
+            service: service.code, period: Period(label: "", from: moment.londonDay, to: moment.londonDay), today: moment.londonDay,
+            codes: codes)
+        let rules = ReturnRule.inForce(ask).map(\.0)
+        let rows = rules.map { rule in
+            ["\(rule.title)"] + known.map { "\($0.counts[rule.id] ?? 0)" as HTML }
+        }
+        let totals: [HTML] = ["All"] + known.map { "\($0.counts.values.reduce(0, +))" }
+        let looked: [HTML] = ["Children looked at"] + known.map { "\($0.children)" }
+        return .page(
+            visit, title: "Data quality over time", shows: .nobody, crumbs: [NavItem("Data quality", At.dataQuality(visit.asAtQuery))]
+        ) {
+            heading("Data quality over time", caption: "To \(moment.londonDay.words)")
+                + "<p>On each day, what the rules of today would have found in the records as they were known then, over the twelve months before it.</p>"
+                + chart(known)
+                + wholeSection(
+                    "Rule by rule", id: "rules",
+                    table(
+                        caption: "Found on each day",
+                        columns: [Column("Rule")] + known.map { Column($0.day.words, isNumeric: true) }, rows: rows + [totals, looked],
+                        captionHidden: true, empty: "No rule is in force."))
+        }
+    }
+
+    private static func chart(_ points: [Point]) -> HTML {
+        guard points.count > 1, let first = points.first, let last = points.last else { return .empty }
+        func total(_ point: Point) -> Int { point.counts.values.reduce(0, +) }
+        func each(_ point: Point) -> Double? { point.children == 0 ? nil : Double(total(point)) / Double(point.children) }
+        let style = NumberStyle(places: 2)
+        let moved = total(last) == total(first) ? "as many as" : total(last) < total(first) ? "fewer than" : "more than"
+        let summary =
+            "\(total(last)) found on \(last.day.words), \(moved) on \(first.day.words) (\(total(first))); to each child looked at \(style.text(each(last))) now and \(style.text(each(first))) then."
+        return trendChart(
+            id: "trend-found", title: "Found to each child looked at", summary: summary, periods: points.map(\.day.words),
+            series: [TrendSeries("Found to each child", values: points.map(each))], style: style)
+    }
+}

@@ -1,0 +1,134 @@
+import Casework
+import Records
+import Reports
+import Statistics
+import TestSupport
+import Testing
+
+@testable import Web
+
+/// What the service types in the summary template, beside what its cases come to, until a manager signs the quarter off.
+@Suite struct TemplateSigningTests {
+    private static let quarter = FigureCast.period
+
+    /// The first block of KPI 6 that anybody is counted under, with the cell of those who completed.
+    private func completed(_ service: Service) async throws -> TemplateReturn.Cell {
+        let made = try await TemplateReturn.read(service, try #require(Period(Self.quarter)))
+        return try #require(made.cells.first { $0.sheet == 5 && $0.row.id == "COMPLETED" && $0.counted > 0 })
+    }
+
+    private func box(_ cell: TemplateReturn.Cell) -> String { "n-\(cell.row.id)-\(cell.column)".idSafe }
+    private func address(_ cell: TemplateReturn.Cell) -> String {
+        "/returns/template/typed?period=\(Self.quarter)&sheet=\(cell.sheet)&block=\(cell.block)"
+    }
+
+    @Test(
+        "S-PER-11: a typed number that differs is explained before a manager signs; then nothing changes but what is said to have moved",
+        arguments: Engine.available)
+    func signed(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            try await FigureCast.fill(site.service)
+            let cell = try await completed(site.service)
+            let (analyst, manager) = (try await site.browser(.analyst), try await site.browser(.serviceManager))
+            let shown = try await analyst.get(address(cell))
+            #expect(shown.status == 200 && shown.text.contains("Counted \(cell.counted)"))
+            let form = try shown.form("/typed")
+            let wrong = try await analyst.submit(form, [box(cell): "many"])
+            #expect(wrong.status == 422 && wrong.error(beside: box(cell)).contains("type a whole number"))
+            let typed = try await analyst.submit(form, [box(cell): String(cell.counted + 2)])
+            #expect(typed.status == 200 && typed.section("state").contains("Differ from what was counted 1, 1 not explained yet"))
+            #expect(typed.text.contains("typed \(cell.counted + 2) Differs"))
+
+            // Not before it is explained, and not by whoever does not answer for the service.
+            let sign = "/returns/template/sign-off?period=\(Self.quarter)"
+            #expect(try await analyst.get(sign).status == 403)
+            #expect(try await manager.get(sign).text.contains("1 typed number differs from what was counted and is not explained."))
+            #expect(try await manager.post(sign, []).status == 409)
+
+            let differences = try await analyst.get("/returns/template/differences?period=\(Self.quarter)")
+            let why = try #require(try differences.form("/differences").filled([:]).map(\.0).first { $0.hasPrefix("why-") })
+            let explained = try await analyst.submit(
+                try differences.form("/differences"), [why: "Two paper files from before the system."])
+            #expect(explained.text.contains("Explained") && explained.text.contains("Last written by"))
+            let csv = String(
+                decoding: try await analyst.get("/returns/template/table.csv?period=\(Self.quarter)").bytes, as: UTF8.self)
+            #expect(csv.contains("\(cell.key),\(cell.counted + 2),Two paper files from before the system."))
+            let history = try await analyst.get(try explained.link("Who typed what"))
+            #expect(history.text.contains("Changed why it differs, counted number it was explained against"))
+
+            let signed = try await manager.submit(try (try await manager.get(sign)).form("/sign-off"), ["note": "Agreed with the board."])
+            #expect(
+                signed.text.contains("Signed off by") && signed.text.contains("Intact") && signed.text.contains("Nothing has moved since."))
+            let copy = try await manager.get("/returns/template/signed.csv?period=\(Self.quarter)").bytes
+            let late = try await analyst.submit(form, [box(cell): "0"])
+            #expect(late.status == 409 && late.text.contains("has been signed off"))
+
+            // A record written later moves the count, not what was signed.
+            site.clock.advance(days: 1)
+            let next = try await site.browser(.serviceManager)
+            try await FigureCast.decide(site.service, "Zed", "MALE", "2026-05-12", "YOUTH_CAUTION")
+            let since = try await next.get("/returns/template/signed?period=\(Self.quarter)")
+            let row = "\(cell.words(TemplatePages.words)) \(cell.counted) \(cell.counted + 1)"
+            #expect(since.section("since").contains(row), "\(since.section("since"))")
+            let moved = try await next.get(try since.link("What moved it"))
+            #expect(moved.status == 200 && moved.text.contains("Zed"))
+            #expect(try await next.get("/returns/template/signed.csv?period=\(Self.quarter)").bytes == copy)
+
+            // Opened again with a reason, the explanation no longer holds for the new difference.
+            let opening = try since.form("/withdrawal")
+            #expect(try await next.submit(opening, ["reason": ""]).error(beside: "reason").contains("Say why"))
+            let open = try await next.submit(opening, ["reason": "A child was recorded late."])
+            #expect(open.section("state").contains("Not signed off") && open.section("state").contains("1 not explained yet"))
+            #expect(
+                try await next.get("/returns/template/differences?period=\(Self.quarter)").text.contains(
+                    "the records have changed since"))
+        }
+    }
+
+    @Test("S-PER-22: numbers pasted from a spreadsheet are all taken or none, each wrong line is named", arguments: Engine.available)
+    func pasted(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            try await FigureCast.fill(site.service)
+            let cell = try await completed(site.service)
+            let browser = try await site.browser(.analyst)
+            let page = try await browser.get("/returns/template/pasted?period=\(Self.quarter)")
+            let form = try page.form("/pasted")
+            let wrong = try await browser.submit(form, ["rows": "cell\ttyped\n\(cell.key)\tsome\nkpi99 X Y Z\t1\n\(cell.key)\t3"])
+            #expect(wrong.status == 422 && wrong.text.contains("Line 2: “some” is not a whole number."))
+            #expect(wrong.text.contains("Line 3: the form has no cell “kpi99 X Y Z”.") && wrong.text.contains("is there twice"))
+            #expect(try await browser.submit(form, ["rows": "a,b\n1,2"]).text.contains("must name the columns cell and typed"))
+            // The template's own file, filled in, goes back whole.
+            let own = String(
+                decoding: try await browser.get("/returns/template/table.csv?period=\(Self.quarter)").bytes, as: UTF8.self)
+            let filled = own.replacing("\(cell.key),,", with: "\(cell.key),\(cell.counted + 1),counted on paper")
+            #expect(filled != own)
+            let taken = try await browser.submit(form, ["rows": filled])
+            #expect(taken.section("state").contains("Typed 1 of") && taken.section("state").contains("1, all explained"))
+            let tabs = try await browser.submit(form, ["rows": "typed\tcell\n\(cell.counted)\t\(cell.key)\n"])
+            #expect(tabs.section("state").contains("Differ from what was counted None"))
+        }
+    }
+
+    @Test("promise 3: two people who type the same cell see both numbers; a half-typed table is kept", arguments: Engine.available)
+    func both(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            try await FigureCast.fill(site.service)
+            let cell = try await completed(site.service)
+            let (one, other) = (try await site.browser(.analyst), try await site.browser(.teamManager))
+            let (first, second) = (
+                try (try await one.get(address(cell))).form("/typed"), try (try await other.get(address(cell))).form("/typed")
+            )
+            #expect(try await one.submit(first, [box(cell): "41"]).status == 200)
+            let kept = try await other.submit(second, [box(cell): "42"])
+            #expect(kept.status == 409 && kept.text.contains("Someone saved this first") && kept.text.contains("41 42"))
+            #expect(try await other.submit(try kept.form("/typed")).text.contains("typed 42"))
+            // A form whose box nobody touched takes nothing back.
+            #expect(try await one.submit(second, [:]).text.contains("typed 42"))
+
+            let half = try await one.submit(
+                try (try await one.get(address(cell))).form("/typed"), [box(cell): "x7"], press: ("action", "draft"))
+            #expect(half.text.contains("This is your draft") && half.bytes.count > 0)
+            #expect(try half.form("/typed").filled([:]).contains { $0.0 == box(cell) && $0.1 == "x7" })
+        }
+    }
+}
