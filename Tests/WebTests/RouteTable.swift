@@ -481,5 +481,24 @@ enum RouteTable {
         GET /oversight/safeguarding 303 403 403 200 200 403 403 403 403 403 403
         GET /actions 303 200 200 200 200 200 403 403 200 200 403
         POST /children/{child}/actions/{id}/step 303 422 422 422 422 422 403 403 422 403 403
+        GET /account/tokens 303 200 200 200 200 200 200 200 200 200 200
+        POST /account/tokens 303 422 422 422 422 422 422 422 422 422 403
+        POST /account/tokens/{entry}/ending 303 404 404 404 404 404 404 404 404 404 404
+        GET /staff/{id}/tokens 303 403 403 403 403 403 403 403 403 403 404
+        POST /staff/{id}/tokens 303 403 403 403 403 403 403 403 403 403 404
+        POST /staff/{id}/tokens/{entry}/ending 303 403 403 403 403 403 403 403 403 403 404
+        GET /api/v1/openapi.json 200 200 200 200 200 200 200 200 200 200 200
+        GET /api/v1/children 401 200 200 200 200 200 200 200 200 200 403
+        POST /api/v1/children/search 401 415 415 415 415 415 415 415 415 415 403
+        GET /api/v1/children/{child} 401 200 200 200 200 200 200 404 200 200 403
+        GET /api/v1/children/{child}/{kind} 401 200 200 200 200 200 404 404 200 200 403
+        POST /api/v1/children/{child}/{kind} 401 415 415 415 415 415 404 403 415 403 403
+        GET /api/v1/children/{child}/{kind}/{id} 401 200 200 200 200 200 404 404 200 200 403
+        POST /api/v1/children/{child}/{kind}/{id} 401 415 415 415 415 415 404 403 415 403 403
+        GET /api/v1/children/{child}/{kind}/{id}/history 401 200 200 200 200 200 404 404 200 200 403
+        GET /api/v1/figures 401 200 403 200 200 403 403 403 403 200 403
+        GET /api/v1/figures/{measure} 401 200 403 200 200 403 403 403 403 200 403
+        GET /api/v1/code-lists/{list} 401 200 200 200 200 200 200 200 200 200 403
+        GET /api 303 200 200 200 200 200 200 200 200 200 200
         """
 }
