@@ -59,4 +59,5 @@ public enum Routes {
         + VictimPages.routes + PanelArea.routes
         + ExchangePages.routes + SettingPages.routes + BackupPages.routes + StaffPages.routes + AccountPages.routes + GuidePages.routes
         + ConcernPages.routes + AccessArea.routes + DutyPages.routes + OversightPages.routes + ActionPages.routes
+        + TokenPages.routes + API.routes
 }

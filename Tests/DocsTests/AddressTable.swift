@@ -9,6 +9,10 @@ enum AddressTable {
             "Made from the site's routes (`Sources/Web/Site.swift`); a test compares. A role's column is marked where it may use the address;",
             "what it then sees is decided field by field (`Sources/Casework/Access/Access.swift`), and what it may write kind by kind.", "",
         ]
+        lines += [
+            "What begins with `/api/v1` is for programs: a token acts as a person, and the role is theirs ([security](security.md#programs)).",
+            "",
+        ]
         lines += Role.allCases.map { "- \(letters($0)): \($0.title.lowercased())" }
         lines += ["", "| address | signed out | " + Role.allCases.map(letters).joined(separator: " | ") + " |"]
         lines.append("|---|---|" + Role.allCases.map { _ in "---|" }.joined())

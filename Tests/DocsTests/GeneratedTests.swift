@@ -1,6 +1,7 @@
 import Casework
 import Statistics
 import Testing
+import Web
 
 /// A document made from code: where it lies and what it must say.
 struct Generated: Sendable, CustomTestStringConvertible {
@@ -11,6 +12,7 @@ struct Generated: Sendable, CustomTestStringConvertible {
     static let all = [
         Generated(path: "docs/data-dictionary.md") { DataDictionary.markdown },
         Generated(path: "docs/indicators.md") { Indicators.markdown },
+        Generated(path: "docs/openapi.json") { OpenAPI.document },
         Generated(path: "docs/addresses.md") { AddressTable.markdown },
     ]
 }

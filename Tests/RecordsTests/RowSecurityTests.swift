@@ -167,6 +167,11 @@ extension Service {
             try db.run("INSERT INTO known_browser (service, token, staff, seen_at) VALUES (\(id), \(token), \(record.uuid), \(at))")
             try db.run(
                 "INSERT INTO sign_in_step (service, token, staff, factor, ends_at) VALUES (\(id), \(token), \(record.uuid), 1, \(at))")
+            try db.run(
+                """
+                INSERT INTO api_token (service, entry, token, staff, name, scopes, made_by, made_at, ends_at)
+                VALUES (\(id), 1, \(token), \(record.uuid), 'n', 'children.read', \(record.uuid), \(at), \(at))
+                """)
             try db.run("INSERT INTO used_code (service, staff, step) VALUES (\(id), \(record.uuid), 1)")
         }
     }

@@ -150,6 +150,8 @@ struct SchemaTests {
         "0015-sign-in-steps postgres 1828936c0fae3d93",
         "0017-access-rights sqlite 72d121e7c77fa18b",
         "0017-access-rights postgres 3a4314d4f9d30a0e",
+        "0025-api-tokens sqlite 66e86a8f302eaa66",
+        "0025-api-tokens postgres 8ee5aec6c39b535",
     ]
 
     /// FNV-1a, as the migrator's own.

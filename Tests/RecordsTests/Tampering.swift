@@ -47,6 +47,11 @@ struct Tampering {
         Tampering(
             "session", key: ["entry"],
             "token bytes, service number, staff id, entry number, made_at instant, seen_at instant, ends_at instant", entry: "entry"),
+        Tampering(
+            "api_token", key: ["entry"],
+            "service number, entry number, token bytes, staff id, name text, scopes text, made_by id, made_at instant, ends_at instant",
+            entry: "entry"
+        ),
         Tampering("session_ended", key: ["entry"], "service number, entry number, seal bytes", entry: "entry"),
     ]
 

@@ -43,6 +43,11 @@ struct VerifyTests {
     func access(engine: Engine) async throws {
         try await withService(engine) { service, _ in
             try await service.fillEveryKind()
+            let person = try await service.person(as: .caseManager)
+            _ = try await service.makeToken(
+                name: "Test", scopes: [.readChildren], of: person.id, until: Instant(milliseconds: service.now.milliseconds + 1000),
+                by: person,
+                page: "/account/tokens")
             let missed = try await tamper(Tampering.access, service.accessStore.reaching(.whole)) { db, _ in
                 var check = AccessCheck(service: service, db: db)
                 try check.run(noted: nil, services: [1, 2])

@@ -17,8 +17,12 @@ actor Browser {
     private let responder: RouterResponder<SiteContext>
     private let log: Logger
     private var cookies: [String: String]
+    /// Makes a token of the person's for the API, where only a token counts; asked for once, and only if they go there.
+    private let makeToken: (@Sendable () async throws -> String)?
+    private var token: String?
 
-    init(_ site: Site, cookies: [String: String] = [:]) {
+    init(_ site: Site, cookies: [String: String] = [:], token: (@Sendable () async throws -> String)? = nil) {
+        makeToken = token
         responder = site.router().buildResponder()
         log = site.log
         self.cookies = cookies
@@ -57,6 +61,10 @@ actor Browser {
         if !cookies.isEmpty { all["Cookie"] = cookies.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "; ") }
         for (name, value) in all.merging(headers, uniquingKeysWith: { $1 }) where !value.isEmpty {
             if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
+        }
+        if path.hasPrefix(API.base), headers["Authorization"] == nil, let makeToken {
+            if token == nil { token = try await makeToken() }
+            fields[.authorization] = token.map { "Bearer \($0)" }
         }
         let plain = path.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).first.map(String.init) ?? path
         guard let verb = HTTPRequest.Method(method) else { throw NotOnThePage(what: method) }

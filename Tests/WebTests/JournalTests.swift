@@ -49,6 +49,8 @@ import Testing
             let browser = try await site.browser(.serviceManager)
             let shown = try await browser.get("/children/\(made.case.child)")
             #expect(shown.html.contains("Robin Vale"))
+            // A token is made, and its first use noted, while that can be.
+            #expect(try await browser.send("GET", "/api/v1/children").status == 200)
             site.accessLine.isCut = true
             let paths = Routes.all.filter { $0.method == .get && $0.pattern.contains("{child}") && !isVictimWorkers($0) && !leadsOn($0) }
                 .map(made.path)

@@ -38,7 +38,39 @@ struct TestSite: Sendable {
     func browser(_ role: Role?) async throws -> Browser {
         guard let role else { return Browser(site) }
         let token = try await service.startSession(staff: try await service.person(as: role).id)
-        return Browser(site, cookies: [site.cookieName: token])
+        return Browser(site, cookies: [site.cookieName: token]) { try await self.token(role, Set(TokenScope.allCases)) }
+    }
+}
+
+extension TestSite {
+    /// A program with a token that acts as somebody of that role; one without a token for nobody.
+    func program(_ role: Role?, _ scopes: Set<TokenScope> = Set(TokenScope.allCases)) async throws -> Program {
+        guard let role else { return Program(browser: Browser(site), token: nil) }
+        return Program(browser: Browser(site), token: try await token(role, scopes))
+    }
+
+    private func token(_ role: Role, _ scopes: Set<TokenScope>) async throws -> String {
+        let person = try await service.person(as: role)
+        let end = Instant(milliseconds: clock.now.milliseconds + 30 * 86_400_000)
+        return try await service.makeToken(name: "Test", scopes: scopes, of: person.id, until: end, by: person, page: "/account/tokens")
+    }
+}
+
+/// A program at the API: no cookies, a token.
+struct Program: Sendable {
+    let browser: Browser
+    let token: String?
+
+    /// - Parameter body: JSON as written.
+    func send(_ method: String, _ path: String, _ body: String = "", headers: [String: String] = [:]) async throws -> Page {
+        var all = ["Origin": "", "Sec-Fetch-Site": ""]
+        if let token { all["Authorization"] = "Bearer \(token)" }
+        return try await browser.send(
+            method, path, body: Array(body.utf8), type: "application/json", headers: all.merging(headers) { $1 })
+    }
+    func get(_ path: String) async throws -> Page { try await send("GET", path) }
+    func post(_ path: String, _ body: String, headers: [String: String] = [:]) async throws -> Page {
+        try await send("POST", path, body, headers: headers)
     }
 }
 

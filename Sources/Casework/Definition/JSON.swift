@@ -121,12 +121,14 @@ private struct JSONReader {
     private mutating func object() throws -> [(key: String, value: JSON)] {
         at += 1
         var members: [(key: String, value: JSON)] = []
+        // A set, because looking through a hundred thousand names for each would take minutes.
+        var names: Set<String> = []
         if take("}") { return members }
         repeat {
             skipSpace()
             guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else { throw fault("a name in quotation marks is expected here") }
             let key = try text()
-            guard !members.contains(where: { $0.key == key }) else { throw fault("“\(key)” stands twice") }
+            guard names.insert(key).inserted else { throw fault("“\(key)” stands twice") }
             guard take(":") else { throw fault("a colon is expected after “\(key)”") }
             members.append((key, try value()))
         } while take(",")

@@ -24,6 +24,10 @@ extension Settings {
         basis:
             "Cyber Essentials (NCSC): at least 12 characters, or 8 where common passwords are refused. OWASP ASVS 5.0, 6.2.1: at least 8, 15 recommended. Common ones are refused too."
     )
+    public static let tokenDays = SettingDefinition(
+        name: "sign_in.token_days", title: "Longest time a token for programs lasts (0: none are made)", unit: "days", standard: 180,
+        allowed: 0...730, startEvent: "making the token", duty: "Whoever made it",
+        basis: "Local: a secret that never ends is forgotten in somebody's script. OWASP ASVS 5.0, 13.2, asks that such secrets end.")
 
     /// Whether a role needs a second factor to sign in.
     public static func secondFactor(_ role: Role) -> SettingDefinition {
@@ -36,7 +40,7 @@ extension Settings {
     }
 
     /// Every setting of signing in, in the order of the page.
-    public static let signIn = [idle, longest, warning, oneTime, passwordLength] + Role.allCases.map(secondFactor)
+    public static let signIn = [idle, longest, warning, oneTime, passwordLength, tokenDays] + Role.allCases.map(secondFactor)
 
     /// What is asked of a role beside a password.
     public enum SecondFactorPolicy: Int, Sendable { case off, asked, required }

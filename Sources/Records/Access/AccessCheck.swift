@@ -41,7 +41,9 @@ struct AccessCheck {
             if entry.hash(service: service.code) != hash || !isSpeltAsWritten {
                 found.append("access entry \(position): it, or the session it started, changed since it was written")
             }
-            if seal != nil, entry.action != "sign_in" { found.append("access entry \(position): a session without a sign-in") }
+            if seal != nil, entry.action != "sign_in", entry.action != "token_made" {
+                found.append("access entry \(position): a session without a sign-in")
+            }
             if let noted, noted.position == position, noted.hash != hash {
                 found.append("access entry \(position): is not the one noted earlier")
             }
@@ -88,13 +90,27 @@ struct AccessCheck {
                 found.append("access entry \(entry): an ended session runs again")
             }
         }
+        try db.each(
+            "SELECT entry, token, staff, scopes, made_by, made_at, ends_at, used_at, ended_at, name FROM api_token WHERE service = \(service.id)"
+        ) { row in
+            let entry = row.integer(0) ?? 0
+            let (made, ends) = (try row.instant(5), try row.instant(6))
+            let seal = AccessEntry.seal(
+                api: row.blob(1) ?? [], staff: row.id(2).map(RecordID.init) ?? .unset, name: row.text(9) ?? "", scopes: row.text(3) ?? "",
+                by: row.id(4).map(RecordID.init), made: made, ends: ends)
+            if seals.updateValue(seal, forKey: entry) != nil { found.append("access entry \(entry): a session and a token of one entry") }
+            for column in [7, 8] where !row.isNull(column) {
+                let moment = try row.instant(column)
+                if moment < made || moment > max(now, made) { found.append("access entry \(entry): a token's use or end is not possible") }
+            }
+        }
         faults += found
         return seals
     }
 
     private mutating func strays(_ services: [Int64]) throws {
         let known = SQL.joined(services.map { SQL("\($0)") })
-        for table in ["access_head", "access_entry", "session", "session_ended"] {
+        for table in ["access_head", "access_entry", "session", "session_ended", "api_token"] {
             let stray = try db.integer("SELECT 1 FROM \(raw: table) WHERE service NOT IN (\(known)) LIMIT 1")
             if stray != nil { faults.append("access entry 0: \(table) holds rows of a service there is not") }
         }

@@ -4,7 +4,7 @@ import Storage
 /// One thing seen: written, and on disk, before the page that shows it is sent.
 public struct View: Sendable {
     /// `open`, `list`, `search`, `figure`, `export`, `print`, `download`, `sign_in`, `sign_out`,
-    /// `sessions_ended` (whose, in `shown`), `refused`.
+    /// `sessions_ended`, `token_made`, `token_ended` (whose, in `shown`), `refused`.
     public let action: String
     /// The page's pattern (`/children/{child}`), never the address itself.
     public let page: String
@@ -42,6 +42,16 @@ actor AccessLog {
         let view: View
         /// A session that starts with this entry.
         let session: NewSession?
+        /// A token for programs that is made with it.
+        let token: NewToken?
+    }
+
+    struct NewToken: Sendable {
+        let hash: [UInt8]
+        let staff: RecordID
+        let name: String
+        let scopes: String
+        let endsAt: Instant
     }
 
     struct NewSession: Sendable {
@@ -60,9 +70,9 @@ actor AccessLog {
 
     /// Returns the entry's position once it is on disk.
     @discardableResult
-    func record(_ view: View, staff: RecordID?, session: NewSession? = nil) async throws -> Int64 {
+    func record(_ view: View, staff: RecordID?, session: NewSession? = nil, token: NewToken? = nil) async throws -> Int64 {
         try await withCheckedThrowingContinuation { done in
-            waiting.append((Pending(staff: staff, view: view, session: session), done))
+            waiting.append((Pending(staff: staff, view: view, session: session, token: token), done))
             if !isWriting {
                 isWriting = true
                 Task { await drain() }
@@ -106,7 +116,11 @@ actor AccessLog {
             let entry = AccessEntry(
                 position: position, at: now, staff: one.staff, action: one.view.action, page: one.view.page, child: one.view.child,
                 shown: one.view.ground ?? one.view.shown.map(\.description).joined(separator: " "), asAt: one.view.asAt,
-                session: one.session.map { AccessEntry.seal(token: $0.tokenHash, staff: one.staff, made: now, ends: $0.endsAt) },
+                session: one.session.map { AccessEntry.seal(token: $0.tokenHash, staff: one.staff, made: now, ends: $0.endsAt) }
+                    ?? one.token.map {
+                        AccessEntry.seal(
+                            api: $0.hash, staff: $0.staff, name: $0.name, scopes: $0.scopes, by: one.staff, made: now, ends: $0.endsAt)
+                    },
                 previous: previous)
             previous = entry.hash(service: code)
             positions.append(position)
@@ -125,6 +139,14 @@ actor AccessLog {
                     \(session.endsAt.iso), \(session.browser))
                     """)
             }
+            if let token = one.token, let staff = one.staff {
+                try db.run(
+                    """
+                    INSERT INTO api_token (service, entry, token, staff, name, scopes, made_by, made_at, ends_at)
+                    VALUES (\(service), \(position), \(SQLValue.blob(token.hash)), \(token.staff.uuid), \(token.name), \(token.scopes),
+                    \(staff.uuid), \(now.iso), \(token.endsAt.iso))
+                    """)
+            }
         }
         try db.insert(
             into: "access_entry",
@@ -132,56 +154,5 @@ actor AccessLog {
             rows: rows)
         try db.run("UPDATE access_head SET position = \(position), hash = \(SQLValue.blob(previous)) WHERE service = \(service)")
         return positions
-    }
-}
-
-/// One entry of the access log.
-struct AccessEntry: Sendable {
-    let position: Int64
-    let at: Instant
-    let staff: RecordID?
-    let action: String
-    let page: String
-    let child: RecordID?
-    let shown: String
-    let asAt: Int64?
-    /// The seal of the session a sign-in started: it ties the session's row to the chain.
-    let session: [UInt8]?
-    let previous: [UInt8]
-
-    func hash(service: String) -> [UInt8] {
-        var canon = Canon()
-        canon.add("waymark-access-1")
-        canon.add(service)
-        canon.add(position)
-        canon.add(at.milliseconds)
-        canon.add(staff)
-        canon.add(action)
-        canon.add(page)
-        canon.add(child)
-        canon.add(shown)
-        canon.add(asAt == nil ? 0 as Int64 : 1)
-        canon.add(asAt ?? 0)
-        canon.add(session ?? [])
-        canon.add(previous)
-        return canon.digest()
-    }
-
-    /// What of a session may never change: whose it is and until when. The token's hash goes in, so the seal says nothing of it.
-    static func seal(token: [UInt8], staff: RecordID?, made: Instant, ends: Instant) -> [UInt8] {
-        var canon = Canon()
-        canon.add("waymark-session-1")
-        canon.add(token)
-        canon.add(staff)
-        canon.add(made.milliseconds)
-        canon.add(ends.milliseconds)
-        return canon.digest()
-    }
-
-    static func genesis(service: String) -> [UInt8] {
-        var canon = Canon()
-        canon.add("waymark-access-genesis-1")
-        canon.add(service)
-        return canon.digest()
     }
 }

@@ -80,6 +80,8 @@ struct TableLayout: Sendable {
         "known_browser: service integer, token blob, staff id, seen_at instant",
         "sign_in_step: service integer, token blob, staff id, factor integer, ends_at instant",
         "used_code: service integer, staff id, step integer",
+        "api_token: service integer, entry integer, token blob, staff id, name text, scopes text, made_by id, made_at instant, "
+            + "ends_at instant, used_at instant, ended_at instant",
     ].map(TableLayout.init)
 
     func select(_ columns: [(name: String, holds: Holds)]) -> SQL {

@@ -42,6 +42,35 @@ extension Reader {
     /// A page of the list of children by name, and how many there are in all. Always as known now: lists are derived.
     public func children(_ filter: ChildFilter, on day: Day, offset: Int, limit: Int) throws -> (lines: [ChildLine], count: Int) {
         guard scope.reachesChildren else { return ([], 0) }
+        let condition = try condition(filter, on: day)
+        if let alert = filter.alert {
+            let running = try running(alert, condition, on: day)
+            return (Array(running.dropFirst(offset).prefix(limit)), running.count)
+        }
+        let byWorker = byWorker(filter)
+        let lines = try lines(
+            "\(condition) ORDER BY sort_key, child LIMIT \(limit) OFFSET \(offset)", on: day, index: byWorker ?? byName)
+        let count = try db.integer("SELECT count(*) FROM child_list \(byWorker ?? "") WHERE \(condition)") ?? 0
+        return (lines, Int(count))
+    }
+
+    /// The children that come after one of the list, or the first of it: however the list changes meanwhile, none is given twice or left out.
+    /// - Returns: nil where that child is no more on any list of this reader's.
+    public func children(_ filter: ChildFilter, on day: Day, after child: RecordID?, limit: Int) throws -> [ChildLine]? {
+        guard scope.reachesChildren else { return [] }
+        var condition = try condition(filter, on: day)
+        if let child {
+            let mark = try db.first(
+                "SELECT sort_key FROM child_list WHERE service = \(service.id) AND child = \(child.uuid)\(try reach().condition("child", listing: true))"
+            ) { $0.text(0) ?? "" }
+            guard let mark else { return nil }
+            condition += " AND (sort_key, child) > (\(mark), \(child.uuid))"
+        }
+        if let alert = filter.alert { return Array(try running(alert, condition, on: day).prefix(limit)) }
+        return try lines("\(condition) ORDER BY sort_key, child LIMIT \(limit)", on: day, index: byWorker(filter) ?? byName)
+    }
+
+    private func condition(_ filter: ChildFilter, on day: Day) throws -> SQL {
         var conditions: [SQL] = ["service = \(service.id)\(try reach().condition("child", listing: true))"]
         if let worker = filter.worker {
             conditions.append("worker = \(worker.uuid) AND (worker_until IS NULL OR worker_until >= \(day.iso))")
@@ -50,21 +79,20 @@ extension Reader {
         if let isOpen = filter.isOpen {
             conditions.append(isOpen ? "open_until >= \(day.iso)" : "(open_until IS NULL OR open_until < \(day.iso))")
         }
-        let condition = SQL.joined(conditions, separator: " AND ")
-        if let alert = filter.alert {
-            // The row keeps ended alerts too, with their dates: which of them run is told line by line, and few children have any.
-            let running = try lines("\(condition) AND alerts <> '' ORDER BY sort_key, child", on: day).filter { $0.alerts.contains(alert) }
-            return (Array(running.dropFirst(offset).prefix(limit)), running.count)
-        }
-        // Without statistics SQLite would look up and sort every open child for one page: by name it stops at the page's end, and one
-        // worker's children are few.
-        let byWorker: SQL? = filter.worker.map { _ in "\(sqlite: "INDEXED BY child_list_worker", postgres: "")" }
-        let byName: SQL = "\(sqlite: "INDEXED BY child_list_name", postgres: "")"
-        let lines = try lines(
-            "\(condition) ORDER BY sort_key, child LIMIT \(limit) OFFSET \(offset)", on: day, index: byWorker ?? byName)
-        let count = try db.integer("SELECT count(*) FROM child_list \(byWorker ?? "") WHERE \(condition)") ?? 0
-        return (lines, Int(count))
+        return SQL.joined(conditions, separator: " AND ")
     }
+
+    /// The row keeps ended alerts too, with their dates: which of them run is told line by line, and few children have any.
+    private func running(_ alert: String, _ condition: SQL, on day: Day) throws -> [ChildLine] {
+        try lines("\(condition) AND alerts <> '' ORDER BY sort_key, child", on: day).filter { $0.alerts.contains(alert) }
+    }
+
+    // Without statistics SQLite would look up and sort every open child for one page: by name it stops at the page's end, and one worker's
+    // children are few.
+    private func byWorker(_ filter: ChildFilter) -> SQL? {
+        filter.worker.map { _ in "\(sqlite: "INDEXED BY child_list_worker", postgres: "")" }
+    }
+    private var byName: SQL { "\(sqlite: "INDEXED BY child_list_name", postgres: "")" }
 
     /// The lines of some children, in no order.
     public func lines(of children: [RecordID], on day: Day) throws -> [ChildLine] {

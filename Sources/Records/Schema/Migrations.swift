@@ -12,6 +12,7 @@ public enum Migrations {
         Migration(id: "0001-access", sqlite: FixedTables.access(.sqlite), postgres: FixedTables.access(.postgres)),
         SignInTables.migration,
         RowSecurity.access,
+        AccessTokenTable.migration,
     ]
 
     /// Brings both stores up to date; on PostgreSQL they are one.

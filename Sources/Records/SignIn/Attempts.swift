@@ -36,6 +36,11 @@ public struct Attempt: Sendable {
         self.counts = counts
     }
 
+    /// Tries at a token: by where they come from. One that is right is never held back.
+    public init(tokenFrom address: String) {
+        counts = [Count(key: "token \(address)", free: 30, fades: true)]
+    }
+
     /// Tries at a code: a stranger's all count together, for whoever tries one has the password already.
     init(codeOf staff: RecordID, browser: String?) {
         counts = [Count(key: "code \(staff) \(browser ?? "")", free: 5, fades: false)]

@@ -69,6 +69,7 @@ extension Service {
         }
         try await endSessions(of: id)
         try await forgetBrowsers(of: id)
+        try await endTokens(of: id)
     }
 
     /// From now on they may sign in again, with the password they had.
@@ -93,6 +94,7 @@ extension Service {
         }
         try await endSessions(of: id)
         try await forgetBrowsers(of: id)
+        try await endTokens(of: id)
     }
 
     /// Changes a person's password to one of their own; they are signed out everywhere else.

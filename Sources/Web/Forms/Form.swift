@@ -59,6 +59,15 @@ public struct Form: Sendable {
         }
     }
 
+    /// The cookies of a `Cookie` header by name; of two of one name the first.
+    static func cookies(_ header: String) -> [String: String] {
+        Dictionary(
+            header.split(separator: ";").compactMap { pair in
+                let parts = pair.split(separator: "=", maxSplits: 1)
+                return parts.count == 2 ? (String(parts[0]).trimmed, String(parts[1]).trimmed) : nil
+            }, uniquingKeysWith: { first, _ in first })
+    }
+
     /// The query of an address, read the same way.
     static func query(_ text: String) -> [(name: String, value: String)] { (try? Form(urlencoded: Array(text.utf8)))?.fields ?? [] }
 }

@@ -84,7 +84,7 @@ struct RecordForm<R: RecordKind>: Sendable {
         }
     }
 
-    private func refs(_ text: String) -> [String] { text.split { $0.isWhitespace || $0 == "," || $0 == ";" }.map(String.init) }
+    func refs(_ text: String) -> [String] { text.split { $0.isWhitespace || $0 == "," || $0 == ";" }.map(String.init) }
 
     /// What a field's box says, with other children's references turned into their ids.
     private func read(_ field: Field<R>) -> Result<Value, Problem> {

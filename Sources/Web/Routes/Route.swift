@@ -27,6 +27,15 @@ public struct Route: Sendable {
     public let pattern: String
     public let access: RouteAccess
     let answer: Answer
+    /// What a page of this route does, for programs too: the API offers what the pages do and nothing else.
+    var command: RecordCommand?
+    /// What a token must be made for to use it; nil for a page.
+    public var tokenScope: TokenScope? {
+        if case .program(let scope, _) = answer { return scope }
+        return nil
+    }
+    /// Whether it is answered as the API answers: in JSON, by token and never by cookie.
+    public var isAPI: Bool { pattern.hasPrefix(API.base) }
     /// How much it reads, where it takes files, which are larger than any form; nil for a route that takes none.
     var uploadLimit: Int? {
         guard method == .post else { return nil }
@@ -40,6 +49,8 @@ public struct Route: Sendable {
     enum Answer: Sendable {
         case visitor(@Sendable (Request) async throws -> Reply)
         case member(@Sendable (Visit) async throws -> Reply)
+        /// Programs, by token.
+        case program(TokenScope, @Sendable (Visit) async throws -> Reply)
     }
 
     static func get(_ pattern: String, _ access: RouteAccess, _ answer: @escaping @Sendable (Visit) async throws -> Reply) -> Route {
@@ -47,6 +58,12 @@ public struct Route: Sendable {
     }
     static func post(_ pattern: String, _ access: RouteAccess, _ answer: @escaping @Sendable (Visit) async throws -> Reply) -> Route {
         Route(method: .post, pattern: pattern, access: access, answer: .member(answer))
+    }
+    static func api(
+        _ method: Method, _ path: String, _ access: RouteAccess, _ scope: TokenScope,
+        _ answer: @escaping @Sendable (Visit) async throws -> Reply
+    ) -> Route {
+        Route(method: method, pattern: API.base + path, access: access, answer: .program(scope, answer))
     }
     static func open(_ method: Method, _ pattern: String, _ answer: @escaping @Sendable (Request) async throws -> Reply) -> Route {
         Route(method: method, pattern: pattern, access: .anyone, answer: .visitor(answer))
@@ -72,6 +89,8 @@ public struct Request: Sendable {
     public var id = "-"
     /// What the browser calls itself.
     public var agent = ""
+    /// What a program sent beside its request; empty on every page.
+    var sent = SentHead()
     public let site: Site
 
     func parameter(_ name: String) throws -> String {

@@ -9,6 +9,7 @@ extension Site {
         do {
             switch route.answer {
             case .visitor(let answer): return try await answer(request)
+            case .program(let scope, let answer): return await program(route, scope, request, with: answer)
             case .member(let answer):
                 guard let found = try await person(route, request) else { return signIn(request) }
                 var visit = Visit(request: request, person: found.person, form: try Form(of: request))
@@ -50,7 +51,7 @@ extension Site {
         return reply
     }
 
-    private func record(_ shows: Shows, _ route: Route, _ visit: Visit) async throws {
+    func record(_ shows: Shows, _ route: Route, _ visit: Visit) async throws {
         let asAt = visit.asAt.map(\.milliseconds)
         switch shows {
         case .nobody: return

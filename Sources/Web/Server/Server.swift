@@ -66,7 +66,14 @@ extension Site {
                 return (await answer(route, asked)).response
             }
         }
+        for (pattern, offered) in API.methods {
+            for method in API.allMethods where !offered.contains(method) {
+                guard let verb = HTTPRequest.Method(method) else { continue }
+                router.on(RouterPath(pattern), method: verb) { _, context in API.notOffered(offered, context.id).response }
+            }
+        }
         router.get("**") { request, context in
+            if API.covers(request.uri.path) { return API.failure(404, context.id).response }
             let asked = try await Web.Request(request, context, route: Site.missing, site: self)
             return (await answer(Site.missing, asked)).response
         }
@@ -127,15 +134,12 @@ extension Request {
             context.coreContext.parameters.map { (String($0.key), Form.decode(Array($0.value.utf8))) },
             uniquingKeysWith: { first, _ in first })
         query = Form.query(request.uri.query ?? "")
-        cookies = Dictionary(
-            (request.headers[.cookie] ?? "").split(separator: ";").compactMap { pair in
-                let parts = pair.split(separator: "=", maxSplits: 1)
-                return parts.count == 2 ? (String(parts[0]).trimmed, String(parts[1]).trimmed) : nil
-            }, uniquingKeysWith: { first, _ in first })
+        cookies = route.isAPI ? [:] : Form.cookies(request.headers[.cookie] ?? "")
         remote = Request.remote(request.headers, context, isProxied: site.isProxied)
         agent = request.headers[.userAgent] ?? ""
         id = context.id
         body = []
+        if route.isAPI { sent = SentHead(request.headers) }
         if route.method == .post {
             // Twice what a form may be, so that one a little too large is answered by our own page.
             let limit = route.uploadLimit ?? 2 * Form.limit

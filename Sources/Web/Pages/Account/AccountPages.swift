@@ -55,6 +55,10 @@ enum AccountPages {
                         + "<p>\(link(to: At.account("second-factor"), factor.has ? "Change your second factor" : "Set up a second factor"))</p>"
                 )
                 + section("Password", id: "password-form", password)
+                + section(
+                    "Tokens for programs", id: "tokens",
+                    "<p>A program of yours can read and write here as you, with a token you make for it.</p><p>\(link(to: At.account("tokens"), "Your tokens"))</p>"
+                )
         }
     }
 

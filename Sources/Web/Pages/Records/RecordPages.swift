@@ -13,12 +13,17 @@ struct RecordPages<R: RecordKind>: Sendable {
 
     var routes: [Route] {
         let base = "/children/{child}/\(kind.path)"
+        var (create, update) = (
+            Route.post(base, .may(.writeRecords)) { try await self.create($0) },
+            Route.post("\(base)/{id}", .may(.writeRecords)) { try await self.update($0) }
+        )
+        (create.command, update.command) = (creating, correcting)
         return [
             .get("\(base)/new", .may(.writeRecords)) { try await new($0) },
-            .post(base, .may(.writeRecords)) { try await create($0) },
+            create,
             .get("\(base)/{id}", .may(.openFile)) { try await show($0) },
             .get("\(base)/{id}/edit", .may(.writeRecords)) { try await edit($0) },
-            .post("\(base)/{id}", .may(.writeRecords)) { try await update($0) },
+            update,
             .get("\(base)/{id}/withdrawal", .may(.writeRecords)) { try await askWithdrawal($0) },
             .post("\(base)/{id}/withdrawal", .may(.writeRecords)) { try await withdraw($0) },
         ]
@@ -85,11 +90,7 @@ struct RecordPages<R: RecordKind>: Sendable {
         // What may be chosen is laid out only when the page comes back: meanwhile everybody else's saves wait.
         var form = try bareForm(visit, writer.reader)
         form.fill(visit.form)
-        try form.lookUpChildren(writer.reader.child(ref:))
-        var blank = R()
-        layout.stamp(&blank, visit)
-        var value = form.read(over: blank, child: file.child.value)
-        form.problems += try layout.check?(writer.reader, file, value, nil, form) ?? []
+        var value = try read(&form, over: stamped(visit), current: nil, writer.reader, file)
         let concern = concern(visit, form, nil)
         func refused() throws -> Reply {
             form.options = try Words(writer.reader, file: file.id).choices
@@ -248,9 +249,7 @@ struct RecordPages<R: RecordKind>: Sendable {
         form.id = id
         form.fill(current.value)
         form.fill(visit.form)
-        try form.lookUpChildren(writer.reader.child(ref:))
-        var value = form.read(over: current.value, child: file.child.value)
-        form.problems += try layout.check?(writer.reader, file, value, current.value, form) ?? []
+        var value = try read(&form, over: current.value, current: current.value, writer.reader, file)
         let concern = concern(visit, form, nil)
         guard form.problems.isEmpty, concern.problems.isEmpty else {
             return .page(editPage(visit, file, id, form, from: from, status: 422))
@@ -288,6 +287,21 @@ struct RecordPages<R: RecordKind>: Sendable {
         case saved(RecordID, to: Address?)
     }
 
+    /// A new record before anything is asked of it.
+    func stamped(_ visit: Visit) -> R {
+        var blank = R()
+        layout.stamp(&blank, visit)
+        return blank
+    }
+
+    /// What a filled form says, read over a record; the form's problems then hold all that is wrong with it in the light of the whole file.
+    func read(_ form: inout RecordForm<R>, over record: R, current: R?, _ reader: Reader, _ file: FileHead) throws -> R {
+        try form.lookUpChildren(reader.child(ref:))
+        let value = form.read(over: record, child: file.child.value)
+        form.problems += try layout.check?(reader, file, value, current, form) ?? []
+        return value
+    }
+
     func requireWriter(_ visit: Visit) throws {
         guard visit.person.access.mayWrite(kind.name) else { throw NotAllowed() }
     }
@@ -299,14 +313,14 @@ struct RecordPages<R: RecordKind>: Sendable {
     }
 
     /// Enough to read what was sent.
-    private func bareForm(_ visit: Visit, _ reader: Reader) throws -> RecordForm<R> {
+    func bareForm(_ visit: Visit, _ reader: Reader) throws -> RecordForm<R> {
         var form = RecordForm(R.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
         form.asked = layout.asked
         form.fixed = layout.fixed
         return form
     }
 
-    private func blankForm(_ visit: Visit, _ reader: Reader, _ file: FileHead) throws -> RecordForm<R> {
+    func blankForm(_ visit: Visit, _ reader: Reader, _ file: FileHead) throws -> RecordForm<R> {
         var form = try bareForm(visit, reader)
         let words = try Words(reader, file: file.id)
         form.options = words.choices

@@ -109,8 +109,10 @@ enum StaffPage {
                 ? sendForm(action: At.staff(id, "enabling"), button("Let them sign in again", style: .secondary))
                 : "<p>They are signed out at once and cannot sign in again until you let them. What they wrote stays.</p>"
                     + sendForm(action: At.staff(id, "disabling"), button("Stop them signing in", style: .warning)))
+        let tokens = section(
+            "Tokens for programs", id: "tokens", "<p>\(link(to: At.staff(id, "tokens"), "Tokens that act as this account"))</p>")
         // Whoever is stopped is let in first: a new password would let them in without a word.
-        return when(!isOff, password) + when(hasFactor, factor) + door
+        return when(!isOff, password) + when(hasFactor, factor) + tokens + door
     }
 
     private static func done(_ visit: Visit) -> HTML {
