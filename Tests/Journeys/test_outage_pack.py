@@ -5,9 +5,12 @@ import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
+from datetime import date, timedelta
+from urllib.parse import urljoin
 
 import pytest
 import service as services
+from client import Document, Visitor
 from test_backup import age, said, wait_for
 
 
@@ -16,7 +19,12 @@ def made(tmp_path_factory):
     """A made-up service, a duty manager's key, and the pack opened."""
     folder = tmp_path_factory.mktemp("outage")
     data = folder / "data"
-    services.make_demo(str(data), children=40, years=1)
+    sign_ins = services.make_demo(str(data), children=40, years=1)
+    server = services.Server(str(data), folder / "log").start()
+    try:
+        plan_a_visit(server, next(each for each in sign_ins if each.role == "case_manager"))
+    finally:
+        server.stop()
     subprocess.run(["age-keygen", "-o", folder / "key"], check=True, capture_output=True)
     public = subprocess.run(["age-keygen", "-y", folder / "key"], check=True, capture_output=True, text=True).stdout
     (folder / "managers.txt").write_text(f"# duty managers\n{public}")
@@ -27,6 +35,22 @@ def made(tmp_path_factory):
     return folder, opened.stdout, told, exports(data)[len(before):]
 
 
+def plan_a_visit(server, who) -> None:
+    """A visit at home tomorrow, as a worker plans it."""
+    visitor = Visitor(server.address)
+    visitor.sign_in(who.user, who.password)
+    for child in sorted(set(re.findall(r'href="/children/([0-9a-f-]{36})', visitor.get("/children").text))):
+        path = f"/children/{child}/contacts/new"
+        form = next((form for form in Document(visitor.get(path).text).forms if "content" in form.names and form.method == "post"), None)
+        if form:
+            typed = {"at": f"{date.today() + timedelta(days=1):%d/%m/%Y} 10:15", "method": "HOME", "planned": "yes", "attendance": ""}
+            fields = [pair for pair in form.fields if pair[0] not in typed] + list(typed.items())
+            answer = visitor.post(urljoin(path, form.action), fields)
+            assert answer.status == 303, answer.text
+            return
+    raise AssertionError("nobody to visit")
+
+
 def exports(data) -> list[str]:
     with closing(sqlite3.connect(data / "access.sqlite")) as db:
         return [row[0] for row in db.execute("SELECT shown FROM access_entry WHERE page = 'outage pack' AND action = 'export' ORDER BY position")]
@@ -34,7 +58,8 @@ def exports(data) -> list[str]:
 
 def test_the_pack_has_whom_to_see_and_what_to_know_and_needs_no_network(made):
     _, html, told, _ = made
-    for words in ("Outage pack", "On duty", "Seen from", "Everybody here is made up", "Worker", "Ring"):
+    assert re.search(r"10:15</td>.*?Home", html, re.S)
+    for words in ("Outage pack", "On duty", "Seen from", "No appointment from", "Everybody here is made up", "Worker", "Ring"):
         assert words in html, words
     # Nothing is loaded and nothing leads anywhere.
     assert not re.search(r"<script|<link|<img|<a |src=|https?://", html)

@@ -1,6 +1,5 @@
 import Casework
 import HTML
-import Practice
 import Records
 
 /// What a duty manager needs while the program cannot be reached: one document that is read from a phone or printed, with nothing to load.
