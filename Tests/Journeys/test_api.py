@@ -15,7 +15,8 @@ import service as services
 from client import Document, Visitor
 
 # Not among them: that what fits the shapes is taken (a kind's rules are more than shapes), and that a wrong token is always told 401 (after
-# thirty it is 429), nor that other methods get 405 (APITests asks; QUERY, which nothing here knows, gets 404). A blank parameter counts as none, which the tool takes for one that does not fit.
+# thirty it is 429), nor that other methods get 405 (APITests asks). A blank parameter counts as none, which the tool takes for one that does
+# not fit.
 CHECKS = [
     "not_a_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance",
     "response_schema_conformance", "missing_required_header",

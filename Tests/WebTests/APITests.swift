@@ -188,7 +188,7 @@ import Testing
                 "/children?worker=x", "/figures/nothing", "/figures?period=x", "/code-lists/x",
                 "\(file)/contacts?cursor=\(made.case.child)",
             ] { answers.append(try await program.get(APITests.base + path)) }
-            for method in ["PUT", "DELETE", "PATCH", "OPTIONS", "POST"] {
+            for method in ["PUT", "DELETE", "PATCH", "OPTIONS", "QUERY", "POST"] {
                 let page = try await program.send(method, APITests.base + file, "{}")
                 #expect(page.status == 405 && page.header("Allow") == "GET", "\(method) \(page.status)")
                 answers.append(page)

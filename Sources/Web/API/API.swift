@@ -19,7 +19,7 @@ public enum API {
     /// Whether a path is the API's, where everything is answered in JSON, what is not there too.
     static func covers(_ path: String) -> Bool { path == base || path.hasPrefix(base + "/") }
 
-    static let allMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
+    static let allMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY"]
     /// The API's patterns, each with the methods it takes.
     static let methods: [(pattern: String, offered: [String])] = Dictionary(grouping: Routes.all.filter(\.isAPI), by: \.pattern)
         .map { ($0.key, $0.value.map(\.method.rawValue)) }.sorted { $0.0 < $1.0 }
