@@ -134,6 +134,8 @@ struct SchemaTests {
         "0015-sign-in postgres 2a87d28945630df9",
         "0020-erasure sqlite 4e808de550b870c",
         "0020-erasure postgres f40af09244c8bb",
+        "0022-victim-told sqlite bec4eb93a1595cab",
+        "0022-victim-told postgres cd2998d3bdfadb45",
         "0004-content sqlite 9efec549fb323f85",
         "0004-content postgres e2c0576364504c66",
         "0017-row-security sqlite 72d121e7c77fa18b",
