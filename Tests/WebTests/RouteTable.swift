@@ -46,6 +46,8 @@ enum RouteTable {
         POST /children/{child}/assessments/{id}/contingencies 303 422 422 422 422 403 403 403 403 403 403
         GET /children/{child}/assessments/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/assessments/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403
+        GET /questionnaires 303 200 200 200 200 200 403 403 200 200 403
+        GET /questionnaires/{name}/{version} 303 404 404 404 404 404 403 403 404 404 403
         GET /children/{child}/addresses/new 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/addresses 303 422 422 422 422 403 403 403 422 403 403
         GET /children/{child}/addresses/{id} 303 200 200 200 200 200 404 404 200 404 403
@@ -287,7 +289,11 @@ enum RouteTable {
         GET /children/{child}/documents/{id}/withdrawal 303 200 200 200 200 200 403 403 200 403 403
         POST /children/{child}/documents/{id}/withdrawal 303 422 422 422 422 422 403 403 422 403 403
         GET /workload 303 403 403 200 200 403 403 403 403 403 403
+        GET /workload/{id}/handover 303 403 403 404 404 403 403 403 403 403 403
+        POST /workload/{id}/handover 303 403 403 404 404 403 403 403 403 403 403
+        POST /workload/{id}/drafts 303 403 403 404 404 403 403 403 403 403 403
         GET /children/{child}/needs 303 200 200 200 200 200 200 404 200 200 403
+        GET /social-care 303 200 200 200 200 200 403 403 200 200 403
         GET /children/{child}/summary 303 200 200 200 200 200 200 404 200 200 403
         GET /children/{child}/merges 303 403 403 200 200 403 403 403 403 403 403
         POST /children/{child}/merges 303 403 403 422 422 403 403 403 403 403 403
@@ -470,7 +476,7 @@ enum RouteTable {
         POST /children/{child}/restrictions/{id} 303 403 403 303 303 403 403 403 403 403 403
         GET /children/{child}/restrictions/{id}/withdrawal 303 403 403 200 200 403 403 403 403 403 403
         POST /children/{child}/restrictions/{id}/withdrawal 303 403 403 422 422 403 403 403 403 403 403
-        POST /children/{child}/break-glass 303 303 303 303 303 403 403 403 403 403 403
+        POST /children/{child}/break-glass 303 200 200 200 200 403 403 403 403 403 403
         GET /duty 303 200 200 200 200 200 200 200 200 200 403
         POST /duty 303 403 403 422 422 403 403 403 403 403 403
         POST /duty/{id}/removal 303 403 403 303 303 403 403 403 403 403 403
