@@ -134,6 +134,8 @@ struct SchemaTests {
         "0015-sign-in postgres 2a87d28945630df9",
         "0020-erasure sqlite 4e808de550b870c",
         "0020-erasure postgres f40af09244c8bb",
+        "0022-victim-told sqlite bec4eb93a1595cab",
+        "0022-victim-told postgres cd2998d3bdfadb45",
         "0026-template sqlite 26f0fd41c6cc1fca",
         "0026-template postgres ddcb75a05fd33724",
         "0027-passed-files sqlite bb0cef7b1f0ac7c4",
