@@ -68,13 +68,7 @@ struct Sample {
             (copy.panel, copy.number, copy.audience, copy.recipient) = (sitting, 1, "PANEL", "Bo Field")
             copy.madeAt = writer.recordedAt
             ids["copy"] = try writer.create(copy)
-            var typed = TemplateValue()
-            (typed.period, typed.cell, typed.number) = ("2026Q1", "kpi6 COMPLETED YOUTH_CAUTION total", 1)
-            ids["values"] = try writer.create(typed)
-            var passed = PassedFile()
-            (passed.title, passed.question, passed.asAt) = ("First-time entrants", "figure=fte%20count", writer.recordedAt)
-            (passed.figures, passed.about, passed.hash) = ("part,notes\n", "What,In words\n", "0")
-            ids["files"] = try writer.create(passed)
+            ids.merge(try Sample.figures(writer)) { first, _ in first }
             return ids
         }
         self.ids = ids

@@ -1,7 +1,6 @@
 import Casework
 
-/// Timeliness, the profile of the cohort and what children who reoffended had in common once more, plainly, from what the definitions in
-/// docs/indicators.md promise.
+/// Timeliness, the cohort of a day and what reoffending children had in common once more, from what docs/indicators.md promises alone.
 extension IndicatorTwin {
     private func group(_ token: String) -> String? {
         if token.hasPrefix("YOUTH_C") { return "Pre-Court" }
@@ -22,8 +21,6 @@ extension IndicatorTwin {
         ]
         return lightestFirst.firstIndex { $0.split(separator: " ").contains(Substring(token)) } ?? -1
     }
-
-    // MARK: timeliness
 
     func timeliness() -> Answer {
         var days: [String: [(ref: String, days: Int)]] = [:]
@@ -123,8 +120,6 @@ extension IndicatorTwin {
         return always.flatMap { key, values in values.map { (key, $0) } }
     }
 
-    // MARK: the cohort of a day
-
     func cohort() -> Answer {
         let on = min(to, today)
         var open: [(c: CaseRows, facts: [String: Set<String>])] = []
@@ -158,8 +153,6 @@ extension IndicatorTwin {
     }
     private func kind(_ disposal: String) -> String? { disposal.hasPrefix("DTO_") ? "Custody" : group(disposal) }
     private func weigh(_ disposal: String) -> Int { disposal.hasPrefix("DTO_") ? 6 : weight(disposal) }
-
-    // MARK: reoffending in common
 
     func shared() -> Answer {
         var cohort: [(ref: String, facts: [String: Set<String>], again: Bool)] = []

@@ -10,8 +10,8 @@ enum TemplateTyping {
         .get("/returns/template/typed", .may(.prepareReturn)) { try await show($0) },
         .post("/returns/template/typed", .may(.prepareReturn)) { try await save($0) },
         .post("/returns/template/draft", .may(.prepareReturn)) { try await keepDraft($0) },
-        .get("/returns/template/pasted", .may(.prepareReturn)) { try await paste($0) },
-        .post("/returns/template/pasted", .may(.prepareReturn)) { try await takePasted($0) },
+        .get("/returns/template/pasted", .may(.prepareReturn)) { try await TemplatePasting.show($0) },
+        .post("/returns/template/pasted", .may(.prepareReturn)) { try await TemplatePasting.take($0) },
     ]
 
     /// One table of the form for a quarter.
@@ -20,7 +20,6 @@ enum TemplateTyping {
         let sheet: Int
         let block: Int
 
-        /// From the address, or from what was sent.
         init?(_ read: (String) -> String?) {
             guard let period = read("period").flatMap(Period.init), period.isQuarter, let sheet = read("sheet").flatMap(Int.init),
                 let block = read("block").flatMap(Int.init), TemplateSheet.all.indices.contains(sheet),
@@ -32,7 +31,6 @@ enum TemplateTyping {
         var query: [(String, String)] { [("period", period.label), ("sheet", String(sheet)), ("block", String(block))] }
         var subject: String { "\(period.label) \(sheet) \(block)" }
         var title: String { "\(TemplateSheet.all[sheet].title): \(TemplateSheet.all[sheet].blocks[block].words)" }
-        /// Where it stands on the page of the whole form.
         var back: Address {
             Address(
                 At.template(nil, [("period", period.label)]).path, fragment: TemplatePages.id(TemplateSheet.all[sheet]))
@@ -47,7 +45,6 @@ enum TemplateTyping {
         [NavItem("Summary template", At.template(nil, [("period", period.label)]))]
     }
 
-    /// The name of a cell's box.
     private static func name(_ cell: TemplateReturn.Cell) -> String { "n-\(cell.row.id)-\(cell.column)".idSafe }
 
     private static func show(_ visit: Visit) async throws -> Reply {
@@ -198,56 +195,5 @@ enum TemplateTyping {
                 + "<p>This quarter’s template has been signed off, and what is signed off does not change. A manager can open it again, with a reason.</p>"
                 + buttonGroup([link(to: At.template("signed", [("period", period.label)]), "What was signed off")])
         }
-    }
-
-    // MARK: Pasted
-
-    private static func paste(_ visit: Visit) async throws -> Reply {
-        guard let period = visit.query("period").flatMap(Period.init), period.isQuarter else { throw NotFound() }
-        let signed = try await visit.service.read(Scope(visit.person)) { reader in
-            try reader.serviceRecords(TemplateSignOff.self).contains { $0.period == period.label }
-        }
-        return signed ? closed(visit, period) : pastePage(visit, period)
-    }
-
-    private static func pastePage(_ visit: Visit, _ period: Period, faults: [TemplateCSV.Fault] = [], status: Int = 200) -> Reply {
-        let problems = faults.prefix(20).map { ErrorItem(field: "rows", "Line \($0.line): \($0.message).") }
-        let more = faults.count - problems.count
-        return .page(
-            visit, title: "Paste typed numbers", shows: .nobody, status: status, hasErrors: status != 200, crumbs: crumbs(period),
-            errorSummary(problems) + heading("Paste typed numbers", caption: period.words)
-                + "<p>Take the \(downloadLink(to: At.template("table.csv", [("period", period.label)]), "template of the quarter (CSV)")), fill in its column “typed” (and “why”, where a number differs), and paste the rows here with the first one, which names the columns. Only “cell” and “typed” are needed; other columns are not read. Rows left out keep what was typed before. Nothing is taken while a line is wrong.</p>"
-                + when(more > 0, "<p>\(more) more lines are wrong.</p>")
-                + sendForm(
-                    action: At.template("pasted", [("period", period.label)]),
-                    fields([
-                        FieldControl(
-                            id: "rows", label: "Rows", kind: .multiline(rows: 12),
-                            hint: "From a spreadsheet, or the file’s own text. Name no child.", error: problems.first?.message,
-                            value: visit.form["rows"])
-                    ]) + buttonGroup([button("Take these numbers"), link(to: At.template(nil, [("period", period.label)]), "Cancel")])))
-    }
-
-    private static func takePasted(_ visit: Visit) async throws -> Reply {
-        guard let period = visit.query("period").flatMap(Period.init), period.isQuarter else { throw NotFound() }
-        var (typed, faults) = TemplateCSV.read(visit.form["rows"])
-        for one in typed where (one.why?.count ?? 0) > 1000 {
-            faults.append(.init(line: one.line, message: "the explanation must be 1,000 characters or fewer"))
-        }
-        if typed.isEmpty, faults.isEmpty { faults = [.init(line: 1, message: "no number is there")] }
-        guard faults.isEmpty else { return pastePage(visit, period, faults: faults.sorted { $0.line < $1.line }, status: 422) }
-        let made = try await TemplateReturn.read(visit.service, period)
-        let isTaken = try await visit.service.write(Scope(visit.person), action: "template.type") { [typed] writer -> Bool in
-            let standing = try made.again(writer.reader)
-            guard standing.signed == nil else { return false }
-            let cells = Dictionary(standing.cells.map { ($0.key, $0) }) { first, _ in first }
-            for one in typed {
-                guard let cell = cells[one.cell] else { continue }
-                let why = one.number != nil && one.number != cell.counted ? one.why : nil
-                try write(writer, period, cell, one.number, why: why?.isEmpty == true ? nil : why)
-            }
-            return true
-        }
-        return isTaken ? .see(At.template(nil, [("period", period.label)])) : closed(visit, period)
     }
 }
