@@ -127,6 +127,36 @@ struct RestrictedFileTests {
         }
     }
 
+    @Test("S-PEO-14: who cannot see that another child is named in a record does not take them out by correcting it", arguments: Engine.available)
+    func unseen(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let made = try await site.service.makeCase()
+            let others = [try await site.service.makeCase("Kit", "Marsh").child, try await site.service.makeCase("Robin", "Vale").child]
+            func offence() async throws -> Stored<Offence> {
+                try #require(
+                    try await site.service.read(.wholeService(reason: "test")) {
+                        try $0.record(Offence.self, child: made.child, id: made.offence)
+                    })
+            }
+            let before = try await offence()
+            try await site.write { writer in
+                try writer.correct(Offence.self, child: made.child, id: made.offence, from: before.from) { $0.coDefendants = others.reversed() }
+            }
+            try await site.restrict(others[1], excluded: [.caseManager])
+            let browser = try await site.browser(.caseManager)
+            func form() async throws -> PageForm {
+                try (try await browser.get("/children/\(made.child)/offences/\(made.offence)/edit")).form("/offences")
+            }
+            let page = try await form()
+            #expect(page["co_defendants"]?.isEmpty == false)
+            #expect(try await browser.submit(page, ["place": "The station"]).status == 200)
+            #expect(try await offence().value.coDefendants == others.reversed(), "both, in their order")
+            // The one they see is theirs to take out.
+            #expect(try await browser.submit(try await form(), ["co_defendants": ""]).status == 200)
+            #expect(try await offence().value.coDefendants == [others[1]])
+        }
+    }
+
     @Test(
         "S-PEO-14: to others a restricted file is a line without a name, and opens with a reason, for an hour, and a manager reviews it",
         arguments: Engine.available)

@@ -103,13 +103,26 @@ struct RecordForm<R: RecordKind>: Sendable {
             : .success(ids.first.map { .id($0) } ?? .none)
     }
 
+    /// A link to a child this person is not shown stays: it did not stand in the box, so they cannot have meant to take it out.
+    private func keepingUnseen(_ field: Field<R>, _ value: Value, of record: R) -> Value {
+        switch (field.kind, field.get(record)) {
+        case (.link("child"), .id(let id)): return value.isNone && childRefs[id] == nil ? .id(id) : value
+        case (.links("child"), .ids(let before)):
+            let named: [RecordID] = if case .ids(let ids) = value { ids } else { [] }
+            let all = before.filter { childRefs[$0] == nil || named.contains($0) } + named.filter { !before.contains($0) }
+            return all.isEmpty ? .none : .ids(all)
+        default: return value
+        }
+    }
+
     /// Reads what was typed over a record. Every fault is collected; a value that cannot be read leaves the record's own.
     mutating func read(over record: R, child: Child?) -> R {
         var result = record
         problems = []
         for field in fields {
             switch read(field) {
-            case .success(let value):
+            case .success(let said):
+                let value = keepingUnseen(field, said, of: record)
                 if !field.set(&result, value) {
                     problems.append(Problem(field: field.name, message: field.missing))
                 } else if value.isNone, let sentence = demanded[field.name] {
