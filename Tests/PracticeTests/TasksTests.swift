@@ -14,12 +14,12 @@ import Testing
     }
 
     @Test
-    func `Every setting is some rule's clock, the police's, the panel's quorum, what is small in reports, of access or of signing in`() {
+    func `Every setting is some rule's clock, the police's, the panel's quorum, what is small in reports, of access, of signing in or of backups`() {
         let access = [
             Settings.openToService, Settings.breakGlassMinutes, Settings.reviewDays, Settings.manyFiles, Settings.manyFilesPercent,
             Settings.hoursFrom, Settings.hoursTo, Settings.withoutTie,
         ]
-        let others = [Settings.knifeReferral, Settings.quorum, Settings.smallCount] + access + Settings.signIn
+        let others = [Settings.knifeReferral, Settings.quorum, Settings.smallCount] + access + Settings.signIn + Settings.backups
         #expect(Set((Tasks.rules.flatMap(\.settings) + others).map(\.name)) == Set(Settings.all.map(\.name)))
     }
 
