@@ -79,7 +79,7 @@ struct AccessTests {
         condition compliance concern safeguarding_referral oversight action closure restriction
           may: find_children open_file add_child merge_children break_glass restrict_files review_access write_records \
         allocate run_panel record_decision countersign oversee see_figures write_reports prepare_return take_out \
-        exchange see_staff see_journal manage_settings erase
+        exchange see_staff see_journal see_backups manage_settings erase
         police_officer
           sees: identity characteristics whereabouts offending casework safeguarding concern intelligence victim reference
           writes: alert offence referral outcome victim contact enquiry victim_contact document panel_item compliance \
@@ -106,6 +106,6 @@ struct AccessTests {
         system_administrator
           sees: workforce
           writes: staff role_holding credential second_factor
-          may: see_staff manage_staff see_journal
+          may: see_staff manage_staff see_journal see_backups
         """
 }

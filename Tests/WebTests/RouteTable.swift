@@ -46,6 +46,8 @@ enum RouteTable {
         POST /children/{child}/assessments/{id}/contingencies 303 422 422 422 422 403 403 403 403 403 403
         GET /children/{child}/assessments/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/assessments/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403
+        GET /questionnaires 303 200 200 200 200 200 403 403 200 200 403
+        GET /questionnaires/{name}/{version} 303 404 404 404 404 404 403 403 404 404 403
         GET /children/{child}/addresses/new 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/addresses 303 422 422 422 422 403 403 403 422 403 403
         GET /children/{child}/addresses/{id} 303 200 200 200 200 200 404 404 200 404 403
@@ -287,7 +289,11 @@ enum RouteTable {
         GET /children/{child}/documents/{id}/withdrawal 303 200 200 200 200 200 403 403 200 403 403
         POST /children/{child}/documents/{id}/withdrawal 303 422 422 422 422 422 403 403 422 403 403
         GET /workload 303 403 403 200 200 403 403 403 403 403 403
+        GET /workload/{id}/handover 303 403 403 404 404 403 403 403 403 403 403
+        POST /workload/{id}/handover 303 403 403 404 404 403 403 403 403 403 403
+        POST /workload/{id}/drafts 303 403 403 404 404 403 403 403 403 403 403
         GET /children/{child}/needs 303 200 200 200 200 200 200 404 200 200 403
+        GET /social-care 303 200 200 200 200 200 403 403 200 200 403
         GET /children/{child}/summary 303 200 200 200 200 200 200 404 200 200 403
         GET /children/{child}/merges 303 403 403 200 200 403 403 403 403 403 403
         POST /children/{child}/merges 303 403 403 422 422 403 403 403 403 403 403
@@ -451,6 +457,7 @@ enum RouteTable {
         GET /settings 303 403 403 403 200 403 403 403 403 403 403
         GET /settings/{name} 303 403 403 403 200 403 403 403 403 403 403
         POST /settings/{name} 303 403 403 403 422 403 403 403 403 403 403
+        GET /backups 303 403 403 403 200 403 403 403 403 403 200
         GET /staff 303 403 403 200 200 403 403 403 403 403 200
         GET /staff/new 303 403 403 403 403 403 403 403 403 403 200
         POST /staff 303 403 403 403 403 403 403 403 403 403 422
@@ -489,7 +496,7 @@ enum RouteTable {
         POST /children/{child}/restrictions/{id} 303 403 403 303 303 403 403 403 403 403 403
         GET /children/{child}/restrictions/{id}/withdrawal 303 403 403 200 200 403 403 403 403 403 403
         POST /children/{child}/restrictions/{id}/withdrawal 303 403 403 422 422 403 403 403 403 403 403
-        POST /children/{child}/break-glass 303 303 303 303 303 403 403 403 403 403 403
+        POST /children/{child}/break-glass 303 200 200 200 200 403 403 403 403 403 403
         GET /duty 303 200 200 200 200 200 200 200 200 200 403
         POST /duty 303 403 403 422 422 403 403 403 403 403 403
         POST /duty/{id}/removal 303 403 403 303 303 403 403 403 403 403 403
@@ -500,5 +507,24 @@ enum RouteTable {
         GET /oversight/safeguarding 303 403 403 200 200 403 403 403 403 403 403
         GET /actions 303 200 200 200 200 200 403 403 200 200 403
         POST /children/{child}/actions/{id}/step 303 422 422 422 422 422 403 403 422 403 403
+        GET /account/tokens 303 200 200 200 200 200 200 200 200 200 200
+        POST /account/tokens 303 422 422 422 422 422 422 422 422 422 403
+        POST /account/tokens/{entry}/ending 303 404 404 404 404 404 404 404 404 404 404
+        GET /staff/{id}/tokens 303 403 403 403 403 403 403 403 403 403 404
+        POST /staff/{id}/tokens 303 403 403 403 403 403 403 403 403 403 404
+        POST /staff/{id}/tokens/{entry}/ending 303 403 403 403 403 403 403 403 403 403 404
+        GET /api/v1/openapi.json 200 200 200 200 200 200 200 200 200 200 200
+        GET /api/v1/children 401 200 200 200 200 200 200 200 200 200 403
+        POST /api/v1/children/search 401 415 415 415 415 415 415 415 415 415 403
+        GET /api/v1/children/{child} 401 200 200 200 200 200 200 404 200 200 403
+        GET /api/v1/children/{child}/{kind} 401 200 200 200 200 200 404 404 200 200 403
+        POST /api/v1/children/{child}/{kind} 401 415 415 415 415 415 404 403 415 403 403
+        GET /api/v1/children/{child}/{kind}/{id} 401 200 200 200 200 200 404 404 200 200 403
+        POST /api/v1/children/{child}/{kind}/{id} 401 415 415 415 415 415 404 403 415 403 403
+        GET /api/v1/children/{child}/{kind}/{id}/history 401 200 200 200 200 200 404 404 200 200 403
+        GET /api/v1/figures 401 200 403 200 200 403 403 403 403 200 403
+        GET /api/v1/figures/{measure} 401 200 403 200 200 403 403 403 403 200 403
+        GET /api/v1/code-lists/{list} 401 200 200 200 200 200 200 200 200 200 403
+        GET /api 303 200 200 200 200 200 200 200 200 200 200
         """
 }
