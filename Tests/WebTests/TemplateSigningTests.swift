@@ -17,6 +17,19 @@ import Testing
         return try #require(made.cells.first { $0.sheet == 5 && $0.row.id == "COMPLETED" && $0.counted > 0 })
     }
 
+    private static let differences = "/returns/template/differences?period=\(quarter)"
+
+    /// The form of the differences page as it stands, with the name of its first box.
+    private func explaining(_ browser: Browser) async throws -> (form: PageForm, why: String) {
+        let form = try (try await browser.get(Self.differences)).form("/differences")
+        return (form, try #require(form.filled([:]).map(\.0).first { $0.hasPrefix("why-") }))
+    }
+
+    /// Types one number into a form just opened.
+    private func type(_ browser: Browser, _ cell: TemplateReturn.Cell, _ number: Int) async throws -> Page {
+        try await browser.submit(try (try await browser.get(address(cell))).form("/typed"), [box(cell): String(number)])
+    }
+
     private func box(_ cell: TemplateReturn.Cell) -> String { "n-\(cell.row.id)-\(cell.column)".idSafe }
     private func address(_ cell: TemplateReturn.Cell) -> String {
         "/returns/template/typed?period=\(Self.quarter)&sheet=\(cell.sheet)&block=\(cell.block)"
@@ -82,6 +95,23 @@ import Testing
             #expect(
                 try await next.get("/returns/template/differences?period=\(Self.quarter)").text.contains(
                     "the records have changed since"))
+        }
+    }
+
+    @Test("S-PER-11: an explanation goes with the number it was written for, on an open page as well", arguments: Engine.available)
+    func anotherNumber(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            try await FigureCast.fill(site.service)
+            let cell = try await completed(site.service)
+            let browser = try await site.browser(.analyst)
+            _ = try await type(browser, cell, cell.counted + 2)
+            let (now, later) = (try await explaining(browser), try await explaining(browser))
+            #expect(try await browser.submit(now.form, [now.why: "Two paper files."]).text.contains("Last written by"))
+            let other = try await type(browser, cell, cell.counted + 47)
+            #expect(other.section("state").contains("1 not explained yet"), "\(other.section("state"))")
+            let late = try await browser.submit(later.form, [later.why: "Two files on paper."])
+            #expect(late.status == 409 && late.text.contains("Changed meanwhile") && late.text.contains("Two files on paper."))
+            #expect(try await browser.get(Self.differences).text.contains("Not explained"))
         }
     }
 

@@ -22,8 +22,10 @@ enum TemplateDifferences {
         return try await page(visit, made, ask)
     }
 
-    /// A box for one difference, named for the counted number it explains as well.
-    private static func name(_ cell: TemplateReturn.Cell) -> String { "why-\(cell.typed?.id.description ?? "")-\(cell.counted)" }
+    /// A box for one difference, named for the two numbers it explains as well.
+    private static func name(_ cell: TemplateReturn.Cell) -> String {
+        "why-\(cell.typed?.id.description ?? "")-\(cell.number ?? 0)-\(cell.counted)"
+    }
 
     private static func page(
         _ visit: Visit, _ made: TemplateReturn, _ ask: FigureAsk, typed: Form? = nil, problems: [ErrorItem] = [], above: HTML = .empty,
@@ -71,7 +73,7 @@ enum TemplateDifferences {
             visit, title: "Differences, and why", shows: .nobody, status: status, hasErrors: status != 200,
             crumbs: TemplateTyping.crumbs(ask.period),
             errorSummary(problems) + heading("Differences, and why", caption: ask.period.words) + above
-                + "<p>Name no child. An explanation stands for the counted number it was written against: where the records change it, the difference is to be explained again.</p>"
+                + "<p>Name no child. An explanation stands for the typed and the counted number it was written for: where either changes, the difference is to be explained again.</p>"
                 + when(rest > 0, "<p>\(rest) more come once these are saved.</p>") + list)
     }
 

@@ -172,11 +172,15 @@ enum TemplateTyping {
         }
     }
 
-    /// Writes one cell's number; its explanation stays for as long as it is of this difference.
+    /// Writes one cell's number. An explanation is of the number it was written for: another number without one takes it away.
     static func write(_ writer: Writer, _ period: Period, _ cell: TemplateReturn.Cell, _ number: Int?, why: String? = nil) throws {
         func change(_ value: inout TemplateValue) {
+            if let why {
+                (value.explanation, value.explainedCount) = why.isEmpty ? (nil, nil) : (why, cell.counted)
+            } else if value.number != number {
+                (value.explanation, value.explainedCount) = (nil, nil)
+            }
             value.number = number
-            if let why { (value.explanation, value.explainedCount) = why.isEmpty ? (nil, nil) : (why, cell.counted) }
         }
         if let typed = cell.typed {
             try writer.correct(TemplateValue.self, child: nil, id: typed.id, from: typed.from, change)
