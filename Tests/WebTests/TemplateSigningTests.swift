@@ -26,7 +26,7 @@ import Testing
     }
 
     /// Types one number into a form just opened.
-    private func type(_ browser: Browser, _ cell: TemplateReturn.Cell, _ number: Int) async throws -> Page {
+    private func enter(_ browser: Browser, _ cell: TemplateReturn.Cell, _ number: Int) async throws -> Page {
         try await browser.submit(try (try await browser.get(address(cell))).form("/typed"), [box(cell): String(number)])
     }
 
@@ -104,10 +104,10 @@ import Testing
             try await FigureCast.fill(site.service)
             let cell = try await completed(site.service)
             let browser = try await site.browser(.analyst)
-            _ = try await type(browser, cell, cell.counted + 2)
+            _ = try await enter(browser, cell, cell.counted + 2)
             let (now, later) = (try await explaining(browser), try await explaining(browser))
             #expect(try await browser.submit(now.form, [now.why: "Two paper files."]).text.contains("Last written by"))
-            let other = try await type(browser, cell, cell.counted + 47)
+            let other = try await enter(browser, cell, cell.counted + 47)
             #expect(other.section("state").contains("1 not explained yet"), "\(other.section("state"))")
             let late = try await browser.submit(later.form, [later.why: "Two files on paper."])
             #expect(late.status == 409 && late.text.contains("Changed meanwhile") && late.text.contains("Two files on paper."))
