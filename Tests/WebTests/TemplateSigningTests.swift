@@ -139,6 +139,31 @@ import Testing
         }
     }
 
+    @Test("S-PER-22: an explanation of an earlier count is not in the file, nor taken from one", arguments: Engine.available)
+    func staleFile(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            try await FigureCast.fill(site.service)
+            let cell = try await completed(site.service)
+            let browser = try await site.browser(.analyst)
+            let file = "/returns/template/table.csv?period=\(Self.quarter)"
+            _ = try await enter(browser, cell, cell.counted + 5)
+            let open = try await explaining(browser)
+            _ = try await browser.submit(open.form, [open.why: "Paper files."])
+            let earlier = String(decoding: try await browser.get(file).bytes, as: UTF8.self)
+            #expect(earlier.contains("\(cell.key),\(cell.counted + 5),Paper files."))
+            try await FigureCast.decide(site.service, "Zed", "MALE", "2026-05-12", "YOUTH_CAUTION")
+            let now = String(decoding: try await browser.get(file).bytes, as: UTF8.self)
+            #expect(now.contains("\(cell.key),\(cell.counted + 5),,") && !now.contains("Paper files."))
+            let paste = try (try await browser.get("/returns/template/pasted?period=\(Self.quarter)")).form("/pasted")
+            // Sent back as it was, the earlier file renews nothing; with words of its own it is refused.
+            #expect(try await browser.submit(paste, ["rows": earlier]).section("state").contains("1 not explained yet"))
+            let said = try await browser.submit(paste, ["rows": earlier.replacing("Paper files.", with: "More paper.")])
+            #expect(said.status == 409 && said.text.contains("\(cell.counted + 1) are counted now, not \(cell.counted) as in the file"))
+            let bare = try await browser.submit(paste, ["rows": "cell,typed,why\n\(cell.key),\(cell.counted + 5),More paper."])
+            #expect(bare.status == 409 && bare.text.contains("in the column “number”"))
+        }
+    }
+
     @Test("promise 3: two people who type the same cell see both numbers; a half-typed table is kept", arguments: Engine.available)
     func both(_ engine: Engine) async throws {
         try await withSite(engine) { site in

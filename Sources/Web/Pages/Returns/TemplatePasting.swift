@@ -20,7 +20,7 @@ enum TemplatePasting {
             visit, title: "Paste typed numbers", shows: .nobody, status: status, hasErrors: status != 200,
             crumbs: TemplateTyping.crumbs(period),
             errorSummary(problems) + heading("Paste typed numbers", caption: period.words)
-                + "<p>Take the \(downloadLink(to: At.template("table.csv", [("period", period.label)]), "template of the quarter (CSV)")), fill in its column “typed” (and “why”, where a number differs), and paste the rows here with the first one, which names the columns. Only “cell” and “typed” are needed; other columns are not read. Rows left out keep what was typed before. Nothing is taken while a line is wrong.</p>"
+                + "<p>Take the \(downloadLink(to: At.template("table.csv", [("period", period.label)]), "template of the quarter (CSV)")), fill in its column “typed” (and “why”, where a number differs), and paste the rows here with the first one, which names the columns. Only “cell” and “typed” are needed. “why” is taken with the counted “number” beside it, while as many are counted still; other columns are not read. Rows left out keep what was typed before. Nothing is taken while a line is wrong.</p>"
                 + when(more > 0, "<p>\(more) more lines are wrong.</p>")
                 + sendForm(
                     action: At.template("pasted", [("period", period.label)]),
@@ -41,17 +41,47 @@ enum TemplatePasting {
         if typed.isEmpty, faults.isEmpty { faults = [.init(line: 1, message: "no number is there")] }
         guard faults.isEmpty else { return page(visit, period, faults: faults.sorted { $0.line < $1.line }, status: 422) }
         let made = try await TemplateReturn.read(visit.service, period)
-        let isTaken = try await visit.service.write(Scope(visit.person), action: "template.type") { [typed] writer -> Bool in
+        let taken = try await visit.service.write(Scope(visit.person), action: "template.type") { [typed] writer -> Taken in
             let standing = try made.again(writer.reader)
-            guard standing.signed == nil else { return false }
+            guard standing.signed == nil else { return .signedOff }
             let cells = Dictionary(standing.cells.map { ($0.key, $0) }) { first, _ in first }
+            var faults: [TemplateCSV.Fault] = []
             for one in typed {
                 guard let cell = cells[one.cell] else { continue }
-                let why = one.number != nil && one.number != cell.counted ? one.why : nil
-                try TemplateTyping.write(writer, period, cell, one.number, why: why?.isEmpty == true ? nil : why)
+                if let fault = stale(one, cell) { faults.append(fault) }
             }
-            return true
+            guard faults.isEmpty else { return .refused(faults) }
+            for one in typed {
+                guard let cell = cells[one.cell] else { continue }
+                try TemplateTyping.write(writer, period, cell, one.number, why: why(one, cell))
+            }
+            return .done
         }
-        return isTaken ? .see(At.template(nil, [("period", period.label)])) : TemplateTyping.closed(visit, period)
+        switch taken {
+        case .done: return .see(At.template(nil, [("period", period.label)]))
+        case .signedOff: return TemplateTyping.closed(visit, period)
+        case .refused(let faults): return page(visit, period, faults: faults, status: 409)
+        }
+    }
+
+    private enum Taken: Sendable {
+        case done, signedOff
+        case refused([TemplateCSV.Fault])
+    }
+
+    /// What the file says anew of a difference; nil where it says nothing, there is none, or the line is as the page gave it.
+    private static func why(_ one: TemplateCSV.Typed, _ cell: TemplateReturn.Cell) -> String? {
+        guard let why = one.why, !why.isEmpty, let number = one.number, number != cell.counted else { return nil }
+        let isKept = number == cell.number && why == cell.explanation.map(CSV.forPeople)
+        return isKept && (cell.isExplained || one.counted != cell.counted) ? nil : why
+    }
+
+    /// An explanation speaks of the counted number it was written against and no other.
+    private static func stale(_ one: TemplateCSV.Typed, _ cell: TemplateReturn.Cell) -> TemplateCSV.Fault? {
+        guard why(one, cell) != nil, one.counted != cell.counted else { return nil }
+        let message =
+            one.counted.map { "\(cell.counted) are counted now, not \($0) as in the file: say why against \(cell.counted), or empty “why”" }
+            ?? "“why” needs the counted number it is written against, in the column “number”"
+        return TemplateCSV.Fault(line: one.line, message: message)
     }
 }
