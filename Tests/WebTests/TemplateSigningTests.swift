@@ -180,6 +180,17 @@ import Testing
             // A form whose box nobody touched takes nothing back.
             #expect(try await one.submit(second, [:]).text.contains("typed 42"))
 
+            // Nor does one that comes back because of another box: it holds what stands by then.
+            let made = try await TemplateReturn.read(site.service, try #require(Period(Self.quarter)))
+            let beside = try #require(made.cells(cell.sheet, cell.block).first { $0.row.id == "NOT_COMPLETED" })
+            let third = try (try await one.get(address(cell))).form("/typed")
+            let theirs = try (try await other.get(address(cell))).form("/typed")
+            #expect(try await other.submit(theirs, [box(cell): "43", box(beside): "17"]).text.contains("typed 17"))
+            let again = try await one.submit(third, [box(cell): "44"])
+            #expect(again.status == 409 && again.text.contains("43 44"))
+            let last = try await one.submit(try again.form("/typed"))
+            #expect(last.text.contains("typed 44") && last.text.contains("typed 17"))
+
             let half = try await one.submit(
                 try (try await one.get(address(cell))).form("/typed"), [box(cell): "x7"], press: ("action", "draft"))
             #expect(half.text.contains("This is your draft") && half.bytes.count > 0)

@@ -48,7 +48,8 @@ public enum TemplateCSV {
         public init(line: Int, message: String) { (self.line, self.message) = (line, message) }
     }
 
-    /// Reads rows with the columns `cell` and `typed` (and `why`, with the counted `number` it is written against), with commas or, as a spreadsheet copies them, tabs between.
+    /// Reads rows with the columns `cell` and `typed` (and `why`, with the counted `number` it is written against), with commas or, as a
+    /// spreadsheet copies them, tabs between.
     public static func read(_ text: String) -> (typed: [Typed], faults: [Fault]) {
         var text = text
         let first = text.split(whereSeparator: \.isNewline).first ?? ""
