@@ -139,6 +139,29 @@ import Testing
         }
     }
 
+    @Test(
+        "S-PER-22: a manager signs the numbers the page stood for; where others stand by then it is shown again",
+        arguments: Engine.available)
+    func shown(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            try await FigureCast.fill(site.service)
+            let cell = try await completed(site.service)
+            let (analyst, manager) = (try await site.browser(.analyst), try await site.browser(.serviceManager))
+            let sign = "/returns/template/sign-off?period=\(Self.quarter)"
+            let form = try (try await manager.get(sign)).form("/sign-off")
+            // As many as counted, so nothing is left to explain.
+            _ = try await enter(analyst, cell, cell.counted)
+            let again = try await manager.submit(form, ["note": "Agreed."])
+            #expect(again.status == 409 && again.text.contains("The numbers have changed since this page was shown."))
+            let next = try again.form("/sign-off")
+            #expect(next["note"] == "Agreed.")
+            try await FigureCast.decide(site.service, "Zed", "MALE", "2026-05-12", "YOUTH_CAUTION")
+            _ = try await enter(analyst, cell, cell.counted + 1)
+            #expect(try await manager.submit(next).status == 409)
+            #expect(try await manager.submit(try (try await manager.get(sign)).form("/sign-off")).text.contains("Signed off by"))
+        }
+    }
+
     @Test("S-PER-22: an explanation of an earlier count is not in the file, nor taken from one", arguments: Engine.available)
     func staleFile(_ engine: Engine) async throws {
         try await withSite(engine) { site in
