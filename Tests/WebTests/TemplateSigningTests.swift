@@ -115,6 +115,29 @@ import Testing
         }
     }
 
+    @Test(
+        "promise 3: two people who explain the same difference see both; a box nobody touched takes nothing back",
+        arguments: Engine.available)
+    func bothExplain(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            try await FigureCast.fill(site.service)
+            let cell = try await completed(site.service)
+            let (one, other) = (try await site.browser(.analyst), try await site.browser(.teamManager))
+            _ = try await enter(one, cell, cell.counted + 2)
+            let first = try await explaining(one)
+            let (untouched, second) = (try await explaining(other), try await explaining(other))
+            #expect(try await one.submit(first.form, [first.why: "Two paper files."]).text.contains("Last written by"))
+            #expect(try await other.submit(untouched.form).text.contains("Last written by"))
+            let both = try await other.submit(second.form, [second.why: "Two late forms."])
+            #expect(both.status == 409 && both.text.contains("Two paper files. Two late forms."), "\(both.text)")
+            let again = try both.form("/differences")
+            #expect(again[second.why] == "Two late forms.")
+            let saved = try await other.submit(again)
+            #expect(saved.status == 200)
+            #expect(try await explaining(one).form[second.why] == "Two late forms.")
+        }
+    }
+
     @Test("S-PER-22: numbers pasted from a spreadsheet are all taken or none, each wrong line is named", arguments: Engine.available)
     func pasted(_ engine: Engine) async throws {
         try await withSite(engine) { site in
