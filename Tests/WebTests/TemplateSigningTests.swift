@@ -157,7 +157,9 @@ import Testing
             #expect(filled != own)
             let taken = try await browser.submit(form, ["rows": filled])
             #expect(taken.section("state").contains("Typed 1 of") && taken.section("state").contains("1, all explained"))
-            let tabs = try await browser.submit(form, ["rows": "typed\tcell\n\(cell.counted)\t\(cell.key)\n"])
+            let tabs = try await browser.submit(
+                try (try await browser.get("/returns/template/pasted?period=\(Self.quarter)")).form("/pasted"),
+                ["rows": "typed\tcell\n\(cell.counted)\t\(cell.key)\n"])
             #expect(tabs.section("state").contains("Differ from what was counted None"))
         }
     }
@@ -207,6 +209,36 @@ import Testing
             #expect(said.status == 409 && said.text.contains("\(cell.counted + 1) are counted now, not \(cell.counted) as in the file"))
             let bare = try await browser.submit(paste, ["rows": "cell,typed,why\n\(cell.key),\(cell.counted + 5),More paper."])
             #expect(bare.status == 409 && bare.text.contains("in the column “number”"))
+        }
+    }
+
+    @Test("promise 3: a paste takes nothing back, and names each cell somebody typed since its file was made", arguments: Engine.available)
+    func pastedLate(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            try await FigureCast.fill(site.service)
+            let cell = try await completed(site.service)
+            let file = "/returns/template/table.csv?period=\(Self.quarter)"
+            let first = try await site.browser(.analyst)
+            _ = try await enter(first, cell, 40)
+            let bytes = try await first.get(file).bytes
+            let made = String(decoding: bytes, as: UTF8.self)
+            let page = "/returns/template/pasted?period=\(Self.quarter)"
+            // Without the moment of the file, what was typed since the page was opened is told.
+            let before = try (try await first.get(page)).form("/pasted")
+            site.clock.advance(minutes: 1)
+            let (one, other) = (try await site.browser(.analyst), try await site.browser(.teamManager))
+            _ = try await enter(other, cell, 41)
+            let form = try (try await one.get(page)).form("/pasted")
+            // The very file changes nothing back, and an empty cell neither.
+            #expect(try await one.submit(form, ["rows": made]).text.contains("typed 41"))
+            let empty = try await one.submit(form, ["rows": "cell,typed\n\(cell.key),\n"])
+            #expect(empty.status == 422 && empty.text.contains("no number is there"))
+            let mine = made.replacing("\(cell.key),40,", with: "\(cell.key),42,")
+            let told = "somebody typed 41 for “\(cell.key)” since the file was made"
+            let both = try await one.submit(form, ["rows": mine])
+            #expect(both.status == 409 && both.text.contains(told))
+            #expect(try await first.submit(before, ["rows": "cell,typed\n\(cell.key),42"]).text.contains(told))
+            #expect(try await one.submit(form, ["rows": "cell,typed\n\(cell.key),42"]).text.contains("typed 42"))
         }
     }
 
