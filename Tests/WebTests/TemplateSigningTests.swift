@@ -212,6 +212,19 @@ import Testing
         }
     }
 
+    @Test("S-PER-22: a sheet asked for by itself has the cells it has in the whole form", arguments: Engine.available)
+    func oneSheet(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            try await FigureCast.fill(site.service)
+            let period = try #require(Period(Self.quarter))
+            let whole = try await TemplateReturn.read(site.service, period)
+            let one = try await TemplateReturn.read(site.service, period, sheet: 5)
+            #expect(!one.cells.isEmpty && one.cells.allSatisfy { $0.sheet == 5 })
+            func told(_ cells: [TemplateReturn.Cell]) -> [String] { cells.map { "\($0.key) \($0.counted)" } }
+            #expect(told(one.cells) == told(whole.cells.filter { $0.sheet == 5 }))
+        }
+    }
+
     @Test("promise 3: a paste takes nothing back, and names each cell somebody typed since its file was made", arguments: Engine.available)
     func pastedLate(_ engine: Engine) async throws {
         try await withSite(engine) { site in

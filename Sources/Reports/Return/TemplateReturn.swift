@@ -37,6 +37,7 @@ public struct TemplateReturn: Sendable {
     public let asAt: Instant
     /// The journal's last entry when the figures were counted.
     public let head: Int64
+    /// Of the sheets that were counted, in the form's order.
     public let cells: [Cell]
     public let signed: Stored<TemplateSignOff>?
 
@@ -44,8 +45,10 @@ public struct TemplateReturn: Sendable {
     public var differences: [Cell] { cells.filter(\.differs) }
     public var unexplained: [Cell] { differences.filter { !$0.isExplained } }
 
-    public static func read(_ service: Service, _ period: Period, asAt: Instant? = nil) async throws -> TemplateReturn {
-        let set = try await FigureSet.read(service, [FigureSet.Ask(period, TemplateSheet.all.map(\.measure))], asAt: asAt)
+    /// - Parameter sheet: the one sheet wanted, for which nothing else is counted; nil for the whole form.
+    public static func read(_ service: Service, _ period: Period, sheet: Int? = nil, asAt: Instant? = nil) async throws -> TemplateReturn {
+        let measures = TemplateSheet.all.indices.filter { sheet == nil || $0 == sheet }.map { TemplateSheet.all[$0].measure }
+        let set = try await FigureSet.read(service, [FigureSet.Ask(period, measures)], asAt: asAt)
         return try await service.read(.wholeService(reason: "summary template", asAt: asAt)) { try TemplateReturn(set, $0) }
     }
 
