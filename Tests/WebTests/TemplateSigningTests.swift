@@ -212,6 +212,30 @@ import Testing
         }
     }
 
+    @Test("S-PER-22: a quarter explained at length can be signed, and a formula in its file is text", arguments: Engine.available)
+    func longCopy(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            try await FigureCast.fill(site.service)
+            let period = try #require(Period(Self.quarter))
+            let cells = try await TemplateReturn.read(site.service, period).cells.prefix(400)
+            try await site.service.write(.wholeService(reason: "test"), action: "test.typed") { writer in
+                for cell in cells {
+                    var value = TemplateValue()
+                    (value.period, value.cell, value.number) = (period.label, cell.key, cell.counted + 1)
+                    (value.explanation, value.explainedCount) = ("=" + String(repeating: "paper", count: 190), cell.counted)
+                    try writer.create(value)
+                }
+            }
+            let manager = try await site.browser(.serviceManager)
+            let sign = try (try await manager.get("/returns/template/sign-off?period=\(Self.quarter)")).form("/sign-off")
+            #expect(try await manager.submit(sign).text.contains("Intact"))
+            let bytes = try await manager.get("/returns/template/signed.csv?period=\(Self.quarter)").bytes
+            let copy = String(decoding: bytes, as: UTF8.self)
+            let explained = copy.split(whereSeparator: \.isNewline).filter { $0.contains(",'=paper") && $0.contains("…") }
+            #expect(bytes.count <= 100_000 && explained.count == cells.count)
+        }
+    }
+
     @Test("S-PER-22: a sheet asked for by itself has the cells it has in the whole form", arguments: Engine.available)
     func oneSheet(_ engine: Engine) async throws {
         try await withSite(engine) { site in

@@ -105,14 +105,31 @@ public struct TemplateReturn: Sendable {
 
     // MARK: Signed off
 
-    /// What a sign-off keeps: a line for every cell that is not empty, with what was typed, what was counted, and why they differ.
+    /// What a sign-off keeps: a line for every cell that is not empty, with what was typed, what was counted, and why they differ. So that
+    /// it stays within a record, explanations too long together are cut to one length; whole they stand in each number's history.
     public var copy: String {
+        let whole = lines(explaining: 1000)
+        guard whole.utf8.count > TemplateReturn.mostBytes else { return whole }
+        for most in [300, 100, 30] {
+            let shorter = lines(explaining: most)
+            if shorter.utf8.count <= TemplateReturn.mostBytes { return shorter }
+        }
+        return lines(explaining: 0)
+    }
+
+    /// What a text of several lines holds in a record.
+    private static let mostBytes = 100_000
+
+    /// - Parameter most: how many characters of an explanation are kept.
+    private func lines(explaining most: Int) -> String {
         var bytes: [UInt8] = []
         CSV.append(["cell", "typed", "counted", "why"], to: &bytes)
         for cell in cells where (cell.number ?? 0) != 0 || cell.counted != 0 {
-            CSV.append(
-                [cell.key, cell.number.map(String.init) ?? "", String(cell.counted), cell.differs ? cell.explanation ?? "" : ""],
-                to: &bytes)
+            let why = cell.differs ? cell.explanation ?? "" : ""
+            let line = [
+                cell.key, cell.number.map(String.init) ?? "", String(cell.counted), why.count > most ? String(why.prefix(most)) + "…" : why,
+            ]
+            CSV.append(line.map(CSV.forPeople), to: &bytes)
         }
         return String(decoding: bytes, as: UTF8.self)
     }

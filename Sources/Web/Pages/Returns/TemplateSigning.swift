@@ -152,7 +152,7 @@ enum TemplateSigning {
         return .page(
             visit, title: "Signed off", shows: .nobody, status: status, hasErrors: status != 200, crumbs: TemplateTyping.crumbs(period),
             errorSummary(problems) + heading("Signed off", caption: period.words) + summaryList(facts)
-                + "<p>\(downloadLink(to: At.template("signed.csv", query), "The numbers as signed off (CSV)"))</p>"
+                + "<p>\(downloadLink(to: At.template("signed.csv", query), "The numbers as signed off (CSV)")). Where an explanation in it ends in “…”, the whole one is in the number’s history.</p>"
                 + section("Since sign-off", id: "since", "<p>Cells that records written since have moved: for the next return.</p>" + since)
                 + opening)
     }
