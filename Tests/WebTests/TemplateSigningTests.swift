@@ -17,6 +17,19 @@ import Testing
         return try #require(made.cells.first { $0.sheet == 5 && $0.row.id == "COMPLETED" && $0.counted > 0 })
     }
 
+    private static let differences = "/returns/template/differences?period=\(quarter)"
+
+    /// The form of the differences page as it stands, with the name of its first box.
+    private func explaining(_ browser: Browser) async throws -> (form: PageForm, why: String) {
+        let form = try (try await browser.get(Self.differences)).form("/differences")
+        return (form, try #require(form.filled([:]).map(\.0).first { $0.hasPrefix("why-") }))
+    }
+
+    /// Types one number into a form just opened.
+    private func enter(_ browser: Browser, _ cell: TemplateReturn.Cell, _ number: Int) async throws -> Page {
+        try await browser.submit(try (try await browser.get(address(cell))).form("/typed"), [box(cell): String(number)])
+    }
+
     private func box(_ cell: TemplateReturn.Cell) -> String { "n-\(cell.row.id)-\(cell.column)".idSafe }
     private func address(_ cell: TemplateReturn.Cell) -> String {
         "/returns/template/typed?period=\(Self.quarter)&sheet=\(cell.sheet)&block=\(cell.block)"
@@ -85,6 +98,46 @@ import Testing
         }
     }
 
+    @Test("S-PER-11: an explanation goes with the number it was written for, on an open page as well", arguments: Engine.available)
+    func anotherNumber(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            try await FigureCast.fill(site.service)
+            let cell = try await completed(site.service)
+            let browser = try await site.browser(.analyst)
+            _ = try await enter(browser, cell, cell.counted + 2)
+            let (now, later) = (try await explaining(browser), try await explaining(browser))
+            #expect(try await browser.submit(now.form, [now.why: "Two paper files."]).text.contains("Last written by"))
+            let other = try await enter(browser, cell, cell.counted + 47)
+            #expect(other.section("state").contains("1 not explained yet"), "\(other.section("state"))")
+            let late = try await browser.submit(later.form, [later.why: "Two files on paper."])
+            #expect(late.status == 409 && late.text.contains("Changed meanwhile") && late.text.contains("Two files on paper."))
+            #expect(try await browser.get(Self.differences).text.contains("Not explained"))
+        }
+    }
+
+    @Test(
+        "promise 3: two people who explain the same difference see both; a box nobody touched takes nothing back",
+        arguments: Engine.available)
+    func bothExplain(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            try await FigureCast.fill(site.service)
+            let cell = try await completed(site.service)
+            let (one, other) = (try await site.browser(.analyst), try await site.browser(.teamManager))
+            _ = try await enter(one, cell, cell.counted + 2)
+            let first = try await explaining(one)
+            let (untouched, second) = (try await explaining(other), try await explaining(other))
+            #expect(try await one.submit(first.form, [first.why: "Two paper files."]).text.contains("Last written by"))
+            #expect(try await other.submit(untouched.form).text.contains("Last written by"))
+            let both = try await other.submit(second.form, [second.why: "Two late forms."])
+            #expect(both.status == 409 && both.text.contains("Two paper files. Two late forms."), "\(both.text)")
+            let again = try both.form("/differences")
+            #expect(again[second.why] == "Two late forms.")
+            let saved = try await other.submit(again)
+            #expect(saved.status == 200)
+            #expect(try await explaining(one).form[second.why] == "Two late forms.")
+        }
+    }
+
     @Test("S-PER-22: numbers pasted from a spreadsheet are all taken or none, each wrong line is named", arguments: Engine.available)
     func pasted(_ engine: Engine) async throws {
         try await withSite(engine) { site in
@@ -104,8 +157,125 @@ import Testing
             #expect(filled != own)
             let taken = try await browser.submit(form, ["rows": filled])
             #expect(taken.section("state").contains("Typed 1 of") && taken.section("state").contains("1, all explained"))
-            let tabs = try await browser.submit(form, ["rows": "typed\tcell\n\(cell.counted)\t\(cell.key)\n"])
+            let tabs = try await browser.submit(
+                try (try await browser.get("/returns/template/pasted?period=\(Self.quarter)")).form("/pasted"),
+                ["rows": "typed\tcell\n\(cell.counted)\t\(cell.key)\n"])
             #expect(tabs.section("state").contains("Differ from what was counted None"))
+        }
+    }
+
+    @Test(
+        "S-PER-22: a manager signs the numbers the page stood for; where others stand by then it is shown again",
+        arguments: Engine.available)
+    func shown(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            try await FigureCast.fill(site.service)
+            let cell = try await completed(site.service)
+            let (analyst, manager) = (try await site.browser(.analyst), try await site.browser(.serviceManager))
+            let sign = "/returns/template/sign-off?period=\(Self.quarter)"
+            let form = try (try await manager.get(sign)).form("/sign-off")
+            // As many as counted, so nothing is left to explain.
+            _ = try await enter(analyst, cell, cell.counted)
+            let again = try await manager.submit(form, ["note": "Agreed."])
+            #expect(again.status == 409 && again.text.contains("The numbers have changed since this page was shown."))
+            let next = try again.form("/sign-off")
+            #expect(next["note"] == "Agreed.")
+            try await FigureCast.decide(site.service, "Zed", "MALE", "2026-05-12", "YOUTH_CAUTION")
+            _ = try await enter(analyst, cell, cell.counted + 1)
+            #expect(try await manager.submit(next).status == 409)
+            #expect(try await manager.submit(try (try await manager.get(sign)).form("/sign-off")).text.contains("Signed off by"))
+        }
+    }
+
+    @Test("S-PER-22: an explanation of an earlier count is not in the file, nor taken from one", arguments: Engine.available)
+    func staleFile(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            try await FigureCast.fill(site.service)
+            let cell = try await completed(site.service)
+            let browser = try await site.browser(.analyst)
+            let file = "/returns/template/table.csv?period=\(Self.quarter)"
+            _ = try await enter(browser, cell, cell.counted + 5)
+            let open = try await explaining(browser)
+            _ = try await browser.submit(open.form, [open.why: "Paper files."])
+            let earlier = String(decoding: try await browser.get(file).bytes, as: UTF8.self)
+            #expect(earlier.contains("\(cell.key),\(cell.counted + 5),Paper files."))
+            try await FigureCast.decide(site.service, "Zed", "MALE", "2026-05-12", "YOUTH_CAUTION")
+            let now = String(decoding: try await browser.get(file).bytes, as: UTF8.self)
+            #expect(now.contains("\(cell.key),\(cell.counted + 5),,") && !now.contains("Paper files."))
+            let paste = try (try await browser.get("/returns/template/pasted?period=\(Self.quarter)")).form("/pasted")
+            // Sent back as it was, the earlier file renews nothing; with words of its own it is refused.
+            #expect(try await browser.submit(paste, ["rows": earlier]).section("state").contains("1 not explained yet"))
+            let said = try await browser.submit(paste, ["rows": earlier.replacing("Paper files.", with: "More paper.")])
+            #expect(said.status == 409 && said.text.contains("\(cell.counted + 1) are counted now, not \(cell.counted) as in the file"))
+            let bare = try await browser.submit(paste, ["rows": "cell,typed,why\n\(cell.key),\(cell.counted + 5),More paper."])
+            #expect(bare.status == 409 && bare.text.contains("in the column “number”"))
+        }
+    }
+
+    @Test("S-PER-22: a quarter explained at length can be signed, and a formula in its file is text", arguments: Engine.available)
+    func longCopy(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            try await FigureCast.fill(site.service)
+            let period = try #require(Period(Self.quarter))
+            let cells = try await TemplateReturn.read(site.service, period).cells.prefix(400)
+            try await site.service.write(.wholeService(reason: "test"), action: "test.typed") { writer in
+                for cell in cells {
+                    var value = TemplateValue()
+                    (value.period, value.cell, value.number) = (period.label, cell.key, cell.counted + 1)
+                    (value.explanation, value.explainedCount) = ("=" + String(repeating: "paper", count: 190), cell.counted)
+                    try writer.create(value)
+                }
+            }
+            let manager = try await site.browser(.serviceManager)
+            let sign = try (try await manager.get("/returns/template/sign-off?period=\(Self.quarter)")).form("/sign-off")
+            #expect(try await manager.submit(sign).text.contains("Intact"))
+            let bytes = try await manager.get("/returns/template/signed.csv?period=\(Self.quarter)").bytes
+            let copy = String(decoding: bytes, as: UTF8.self)
+            let explained = copy.split(whereSeparator: \.isNewline).filter { $0.contains(",'=paper") && $0.contains("…") }
+            #expect(bytes.count <= 100_000 && explained.count == cells.count)
+        }
+    }
+
+    @Test("S-PER-22: a sheet asked for by itself has the cells it has in the whole form", arguments: Engine.available)
+    func oneSheet(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            try await FigureCast.fill(site.service)
+            let period = try #require(Period(Self.quarter))
+            let whole = try await TemplateReturn.read(site.service, period)
+            let one = try await TemplateReturn.read(site.service, period, sheet: 5)
+            #expect(!one.cells.isEmpty && one.cells.allSatisfy { $0.sheet == 5 })
+            func told(_ cells: [TemplateReturn.Cell]) -> [String] { cells.map { "\($0.key) \($0.counted)" } }
+            #expect(told(one.cells) == told(whole.cells.filter { $0.sheet == 5 }))
+        }
+    }
+
+    @Test("promise 3: a paste takes nothing back, and names each cell somebody typed since its file was made", arguments: Engine.available)
+    func pastedLate(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            try await FigureCast.fill(site.service)
+            let cell = try await completed(site.service)
+            let file = "/returns/template/table.csv?period=\(Self.quarter)"
+            let first = try await site.browser(.analyst)
+            _ = try await enter(first, cell, 40)
+            let bytes = try await first.get(file).bytes
+            let made = String(decoding: bytes, as: UTF8.self)
+            let page = "/returns/template/pasted?period=\(Self.quarter)"
+            // Without the moment of the file, what was typed since the page was opened is told.
+            let before = try (try await first.get(page)).form("/pasted")
+            site.clock.advance(minutes: 1)
+            let (one, other) = (try await site.browser(.analyst), try await site.browser(.teamManager))
+            _ = try await enter(other, cell, 41)
+            let form = try (try await one.get(page)).form("/pasted")
+            // The very file changes nothing back, and an empty cell neither.
+            #expect(try await one.submit(form, ["rows": made]).text.contains("typed 41"))
+            let empty = try await one.submit(form, ["rows": "cell,typed\n\(cell.key),\n"])
+            #expect(empty.status == 422 && empty.text.contains("no number is there"))
+            let mine = made.replacing("\(cell.key),40,", with: "\(cell.key),42,")
+            let told = "somebody typed 41 for “\(cell.key)” since the file was made"
+            let both = try await one.submit(form, ["rows": mine])
+            #expect(both.status == 409 && both.text.contains(told))
+            #expect(try await first.submit(before, ["rows": "cell,typed\n\(cell.key),42"]).text.contains(told))
+            #expect(try await one.submit(form, ["rows": "cell,typed\n\(cell.key),42"]).text.contains("typed 42"))
         }
     }
 
@@ -124,6 +294,17 @@ import Testing
             #expect(try await other.submit(try kept.form("/typed")).text.contains("typed 42"))
             // A form whose box nobody touched takes nothing back.
             #expect(try await one.submit(second, [:]).text.contains("typed 42"))
+
+            // Nor does one that comes back because of another box: it holds what stands by then.
+            let made = try await TemplateReturn.read(site.service, try #require(Period(Self.quarter)))
+            let beside = try #require(made.cells(cell.sheet, cell.block).first { $0.row.id == "NOT_COMPLETED" })
+            let third = try (try await one.get(address(cell))).form("/typed")
+            let theirs = try (try await other.get(address(cell))).form("/typed")
+            #expect(try await other.submit(theirs, [box(cell): "43", box(beside): "17"]).text.contains("typed 17"))
+            let again = try await one.submit(third, [box(cell): "44"])
+            #expect(again.status == 409 && again.text.contains("43 44"))
+            let last = try await one.submit(try again.form("/typed"))
+            #expect(last.text.contains("typed 44") && last.text.contains("typed 17"))
 
             let half = try await one.submit(
                 try (try await one.get(address(cell))).form("/typed"), [box(cell): "x7"], press: ("action", "draft"))

@@ -21,7 +21,7 @@ public enum TemplateCSV {
             let line = [
                 sheet.measure.title, cell.row.words, block.words, cell.column, String(cell.counted), template.period.from.iso,
                 template.period.to.iso, template.asAt.iso, cell.row.id, token, cell.key, cell.number.map(String.init) ?? "",
-                cell.differs ? cell.explanation ?? "" : "", who?.by ?? "", who?.at.iso ?? "",
+                cell.differs && cell.isExplained ? cell.explanation ?? "" : "", who?.by ?? "", who?.at.iso ?? "",
             ]
             CSV.append(line.map(CSV.forPeople), to: &bytes)
         }
@@ -31,10 +31,13 @@ public enum TemplateCSV {
     /// What was filled in in a spreadsheet and pasted or sent back: the number of each cell, and why it differs where the file says so.
     public struct Typed: Sendable, Hashable {
         public let cell: String
-        /// Nil empties the cell.
-        public let number: Int?
+        public let number: Int
         /// Nil where the file has no such column.
         public let why: String?
+        /// What was counted when the file was made; nil where the file does not say.
+        public let counted: Int?
+        /// The moment the file was made at; nil where the file does not say.
+        public let asKnown: Instant?
         public let line: Int
     }
 
@@ -46,7 +49,8 @@ public enum TemplateCSV {
         public init(line: Int, message: String) { (self.line, self.message) = (line, message) }
     }
 
-    /// Reads rows with the columns `cell` and `typed` (and `why`), with commas or, as a spreadsheet copies them, tabs between.
+    /// Reads rows with the columns `cell` and `typed` (and `why`, with the counted `number` it is written against), with commas or, as a
+    /// spreadsheet copies them, tabs between. A row with nothing typed says nothing of its cell.
     public static func read(_ text: String) -> (typed: [Typed], faults: [Fault]) {
         var text = text
         let first = text.split(whereSeparator: \.isNewline).first ?? ""
@@ -57,6 +61,8 @@ public enum TemplateCSV {
             return ([], [Fault(line: 1, message: "the first row must name the columns cell and typed, as the template’s own file does")])
         }
         let why = table.header.firstIndex(of: "why")
+        let counted = table.header.firstIndex(of: "number")
+        let asKnown = table.header.firstIndex(of: "as known at")
         let known = Set(TemplateReturn.keys)
         var (found, faults, seen): ([Typed], [Fault], Set<String>) = ([], [], [])
         for row in 0..<table.count {
@@ -76,11 +82,16 @@ public enum TemplateCSV {
                 refuse("the cell “\(key)” is there twice")
                 continue
             }
-            guard number.isEmpty || number.utf8.count <= 7 && number.utf8.allSatisfy({ (48...57).contains($0) }) else {
+            guard !number.isEmpty else { continue }
+            guard number.utf8.count <= 7, number.utf8.allSatisfy({ (48...57).contains($0) }), let whole = Int(number) else {
                 refuse("“\(number.prefix(20))” is not a whole number")
                 continue
             }
-            found.append(Typed(cell: key, number: Int(number), why: why.map { table[row, $0].trimmed }, line: line))
+            found.append(
+                Typed(
+                    cell: key, number: whole, why: why.map { table[row, $0].trimmed },
+                    counted: counted.flatMap { Int(table[row, $0].trimmed) }, asKnown: asKnown.flatMap { Instant(table[row, $0].trimmed) },
+                    line: line))
         }
         return (found, faults)
     }

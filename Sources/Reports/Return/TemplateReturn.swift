@@ -37,6 +37,7 @@ public struct TemplateReturn: Sendable {
     public let asAt: Instant
     /// The journal's last entry when the figures were counted.
     public let head: Int64
+    /// Of the sheets that were counted, in the form's order.
     public let cells: [Cell]
     public let signed: Stored<TemplateSignOff>?
 
@@ -44,8 +45,10 @@ public struct TemplateReturn: Sendable {
     public var differences: [Cell] { cells.filter(\.differs) }
     public var unexplained: [Cell] { differences.filter { !$0.isExplained } }
 
-    public static func read(_ service: Service, _ period: Period, asAt: Instant? = nil) async throws -> TemplateReturn {
-        let set = try await FigureSet.read(service, [FigureSet.Ask(period, TemplateSheet.all.map(\.measure))], asAt: asAt)
+    /// - Parameter sheet: the one sheet wanted, for which nothing else is counted; nil for the whole form.
+    public static func read(_ service: Service, _ period: Period, sheet: Int? = nil, asAt: Instant? = nil) async throws -> TemplateReturn {
+        let measures = TemplateSheet.all.indices.filter { sheet == nil || $0 == sheet }.map { TemplateSheet.all[$0].measure }
+        let set = try await FigureSet.read(service, [FigureSet.Ask(period, measures)], asAt: asAt)
         return try await service.read(.wholeService(reason: "summary template", asAt: asAt)) { try TemplateReturn(set, $0) }
     }
 
@@ -102,14 +105,31 @@ public struct TemplateReturn: Sendable {
 
     // MARK: Signed off
 
-    /// What a sign-off keeps: a line for every cell that is not empty, with what was typed, what was counted, and why they differ.
+    /// What a sign-off keeps: a line for every cell that is not empty, with what was typed, what was counted, and why they differ. So that
+    /// it stays within a record, explanations too long together are cut to one length; whole they stand in each number's history.
     public var copy: String {
+        let whole = lines(explaining: 1000)
+        guard whole.utf8.count > TemplateReturn.mostBytes else { return whole }
+        for most in [300, 100, 30] {
+            let shorter = lines(explaining: most)
+            if shorter.utf8.count <= TemplateReturn.mostBytes { return shorter }
+        }
+        return lines(explaining: 0)
+    }
+
+    /// What a text of several lines holds in a record.
+    private static let mostBytes = 100_000
+
+    /// - Parameter most: how many characters of an explanation are kept.
+    private func lines(explaining most: Int) -> String {
         var bytes: [UInt8] = []
         CSV.append(["cell", "typed", "counted", "why"], to: &bytes)
         for cell in cells where (cell.number ?? 0) != 0 || cell.counted != 0 {
-            CSV.append(
-                [cell.key, cell.number.map(String.init) ?? "", String(cell.counted), cell.differs ? cell.explanation ?? "" : ""],
-                to: &bytes)
+            let why = cell.differs ? cell.explanation ?? "" : ""
+            let line = [
+                cell.key, cell.number.map(String.init) ?? "", String(cell.counted), why.count > most ? String(why.prefix(most)) + "…" : why,
+            ]
+            CSV.append(line.map(CSV.forPeople), to: &bytes)
         }
         return String(decoding: bytes, as: UTF8.self)
     }

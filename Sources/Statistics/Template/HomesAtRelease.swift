@@ -19,8 +19,8 @@ extension CaseFile {
         return recorded ?? (order.isLicence ? order.began : nil)
     }
 
-    /// The child, where a remand to youth detention ended in the period and the outcomes of its offences are none of them custody: the last
-    /// such remand. Aged 10 to 17 when it began, and living in the area as far as its outcomes say.
+    /// The child, where a remand to youth detention ended in the period and each of its offences has an outcome, none of them custody: the
+    /// last such remand. Aged 10 to 17 when it began, and living in the area as far as its outcomes say.
     func remandedWithoutSentence(_ question: Question) -> [CountedUnit] {
         let ended = self[Remand.self].filter { remand in
             remand.type == "YDA" && !remand.offences.isEmpty
@@ -33,7 +33,10 @@ extension CaseFile {
                 (10...17).contains(age)
             else { return nil }
             let outcomes = proceedings.filter { remand.offences.contains($0.outcome.offence) && $0.date >= start && !$0.isSetAside }
-            guard !outcomes.isEmpty, outcomes.allSatisfy({ $0.tier != .custody && !$0.isElsewhere }) else { return nil }
+            // An offence without an outcome may still come to custody.
+            guard Set(outcomes.map(\.outcome.offence)).isSuperset(of: remand.offences),
+                outcomes.allSatisfy({ $0.tier != .custody && !$0.isElsewhere })
+            else { return nil }
             return (remand, outcomes, start, end)
         }
         guard let last = counted.max(by: { ($0.end, $0.remand.ref) < ($1.end, $1.remand.ref) }) else { return [] }

@@ -34,6 +34,9 @@ public struct Form: Sendable {
 
     public func has(_ name: String) -> Bool { fields.contains { $0.name == name } }
 
+    /// The same without what was sent under some names.
+    func without(_ names: Set<String>) -> Form { Form(fields.filter { !names.contains($0.name) }) }
+
     /// Percent decoding of one name or value; `+` is a space, NUL is dropped.
     static func decode(_ bytes: some Collection<UInt8>) -> String {
         var out: [UInt8] = []

@@ -32,9 +32,9 @@ struct TemplateTests {
 
     @Test("§2.4 KPI 1: the home a child left custody for, after a sentence and after a remand without one")
     func releases() throws {
-        func remanded(_ ref: String, _ outcome: String) -> MadeUp {
+        func remanded(_ ref: String, _ outcome: String, besides: String...) -> MadeUp {
             var episode = Remand()
-            (episode.type, episode.offences) = ("YDA", [MadeUp.id("of-\(ref)")])
+            (episode.type, episode.offences) = ("YDA", ([ref] + besides).map { MadeUp.id("of-\($0)") })
             (episode.startDate, episode.endDate) = (Day(iso: "2026-04-10"), Day(iso: "2026-05-20"))
             return MadeUp(ref, born: "2010-01-15").fate(ref, outcome, on: "2026-05-20", committed: "2026-04-01")
                 .adding("rem-\(ref)", episode)
@@ -47,6 +47,10 @@ struct TemplateTests {
                 .home("YOI", "SUITABLE", from: "2026-04-10", to: "2026-05-20").home("LIVING_WITH_FRIENDS", "UNKNOWN", from: "2026-05-20"),
             // Remanded and sentenced to custody: in no block of remand.
             remanded("C", "DETENTION_AND_TRAINING_ORDER").home("AT_HOME", "SUITABLE", from: "2025-01-01"),
+            // One offence is decided and another is not: waits. With both decided it counts.
+            remanded("D", "REFERRAL_ORDER", besides: "D2").home("SCH", "SUITABLE", from: "2025-01-01"),
+            remanded("E", "REFERRAL_ORDER", besides: "E2").fate("E2", "REFERRAL_ORDER", on: "2026-06-01", committed: "2026-04-01")
+                .home("STC", "SUITABLE", from: "2025-01-01"),
         ]
         let one = try sheet(1)
         func cell(_ row: String, _ column: String, _ order: String) throws -> Double? {
@@ -58,7 +62,8 @@ struct TemplateTests {
         #expect(try cell("YOI", "release_yes", "CUSTODY") == 0)
         let other = ["row": "FOSTER_CARE", "column": "release_yes", "order": "REFERRAL_ORDER"]
         #expect(!Asked(one, asked("2026Q1"), files).figures.contains { $0.by == other })
-        #expect(try cell("ORDER_ENDING", "total", remand) == 1)
+        #expect(try cell("ORDER_ENDING", "total", remand) == 2)
+        #expect(try cell("SCH", "total", remand) == 0 && cell("STC", "total", remand) == 1)
         #expect(try cell("LIVING_WITH_PARENTS", "start_no", remand) == 1 && cell("LIVING_WITH_PARENTS", "total", remand) == 1)
         #expect(try cell("LIVING_WITH_FRIENDS", "release_no", remand) == 1 && cell("YOI", "total", remand) == 0)
     }

@@ -19,15 +19,23 @@ enum TemplateDifferences {
         let ask = FigureAsk(visit)
         guard ask.problems.isEmpty, ask.period.isQuarter else { throw NotFound() }
         let made = try await TemplateReturn.read(visit.service, ask.period, asAt: ask.asAt)
-        return try await page(visit, made, ask)
+        return try await page(visit, made, ask, head: made.head)
     }
 
-    /// A box for one difference, named for the counted number it explains as well.
-    private static func name(_ cell: TemplateReturn.Cell) -> String { "why-\(cell.typed?.id.description ?? "")-\(cell.counted)" }
+    /// A box for one difference, named for the two numbers it explains as well.
+    private static func name(_ cell: TemplateReturn.Cell) -> String {
+        "why-\(cell.typed?.id.description ?? "")-\(cell.number ?? 0)-\(cell.counted)"
+    }
 
+    /// What a box holds that nobody touched: the explanation of this difference, and none of an earlier.
+    private static func kept(_ cell: TemplateReturn.Cell) -> String { cell.isExplained ? cell.explanation ?? "" : "" }
+
+    /// - Parameters:
+    ///   - head: the journal's last entry when the form was first shown, by which what somebody else wrote since is told.
+    ///   - typed: what stands in the boxes; what is kept where it has none.
     private static func page(
-        _ visit: Visit, _ made: TemplateReturn, _ ask: FigureAsk, typed: Form? = nil, problems: [ErrorItem] = [], above: HTML = .empty,
-        status: Int = 200
+        _ visit: Visit, _ made: TemplateReturn, _ ask: FigureAsk, head: Int64, typed: Form? = nil, problems: [ErrorItem] = [],
+        above: HTML = .empty, status: Int = 200
     ) async throws -> Reply {
         let isOpen = made.signed == nil && ask.asAt == nil
         let all = made.unexplained + made.differences.filter(\.isExplained)
@@ -50,7 +58,7 @@ enum TemplateDifferences {
                     FieldControl(
                         id: name, label: "Why \(cell.words(TemplatePages.words).lowercasedFirst) differs",
                         kind: .multiline(rows: 2), error: problems.first { $0.field == name }?.message,
-                        value: typed.map { $0[name] } ?? (cell.isExplained ? cell.explanation ?? "" : ""))
+                        value: typed.map { $0.has(name) ? $0[name] : kept(cell) } ?? kept(cell))
                 ]) : "<p>\(cell.isExplained ? cell.explanation ?? "" : "Not explained.")</p>"
             return section(
                 cell.words(TemplatePages.words), id: "cell-\(cell.key)".idSafe, level: 3,
@@ -64,14 +72,14 @@ enum TemplateDifferences {
             : isOpen
                 ? sendForm(
                     action: At.template("differences", [("period", ask.period.label)]), once: once(visit),
-                    items.joined()
+                    hidden("head", String(head)) + items.joined()
                         + buttonGroup([button("Save"), link(to: At.template(nil, [("period", ask.period.label)]), "Cancel")]))
                 : items.joined()
         return .page(
             visit, title: "Differences, and why", shows: .nobody, status: status, hasErrors: status != 200,
             crumbs: TemplateTyping.crumbs(ask.period),
             errorSummary(problems) + heading("Differences, and why", caption: ask.period.words) + above
-                + "<p>Name no child. An explanation stands for the counted number it was written against: where the records change it, the difference is to be explained again.</p>"
+                + "<p>Name no child. An explanation stands for the typed and the counted number it was written for: where either changes, the difference is to be explained again.</p>"
                 + when(rest > 0, "<p>\(rest) more come once these are saved.</p>") + list)
     }
 
@@ -80,19 +88,35 @@ enum TemplateDifferences {
     }
 
     private enum Saved: Sendable {
-        case done, signedOff
+        case signedOff
         case refused([ErrorItem])
+        /// What was written stands, but for boxes whose numbers moved meanwhile.
+        case done(lost: [String])
+        /// Somebody else explained the same differences since the form was shown.
+        case first(Both)
+    }
+
+    /// What two people wrote, as it stood when the second of them saved.
+    private struct Both: Sendable {
+        let standing: TemplateReturn
+        /// The journal's last entry then.
+        let head: Int64
+        let first: [TemplateReturn.Cell]
+        /// Boxes nobody touched, which hold what stood before the first saved.
+        let untouched: Set<String>
     }
 
     private static func save(_ visit: Visit) async throws -> Reply {
         let ask = FigureAsk(visit)
         guard ask.problems.isEmpty, ask.period.isQuarter else { throw NotFound() }
         let made = try await TemplateReturn.read(visit.service, ask.period)
+        let head = Int64(visit.form["head"]) ?? 0
         let saved = try await visit.service.write(Scope(visit.person), action: "template.explain") { writer -> Saved in
             let standing = try made.again(writer.reader)
             guard standing.signed == nil else { return .signedOff }
             var problems: [ErrorItem] = []
             var changes: [(TemplateReturn.Cell, String)] = []
+            var (first, untouched): ([TemplateReturn.Cell], Set<String>) = ([], [])
             for cell in standing.differences where visit.form.has(name(cell)) {
                 let why = visit.form[name(cell)]
                 guard why.count <= 1000 else {
@@ -100,26 +124,49 @@ enum TemplateDifferences {
                     continue
                 }
                 // An empty box takes back an explanation of this difference; one of an earlier stays to be read.
-                guard why != (cell.isExplained ? cell.explanation ?? "" : "") else { continue }
+                guard why != kept(cell) else { continue }
+                if let typed = cell.typed, typed.from > head {
+                    // A box nobody touched still holds what stood when the form was shown: theirs stays.
+                    let shown = try writer.reader.history(TemplateValue.self, child: nil, id: typed.id).last { $0.from <= head }
+                    if why == (shown?.explainedCount == cell.counted ? shown?.explanation ?? "" : "") {
+                        untouched.insert(name(cell))
+                        continue
+                    }
+                    // Where they took an explanation back, or typed the number anew, there is none to stand beside.
+                    if cell.isExplained { first.append(cell) }
+                }
                 changes.append((cell, why))
             }
             guard problems.isEmpty else { return .refused(problems) }
+            guard first.isEmpty else {
+                return .first(Both(standing: standing, head: try writer.reader.headPosition(), first: first, untouched: untouched))
+            }
             for (cell, why) in changes { try TemplateTyping.write(writer, ask.period, cell, cell.number, why: why) }
-            return .done
+            let asked = Set(standing.differences.map(name))
+            return .done(
+                lost: visit.form.fields.filter { $0.name.hasPrefix("why-") && !$0.value.isEmpty && !asked.contains($0.name) }.map {
+                    $0.value
+                })
         }
         switch saved {
         case .signedOff: return TemplateTyping.closed(visit, ask.period)
-        case .refused(let problems): return try await page(visit, made, ask, typed: visit.form, problems: problems, status: 422)
-        case .done:
-            // Boxes for numbers that moved meanwhile were not taken: they are asked again with what was typed beside them.
-            let lost = visit.form.fields.filter { field in
-                field.name.hasPrefix("why-") && !field.value.isEmpty && !made.differences.contains { name($0) == field.name }
+        case .refused(let problems): return try await page(visit, made, ask, head: head, typed: visit.form, problems: problems, status: 422)
+        case .first(let both):
+            let rows = both.first.map { cell -> [HTML] in
+                let mine = visit.form[name(cell)]
+                return ["\(cell.words(TemplatePages.words))", "\(kept(cell))", "\(mine.isEmpty ? "empty" : mine)"]
             }
-            guard !lost.isEmpty else { return .see(At.template("differences", [("period", ask.period.label)])) }
-            let now = try await TemplateReturn.read(visit.service, ask.period)
-            let said = list(lost.map { "\($0.value)" })
+            let told = table(
+                caption: "Written by both", columns: [Column("Cell"), Column("They wrote"), Column("You wrote")], rows: rows)
             return try await page(
-                visit, now, ask,
+                visit, both.standing, ask, head: both.head, typed: visit.form.without(both.untouched), above: savedFirst(told), status: 409)
+        case .done(let lost):
+            guard !lost.isEmpty else { return .see(At.template("differences", [("period", ask.period.label)])) }
+            // Boxes for numbers that moved meanwhile were not taken: they are asked again with what was typed beside them.
+            let now = try await TemplateReturn.read(visit.service, ask.period)
+            let said = list(lost.map { "\($0)" })
+            return try await page(
+                visit, now, ask, head: now.head,
                 above: alertBanner(
                     "Changed meanwhile", .warning,
                     "<p>The counted or typed numbers changed while you wrote, so these explanations were not kept. Write them again where they still hold:</p>"

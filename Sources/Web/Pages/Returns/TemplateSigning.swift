@@ -43,14 +43,16 @@ enum TemplateSigning {
                     ("Typed", "\(made.typed) of \(made.cells.count) cells; the others are sent as counted"),
                     ("Differ, explained", "\(made.differences.count)"),
                 ])
-                + "<p>Signing keeps every number as it stands, with its hash. Records written later do not change it; what they would have moved is listed beside it.</p>"
+                + "<p>\(link(to: At.template(nil, query), "The numbers to be signed")). Signing keeps every number as it stands, with its hash. Records written later do not change it; what they would have moved is listed beside it.</p>"
                 + sendForm(
                     action: At.template("sign-off", query),
-                    fields([
-                        FieldControl(
-                            id: "note", label: "Note", kind: .multiline(rows: 3), hint: "Name no child.", error: problems.first?.message,
-                            value: visit.form["note"], isRequired: false)
-                    ]) + buttonGroup([button("Sign the quarter off"), link(to: At.template(nil, query), "Not yet")]))
+                    hidden("shown", TemplateReturn.hash(of: made.copy))
+                        + fields([
+                            FieldControl(
+                                id: "note", label: "Note", kind: .multiline(rows: 3), hint: "Name no child.",
+                                error: problems.first { $0.field == "note" }?.message,
+                                value: visit.form["note"], isRequired: false)
+                        ]) + buttonGroup([button("Sign the quarter off"), link(to: At.template(nil, query), "Not yet")]))
         }
         return .page(
             visit, title: "Sign the quarter off", shows: .nobody, status: status, hasErrors: status != 200,
@@ -65,7 +67,7 @@ enum TemplateSigning {
     private static func sign(_ visit: Visit) async throws -> Reply {
         let period = try period(visit)
         guard period.to < visit.service.today else { return try await ask(visit, status: 422) }
-        let note = visit.form["note"]
+        let (note, shown) = (visit.form["note"], visit.form["shown"])
         guard note.count <= 1000 else {
             return try await ask(
                 visit, problems: [ErrorItem(field: "note", "The note must be 1,000 characters or fewer.")], status: 422)
@@ -80,6 +82,10 @@ enum TemplateSigning {
                 let standing = try made.again(writer.reader)
                 if standing.signed != nil { return .done }
                 guard standing.unexplained.isEmpty else { return .refused("A number was typed just now that is not explained yet.") }
+                // Nobody signs numbers other than those the page stood for.
+                guard TemplateReturn.hash(of: standing.copy) == shown else {
+                    return .refused("The numbers have changed since this page was shown. Look at them again, then sign.")
+                }
                 var record = TemplateSignOff()
                 (record.period, record.asAt, record.signedBy) = (period.label, moment, visit.person.id)
                 (record.copy, record.note) = (standing.copy, note.isEmpty ? nil : note)
@@ -146,7 +152,7 @@ enum TemplateSigning {
         return .page(
             visit, title: "Signed off", shows: .nobody, status: status, hasErrors: status != 200, crumbs: TemplateTyping.crumbs(period),
             errorSummary(problems) + heading("Signed off", caption: period.words) + summaryList(facts)
-                + "<p>\(downloadLink(to: At.template("signed.csv", query), "The numbers as signed off (CSV)"))</p>"
+                + "<p>\(downloadLink(to: At.template("signed.csv", query), "The numbers as signed off (CSV)")). Where an explanation in it ends in “…”, the whole one is in the number’s history.</p>"
                 + section("Since sign-off", id: "since", "<p>Cells that records written since have moved: for the next return.</p>" + since)
                 + opening)
     }

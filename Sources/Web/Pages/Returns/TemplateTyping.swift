@@ -49,7 +49,7 @@ enum TemplateTyping {
 
     private static func show(_ visit: Visit) async throws -> Reply {
         guard let place = Place({ visit.query($0) }) else { throw NotFound() }
-        let made = try await TemplateReturn.read(visit.service, place.period)
+        let made = try await TemplateReturn.read(visit.service, place.period, sheet: place.sheet)
         if made.signed != nil { return closed(visit, place.period) }
         let draft = try await visit.service.draft(visit.person, form: "template_value", subject: place.subject)
         let form = draft.map { Form($0.fields) }
@@ -110,8 +110,19 @@ enum TemplateTyping {
         case done
         case signedOff
         case refused([ErrorItem])
-        /// Cells somebody else typed since the form was shown, with what they typed.
-        case first([String: Int?])
+        /// Somebody else typed the same cells since the form was shown.
+        case first(Both)
+    }
+
+    /// What two people typed, as it stood when the second of them saved.
+    private struct Both: Sendable {
+        let standing: TemplateReturn
+        /// The journal's last entry then.
+        let head: Int64
+        /// Boxes of cells both typed, with what the first typed.
+        let first: [String: Int?]
+        /// Boxes nobody touched, which hold what stood before the first saved.
+        let untouched: Set<String>
     }
 
     private static func save(_ visit: Visit) async throws -> Reply {
@@ -120,15 +131,14 @@ enum TemplateTyping {
             _ = try await kept(visit, place)
             return .see(address(place.period, place.sheet, place.block))
         }
-        let made = try await TemplateReturn.read(visit.service, place.period)
-        let cells = made.cells(place.sheet, place.block)
+        let made = try await TemplateReturn.read(visit.service, place.period, sheet: place.sheet)
         let head = Int64(visit.form["head"]) ?? 0
         let saved = try await visit.service.write(Scope(visit.person), action: "template.type") { writer -> Saved in
             let standing = try made.again(writer.reader)
             guard standing.signed == nil else { return .signedOff }
             var problems: [ErrorItem] = []
             var changes: [(TemplateReturn.Cell, Int?)] = []
-            var first: [String: Int?] = [:]
+            var (first, untouched): ([String: Int?], Set<String>) = ([:], [])
             for cell in standing.cells(place.sheet, place.block) where visit.form.has(name(cell)) {
                 let text = visit.form[name(cell)]
                 guard text.isEmpty || Int(text).map({ (0...1_000_000).contains($0) }) ?? false else {
@@ -140,13 +150,18 @@ enum TemplateTyping {
                 if let typed = cell.typed, typed.from > head {
                     // A box nobody touched still holds what stood when the form was shown: theirs stays.
                     let shown = try writer.reader.history(TemplateValue.self, child: nil, id: typed.id).last { $0.from <= head }
-                    if shown?.number == number { continue }
+                    if shown?.number == number {
+                        untouched.insert(name(cell))
+                        continue
+                    }
                     first[name(cell)] = .some(cell.number)
                 }
                 changes.append((cell, number))
             }
             guard problems.isEmpty else { return .refused(problems) }
-            guard first.isEmpty else { return .first(first) }
+            guard first.isEmpty else {
+                return .first(Both(standing: standing, head: try writer.reader.headPosition(), first: first, untouched: untouched))
+            }
             for (cell, number) in changes { try write(writer, place.period, cell, number) }
             try writer.consumeDraft(form: "template_value", subject: place.subject)
             return .done
@@ -155,28 +170,33 @@ enum TemplateTyping {
         case .done: return .see(place.back)
         case .signedOff: return closed(visit, place.period)
         case .refused(let problems): return page(visit, place, made, typed: visit.form, head: head, problems: problems, status: 422)
-        case .first(let theirs):
-            let rows = cells.compactMap { cell -> [HTML]? in
-                guard let number = theirs[name(cell)] else { return nil }
+        case .first(let both):
+            let rows = both.standing.cells(place.sheet, place.block).compactMap { cell -> [HTML]? in
+                guard let number = both.first[name(cell)] else { return nil }
                 return [
                     "\(cell.words(TemplatePages.words))", "\(number.map(String.init) ?? "empty")",
                     "\(visit.form[name(cell)].isEmpty ? "empty" : visit.form[name(cell)])",
                 ]
             }
-            let both = table(
+            let told = table(
                 caption: "Typed by both",
                 columns: [Column("Cell"), Column("They typed", isNumeric: true), Column("You typed", isNumeric: true)],
                 rows: rows)
-            let now = try await visit.service.read(Scope(visit.person)) { try $0.headPosition() }
-            return page(visit, place, made, typed: visit.form, head: now, above: savedFirst(both), status: 409)
+            return page(
+                visit, place, both.standing, typed: visit.form.without(both.untouched), head: both.head, above: savedFirst(told),
+                status: 409)
         }
     }
 
-    /// Writes one cell's number; its explanation stays for as long as it is of this difference.
+    /// Writes one cell's number. An explanation is of the number it was written for: another number without one takes it away.
     static func write(_ writer: Writer, _ period: Period, _ cell: TemplateReturn.Cell, _ number: Int?, why: String? = nil) throws {
         func change(_ value: inout TemplateValue) {
+            if let why {
+                (value.explanation, value.explainedCount) = why.isEmpty ? (nil, nil) : (why, cell.counted)
+            } else if value.number != number {
+                (value.explanation, value.explainedCount) = (nil, nil)
+            }
             value.number = number
-            if let why { (value.explanation, value.explainedCount) = why.isEmpty ? (nil, nil) : (why, cell.counted) }
         }
         if let typed = cell.typed {
             try writer.correct(TemplateValue.self, child: nil, id: typed.id, from: typed.from, change)
