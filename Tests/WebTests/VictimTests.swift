@@ -91,4 +91,38 @@ import Testing
                     "When the work with the child has ended")))
         }
     }
+
+    @Test(
+        "S-TRN-10: of two victims of one offence, one told in the register or on a contact does not stand for the other",
+        arguments: Engine.available)
+    func several(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let ended = Day(iso: "2026-11-18")
+            let made = try await site.service.decide("COMMUNITY_RESOLUTION_WITH_YJS_INVOLVEMENT") {
+                ($0.endDate, $0.completed) = (ended, true)
+            }
+            func register(_ ref: String) async throws {
+                try await site.write { writer in
+                    var victim = Victim()
+                    (victim.victimRef, victim.offence, victim.endNotifiedDate) = (ref, made.offence, Day(iso: "2026-11-20"))
+                    try writer.create(victim, child: made.child)
+                }
+            }
+            try await site.write { writer in
+                for name in ["Quentin Sharpe", "Ottoline Dace"] {
+                    var contact = VictimContact()
+                    (contact.offence, contact.state, contact.name) = (made.offence, "VIEWS_GIVEN", name)
+                    if name.hasPrefix("Q") { contact.endToldOn = Day(iso: "2026-11-20") }
+                    try writer.create(contact, child: made.child)
+                }
+            }
+            let worker = try await site.browser(.victimWorker)
+            let new = try await worker.get("/children/\(made.child)/victims/new?offence=\(made.offence)")
+            #expect(try new.form("/victims")["end_notified_date"]?.isEmpty ?? true, "whose day it was is not known")
+            try await register("V-1")
+            #expect(try await worker.get("/").section("ended").contains("Robin Vale"), "one of two is registered as told")
+            try await register("V-2")
+            #expect(try await worker.get("/").section("ended").contains("Every victim who gave views is told"))
+        }
+    }
 }

@@ -1,4 +1,5 @@
 import Casework
+import Practice
 
 /// A victim who gave their views and has not been told that the work with the child ended.
 public struct VictimToTell: Sendable {
@@ -7,6 +8,15 @@ public struct VictimToTell: Sendable {
     /// The contact to write it on.
     public let contact: Stored<VictimContact>
     public let endedOn: Day
+}
+
+extension VictimContact {
+    /// How many victims contacts are with, as far as their names tell: one without a name counts as a victim of its own, too many rather than
+    /// too few.
+    public static func people(_ contacts: [VictimContact]) -> Int {
+        let names = contacts.compactMap { $0.name.map(Names.fold) }
+        return Set(names).count + contacts.count - names.count
+    }
 }
 
 extension Reader {
@@ -20,10 +30,16 @@ extension Reader {
             grouping: try everywhere(VictimContact.self, where: [("state", .text("VIEWS_GIVEN")), ("end_told_on", .none)]).filter {
                 $0.endNotToldReason == nil
             }, by: \.child)
-        // The register of victims has a day of its own for it (KPI 10): told there is told.
-        let registered = Set(
-            try everywhere(Victim.self, only: ["offence_ref", "end_notified_date"]).filter { $0.endNotifiedDate != nil }.map(
-                \.value.offence))
+        // The register of victims has a day of its own for it (KPI 10): told there is told, but it does not say which contact is whose. So an
+        // offence is done with when all its victims there are told and there are as many as gave views.
+        let register = Dictionary(grouping: try everywhere(Victim.self, only: ["offence_ref", "end_notified_date"]), by: \.value.offence)
+        let heard = Dictionary(
+            grouping: try everywhere(VictimContact.self, where: [("state", .text("VIEWS_GIVEN"))], only: ["offence_ref", "name"]),
+            by: \.value.offence)
+        func isRegistered(_ offence: RecordID) -> Bool {
+            guard let own = register[offence], own.allSatisfy({ $0.endNotifiedDate != nil }) else { return false }
+            return own.count >= VictimContact.people((heard[offence] ?? []).map(\.value))
+        }
         let open = referrals.filter { one in contacts[one.child] != nil }
         let children = Array(Set(open.compactMap(\.child)))
         guard !children.isEmpty else { return [] }
@@ -44,7 +60,7 @@ extension Reader {
                 let ended = own.compactMap(\.endDate).max(), ended >= since, ended <= service.today
             else { return [] }
             return (contacts[child] ?? []).filter { contact in
-                contact.offence.map { offences.contains($0) && !registered.contains($0) } ?? true
+                contact.offence.map { offences.contains($0) && !isRegistered($0) } ?? true
             }.map { VictimToTell(child: child, referral: referral.id, contact: $0, endedOn: ended) }
         }.sorted { ($0.endedOn, $0.contact.ref) < ($1.endedOn, $1.contact.ref) }
     }
