@@ -240,6 +240,28 @@ struct RestrictedFileTests {
         }
     }
 
+    @Test("S-PEO-14: an opening whose reason would be too short today is reviewed all the same; none is made", arguments: Engine.available)
+    func shortReason(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let made = try await Sample(site)
+            let child = made.case.child
+            try await site.restrict(child, admitted: [.teamManager])
+            let worker = try await site.service.person(as: .deliveryWorker)
+            await #expect(throws: Problems.self) {
+                try await site.service.breakGlass(child: child, reason: "Emergency", by: worker)
+            }
+            try await site.write { writer in
+                var use = BreakGlass()
+                (use.staff, use.reason, use.openedAt, use.endsAt) = (worker.id, "Emergency", writer.recordedAt, writer.recordedAt)
+                try writer.create(use, child: child)
+            }
+            let manager = try await site.browser(.teamManager)
+            let one = try await manager.get(try await manager.get("/access/reviews").link("Review"))
+            let done = try await manager.submit(try one.form("/access/reviews/"), ["finding": "NEEDED", "found": "Rightly done."])
+            #expect(done.section("reviewed").contains("Rightly done."))
+        }
+    }
+
     @Test("S-PEO-14: a manager does not review their own opening", arguments: Engine.available)
     func ownReview(_ engine: Engine) async throws {
         try await withSite(engine) { site in
