@@ -127,7 +127,9 @@ struct RestrictedFileTests {
         }
     }
 
-    @Test("S-PEO-14: who cannot see that another child is named in a record does not take them out by correcting it", arguments: Engine.available)
+    @Test(
+        "S-PEO-14: who cannot see that another child is named in a record does not take them out by correcting it",
+        arguments: Engine.available)
     func unseen(_ engine: Engine) async throws {
         try await withSite(engine) { site in
             let made = try await site.service.makeCase()
@@ -140,7 +142,9 @@ struct RestrictedFileTests {
             }
             let before = try await offence()
             try await site.write { writer in
-                try writer.correct(Offence.self, child: made.child, id: made.offence, from: before.from) { $0.coDefendants = others.reversed() }
+                try writer.correct(Offence.self, child: made.child, id: made.offence, from: before.from) {
+                    $0.coDefendants = others.reversed()
+                }
             }
             try await site.restrict(others[1], excluded: [.caseManager])
             let browser = try await site.browser(.caseManager)
