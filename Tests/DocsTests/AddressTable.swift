@@ -33,6 +33,7 @@ enum AddressTable {
         switch route.access {
         case .anyone, .signedIn: true
         case .may(let permission): Access(role).may(permission)
+        case .mayEither(let one, let other): Access(role).may(one) || Access(role).may(other)
         }
     }
 }

@@ -38,6 +38,20 @@ struct RedactionTests {
         #expect(Redaction(known, for: PaperAudience.panel).clean(text) == clean)
     }
 
+    @Test("S-OOC-04: a short form counts with a capital only; one that may be the child's stays, a name written down goes before a guess")
+    func shortForms() {
+        var known = Identifying()
+        known.own = ["Alexander Vale"]
+        known.otherChildren = ["Alexandra Dace", "Katie Marlow"]
+        known.notContacted = ["Andrew Vale"]
+        known.victims = ["Katherine Lodge"]
+        let clean = Redaction(known, for: PaperAudience.panel).clean(
+            "He drew a knife. Drew and Alex ran, Alexandra fell; katie saw Katherine; Kate went")
+        #expect(
+            clean
+                == "He drew a knife. a family member and Alex ran, another child fell; another child saw the victim; the victim went")
+    }
+
     @Test(
         "S-OOC-04: an address, its street, its postcode and a phone number go however they are written",
         arguments: [

@@ -144,6 +144,15 @@ import Testing
         }
     }
 
+    @Test("S-TRN-10: a contact without an offence, told before the work began, tells nothing of its end", arguments: [true, false])
+    func toldBefore(_ isBefore: Bool) {
+        var (referral, programme, contact) = (Referral(), Programme(), VictimContact())
+        (referral.receivedDate, programme.startDate) = (Day(iso: "2026-05-01") ?? .unset, Day(iso: "2026-06-01"))
+        (contact.state, contact.endToldOn) = ("VIEWS_GIVEN", Day(iso: isBefore ? "2026-01-20" : "2026-06-30"))
+        let ends = ClosureFile.VictimEnds([contact], of: referral, [programme])
+        #expect(ends.told == (isBefore ? nil : contact.endToldOn))
+    }
+
     @Test("S-TRN-10: a referral is closed once, and how the victim was told says when and never who", arguments: Engine.available)
     func once(_ engine: Engine) async throws {
         try await withSite(engine) { site in

@@ -83,4 +83,30 @@ import Testing
             #expect(try await site.browser(.caseManager).send("POST", "/workload/\(from.id)/drafts").status == 403)
         }
     }
+
+    @Test(
+        "S-STF-02: whoever left is listed with what they hold; a form the manager's role does not write is not offered, and no leaver takes work",
+        arguments: Engine.available)
+    func left(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let made = try await site.service.makeCase()
+            try await allocate(site, made, to: .deliveryWorker)
+            let from = try await site.service.person(as: .victimWorker)
+            let worker = try await site.browser(.victimWorker)
+            let form = try (try await worker.get("/children/\(made.child)/victim-contacts/new")).form("/victim-contacts")
+            _ = try await worker.submit(form, ["summary": "Half a sentence"], press: ("action", "draft"))
+            try await site.service.disableStaff(user: Role.victimWorker.user)
+            let manager = try await site.browser(.teamManager)
+            let others = try await manager.get("/workload")
+            #expect(others.section("others").contains("\(from.name) May not sign in 0 1 Hand over"))
+            let page = try await manager.get("/workload/\(from.id)/handover")
+            #expect(page.section("drafts").contains("Victim contact, Robin Vale"))
+            #expect(page.text.contains("Your role does not write this form.") && !page.text.contains("Take it over"))
+            let other = "/workload/\(try await site.service.person(as: .deliveryWorker).id)/handover"
+            #expect(!(try await manager.get(other).html.contains(from.name)), "who left is not offered")
+            let given = try await manager.post(
+                other, [("children", made.child.description), ("to", from.id.description), ("reason", "Left on Friday")])
+            #expect(given.status == 422 && given.error(beside: "to") == "Choose who takes them on.")
+        }
+    }
 }

@@ -127,7 +127,9 @@ struct RestrictedFileTests {
         }
     }
 
-    @Test("S-PEO-14: who cannot see that another child is named in a record does not take them out by correcting it", arguments: Engine.available)
+    @Test(
+        "S-PEO-14: who cannot see that another child is named in a record does not take them out by correcting it",
+        arguments: Engine.available)
     func unseen(_ engine: Engine) async throws {
         try await withSite(engine) { site in
             let made = try await site.service.makeCase()
@@ -140,7 +142,9 @@ struct RestrictedFileTests {
             }
             let before = try await offence()
             try await site.write { writer in
-                try writer.correct(Offence.self, child: made.child, id: made.offence, from: before.from) { $0.coDefendants = others.reversed() }
+                try writer.correct(Offence.self, child: made.child, id: made.offence, from: before.from) {
+                    $0.coDefendants = others.reversed()
+                }
             }
             try await site.restrict(others[1], excluded: [.caseManager])
             let browser = try await site.browser(.caseManager)
@@ -237,6 +241,28 @@ struct RestrictedFileTests {
             let none = try await worker.send("POST", path, body: Browser.encode([("reason", "He did not come home last night")]))
             #expect(none.status == 200 && none.text.contains("was not recorded"))
             #expect(try await site.service.read(.wholeService(reason: "test")) { try $0.everywhere(BreakGlass.self).count } == 2)
+        }
+    }
+
+    @Test("S-PEO-14: an opening whose reason would be too short today is reviewed all the same; none is made", arguments: Engine.available)
+    func shortReason(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let made = try await Sample(site)
+            let child = made.case.child
+            try await site.restrict(child, admitted: [.teamManager])
+            let worker = try await site.service.person(as: .deliveryWorker)
+            await #expect(throws: Problems.self) {
+                try await site.service.breakGlass(child: child, reason: "Emergency", by: worker)
+            }
+            try await site.write { writer in
+                var use = BreakGlass()
+                (use.staff, use.reason, use.openedAt, use.endsAt) = (worker.id, "Emergency", writer.recordedAt, writer.recordedAt)
+                try writer.create(use, child: child)
+            }
+            let manager = try await site.browser(.teamManager)
+            let one = try await manager.get(try await manager.get("/access/reviews").link("Review"))
+            let done = try await manager.submit(try one.form("/access/reviews/"), ["finding": "NEEDED", "found": "Rightly done."])
+            #expect(done.section("reviewed").contains("Rightly done."))
         }
     }
 

@@ -279,6 +279,24 @@ import Testing
         }
     }
 
+    @Test(
+        "S-PER-22: business support types and pastes, sees what came of it, and is led nowhere closed to them", arguments: Engine.available)
+    func support(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            try await FigureCast.fill(site.service)
+            let cell = try await completed(site.service)
+            let browser = try await site.browser(.businessSupport)
+            let form = try (try await browser.get(address(cell))).form("/typed")
+            let typed = try await browser.submit(form, [box(cell): String(cell.counted + 2)])
+            #expect(typed.status == 200 && typed.section("state").contains("Typed 1 of"))
+            #expect(!typed.links.contains { $0.hasPrefix("/figures") }, "\(typed.links)")
+            let paste = try await browser.get("/returns/template/pasted?period=\(Self.quarter)")
+            #expect(try await browser.get(try paste.link("template of the quarter")).status == 200)
+            let pasted = try await browser.submit(try paste.form("/pasted"), ["rows": "cell\ttyped\n\(cell.key)\t\(cell.counted)"])
+            #expect(pasted.status == 200 && pasted.section("state").contains("Differ from what was counted None"))
+        }
+    }
+
     @Test("promise 3: two people who type the same cell see both numbers; a half-typed table is kept", arguments: Engine.available)
     func both(_ engine: Engine) async throws {
         try await withSite(engine) { site in

@@ -91,4 +91,65 @@ import Testing
                     "When the work with the child has ended")))
         }
     }
+
+    @Test("S-TRN-10: work that ended lately is listed, not what ended long ago or what still runs", arguments: Engine.available)
+    func lately(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let disposal = "COMMUNITY_RESOLUTION_WITH_YJS_INVOLVEMENT"
+            let made = try await site.service.decide(disposal, from: "2025-12-01") {
+                ($0.endDate, $0.completed) = (Day(iso: "2026-03-01"), true)
+            }
+            try await site.write { writer in
+                var contact = VictimContact()
+                (contact.offence, contact.state) = (made.offence, "VIEWS_GIVEN")
+                try writer.create(contact, child: made.child)
+            }
+            let worker = try await site.browser(.victimWorker)
+            #expect(!(try await worker.get("/").section("ended").contains("Robin Vale")), "half a year and more ago")
+            let later: [(end: Day?, isListed: Bool)] = [(Day(iso: "2026-11-18"), true), (nil, false)]
+            for (end, isListed) in later {
+                try await site.write { writer in
+                    var programme = Programme()
+                    (programme.disposal, programme.startDate, programme.offences) = (disposal, Day(iso: "2026-10-01"), [made.offence])
+                    (programme.referral, programme.endDate, programme.completed) = (made.referral, end, end == nil ? nil : true)
+                    try writer.create(programme, child: made.child)
+                }
+                #expect(try await worker.get("/").section("ended").contains("Robin Vale") == isListed)
+            }
+        }
+    }
+
+    @Test(
+        "S-TRN-10: of two victims of one offence, one told in the register or on a contact does not stand for the other",
+        arguments: Engine.available)
+    func several(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let ended = Day(iso: "2026-11-18")
+            let made = try await site.service.decide("COMMUNITY_RESOLUTION_WITH_YJS_INVOLVEMENT") {
+                ($0.endDate, $0.completed) = (ended, true)
+            }
+            func register(_ ref: String) async throws {
+                try await site.write { writer in
+                    var victim = Victim()
+                    (victim.victimRef, victim.offence, victim.endNotifiedDate) = (ref, made.offence, Day(iso: "2026-11-20"))
+                    try writer.create(victim, child: made.child)
+                }
+            }
+            try await site.write { writer in
+                for name in ["Quentin Sharpe", "Ottoline Dace"] {
+                    var contact = VictimContact()
+                    (contact.offence, contact.state, contact.name) = (made.offence, "VIEWS_GIVEN", name)
+                    if name.hasPrefix("Q") { contact.endToldOn = Day(iso: "2026-11-20") }
+                    try writer.create(contact, child: made.child)
+                }
+            }
+            let worker = try await site.browser(.victimWorker)
+            let new = try await worker.get("/children/\(made.child)/victims/new?offence=\(made.offence)")
+            #expect(try new.form("/victims")["end_notified_date"]?.isEmpty ?? true, "whose day it was is not known")
+            try await register("V-1")
+            #expect(try await worker.get("/").section("ended").contains("Robin Vale"), "one of two is registered as told")
+            try await register("V-2")
+            #expect(try await worker.get("/").section("ended").contains("Every victim who gave views is told"))
+        }
+    }
 }

@@ -22,20 +22,25 @@ public struct Identifying: Sendable {
 /// Takes names, addresses and numbers out of free text. It knows what the file knows, and the usual short forms of given names
 /// (`ShortNames`): a nickname nobody wrote down stays.
 ///
-/// Names are found whole or in part, formal or used, whatever their marks and mostly whatever their letters' size; the child's own names stay
-/// unless they are asked out, so that a sister's family name does not take the child's.
+/// Names are found whole or in part, formal or used, whatever their marks and mostly whatever their letters' size; short forms nobody wrote
+/// down only with a capital, since many are plain words (drew, rob, max). The child's own names stay unless they are asked out, so that a
+/// sister's family name does not take the child's, nor what the child may be called for short what somebody else may be.
 public struct Redaction: Sendable {
     private struct Pattern: Sendable {
         let words: [String]
         let put: String
         /// A name that is also a plain word, or is very short, counts only when it begins with a capital.
         let isCapital: Bool
+        /// A short form of a name rather than one written down.
+        let isGuess: Bool
     }
 
     /// By first word, the longest first.
     private var patterns: [String: [Pattern]] = [:]
     private var numbers: [String: String] = [:]
     private var kept: Set<String> = []
+    /// What those kept may be called for short: nobody else's short form, but a name somebody else is written down by still goes.
+    private var keptForms: Set<String> = []
 
     public init() {}
 
@@ -60,7 +65,11 @@ public struct Redaction: Sendable {
 
     /// Names that stay even where another's holds them.
     public mutating func keep(_ names: [String]) {
-        for name in names { kept.formUnion(Names.fold(name).split(separator: " ").map(String.init)) }
+        for name in names {
+            let words = Names.fold(name).split(separator: " ").map(String.init)
+            kept.formUnion(words)
+            keptForms.formUnion(words.flatMap(ShortNames.also))
+        }
     }
 
     /// A person's name: whole, and each part of it.
@@ -68,7 +77,9 @@ public struct Redaction: Sendable {
         let words = Names.fold(name).split(separator: " ").map(String.init).filter { !Self.plain.contains($0) }
         if words.count > 1 { add(words, put) }
         for word in words where word.count > 1 && !kept.contains(word) { add([word], put) }
-        for word in words.flatMap(ShortNames.also) where !kept.contains(word) { add([word], put) }
+        for word in words.flatMap(ShortNames.also) where !kept.contains(word) && !keptForms.contains(word) {
+            add([word], put, isGuess: true)
+        }
     }
 
     /// An address as written: each part of it between commas, with and without its number, and its postcode however spaced. A town alone stays.
@@ -113,12 +124,15 @@ public struct Redaction: Sendable {
         return whole
     }
 
-    private mutating func add(_ words: [String], _ put: String) {
+    private mutating func add(_ words: [String], _ put: String, isGuess: Bool = false) {
         guard let first = words.first else { return }
-        let single = words.count == 1
-        let pattern = Pattern(words: words, put: put, isCapital: single && (first.count <= 2 || Self.everyday.contains(first)))
-        // What was asked out first is what it is called by.
-        if patterns[first]?.contains(where: { $0.words == words }) == true { return }
+        let isCapital = isGuess || words.count == 1 && (first.count <= 2 || Self.everyday.contains(first))
+        let pattern = Pattern(words: words, put: put, isCapital: isCapital, isGuess: isGuess)
+        // What was asked out first is what it is called by, but a name written down comes before a guess.
+        if let standing = patterns[first]?.first(where: { $0.words == words }) {
+            guard standing.isGuess, !isGuess else { return }
+            patterns[first]?.removeAll { $0.words == words }
+        }
         patterns[first, default: []].append(pattern)
         patterns[first]?.sort { $0.words.count > $1.words.count }
     }

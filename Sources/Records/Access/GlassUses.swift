@@ -43,10 +43,11 @@ extension Service {
     /// Opens a closed file to a person for the time the service's setting gives. Journaled with the reason; a manager reviews it. Where it is
     /// open to them by a reason given before, another reason is written beside it and the time stays.
     /// - Returns: whether the reason was written down: not where the file is open anyway, nor the same reason twice.
-    /// - Throws: `Problems` without a reason; `NotAllowed` for a role that may not, and for whoever is not to know of the child.
+    /// - Throws: `Problems` for a reason that cannot stand (`BreakGlass.refusal`); `NotAllowed` for a role that may not, and for whoever is not to know of the child.
     @discardableResult
     public func breakGlass(child: RecordID, reason: String, by person: Person) async throws -> Bool {
         guard person.access.may(.breakGlass) else { throw NotAllowed() }
+        if let wrong = BreakGlass.refusal(of: reason) { throw Problems([Problem(field: "reason", message: wrong)]) }
         let mine = Scope(person)
         // The file is closed to the person, so the program writes it on their command, as journaled.
         return try await write(.wholeService(reason: "break-glass", for: person), action: "break_glass.open") { writer in

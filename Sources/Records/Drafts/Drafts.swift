@@ -60,6 +60,23 @@ extension Service {
         return try await drafts(ofStaff: staff).filter { isGone || $0.savedAt.londonDay < day }
     }
 
+    /// How many forms about children each member of staff left half-written, counted as `drafts(leftBy:to:)` takes them, on every file.
+    /// - Throws: `NotAllowed` for whoever does not allocate work.
+    public func draftsLeft(to manager: Person) async throws -> [RecordID: Int] {
+        guard manager.access.may(.allocate) else { throw NotAllowed() }
+        let gone = Set(try await read(Scope(manager)) { try $0.serviceRecords(Staff.self).filter { $0.disabled == true }.map(\.id) })
+        let (id, day) = (id, today)
+        let kept = try await store.read { db in
+            try db.rows("SELECT staff, saved_at FROM draft WHERE service = \(id) AND child IS NOT NULL") { row in
+                (staff: row.id(0).map(RecordID.init), savedAt: try row.instant(1))
+            }
+        }
+        return kept.reduce(into: [:]) { found, one in
+            guard let staff = one.staff, gone.contains(staff) || one.savedAt.londonDay < day else { return }
+            found[staff, default: 0] += 1
+        }
+    }
+
     /// Makes somebody's draft the manager's own, marked with who began it.
     /// - Returns: false where the manager has a draft of the same form already: then nothing changes.
     public func takeDraft(_ draft: Draft, of staff: RecordID, named name: String, by manager: Person) async throws -> Bool {

@@ -37,8 +37,10 @@ enum APIPage {
             }))
 
     private static func words(_ access: RouteAccess) -> String {
-        guard case .may(let permission) = access else { return "Every role" }
-        return Role.allCases.filter { Access($0).may(permission) }.map(\.title).joined(separator: ", ")
+        switch access {
+        case .anyone, .signedIn: "Every role"
+        case .may, .mayEither: Role.allCases.filter { access.admits(Access($0)) }.map(\.title).joined(separator: ", ")
+        }
     }
 
     private static let records = section(

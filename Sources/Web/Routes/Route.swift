@@ -9,11 +9,14 @@ public enum RouteAccess: Sendable, Hashable {
     case signedIn
     /// Whose role has the permission.
     case may(Permission)
+    /// Whose role has one of the two.
+    case mayEither(Permission, Permission)
 
     func admits(_ access: Access) -> Bool {
         switch self {
         case .anyone, .signedIn: true
         case .may(let permission): access.may(permission)
+        case .mayEither(let one, let other): access.may(one) || access.may(other)
         }
     }
 }

@@ -49,7 +49,7 @@ struct ClosureFile {
         facts.victimStates = done.map { offence in
             contacts.last { $0.offence == offence.id }?.value.state ?? (offence.value.victims == "NONE" ? "NO_VICTIM" : "NOT_DONE")
         }
-        let ends = VictimEnds(contacts.map(\.value), offences: offences)
+        let ends = VictimEnds(contacts.map(\.value), of: referral.value, programmes.map(\.value))
         (facts.victimTold, facts.victimNotTold) = (ends.told, ends.notTold)
         self.facts = facts
         checklist = ClosureChecklist(facts, on: day)
@@ -61,8 +61,14 @@ struct ClosureFile {
         let told: Day?
         let notTold: String?
 
-        init(_ contacts: [VictimContact], offences: Set<RecordID>) {
-            let owed = contacts.filter { $0.state == "VIEWS_GIVEN" && ($0.offence.map(offences.contains) ?? true) }
+        init(_ contacts: [VictimContact], of referral: Referral, _ programmes: [Programme]) {
+            let begun = programmes.compactMap(\.startDate).min() ?? referral.receivedDate
+            let owed = contacts.filter { contact in
+                guard contact.state == "VIEWS_GIVEN" else { return false }
+                if let offence = contact.offence { return referral.offences.contains(offence) }
+                // It says no offence: told before this work began, it was told of other work.
+                return contact.endToldOn.map { $0 >= begun } ?? true
+            }
             let isWhole = owed.allSatisfy { $0.endToldOn != nil || $0.endNotToldReason != nil }
             told = isWhole ? owed.compactMap(\.endToldOn).max() : nil
             notTold = isWhole ? owed.compactMap(\.endNotToldReason).first : nil

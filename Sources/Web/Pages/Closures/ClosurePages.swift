@@ -90,7 +90,7 @@ enum ClosurePages {
         if let id, let referral = try reader.record(Referral.self, child: file.id, id: id) {
             // The victim worker is told of the end and tells the victim: what they wrote is not asked again.
             let ends = ClosureFile.VictimEnds(
-                try reader.records(VictimContact.self, child: file.id).map(\.value), offences: Set(referral.offences))
+                try reader.records(VictimContact.self, child: file.id).map(\.value), of: referral.value, programmes.map(\.value))
             if let told = ends.told {
                 form.typed["victim_told_date"] = told.typed
                 form.sources["victim_told_date"] = "From the contact with the victim"

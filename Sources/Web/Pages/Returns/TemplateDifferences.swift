@@ -42,7 +42,7 @@ enum TemplateDifferences {
         let who = try await TemplatePages.explainers(visit, all)
         let shown = all.prefix(most)
         let items = shown.map { cell -> HTML in
-            let counted = TemplatePages.counted(cell, ask.query)
+            let counted = TemplatePages.counted(visit, cell, ask.query)
             let numbers: HTML = "<p>Typed \(cell.number ?? 0), counted \(counted). \(historyLink(cell))</p>"
             let said = cell.typed.flatMap { who[$0.from] }
             let by: HTML =

@@ -9,8 +9,9 @@ import Statistics
 enum TemplatePages {
     static let routes: [Route] =
         [
-            .get("/returns/template", .may(.seeFigures)) { try await show($0) },
-            .get("/returns/template/table.csv", .may(.seeFigures)) { try await csv($0) },
+            // Who prepares the return types these numbers and sees the counted one beside each, if not who is in it.
+            .get("/returns/template", .mayEither(.seeFigures, .prepareReturn)) { try await show($0) },
+            .get("/returns/template/table.csv", .mayEither(.seeFigures, .prepareReturn)) { try await csv($0) },
         ] + TemplateTyping.routes + TemplateDifferences.routes + TemplateSigning.routes
 
     private static func show(_ visit: Visit) async throws -> Reply {
@@ -18,16 +19,19 @@ enum TemplatePages {
         if let exact = ask.exact(visit) { return .see(exact) }
         let made = try await TemplateReturn.read(visit.service, ask.period, asAt: ask.asAt)
         let names = try await visit.service.read(Scope(visit.person)) { try $0.staffNames() }
+        let seesFigures = visit.person.access.may(.seeFigures)
+        let leads: HTML = seesFigures ? "A number leads to who is in it. " : .empty
+        let above = seesFigures ? NavItem("Figures", Address("/figures", query: ask.query)) : NavItem("National return", At.returns)
         let contents = list(TemplateSheet.all.map { link(to: Address(At.template(nil, ask.query).path, fragment: id($0)), $0.title) })
         let body =
             errorSummary(ask.problems) + heading("Summary template", caption: ask.period.words) + ask.form(At.template())
-            + "<p>The rows and columns of the form a service fills in by hand where it sends no case-level data, counted from the cases. A number leads to who is in it. A typed number stands beside the counted one; where nobody typed one, the counted number is sent.</p>"
+            + "<p>The rows and columns of the form a service fills in by hand where it sends no case-level data, counted from the cases. \(leads)A typed number stands beside the counted one; where nobody typed one, the counted number is sent.</p>"
             + state(visit, ask, made, names)
             + "<p>\(downloadLink(to: At.template("table.csv", ask.query), "The filled template as a spreadsheet (CSV)"))</p>" + contents
             + TemplateSheet.all.indices.map { sheet(visit, $0, made, ask) }.joined()
         return .page(
             visit, title: "Summary template", shows: .nobody, status: ask.problems.isEmpty ? 200 : 422, hasErrors: !ask.problems.isEmpty,
-            crumbs: [NavItem("Figures", Address("/figures", query: ask.query))], body)
+            crumbs: [above], body)
     }
 
     /// How far the quarter is: typed, explained, signed off, moved since.
@@ -51,7 +55,10 @@ enum TemplatePages {
             let who = signed.signedBy.flatMap { names[$0] } ?? "somebody who has left"
             facts.append(("State", "\(tag("Signed off", .good)) by \(who), \(signed.asAt.words)"))
             facts.append(("Moved since sign-off", moved == 0 ? "Nothing" : "\(moved) cells"))
-            links.append(link(to: At.template("signed", [("period", ask.period.label)]), "What was signed off, and what has moved since"))
+            if access.may(.seeFigures) {
+                links.append(
+                    link(to: At.template("signed", [("period", ask.period.label)]), "What was signed off, and what has moved since"))
+            }
         } else {
             facts.append(("State", tag("Not signed off", .warning)))
             if ask.asAt == nil, access.may(.prepareReturn) {
@@ -85,7 +92,7 @@ enum TemplatePages {
             }
             let found = Dictionary(cells.map { ("\($0.row.id) \($0.column)", $0) }) { first, _ in first }
             let rows = sheet.rows.map { row -> [HTML] in
-                ["\(row.words)"] + block.columns.map { column in found["\(row.id) \(column)"].map { words($0, ask) } ?? .empty }
+                ["\(row.words)"] + block.columns.map { column in found["\(row.id) \(column)"].map { words(visit, $0, ask) } ?? .empty }
             }
             let columns = [Column("Row")] + block.columns.map { Column(words($0), isNumeric: true) }
             return section(
@@ -96,23 +103,26 @@ enum TemplatePages {
         let nobody: HTML = empty.isEmpty ? "" : "<p>Nobody under: \(empty.joined(separator: "; ")).</p>"
         let notes = sheet.measure.definition.notes.prefix(1).map { "<p class=\"hint\">\($0)</p>" as HTML }.joined()
         let indicator = sheet.measure.id.split(separator: ".").last.map(String.init) ?? ""
-        let by: HTML = "<p>\(link(to: Address("/figures/\(indicator)", query: ask.query), "The indicator itself, and its definition"))</p>"
+        let by: HTML =
+            visit.person.access.may(.seeFigures)
+            ? "<p>\(link(to: Address("/figures/\(indicator)", query: ask.query), "The indicator itself, and its definition"))</p>" : .empty
         return section(sheet.title, id: id(sheet), notes + tables.joined() + nobody + by)
     }
 
     /// A counted number, and beside it the typed one where there is one.
-    private static func words(_ cell: TemplateReturn.Cell, _ ask: FigureAsk) -> HTML {
-        let counted = counted(cell, ask.query)
+    private static func words(_ visit: Visit, _ cell: TemplateReturn.Cell, _ ask: FigureAsk) -> HTML {
+        let counted = counted(visit, cell, ask.query)
         guard let number = cell.number else { return counted }
         guard cell.differs else { return "\(counted) \(tag("Typed", .info))" }
         let mark = cell.isExplained ? tag("Differs, explained", .info) : tag("Differs", .warning)
         return "\(counted)<br>typed \(number) \(mark)"
     }
 
-    /// The counted number, which leads to who is in it.
-    static func counted(_ cell: TemplateReturn.Cell, _ query: [(String, String)]) -> HTML {
+    /// The counted number, which leads to who is in it whoever may see figures.
+    static func counted(_ visit: Visit, _ cell: TemplateReturn.Cell, _ query: [(String, String)]) -> HTML {
         let number: HTML = "\(FigureWords.value(cell.figure))"
-        return cell.figure.counted.isEmpty ? number : link(to: At.members(cell.figure, query), number)
+        return cell.figure.counted.isEmpty || !visit.person.access.may(.seeFigures)
+            ? number : link(to: At.members(cell.figure, query), number)
     }
 
     static func words(_ column: String) -> String {

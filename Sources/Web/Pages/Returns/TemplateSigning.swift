@@ -124,7 +124,7 @@ enum TemplateSigning {
             let cell = moved.cell
             let why = [("period", period.label), ("from", stored.asAt.iso)]
             return [
-                "\(cell.words(TemplatePages.words))", "\(moved.then)", TemplatePages.counted(cell, query),
+                "\(cell.words(TemplatePages.words))", "\(moved.then)", TemplatePages.counted(visit, cell, query),
                 link(
                     to: At.figure(TemplateSheet.all[cell.sheet].measure, "changes", why), "What moved it",
                     about: cell.words(TemplatePages.words)),

@@ -213,7 +213,9 @@ enum TemplateTyping {
         .page(visit, title: "Signed off", shows: .nobody, status: visit.request.method == .post ? 409 : 200, crumbs: crumbs(period)) {
             heading("Signed off", caption: period.words)
                 + "<p>This quarter’s template has been signed off, and what is signed off does not change. A manager can open it again, with a reason.</p>"
-                + buttonGroup([link(to: At.template("signed", [("period", period.label)]), "What was signed off")])
+                + when(
+                    visit.person.access.may(.seeFigures),
+                    buttonGroup([link(to: At.template("signed", [("period", period.label)]), "What was signed off")]))
         }
     }
 }

@@ -47,12 +47,12 @@ enum VictimPages {
             return Web.problems(problems, of: victim, since: current, unlessLeftBlank: ["rj_not_offered_reason", "rj_type"])
         },
         carry: { form, _, reader, file in
-            // Told once is not asked twice.
+            // Told once is not asked twice; where the offence has several victims nobody can tell whose day it is.
             guard let offence = form.typed["offence_ref"].flatMap(RecordID.init),
-                let told = try reader.records(VictimContact.self, child: file.id).filter({ $0.value.offence == offence }).compactMap(
-                    \.endToldOn
-                ).max()
+                try !reader.records(Victim.self, child: file.id).contains(where: { $0.value.offence == offence })
             else { return }
+            let contacts = try reader.records(VictimContact.self, child: file.id).map(\.value).filter { $0.offence == offence }
+            guard VictimContact.people(contacts) == 1, let told = contacts.compactMap(\.endToldOn).max() else { return }
             form.typed["end_notified_date"] = told.typed
             form.sources["end_notified_date"] = "From the contact with the victim"
         },

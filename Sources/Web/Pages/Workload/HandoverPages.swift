@@ -52,7 +52,7 @@ enum HandoverPages {
                 + (held.children.isEmpty
                     ? "<p class=\"none\">No child and no open action is theirs, of those whose files open to you.</p>"
                     : try form(visit, reader, held, problems, name))
-                + drafts(held, name))
+                + drafts(visit, held, name))
     }
 
     private static func form(
@@ -66,7 +66,7 @@ enum HandoverPages {
             let said = parts + (actions == 0 ? [] : ["\(actions) open action\(actions == 1 ? "" : "s")"])
             return Choice(child.description, "\(name(child)): \(said.joined(separator: ", ").lowercasedFirst)")
         }.sorted { $0.label < $1.label }
-        let workers = try reader.staffByName().filter { $0.id != held.staff.id }.map { Choice($0.id.description, $0.name) }
+        let workers = try takers(reader, from: held.staff.id).map { Choice($0.id.description, $0.name) }
         let chosen = visit.form.has("to") ? visit.form["children"].split(separator: " ").map(String.init) : choices.map(\.value)
         return sendForm(
             action: At.handover(held.staff.id),
@@ -83,15 +83,27 @@ enum HandoverPages {
                 + buttonGroup([button("Hand over"), link(to: At.workload, "Cancel")]))
     }
 
-    private static func drafts(_ held: Held, _ name: (RecordID?) -> String) -> HTML {
+    /// Who may be given work: whoever may sign in, but whose it is.
+    private static func takers(_ reader: Reader, from id: RecordID) throws -> [StaffName] {
+        let gone = Set(try reader.serviceRecords(Staff.self).filter { $0.disabled == true }.map(\.id))
+        return try reader.staffByName().filter { $0.id != id && !gone.contains($0.id) }
+    }
+
+    private static func mayTake(_ visit: Visit, _ draft: Draft) -> Bool {
+        anyKind(draft.form).map { visit.person.access.mayWrite($0.name) } ?? false
+    }
+
+    private static func drafts(_ visit: Visit, _ held: Held, _ name: (RecordID?) -> String) -> HTML {
         let rows = held.drafts.map { draft -> [HTML] in
             let kind = anyKind(draft.form)?.title ?? "Form"
             return [
                 "\(kind), \(name(draft.child))", "\(draft.savedAt.words)",
-                sendForm(
-                    action: At.handover(held.staff.id, "drafts"),
-                    hidden("form", draft.form) + hidden("subject", draft.subject)
-                        + button("Take it over", style: .secondary, about: "\(kind), \(name(draft.child))")),
+                mayTake(visit, draft)
+                    ? sendForm(
+                        action: At.handover(held.staff.id, "drafts"),
+                        hidden("form", draft.form) + hidden("subject", draft.subject)
+                            + button("Take it over", style: .secondary, about: "\(kind), \(name(draft.child))"))
+                    : "Your role does not write this form. Ask somebody whose role does to write it anew.",
             ]
         }
         return wholeSection(
@@ -111,7 +123,7 @@ enum HandoverPages {
             let held = try Held(writer.reader, id, drafts: [], on: today)
             var problems: [ErrorItem] = []
             if chosen.isEmpty { problems.append(ErrorItem(field: "children", "Choose whom to hand over.")) }
-            let there = try writer.reader.staffByName().contains { $0.id == to && $0.id != id }
+            let there = try takers(writer.reader, from: id).contains { $0.id == to }
             if !there { problems.append(ErrorItem(field: "to", "Choose who takes them on.")) }
             if reason.isEmpty { problems.append(ErrorItem(field: "reason", "Say why the work changes hands.")) }
             if reason.count > 500 { problems.append(ErrorItem(field: "reason", "The reason must be 500 characters or fewer.")) }
@@ -149,8 +161,7 @@ enum HandoverPages {
     private static func takeDraft(_ visit: Visit) async throws -> Reply {
         let held = try await Held(visit)
         let (form, subject) = (visit.form["form"], visit.form["subject"])
-        guard let draft = held.drafts.first(where: { $0.form == form && $0.subject == subject }), let kind = anyKind(form),
-            visit.person.access.mayWrite(kind.name)
+        guard let draft = held.drafts.first(where: { $0.form == form && $0.subject == subject }), mayTake(visit, draft)
         else { throw NotFound() }
         let isTaken = try await visit.service.takeDraft(draft, of: held.staff.id, named: held.staff.name, by: visit.person)
         let title = isTaken ? "Taken over" : "You have begun this form yourself"

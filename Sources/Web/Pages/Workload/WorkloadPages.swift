@@ -10,15 +10,45 @@ enum WorkloadPages {
     private static let months = 6
 
     private static func show(_ visit: Visit) async throws -> Reply {
+        let hands = visit.person.access.may(.allocate)
+        let drafts: [RecordID: Int] = try await hands ? visit.service.draftsLeft(to: visit.person) : [:]
         // Numbers by worker, in which every file counts; no child is named.
-        try await visit.service.read(.wholeService(reason: "workload", for: visit.person)) { reader in
+        return try await visit.service.read(.wholeService(reason: "workload", for: visit.person)) { reader in
             let day = visit.service.today
             let table = try WorkloadTable(reader, on: day, months: months)
+            let rest: HTML = try hands ? others(reader, table, drafts, but: visit.person.id) : .empty
             return .page(visit, title: "Workload", shows: .list("list", [])) {
-                heading("Workload", caption: "\(day.words)") + summary(table) + lines(table, hands: visit.person.access.may(.allocate))
-                    + weights
+                heading("Workload", caption: "\(day.words)") + summary(table) + lines(table, hands: hands) + rest + weights
             }
         }
+    }
+
+    /// Who has left and still holds something, and who is in no line above: their work is handed over from here. Nobody hands over to
+    /// themselves.
+    private static func others(_ reader: Reader, _ workload: WorkloadTable, _ drafts: [RecordID: Int], but own: RecordID) throws -> HTML {
+        let listed = Set(workload.lines.map(\.staff))
+        let open = try reader.everywhere(Action.self, where: [("done_on", .none)], only: ["owner"])
+        let actions = Dictionary(grouping: open, by: \.value.owner).mapValues(\.count)
+        let holding = try reader.serviceRecords(Staff.self).filter { staff in
+            guard staff.id != own, staff.disabled == true || !listed.contains(staff.id) else { return false }
+            return actions[staff.id] != nil || drafts[staff.id] != nil
+        }
+        let rows = holding.sorted { ($0.name, $0.id) < ($1.name, $1.id) }.map { staff -> [HTML] in
+            [
+                "\(staff.name)", staff.disabled == true ? tag("May not sign in", .warning) : .empty, "\(actions[staff.id] ?? 0)",
+                "\(drafts[staff.id] ?? 0)", link(to: At.handover(staff.id), "Hand over", about: staff.name),
+            ]
+        }
+        let columns = [
+            Column("Name"), Column("State"), Column("Open actions", isNumeric: true), Column("Forms left half-written", isNumeric: true),
+            Column("Left or away"),
+        ]
+        return section(
+            "Left, or without cases", id: "others",
+            "<p>They still hold open actions, or forms left half-written.</p>"
+                + table(
+                    caption: "Staff who left or have no cases and still hold something", columns: columns, rows: rows, captionHidden: true,
+                    empty: "Nobody."))
     }
 
     private static func summary(_ workload: WorkloadTable) -> HTML {
