@@ -97,7 +97,8 @@ extension Service {
         try await endTokens(of: id)
     }
 
-    /// Changes a person's password to one of their own; they are signed out everywhere else.
+    /// Changes a person's password to one of their own; they are signed out everywhere else, and tokens that act as them end: whoever
+    /// made one may have known the password they had.
     /// - Parameter session: the cookie of the session that goes on; nil while they are signing in.
     public func choosePassword(_ password: String, of staff: RecordID, session: String?, cost: Password.Cost = .usual) async throws {
         let hash = try await Password.hash(password, cost: cost)
@@ -105,6 +106,7 @@ extension Service {
             try writer.set(hash, of: staff, oneTimeHours: nil)
         }
         try await endSessions(of: staff, but: session)
+        try await endTokens(of: staff)
     }
 
     /// What a new password of somebody may not be.
