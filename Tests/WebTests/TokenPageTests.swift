@@ -108,6 +108,22 @@ import Testing
         }
     }
 
+    @Test("S-INF-12: a token ends with the role it was made in, and stays through any other change", arguments: Engine.available)
+    func role(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let worker = try await site.service.person(as: .deliveryWorker)
+            let program = try await site.program(.deliveryWorker, [.readChildren])
+            let browser = try await site.browser(.systemAdministrator)
+            func change(_ field: String, _ value: String) async throws -> Page {
+                try await browser.submit(try await browser.get("/staff/\(worker.id)/edit").form("/staff/\(worker.id)"), [field: value])
+            }
+            #expect(try await !change("team", "West").text.contains("tokens for programs have ended"))
+            #expect(try await program.get("/api/v1/children").status == 200)
+            #expect(try await change("role", "team_manager").text.contains("tokens for programs have ended"))
+            #expect(try await program.get("/api/v1/children").status == 401)
+        }
+    }
+
     @Test("S-INF-12: the page for people lists what the description lists")
     func page() async throws {
         try await withSite(.sqlite) { site in

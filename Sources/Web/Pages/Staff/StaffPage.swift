@@ -118,6 +118,7 @@ enum StaffPage {
     private static func done(_ visit: Visit) -> HTML {
         switch visit.query("done") {
         case "change": notification("Saved", "What you changed holds from now on.")
+        case "role": notification("Saved", "What you changed holds from now on. Their tokens for programs have ended with the role before.")
         case "disabled": notification("Done", "They are signed out and may not sign in.")
         case "enabled": notification("Done", "They may sign in again, with the password they had.")
         case "sessions": notification("Done", "They are signed out everywhere.")
