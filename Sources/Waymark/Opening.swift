@@ -24,12 +24,17 @@ struct Place: ParsableArguments {
         if !isPostgres, data.contains(":/") || data.hasPrefix("postgres:") {
             throw ValidationError("This is neither a folder nor a postgres:// address: \(data)")
         }
-        guard isPostgres, let address = DatabaseAddress(data) else { return }
+        guard isPostgres else { return }
+        guard let address = DatabaseAddress(data) else {
+            throw ValidationError(
+                "The postgres:// address cannot be read: several machines go behind the question mark (?host=a,b&port=1,2), and a sign such as # is written %23."
+            )
+        }
         switch address.line {
         case .here, .proven: break
         case .unsaid:
             throw ValidationError(
-                "The database is on another machine, and its address does not say how the line is kept: add sslmode=verify-full, or the line may be open without a word."
+                "The database is on another machine, or may be where PGHOST, PGHOSTADDR or a service names it, and its address does not say how the line is kept: add sslmode=verify-full, or the line may be open without a word."
             )
         case .weaker(let mode): note("sslmode=\(mode) does not prove whose machine the database is on: sslmode=verify-full does.")
         }

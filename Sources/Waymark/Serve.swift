@@ -84,6 +84,7 @@ struct Serve: AsyncParsableCommand {
             safekeeping: daily.safekeeping, forms: taken)
         let beside = Task { await nightly?.run() }
         let follower = Task { await following?.run() }
+        let cleaner = Task { await site.scrubRecent() }
         defer { beside.cancel() }
         do {
             let scheme = certificate == nil ? "http" : "https"
@@ -99,9 +100,11 @@ struct Serve: AsyncParsableCommand {
         } catch let error as CannotListen {
             follower.cancel()
             await follower.value
+            await cleaner.value
             await service.close()
             throw Refusal(words(error))
         }
+        await cleaner.value
         await service.close()
     }
 

@@ -15,6 +15,8 @@ public struct Site: Sendable {
     let extras: Extras
     /// What the process counts while it serves, and whether it is about to stop.
     let running = Running()
+    /// What is still to be cleared after an erasure.
+    let scrubbing = Scrubbing()
     /// What seals the keys of second factors; nil where this installation has none, and then nobody can set one up.
     let box: SecretBox?
     /// What hashing a new password costs.

@@ -107,8 +107,24 @@ def test_a_slip_in_the_set_up_is_said_before_anything_is_served(folder, words, s
     ("postgres://db.example.invalid/waymark", "add sslmode=verify-full"),
     ("postgres:///waymark?host=db.example.invalid", "add sslmode=verify-full"),
     ("postgres://db.example.invalid/waymark?sslmode=prefer", "does not prove whose machine"),
+    ("postgres:///waymark?user=a#&host=db.example.invalid", "cannot be read"),
+    ("postgres:///waymark?service=elsewhere", "add sslmode=verify-full"),
 ])
 def test_a_database_elsewhere_is_not_spoken_to_over_an_open_line_without_a_word(address, said):
     """ASVS 12.3.1."""
     done = services.run("verify", "--data", address, check=False)
     assert done.returncode != 0 and said in done.stderr
+
+
+@pytest.mark.parametrize("address, name, value, is_near", [
+    ("postgres:///waymark", "PGHOST", "db.example.invalid", False),
+    ("postgres://localhost/waymark", "PGHOSTADDR", "203.0.113.9", False),
+    ("postgres:///waymark", "PGSERVICE", "elsewhere", False),
+    ("postgres:///waymark", "PGHOST", "/nowhere", True),
+    ("postgres:///waymark?host=/nowhere", "PGHOST", "db.example.invalid", True),
+])
+def test_what_libpq_takes_from_the_environment_is_asked_for_too(monkeypatch, address, name, value, is_near):
+    """ASVS 12.3.1."""
+    monkeypatch.setenv(name, value)
+    done = services.run("verify", "--data", address, check=False)
+    assert done.returncode != 0 and ("add sslmode=verify-full" in done.stderr) is not is_near, done.stderr

@@ -101,6 +101,26 @@ struct ProgramsTests {
         #expect(refusal(packed([1, 2, 3])) == nil, "what cannot be unpacked is no reason to fall over")
     }
 
+    @Test("S-OOC-15: words in a PDF's comments hide no packed script, and many marks before one stream unpack it once")
+    func decoys() {
+        func file(_ before: String, _ packed: [UInt8], _ after: String = "\nendstream\nendobj") -> [UInt8] {
+            Array("%PDF-1.7\n\(before)stream\r\n".utf8) + packed + Array(after.utf8)
+        }
+        let object = "5 0 obj << /Type /ObjStm /Filter /FlateDecode >> "
+        for before in [
+            "%/ObjStm %stream\n\(object)", "%/ObjStm %stream /ObjStm stream\n\(object)", "5 0 obj << /Type /ObjStm %stream\n>> ",
+            "5 0 obj << /Type /ObjStm %endstream\n>> ",
+        ] {
+            #expect(refusal(file(before, Self.packedScript))?.hasPrefix("The PDF holds a script") == true, "\(before)")
+            #expect(refusal(file(before, Self.packedPlain)) == nil, "\(before)")
+        }
+        #expect(refusal(file(object, Self.packedScript, "")) != nil, "a stream may end with the file")
+        let marks = String(repeating: "%/ObjStm\n", count: 20)
+        #expect(refusal(file(marks + object, [0x78, 0x9C] + bomb(16_000))) == nil)
+        let many = String(repeating: "%/ObjStm stream\n", count: 3000)
+        #expect(refusal(file(many + object, Self.packedPlain))?.hasPrefix("The file holds more packed together") == true)
+    }
+
     @Test("S-OOC-15: a rich text with another program's object is refused")
     func richText() {
         #expect(refusal(Array("{\\rtf1 Dear Kit}".utf8)) == nil)

@@ -123,7 +123,8 @@ import Testing
                 #expect(try await out.get(path).status == 404, "\(path)")
                 #expect(try await other.get(path).status == 403, "\(path)")
             }
-            #expect(try await site.accessEntries().contains { $0.action == "refused" && $0.shown == "closed" })
+            let refusals = try await site.refusals().filter { $0.child == made.case.child.description }.map(\.shown)
+            #expect(refusals == paths.flatMap { _ in ["hidden", "closed"] }, "each attempt is on record, also where it got a plain 404")
             for path in ["/children?status=all", "/children/\(sibling.child)", "/children/\(sibling.child)/people-around-the-child"] {
                 let answer = try await out.get(APITests.base + path)
                 #expect(

@@ -1,5 +1,6 @@
 import Casework
 import Records
+import Storage
 import TestSupport
 import Testing
 
@@ -72,6 +73,53 @@ import Testing
             #expect(try await browser.get("/staff/\(feed)/tokens").text.contains("Attendance every night"))
             // Who gets a password of its own anew loses its tokens.
             try await site.service.resetPassword(user: "attendance-feed", to: "another one given out", cost: .cheap)
+            #expect(try await program.get("/api/v1/children").status == 401)
+        }
+    }
+
+    @Test(
+        "S-INF-12: a token an administrator made ends when a person signs in to the account, and a reset makes way for no other",
+        arguments: Engine.available)
+    func takenOver(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let (service, administrator) = (site.service, try await site.service.person(as: .systemAdministrator))
+            var staff = Staff()
+            (staff.user, staff.name) = ("jane.hale", "Jane Hale")
+            let jane = try await service.addStaff(staff, role: .serviceManager, password: "told once", cost: .cheap, by: administrator)
+            let person = try #require(
+                try await service.read(.wholeService(reason: "test")) { try $0.person(staff: jane, on: service.today) })
+            let end = Instant(milliseconds: site.clock.now.milliseconds + 30 * 86_400_000)
+            func make(by maker: Person) async throws -> Program {
+                let token = try await service.makeToken(
+                    name: "Test", scopes: [.readChildren], of: jane, until: end, by: maker, page: "/staff/{id}/tokens")
+                return Program(browser: Browser(site.site), token: token)
+            }
+            let (early, own) = (try await make(by: administrator), try await make(by: person))
+            for program in [early, own] { #expect(try await program.get("/api/v1/children").status == 200) }
+            try await service.choosePassword("one of her own", of: jane, session: nil, cost: .cheap)
+            for program in [early, own] { #expect(try await program.get("/api/v1/children").status == 401) }
+            // Even one whose end was lost on the way: what somebody else made does not act as a person.
+            try await site.accessLine.reaching(.whole).write { db in try db.run("UPDATE api_token SET ended_at = NULL") }
+            #expect(try await early.get("/api/v1/children").status == 401)
+            #expect(try await own.get("/api/v1/children").status == 200)
+            try await service.resetPassword(user: "jane.hale", to: "told once more", cost: .cheap, by: administrator)
+            #expect(try await !service.isUnattended(jane))
+            await #expect(throws: TokenError.personal) { _ = try await make(by: administrator) }
+        }
+    }
+
+    @Test("S-INF-12: a token ends with the role it was made in, and stays through any other change", arguments: Engine.available)
+    func role(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let worker = try await site.service.person(as: .deliveryWorker)
+            let program = try await site.program(.deliveryWorker, [.readChildren])
+            let browser = try await site.browser(.systemAdministrator)
+            func change(_ field: String, _ value: String) async throws -> Page {
+                try await browser.submit(try await browser.get("/staff/\(worker.id)/edit").form("/staff/\(worker.id)"), [field: value])
+            }
+            #expect(try await !change("team", "West").text.contains("tokens for programs have ended"))
+            #expect(try await program.get("/api/v1/children").status == 200)
+            #expect(try await change("role", "team_manager").text.contains("tokens for programs have ended"))
             #expect(try await program.get("/api/v1/children").status == 401)
         }
     }

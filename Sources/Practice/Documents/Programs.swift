@@ -71,7 +71,8 @@ public enum Programs {
     private static func pdf(_ bytes: [UInt8]) -> String? {
         if startsSomething(bytes[...]) { return scripted }
         var budget = most
-        for packed in objectStreams(bytes) {
+        guard let streams = objectStreams(bytes) else { return tooMuch }
+        for packed in streams {
             // Two bytes of zlib before the packed ones.
             let plain = packed.count > 2 ? Inflate.unpack(packed.dropFirst(2), within: &budget) : nil
             guard budget > 0 else { return tooMuch }
@@ -107,29 +108,49 @@ public enum Programs {
 
     private static func isEnd(_ byte: UInt8) -> Bool { byte <= 0x20 || "()<>[]{}/%".utf8.contains(byte) }
 
-    /// The packed bytes of each stream of objects.
-    private static func objectStreams(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+    /// The packed bytes of each stream of objects; nil where there are more of them than any real file has.
+    ///
+    /// A word in a comment can look like the mark of such a stream, or like its begin: so the search goes on behind each begin, not behind
+    /// the end, and tries every begin until an end. Each is tried once, however many marks stand before it.
+    private static func objectStreams(_ bytes: [UInt8]) -> [ArraySlice<UInt8>]? {
         var out: [ArraySlice<UInt8>] = []
-        let (mark, end) = (Array("stream".utf8), Array("endstream".utf8))
-        var from = 0
-        while let place = find(Array("/ObjStm".utf8), in: bytes, from: from), out.count < 2000 {
-            from = place + 7
-            guard let begin = find(mark, in: bytes, from: from), begin - place < 2000 else { continue }
-            var start = begin + mark.count
-            if start < bytes.count, bytes[start] == 13 { start += 1 }
-            if start < bytes.count, bytes[start] == 10 { start += 1 }
-            guard let stop = find(end, in: bytes, from: start) else { continue }
-            out.append(bytes[start..<stop])
-            // Many marks before one stream would unpack it many times.
-            from = stop
+        let (type, mark, end) = (Array("/ObjStm".utf8), Array("stream".utf8), Array("endstream".utf8))
+        var (from, tried, stop) = (0, 0, 0)
+        while let place = find(type, in: bytes, from: from) {
+            from = place + type.count
+            let window = place + 2000
+            tried = max(tried, from)
+            var hasBegun = false
+            while true {
+                guard let begin = find(mark, in: bytes, from: tried, to: window) else {
+                    tried = max(tried, window - mark.count + 1)
+                    break
+                }
+                tried = begin + mark.count
+                if bytes[..<begin].suffix(3).elementsEqual("end".utf8) {
+                    guard hasBegun else { continue }
+                    // What begins behind it is another stream, if another mark says so.
+                    from = tried
+                    break
+                }
+                hasBegun = true
+                var start = tried
+                if start < bytes.count, bytes[start] == 13 { start += 1 }
+                if start < bytes.count, bytes[start] == 10 { start += 1 }
+                if stop < start { stop = find(end, in: bytes, from: start) ?? bytes.count }
+                guard out.count < 2000 else { return nil }
+                out.append(bytes[start..<stop])
+            }
         }
         return out
     }
 
-    private static func find(_ needle: [UInt8], in bytes: [UInt8], from: Int) -> Int? {
+    /// Where a word begins; it ends before `end`, where one is given.
+    private static func find(_ needle: [UInt8], in bytes: [UInt8], from: Int, to end: Int = .max) -> Int? {
         guard let first = needle.first else { return nil }
+        let end = min(end, bytes.count)
         var at = from
-        while at + needle.count <= bytes.count, let next = bytes[at...].firstIndex(of: first), next + needle.count <= bytes.count {
+        while at + needle.count <= end, let next = bytes[at..<end].firstIndex(of: first), next + needle.count <= end {
             if bytes[next..<next + needle.count].elementsEqual(needle) { return next }
             at = next + 1
         }

@@ -49,11 +49,11 @@ extension Service {
         return AccessToken.mark + token.text
     }
 
-    /// Whether nobody signs in to an account: the password given out for it was never replaced by one of their own.
+    /// Whether nobody signs in to an account: no password given out for it was ever replaced by one of their own.
     public func isUnattended(_ staff: RecordID) async throws -> Bool {
         try await read(.wholeService(reason: "access tokens")) { reader in
             guard try reader.serviceRecord(Staff.self, id: staff) != nil else { throw NotAllowed() }
-            return try reader.credential(of: staff).map { $0.oneTimeUntil != nil } ?? true
+            return try reader.isUnattended(staff)
         }
     }
 
@@ -67,6 +67,8 @@ extension Service {
         guard let held = try await tokens(where: "token = \(SQLValue.blob(token.hash))").first, held.runs(at: now) else { return nil }
         let found = try await glance(.wholeService(reason: "whose token it is")) { reader -> (Person, T)? in
             guard let person = try reader.person(staff: held.staff, on: today) else { return nil }
+            // One that somebody else made is worth nothing from the day a person signs in to the account, even where it was never ended.
+            if held.madeBy != held.staff, try !reader.isUnattended(held.staff) { return nil }
             return (person, try body(reader.of(person), person))
         }
         guard let (person, also) = found else { return nil }
@@ -89,7 +91,7 @@ extension Service {
         try await endTokens(where: "staff = \(staff.uuid) AND entry = \(entry)")
     }
 
-    /// Ends all that act as a member of staff: they were stopped, or their password was taken from them.
+    /// Ends all that act as a member of staff: they were stopped, have a new password or another role.
     func endTokens(of staff: RecordID) async throws { try await endTokens(where: "staff = \(staff.uuid)") }
 
     private func endTokens(where condition: SQL) async throws {
@@ -124,6 +126,13 @@ extension Service {
     /// How many days a token lasts at most; 0 makes none.
     public func longestToken() async throws -> Int {
         try await glance(.wholeService(reason: "access tokens")) { try $0.settings()[Settings.tokenDays] }
+    }
+}
+
+extension Reader {
+    /// Whether every password an account ever had was one given out. A reset makes nobody's account an integration's again.
+    fileprivate func isUnattended(_ staff: RecordID) throws -> Bool {
+        try fetch(Credential.self, where: "v.staff = \(staff.uuid)").allSatisfy { $0.oneTimeUntil != nil }
     }
 }
 

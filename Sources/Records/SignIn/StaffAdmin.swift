@@ -32,15 +32,18 @@ extension Service {
         }
     }
 
-    /// Changes what is known of a member of staff, and their role.
+    /// Changes what is known of a member of staff, and their role. With another role their tokens end: they were made for what
+    /// the one before sees.
     /// - Parameters:
     ///   - from: the version the change was made from, role included: `Reader.staffVersion`.
     ///   - change: of name, team and post; whether they may sign in is not among it.
+    /// - Returns: whether the role is another one now.
     /// - Throws: `Conflict` when someone saved it first, `StaffError.own` and `.lastAdministrator`, `Problems`.
+    @discardableResult
     public func changeStaff(
         _ id: RecordID, from: Int64, role: Role, by person: Person, _ change: @escaping @Sendable (inout Staff) -> Void
-    ) async throws {
-        try await write(staffScope(person), action: "staff.change") { writer in
+    ) async throws -> Bool {
+        let isAnother = try await write(staffScope(person), action: "staff.change") { writer in
             guard let staff = try writer.reader.serviceRecord(Staff.self, id: id), try writer.reader.staffVersion(staff) == from else {
                 throw Conflict(kind: Staff.kind.name, id: id)
             }
@@ -55,7 +58,10 @@ extension Service {
                 (staff.user, staff.disabled) = (user, disabled)
             }
             if before != role { try writer.give(role, to: id) }
+            return before != role
         }
+        if isAnother { try await endTokens(of: id) }
+        return isAnother
     }
 
     /// From now on they may not sign in, and are signed out.
@@ -97,7 +103,8 @@ extension Service {
         try await endTokens(of: id)
     }
 
-    /// Changes a person's password to one of their own; they are signed out everywhere else.
+    /// Changes a person's password to one of their own; they are signed out everywhere else, and tokens that act as them end: whoever
+    /// made one may have known the password they had.
     /// - Parameter session: the cookie of the session that goes on; nil while they are signing in.
     public func choosePassword(_ password: String, of staff: RecordID, session: String?, cost: Password.Cost = .usual) async throws {
         let hash = try await Password.hash(password, cost: cost)
@@ -105,6 +112,7 @@ extension Service {
             try writer.set(hash, of: staff, oneTimeHours: nil)
         }
         try await endSessions(of: staff, but: session)
+        try await endTokens(of: staff)
     }
 
     /// What a new password of somebody may not be.

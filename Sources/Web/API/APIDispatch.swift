@@ -25,26 +25,28 @@ extension Site {
         do {
             let child = request.parameters["child"].flatMap(RecordID.init)
             guard let token = request.sent.token else { return API.unknown("Send a token: Authorization: Bearer …", request.id) }
-            let found = try await service.person(token: token) { reader, person -> Grounds? in
-                guard let child, person.access.may(.openFile), try reader.opens(child) else { return nil }
-                return try reader.grounds(child: child)
+            let found = try await service.person(token: token) { reader, person -> (grounds: Grounds?, hidden: RecordID?) in
+                guard let child, route.access.admits(person.access), person.access.may(.openFile) else { return (nil, nil) }
+                return try reader.named(child)
             }
             guard let found else { return try await wrongToken(request) }
             var visit = Visit(request: request, person: found.person, form: Form())
-            visit.grounds = found.also
+            visit.grounds = found.also.grounds
             guard found.scopes.contains(scope) else {
                 return try await refused(route, visit, "The token was not made for this", "It needs the scope \(scope.rawValue).")
             }
             guard route.access.admits(visit.person.access) else {
                 return try await refused(route, visit, "Not open to this role", "The person the token acts as may not do this.")
             }
-            return try await answered(route, visit, with: answer)
+            return try await answered(route, visit, hidden: found.also.hidden, with: answer)
         } catch {
             return API.failure(error, request, log)
         }
     }
 
-    private func answered(_ route: Route, _ visit: Visit, with answer: @Sendable (Visit) async throws -> Reply) async throws -> Reply {
+    private func answered(
+        _ route: Route, _ visit: Visit, hidden: RecordID?, with answer: @Sendable (Visit) async throws -> Reply
+    ) async throws -> Reply {
         if visit.query("as_at") != nil {
             let problem = route.method == .get ? visit.asked.problem : "Nothing is written at an earlier moment."
             if let problem {
@@ -52,8 +54,9 @@ extension Site {
             }
         }
         let reply: Reply
-        do { reply = try await answer(visit) } catch let closed as ClosedFile {
-            try await service.record(View("refused", page: route.pattern, child: closed.child, ground: "closed"), by: visit.person)
+        do { reply = try await answer(visit) } catch {
+            try await record(refusal: error, hidden, route, visit)
+            guard error is ClosedFile else { throw error }
             throw Refusal(403, "This file is closed to the person the token acts as", "A page of the site says who may open it.")
         }
         // What was seen is on disk before the answer leaves; when it cannot be, the answer does not leave.

@@ -36,19 +36,26 @@ extension Site {
                 reply = before
             }
         } catch let closed as ClosedFile {
-            try await service.record(View("refused", page: route.pattern, child: closed.child, ground: "closed"), by: visit.person)
+            try await record(refusal: closed, hidden, route, visit)
             return await ClosedFilePages.page(visit, closed)
         } catch {
-            // A refusal is on record too where the page must not say that it is one: they may not know that there is such a child.
-            if hidden != nil || error is NotAllowed {
-                try await service.record(
-                    View("refused", page: route.pattern, child: hidden, ground: hidden == nil ? nil : "hidden"), by: visit.person)
-            }
+            try await record(refusal: error, hidden, route, visit)
             return failure(error, visit.request, person: visit.person)
         }
         // What was seen is on disk before the page leaves; when it cannot be, the page does not leave.
         try await record(reply.shows, route, visit)
         return reply
+    }
+
+    /// Puts on record that somebody was refused, where that is what became of their request: on a page or by the interface for programs.
+    func record(refusal error: any Error, _ hidden: RecordID?, _ route: Route, _ visit: Visit) async throws {
+        if let closed = error as? ClosedFile {
+            try await service.record(View("refused", page: route.pattern, child: closed.child, ground: "closed"), by: visit.person)
+        } else if hidden != nil || error is NotAllowed {
+            // Also where the answer must not say that it is one: they may not know that there is such a child.
+            try await service.record(
+                View("refused", page: route.pattern, child: hidden, ground: hidden == nil ? nil : "hidden"), by: visit.person)
+        }
     }
 
     func record(_ shows: Shows, _ route: Route, _ visit: Visit) async throws {
@@ -84,11 +91,7 @@ extension Site {
             var asked = Asked()
             guard route.access.admits(access), access.may(.openFile), route.pattern != DraftRoutes.keeping else { return asked }
             if let child {
-                if try reader.opens(child) {
-                    asked.grounds = try reader.grounds(child: child)
-                } else if try reader.hides(child) {
-                    asked.hidden = child
-                }
+                (asked.grounds, asked.hidden) = try reader.named(child)
             }
             if access.sees(.safeguarding) { asked.urgent = try reader.urgent(child: child) }
             return asked
@@ -143,6 +146,15 @@ extension Site {
         let main: HTML = heading(title) + "<p>\(sentence)</p>" + (status >= 500 ? sent?.again ?? .empty : .empty)
         guard let person else { return Shell.plain(request.site, title: title, status: status, main) }
         return .page(Visit(request: request, person: person, form: Form()), title: title, shows: .nobody, status: status) { main }
+    }
+}
+
+extension Reader {
+    /// Why the file of the child an address names is open to whoever asks, or the child itself where they are not to learn that there is one;
+    /// neither where the file is closed to them and they may know.
+    func named(_ child: RecordID) throws -> (grounds: Grounds?, hidden: RecordID?) {
+        if try opens(child) { return (try grounds(child: child), nil) }
+        return (nil, try hides(child) ? child : nil)
     }
 }
 

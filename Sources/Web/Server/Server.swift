@@ -52,6 +52,7 @@ extension Site {
             _ = try await tasks.next()
             tasks.cancelAll()
         }
+        scrubbing.stop()
     }
 
     /// The routes as Hummingbird matches them.

@@ -54,7 +54,9 @@ enum AccountPages {
                     state
                         + "<p>\(link(to: At.account("second-factor"), factor.has ? "Change your second factor" : "Set up a second factor"))</p>"
                 )
-                + section("Password", id: "password-form", password)
+                + section(
+                    "Password", id: "password-form",
+                    "<p>Changing it signs you out everywhere else and ends your tokens for programs.</p>" + password)
                 + section(
                     "Tokens for programs", id: "tokens",
                     "<p>A program of yours can read and write here as you, with a token you make for it.</p><p>\(link(to: At.account("tokens"), "Your tokens"))</p>"
@@ -81,7 +83,8 @@ enum AccountPages {
 
     private static func done(_ visit: Visit) -> HTML {
         switch visit.query("done") {
-        case "password": notification("Saved", "Your password is changed. You are signed out everywhere else.")
+        case "password":
+            notification("Saved", "Your password is changed. You are signed out everywhere else, and your tokens for programs have ended.")
         case "session": notification("Done", "That sign-in has ended.")
         case "second-factor": notification("Done", "Your second factor is taken off. You sign in with your password alone.")
         default: .empty

@@ -91,7 +91,7 @@ enum TokenPages {
         if account.longest == 0 { return "<p>This service makes no tokens: the setting says so.</p>" }
         if account.isPersonal {
             return inset(
-                "<p>\(account.name) signs in to this account: only they make a token that acts as them. Take on an account of its own for an integration, and make its token there before anybody signs in to it.</p>"
+                "<p>\(account.name) signs in to this account: only they make a token that acts as them. Take on an account of its own for an integration, and make its token there: it works until somebody signs in to that account.</p>"
             )
         }
         if account.scopes.isEmpty { return inset("<p>This role has nothing a program could use.</p>") }

@@ -52,8 +52,12 @@ enum RetentionPages {
                     "\(one.retention.due.compactMap(\.keptUntil).min()?.words)",
                 ]
             }
-            let done =
-                visit.query("done") == nil ? HTML.empty : notification("Erased", "What went is named in the journal, without what it held.")
+            let done: HTML =
+                switch visit.query("done") {
+                case nil: .empty
+                case "later": notification("Erased, and still to be cleared", tone: .warning, later)
+                default: notification("Erased", "What went is named in the journal, without what it held.")
+                }
             return .page(visit, title: "Retention", shows: .list("list", shown.map(\.child))) {
                 heading("Retention") + done
                     + "<p>There is no national rule of how long a youth justice service keeps its records. Each period below has its basis; of several for one record the longest counts, and only that record is kept as long: a time in care does not keep a community resolution. Nothing goes by itself: somebody reviews each file first, once its work is closed.</p>"
@@ -69,6 +73,10 @@ enum RetentionPages {
             }
         }
     }
+
+    /// For who erased while something read the records for long, as a backup does.
+    private static let later: HTML =
+        "It is erased: no page shows it and nobody can bring it back. The space it took on the disk is still to be cleared, because something is reading the records just now. The server tries again each minute for an hour, and when it starts next: you need not do anything."
 
     private static func periods(_ visit: Visit, _ rules: [RetentionRule], _ codes: Codes, own: [Stored<RetentionRule>]) -> HTML {
         let manages = visit.person.access.may(.manageSettings)

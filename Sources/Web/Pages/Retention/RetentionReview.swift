@@ -138,7 +138,8 @@ enum RetentionReview {
             return nil
         }
         if let refused { return refused }
-        try await visit.service.scrub()
-        return .see(Address(At.retention.path, query: [("done", "yes")]))
+        let site = visit.request.site
+        let isCleared = await site.scrubbing.scrub(visit.service, site.log)
+        return .see(Address(At.retention.path, query: [("done", isCleared ? "yes" : "later")]))
     }
 }

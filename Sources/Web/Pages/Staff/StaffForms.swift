@@ -100,8 +100,10 @@ enum StaffForms {
         var form = try await visit.service.read(Scope(visit.person)) { try blank(visit, $0, asked: changed) }
         guard let (typed, role) = read(&form, over: staff.value, visit) else { return editPage(visit, staff, version, form) }
         do {
-            try await visit.service.changeStaff(staff.id, from: sentVersion(visit), role: role, by: visit.person) { $0 = typed }
-            return .see(At.staff(staff.id, nil, [("done", "change")]))
+            let isAnother = try await visit.service.changeStaff(
+                staff.id, from: sentVersion(visit), role: role, by: visit.person
+            ) { $0 = typed }
+            return .see(At.staff(staff.id, nil, [("done", isAnother ? "role" : "change")]))
         } catch is Conflict {
             form.problems = [Problem(field: "", message: "Someone changed this person just now. Look at their page before saving.")]
         } catch let error as StaffError {

@@ -97,7 +97,7 @@ enum StaffPage {
     private static func access(_ id: RecordID, isOff: Bool, hasFactor: Bool) -> HTML {
         let password = section(
             "A new password", id: "password",
-            "<p>They are signed out everywhere and get a password that is good once. You see it on the next page, and only there.</p>"
+            "<p>They are signed out everywhere, tokens that act as them end, and they get a password that is good once. You see it on the next page, and only there.</p>"
                 + sendForm(action: At.staff(id, "password"), button("Give a one-time password", style: .secondary)))
         let factor = section(
             "Second factor", id: "factor",
@@ -118,6 +118,7 @@ enum StaffPage {
     private static func done(_ visit: Visit) -> HTML {
         switch visit.query("done") {
         case "change": notification("Saved", "What you changed holds from now on.")
+        case "role": notification("Saved", "What you changed holds from now on. Their tokens for programs have ended with the role before.")
         case "disabled": notification("Done", "They are signed out and may not sign in.")
         case "enabled": notification("Done", "They may sign in again, with the password they had.")
         case "sessions": notification("Done", "They are signed out everywhere.")
