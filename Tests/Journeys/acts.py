@@ -10,6 +10,14 @@ def search(page: Page, text: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Children")
 
 
+def area(page: Page, name: str) -> None:
+    """Goes to an area of the site by the menu, which is folded on a phone."""
+    areas = page.locator("nav.areas")
+    if areas.locator("summary").is_visible():
+        areas.locator("summary").click()
+    areas.get_by_role("link", name=name).click()
+
+
 def somebody(page: Page, origin: str) -> tuple[str, str]:
     """The name and address of the first child of the list that has one."""
     page.goto(origin + "/children?status=all")

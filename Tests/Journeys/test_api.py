@@ -75,10 +75,11 @@ def test_the_api_keeps_to_its_description(own, role):
     config = folder / f"{role}.toml"
     config.write_text("\n".join(lines) + "\n")
     done = subprocess.run(
+        # One worker: Python 3.11 reads source in several threads at once wrongly, and the tool calls that its error.
         [
             str(Path(sys.executable).parent / "schemathesis"), "--config-file", str(config), "run", f"{server.url}/api/v1/openapi.json",
             "-H", f"Authorization: Bearer {secret}", "--checks", ",".join(CHECKS), "--phases", "examples,coverage,fuzzing",
-            "--max-time", str(SECONDS), "--max-examples", "20", "--seed", "7", "--suppress-health-check", "all", "--no-shrink", "--workers", "2",
+            "--max-time", str(SECONDS), "--max-examples", "20", "--seed", "7", "--suppress-health-check", "all", "--no-shrink", "--workers", "1",
             "--request-timeout", "30",
         ],
         capture_output=True, text=True, cwd=folder, env={**os.environ, "NO_COLOR": "1", "COLUMNS": "160"}, preexec_fn=services.die_with_parent)

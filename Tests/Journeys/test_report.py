@@ -5,7 +5,7 @@ import re
 
 from playwright.sync_api import expect
 
-from acts import search
+from acts import area, search
 
 PEOPLE = {1280: ("Marlow", "Fennimore", "marlo fenimore", "9 Mar 2011"), 390: ("Tamsin", "Wetherstone", "tamzin wetherston", "14/8/2010")}
 
@@ -54,7 +54,7 @@ def test_a_folder_comes_in_an_outcome_is_recorded_and_the_figure_opens_to_the_ch
 
     # The folder.
     page.goto(service.url + "/")
-    page.get_by_role("link", name="Bring in and take out").click()
+    area(page, "Bring in and take out")
     page.get_by_label("Files").set_input_files([tmp_path / "children.csv", tmp_path / "offences.csv"])
     page.get_by_role("button", name="Bring in").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Brought in")

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from acts import new_contact, somebody
+from acts import area, new_contact, somebody
 from conftest import PHONE, opened
 from service import ROLES
 
@@ -155,7 +155,7 @@ def test_the_page_warns_before_the_session_ends_and_one_press_goes_on(service, p
 
 def test_an_administrator_takes_somebody_on_who_chooses_a_password(service, page, sign_in, browser, axe):
     sign_in(page, service, "system_administrator")
-    page.get_by_role("link", name="Staff").first.click()
+    area(page, "Staff")
     page.get_by_role("link", name="Take somebody on").click()
     axe(page)
     user = f"new.{uuid.uuid4().hex[:12]}"
