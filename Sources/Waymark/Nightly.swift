@@ -76,8 +76,10 @@ struct Nightly {
         guard let settings = try? await service.read(.wholeService(reason: "daily work"), { try $0.settings() }) else { return }
         let due = Self.due(hour: settings[Practice.Settings.backupHour], now: service.now)
         if isDue(.backup, since: due) {
-            await note(await backup())
-            safekeeping.prune(keeping: settings[Practice.Settings.backupsKept])
+            let made = await backup()
+            await note(made)
+            // Never for one that failed: store and disk are in doubt then, and what is older is what can be gone back to.
+            if made.outcome == .good { safekeeping.prune(keeping: settings[Practice.Settings.backupsKept]) }
         }
         if isDue(.restoreTest, since: due), let newest = safekeeping.backups.first {
             // In plain beside the records, never beside the backups.
@@ -107,12 +109,15 @@ struct Nightly {
         let begun = Clock.now()
         let name = Safekeeping.name(at: begun, isSealed: !recipients.isEmpty)
         do {
-            let made = try await BackupMaker(place: place, recipients: recipients).make("\(safekeeping.folder)/\(name)", replace: true)
+            let faulty = Safekeeping.faultyName(of: name)
+            let made = try await BackupMaker(place: place, recipients: recipients).make(
+                "\(safekeeping.folder)/\(name)", faulty: "\(safekeeping.folder)/\(faulty)", replace: true)
             let broken = made.found.filter { !$0.found.isWhole }
             guard broken.isEmpty else {
+                safekeeping.pruneFaulty()
                 return event(
-                    .backup, .failed, name,
-                    "\(name): made, but service \(broken[0].code) is not whole: \(broken[0].found.faults.first ?? "").")
+                    .backup, .failed, faulty,
+                    "\(faulty): made, but service \(broken[0].code) is not whole: \(broken[0].found.faults.first ?? "").")
             }
             let entries = made.manifest.services.map(\.entries).reduce(0, +)
             return event(
