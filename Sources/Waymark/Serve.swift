@@ -82,9 +82,9 @@ struct Serve: AsyncParsableCommand {
         let site = Site(
             service: service, isSecure: https || certificate != nil, isProxied: https, log: logger, extras: extras, box: box,
             safekeeping: daily.safekeeping, forms: taken)
-        let beside = Task { await nightly?.run() }
-        let follower = Task { await following?.run() }
-        defer { beside.cancel() }
+        // Both are waited for before the end: a backup in hand has records in plain to take away.
+        let beside: Task<Void, Never> = Task { if let nightly { await nightly.run() } }
+        let follower: Task<Void, Never> = Task { if let following { await following.run() } }
         do {
             let scheme = certificate == nil ? "http" : "https"
             try await site.serve(
@@ -93,15 +93,22 @@ struct Serve: AsyncParsableCommand {
                 print(isMetrics ? "metrics on http://127.0.0.1:\(port)/metrics" : "listening on \(scheme)://\(host):\(port)")
                 fflush(nil)
             }
-            // What was written last is in the copy too, and the log can be folded in.
-            follower.cancel()
-            await follower.value
         } catch let error as CannotListen {
-            follower.cancel()
-            await follower.value
-            await service.close()
+            await end(beside, follower, service)
             throw Refusal(words(error))
+        } catch {
+            await end(beside, follower, service)
+            throw error
         }
+        await end(beside, follower, service)
+    }
+
+    /// What was written last is in the copy too, and the log can be folded in.
+    private func end(_ beside: Task<Void, Never>, _ follower: Task<Void, Never>, _ service: Records.Service) async {
+        beside.cancel()
+        await beside.value
+        follower.cancel()
+        await follower.value
         await service.close()
     }
 
