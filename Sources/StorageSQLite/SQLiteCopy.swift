@@ -24,7 +24,14 @@ public actor SQLiteCopy {
     /// From this size on the log is brought into the file.
     private let mostLog: UInt64
     private var reader: DatabaseQueue?
+    /// The log that is copied, as far as it is.
     private var log: WALReader?
+    /// The same, as far as it was looked through: what of a transaction is there whose end is not.
+    private var ahead: WALReader?
+    /// When the log was written last, as it was looked through last.
+    private var stamp: Date?
+    /// So much of an open transaction is looked through anew each time; more only once the log was written to.
+    private static let quicklyRead: UInt64 = 64 << 20
     private var generation = ""
     private var segment = 0
     private var copied: UInt64 = 0
@@ -124,7 +131,7 @@ public actor SQLiteCopy {
         try files.createDirectory(atPath: place, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         // What is brought from the log into the file meanwhile is in the log too, and so in the first segment.
         try copyBase(upTo: try size(of: path), to: "\(place)/base.sqlite")
-        (generation, segment, copied, log) = (name, 0, 0, nil)
+        (generation, segment, copied, log, ahead, stamp) = (name, 0, 0, nil, nil, nil)
         try ship()
         let partial = "\(folder)/current.partial"
         guard files.createFile(atPath: partial, contents: Data("\(name)\n".utf8), attributes: [.posixPermissions: 0o600]) else {
@@ -141,6 +148,7 @@ public actor SQLiteCopy {
 
     private func ship() throws {
         let file = path + "-wal"
+        let seen = (try? FileManager.default.attributesOfItem(atPath: file)[.modificationDate]) as? Date
         guard let input = FileHandle(forReadingAtPath: file) else { return }
         defer { try? input.close() }
         guard let header = try input.read(upToCount: WALReader.headerSize), let fresh = WALReader(header: header) else { return }
@@ -149,23 +157,35 @@ public actor SQLiteCopy {
             if let before = log, fresh.salt != before.salt &+ 1 {
                 throw Fault(sentence: "The log of the records began anew unseen: a new base is made.")
             }
-            (log, segment, turnedAt) = (fresh, segment + 1, 0)
+            (log, ahead, segment, turnedAt) = (fresh, nil, segment + 1, 0)
             try write(header, to: target)
         }
+        guard let done = log else { return }
+        // Looked through first, then copied: of a transaction that is still open, however long, nothing is held and nothing copied.
+        let before = ahead?.at ?? done.at
+        var found = try look(from: ahead ?? done, input)
+        if ahead != nil, found.at == before, found.at - done.end <= Self.quicklyRead || seen != stamp {
+            // It may have been taken back, and another have begun where it did; SQLite may also write a page of it anew where it lies.
+            found = try look(from: done, input)
+        }
+        if found.end > done.end { try copy(input, upTo: found.end) }
+        let isOpen = found.at > found.end
+        // While it grows, what is looked through may be of a transaction that was taken back by now: then once more from its beginning.
+        stamp = isOpen && found.at > before ? nil : seen
+        ahead = isOpen ? found : nil
+    }
+
+    private func look(from reader: WALReader, _ input: FileHandle) throws -> WALReader {
+        var reader = reader
+        try reader.advance(through: input)
+        return reader
+    }
+
+    private func copy(_ input: FileHandle, upTo end: UInt64) throws {
         guard var reading = log else { return }
-        while true {
-            try input.seek(toOffset: reading.end)
-            guard let data = try input.read(upToCount: 4 << 20), !data.isEmpty else { break }
-            let whole = reading.advance(over: data)
-            guard whole > 0 else {
-                // One transaction may be longer than what is read at once.
-                guard data.count == 4 << 20, let more = try input.readToEnd() else { break }
-                let all = data + more
-                let longer = reading.advance(over: all)
-                if longer > 0 { try write(all.prefix(longer), to: target) }
-                break
-            }
-            try write(data.prefix(whole), to: target)
+        try reading.advance(through: input, upTo: end) { try write($0, to: target) }
+        guard reading.at == end, reading.end == end else {
+            throw Fault(sentence: "The log of the records was written over: a new base is made.")
         }
         log = reading
     }
