@@ -190,8 +190,11 @@ public actor SQLiteCopy {
         log = reading
     }
 
-    private var target: String {
-        "\(folder)/\(generation)/wal-\(String(repeating: "0", count: max(0, 6 - String(segment).count)))\(segment)"
+    private var target: String { "\(folder)/\(generation)/\(Self.name(ofLog: segment))" }
+
+    /// `wal-000001`: by their names they stand in order.
+    static func name(ofLog number: Int) -> String {
+        "wal-\(String(repeating: "0", count: max(0, 6 - String(number).count)))\(number)"
     }
 
     private func write(_ data: Data, to path: String) throws {
@@ -232,33 +235,5 @@ public actor SQLiteCopy {
         guard descriptor >= 0 else { throw Fault(sentence: "The copy in the second folder cannot be written.") }
         defer { close(descriptor) }
         guard fsync(descriptor) == 0 else { throw Fault(sentence: "The copy in the second folder cannot be written.") }
-    }
-
-    // MARK: Back
-
-    /// Whether a folder holds such a copy.
-    public static func isThere(in folder: String) -> Bool { FileManager.default.fileExists(atPath: "\(folder)/current") }
-
-    /// Puts a copy back as a database's file, up to the last transaction that was copied whole.
-    /// - Parameter path: a file that is not there yet.
-    public static func restore(from folder: String, to path: String) async throws {
-        let files = FileManager.default
-        guard let data = files.contents(atPath: "\(folder)/current") else { throw Fault(sentence: "There is no copy in \(folder).") }
-        let place = "\(folder)/\(String(decoding: data, as: UTF8.self).filter(\.isNumber))"
-        guard files.fileExists(atPath: "\(place)/base.sqlite"), !files.fileExists(atPath: path) else {
-            throw Fault(sentence: "The copy in \(folder) is not whole, or there is something at the place already.")
-        }
-        try files.copyItem(atPath: "\(place)/base.sqlite", toPath: path)
-        for log in try files.contentsOfDirectory(atPath: place).filter({ $0.hasPrefix("wal-") }).sorted() {
-            try? files.removeItem(atPath: path + "-shm")
-            try? files.removeItem(atPath: path + "-wal")
-            try files.copyItem(atPath: "\(place)/\(log)", toPath: path + "-wal")
-            // SQLite reads the log as it does after a crash: to the last transaction that is whole.
-            let store = try await SQLiteStore(path: path)
-            try await store.settle()
-            await store.close()
-        }
-        try? files.removeItem(atPath: path + "-shm")
-        try? files.removeItem(atPath: path + "-wal")
     }
 }

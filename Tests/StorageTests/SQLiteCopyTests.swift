@@ -36,6 +36,46 @@ struct SQLiteCopyTests {
         return count
     }
 
+    @Test("logs are put back in order; one that is missing, damaged or cut short before the last is refused, and nothing is left")
+    func gaps() async throws {
+        try await withCopy(mostLog: 1) { store, copy, folder in
+            for name in ["one", "two", "three", "four"] {
+                try await add([name], to: store)
+                try await copy.step()
+            }
+            await copy.stop()
+            #expect(try await restored(folder) == 4)
+            let files = FileManager.default
+            let current = try String(contentsOfFile: "\(folder)/copy/current", encoding: .utf8).filter(\.isNumber)
+            let place = "\(folder)/copy/\(current)"
+            let logs = try files.contentsOfDirectory(atPath: place).filter { $0.hasPrefix("wal-") }.sorted()
+            #expect(logs.count > 2)
+            func refused() async throws {
+                await #expect(throws: SQLiteCopy.Fault.self) {
+                    try await SQLiteCopy.restore(from: "\(folder)/copy", to: "\(folder)/refused")
+                }
+                let left = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasPrefix("refused") }
+                #expect(left == [])
+            }
+            let middle = URL(fileURLWithPath: "\(place)/\(logs[1])")
+            let good = try Data(contentsOf: middle)
+            var altered = good
+            altered[good.count - 1] ^= 1
+            for bad in [altered, good.dropLast(100), good.prefix(10), Data()] {
+                try bad.write(to: middle)
+                try await refused()
+            }
+            try files.removeItem(at: middle)
+            try await refused()
+            try good.write(to: middle)
+            #expect(try await restored(folder) == 4)
+            // The last may break off anywhere.
+            let last = URL(fileURLWithPath: "\(place)/\(logs[logs.count - 1])")
+            try Data(contentsOf: last).prefix(20).write(to: last)
+            #expect(try await restored(folder) ?? 0 >= 3)
+        }
+    }
+
     @Test("a transaction larger than what is read at once comes over whole")
     func large() async throws {
         try await withCopy { store, copy, folder in
