@@ -38,6 +38,8 @@ public actor SQLiteCopy {
     /// Where the log ended when it was last brought into the file; nought once it has begun anew.
     private var turnedAt: UInt64 = 0
     private var isPaused = false
+    /// Since a base could not be made.
+    private var waiting: (until: ContinuousClock.Instant, fault: Fault)?
     /// The database's file, opened for its bytes and never closed while this process lives: closing any descriptor of a file takes away all locks
     /// the process holds on it (POSIX), SQLite's own too, and then another process that lets go of the database last removes its log under us.
     private var bytes: FileHandle?
@@ -52,6 +54,7 @@ public actor SQLiteCopy {
     /// Copies what was committed since the last step, and waits until it is on disk; makes a base first where there is none that can be gone on with.
     public func step() throws {
         guard !isPaused else { return }
+        if let waiting, ContinuousClock.now < waiting.until { throw waiting.fault }
         do {
             if generation.isEmpty { try begin() }
             try ship()
@@ -61,9 +64,12 @@ public actor SQLiteCopy {
         } catch {
             stop()
             generation = ""
-            if let fault = error as? Fault { throw fault }
-            throw Fault(sentence: "The copy in the second folder cannot be written, or the records cannot be read.")
+            throw fault(for: error)
         }
+    }
+
+    private func fault(for error: any Error) -> Fault {
+        error as? Fault ?? Fault(sentence: "The copy in the second folder cannot be written, or the records cannot be read.")
     }
 
     /// Lets go of the database, so that its log can be emptied; what lies in the copy is thrown away at the next step after ``goOn()``.
@@ -73,7 +79,10 @@ public actor SQLiteCopy {
         generation = ""
     }
 
-    public func goOn() { isPaused = false }
+    public func goOn() {
+        isPaused = false
+        waiting = nil
+    }
 
     /// Lets go of the database. The copy stays.
     public func stop() {
@@ -122,27 +131,51 @@ public actor SQLiteCopy {
 
     // MARK: The copy's side
 
+    /// A base that cannot be made costs as much as one that can: it is not tried again for a minute.
     private func begin() throws {
+        waiting = nil
+        do { try makeBase() } catch {
+            let fault = fault(for: error)
+            waiting = (ContinuousClock.now + .seconds(60), fault)
+            throw fault
+        }
+    }
+
+    private func makeBase() throws {
         stop()
         try hold()
         let name = "\(Int64(Date().timeIntervalSince1970 * 1000))"
         let place = "\(folder)/\(name)"
         let files = FileManager.default
-        try files.createDirectory(atPath: place, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        // What is brought from the log into the file meanwhile is in the log too, and so in the first segment.
-        try copyBase(upTo: try size(of: path), to: "\(place)/base.sqlite")
-        (generation, segment, copied, log, ahead, stamp) = (name, 0, 0, nil, nil, nil)
-        try ship()
-        let partial = "\(folder)/current.partial"
-        guard files.createFile(atPath: partial, contents: Data("\(name)\n".utf8), attributes: [.posixPermissions: 0o600]) else {
-            throw Fault(sentence: "The copy in the second folder cannot be written.")
+        // What a process that ended left half made takes the room the new one needs.
+        let current = files.contents(atPath: "\(folder)/current").map { String(decoding: $0, as: UTF8.self).filter(\.isNumber) }
+        removeBases(but: current)
+        do {
+            try files.createDirectory(atPath: place, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            // What is brought from the log into the file meanwhile is in the log too, and so in the first segment.
+            try copyBase(upTo: try size(of: path), to: "\(place)/base.sqlite")
+            (generation, segment, copied, log, ahead, stamp) = (name, 0, 0, nil, nil, nil)
+            try ship()
+            let partial = "\(folder)/current.partial"
+            guard files.createFile(atPath: partial, contents: Data("\(name)\n".utf8), attributes: [.posixPermissions: 0o600]) else {
+                throw Fault(sentence: "The copy in the second folder cannot be written.")
+            }
+            try settle(partial)
+            try settle(place)
+            guard rename(partial, "\(folder)/current") == 0 else {
+                throw Fault(sentence: "The copy in the second folder cannot be written.")
+            }
+        } catch {
+            try? files.removeItem(atPath: place)
+            throw error
         }
-        try settle(partial)
-        try settle(place)
-        guard rename(partial, "\(folder)/current") == 0 else { throw Fault(sentence: "The copy in the second folder cannot be written.") }
         try settle(folder)
-        for old in try files.contentsOfDirectory(atPath: folder) where old != name && old != "current" && Int64(old) != nil {
-            try? files.removeItem(atPath: "\(folder)/\(old)")
+        removeBases(but: name)
+    }
+
+    private func removeBases(but kept: String?) {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where name != kept && Int64(name) != nil {
+            try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
         }
     }
 

@@ -76,6 +76,35 @@ struct SQLiteCopyTests {
         }
     }
 
+    @Test("a base that cannot be made leaves nothing, is not tried again at once, and the one before stays")
+    func room() async throws {
+        try await withCopy { store, copy, folder in
+            try await add(["one"], to: store)
+            try await copy.step()
+            await copy.stop()
+            func bases() throws -> [String] {
+                try FileManager.default.contentsOfDirectory(atPath: "\(folder)/copy").filter { Int64($0) != nil }
+            }
+            let before = try bases()
+            #expect(before.count == 1)
+            // What a killed process left, and something in the way of the last thing that is written.
+            for name in ["1", "current.partial/in the way"] {
+                try FileManager.default.createDirectory(atPath: "\(folder)/copy/\(name)", withIntermediateDirectories: true)
+            }
+            let next = SQLiteCopy(of: "\(folder)/service.sqlite", in: "\(folder)/copy")
+            await #expect(throws: SQLiteCopy.Fault.self) { try await next.step() }
+            #expect(try bases() == before)
+            #expect(try await restored(folder) == 1)
+            try FileManager.default.removeItem(atPath: "\(folder)/copy/current.partial")
+            await #expect(throws: SQLiteCopy.Fault.self) { try await next.step() }
+            #expect(try bases() == before)
+            await next.goOn()
+            try await next.step()
+            #expect(try bases() != before && bases().count == 1)
+            await next.stop()
+        }
+    }
+
     @Test("a transaction larger than what is read at once comes over whole")
     func large() async throws {
         try await withCopy { store, copy, folder in
