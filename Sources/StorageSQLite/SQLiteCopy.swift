@@ -97,6 +97,7 @@ public actor SQLiteCopy {
         if reader == nil {
             var configuration = Configuration()
             configuration.readonly = true
+            configuration.busyMode = .timeout(5)
             configuration.allowsUnsafeTransactions = true
             reader = try DatabaseQueue(path: path, configuration: configuration)
         }

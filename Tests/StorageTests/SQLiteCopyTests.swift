@@ -105,6 +105,30 @@ struct SQLiteCopyTests {
         }
     }
 
+    @Test("whoever lets go of the database leaves the log to the copy; the last of all leaves everything in the file")
+    func closing() async throws {
+        // Everything is in the file from the first step on, so that nothing would hinder another from emptying the log.
+        try await withCopy(mostLog: 1) { store, copy, folder in
+            let log = "\(folder)/service.sqlite-wal"
+            for _ in 0..<2 {
+                let other = try await SQLiteStore(path: "\(folder)/service.sqlite")
+                await other.close()
+                let size = try FileManager.default.attributesOfItem(atPath: log)[.size] as? NSNumber
+                #expect(size?.intValue ?? 0 > 0)
+            }
+            try await add(["one"], to: store)
+            try await copy.step()
+            #expect(try await restored(folder) == 1)
+            await copy.stop()
+            await store.close()
+            #expect(!FileManager.default.fileExists(atPath: log))
+            try FileManager.default.copyItem(atPath: "\(folder)/service.sqlite", toPath: "\(folder)/alone.sqlite")
+            let alone = try await SQLiteStore(path: "\(folder)/alone.sqlite")
+            #expect(try await alone.read { try $0.integer("SELECT count(*) FROM place") } == 1)
+            await alone.close()
+        }
+    }
+
     @Test("a transaction larger than what is read at once comes over whole")
     func large() async throws {
         try await withCopy { store, copy, folder in
