@@ -121,7 +121,7 @@ public actor SQLiteCopy {
             try? writer.close()
         }
         try writer.inDatabase { try $0.execute(sql: "BEGIN IMMEDIATE") }
-        try ship()
+        try ship(isLast: true)
         try letGo()
         // As far as other readers let it: what remains stays in the log, and is there already.
         _ = try other.inDatabase { try Row.fetchOne($0, sql: "PRAGMA wal_checkpoint(PASSIVE)") }
@@ -180,7 +180,8 @@ public actor SQLiteCopy {
         }
     }
 
-    private func ship() throws {
+    /// - Parameter isLast: writers are kept out, and the log is left after this.
+    private func ship(isLast: Bool = false) throws {
         let file = path + "-wal"
         let seen = (try? FileManager.default.attributesOfItem(atPath: file)[.modificationDate]) as? Date
         guard let input = FileHandle(forReadingAtPath: file) else { return }
@@ -203,10 +204,19 @@ public actor SQLiteCopy {
             found = try look(from: done, input)
         }
         if found.end > done.end { try copy(input, upTo: found.end) }
+        if isLast || (found.at == done.at && seen != stamp) { try check(input, header) }
         let isOpen = found.at > found.end
         // While it grows, what is looked through may be of a transaction that was taken back by now: then once more from its beginning.
         stamp = isOpen && found.at > before ? nil : seen
         ahead = isOpen ? found : nil
+    }
+
+    /// Whether the log still is what was copied of it. Where the disk refused the last flush, SQLite takes back a transaction that stands in the log
+    /// whole, and writes the next one over it: then nothing that follows would ever fit.
+    private func check(_ input: FileHandle, _ header: Data) throws {
+        guard let log, var again = WALReader(header: header) else { return }
+        try again.advance(through: input, upTo: log.end)
+        guard again.end == log.end else { throw Fault(sentence: "The log of the records was written over: a new base is made.") }
     }
 
     private func look(from reader: WALReader, _ input: FileHandle) throws -> WALReader {

@@ -129,6 +129,44 @@ struct SQLiteCopyTests {
         }
     }
 
+    @Test("what was copied and then taken back is found out, and a new base is made")
+    func takenBack() async throws {
+        try await withCopy { store, copy, folder in
+            try await add(["one"], to: store)
+            try await copy.step()
+            let log = "\(folder)/service.sqlite-wal"
+            let before = try String(contentsOfFile: "\(folder)/copy/current", encoding: .utf8)
+            // As after a flush the disk refused: the last frame is another's by now.
+            let file = try #require(FileHandle(forUpdatingAtPath: log))
+            let end = try file.seekToEnd()
+            try file.seek(toOffset: end - 100)
+            try file.write(contentsOf: Data(repeating: 7, count: 10))
+            try file.close()
+            try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSinceNow: 60)], ofItemAtPath: log)
+            await #expect(throws: SQLiteCopy.Fault.self) { try await copy.step() }
+            try await copy.step()
+            #expect(try String(contentsOfFile: "\(folder)/copy/current", encoding: .utf8) != before)
+        }
+    }
+
+    @Test("what a transaction left that was given up does not disturb the copy")
+    func givenUp() async throws {
+        struct GivenUp: Error {}
+        try await withCopy { store, copy, folder in
+            // More than SQLite holds in memory: it stands in the log already when it is given up.
+            await #expect(throws: GivenUp.self) {
+                try await store.write { connection in
+                    for name in 0..<300 { try connection.run("INSERT INTO place VALUES (\("\(name)"), zeroblob(100000))") }
+                    throw GivenUp()
+                }
+            }
+            try await copy.step()
+            try await add(["one"], to: store)
+            for _ in 0..<3 { try await copy.step() }
+            #expect(try await restored(folder) == 1)
+        }
+    }
+
     @Test("a transaction larger than what is read at once comes over whole")
     func large() async throws {
         try await withCopy { store, copy, folder in
