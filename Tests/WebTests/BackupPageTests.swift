@@ -84,13 +84,14 @@ import Testing
                 }
             }
             func there() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: safekeeping.folder).sorted() }
-            let good = try (0..<3).map { _ in
+            func pairs(_ names: [String]) -> [String] { names.flatMap { [$0, $0 + Safekeeping.manifestEnding] } }
+            let good: [String] = try (0..<3).map { _ in
                 made.clock.advance(milliseconds: 86_400_000)
                 let name = Safekeeping.name(at: made.clock.now, isSealed: true)
                 try put(name)
                 return name
             }
-            let bad = try (0..<3).map { _ in
+            let bad: [String] = try (0..<3).map { _ in
                 made.clock.advance(milliseconds: 3_600_000)
                 let name = Safekeeping.faultyName(of: Safekeeping.name(at: made.clock.now, isSealed: true))
                 try put(name)
@@ -98,15 +99,15 @@ import Testing
             }
             safekeeping.pruneFaulty()
             #expect(safekeeping.backups.map(\.file) == good.reversed())
-            #expect(try there() == [bad[2], bad[2] + ".json"] + good.flatMap { [$0, $0 + ".json"] })
+            #expect(try there() == pairs([bad[2]] + good))
             // The next good one may take the oldest's place, and later the faulty one goes with those of its day.
             safekeeping.prune(keeping: 2)
-            #expect(try there() == [bad[2], bad[2] + ".json"] + good.dropFirst().flatMap { [$0, $0 + ".json"] })
+            #expect(try there() == pairs([bad[2]] + good.dropFirst()))
             made.clock.advance(milliseconds: 86_400_000)
             let last = Safekeeping.name(at: made.clock.now, isSealed: true)
             try put(last)
             safekeeping.prune(keeping: 1)
-            #expect(try there() == [last, last + ".json"])
+            #expect(try there() == pairs([last]))
         }
     }
 
