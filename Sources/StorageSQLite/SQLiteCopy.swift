@@ -24,13 +24,22 @@ public actor SQLiteCopy {
     /// From this size on the log is brought into the file.
     private let mostLog: UInt64
     private var reader: DatabaseQueue?
+    /// The log that is copied, as far as it is.
     private var log: WALReader?
+    /// The same, as far as it was looked through: what of a transaction is there whose end is not.
+    private var ahead: WALReader?
+    /// When the log was written last, as it was looked through last.
+    private var stamp: Date?
+    /// So much of an open transaction is looked through anew each time; more only once the log was written to.
+    private static let quicklyRead: UInt64 = 64 << 20
     private var generation = ""
     private var segment = 0
     private var copied: UInt64 = 0
     /// Where the log ended when it was last brought into the file; nought once it has begun anew.
     private var turnedAt: UInt64 = 0
     private var isPaused = false
+    /// Since a base could not be made.
+    private var waiting: (until: ContinuousClock.Instant, fault: Fault)?
     /// The database's file, opened for its bytes and never closed while this process lives: closing any descriptor of a file takes away all locks
     /// the process holds on it (POSIX), SQLite's own too, and then another process that lets go of the database last removes its log under us.
     private var bytes: FileHandle?
@@ -45,6 +54,7 @@ public actor SQLiteCopy {
     /// Copies what was committed since the last step, and waits until it is on disk; makes a base first where there is none that can be gone on with.
     public func step() throws {
         guard !isPaused else { return }
+        if let waiting, ContinuousClock.now < waiting.until { throw waiting.fault }
         do {
             if generation.isEmpty { try begin() }
             try ship()
@@ -54,9 +64,12 @@ public actor SQLiteCopy {
         } catch {
             stop()
             generation = ""
-            if let fault = error as? Fault { throw fault }
-            throw Fault(sentence: "The copy in the second folder cannot be written, or the records cannot be read.")
+            throw fault(for: error)
         }
+    }
+
+    private func fault(for error: any Error) -> Fault {
+        error as? Fault ?? Fault(sentence: "The copy in the second folder cannot be written, or the records cannot be read.")
     }
 
     /// Lets go of the database, so that its log can be emptied; what lies in the copy is thrown away at the next step after ``goOn()``.
@@ -66,7 +79,10 @@ public actor SQLiteCopy {
         generation = ""
     }
 
-    public func goOn() { isPaused = false }
+    public func goOn() {
+        isPaused = false
+        waiting = nil
+    }
 
     /// Lets go of the database. The copy stays.
     public func stop() {
@@ -81,6 +97,7 @@ public actor SQLiteCopy {
         if reader == nil {
             var configuration = Configuration()
             configuration.readonly = true
+            configuration.busyMode = .timeout(5)
             configuration.allowsUnsafeTransactions = true
             reader = try DatabaseQueue(path: path, configuration: configuration)
         }
@@ -104,7 +121,7 @@ public actor SQLiteCopy {
             try? writer.close()
         }
         try writer.inDatabase { try $0.execute(sql: "BEGIN IMMEDIATE") }
-        try ship()
+        try ship(isLast: true)
         try letGo()
         // As far as other readers let it: what remains stays in the log, and is there already.
         _ = try other.inDatabase { try Row.fetchOne($0, sql: "PRAGMA wal_checkpoint(PASSIVE)") }
@@ -115,32 +132,58 @@ public actor SQLiteCopy {
 
     // MARK: The copy's side
 
+    /// A base that cannot be made costs as much as one that can: it is not tried again for a minute.
     private func begin() throws {
+        waiting = nil
+        do { try makeBase() } catch {
+            let fault = fault(for: error)
+            waiting = (ContinuousClock.now + .seconds(60), fault)
+            throw fault
+        }
+    }
+
+    private func makeBase() throws {
         stop()
         try hold()
         let name = "\(Int64(Date().timeIntervalSince1970 * 1000))"
         let place = "\(folder)/\(name)"
         let files = FileManager.default
-        try files.createDirectory(atPath: place, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        // What is brought from the log into the file meanwhile is in the log too, and so in the first segment.
-        try copyBase(upTo: try size(of: path), to: "\(place)/base.sqlite")
-        (generation, segment, copied, log) = (name, 0, 0, nil)
-        try ship()
-        let partial = "\(folder)/current.partial"
-        guard files.createFile(atPath: partial, contents: Data("\(name)\n".utf8), attributes: [.posixPermissions: 0o600]) else {
-            throw Fault(sentence: "The copy in the second folder cannot be written.")
+        // What a process that ended left half made takes the room the new one needs.
+        let current = files.contents(atPath: "\(folder)/current").map { String(decoding: $0, as: UTF8.self).filter(\.isNumber) }
+        removeBases(but: current)
+        do {
+            try files.createDirectory(atPath: place, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            // What is brought from the log into the file meanwhile is in the log too, and so in the first segment.
+            try copyBase(upTo: try size(of: path), to: "\(place)/base.sqlite")
+            (generation, segment, copied, log, ahead, stamp) = (name, 0, 0, nil, nil, nil)
+            try ship()
+            let partial = "\(folder)/current.partial"
+            guard files.createFile(atPath: partial, contents: Data("\(name)\n".utf8), attributes: [.posixPermissions: 0o600]) else {
+                throw Fault(sentence: "The copy in the second folder cannot be written.")
+            }
+            try settle(partial)
+            try settle(place)
+            guard rename(partial, "\(folder)/current") == 0 else {
+                throw Fault(sentence: "The copy in the second folder cannot be written.")
+            }
+        } catch {
+            try? files.removeItem(atPath: place)
+            throw error
         }
-        try settle(partial)
-        try settle(place)
-        guard rename(partial, "\(folder)/current") == 0 else { throw Fault(sentence: "The copy in the second folder cannot be written.") }
         try settle(folder)
-        for old in try files.contentsOfDirectory(atPath: folder) where old != name && old != "current" && Int64(old) != nil {
-            try? files.removeItem(atPath: "\(folder)/\(old)")
+        removeBases(but: name)
+    }
+
+    private func removeBases(but kept: String?) {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where name != kept && Int64(name) != nil {
+            try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
         }
     }
 
-    private func ship() throws {
+    /// - Parameter isLast: writers are kept out, and the log is left after this.
+    private func ship(isLast: Bool = false) throws {
         let file = path + "-wal"
+        let seen = (try? FileManager.default.attributesOfItem(atPath: file)[.modificationDate]) as? Date
         guard let input = FileHandle(forReadingAtPath: file) else { return }
         defer { try? input.close() }
         guard let header = try input.read(upToCount: WALReader.headerSize), let fresh = WALReader(header: header) else { return }
@@ -149,29 +192,53 @@ public actor SQLiteCopy {
             if let before = log, fresh.salt != before.salt &+ 1 {
                 throw Fault(sentence: "The log of the records began anew unseen: a new base is made.")
             }
-            (log, segment, turnedAt) = (fresh, segment + 1, 0)
+            (log, ahead, segment, turnedAt) = (fresh, nil, segment + 1, 0)
             try write(header, to: target)
         }
+        guard let done = log else { return }
+        // Looked through first, then copied: of a transaction that is still open, however long, nothing is held and nothing copied.
+        let before = ahead?.at ?? done.at
+        var found = try look(from: ahead ?? done, input)
+        if ahead != nil, found.at == before, found.at - done.end <= Self.quicklyRead || seen != stamp {
+            // It may have been taken back, and another have begun where it did; SQLite may also write a page of it anew where it lies.
+            found = try look(from: done, input)
+        }
+        if found.end > done.end { try copy(input, upTo: found.end) }
+        if isLast || (found.at == done.at && seen != stamp) { try check(input, header) }
+        let isOpen = found.at > found.end
+        // While it grows, what is looked through may be of a transaction that was taken back by now: then once more from its beginning.
+        stamp = isOpen && found.at > before ? nil : seen
+        ahead = isOpen ? found : nil
+    }
+
+    /// Whether the log still is what was copied of it. Where the disk refused the last flush, SQLite takes back a transaction that stands in the log
+    /// whole, and writes the next one over it: then nothing that follows would ever fit.
+    private func check(_ input: FileHandle, _ header: Data) throws {
+        guard let log, var again = WALReader(header: header) else { return }
+        try again.advance(through: input, upTo: log.end)
+        guard again.end == log.end else { throw Fault(sentence: "The log of the records was written over: a new base is made.") }
+    }
+
+    private func look(from reader: WALReader, _ input: FileHandle) throws -> WALReader {
+        var reader = reader
+        try reader.advance(through: input)
+        return reader
+    }
+
+    private func copy(_ input: FileHandle, upTo end: UInt64) throws {
         guard var reading = log else { return }
-        while true {
-            try input.seek(toOffset: reading.end)
-            guard let data = try input.read(upToCount: 4 << 20), !data.isEmpty else { break }
-            let whole = reading.advance(over: data)
-            guard whole > 0 else {
-                // One transaction may be longer than what is read at once.
-                guard data.count == 4 << 20, let more = try input.readToEnd() else { break }
-                let all = data + more
-                let longer = reading.advance(over: all)
-                if longer > 0 { try write(all.prefix(longer), to: target) }
-                break
-            }
-            try write(data.prefix(whole), to: target)
+        try reading.advance(through: input, upTo: end) { try write($0, to: target) }
+        guard reading.at == end, reading.end == end else {
+            throw Fault(sentence: "The log of the records was written over: a new base is made.")
         }
         log = reading
     }
 
-    private var target: String {
-        "\(folder)/\(generation)/wal-\(String(repeating: "0", count: max(0, 6 - String(segment).count)))\(segment)"
+    private var target: String { "\(folder)/\(generation)/\(Self.name(ofLog: segment))" }
+
+    /// `wal-000001`: by their names they stand in order.
+    static func name(ofLog number: Int) -> String {
+        "wal-\(String(repeating: "0", count: max(0, 6 - String(number).count)))\(number)"
     }
 
     private func write(_ data: Data, to path: String) throws {
@@ -212,33 +279,5 @@ public actor SQLiteCopy {
         guard descriptor >= 0 else { throw Fault(sentence: "The copy in the second folder cannot be written.") }
         defer { close(descriptor) }
         guard fsync(descriptor) == 0 else { throw Fault(sentence: "The copy in the second folder cannot be written.") }
-    }
-
-    // MARK: Back
-
-    /// Whether a folder holds such a copy.
-    public static func isThere(in folder: String) -> Bool { FileManager.default.fileExists(atPath: "\(folder)/current") }
-
-    /// Puts a copy back as a database's file, up to the last transaction that was copied whole.
-    /// - Parameter path: a file that is not there yet.
-    public static func restore(from folder: String, to path: String) async throws {
-        let files = FileManager.default
-        guard let data = files.contents(atPath: "\(folder)/current") else { throw Fault(sentence: "There is no copy in \(folder).") }
-        let place = "\(folder)/\(String(decoding: data, as: UTF8.self).filter(\.isNumber))"
-        guard files.fileExists(atPath: "\(place)/base.sqlite"), !files.fileExists(atPath: path) else {
-            throw Fault(sentence: "The copy in \(folder) is not whole, or there is something at the place already.")
-        }
-        try files.copyItem(atPath: "\(place)/base.sqlite", toPath: path)
-        for log in try files.contentsOfDirectory(atPath: place).filter({ $0.hasPrefix("wal-") }).sorted() {
-            try? files.removeItem(atPath: path + "-shm")
-            try? files.removeItem(atPath: path + "-wal")
-            try files.copyItem(atPath: "\(place)/\(log)", toPath: path + "-wal")
-            // SQLite reads the log as it does after a crash: to the last transaction that is whole.
-            let store = try await SQLiteStore(path: path)
-            try await store.settle()
-            await store.close()
-        }
-        try? files.removeItem(atPath: path + "-shm")
-        try? files.removeItem(atPath: path + "-wal")
     }
 }

@@ -107,8 +107,9 @@ public final class SQLiteStore: SQLStore {
     }
 
     public func close() async {
-        // Best effort: the file alone then holds everything; when somebody still reads, the log beside it does.
-        try? await settle()
+        // Best effort: the file alone then holds everything; when somebody still reads, the log beside it does. Nobody is waited for or kept out:
+        // a copy that follows reads all the time.
+        try? await foldIn()
         let idle = here.withLock { readers in
             defer { readers = [] }
             return readers
@@ -116,6 +117,7 @@ public final class SQLiteStore: SQLStore {
         // These fail only while a statement is open, and none outlives its closure.
         for reader in idle { try? reader.close() }
         try? pool.close()
+        removeLogIfLast()
     }
 
     /// Writes the database as it is at this moment to a new file, compact and without a log beside it, while others go on writing.

@@ -2,14 +2,18 @@ import Foundation
 
 /// What SQLite's write-ahead log holds, as its file format says (sqlite.org/fileformat2.html, section 4): frames under a running checksum.
 ///
-/// Only whole transactions are told of: up to the last frame that ends one and whose checksum is right.
+/// Whole transactions go up to ``end``: the last frame that ends one and whose checksum is right.
 struct WALReader {
     static let headerSize = 32
     private static let frameHeaderSize = 24
+    /// Read at once; larger than any frame.
+    private static let piece: UInt64 = 4 << 20
 
     /// The salts of the log that is read: they change when it begins anew.
     private(set) var salts: [UInt8] = []
-    /// How far it is read: behind the last frame that ended a transaction.
+    /// How far it is read: behind the last frame whose checksum is right.
+    private(set) var at: UInt64 = 0
+    /// Behind the last frame that ended a transaction.
     private(set) var end: UInt64 = 0
     private var pageSize = 0
     private var isBigEndian = false
@@ -30,29 +34,42 @@ struct WALReader {
         salts = Array(bytes[16..<24])
         add(bytes[..<24])
         guard sum.0 == Self.number(bytes[...], 24), sum.1 == Self.number(bytes[...], 28) else { return nil }
-        end = UInt64(Self.headerSize)
+        (at, end) = (UInt64(Self.headerSize), UInt64(Self.headerSize))
     }
 
-    /// Goes on from where it was, over what follows there in the file.
-    /// - Returns: how many bytes of it are whole transactions.
-    mutating func advance(over data: Data) -> Int {
+    /// Goes on from where it was, a piece at a time, up to `limit` or the first frame that is not of this log.
+    /// - Parameter body: is given the frames as they lie.
+    mutating func advance(through input: FileHandle, upTo limit: UInt64 = .max, _ body: (Data) throws -> Void = { _ in }) throws {
+        while at < limit {
+            try input.seek(toOffset: at)
+            guard let data = try input.read(upToCount: Int(min(limit - at, Self.piece))), !data.isEmpty else { return }
+            let right = advance(over: data)
+            guard right > 0 else { return }
+            try body(data.prefix(right))
+        }
+    }
+
+    /// - Returns: how many bytes are frames whose checksum is right.
+    private mutating func advance(over data: Data) -> Int {
         let size = Self.frameHeaderSize + pageSize
         let bytes = Array(data)
-        var (at, whole) = (0, 0)
-        var atEnd = sum
-        while at + size <= bytes.count {
-            let frame = bytes[at..<(at + size)]
-            guard Array(frame[(at + 8)..<(at + 16)]) == salts else { break }
-            add(frame[at..<(at + 8)])
-            add(frame[(at + Self.frameHeaderSize)...])
-            guard sum.0 == Self.number(frame, 16), sum.1 == Self.number(frame, 20) else { break }
-            at += size
+        var right = 0
+        while right + size <= bytes.count {
+            let frame = bytes[right..<(right + size)]
+            guard Array(frame[(right + 8)..<(right + 16)]) == salts else { break }
+            let before = sum
+            add(frame[right..<(right + 8)])
+            add(frame[(right + Self.frameHeaderSize)...])
+            guard sum.0 == Self.number(frame, 16), sum.1 == Self.number(frame, 20) else {
+                sum = before
+                break
+            }
+            right += size
             // The size of the database afterwards stands on the frame that ends a transaction.
-            if Self.number(frame, 4) != 0 { (whole, atEnd) = (at, sum) }
+            if Self.number(frame, 4) != 0 { end = at + UInt64(right) }
         }
-        sum = atEnd
-        end += UInt64(whole)
-        return whole
+        at += UInt64(right)
+        return right
     }
 
     private mutating func add(_ bytes: ArraySlice<UInt8>) {

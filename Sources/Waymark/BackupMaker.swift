@@ -16,8 +16,9 @@ struct BackupMaker {
     /// Nobody: the file is not encrypted.
     let recipients: [SealingKey.Recipient]
 
+    /// - Parameter faulty: the file it becomes instead when what was copied is not whole; the same unless given.
     /// - Returns: what the copy holds, verified as it lies.
-    func make(_ file: String, replace: Bool = false) async throws -> (
+    func make(_ file: String, faulty: String? = nil, replace: Bool = false) async throws -> (
         manifest: BackupManifest, found: [(code: String, found: Verification)]
     ) {
         if FileManager.default.fileExists(atPath: file), !replace { throw Refusal("\(file) is there already; --replace writes over it.") }
@@ -43,9 +44,10 @@ struct BackupMaker {
                 made.manifest.encrypted = true
             }
             (made.manifest.sha256, made.manifest.bytes) = try SealedFile.sum(of: partial)
+            let target = made.found.allSatisfy { $0.found.isWhole } ? file : faulty ?? file
             // The manifest first: a backup is never there without it.
-            try write(made.manifest, to: file + Safekeeping.manifestEnding)
-            guard rename(partial, file) == 0 else { throw Refusal("\(partial) could not be renamed to \(file).") }
+            try write(made.manifest, to: target + Safekeeping.manifestEnding)
+            guard rename(partial, target) == 0 else { throw Refusal("\(partial) could not be renamed to \(target).") }
             try Disk.settle((file as NSString).deletingLastPathComponent)
             return made
         } catch {

@@ -51,21 +51,40 @@ struct Following {
         try? safekeeping?.note(SafekeepingEvent(at: Clock.now(), job: .copy, outcome: outcome, words: words))
     }
 
-    /// Puts such a copy into a folder that holds nothing, and verifies it.
+    /// Puts such a copy into a folder that holds nothing, and verifies it. Broken off at any moment, the folder still counts as empty and it can be
+    /// done again.
     static func restore(from copy: String, to place: Place) async throws {
         guard let folder = place.folder else {
             throw Refusal("A copy of a folder goes back into a folder; waymark move brings it to PostgreSQL then.")
         }
-        guard !FileManager.default.fileExists(atPath: "\(folder)/records.sqlite") else {
+        let files = FileManager.default
+        let (records, access) = ("\(folder)/records.sqlite", "\(folder)/access.sqlite")
+        let isBegun = files.fileExists(atPath: "\(records).partial")
+        // An access log beside records that are half put back is ours, of a time before; any other belongs to somebody.
+        guard !files.fileExists(atPath: records), isBegun || !files.fileExists(atPath: access) else {
             throw Refusal("There is something in \(folder) already: everything goes into an empty place only.")
         }
         do {
-            try FileManager.default.createDirectory(
-                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            try files.createDirectory(atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            for old in [access, "\(access).partial", "\(records).partial"] {
+                SQLiteCopy.removeLog(of: old)
+                if files.fileExists(atPath: old) { try files.removeItem(atPath: old) }
+            }
+            SQLiteCopy.removeLog(of: records)
+            for (name, file) in [("access", access), ("records", records)] {
+                try await SQLiteCopy.restore(from: "\(copy)/\(name)", to: "\(file).partial")
+                try Disk.settle("\(file).partial")
+            }
             // The records last: a folder counts as empty until they are there.
-            try await SQLiteCopy.restore(from: "\(copy)/access", to: "\(folder)/access.sqlite")
-            try await SQLiteCopy.restore(from: "\(copy)/records", to: "\(folder)/records.sqlite")
+            for file in [access, records] {
+                try files.moveItem(atPath: "\(file).partial", toPath: file)
+                try Disk.settle(folder)
+            }
         } catch let fault as SQLiteCopy.Fault { throw Refusal(fault.sentence) }
+        try await verify(place)
+    }
+
+    private static func verify(_ place: Place) async throws {
         let (records, access) = try await place.stores(mustExist: true)
         for code in try await Service.codes(in: records, access: access) {
             try await Service.open(code, store: records, access: access, clock: Clock.now).verify().tell(code)

@@ -76,18 +76,22 @@ struct Nightly {
         guard let settings = try? await service.read(.wholeService(reason: "daily work"), { try $0.settings() }) else { return }
         let due = Self.due(hour: settings[Practice.Settings.backupHour], now: service.now)
         if isDue(.backup, since: due) {
-            await note(await backup())
-            safekeeping.prune(keeping: settings[Practice.Settings.backupsKept])
+            let made = await backup()
+            await note(made)
+            // Never for one that failed: store and disk are in doubt then, and what is older is what can be gone back to.
+            if made.outcome == .good { safekeeping.prune(keeping: settings[Practice.Settings.backupsKept]) }
         }
-        if isDue(.restoreTest, since: due), let newest = safekeeping.backups.first {
+        if isDue(.restoreTest, since: due), !isStopping, let newest = safekeeping.backups.first {
             // In plain beside the records, never beside the backups.
             await note(await RestoreTest(keys: keys, scratch: place.folder).run(newest.path))
         }
-        if let signer, isDue(.checkpoint, since: due) { await note(await checkpoint(by: signer)) }
-        if let folder = options.outageTo, isDue(.outagePack, since: due) {
+        if let signer, isDue(.checkpoint, since: due), !isStopping { await note(await checkpoint(by: signer)) }
+        if let folder = options.outageTo, isDue(.outagePack, since: due), !isStopping {
             await note(await outagePack(in: folder, days: settings[Practice.Settings.outageDays]))
         }
     }
+
+    private var isStopping: Bool { _Concurrency.Task.isCancelled }
 
     /// When the daily work was last due: that hour of today in London, or of yesterday while it is yet to come.
     static func due(hour: Int, now: Instant) -> Instant {
@@ -107,12 +111,15 @@ struct Nightly {
         let begun = Clock.now()
         let name = Safekeeping.name(at: begun, isSealed: !recipients.isEmpty)
         do {
-            let made = try await BackupMaker(place: place, recipients: recipients).make("\(safekeeping.folder)/\(name)", replace: true)
+            let faulty = Safekeeping.faultyName(of: name)
+            let made = try await BackupMaker(place: place, recipients: recipients).make(
+                "\(safekeeping.folder)/\(name)", faulty: "\(safekeeping.folder)/\(faulty)", replace: true)
             let broken = made.found.filter { !$0.found.isWhole }
             guard broken.isEmpty else {
+                safekeeping.pruneFaulty()
                 return event(
-                    .backup, .failed, name,
-                    "\(name): made, but service \(broken[0].code) is not whole: \(broken[0].found.faults.first ?? "").")
+                    .backup, .failed, faulty,
+                    "\(faulty): made, but service \(broken[0].code) is not whole: \(broken[0].found.faults.first ?? "").")
             }
             let entries = made.manifest.services.map(\.entries).reduce(0, +)
             return event(
@@ -151,8 +158,10 @@ struct Nightly {
         return isUnavailable(error) ? "The records could not be reached, or the disk is full." : "It failed (\(type(of: error)))."
     }
 
-    /// Written down where the page reads it, and in the log where it went wrong.
+    /// Written down where the page reads it, and in the log where it went wrong. What was broken off because the server stops did not fail: it
+    /// is due at the next start.
     private func note(_ event: SafekeepingEvent) async {
+        if event.outcome != .good, isStopping { return }
         if event.outcome != .good {
             log.error("daily work", metadata: ["job": "\(event.job.rawValue)", "outcome": "\(event.outcome.rawValue)"])
         }

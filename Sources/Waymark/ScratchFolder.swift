@@ -7,6 +7,9 @@ import Foundation
 #endif
 
 /// A folder for what must not outlive the work on it: records in plain, on their way into or out of a sealed backup.
+///
+/// Whoever works in one holds a lock on it, which the system takes away with the process however that ends. A process's number would not do:
+/// in a container it is always 1, and elsewhere it may be another's by now.
 enum ScratchFolder {
     private static let beginning = ".waymark-scratch-"
 
@@ -14,22 +17,41 @@ enum ScratchFolder {
     static func with<T>(in base: String?, _ body: (String) async throws -> T) async throws -> T {
         let base = base ?? FileManager.default.temporaryDirectory.path
         sweep(base)
-        let path = "\(base)/\(beginning)\(getpid())-\(UUID().uuidString)"
-        do {
-            try FileManager.default.createDirectory(
-                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch { throw Refusal("No folder could be made in \(base) to work in.") }
-        defer { try? FileManager.default.removeItem(atPath: path) }
+        let (path, lock) = try make(base)
+        defer {
+            try? FileManager.default.removeItem(atPath: path)
+            close(lock)
+        }
         return try await body(path)
     }
 
-    /// Those a process that is gone left behind.
+    /// Those nobody works in any more.
     static func sweep(_ base: String) {
         for name in (try? FileManager.default.contentsOfDirectory(atPath: base)) ?? [] where name.hasPrefix(beginning) {
-            guard let process = Int32(name.dropFirst(beginning.count).prefix { $0 != "-" }), process != getpid(), kill(process, 0) != 0,
-                errno == ESRCH
-            else { continue }
-            try? FileManager.default.removeItem(atPath: "\(base)/\(name)")
+            let path = "\(base)/\(name)"
+            let lock = open(path, O_RDONLY | O_CLOEXEC)
+            guard lock >= 0 else { continue }
+            defer { close(lock) }
+            if flock(lock, LOCK_EX | LOCK_NB) == 0 { try? FileManager.default.removeItem(atPath: path) }
         }
+    }
+
+    /// - Returns: the folder, and the descriptor that holds its lock.
+    private static func make(_ base: String) throws -> (path: String, lock: Int32) {
+        let refusal = Refusal("No folder could be made in \(base) to work in.")
+        for _ in 0..<10 {
+            let path = "\(base)/\(beginning)\(UUID().uuidString)"
+            do {
+                try FileManager.default.createDirectory(
+                    atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            } catch { throw refusal }
+            let lock = open(path, O_RDONLY | O_CLOEXEC)
+            guard lock >= 0 else { continue }
+            // Another process may have swept it away before it was locked. A disk without locks sweeps nothing either.
+            _ = flock(lock, LOCK_EX)
+            if FileManager.default.fileExists(atPath: path) { return (path, lock) }
+            close(lock)
+        }
+        throw refusal
     }
 }

@@ -82,10 +82,10 @@ struct Serve: AsyncParsableCommand {
         let site = Site(
             service: service, isSecure: https || certificate != nil, isProxied: https, log: logger, extras: extras, box: box,
             safekeeping: daily.safekeeping, forms: taken)
-        let beside = Task { await nightly?.run() }
-        let follower = Task { await following?.run() }
+        // All are waited for before the end: a backup in hand has records in plain to take away.
+        let beside: Task<Void, Never> = Task { if let nightly { await nightly.run() } }
+        let follower: Task<Void, Never> = Task { if let following { await following.run() } }
         let cleaner = Task { await site.scrubRecent() }
-        defer { beside.cancel() }
         do {
             let scheme = certificate == nil ? "http" : "https"
             try await site.serve(
@@ -94,17 +94,22 @@ struct Serve: AsyncParsableCommand {
                 print(isMetrics ? "metrics on http://127.0.0.1:\(port)/metrics" : "listening on \(scheme)://\(host):\(port)")
                 fflush(nil)
             }
-            // What was written last is in the copy too, and the log can be folded in.
-            follower.cancel()
-            await follower.value
         } catch let error as CannotListen {
-            follower.cancel()
-            await follower.value
-            await cleaner.value
-            await service.close()
+            await end([beside, cleaner, follower], service)
             throw Refusal(words(error))
+        } catch {
+            await end([beside, cleaner, follower], service)
+            throw error
         }
-        await cleaner.value
+        await end([beside, cleaner, follower], service)
+    }
+
+    /// One after another, the copy last: what was written until then is in it, and the log can be folded in.
+    private func end(_ tasks: [Task<Void, Never>], _ service: Records.Service) async {
+        for task in tasks {
+            task.cancel()
+            await task.value
+        }
         await service.close()
     }
 

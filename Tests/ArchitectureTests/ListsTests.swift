@@ -5,7 +5,8 @@ struct ListsTests {
     /// Where the options and codes as shipped may be named: where they are defined and seeded, in what is made up, in national sheets, and as
     /// examples in the description of the API, which is one for every service.
     private static let may = [
-        "Sources/Casework/", "Sources/Demo/", "Sources/Records/Service.swift", "Sources/Statistics/", "Sources/Web/API/OpenAPISchemas.swift",
+        "Sources/Casework/", "Sources/Demo/", "Sources/Records/Service.swift", "Sources/Statistics/",
+        "Sources/Web/API/OpenAPISchemas.swift",
     ]
 
     @Test("S-OOC-01: rules, tasks and pages ask for the options and codes the service works with, never for those as shipped")

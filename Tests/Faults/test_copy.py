@@ -53,6 +53,16 @@ def test_a_copy_that_follows_has_all_that_was_acknowledged_before_its_lag(tmp_pa
         folder.mkdir()
         there = exported(str(tmp_path / "last"), sign_ins, folder)
         assert [one.words for one in before if there[one.words] != 1] == []
+        # Broken off before its end, as a kill leaves it, a restore is done again; an access log of somebody's own is left alone.
+        for begun, code in ((True, 0), (False, 1)):
+            half = tmp_path / f"half{code}"
+            half.mkdir()
+            (half / "access.sqlite").write_bytes(b"of another time")
+            if begun:
+                (half / "records.sqlite.partial").write_bytes(b"half of it")
+            assert services.run("restore", "--from", str(copy), "--data", str(half), check=False).returncode == code
+            assert sorted(path.name for path in half.glob("*.partial*")) == []
+        assert (half / "access.sqlite").read_bytes() == b"of another time"
     finally:
         server.stop()
 

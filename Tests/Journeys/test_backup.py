@@ -1,7 +1,9 @@
 """Backups are age files that open without Waymark; what was spoilt is refused with a sentence; the server makes and tests one a day."""
 
+import fcntl
 import hashlib
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -212,6 +214,58 @@ def test_a_backup_that_does_not_open_is_said_loudly(store, serving, tmp_path):
     assert "not the one" in said(1, "restore-test", "--from", str(backup))
     (folder / f"{backup.name}.json").unlink()
     assert "what was noted when it was made" in said(1, "restore-test", "--from", str(folder))
+
+
+def test_records_that_do_not_verify_take_no_good_backups_place(store, serving, tmp_path):
+    shutil.copytree(store[0], tmp_path / "data")
+    with closing(sqlite3.connect(tmp_path / "data" / "records.sqlite")) as db:
+        guards = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'journal'").fetchall()
+        for name, _ in guards:
+            db.execute(f'DROP TRIGGER "{name}"')
+        db.execute("UPDATE journal SET action = action || ' altered' WHERE position = 2")
+        for _, words in guards:
+            db.execute(words)
+        db.commit()
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    # One more than are kept.
+    good = [f"waymark-2026-01-{day:02}T020000Z.sqlite" for day in range(1, 16)]
+    for name in good:
+        (folder / name).write_bytes(b"good")
+    serving()
+    event = wait_for(folder, "backup")["backup"]
+    assert event["outcome"] == "failed" and event["file"].startswith("faulty-waymark-"), event
+    assert (folder / event["file"]).exists()
+    assert sorted(path.name for path in folder.glob("waymark-*.sqlite")) == good
+
+
+def test_what_a_killed_server_left_in_plain_goes_at_the_next_start_and_what_is_in_use_stays(store, serving, tmp_path):
+    shutil.copytree(store[0], tmp_path / "data")
+    # As process 1 of a container would find it: of a number that runs, and held by nobody.
+    left, held = (tmp_path / "data" / f".waymark-scratch-{os.getpid()}-{name}" for name in ("left", "held"))
+    for folder in (left, held):
+        folder.mkdir()
+        (folder / "copy.sqlite").write_bytes(b"in plain")
+    holding = os.open(held, os.O_RDONLY)
+    try:
+        fcntl.flock(holding, fcntl.LOCK_EX)
+        serving()
+        assert not left.exists() and (held / "copy.sqlite").exists()
+    finally:
+        os.close(holding)
+
+
+def test_a_server_that_is_stopped_leaves_nothing_in_plain(serving, tmp_path):
+    server = serving(keyed=True)
+    # Whatever it is at: the backup is begun at once.
+    limit = time.monotonic() + 30
+    while time.monotonic() < limit and not (
+        events(tmp_path / "backups") or any("scratch" in path.name for path in (tmp_path / "data").iterdir())
+    ):
+        threading.Event().wait(0.01)
+    assert server.stop() == 0
+    assert [path.name for path in (tmp_path / "data").iterdir() if "scratch" in path.name] == []
+    assert [each for each in events(tmp_path / "backups") if each["outcome"] == "failed"] == []
 
 
 def test_an_encrypted_backup_is_tested_only_where_the_key_is(store, serving, tmp_path):

@@ -14,7 +14,9 @@ import Testing
     }
 
     @Test
-    func `Every setting is some rule's clock, the police's, the panel's quorum, what is small in reports, of access, of signing in or of backups`() {
+    func
+        `Every setting is some rule's clock, the police's, the panel's quorum, what is small in reports, of access, of signing in or of backups`()
+    {
         let access = [
             Settings.openToService, Settings.breakGlassMinutes, Settings.reviewDays, Settings.manyFiles, Settings.manyFilesPercent,
             Settings.hoursFrom, Settings.hoursTo, Settings.withoutTie,

@@ -75,6 +75,42 @@ import Testing
         }
     }
 
+    @Test("A copy that did not verify is no backup and takes no backup's place", arguments: Engine.available.prefix(1))
+    func faulty(_ engine: Engine) async throws {
+        try await withFolder(engine) { made, _, safekeeping in
+            func put(_ name: String) throws {
+                for file in [name, name + Safekeeping.manifestEnding] {
+                    try Data("x".utf8).write(to: URL(fileURLWithPath: "\(safekeeping.folder)/\(file)"))
+                }
+            }
+            func there() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: safekeeping.folder).sorted() }
+            func pairs(_ names: [String]) -> [String] { names.flatMap { [$0, $0 + Safekeeping.manifestEnding] } }
+            let good: [String] = try (0..<3).map { _ in
+                made.clock.advance(milliseconds: 86_400_000)
+                let name = Safekeeping.name(at: made.clock.now, isSealed: true)
+                try put(name)
+                return name
+            }
+            let bad: [String] = try (0..<3).map { _ in
+                made.clock.advance(milliseconds: 3_600_000)
+                let name = Safekeeping.faultyName(of: Safekeeping.name(at: made.clock.now, isSealed: true))
+                try put(name)
+                return name
+            }
+            safekeeping.pruneFaulty()
+            #expect(safekeeping.backups.map(\.file) == good.reversed())
+            #expect(try there() == pairs([bad[2]] + good))
+            // The next good one may take the oldest's place, and later the faulty one goes with those of its day.
+            safekeeping.prune(keeping: 2)
+            #expect(try there() == pairs([bad[2]] + good.dropFirst()))
+            made.clock.advance(milliseconds: 86_400_000)
+            let last = Safekeeping.name(at: made.clock.now, isSealed: true)
+            try put(last)
+            safekeeping.prune(keeping: 1)
+            #expect(try there() == pairs([last]))
+        }
+    }
+
     @Test("A line a power cut left in half spoils none but itself", arguments: Engine.available.prefix(1))
     func halfLine(_ engine: Engine) async throws {
         try await withFolder(engine) { made, _, safekeeping in

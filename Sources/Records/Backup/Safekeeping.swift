@@ -58,23 +58,48 @@ public struct Safekeeping: Sendable {
         "\(beginning)\(moment.iso.prefix(19).filter { $0 != ":" })Z.sqlite" + (isSealed ? ".age" : "")
     }
 
+    private static let faultyBeginning = "faulty-"
+
+    /// What a copy of records that did not verify is called: never taken for a backup, and none makes way for it.
+    public static func faultyName(of name: String) -> String { faultyBeginning + name }
+
     /// The backups there are, newest first; only files of the name the server gives.
     public var backups: [Backup] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.filter { $0.wholeMatch(of: /waymark-[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{6}Z\.sqlite(\.age)?/) != nil }.sorted(by: >).map {
-            name in
+        names.filter(Self.isName).sorted(by: >).map { name in
             let path = "\(folder)/\(name)"
             let data = FileManager.default.contents(atPath: path + Self.manifestEnding)
             return Backup(file: name, path: path, manifest: data.flatMap { try? JSONDecoder().decode(BackupManifest.self, from: $0) })
         }
     }
 
-    /// Throws away all but the newest `kept`.
+    private var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] }
+
+    private static func isName(_ name: String) -> Bool {
+        name.wholeMatch(of: /waymark-[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{6}Z\.sqlite(\.age)?/) != nil
+    }
+
+    /// Throws away all but the newest `kept`; after a good backup only. What was erased must not stay for ever in a copy that was faulty:
+    /// one older than every backup goes too.
     public func prune(keeping kept: Int) {
-        for old in backups.dropFirst(max(1, kept)) {
-            try? FileManager.default.removeItem(atPath: old.path)
-            try? FileManager.default.removeItem(atPath: old.path + Self.manifestEnding)
-        }
+        let there = backups
+        for old in there.dropFirst(max(1, kept)) { remove(old.file) }
+        guard let oldest = there.prefix(max(1, kept)).last else { return }
+        for name in faulty where name < Self.faultyName(of: oldest.file) { remove(name) }
+    }
+
+    /// Throws away all but the newest of the copies that did not verify.
+    public func pruneFaulty() {
+        for name in faulty.dropFirst() { remove(name) }
+    }
+
+    /// Newest first.
+    private var faulty: [String] {
+        names.filter { $0.hasPrefix(Self.faultyBeginning) && Self.isName(String($0.dropFirst(Self.faultyBeginning.count))) }.sorted(by: >)
+    }
+
+    private func remove(_ name: String) {
+        try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+        try? FileManager.default.removeItem(atPath: "\(folder)/\(name)\(Self.manifestEnding)")
     }
 
     /// Adds a line, on disk before this returns.

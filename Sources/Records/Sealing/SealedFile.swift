@@ -53,6 +53,8 @@ public enum SealedFile {
         var counter: UInt64 = 0
         var now = try read(piece)
         while true {
+            // A server that stops does not wait for gigabytes.
+            try _Concurrency.Task.checkCancellation()
             // Only whoever has looked further knows which is the last.
             let next = now.count < piece ? [] : try read(piece)
             let box = try ChaChaPoly.seal(now, using: key, nonce: pieceNonce(counter, isLast: next.isEmpty))
