@@ -305,8 +305,8 @@ enum RouteTable {
         GET /figures/{measure}/table.csv 303 200 403 200 200 403 403 403 403 200 403
         GET /figures/{measure}/members 303 200 403 200 200 403 403 403 403 200 403
         GET /figures/{measure}/changes 303 422 403 422 422 403 403 403 403 422 403
-        GET /returns/template 303 200 403 200 200 403 403 403 403 200 403
-        GET /returns/template/table.csv 303 200 403 200 200 403 403 403 403 200 403
+        GET /returns/template 303 200 403 200 200 403 403 403 200 200 403
+        GET /returns/template/table.csv 303 200 403 200 200 403 403 403 200 200 403
         GET /returns/template/typed 303 403 403 404 404 403 403 403 404 404 403
         POST /returns/template/typed 303 403 403 404 404 403 403 403 404 404 403
         POST /returns/template/draft 303 403 403 404 404 403 403 403 404 404 403
