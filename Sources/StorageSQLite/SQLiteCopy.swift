@@ -23,7 +23,7 @@ public actor SQLiteCopy {
     private let folder: String
     /// From this size on the log is brought into the file.
     private let mostLog: UInt64
-    private let pause: Duration
+    private let rest: Duration
     private var reader: DatabaseQueue?
     /// The log that is copied, as far as it is.
     private var log: WALReader?
@@ -48,9 +48,9 @@ public actor SQLiteCopy {
     /// - Parameters:
     ///   - path: the database's file, which is there.
     ///   - folder: made where there is none; for this database alone.
-    ///   - pause: how long it leaves a base that could not be made.
-    public init(of path: String, in folder: String, mostLog: UInt64 = 16 << 20, pause: Duration = .seconds(60)) {
-        (self.path, self.folder, self.mostLog, self.pause) = (path, folder, mostLog, pause)
+    ///   - rest: how long it leaves a base that could not be made.
+    public init(of path: String, in folder: String, mostLog: UInt64 = 16 << 20, rest: Duration = .seconds(60)) {
+        (self.path, self.folder, self.mostLog, self.rest) = (path, folder, mostLog, rest)
     }
 
     /// Copies what was committed since the last step, and waits until it is on disk; makes a base first where there is none that can be gone on with.
@@ -139,7 +139,7 @@ public actor SQLiteCopy {
         waiting = nil
         do { try makeBase() } catch {
             let fault = fault(for: error)
-            waiting = (ContinuousClock.now + pause, fault)
+            waiting = (ContinuousClock.now + rest, fault)
             throw fault
         }
     }

@@ -91,7 +91,7 @@ struct SQLiteCopyTests {
             for name in ["1", "current.partial/in the way"] {
                 try FileManager.default.createDirectory(atPath: "\(folder)/copy/\(name)", withIntermediateDirectories: true)
             }
-            let next = SQLiteCopy(of: "\(folder)/service.sqlite", in: "\(folder)/copy", pause: .seconds(86_400))
+            let next = SQLiteCopy(of: "\(folder)/service.sqlite", in: "\(folder)/copy", rest: .seconds(86_400))
             await #expect(throws: SQLiteCopy.Fault.self) { try await next.step() }
             #expect(try bases() == before)
             #expect(try await restored(folder) == 1)
