@@ -42,6 +42,20 @@ import Testing
         }
     }
 
+    @Test("S-DEL-02: a contact still to come has no attendance; an appointment to come is taken", arguments: Engine.available)
+    func toCome(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let made = try await site.service.makeCase()
+            let browser = try await site.browser(.deliveryWorker)
+            let form = try (try await browser.get("/children/\(made.child)/contacts/new")).form("/contacts")
+            let next = "20/11/2037 10:00"
+            let refused = try await browser.submit(form, ["at": next, "method": "HOME", "attendance": "ATTENDED", "content": "Seen"])
+            #expect(refused.status == 422 && refused.error(beside: "at").hasPrefix("That day is still to come"))
+            let saved = try await browser.submit(try refused.form("/contacts"), ["attendance": ""])
+            #expect(saved.status == 200)
+        }
+    }
+
     @Test(
         "S-DEL-01: a contact by ACORNS with the child's words; headings left blank are flagged, never blocked", arguments: Engine.available)
     func acorns(_ engine: Engine) async throws {

@@ -32,6 +32,12 @@ import Testing
             #expect(page.text.contains("Hand over the work of \(from.name)") && page.text.contains("1 open action"))
             let blank = try await manager.submit(try page.form("/handover"))
             #expect(blank.status == 422 && blank.error(beside: "to") == "Choose who takes them on.")
+            // Nobody who could not open the file is offered, or taken when sent.
+            let partner = try await site.service.person(as: .panelPartner)
+            #expect(page.html.contains("value=\"\(to.id)\"") && !page.html.contains("value=\"\(partner.id)\""))
+            let closed = try await manager.submit(
+                try page.form("/handover"), ["children": one.child.description, "to": partner.id.description, "reason": "On leave"])
+            #expect(closed.status == 422 && closed.error(beside: "to") == "Choose who takes them on.")
             #expect(blank.error(beside: "reason") == "Say why the work changes hands.")
             _ = try await manager.post(
                 "/workload/\(from.id)/handover",

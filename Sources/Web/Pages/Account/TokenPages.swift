@@ -69,8 +69,8 @@ enum TokenPages {
         let rows = tokens.map { one -> [HTML] in
             let state: HTML =
                 one.runs(at: now)
-                ? tag("Runs until \(one.endsAt.londonDay.words)", .good)
-                : tag("Ended \((one.endedAt ?? one.endsAt).londonDay.words)", .neutral)
+                ? tag("Runs until \((one.endsAt.londonDay - 1).words)", .good)
+                : tag("Ended \((one.endedAt?.londonDay ?? one.endsAt.londonDay - 1).words)", .neutral)
             return [
                 "\(one.name)", list(TokenScope.allCases.filter(one.scopes.contains).map { "\($0.title)" }),
                 "\(one.madeAt.words)" + when(one.madeBy != account.id, ", by \(names[one.madeBy] ?? "somebody")"),

@@ -29,6 +29,18 @@ enum ContactPages {
                     "When, and the rest", isOpen: form.problems.contains { $0.field != "content" },
                     form.controls(["at", "method", "programme_ref", "next_steps", "safeguarding"]))
         },
+        check: { _, _, contact, _, form in
+            // One mistyped year would say of a child nobody has seen that somebody has.
+            contact.attendance != nil && contact.at != .unset && contact.at.londonDay > form.today
+                ? [
+                    Problem(
+                        field: "at",
+                        message:
+                            "That day is still to come, so nothing can be said of attendance: put the day right, or leave attendance blank."
+                    )
+                ]
+                : []
+        },
         carry: { form, _, reader, file in
             // A child with one programme running is met under it: nobody chooses it again.
             guard form.typed["programme_ref"].map(\.isEmpty) ?? true else { return }

@@ -66,7 +66,7 @@ enum HandoverPages {
             let said = parts + (actions == 0 ? [] : ["\(actions) open action\(actions == 1 ? "" : "s")"])
             return Choice(child.description, "\(name(child)): \(said.joined(separator: ", ").lowercasedFirst)")
         }.sorted { $0.label < $1.label }
-        let workers = try takers(reader, from: held.staff.id).map { Choice($0.id.description, $0.name) }
+        let workers = try takers(reader, from: held.staff.id, on: visit.service.today).map { Choice($0.id.description, $0.name) }
         let chosen = visit.form.has("to") ? visit.form["children"].split(separator: " ").map(String.init) : choices.map(\.value)
         return sendForm(
             action: At.handover(held.staff.id),
@@ -83,10 +83,17 @@ enum HandoverPages {
                 + buttonGroup([button("Hand over"), link(to: At.workload, "Cancel")]))
     }
 
-    /// Who may be given work: whoever may sign in, but whose it is.
-    private static func takers(_ reader: Reader, from id: RecordID) throws -> [StaffName] {
+    /// Whose role is to work with children: given to anybody else, a child would have a worker who cannot open the file.
+    private static let workers: Set<String> = Set(
+        [Role.caseManager, .deliveryWorker, .teamManager, .serviceManager].map(\.rawValue))
+
+    /// Who may be given work: who works with children and may sign in, but whose it is.
+    private static func takers(_ reader: Reader, from id: RecordID, on day: Day) throws -> [StaffName] {
         let gone = Set(try reader.serviceRecords(Staff.self).filter { $0.disabled == true }.map(\.id))
-        return try reader.staffByName().filter { $0.id != id && !gone.contains($0.id) }
+        let working = Set(
+            try reader.serviceRecords(RoleHolding.self).filter { $0.value.isActive(on: day) && workers.contains($0.role) }.map(
+                \.value.staff))
+        return try reader.staffByName().filter { $0.id != id && working.contains($0.id) && !gone.contains($0.id) }
     }
 
     private static func mayTake(_ visit: Visit, _ draft: Draft) -> Bool {
@@ -123,7 +130,7 @@ enum HandoverPages {
             let held = try Held(writer.reader, id, drafts: [], on: today)
             var problems: [ErrorItem] = []
             if chosen.isEmpty { problems.append(ErrorItem(field: "children", "Choose whom to hand over.")) }
-            let there = try takers(writer.reader, from: id).contains { $0.id == to }
+            let there = try takers(writer.reader, from: id, on: today).contains { $0.id == to }
             if !there { problems.append(ErrorItem(field: "to", "Choose who takes them on.")) }
             if reason.isEmpty { problems.append(ErrorItem(field: "reason", "Say why the work changes hands.")) }
             if reason.count > 500 { problems.append(ErrorItem(field: "reason", "The reason must be 500 characters or fewer.")) }
