@@ -224,6 +224,8 @@ def test_a_role_that_owns_nothing_serves_and_is_refused_the_upgrade_with_a_sente
     database = services.Postgres("roles")
     try:
         database._sql(f"CREATE ROLE {role} LOGIN")
+        # Only a member may end its sessions, and one may still be closing when the database is dropped.
+        database._sql(f"GRANT {role} TO CURRENT_USER")
         services.run("move", "--from", a.data, "--to", database.url)
         program = database.url.replace("user=waymark", f"user={role}")
         services.run("migrate", "--data", database.url, "--program-role", role)
