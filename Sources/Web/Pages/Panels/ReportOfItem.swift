@@ -145,7 +145,8 @@ enum ItemForm {
                         link(to: At.panelItem(view.file.id, view.id), "Cancel"),
                     ]))
         return .page(
-            view.visit, title: "Write the panel report", shows: .child(view.file.id), status: view.status, hasErrors: !form.problems.isEmpty,
+            view.visit, title: "Write the panel report", shows: .child(view.file.id), status: view.status,
+            hasErrors: !form.problems.isEmpty,
             crumbs: one.crumbs, body)
     }
 
