@@ -117,9 +117,17 @@ public enum SealedFile {
     }
 
     /// What the header's code is made with.
-    static func code(_ file: SymmetricKey, of header: String) -> [UInt8] {
-        let key = HKDF<SHA256>.deriveKey(inputKeyMaterial: file, salt: [UInt8](), info: Array("header".utf8), outputByteCount: 32)
-        return Array(HMAC<SHA256>.authenticationCode(for: Array(header.utf8), using: key))
+    private static func code(_ file: SymmetricKey, of header: String) -> [UInt8] {
+        Array(HMAC<SHA256>.authenticationCode(for: Array(header.utf8), using: codeKey(file)))
+    }
+
+    /// Whether a code is the header's; takes as long wherever it differs.
+    static func isCode(_ code: [UInt8], _ file: SymmetricKey, of header: String) -> Bool {
+        HMAC<SHA256>.isValidAuthenticationCode(code, authenticating: Array(header.utf8), using: codeKey(file))
+    }
+
+    private static func codeKey(_ file: SymmetricKey) -> SymmetricKey {
+        HKDF<SHA256>.deriveKey(inputKeyMaterial: file, salt: [UInt8](), info: Array("header".utf8), outputByteCount: 32)
     }
 
     private static func header(_ file: SymmetricKey, _ recipients: [SealingKey.Recipient]) throws -> [UInt8] {

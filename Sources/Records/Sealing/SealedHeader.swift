@@ -32,7 +32,7 @@ enum SealedHeader {
             if head.hasPrefix("---") {
                 guard let code = code(head) else { throw SealedFile.Unreadable.altered }
                 guard let file else { throw SealedFile.Unreadable.otherKey }
-                guard same(code, SealedFile.code(file, of: text + "---")) else { throw SealedFile.Unreadable.altered }
+                guard SealedFile.isCode(code, file, of: text + "---") else { throw SealedFile.Unreadable.altered }
                 return (file, Array(held[at...]))
             }
             let words = head.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
@@ -58,10 +58,5 @@ enum SealedHeader {
     private static func code(_ line: String) -> [UInt8]? {
         guard line.hasPrefix("--- "), let code = SealedFile.bytes(unpadded: String(line.dropFirst(4))), code.count == 32 else { return nil }
         return code
-    }
-
-    /// Takes as long wherever they differ.
-    private static func same(_ one: [UInt8], _ other: [UInt8]) -> Bool {
-        one.count == other.count && zip(one, other).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }
 }
