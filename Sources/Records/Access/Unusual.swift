@@ -57,11 +57,7 @@ extension Reader {
             }
         ) { first, _ in first }
         let today = service.today
-        let casework = Set(
-            try whole.serviceRecords(RoleHolding.self).filter {
-                $0.value.isActive(on: today) && Role(rawValue: $0.role)?.isCasework == true
-            }
-            .map(\.value.staff))
+        let casework = try whole.staff(on: today, whoseRole: \.isCasework)
         let duties = try whole.serviceRecords(Duty.self).map(\.value)
         let reviewed = Set(
             try whole.serviceRecords(AccessReview.self).map { "\($0.pattern) \($0.value.staff) \($0.day.iso)" })

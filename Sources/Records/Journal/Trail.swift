@@ -55,6 +55,13 @@ extension Reader {
         }
     }
 
+    /// Who holds on a day a role of some sort.
+    public func staff(on day: Day, whoseRole isMeant: (Role) -> Bool) throws -> Set<RecordID> {
+        Set(
+            try serviceRecords(RoleHolding.self).filter { $0.value.isActive(on: day) && Role(rawValue: $0.role).map(isMeant) == true }.map(
+                \.value.staff))
+    }
+
     /// The position of the journal's head.
     public func headPosition() throws -> Int64 { try db.integer("SELECT position FROM journal_head WHERE service = \(service.id)") ?? 0 }
 }

@@ -134,9 +134,7 @@ enum AllocationForm {
         guard let reasons = try caseFile(reader, file.id).map({ Workload.reasonsForCaseManager($0, on: day) }), !reasons.isEmpty else {
             return []
         }
-        let managers = Set(
-            try reader.serviceRecords(RoleHolding.self).filter { $0.value.isActive(on: day) && holders.contains($0.role) }.map(
-                \.value.staff))
+        let managers = try reader.staff(on: day, whoseRole: holders.contains)
         if managers.contains(value.staff), value.part != "DELIVERY_WORKER" { return [] }
         // A delivery worker beside the case manager is how it is meant.
         let held = try reader.records(Allocation.self, child: file.id).contains {
@@ -152,7 +150,7 @@ enum AllocationForm {
         ]
     }
 
-    private static let holders: Set<String> = [Role.caseManager.rawValue, Role.teamManager.rawValue, Role.serviceManager.rawValue]
+    private static let holders: Set<Role> = [.caseManager, .teamManager, .serviceManager]
 
     /// The first allocation is the day the referral was allocated, and accepts it (S-REF-01).
     private static func write(_ writer: Writer, _ file: FileHead, _ value: Allocation, _ form: RecordForm<Allocation>) throws {

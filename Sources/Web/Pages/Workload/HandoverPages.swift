@@ -84,15 +84,12 @@ enum HandoverPages {
     }
 
     /// Whose role is to work with children: given to anybody else, a child would have a worker who cannot open the file.
-    private static let workers: Set<String> = Set(
-        [Role.caseManager, .deliveryWorker, .teamManager, .serviceManager].map(\.rawValue))
+    private static let workers: Set<Role> = [.caseManager, .deliveryWorker, .teamManager, .serviceManager]
 
     /// Who may be given work: who works with children and may sign in, but whose it is.
     private static func takers(_ reader: Reader, from id: RecordID, on day: Day) throws -> [StaffName] {
         let gone = Set(try reader.serviceRecords(Staff.self).filter { $0.disabled == true }.map(\.id))
-        let working = Set(
-            try reader.serviceRecords(RoleHolding.self).filter { $0.value.isActive(on: day) && workers.contains($0.role) }.map(
-                \.value.staff))
+        let working = try reader.staff(on: day, whoseRole: workers.contains)
         return try reader.staffByName().filter { $0.id != id && working.contains($0.id) && !gone.contains($0.id) }
     }
 
