@@ -11,8 +11,9 @@ from service import Server, SignIn
 
 WRITERS = 4
 WHO_WRITES = ("case_manager", "delivery_worker", "team_manager")
+# More than a year ago, so that the day has passed by a clock set back a year too: of a day to come nothing can be said of attendance.
 TYPED = {
-    "at": "20/11/2026 14:30", "method": "PHONE", "attendance": "ATTENDED", "minutes": "20", "aim": "Aim", "outcome": "Outcome",
+    "at": "14/10/2025 14:30", "method": "PHONE", "attendance": "ATTENDED", "minutes": "20", "aim": "Aim", "outcome": "Outcome",
     "risk": "None new", "next_steps": "Next steps", "safeguarding": "None",
 }
 # What a client sees of a server that is gone.
