@@ -128,7 +128,9 @@ enum TemplateDifferences {
             for cell in standing.differences where visit.form.has(name(cell)) {
                 let why = visit.form[name(cell)]
                 guard why.count <= 1000 else {
-                    problems.append(ErrorItem(field: name(cell), "\(cell.row.words): the explanation must be 1,000 characters or fewer."))
+                    problems.append(ErrorItem(
+                            field: name(cell),
+                            "\(cell.words(TemplatePages.words)): the explanation must be 1,000 characters or fewer."))
                     continue
                 }
                 // An empty box takes back an explanation of this difference; one of an earlier stays to be read.

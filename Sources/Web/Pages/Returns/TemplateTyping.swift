@@ -139,7 +139,10 @@ enum TemplateTyping {
             for cell in standing.cells(place.sheet, place.block) where visit.form.has(name(cell)) {
                 let text = visit.form[name(cell)]
                 guard text.isEmpty || Int(text).map({ (0...1_000_000).contains($0) }) ?? false else {
-                    problems.append(ErrorItem(field: name(cell), "\(cell.row.words): type a whole number, or leave the box empty."))
+                    problems.append(ErrorItem(
+                            field: name(cell),
+                            "\(cell.row.words), \(TemplatePages.words(cell.column).lowercasedFirst): type a whole number, or leave the box empty."
+                        ))
                     continue
                 }
                 let number = text.isEmpty ? nil : Int(text)
