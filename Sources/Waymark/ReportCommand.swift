@@ -85,7 +85,9 @@ struct ReportReturn: AsyncParsableCommand {
     @Option(help: "A quarter 2026Q1, a financial year 2026-27, a calendar year 2026, or FROM..TO.") var period: String
     @OptionGroup var moment: Moment
     @Option(help: "json or xml: names of our own, for the national schema is not public.") var format = NationalReturn.Form.json
-    @Option(help: "A file with the receiver's names, what it must have and the values it takes: written under them, or refused (docs/return.md).")
+    @Option(
+        help:
+            "A file with the receiver's names, what it must have and the values it takes: written under them, or refused (docs/return.md).")
     var schema: String?
     @Option(name: .customLong("to"), help: "The file to write, readable by its owner only; otherwise it is printed.") var file: String?
 

@@ -12,7 +12,8 @@ public struct Parenting: Spell {
 
     public static let kind = Kind<Parenting>(
         "parenting", title: "Parenting work", plural: "Parenting work",
-        about: "Work with the child's parent or carer: by order, contract or choice, the sessions planned and attended, and how they took part.",
+        about:
+            "Work with the child's parent or carer: by order, contract or choice, the sessions planned and attended, and how they took part.",
         sensitivity: .casework, file: "parenting", key: ["parenting_ref"]
     ) { k in
         k.field("type", \.type, "Under", .code("parenting_type"), required: .always)

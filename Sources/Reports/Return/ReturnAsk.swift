@@ -63,7 +63,8 @@ public struct ReturnAsk: Sendable {
             "appeal", "appeal_date", "residence", "sentencing_occasion_ref", "term_hours", "term_days", "term_weeks", "term_months",
             "term_years"),
         Need(OrderRequirement.self, "outcome_ref", "requirement", "start_date", "end_date", "hours_ordered", "hours_completed"),
-        Need(Hearing.self, "hearing_date", "court", "court_type", "offence_refs", "remand_decision", "remand_proposal", "sentence_proposal"),
+        Need(
+            Hearing.self, "hearing_date", "court", "court_type", "offence_refs", "remand_decision", "remand_proposal", "sentence_proposal"),
         Need(Remand.self, "start_date", "end_date"),
         Need(
             Programme.self, "start_date", "end_date", "disposal", "completed", "offence_refs", "outcome_ref", "referral_ref", "latest_end"),

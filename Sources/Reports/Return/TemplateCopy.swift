@@ -1,5 +1,6 @@
 import Casework
 import Records
+import Statistics
 
 /// The numbers of a signed template, as its record keeps them: of every cell that is not empty what was typed and what was counted.
 ///
@@ -78,7 +79,7 @@ public struct TemplateCopy: Sendable, Hashable {
                     Line(cell: "\(table.sheet) \(id) \(table.block) \(column)", typed: parts.count == 2 ? parts[1] : nil, counted: counted))
             }
         }
-        lines = found
+        self.init(lines: found)
     }
 
     private init?(earlier text: String) {

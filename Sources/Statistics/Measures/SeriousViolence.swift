@@ -38,7 +38,8 @@ extension Measure {
         ],
         parts: [headline, published] + caseLevelParts.all + publishedParts.all + [byTemplateAge],
         breakdowns: [
-            Breakdown("category", "Offence category") { _ in ViolenceParts.categories }, Breakdown("score", "Seriousness score") { _ in ViolenceParts.scores },
+            Breakdown("category", "Offence category") { _ in ViolenceParts.categories },
+            Breakdown("score", "Seriousness score") { _ in ViolenceParts.scores },
             Breakdown("order", "Type of order") { _ in ViolenceParts.orders.map(\.rawValue) },
             Breakdown("age", "Age by the rule", overlaps: true) { _ in ["10-14", "15-17"] },
             .sex, .ethnicity,
@@ -98,7 +99,9 @@ private func violence(_ outcomes: [Proceeding], _ file: CaseFile, _ question: Qu
     dimensions["order"] = question.reference.orders[chosen.outcome.outcome]?.rawValue
     var unit = CountedUnit(
         offence, in: file, on: chosen.date, dimensions: dimensions, evidence: [Evidence("proven by", chosen.outcome)], excluded: rule)
-    if let category = offence.category, let score = offence.seriousness, ViolenceParts.categories.contains(category), (5...8).contains(score) {
+    if let category = offence.category, let score = offence.seriousness, ViolenceParts.categories.contains(category),
+        (5...8).contains(score)
+    {
         unit.marks = [isSerious, category, "score \(score)"]
     }
     var (any, linked) = (unit, unit)

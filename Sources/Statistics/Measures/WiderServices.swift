@@ -37,7 +37,7 @@ extension Measure {
             ]
                 + statuses.map { all.share(published, "\($0) at end", ["type": $0]) }
                 + statuses.map { all.share(atStart, "\($0) at start", ["type": $0]) }
-                + statuses.map { all.share(during, "\($0) during", ["type": $0]) } 
+                + statuses.map { all.share(during, "\($0) during", ["type": $0]) }
                 + tabulation.orders().map { $0.share(publishedByOrder, "at end") } + tabulation.orders().map { $0.share(byOrder, "during") }
         })
 }

@@ -77,7 +77,9 @@ extension IndicatorTwin {
                 put("ORDER_ENDING", "total", moment == "end")
                 put("SUITABLE", moment, suits(c, tested))
                 for provision in provisions {
-                    put(provision, moment, rows.contains { ($0.provision == "OTHER" ? "ALTERNATIVE_PROVISION" : $0.provision) == provision })
+                    put(
+                        provision, moment, rows.contains { ($0.provision == "OTHER" ? "ALTERNATIVE_PROVISION" : $0.provision) == provision }
+                    )
                 }
                 let offered = hours(rows) { $0.hoursOffered }
                 let isFull = offered.map { $0 >= (school ? 25 : 16) } ?? false

@@ -7,6 +7,8 @@ extension ReturnRule {
         file[Parenting.self].filter { work in
             guard let end = work.endDate, ask.period.contains(end), end <= ask.today else { return false }
             return work.sessionsAttended == nil || (work.engagement ?? "NOT_KNOWN") == "NOT_KNOWN"
-        }.map { Spot($0.id, "The parenting work ended, and how many sessions were attended, or how the parent took part, is not recorded.") }
+        }.map {
+            Spot($0.id, "The parenting work ended, and how many sessions were attended, or how the parent took part, is not recorded.")
+        }
     }
 }

@@ -6,7 +6,9 @@ extension ReturnRule {
         "police_bail", "Police bail is not known, or was never ended", PoliceBail.self, ["status", "end_date"]
     ) { file, ask in
         file[PoliceBail.self].compactMap { bail in
-            guard (bail.startDate ?? ask.period.to) <= ask.period.to, bail.endDate.map({ $0 >= ask.period.from }) ?? true else { return nil }
+            guard (bail.startDate ?? ask.period.to) <= ask.period.to, bail.endDate.map({ $0 >= ask.period.from }) ?? true else {
+                return nil
+            }
             if (bail.status ?? "NOT_KNOWN") == "NOT_KNOWN" {
                 return Spot(bail.id, "It is not recorded whether the police bail had conditions, or was release under investigation.")
             }

@@ -6,7 +6,8 @@ import Records
 /// The forms of what happens before court, in it and after it: police bail, hearings, requirements of orders, remand episodes, and transfers between services.
 enum CourtLayouts {
     static let routes: [Route] =
-        RecordPages(policeBail).routes + RecordPages(hearing).routes + RecordPages(requirement).routes + RecordPages(remand).routes + RecordPages(transfer).routes
+        RecordPages(policeBail).routes + RecordPages(hearing).routes + RecordPages(requirement).routes + RecordPages(remand).routes
+        + RecordPages(transfer).routes
 
     static let policeBail = RecordLayout<PoliceBail>(
         title: { bail, words in

@@ -36,7 +36,8 @@ enum OversightPages {
                 FigureTile("assessments to countersign", String(queue.submitted.count), to: At.countersign),
                 FigureTile("tasks late", String(lateTotal), to: At.oversight("late")),
                 FigureTile(
-                    "cases with no oversight entry", String(without), note: "Open at some time in the last \(days) days", to: At.oversight("unseen", back)),
+                    "cases with no oversight entry", String(without), note: "Open at some time in the last \(days) days",
+                    to: At.oversight("unseen", back)),
                 FigureTile(
                     "missed contacts to follow up", String(missed.count),
                     to: At.oversight("late", [("rule", "missed_contact"), ("all", "yes")])),
@@ -107,8 +108,8 @@ enum OversightPages {
                 "<p>\(all) late: \(workers) for workers and \(all - workers) for managers. My day lists what waits on workers, and the first \(HomePage.most) of that.</p>"
             )
                 + longTable(
-                caption: "Late tasks by cause", columns: [Column("Cause"), Column("Late", isNumeric: true)], rows: causeRows,
-                first: 3, name: "causes", empty: "Nothing is late.")
+                    caption: "Late tasks by cause", columns: [Column("Cause"), Column("Late", isNumeric: true)], rows: causeRows,
+                    first: 3, name: "causes", empty: "Nothing is late.")
                 + when(
                     !rows.isEmpty,
                     longTable(

@@ -84,9 +84,11 @@ enum TemplateDifferences {
         return .page(
             visit, title: "Differences, and why", shows: .nobody, status: status, hasErrors: status != 200,
             crumbs: TemplateTyping.crumbs(ask.period),
-            errorSummary(problems) + heading(
+            errorSummary(problems)
+                + heading(
                     "Differences, and why",
-                    caption: [ask.period.words, sheet.map { TemplateSheet.all[$0].title } ?? "all ten sheets"].joined(separator: ", ")) + above
+                    caption: [ask.period.words, sheet.map { TemplateSheet.all[$0].title } ?? "all ten sheets"].joined(separator: ", "))
+                + above
                 + "<p>Name no child. An explanation stands for the typed and the counted number it was written for: where either changes, the difference is to be explained again.</p>"
                 + when(rest > 0, "<p>\(rest) more come once these are saved.</p>") + list)
     }
@@ -128,7 +130,8 @@ enum TemplateDifferences {
             for cell in standing.differences where visit.form.has(name(cell)) {
                 let why = visit.form[name(cell)]
                 guard why.count <= 1000 else {
-                    problems.append(ErrorItem(
+                    problems.append(
+                        ErrorItem(
                             field: name(cell),
                             "\(cell.words(TemplatePages.words)): the explanation must be 1,000 characters or fewer."))
                     continue
@@ -171,7 +174,7 @@ enum TemplateDifferences {
             return try await page(
                 visit, both.standing, ask, head: both.head, typed: visit.form.without(both.untouched), above: savedFirst(told), status: 409)
         case .done(let lost):
-            guard !lost.isEmpty else { 
+            guard !lost.isEmpty else {
                 return .see(At.template("differences", [("period", ask.period.label)], sheet: try TemplatePages.sheet(visit)))
             }
             // Boxes for numbers that moved meanwhile were not taken: they are asked again with what was typed beside them.

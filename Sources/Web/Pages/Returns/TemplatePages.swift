@@ -27,7 +27,8 @@ enum TemplatePages {
             NavItem("KPI \($0 + 1)", At.template(nil, ask.query, sheet: $0), isCurrent: $0 == number)
         }
         let body =
-            errorSummary(ask.problems) + heading("Summary template", caption: ask.period.words) + ask.form(At.template(), keeping: [("sheet", String(number))])
+            errorSummary(ask.problems) + heading("Summary template", caption: ask.period.words)
+            + ask.form(At.template(), keeping: [("sheet", String(number))])
             + "<p>The rows and columns of the form a service fills in by hand where it sends no case-level data, counted from the cases. \(leads)A typed number stands beside the counted one; where nobody typed one, the counted number is sent.</p>"
             + "<p>\(downloadLink(to: At.template("table.csv", ask.query), "The filled template as a spreadsheet (CSV)"))</p>"
             + tabs(sheets, label: "Sheets of the template") + state(visit, ask, made, number, names) + sheet(visit, number, made, ask)

@@ -139,7 +139,8 @@ enum TemplateTyping {
             for cell in standing.cells(place.sheet, place.block) where visit.form.has(name(cell)) {
                 let text = visit.form[name(cell)]
                 guard text.isEmpty || Int(text).map({ (0...1_000_000).contains($0) }) ?? false else {
-                    problems.append(ErrorItem(
+                    problems.append(
+                        ErrorItem(
                             field: name(cell),
                             "\(cell.row.words), \(TemplatePages.words(cell.column).lowercasedFirst): type a whole number, or leave the box empty."
                         ))
