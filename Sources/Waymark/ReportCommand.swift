@@ -131,7 +131,7 @@ struct ReportReturn: AsyncParsableCommand {
 extension ReportReturn {
     fileprivate static func schema(_ path: String) throws -> ReturnSchema {
         guard let bytes = FileManager.default.contents(atPath: path) else { throw Refusal("\(path) cannot be read.") }
-        do { return try ReturnSchema(Array(bytes)) } catch let fault as JSON.Fault {
+        do { return try ReturnSchema(Array(bytes)) } catch let fault as ReturnSchema.Fault {
             throw Refusal("\(path), line \(fault.line): \(fault.message).")
         }
     }

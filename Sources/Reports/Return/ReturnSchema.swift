@@ -9,6 +9,12 @@ import Casework
 /// An element is named by its place among our own names. `other` says what becomes of elements the file does not name: `keep`, `leave_out` or,
 /// without it, `refuse`.
 public struct ReturnSchema: Sendable {
+    /// What is wrong with a file of them.
+    public struct Fault: Error, Equatable {
+        public let line: Int
+        public let message: String
+    }
+
     private struct Element: Sendable {
         var name: String?
         var isRequired = false
@@ -25,10 +31,11 @@ public struct ReturnSchema: Sendable {
     /// The last parts of required elements, by the place they stand in.
     private let required: [String: [String]]
 
-    /// - Throws: `JSON.Fault` with the line and a sentence.
+    /// - Throws: `Fault` with the line and a sentence.
     public init(_ bytes: [UInt8]) throws {
-        let file = try JSON(bytes)
-        func refuse(_ at: JSON, _ message: String) -> JSON.Fault { JSON.Fault(line: at.line, message: message) }
+        let file: JSON
+        do { file = try JSON(bytes) } catch let fault as JSON.Fault { throw Fault(line: fault.line, message: fault.message) }
+        func refuse(_ at: JSON, _ message: String) -> Fault { Fault(line: at.line, message: message) }
         for (key, value) in file.members ?? [] where !["name", "other", "elements"].contains(key) {
             throw refuse(value, "“\(key)” is none of name, other and elements")
         }
@@ -58,28 +65,28 @@ public struct ReturnSchema: Sendable {
 
     private static func element(_ value: JSON, _ path: String) throws -> Element {
         var element = Element()
-        guard let members = value.members else { throw JSON.Fault(line: value.line, message: "“\(path)” must be an object") }
+        guard let members = value.members else { throw Fault(line: value.line, message: "“\(path)” must be an object") }
         for (key, one) in members {
             switch key {
             case "as":
                 guard let name = one.text, isName(name) else {
-                    throw JSON.Fault(line: one.line, message: "“\(path)”: “as” must be a name of letters, digits, “_”, “-” and “.”")
+                    throw Fault(line: one.line, message: "“\(path)”: “as” must be a name of letters, digits, “_”, “-” and “.”")
                 }
                 element.name = name
             case "required", "leave_out":
-                guard let flag = one.flag else { throw JSON.Fault(line: one.line, message: "“\(path)”: “\(key)” is true or false") }
+                guard let flag = one.flag else { throw Fault(line: one.line, message: "“\(path)”: “\(key)” is true or false") }
                 if key == "required" { element.isRequired = flag } else { element.isLeftOut = flag }
             case "values":
                 var values: [String: String] = [:]
                 for (ours, theirs) in one.members ?? [] {
                     guard let text = theirs.text ?? theirs.number.map(String.init) else {
-                        throw JSON.Fault(line: theirs.line, message: "“\(path)”: each value is a text")
+                        throw Fault(line: theirs.line, message: "“\(path)”: each value is a text")
                     }
                     values[ours] = text
                 }
-                guard !values.isEmpty else { throw JSON.Fault(line: one.line, message: "“\(path)”: “values” names ours and theirs") }
+                guard !values.isEmpty else { throw Fault(line: one.line, message: "“\(path)”: “values” names ours and theirs") }
                 element.values = values
-            default: throw JSON.Fault(line: one.line, message: "“\(path)”: “\(key)” is none of as, required, leave_out and values")
+            default: throw Fault(line: one.line, message: "“\(path)”: “\(key)” is none of as, required, leave_out and values")
             }
         }
         return element
