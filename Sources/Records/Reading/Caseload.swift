@@ -37,24 +37,28 @@ extension Reader {
     ) throws {
         let aliases = try aliases()
         let needs = Dictionary(needs.map { ($0.kind.name, $0.fields) }, uniquingKeysWith: { $0.union($1) })
-        let chunk = 500
         if let children {
             let survivors = Array(Set(children.map(aliases.survivor)))
-            for start in stride(from: 0, to: survivors.count, by: chunk) {
-                try assemble(survivors[start..<min(start + chunk, survivors.count)].sorted(), needs, aliases, range: nil, body)
-            }
+            for slice in Reader.slices(survivors[...]) { try assemble(slice.sorted(), needs, aliases, range: nil, body) }
             return
         }
+        for slice in try slices(share) {
+            guard let first = slice.first, let last = slice.last else { continue }
+            try assemble(slice.filter { !aliases.isMerged($0) }, needs, aliases, range: (first, last), body)
+        }
+    }
+
+    /// The ids of the service's children, in order, as many at a time as are held in memory together.
+    func slices(_ share: CaseloadShare = .whole) throws -> [ArraySlice<RecordID>] {
         var ids: [RecordID] = []
         try db.each("SELECT id FROM child WHERE service = \(service.id) ORDER BY id") { row in
             if let id = row.id(0) { ids.append(RecordID(id)) }
         }
-        let reach = share.range(of: ids.count)
-        for start in stride(from: reach.lowerBound, to: reach.upperBound, by: chunk) {
-            let slice = ids[start..<min(start + chunk, reach.upperBound)]
-            guard let first = slice.first, let last = slice.last else { continue }
-            try assemble(slice.filter { !aliases.isMerged($0) }, needs, aliases, range: (first, last), body)
-        }
+        return Reader.slices(ids[share.range(of: ids.count)])
+    }
+
+    private static func slices(_ ids: ArraySlice<RecordID>) -> [ArraySlice<RecordID>] {
+        stride(from: ids.startIndex, to: ids.endIndex, by: 500).map { ids[$0..<min($0 + 500, ids.endIndex)] }
     }
 
     /// Fetches one chunk and hands its files over in order of id.
