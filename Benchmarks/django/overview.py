@@ -1,37 +1,35 @@
 """A child's file as the product lays it out: who the child is, what is due, who is around them; the work is in pathway.py."""
 
-from datetime import date
-
 import access
-import reference
-from django.db import connections
-from django.http import Http404
 from pathway import Pathway
-from records import CURRENT, File, group, urgent
+from reach import CURRENT, Reach
+from records import File, urgent
+from session import Visit
 from words import age, ago, day, dial, lines, london, moment, near, said, words
 
 
-def overview(person: access.Person, asked: bytes, today: date) -> tuple[bytes, dict]:
-    with connections["default"].cursor() as cursor:
-        known = reference.read(cursor)
-        survivor, files = group(cursor, asked)
-        head = cursor.execute(
-            f"""SELECT a.ref, v.given_name, v.family_name, v.known_as, v.date_of_birth, v.deleted, v.what_they_want, v.strengths, v.communication_tip,
-            v.safe_to_visit, v.interpreter_needed, v.first_language FROM child_version v
-            JOIN child a ON a.service = v.service AND a.child = v.child AND a.id = v.id WHERE v.service = %s AND v.child = %s AND {CURRENT}""",
-            [access.SERVICE, survivor],
-        ).fetchone()
-        if head is None:
-            raise Http404
-        file = File(cursor, files)
-        page = Overview(person, known, access.uuid_text(survivor), head, file, today)
-        page.context["urgent"] = urgent(cursor, person, known, files, today)
-        return survivor, page.context
+def overview(cursor, visit: Visit, reach: Reach, asked: bytes) -> tuple[bytes, str, dict] | None:
+    """The child's own record, the ground the file is open on, and what the page shows; None where there is no such child."""
+    files = reach.group(asked)
+    head = cursor.execute(
+        f"""SELECT a.ref, v.given_name, v.family_name, v.known_as, v.date_of_birth, v.deleted, v.what_they_want, v.strengths, v.communication_tip,
+        v.safe_to_visit, v.interpreter_needed, v.first_language FROM child_version v
+        JOIN child a ON a.service = v.service AND a.child = v.child AND a.id = v.id WHERE v.service = %s AND v.child = %s AND {CURRENT}""",
+        [access.SERVICE, files[0]],
+    ).fetchone()
+    if head is None:
+        return None
+    file = File(cursor, files)
+    page = Overview(visit, access.uuid_text(files[0]), head, file)
+    until = reach.glass.get(asked)
+    page.context |= {"urgent": urgent(cursor, visit, reach, files), "because": access.uuid_text(asked), "glass": moment(until) if until else None}
+    return files[0], reach.ground(files, file.rows("allocation")), page.context
 
 
 class Overview(Pathway):
-    def __init__(self, person: access.Person, known: reference.Known, id: str, head: tuple, file: File, today: date):
-        self.person, self.known, self.file, self.today, self.now = person, known, file, today, today.isoformat()
+    def __init__(self, visit: Visit, id: str, head: tuple, file: File):
+        self.person, self.known, self.file, self.today, self.now = visit.person, visit.known, file, visit.today, visit.day
+        person, today = self.person, self.today
         ref, given, family, known_as, born, deleted, want, strengths, tip, visiting, interpreter, language = head
         name = " ".join(part for part in (known_as or given, family) if part) or "Name not known"
         self.born = day(born)

@@ -14,12 +14,8 @@ CARRIED = {
     "communication 1": ("Speech, language and learning screen", {"adjustments": "communication"}),
 }
 JUDGING = (None, "OUT_OF_COURT", "COURT", "REVIEW", "BAIL", "OTHER")
-# Out-of-court outcomes that need no admission leave an offence as alleged as it was.
-OPEN = {
-    "NO_FURTHER_ACTION", "OTHER_INFORMAL_ACTION_NO_YOT_INVOLVEMENT", "OTHER_INFORMAL_ACTION_YOT_INVOLVEMENT", "NO_FURTHER_ACTION_OUTCOME_20_21_WITH_YJS_INVOLVEMENT",
-    "NO_FURTHER_ACTION_OUTCOME_22_WITH_YJS_INVOLVEMENT", "NO_FURTHER_ACTION_OUTCOME_22_DEFERRED_PROSECUTION_CAUTION_WITH_YJS_INVOLVEMENT",
-    "NO_FURTHER_ACTION_OUTCOME_23_WITH_YJS_INVOLVEMENT",
-}  # fmt: skip
+# What is no out-of-court option leads to nothing, and what a court decides is alleged no more.
+OTHER = (True, "NOTHING")
 HOLIDAYS = {
     f"{year}-{one}"
     for year, days in {
@@ -240,10 +236,10 @@ class Pathway:
             return True
         if not referral.decision_date:
             return False
-        decided, back = referral.decision_date, self.known.back_to_panel(self.now)
+        decided = referral.decision_date
         failed = [
             one for one in self.file.rows("programme")
-            if one.completed == 0 and one.end_date and one.disposal in back
+            if one.completed == 0 and one.end_date and (self.known.option(one.disposal, one.start_date or one.end_date) or OTHER)[1] == "PANEL"
             and (one.referral_ref == referral.id if one.referral_ref else not offences.isdisjoint((one.offence_refs or "").split()))
             and (one.end_date > decided or one.end_date == decided and not referral.earlier_decision_date)
         ]  # fmt: skip
@@ -292,7 +288,7 @@ class Pathway:
                 follow = f"Follow up by {said(one.follow_up_due)}", "bad" if one.follow_up_due < self.now else "info"
             out.append({
                 "id": uuid_text(one.id), "trigger": self.label("oversight_trigger", one.set_off_by), "at": one.held_on, "when": said(one.held_on),
-                "by": self.name(one.overseen_by) if one.overseen_by else None, "follow": follow, "read": one.what_was_read, "decision": lines(one.decision),
+                "by": self.name(one.overseen_by) if one.overseen_by else None, "follow": follow, "read": one.what_was_read or "Not said", "decision": lines(one.decision),
             })  # fmt: skip
         self.context["oversight"] = out
 
@@ -305,7 +301,7 @@ class Pathway:
         start = max(filter(None, starts), default=None)
         if start is None:
             return None
-        due, left = day(start), self.known.knife_days
+        due, left = day(start), self.known.setting("clock.knife_referral")
         while left:
             due += timedelta(1)
             left -= is_working(due)
@@ -330,7 +326,8 @@ class Pathway:
         ends, settled, out = defaultdict(list), set(), []
         for one in sorted(self.file.rows("outcome"), key=lambda one: one.outcome_date):
             ends[one.offence_ref].append((uuid_text(one.id), f"{self.label('outcome', one.outcome)}, {said(one.outcome_date)}"))
-            if one.outcome not in OPEN:
+            # An outcome that needs no admission leaves the offence as alleged as it was.
+            if (self.known.option(one.outcome, one.outcome_date) or OTHER)[0]:
                 settled.add(one.offence_ref)
         denied = {offence for one in self.file.rows("referral") if not admitted(one) for offence in (one.offence_refs or "").split()}
         for one in self.newest(self.file.rows("offence"), "offence_date"):

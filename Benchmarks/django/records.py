@@ -4,10 +4,9 @@ from collections import namedtuple
 from datetime import date
 
 import access
-import reference
+from reach import CURRENT, ON_DUTY, Reach, marks
+from session import Visit
 from words import lower_first, moment
-
-CURRENT = "v.to_position IS NULL AND NOT v.withdrawn"
 
 # What the page reads of each kind, after the record's id.
 COLUMNS = {
@@ -48,7 +47,7 @@ class File:
     """The records of a child and of those merged into it, by kind."""
 
     def __init__(self, cursor, files: list[bytes]):
-        self.cursor, self.files, self.marks, self.kept = cursor, files, ", ".join(["%s"] * len(files)), {}
+        self.cursor, self.files, self.marks, self.kept = cursor, files, marks(files), {}
         self.held = set(COLUMNS)
         if len(files) == 1:
             found = cursor.execute(WHICH, [access.SERVICE, files[0]]).fetchone()
@@ -75,39 +74,25 @@ class File:
             [access.SERVICE, today.isoformat(), today.isoformat(), *self.files]).fetchall()  # fmt: skip
 
 
-def urgent(cursor, person: access.Person, known: reference.Known, files: list[bytes], today: date) -> dict:
+def urgent(cursor, visit: Visit, reach: Reach, files: list[bytes]) -> dict:
     """The open urgent concerns of this child, and how many there are for whoever answers for all of them."""
-    own = f"v.child IN ({', '.join(['%s'] * len(files))})" if files else "1 = 0"
+    person, label = visit.person, visit.known.codes.label
+    own = f"v.child IN ({marks(files)})" if files else "1 = 0"
     mine, asked = "1 = 1", []
     if not person.may("oversee"):
-        mine = """EXISTS (SELECT 1 FROM duty_version d WHERE d.service = %s AND d.to_position IS NULL AND NOT d.withdrawn AND d.staff = %s AND d.start_date <= %s AND d.end_date >= %s)"""
-        asked = [access.SERVICE, person.id, today.isoformat(), today.isoformat()]
+        mine, asked = f"EXISTS ({ON_DUTY})", [access.SERVICE, person.id, visit.day, visit.day]
+    # The words of the condition are those of the index of open concerns.
     found = cursor.execute(
         f"""SELECT v.child, v.id, v.type, v.raised_at, CASE WHEN {mine} THEN 1 ELSE 0 END FROM concern_version v
         WHERE v.service = %s AND v.to_position IS NULL AND NOT v.withdrawn AND v.closed_on IS NULL AND ({own} OR {mine}) ORDER BY v.raised_at, v.id""",
         [*asked, access.SERVICE, *files, *asked],
     ).fetchall()
-    here = [
-        {"word": f"Urgent: {lower_first(known.codes.label('concern_type', kind))}", "raised": moment(raised), "child": access.uuid_text(child), "id": access.uuid_text(id)}
-        for child, id, kind, raised, _ in found if child in files
-    ]  # fmt: skip
     answers = person.may("oversee") or any(row[4] for row in found)
-    others = len(found) - len(here) if answers else 0
+    known = [row for row in found if row[0] not in reach.hidden]
+    here = [
+        {"word": f"Urgent: {lower_first(label('concern_type', kind))}", "raised": moment(raised), "child": access.uuid_text(child), "id": access.uuid_text(id)}
+        for child, id, kind, raised, _ in known if child in files
+    ]  # fmt: skip
+    others = len(known) - len(here) if answers else 0
     words = f"{others}{' more' if here else ''} urgent concern{'' if others == 1 else 's'} open"
     return {"here": here, "others": words if others > 0 else None}
-
-
-def group(cursor, asked: bytes) -> tuple[bytes, list[bytes]]:
-    """The surviving record and those merged into it."""
-    found = cursor.execute(f"SELECT v.merged, v.child FROM merge_version v WHERE v.service = %s AND {CURRENT}", [access.SERVICE]).fetchall()
-    into = dict(found)
-
-    def end(child: bytes) -> bytes:
-        for _ in range(100):
-            if child not in into:
-                break
-            child = into[child]
-        return child
-
-    survivor = end(asked)
-    return survivor, [survivor, *sorted(child for child in into if end(child) == survivor)]

@@ -26,7 +26,19 @@ class Codes:
         return self.labels.get((name, token)) or (self.labels.get(("outcome", token)) if name == "disposal" else None) or token
 
 
-BACK_TO_PANEL = {"OTHER_INFORMAL_ACTION_YOT_INVOLVEMENT", "COMMUNITY_RESOLUTION_WITH_YJS_INVOLVEMENT", "NO_FURTHER_ACTION_OUTCOME_22_WITH_YJS_INVOLVEMENT"}
+# The out-of-court options the product ships with: whether each needs an admission, and what its failing leads to.
+OPTIONS = {
+    "NO_FURTHER_ACTION": (False, "NOTHING"), "OTHER_INFORMAL_ACTION_NO_YOT_INVOLVEMENT": (False, "NOTHING"), "OTHER_INFORMAL_ACTION_YOT_INVOLVEMENT": (False, "PANEL"),
+    "COMMUNITY_RESOLUTION_POLICE_FACILITATED": (True, "NOTHING"), "COMMUNITY_RESOLUTION_WITH_YJS_INVOLVEMENT": (True, "PANEL"),
+    "NO_FURTHER_ACTION_OUTCOME_20_21_WITH_YJS_INVOLVEMENT": (False, "NOTHING"), "NO_FURTHER_ACTION_OUTCOME_22_WITH_YJS_INVOLVEMENT": (False, "PANEL"),
+    "NO_FURTHER_ACTION_OUTCOME_22_DEFERRED_PROSECUTION_CAUTION_WITH_YJS_INVOLVEMENT": (False, "PROSECUTION"),
+    "NO_FURTHER_ACTION_OUTCOME_23_WITH_YJS_INVOLVEMENT": (False, "PROSECUTION"), "YOUTH_CAUTION": (True, "NOTHING"), "YOUTH_CONDITIONAL_CAUTION": (True, "PROSECUTION"),
+}  # fmt: skip
+# What holds where the service has no value of its own, and what it may be.
+SETTINGS = {
+    "sign_in.idle": (30, 5, 120), "sign_in.longest": (10, 1, 24), "sign_in.warning": (5, 1, 15), "access.open_to_service": (1, 0, 1), "access.break_glass_minutes": (60, 5, 720),
+    "clock.knife_referral": (1, 0, 10),
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -34,20 +46,25 @@ class Known:
     position: int
     codes: Codes
     staff: dict[bytes, str]
+    team: dict[bytes, str | None]
     workers: list[tuple[str, str]]
     teams: list[str]
     settings: dict[str, str]
     options: list[tuple]
 
-    @property
-    def knife_days(self) -> int:
-        value = self.settings.get("clock.knife_referral", "").strip()
-        return int(value) if value.isdigit() and int(value) <= 10 else 1
+    def setting(self, name: str) -> int:
+        standard, least, most = SETTINGS[name]
+        try:
+            value = int(self.settings.get(name, ""))
+        except ValueError:
+            return standard
+        return value if least <= value <= most else standard
 
-    def back_to_panel(self, on: str) -> set[str]:
-        """The options whose failing sends a case back to a panel: ours, unless the service's own row says otherwise."""
-        own = {row[0]: row for row in sorted(self.options, key=lambda row: row[2] or "") if (row[2] or "") <= on}
-        return {outcome for outcome in BACK_TO_PANEL if outcome not in own} | {row[0] for row in own.values() if row[1] == "PANEL" and (row[3] is None or row[3] >= on)}
+    def option(self, outcome: str, on: str) -> tuple[bool, str] | None:
+        """What governs work begun under an out-of-court option on a day: the service's own latest row, or else ours. None for what is no such option."""
+        own = [row for row in self.options if row[0] == outcome and (row[3] or "") <= on]
+        latest = max(reversed(own), key=lambda row: row[3] or "", default=None)
+        return (latest[1] == 1, latest[2]) if latest else OPTIONS.get(outcome)
 
 
 _known: Known | None = None
@@ -75,10 +92,11 @@ def read(cursor) -> Known:
         "SELECT v.id, v.name, v.team, v.withdrawn FROM staff_version v WHERE v.service = %s AND v.to_position IS NULL", [access.SERVICE]).fetchall()  # fmt: skip
     settings = dict(cursor.execute("SELECT name, value FROM setting_version WHERE service = %s AND to_position IS NULL AND NOT withdrawn", [access.SERVICE]).fetchall())
     options = cursor.execute(
-        "SELECT outcome, on_failure, from_date, to_date FROM disposal_type_version WHERE service = %s AND to_position IS NULL AND NOT withdrawn", [access.SERVICE]).fetchall()  # fmt: skip
+        """SELECT v.outcome, v.needs_admission, v.on_failure, v.from_date FROM disposal_type_version v JOIN disposal_type a ON a.service = v.service AND a.id = v.id
+        WHERE v.service = %s AND v.to_position IS NULL AND NOT v.withdrawn ORDER BY a.ref""", [access.SERVICE]).fetchall()  # fmt: skip
     names = {row[0]: row[1] for row in staff}
     _known = Known(
-        head, Codes(codes), names, sorted(((access.uuid_text(id), name) for id, name in names.items()), key=lambda one: (one[1], one[0])),
+        head, Codes(codes), names, {row[0]: row[2] for row in staff if not row[3]}, sorted(((access.uuid_text(id), name) for id, name in names.items()), key=lambda one: (one[1], one[0])),
         sorted({row[2] for row in staff if row[2] and not row[3]}), settings, options,
     )  # fmt: skip
     return _known
