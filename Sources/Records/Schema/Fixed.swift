@@ -51,7 +51,7 @@ enum FixedTables {
     /// and who of a team stands on the open list.
     static let indexes: Migration = {
         let text = """
-            CREATE INDEX concern_open ON concern_version (service, raised_at, id, child, type, withdrawn)
+            CREATE INDEX concern_open ON concern_version (service, raised_at, id, child, type, withdrawn, to_position, closed_on)
             WHERE to_position IS NULL AND closed_on IS NULL;
             DROP INDEX child_list_name;
             CREATE INDEX child_list_name ON child_list (service, sort_key, child, open_until, team);
