@@ -91,13 +91,26 @@ extension Reader {
         for kind in kinds where !absent.contains(kind.name) {
             let fields = needs[kind.name] ?? []
             func gather<R: RecordKind>(_ type: R.Type) throws {
-                var found = try fetch(type, where: condition(survivors, range), order: "v.child, v.id", only: fields)
-                if !extra.isEmpty { found += try fetch(type, where: condition(extra, nil), order: "v.child, v.id", only: fields) }
-                var byChild: [RecordID: [Entry<R>]] = [:]
-                for record in found { byChild[aliases.survivor(of: record.child ?? record.id), default: []].append(record.entry) }
-                for (child, entries) in byChild {
-                    if let place = places[child] { files[place][type] = entries.sorted { $0.ref < $1.ref } }
+                // The rows come child by child, so each child's are put on its file when the next one's begin.
+                var (child, entries): (RecordID?, [Entry<R>]) = (nil, [])
+                func hand() {
+                    guard let child, let place = places[child], !entries.isEmpty else { return }
+                    files[place][type] = (files[place][type] + entries).sorted { $0.ref < $1.ref }
                 }
+                func take(_ condition: SQL) throws {
+                    (child, entries) = (nil, [])
+                    for record in try fetch(type, where: condition, order: "v.child, v.id", only: fields) {
+                        let survivor = aliases.survivor(of: record.child ?? record.id)
+                        if survivor != child {
+                            hand()
+                            (child, entries) = (survivor, [])
+                        }
+                        entries.append(record.entry)
+                    }
+                    hand()
+                }
+                try take(condition(survivors, range))
+                if !extra.isEmpty { try take(condition(extra, nil)) }
             }
             try gather(kind.type)
         }
