@@ -48,24 +48,24 @@ struct AccessTests {
           sees: identity characteristics whereabouts offending casework health self_assessment safeguarding concern \
         intelligence reference
           writes: saved_view passed_file child address relationship professional alert care accommodation ete send \
-        health consent offence referral outcome requirement hearing remand programme release transfer contact enquiry \
-        document assessment risk contingency panel_item plan target review condition compliance concern \
-        safeguarding_referral action closure
+        health consent offence police_bail referral outcome requirement hearing remand programme parenting release \
+        transfer contact enquiry document assessment risk contingency panel_item plan target review condition \
+        compliance concern safeguarding_referral action closure
           may: find_children open_file add_child break_glass write_records see_figures
         delivery_worker
           sees: identity characteristics whereabouts offending casework health self_assessment safeguarding concern reference
           writes: address relationship professional alert care accommodation ete send health consent referral programme \
-        contact enquiry document assessment risk contingency panel_item plan target review condition compliance concern \
-        safeguarding_referral action closure
+        parenting contact enquiry document assessment risk contingency panel_item plan target review condition \
+        compliance concern safeguarding_referral action closure
           may: find_children open_file break_glass write_records
         team_manager
           sees: identity characteristics whereabouts offending casework health self_assessment safeguarding concern \
         intelligence victim reference workforce
           writes: duty panel panel_member panel_copy report board_attendance saved_view return_receipt template_value \
         template_sign_off passed_file child merge address relationship professional alert allocation care accommodation \
-        ete send health consent offence referral outcome requirement hearing remand programme release transfer contact \
-        enquiry document assessment risk contingency panel_item plan target review condition compliance concern \
-        safeguarding_referral oversight action closure restriction
+        ete send health consent offence police_bail referral outcome requirement hearing remand programme parenting \
+        release transfer contact enquiry document assessment risk contingency panel_item plan target review condition \
+        compliance concern safeguarding_referral oversight action closure restriction
           may: find_children open_file add_child merge_children break_glass restrict_files write_records allocate \
         run_panel record_decision countersign oversee see_figures write_reports prepare_return see_staff see_journal
         service_manager
@@ -74,16 +74,16 @@ struct AccessTests {
           writes: setting code area population comparator postcode disposal_type gravity_score panel_option duty panel \
         panel_member panel_copy report board_attendance saved_view return_receipt access_review retention_rule erasure \
         template_value template_sign_off passed_file child merge address relationship professional alert allocation \
-        care accommodation ete send health consent offence referral outcome requirement hearing remand programme \
-        release transfer contact hold enquiry document assessment risk contingency panel_item plan target review \
-        condition compliance concern safeguarding_referral oversight action closure restriction
+        care accommodation ete send health consent offence police_bail referral outcome requirement hearing remand \
+        programme parenting release transfer contact hold enquiry document assessment risk contingency panel_item plan \
+        target review condition compliance concern safeguarding_referral oversight action closure restriction
           may: find_children open_file add_child merge_children break_glass restrict_files review_access write_records \
         allocate run_panel record_decision countersign oversee see_figures write_reports prepare_return take_out \
         exchange see_staff see_journal see_backups manage_settings erase
         police_officer
           sees: identity characteristics whereabouts offending casework safeguarding concern intelligence victim reference
-          writes: alert offence referral outcome victim contact enquiry victim_contact document panel_item compliance \
-        concern safeguarding_referral action
+          writes: alert offence police_bail referral outcome victim contact enquiry victim_contact document panel_item \
+        compliance concern safeguarding_referral action
           may: find_children open_file write_records record_decision
         victim_worker
           sees: identity offending safeguarding concern victim reference
@@ -96,8 +96,8 @@ struct AccessTests {
         business_support
           sees: identity characteristics whereabouts offending casework safeguarding reference
           writes: panel panel_member panel_copy return_receipt template_value child address relationship professional \
-        care accommodation ete send consent offence referral outcome requirement hearing remand transfer contact \
-        enquiry document panel_item concern safeguarding_referral action
+        care accommodation ete send consent offence police_bail referral outcome requirement hearing remand parenting \
+        transfer contact enquiry document panel_item concern safeguarding_referral action
           may: find_children open_file add_child write_records run_panel prepare_return
         analyst
           sees: identity characteristics offending casework safeguarding reference

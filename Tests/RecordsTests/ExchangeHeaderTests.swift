@@ -55,7 +55,7 @@ struct ExchangeHeaderTests {
         "comparators.csv":
             "area,measure,period_start,period_end,label_printed,numerator,denominator,value_printed,unit,published_on,source",
         // Added by us: entities of the return (S-PER-22).
-        "police_bail.csv": "offence_ref,status,start_date,end_date",
+        "police_bail.csv": "child_ref,offence_ref,status,start_date,end_date",
         "parenting.csv":
             "parenting_ref,child_ref,type,start_date,end_date,sessions_planned,sessions_attended,engagement,programme_ref",
         // Added by us, as the interchange allows: how a service loads what its postcodes say (S-PEO-03).

@@ -140,6 +140,7 @@ struct SchemaTests {
         "0026-template postgres ddcb75a05fd33724",
         "0027-passed-files sqlite bb0cef7b1f0ac7c4",
         "0027-passed-files postgres dc2d699b14008d20",
+        "0032-return-entities sqlite 6a060aaf5d671f88", "0032-return-entities postgres fd8c5cde50062e8b",
         "0004-content sqlite 9efec549fb323f85",
         "0004-content postgres e2c0576364504c66",
         "0017-row-security sqlite 72d121e7c77fa18b",

@@ -257,6 +257,13 @@ enum RouteTable {
         POST /children/{child}/special-educational-needs/{id} 303 303 303 303 303 403 403 403 303 403 403
         GET /children/{child}/special-educational-needs/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/special-educational-needs/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403
+        GET /children/{child}/parenting-work/new 303 200 200 200 200 403 403 403 200 403 403
+        POST /children/{child}/parenting-work 303 422 422 422 422 403 403 403 422 403 403
+        GET /children/{child}/parenting-work/{id} 303 200 200 200 200 200 404 404 200 200 403
+        GET /children/{child}/parenting-work/{id}/edit 303 200 200 200 200 403 403 403 200 403 403
+        POST /children/{child}/parenting-work/{id} 303 303 303 303 303 403 403 403 303 403 403
+        GET /children/{child}/parenting-work/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403
+        POST /children/{child}/parenting-work/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403
         GET /children/{child}/health-needs/new 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/health-needs 303 422 422 422 422 403 403 403 403 403 403
         GET /children/{child}/health-needs/{id} 303 200 200 200 200 404 404 404 404 404 403
@@ -376,6 +383,13 @@ enum RouteTable {
         GET /board/meetings/{day} 303 200 403 200 200 403 403 403 403 200 403
         POST /board/meetings/{day} 303 403 403 409 409 403 403 403 403 409 403
         GET /children/{child}/court 303 200 200 200 200 200 200 404 200 200 403
+        GET /children/{child}/police-bail-episodes/new 303 200 403 200 200 200 403 403 200 403 403
+        POST /children/{child}/police-bail-episodes 303 422 403 422 422 422 403 403 422 403 403
+        GET /children/{child}/police-bail-episodes/{id} 303 200 200 200 200 200 200 404 200 200 403
+        GET /children/{child}/police-bail-episodes/{id}/edit 303 200 403 200 200 200 403 403 200 403 403
+        POST /children/{child}/police-bail-episodes/{id} 303 303 403 303 303 303 403 403 303 403 403
+        GET /children/{child}/police-bail-episodes/{id}/withdrawal 303 200 403 200 200 200 403 403 200 403 403
+        POST /children/{child}/police-bail-episodes/{id}/withdrawal 303 422 403 422 422 422 403 403 422 403 403
         GET /children/{child}/hearings/new 303 200 403 200 200 403 403 403 200 403 403
         POST /children/{child}/hearings 303 422 403 422 422 403 403 403 422 403 403
         GET /children/{child}/hearings/{id} 303 200 200 200 200 200 200 404 200 200 403

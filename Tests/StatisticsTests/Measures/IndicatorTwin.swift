@@ -108,13 +108,14 @@ struct IndicatorTwin {
     }
     func inside(_ day: Day) -> Bool { from <= day && day <= to }
 
-    /// The heaviest outcome, the latest outcome, the latest end, the highest reference.
+    /// The heaviest outcome, the latest outcome, the latest end, the highest reference: of the programme, then of the outcome.
     func first(_ orders: [Order]) -> Order? {
         orders.sorted { a, b in
             if rank(a.outcome.outcome) != rank(b.outcome.outcome) { return rank(a.outcome.outcome) < rank(b.outcome.outcome) }
             if a.outcome.outcomeDate != b.outcome.outcomeDate { return a.outcome.outcomeDate > b.outcome.outcomeDate }
             if a.end != b.end { return a.end > b.end }
-            return a.programme.ref > b.programme.ref
+            if a.programme.ref != b.programme.ref { return a.programme.ref > b.programme.ref }
+            return a.outcome.ref > b.outcome.ref
         }.first
     }
 

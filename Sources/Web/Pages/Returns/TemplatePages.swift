@@ -53,7 +53,7 @@ enum TemplatePages {
         }
         let open = made.unexplained.count
         var facts: [(String, HTML)] = [
-            ("Typed", "\(made.typed) of \(made.cells.count) cells; on all ten sheets \(made.typedInAll) of \(TemplateReturn.keys.count)"),
+            ("Typed", "\(made.typed) of \(made.cells.count) cells; \(made.typedInAll) on all ten sheets"),
             (
                 "Differ from what was counted",
                 made.differences.isEmpty
