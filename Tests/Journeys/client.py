@@ -108,6 +108,11 @@ class Visitor:
     def post(self, path: str, fields: list[tuple[str, str]]) -> Response:
         return self._send("POST", path, urlencode(fields).encode())
 
+    def find(self, words: str) -> Response:
+        """Looks for a child as the box on every list does; the answer is the page it leads to."""
+        answer = self.post("/children/search", [("q", words)])
+        return self.get(answer.location) if answer.status == 303 else answer
+
     def sign_in(self, user: str, password: str) -> None:
         page = self.get("/sign-in")
         form = next((form for form in Document(page.text).forms if "password" in form.names), None)
