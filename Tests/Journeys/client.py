@@ -121,12 +121,16 @@ class Visitor:
         answer = self.post(urljoin("/sign-in", form.action), kept + [("user", user), ("password", password)])
         assert answer.status == 303 and urlsplit(answer.location).path != "/sign-in", f"{user} cannot sign in: {answer.status}"
 
-    def _send(self, method: str, path: str, body: bytes | None = None) -> Response:
+    def send_body(self, path: str, body: bytes, kind: str) -> Response:
+        """A form with a file in it."""
+        return self._send("POST", path, body, kind)
+
+    def _send(self, method: str, path: str, body: bytes | None = None, kind: str = "application/x-www-form-urlencoded") -> Response:
         headers = {"Accept": "text/html", "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if not self.cookies:
             del headers["Cookie"]
         if body is not None:
-            headers |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": self.origin, "Sec-Fetch-Site": "same-origin"}
+            headers |= {"Content-Type": kind, "Origin": self.origin, "Sec-Fetch-Site": "same-origin"}
         try:
             self.connection.request(method, path, body, headers)
             answer = self.connection.getresponse()
