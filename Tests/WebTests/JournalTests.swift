@@ -89,6 +89,15 @@ import Testing
             let page = try await site.browser(.teamManager).get("/children/\(made.case.child)/views")
             #expect(page.text.contains("21 November 2026"))
             #expect(page.text.contains("Seconded police officer of Sandholme"))
+            #expect(page.text.contains("Opened The child's file"), "the page by its name")
+            // Every page there is has a name of its own, and none is an address.
+            for route in Routes.all where route.method == .get {
+                let name = PageWords.name(route.pattern)
+                #expect(!name.isEmpty && !name.contains("{") && !name.contains("/") && name.first?.isUppercase == true, "\(route.pattern): \(name)")
+            }
+            #expect(PageWords.name("/children/{child}/contacts/{id}/edit") == "Contact, to change")
+            #expect(PageWords.name("/children/{child}/contacts") == "Contacts")
+            #expect(PageWords.name("/api/v1/children/{child}") == "The child's file, by a program")
             #expect(try await site.browser(.caseManager).send("GET", "/children/\(made.case.child)/views").status == 403)
         }
     }
