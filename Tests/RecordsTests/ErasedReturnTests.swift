@@ -26,7 +26,9 @@ struct ErasedReturnTests {
         }
     }
 
-    @Test("S-PEO-14: an erased child's rows are refused with a reason, others are taken, and nothing of the child is kept for it", arguments: Engine.available)
+    @Test(
+        "S-PEO-14: an erased child's rows are refused with a reason, others are taken, and nothing of the child is kept for it",
+        arguments: Engine.available)
     func folderAgain(_ engine: Engine) async throws {
         try await withService(engine) { service, _ in
             let files = folder(("children.csv", Self.children), ("offences.csv", Self.offences))
@@ -56,12 +58,16 @@ struct ErasedReturnTests {
     @Test("S-PEO-14: our own export of before the erasure does not bring the child back either", arguments: Engine.available)
     func ownExport(_ engine: Engine) async throws {
         try await withService(engine) { service, _ in
-            let (gone, kept) = (try await service.makeCase("Quillon", "Zebedith"), try await service.makeCase("Ash", "Reed", born: "2010-01-02"))
+            let (gone, kept) = (
+                try await service.makeCase("Quillon", "Zebedith"), try await service.makeCase("Ash", "Reed", born: "2010-01-02")
+            )
             let export = try await service.export().filter { ["children.csv", "offences.csv"].contains($0.name) }
             try await erase(service, gone.child)
             let report = try await service.bringIn(export, source: "old")
             #expect(report.new == 0 && report.refusals.contains { $0.contains("were erased here") }, "\(report.refusals)")
-            #expect(try await service.read(.wholeService(reason: "test")) { try $0.record(Child.self, child: kept.child, id: kept.child) } != nil)
+            #expect(
+                try await service.read(.wholeService(reason: "test")) { try $0.record(Child.self, child: kept.child, id: kept.child) }
+                    != nil)
         }
     }
 }

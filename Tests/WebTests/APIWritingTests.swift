@@ -28,7 +28,10 @@ import Testing
             let sibling = try await site.service.makeCase("Jo", "Marsh", born: "2010-05-05")
             let others = [
                 (contacts, new.replacing("football", with: "cricket")),
-                (contacts.replacing(made.case.child.description, with: sibling.child.description), new.replacing(#""programme_ref":"\#(made.case.programme)""#, with: #""planned":true"#)),
+                (
+                    contacts.replacing(made.case.child.description, with: sibling.child.description),
+                    new.replacing(#""programme_ref":"\#(made.case.programme)""#, with: #""planned":true"#)
+                ),
             ]
             let after = try await site.service.read(.wholeService(reason: "test")) { try $0.headPosition() }
             for (place, body) in others {

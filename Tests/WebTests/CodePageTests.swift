@@ -11,7 +11,9 @@ import Testing
         "label": "Reprimand by the school", "token": "SCHOOL_REPRIMAND", "in_group": "Diversion", "basis": "Circular 12 of 3 June 2026",
     ]
 
-    @Test("S-OOC-08: a new outcome code is added on a page with its tier, dates and basis, and forms offer it at once", arguments: Engine.available)
+    @Test(
+        "S-OOC-08: a new outcome code is added on a page with its tier, dates and basis, and forms offer it at once",
+        arguments: Engine.available)
     func added(_ engine: Engine) async throws {
         try await withSite(engine) { site in
             let made = try await site.service.makeCase()
@@ -36,7 +38,9 @@ import Testing
         }
     }
 
-    @Test("A code is ended by a day, stays readable, is never given again; its history and earlier state are there", arguments: Engine.available)
+    @Test(
+        "A code is ended by a day, stays readable, is never given again; its history and earlier state are there",
+        arguments: Engine.available)
     func ended(_ engine: Engine) async throws {
         try await withSite(engine) { site in
             let manager = try await site.browser(.serviceManager)
@@ -64,9 +68,11 @@ import Testing
             let stale = try await later.submit(form, ["to_date": "30/11/2026"])
             #expect(stale.status == 409 && stale.text.contains("Someone changed this code first"))
             let history = try await later.get("/codes/contact_method/DRONE/edit").section("history")
-            #expect(history.contains("The trial ended") && history.contains("A trial, November 2026") && history.contains("Service manager"))
+            #expect(
+                history.contains("The trial ended") && history.contains("A trial, November 2026") && history.contains("Service manager"))
             let then = try await later.get("/codes/contact_method?as_at=\(before.iso)")
-            #expect(then.text.contains("From 21 November 2026") && !then.text.contains("The trial ended") && !then.text.contains("Add a code"))
+            #expect(
+                then.text.contains("From 21 November 2026") && !then.text.contains("The trial ended") && !then.text.contains("Add a code"))
         }
     }
 

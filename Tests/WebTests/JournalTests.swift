@@ -93,7 +93,9 @@ import Testing
             // Every page there is has a name of its own, and none is an address.
             for route in Routes.all where route.method == .get {
                 let name = PageWords.name(route.pattern)
-                #expect(!name.isEmpty && !name.contains("{") && !name.contains("/") && name.first?.isUppercase == true, "\(route.pattern): \(name)")
+                #expect(
+                    !name.isEmpty && !name.contains("{") && !name.contains("/") && name.first?.isUppercase == true,
+                    "\(route.pattern): \(name)")
             }
             #expect(PageWords.name("/children/{child}/contacts/{id}/edit") == "Contact, to change")
             #expect(PageWords.name("/children/{child}/contacts") == "Contacts")

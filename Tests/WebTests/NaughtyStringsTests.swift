@@ -31,7 +31,8 @@ import Testing
                 let tags = Tag.all(in: page.html).filter { $0.name == "form" }
                 for (tag, form) in zip(tags, PageForm.all(in: page.html)) where !Self.ends(form.action) {
                     let boxes = Tag.all(in: tag.inside).filter { tag in
-                        tag.name == "textarea" || tag.name == "input" && [nil, "text", "search", "email", "tel", "number"].contains(tag["type"])
+                        tag.name == "textarea"
+                            || tag.name == "input" && [nil, "text", "search", "email", "tel", "number"].contains(tag["type"])
                     }.compactMap { $0["name"] }
                     guard !boxes.isEmpty else { continue }
                     let key = form.action + " " + boxes.sorted().joined(separator: " ")
@@ -50,7 +51,8 @@ import Testing
             return (field.name, Array((field.name == "once" ? "naughty-\(number)" : field.value).utf8))
         }
         guard asked.form.method == "post" else {
-            return try await browser.send("GET", "\(asked.form.action)?\(String(decoding: NaughtyStringsTests.encode(fields), as: UTF8.self))")
+            return try await browser.send(
+                "GET", "\(asked.form.action)?\(String(decoding: NaughtyStringsTests.encode(fields), as: UTF8.self))")
         }
         guard asked.hasFiles else { return try await browser.send("POST", asked.form.action, body: Self.encode(fields)) }
         let mark = "----made-up-boundary"
@@ -74,7 +76,9 @@ import Testing
     private func expectHarmless(_ page: Page, _ text: String, _ what: String) {
         #expect(page.status < 500, "\(what): \(page.status) for \(text.prefix(30))")
         if text.contains("<"), text.count < 90 { #expect(!page.html.contains(text), "\(what) reflects \(text.prefix(30))") }
-        for markup in ["<script>alert", "<img src=x", "<b>x", "' autofocus onfocus='"] { #expect(!page.html.contains(markup), "\(what): \(markup)") }
+        for markup in ["<script>alert", "<img src=x", "<b>x", "' autofocus onfocus='"] {
+            #expect(!page.html.contains(markup), "\(what): \(markup)")
+        }
         #expect(page.header("Set-Cookie") == nil && !(page.location ?? "").contains("\n"), "\(what)")
     }
 
@@ -111,11 +115,15 @@ import Testing
             }
             #expect(lost.isEmpty, "\(lost.count) lost what was typed: \(lost.sorted().prefix(20))")
             let boxes = asked.reduce(0) { $0 + $1.boxes.count }
-            print("Naughty strings: \(asked.count) forms × \(boxes) boxes × \(NaughtyStrings.all.count) strings: \(number) forms sent, \(sent) boxes filled")
+            print(
+                "Naughty strings: \(asked.count) forms × \(boxes) boxes × \(NaughtyStrings.all.count) strings: \(number) forms sent, \(sent) boxes filled"
+            )
         }
     }
 
-    @Test("S-INF-13: what is taken is shown back as it was typed, on the record's page escaped and in its form exactly", arguments: Engine.available)
+    @Test(
+        "S-INF-13: what is taken is shown back as it was typed, on the record's page escaped and in its form exactly",
+        arguments: Engine.available)
     func stored(_ engine: Engine) async throws {
         try await withSite(engine) { site in
             let made = try await Sample(site)
@@ -130,7 +138,8 @@ import Testing
                 ("people-around-the-child", ["relation": "MOTHER"], ["name", "phone", "contact_note", "risk_note"]),
                 ("professionals", [:], ["name", "profession", "agency", "phone"]),
                 ("contacts", ["at": "14/10/2025 14:30", "method": "PHONE"], ["present", "aim", "content", "risk", "childs_words"]),
-                ("addresses", [:], ["line"]), ("offences", ["offence_date": "1/5/2026"], ["description", "place", "police_ref", "victims"]),
+                ("addresses", [:], ["line"]),
+                ("offences", ["offence_date": "1/5/2026"], ["description", "place", "police_ref", "victims"]),
             ]
             for kind in kinds {
                 let form = try (try await browser.get("/children/\(made.case.child)/\(kind.path)/new")).form("/\(kind.path)")

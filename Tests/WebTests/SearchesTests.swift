@@ -79,7 +79,9 @@ import Testing
         }
     }
 
-    @Test("S-DEL-09: words looked for in contacts go by POST, with kind and days in the address, through its pages", arguments: Engine.available)
+    @Test(
+        "S-DEL-09: words looked for in contacts go by POST, with kind and days in the address, through its pages",
+        arguments: Engine.available)
     func chronology(_ engine: Engine) async throws {
         try await withSite(engine) { site in
             let made = try await site.service.makeCase()

@@ -25,12 +25,15 @@ enum BareHEIC {
                 guard budget >= 0 else { return nil }
                 blank(&out, place, with: name == "Exif" ? 0 : 0x20)
                 // An EXIF that says nothing, behind the four bytes that say where it begins.
-                if name == "Exif", index == 0, place.count >= 18 { out.replaceSubrange(place.lowerBound + 4..<place.lowerBound + 12, with: BareTIFF.head) }
+                if name == "Exif", index == 0, place.count >= 18 {
+                    out.replaceSubrange(place.lowerBound + 4..<place.lowerBound + 12, with: BareTIFF.head)
+                }
             }
         }
         for box in boxes + inner {
             switch box.name {
-            case "ftyp", "meta", "mdat", "free", "skip", "wide", "pdin", "hdlr", "dinf", "pitm", "iloc", "iinf", "iref", "iprp", "idat", "grpl",
+            case "ftyp", "meta", "mdat", "free", "skip", "wide", "pdin", "hdlr", "dinf", "pitm", "iloc", "iinf", "iref", "iprp", "idat",
+                "grpl",
                 "ipro":
                 break
             // Moving pictures say of place and time in ways of their own.
@@ -53,7 +56,9 @@ enum BareHEIC {
             guard place + 8 <= range.upperBound, var size = file.number(place, 4), found.count < 1000 else { return nil }
             var head = 8
             if size == 1 {
-                guard place + 16 <= range.upperBound, file.number(place + 8, 4) == 0, let long = file.number(place + 12, 4) else { return nil }
+                guard place + 16 <= range.upperBound, file.number(place + 8, 4) == 0, let long = file.number(place + 12, 4) else {
+                    return nil
+                }
                 (size, head) = (long, 16)
             } else if size == 0 {
                 size = range.upperBound - place
@@ -110,7 +115,7 @@ enum BareHEIC {
             else { return nil }
             for _ in 0..<extents {
                 guard take(indexWidth) != nil, let offset = take(offsetWidth), let length = take(lengthWidth) else { return nil }
-                let within = method & 15 == 0 ? 0..<file.bytes.count : method & 15 == 1 ? own : nil
+                let within: Range<Int>? = method & 15 == 0 ? 0..<file.bytes.count : method & 15 == 1 ? own : nil
                 guard let within else { continue }
                 let start = within.lowerBound + base + offset
                 let end = length == 0 ? within.upperBound : start + length

@@ -23,7 +23,9 @@ enum BareJPEG {
             switch mark {
             case 0xE0 where file.has("JFIF\0", at: data) && length >= 16:
                 // Its small picture of the picture goes.
-                out += [0xFF, 0xE0, 0, 16] + bytes[data..<data + 12] + [0, 0]
+                out += [0xFF, 0xE0, 0, 16]
+                out += bytes[data..<data + 12]
+                out += [0, 0]
                 if upright == 2, out.count == 20 { upright = 20 }
             case 0xE1:
                 if turned == nil, file.has("Exif\0\0", at: data) { turned = BareTIFF.orientation(Array(bytes[data..<end].dropFirst(6))) }

@@ -45,7 +45,8 @@ struct PictureBytes {
 /// PNG: a row of chunks, each with its name, of which only those that say how to show the picture are kept.
 enum BarePNG {
     private static let kept: Set<String> = [
-        "IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "cHRM", "sRGB", "iCCP", "cICP", "mDCV", "cLLI", "sBIT", "bKGD", "hIST", "pHYs", "acTL",
+        "IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "cHRM", "sRGB", "iCCP", "cICP", "mDCV", "cLLI", "sBIT", "bKGD", "hIST", "pHYs",
+        "acTL",
         "fcTL", "fdAT",
     ]
 
@@ -92,7 +93,9 @@ enum BareWebP {
 
     static func of(_ bytes: [UInt8]) -> [UInt8]? {
         let file = PictureBytes(bytes, isLittle: true)
-        guard file.has("RIFF", at: 0), file.has("WEBP", at: 8), let size = file.number(4, 4), size >= 4, size <= bytes.count - 8 else { return nil }
+        guard file.has("RIFF", at: 0), file.has("WEBP", at: 8), let size = file.number(4, 4), size >= 4, size <= bytes.count - 8 else {
+            return nil
+        }
         let end = 8 + size
         var (out, place, head): ([UInt8], Int, Int?) = (Array(bytes.prefix(12)), 12, nil)
         var (hasPicture, turned): (Bool, Int?) = (false, nil)

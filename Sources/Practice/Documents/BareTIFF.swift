@@ -3,7 +3,8 @@ enum BareTIFF {
     private static let orientationTag = 274
     /// What says how to show a page: size, colours, how it is packed, where it lies, which way is up.
     private static let kept: Set<Int> = Set(254...259).union([
-        262, 263, 264, 265, 266, 274, 277, 278, 280, 281, 282, 283, 284, 290, 291, 292, 293, 296, 297, 301, 317, 318, 319, 320, 321, 322, 323,
+        262, 263, 264, 265, 266, 274, 277, 278, 280, 281, 282, 283, 284, 290, 291, 292, 293, 296, 297, 301, 317, 318, 319, 320, 321, 322,
+        323,
         332, 334, 336, 338, 339, 340, 341, 347, 529, 530, 531, 532, 34_675,
     ])
     private static let widths = [1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8]
@@ -48,7 +49,8 @@ enum BareTIFF {
             var hasData = false
             // Strips or tiles: where they lie, and how long they are.
             for (places, lengths) in [(273, 279), (324, 325)] {
-                guard let from = page.entries.first(where: { $0.tag == places }), let long = page.entries.first(where: { $0.tag == lengths })
+                guard let from = page.entries.first(where: { $0.tag == places }),
+                    let long = page.entries.first(where: { $0.tag == lengths })
                 else { continue }
                 guard let starts = numbers(from, file), let counts = numbers(long, file), starts.count == counts.count else { return nil }
                 var moved: [UInt8] = []

@@ -39,7 +39,8 @@ struct ErasedRefs {
         } else {
             let bytes = randomBytes(32)
             try db.run(
-                "INSERT INTO imported (service, source, kind, ref, hash) VALUES (\(service), 'waymark', \(keys), '', \(SQLValue.blob(bytes)))")
+                "INSERT INTO imported (service, source, kind, ref, hash) VALUES (\(service), 'waymark', \(keys), '', \(SQLValue.blob(bytes)))"
+            )
             key = SymmetricKey(data: bytes)
         }
         for text in Set(children.flatMap(\.texts)) {
@@ -52,7 +53,9 @@ struct ErasedRefs {
     }
 
     private static func key(_ db: any SQLConnection, _ service: Int64) throws -> SymmetricKey? {
-        try db.first("SELECT hash FROM imported WHERE service = \(service) AND kind = \(keys)") { $0.blob(0) ?? [] }.map { SymmetricKey(data: $0) }
+        try db.first("SELECT hash FROM imported WHERE service = \(service) AND kind = \(keys)") { $0.blob(0) ?? [] }.map {
+            SymmetricKey(data: $0)
+        }
     }
 
     private static func hash(_ text: String, _ key: SymmetricKey) -> String {

@@ -31,8 +31,9 @@ enum PageWords {
                 names.append(parts[word] ?? word.replacing("-", with: " ").replacing(".", with: " as "))
             }
         }
-        let all = names.enumerated().map { $0.offset == 0 ? $0.element.prefix(1).uppercased() + $0.element.dropFirst() : $0.element.lowercasedFirst }
-        return (all.isEmpty ? "A page" : all.joined(separator: ", ")) + (isProgram ? ", by a program" : "")
+        let first = names.first.map { $0.prefix(1).uppercased() + String($0.dropFirst()) } ?? "A page"
+        let whole = ([first] + names.dropFirst().map(\.lowercasedFirst)).joined(separator: ", ")
+        return whole + (isProgram ? ", by a program" : "")
     }
 
     private static let actions = [

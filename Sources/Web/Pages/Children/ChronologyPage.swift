@@ -33,7 +33,8 @@ enum ChronologyPage {
             var query: [(String, String)] = visit.asAtQuery
             for name in ["kind", Searches.name, "from", "to"] { if let value = visit.query(name) { query.append((name, value)) } }
             return .page(visit, title: "Chronology", shows: .child(file.id), crumbs: file.crumbs) {
-                heading("Chronology", caption: file.name) + ChildPages.parts(visit, file, current: "chronology") + filter(visit, file, text ?? "")
+                heading("Chronology", caption: file.name) + ChildPages.parts(visit, file, current: "chronology")
+                    + filter(visit, file, text ?? "")
                     + timeline(entries.all, level: 2)
                     + pagination(
                         page: number, of: pages,

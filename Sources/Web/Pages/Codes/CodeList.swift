@@ -14,7 +14,7 @@ struct CodeList: Sendable {
         self.name = name
         codes = all.filter { $0.value.list == name }.sorted { ($0.value.order, $0.value.token) < ($1.value.order, $1.value.token) }
         questions = allKinds.flatMap { kind in
-            kind.fields.compactMap { field in
+            kind.fields.compactMap { field -> String? in
                 switch field.kind {
                 case .code(name), .codes(name): "\(field.label) (\(kind.title.lowercasedFirst))"
                 default: nil

@@ -16,9 +16,12 @@ enum CodePages {
         try await visit.service.read(visit.scope) { reader in
             let today = visit.service.today
             let rows = try CodeList.all(reader).map { list -> [HTML] in
-                let (force, ended) = (list.codes.filter { $0.isInForce(on: today) }.count, list.codes.filter { $0.isEnded(by: today) }.count)
+                let (force, ended) = (
+                    list.codes.filter { $0.isInForce(on: today) }.count, list.codes.filter { $0.isEnded(by: today) }.count
+                )
                 return [
-                    link(to: CodeList.address(list.name, nil, nil, visit.asAtQuery), list.title), "\(force)", ended == 0 ? "None" : "\(ended)",
+                    link(to: CodeList.address(list.name, nil, nil, visit.asAtQuery), list.title), "\(force)",
+                    ended == 0 ? "None" : "\(ended)",
                     list.questions.isEmpty ? "Waymark’s own rules" : "\(list.questions.joined(separator: "; "))",
                 ]
             }
@@ -28,7 +31,9 @@ enum CodePages {
                     + moment(visit, CodeList.address())
                     + table(
                         caption: "Code lists",
-                        columns: [Column("List"), Column("Codes in force", isNumeric: true), Column("Ended", isNumeric: true), Column("Asked in")],
+                        columns: [
+                            Column("List"), Column("Codes in force", isNumeric: true), Column("Ended", isNumeric: true), Column("Asked in"),
+                        ],
                         rows: rows, captionHidden: true)
             }
         }
@@ -47,23 +52,28 @@ enum CodePages {
             let manages = visit.person.access.mayWrite("code") && visit.asAt == nil
             let hasGroups = !list.groups.isEmpty
             let rows = list.codes.map { code -> [HTML] in
-                let state = code.isInForce(on: today) ? tag("In force", .good) : code.isEnded(by: today) ? tag("Ended") : tag("Not yet", .info)
+                let state =
+                    code.isInForce(on: today) ? tag("In force", .good) : code.isEnded(by: today) ? tag("Ended") : tag("Not yet", .info)
                 let change = link(to: CodeList.address(list.name, code.token, "edit"), "Change", about: code.label)
-                return [
-                    "\(code.label)", "\(code.token)", hasGroups ? "\(code.group ?? "None")" : nil, "\(dates(code.value))", state, "\(code.basis)",
+                let cells: [HTML?] = [
+                    "\(code.label)", "\(code.token)", hasGroups ? "\(code.group ?? "None")" : nil, "\(dates(code.value))", state,
+                    "\(code.basis)",
                     manages ? change : nil,
-                ].compactMap { $0 }
+                ]
+                return cells.compactMap { $0 }
             }
-            let columns = ["Label", "Code", hasGroups ? "Counts as" : nil, "Dates", "State", "Basis", manages ? "Change" : nil]
+            let columns: [String?] = ["Label", "Code", hasGroups ? "Counts as" : nil, "Dates", "State", "Basis", manages ? "Change" : nil]
             let add = when(
                 manages && list.mayGrow, buttonLink(to: CodeList.address(list.name, "new"), "Add a code", style: .secondary))
+            let about: HTML =
+                list.mayGrow
+                ? "<p>Asked in: \(list.questions.joined(separator: "; ")).</p>"
+                : "<p>No form asks this list: Waymark’s own rules read it, so a code cannot be added to it here.</p>"
             return .page(visit, title: list.title, shows: .nobody, crumbs: [crumb]) {
-                heading(list.title, caption: "Code list \(list.name)")
-                    + (list.mayGrow
-                        ? "<p>Asked in: \(list.questions.joined(separator: "; ")).</p>"
-                        : "<p>No form asks this list: Waymark’s own rules read it, so a code cannot be added to it here.</p>")
-                    + add + moment(visit, CodeList.address(list.name))
-                    + table(caption: "Codes of the list", columns: columns.compactMap { $0 }.map { Column($0) }, rows: rows, captionHidden: true)
+                heading(list.title, caption: "Code list \(list.name)") + about + add + moment(visit, CodeList.address(list.name))
+                    + table(
+                        caption: "Codes of the list", columns: columns.compactMap { $0 }.map { Column($0) }, rows: rows, captionHidden: true
+                    )
             }
         }
     }

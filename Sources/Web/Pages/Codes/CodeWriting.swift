@@ -33,75 +33,6 @@ enum CodeWriting {
         return (list, code)
     }
 
-    // MARK: The form
-
-    private static let none = "-"
-
-    private static func page(_ visit: Visit, _ list: CodeList, _ code: Stored<Code>?, _ history: HTML, _ problems: [ErrorItem], from: Int64? = nil)
-        -> Reply
-    {
-        func typed(_ name: String, _ stored: String) -> String { visit.form.has(name) ? visit.form[name] : stored }
-        func message(_ name: String) -> String? { problems.first { $0.field == name }?.message }
-        let today = visit.service.today
-        var controls = [FieldControl(id: "label", label: "Label", hint: "The words people choose.", error: message("label"), value: typed("label", code?.value.label ?? ""))]
-        if code == nil {
-            controls.append(
-                FieldControl(
-                    id: "token", label: "Code", hint: "Capital letters, digits and underscores, as it stands in files, such as SCHOOL_VISIT. It is never given again.",
-                    error: message("token"), value: typed("token", "")))
-            if !list.groups.isEmpty {
-                let groups = list.groups.map { Choice($0, $0) } + (list.hasUngrouped ? [Choice(none, "None of them")] : [])
-                controls.append(
-                    FieldControl(
-                        id: "in_group", label: "What it counts as", hint: list.meaning, kind: .radios(groups), error: message("in_group"),
-                        value: typed("in_group", "")))
-            }
-            controls.append(
-                FieldControl(id: "from_date", label: "From", kind: .day, error: message("from_date"), value: typed("from_date", today.typed)))
-        }
-        controls.append(
-            FieldControl(
-                id: "to_date", label: "Last day", hint: "After it the code is not offered any more; records keep it.", kind: .day,
-                error: message("to_date"), value: typed("to_date", code?.value.toDate?.typed ?? ""), isRequired: false))
-        controls.append(
-            FieldControl(
-                id: "basis", label: "What it rests on", hint: "Such as a circular, a policy or a decision, with its date.", error: message("basis"),
-                value: typed("basis", code?.value.basis ?? "")))
-        let title = code.map { "Change code: \($0.value.label)" } ?? "Add a code"
-        let facts: HTML =
-            code.map {
-                summaryList([
-                    ("Code", "\($0.value.token)"), ("Counts as", "\($0.value.group ?? "Nothing apart")"), ("Dates", "\(CodePages.dates($0.value))"),
-                ])
-            } ?? .empty
-        let hasConflict = problems.contains { $0.field == nil }
-        return .page(
-            visit, title: title, shows: .nobody, status: problems.isEmpty ? 200 : hasConflict ? 409 : 422, hasErrors: !problems.isEmpty,
-            crumbs: [CodePages.crumb, NavItem(list.title, CodeList.address(list.name))]
-        ) {
-            errorSummary(problems) + heading(title, caption: list.title) + facts
-                + sendForm(
-                    action: CodeList.address(list.name, code?.value.token), once: code == nil ? once(visit) : nil,
-                    (code.map { hidden("from", String(from ?? $0.from)) } ?? .empty) + fields(controls)
-                        + buttonGroup([button("Save"), link(to: CodeList.address(list.name), "Cancel")]))
-                + when(code != nil, section("Who changed it, and when", id: "history", history))
-        }
-    }
-
-    private static func trail(_ visit: Visit, _ reader: Reader, _ code: Stored<Code>?) throws -> HTML {
-        guard let code else { return .empty }
-        let versions = try reader.history(Code.self, child: nil, id: code.id)
-        let (trails, names) = (try reader.trails(versions.map(\.from)), try reader.staffNames())
-        return timeline(
-            versions.reversed().map { version in
-                let trail = trails[version.from]
-                return TimelineEntry(
-                    "\(version.value.label): \(CodePages.dates(version.value).lowercasedFirst)",
-                    date: time(trail?.recordedAt.iso ?? "", trail?.recordedAt.words ?? ""), by: trail?.staff.flatMap { names[$0] } ?? "Waymark",
-                    body: "<p>\(version.value.basis)</p>")
-            })
-    }
-
     // MARK: Saving
 
     private static func add(_ visit: Visit) async throws -> Reply {
@@ -110,14 +41,21 @@ enum CodeWriting {
             let token = visit.form["once"]
             if !token.isEmpty, try writer.saved(once: token, kind: "code") != nil { return .see(CodeList.address(list.name)) }
             var (code, problems) = (Code(), [ErrorItem]())
-            (code.list, code.token, code.order) = (list.name, visit.form["token"], min(10_000, (list.codes.map(\.value.order).max() ?? 0) + 1))
+            (code.list, code.token, code.order) = (
+                list.name, visit.form["token"], min(10_000, (list.codes.map(\.value.order).max() ?? 0) + 1)
+            )
             read(visit, into: &code, &problems)
             if code.token.wholeMatch(of: /[A-Z][A-Z0-9_]{0,99}/) == nil {
-                problems.append(ErrorItem(field: "token", "The code must begin with a capital letter and hold only capital letters, digits and underscores."))
+                problems.append(
+                    ErrorItem(
+                        field: "token", "The code must begin with a capital letter and hold only capital letters, digits and underscores."))
             } else if list.code(code.token) != nil {
-                problems.append(ErrorItem(field: "token", "This list has that code already. A code is never given again, also when it has ended."))
+                problems.append(
+                    ErrorItem(field: "token", "This list has that code already. A code is never given again, also when it has ended."))
             }
-            if list.codes.contains(where: { $0.isInForce(on: visit.service.today) && $0.value.label.lowercased() == code.label.lowercased() }) {
+            if list.codes.contains(where: {
+                $0.isInForce(on: visit.service.today) && $0.value.label.lowercased() == code.label.lowercased()
+            }) {
                 problems.append(ErrorItem(field: "label", "A code in force has this label already: nobody could tell them apart."))
             }
             switch visit.form["in_group"] {
@@ -127,7 +65,9 @@ enum CodeWriting {
             default: problems.append(ErrorItem(field: "in_group", "Choose what it counts as."))
             }
             code.fromDate = day("from_date", "From", visit, &problems)
-            if code.fromDate == nil, visit.form["from_date"].isEmpty { problems.append(ErrorItem(field: "from_date", "Say from when it may be chosen.")) }
+            if code.fromDate == nil, visit.form["from_date"].isEmpty {
+                problems.append(ErrorItem(field: "from_date", "Say from when it may be chosen."))
+            }
             try order(code, &problems)
             guard problems.isEmpty else { return page(visit, list, nil, .empty, problems) }
             let id = try writer.create(code, ref: "\(code.list).\(code.token)")
@@ -143,9 +83,12 @@ enum CodeWriting {
             read(visit, into: &code, &problems)
             try order(code, &problems)
             if problems.isEmpty, visit.form["from"] != String(stored.from) {
-                problems.append(ErrorItem(field: nil, "Someone changed this code first. The form holds what you typed: saving it now replaces theirs."))
+                problems.append(
+                    ErrorItem(field: nil, "Someone changed this code first. The form holds what you typed: saving it now replaces theirs."))
             }
-            guard problems.isEmpty else { return page(visit, list, stored, try trail(visit, writer.reader, stored), problems, from: stored.from) }
+            guard problems.isEmpty else {
+                return page(visit, list, stored, try trail(visit, writer.reader, stored), problems, from: stored.from)
+            }
             let changed = code
             try writer.correct(Code.self, child: nil, id: stored.id, from: stored.from) { $0 = changed }
             return .see(CodeList.address(list.name))
@@ -156,7 +99,9 @@ enum CodeWriting {
     private static func read(_ visit: Visit, into code: inout Code, _ problems: inout [ErrorItem]) {
         (code.label, code.basis) = (visit.form["label"].withOneLine, visit.form["basis"].withOneLine)
         for (name, text, label, most) in [("label", code.label, "The label", 200), ("basis", code.basis, "What it rests on", 300)] {
-            if text.isEmpty { problems.append(ErrorItem(field: name, name == "label" ? "Enter the label." : "Say what the code rests on.")) }
+            if text.isEmpty {
+                problems.append(ErrorItem(field: name, name == "label" ? "Enter the label." : "Say what the code rests on."))
+            }
             if text.count > most || text.unicodeScalars.count > 10 * most {
                 problems.append(ErrorItem(field: name, "\(label) must be \(most) characters or fewer."))
             }
