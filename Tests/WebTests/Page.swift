@@ -21,12 +21,6 @@ struct Page: Sendable {
     /// The forms that send something, without those that sign out and stay signed in, which every page has.
     var forms: [PageForm] { PageForm.all(in: html).filter { !["/sign-out", "/session"].contains($0.action) } }
 
-    /// The form with a box of this name.
-    func form(asking name: String) throws -> PageForm {
-        guard let form = forms.first(where: { $0.names.contains(name) }) else { throw NotOnThePage(what: "a box “\(name)” on \(path)") }
-        return form
-    }
-
     /// The one form whose address holds this.
     func form(_ part: String) throws -> PageForm {
         let found = forms.filter { $0.method == "post" && $0.action.contains(part) }

@@ -143,3 +143,11 @@ import Testing
         }
     }
 }
+
+extension Page {
+    /// The form with a box of this name.
+    func form(asking name: String) throws -> PageForm {
+        guard let form = forms.first(where: { $0.names.contains(name) }) else { throw NotOnThePage(what: "a box “\(name)” on \(path)") }
+        return form
+    }
+}
