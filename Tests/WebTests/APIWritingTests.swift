@@ -30,7 +30,7 @@ import Testing
                 (contacts, new.replacing("football", with: "cricket")),
                 (
                     contacts.replacing(made.case.child.description, with: sibling.child.description),
-                    new.replacing(#""programme_ref":"\#(made.case.programme)""#, with: #""planned":true"#)
+                    new.replacing(#","programme_ref":"\#(made.case.programme)""#, with: "")
                 ),
             ]
             let after = try await site.service.read(.wholeService(reason: "test")) { try $0.headPosition() }
@@ -75,7 +75,7 @@ import Testing
             #expect(try await site.service.read(.wholeService(reason: "test")) { try $0.headPosition() } == head)
             // What the role may not write is no field to it.
             let police = try await site.program(.policeOfficer)
-            let unseen = try await police.post(contacts, #"{"fields":{"at":"2026-11-20","method":"HOME","childs_words":"x"}}"#)
+            let unseen = try await police.post(contacts, #"{"fields":{"at":"2026-11-20","method":"HOME","attendance":"ATTENDED","childs_words":"x"}}"#)
             #expect(
                 unseen.status
                     == (Contact.kind.field("childs_words").map { Access(.policeOfficer).sees($0.sensitivity) } == true ? 201 : 422))

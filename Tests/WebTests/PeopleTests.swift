@@ -228,7 +228,7 @@ import Testing
     }
 
     private func found(_ page: Page, _ name: String) throws -> PageForm {
-        guard let form = page.forms.first(where: { $0.method == "get" && $0.names.contains(name) }) else { throw NotOnThePage(what: name) }
+        guard let form = page.forms.first(where: { $0.names.contains(name) }) else { throw NotOnThePage(what: name) }
         return form
     }
 }

@@ -1,5 +1,6 @@
 import Casework
 import Records
+import Storage
 import TestSupport
 import Testing
 
