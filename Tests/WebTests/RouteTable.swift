@@ -18,11 +18,13 @@ enum RouteTable {
         GET /children.csv 303 200 200 200 200 200 200 200 200 200 403
         GET /children/new 303 200 403 200 200 403 403 403 200 403 403
         POST /children 303 422 403 422 422 403 403 403 422 403 403
+        POST /children/search 303 303 303 303 303 303 303 303 303 303 403
         GET /children/{child} 303 200 200 200 200 200 200 404 200 200 403
         GET /children/{child}/details 303 200 200 200 200 200 200 404 200 200 403
         GET /children/{child}/edit 303 200 403 200 200 403 403 403 200 403 403
         POST /children/{child} 303 303 403 303 303 403 403 403 303 403 403
         GET /children/{child}/chronology 303 200 200 200 200 200 200 404 200 200 403
+        POST /children/{child}/chronology 303 303 303 303 303 303 303 404 303 303 403
         GET /children/{child}/views 303 403 403 200 200 403 403 403 403 403 404
         GET /children/{child}/assessments/new 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/assessments 303 422 422 422 422 403 403 403 403 403 403
@@ -457,6 +459,12 @@ enum RouteTable {
         GET /settings 303 403 403 403 200 403 403 403 403 403 403
         GET /settings/{name} 303 403 403 403 200 403 403 403 403 403 403
         POST /settings/{name} 303 403 403 403 422 403 403 403 403 403 403
+        GET /codes 303 200 403 200 200 403 403 403 403 200 403
+        GET /codes/{list} 303 200 403 200 200 403 403 403 403 200 403
+        GET /codes/{list}/new 303 403 403 403 200 403 403 403 403 403 403
+        POST /codes/{list} 303 403 403 403 422 403 403 403 403 403 403
+        GET /codes/{list}/{token}/edit 303 403 403 403 200 403 403 403 403 403 403
+        POST /codes/{list}/{token} 303 403 403 403 422 403 403 403 403 403 403
         GET /backups 303 403 403 403 200 403 403 403 403 403 200
         GET /staff 303 403 403 200 200 403 403 403 403 403 200
         GET /staff/new 303 403 403 403 403 403 403 403 403 403 200
