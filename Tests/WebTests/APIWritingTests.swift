@@ -75,7 +75,8 @@ import Testing
             #expect(try await site.service.read(.wholeService(reason: "test")) { try $0.headPosition() } == head)
             // What the role may not write is no field to it.
             let police = try await site.program(.policeOfficer)
-            let unseen = try await police.post(contacts, #"{"fields":{"at":"2026-11-20","method":"HOME","attendance":"ATTENDED","childs_words":"x"}}"#)
+            let unseen = try await police.post(
+                contacts, #"{"fields":{"at":"2026-11-20","method":"HOME","attendance":"ATTENDED","childs_words":"x"}}"#)
             #expect(
                 unseen.status
                     == (Contact.kind.field("childs_words").map { Access(.policeOfficer).sees($0.sensitivity) } == true ? 201 : 422))

@@ -47,8 +47,8 @@ struct Onward: Sendable {
         let isSearch = Searches.takes(action.path)
         let again: HTML =
             (isSearch
-            ? "<p>What you looked for when you were signed out is still here.</p>"
-            : "<p>What you typed before you were signed out is still here. It is not saved yet.</p>")
+                ? "<p>What you looked for when you were signed out is still here.</p>"
+                : "<p>What you typed before you were signed out is still here. It is not saved yet.</p>")
             + form(
                 action: action,
                 sent.fields.map { hidden($0.name, $0.value) }.joined()
