@@ -101,7 +101,8 @@ import Testing
                     let text = NaughtyStrings.read(bytes)
                     let answer = try await send(browser, one, bytes, number)
                     expectHarmless(answer, text, one.form.action)
-                    if answer.status == 303, let next = answer.location {
+                    // Where it was taken, the page it leads to: the other test reads those of every string.
+                    if answer.status == 303, number % 7 == 0, let next = answer.location {
                         expectHarmless(try await browser.send("GET", next), text, one.form.action)
                     }
                     guard [409, 413, 422].contains(answer.status) else { continue }
@@ -143,7 +144,7 @@ import Testing
             ]
             for kind in kinds {
                 let form = try (try await browser.get("/children/\(made.case.child)/\(kind.path)/new")).form("/\(kind.path)")
-                for start in stride(from: 0, to: lines.count, by: 1) where turn < 10_000 {
+                for start in lines.indices {
                     turn += 1
                     var typed = kind.fixed
                     for (place, box) in kind.boxes.enumerated() {
