@@ -79,7 +79,7 @@ let package = Package(
             name: "StorageTests", dependencies: ["Storage", "StorageSQLite", "StoragePostgres", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "DemoTests", dependencies: ["Demo", "Casework"], swiftSettings: strict),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "Casework"], exclude: ["Published"], swiftSettings: strict),
-        .testTarget(name: "PracticeTests", dependencies: ["Practice", "Casework"], swiftSettings: strict),
+        .testTarget(name: "PracticeTests", dependencies: ["Practice", "Casework", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "RecordsTests",
             dependencies: [

@@ -5,6 +5,7 @@
 //
 // PLAN holds requests, each a line `name status length` and then that many bytes. They are taken in turn, round and round.
 // SESSIONS has one cookie a line; each connection keeps one. `@@@@@@@@@@@@` in a request becomes a number that never repeats.
+// A POST that expects 200 and is answered 303 is followed once to where it leads, as a browser does; its time runs from the POST to the page.
 // Prints one JSON object: what was answered within SECONDS, by name, latencies in microseconds.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -40,7 +41,7 @@ struct connection {
     size_t head_length;
     long body_left;
     size_t answered;
-    int in_body;
+    int in_body, followed;
     struct request *request;
     double began;
 };
@@ -143,7 +144,23 @@ static void ask(struct connection *c) {
     }
     c->out_length = at + r->length - first;
     c->began = now();
+    c->followed = 0;
     send_out(c);
+}
+
+// Asks for the page an answered POST leads to.
+static int follow(struct connection *c) {
+    struct request *r = c->request;
+    if (c->followed || c->status != 303 || r->status != 200 || strncmp(r->bytes, "POST ", 5) != 0) return 0;
+    char *place = strcasestr(c->head, "\r\nlocation:"), *host = strstr(r->bytes, "\r\nHost: ");
+    if (!place || !host) return 0;
+    place += 11;
+    place += strspn(place, " ");
+    c->out_length = (size_t)sprintf(c->out, "GET %.*s HTTP/1.1\r\nHost: %.*s\r\nCookie: %s\r\n\r\n", (int)strcspn(place, "\r"), place,
+                                    (int)strcspn(host + 8, "\r"), host + 8, c->cookie);
+    c->followed = 1;
+    send_out(c);
+    return 1;
 }
 
 static void again(struct connection *c) {
@@ -187,6 +204,7 @@ static void take(struct connection *c, char *buffer) {
         c->body_left -= n;
     }
     if (c->body_left > 0) return;
+    if (follow(c)) return;
     double at = now();
     note(c, at);
     // After the end nothing new is asked, so that no answer is under way when the program leaves.
@@ -236,7 +254,7 @@ int main(int argc, char **argv) {
     measure_to = measure_from + atof(argv[7]);
     for (int i = 0; i < count; i++) {
         connections[i].cookie = cookies[i % cookies_count];
-        connections[i].out = malloc(longest + 600);
+        connections[i].out = malloc(longest + 9000);
         if (!connections[i].out) fail("memory");
         open_connection(&connections[i]);
         ask(&connections[i]);

@@ -72,7 +72,7 @@ class Plan:
             return f"/children?worker={self.random.choice(self.contents.workers)}"
         return "/children?" + urllib.parse.urlencode({"team": self.random.choice(self.contents.teams)})
 
-    def search_path(self) -> str:
+    def search_words(self) -> str:
         """A whole name, a family name, a misspelling, a date of birth, a reference."""
         child, draw = self.random.choice(self.contents.children), self.random.random()
         words = child["name"].split()
@@ -87,13 +87,14 @@ class Plan:
             text = child["born"] or child["ref"]
         else:
             text = child["ref"]
-        return "/children?" + urllib.parse.urlencode({"q": text})
+        return text
 
     def one(self, name: str) -> bytes:
         if name == "list":
             return self.get(name, self.list_path())
         if name == "search":
-            return self.get(name, self.search_path())
+            # The words go by POST; the client follows to the page with what was found.
+            return self.post(name, "/children/search", {"q": self.search_words()}, status=200)
         if name == "open":
             return self.get(name, f"/children/{self.child()}")
         return self.save()

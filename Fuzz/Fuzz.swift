@@ -8,7 +8,7 @@ import Glibc
 enum Parsers {
     static let all: [String: @Sendable ([UInt8]) -> Void] = [
         "forms": forms, "multipart": multipart, "csv": csv, "cookies": cookies, "paths": paths, "documents": documents, "json": json,
-        "values": values, "questionnaires": questionnaires,
+        "values": values, "questionnaires": questionnaires, "pictures": pictures,
     ]
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
@@ -89,6 +89,14 @@ enum Parsers {
                 _ = field.kind.write(value, .file)
             }
         }
+    }
+
+    /// A picture's own data stays, what is left reads like the first, and nothing is left to take out.
+    @Sendable static func pictures(_ bytes: [UInt8]) {
+        guard let type = MediaType(of: bytes), let bare = BarePicture.of(bytes, type: type) else { return }
+        precondition(MediaType(of: bare) == type, "a picture is still one")
+        precondition(bare.count <= 4 * bytes.count + 64, "no file grows without end")
+        precondition(BarePicture.of(bare, type: type) == bare, "what was left out is not found again")
     }
 
     @Sendable static func json(_ bytes: [UInt8]) {

@@ -42,9 +42,9 @@ WRITES = {"delivery_worker": CASEWORK - {"child", "offence", "outcome", "require
 NEEDED = {"allocation": "allocate", "oversight": "oversee"}
 TITLES = {"case_manager": "Case manager", "delivery_worker": "Delivery worker", "team_manager": "Team manager", "service_manager": "Service manager"}
 AREAS = [
-    ("My day", "/", None), ("Children", "/children", "find_children"), ("Referrals", "/referrals", "find_children"), ("Oversight", "/oversight", "oversee"),
+    ("My day", "/", None), ("Children", "/children", "find_children"), ("Social care", "/social-care", "find_children"), ("Referrals", "/referrals", "find_children"), ("Oversight", "/oversight", "oversee"),
     ("Workload", "/workload", "oversee"), ("Actions", "/actions", "find_children"), ("Countersign", "/countersign", "countersign"), ("Closures", "/closures", "countersign"),
-    ("Panels", "/panels", "find_children"), ("Figures", "/figures", "see_figures"), ("Benchmarks", "/benchmarks", "see_figures"), ("Board", "/board", "see_figures"),
+    ("Panels", "/panels", "find_children"), ("Questionnaires", "/questionnaires", "open_file"), ("Figures", "/figures", "see_figures"), ("Benchmarks", "/benchmarks", "see_figures"), ("Board", "/board", "see_figures"),
     ("Board reports", "/reports", "see_figures"), ("National return", "/returns", "prepare_return"), ("Data quality", "/data-quality", "open_file"),
     ("Bring in and take out", "/exchange", "take_out"), ("Settings", "/settings", "manage_settings"), ("Retention", "/retention", "erase"), ("Staff", "/staff", "see_staff"),
     ("Backups", "/backups", "see_backups"), ("Access", "/access/reviews", "restrict_files"),

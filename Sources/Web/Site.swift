@@ -59,7 +59,8 @@ public enum Routes {
         + ReportPages.routes + ReturnPages.routes + DataQualityPages.routes + RetentionPages.routes + BoardPages.routes + CourtPage.routes
         + CourtLayouts.routes
         + VictimPages.routes + PanelArea.routes
-        + ExchangePages.routes + SettingPages.routes + BackupPages.routes + StaffPages.routes + AccountPages.routes + GuidePages.routes
+        + ExchangePages.routes + SettingPages.routes + CodePages.routes + BackupPages.routes + StaffPages.routes + AccountPages.routes
+        + GuidePages.routes
         + ConcernPages.routes + AccessArea.routes + DutyPages.routes + OversightPages.routes + ActionPages.routes
         + TokenPages.routes + API.routes
 }

@@ -108,6 +108,11 @@ class Visitor:
     def post(self, path: str, fields: list[tuple[str, str]]) -> Response:
         return self._send("POST", path, urlencode(fields).encode())
 
+    def find(self, words: str) -> Response:
+        """Looks for a child as the box on every list does; the answer is the page it leads to."""
+        answer = self.post("/children/search", [("q", words)])
+        return self.get(answer.location) if answer.status == 303 else answer
+
     def sign_in(self, user: str, password: str) -> None:
         page = self.get("/sign-in")
         form = next((form for form in Document(page.text).forms if "password" in form.names), None)
@@ -116,12 +121,16 @@ class Visitor:
         answer = self.post(urljoin("/sign-in", form.action), kept + [("user", user), ("password", password)])
         assert answer.status == 303 and urlsplit(answer.location).path != "/sign-in", f"{user} cannot sign in: {answer.status}"
 
-    def _send(self, method: str, path: str, body: bytes | None = None) -> Response:
+    def send_body(self, path: str, body: bytes, kind: str) -> Response:
+        """A form with a file in it."""
+        return self._send("POST", path, body, kind)
+
+    def _send(self, method: str, path: str, body: bytes | None = None, kind: str = "application/x-www-form-urlencoded") -> Response:
         headers = {"Accept": "text/html", "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if not self.cookies:
             del headers["Cookie"]
         if body is not None:
-            headers |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": self.origin, "Sec-Fetch-Site": "same-origin"}
+            headers |= {"Content-Type": kind, "Origin": self.origin, "Sec-Fetch-Site": "same-origin"}
         try:
             self.connection.request(method, path, body, headers)
             answer = self.connection.getresponse()

@@ -458,6 +458,7 @@ class Case:
         hand.follow(f"from {in_words(day())}")
         hand.follow("Record a contact", "Record a contact", exact=True)
         hand.choose("How", "Home visit")
+        hand.pick("Attendance", "Attended")
         hand.write("Content", "Wrote the letter together at the kitchen table.")
         hand.press("Save", shows="It is on the child's file.")
         hand.go(self.plan)

@@ -185,6 +185,7 @@ def put_on_duty(manager: Visitor, worker: Visitor) -> None:
 def raise_concern(page: Page, child: str, sort: str, said: str) -> None:
     """Records a contact in which somebody says a child is unsafe."""
     page.goto(child + "/contacts/new")
+    page.locator("#method").select_option("PHONE")
     page.get_by_label("Content").fill("Rang at the usual time")
     page.get_by_text("Is anyone unsafe right now?").click()
     page.get_by_label("Urgent concern").select_option(label=sort)

@@ -42,7 +42,7 @@ def test_sign_in_search_open_and_record_a_contact_without_a_mouse(service, page,
     tab_to(page, lambda stop: stop["id"] == "find-q")
     page.keyboard.type(name)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/children?q=*")
+    page.wait_for_url("**/children?search=*")
     tab_to(page, lambda stop: stop["tag"] == "A" and stop["text"] == name)
     page.keyboard.press("Enter")
     page.wait_for_url("**" + child)

@@ -16,6 +16,7 @@ def writing(service, phone, sign_in):
     new_contact(phone, child)
     words = f"We talked about the garden {uuid.uuid4().hex}"
     phone.locator("#method").select_option("HOME")
+    phone.get_by_label("Attended", exact=True).check()
     phone.get_by_label("Content").fill(words)
     return phone, child, words
 

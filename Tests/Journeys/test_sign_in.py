@@ -123,6 +123,7 @@ def test_what_is_sent_after_the_session_ended_goes_with_the_sign_in(service, bro
     new_contact(page, child)
     words = f"We talked about <the garden> & 50 % more {uuid.uuid4().hex}"
     page.locator("#method").select_option("HOME")
+    page.get_by_label("Attended", exact=True).check()
     page.get_by_label("Content").fill(words)
     context.clear_cookies()
     page.get_by_role("button", name="Save", exact=True).click()

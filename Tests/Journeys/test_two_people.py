@@ -13,6 +13,7 @@ def test_the_second_to_save_sees_both_versions_and_the_history_keeps_them(servic
     _, child = somebody(page, service.url)
     new_contact(page, child)
     page.locator("#method").select_option("OFFICE")
+    page.get_by_label("Attended", exact=True).check()
     page.get_by_label("Content").fill("As first written")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("It is on the child's file.")).to_be_visible()

@@ -178,7 +178,7 @@ def test_logs_and_metrics_name_nobody(two, tmp_path):
         name = re.search(r"<h1[^>]*>(.*?)</h1>", visitor.get(f"/children/{children[0]}").text, re.S).group(1)
         words = [each for each in re.findall(r"[A-Z][a-z]{3,}", re.sub(r"<[^>]+>", " ", name))]
         assert words, "the page of a child shows no name"
-        answer = visitor.get(f"/children?q={words[0]}")
+        answer = visitor.find(words[0])
         assert answer.status == 200
         number = answer.headers["X-Request-Id"]
         with urllib.request.urlopen(server.metrics) as page:

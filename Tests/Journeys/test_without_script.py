@@ -33,11 +33,13 @@ def test_search_draft_save_and_errors_without_script(service, plain, sign_in, vi
     plain.goto(service.url + "/")
     plain.get_by_role("link", name="See your drafts").click()
     plain.get_by_role("link", name=f"Contact, {name}").click()
-    plain.get_by_label("When").fill("31/02/2026 10:00")
+    plain.get_by_label("When").fill("31/02/2025 10:00")
     plain.get_by_role("button", name="Save", exact=True).click()
     expect(plain.get_by_role("alert").first).to_contain_text("There is a problem")
     expect(plain.get_by_label("Content")).to_have_value(words)
-    plain.get_by_label("When").fill("1/10/2026 10:00")
+    # A day that has passed by a clock set back a year too.
+    plain.get_by_label("When").fill("1/10/2025 10:00")
+    plain.get_by_label("Attended", exact=True).check()
     plain.get_by_role("button", name="Save", exact=True).click()
     expect(plain.get_by_text("It is on the child's file.")).to_be_visible()
     assert contacts_saying(visitor(service, "delivery_worker"), child, words) == 1

@@ -173,6 +173,7 @@ extension Service {
                 VALUES (\(id), 1, \(token), \(record.uuid), 'n', 'children.read', \(record.uuid), \(at), \(at))
                 """)
             try db.run("INSERT INTO used_code (service, staff, step) VALUES (\(id), \(record.uuid), 1)")
+            try db.run("INSERT INTO session_search (service, session, place, name, words) VALUES (\(id), 1, 1, 'n', \(token))")
         }
     }
 }

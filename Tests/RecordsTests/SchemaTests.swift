@@ -155,6 +155,8 @@ struct SchemaTests {
         "0017-access-rights postgres 3a4314d4f9d30a0e",
         "0025-api-tokens sqlite 66e86a8f302eaa66",
         "0025-api-tokens postgres 8ee5aec6c39b535",
+        "0033-session-searches sqlite a12b89ca4ac8daf1",
+        "0033-session-searches postgres 766b4389ef0428d7",
     ]
 
     /// FNV-1a, as the migrator's own.

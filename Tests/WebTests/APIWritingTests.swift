@@ -23,6 +23,22 @@ import Testing
             // The same request again writes nothing.
             let again = try await program.post(contacts, new, headers: ["Idempotency-Key": "k1"])
             #expect(again.status == 200 && again.html == first.html)
+            // The same key with anything else is no second copy: said, and nothing is written.
+            let held = try await site.service.read(.wholeService(reason: "test")) { try $0.headPosition() }
+            let sibling = try await site.service.makeCase("Jo", "Marsh", born: "2010-05-05")
+            let others = [
+                (contacts, new.replacing("football", with: "cricket")),
+                (
+                    contacts.replacing(made.case.child.description, with: sibling.child.description),
+                    new.replacing(#","programme_ref":"\#(made.case.programme)""#, with: "")
+                ),
+            ]
+            let after = try await site.service.read(.wholeService(reason: "test")) { try $0.headPosition() }
+            for (place, body) in others {
+                let reused = try await program.post(place, body, headers: ["Idempotency-Key": "k1"])
+                #expect(reused.status == 422 && reused.html.contains("used for another request"), "\(reused.html)")
+            }
+            #expect(try await site.service.read(.wholeService(reason: "test")) { try $0.headPosition() } == after && held < after)
             let read = try await program.get(place)
             let etag = try #require(read.header("ETag"))
             #expect(read.html.contains("Talked about football") && etag == first.header("ETag"))
@@ -59,7 +75,8 @@ import Testing
             #expect(try await site.service.read(.wholeService(reason: "test")) { try $0.headPosition() } == head)
             // What the role may not write is no field to it.
             let police = try await site.program(.policeOfficer)
-            let unseen = try await police.post(contacts, #"{"fields":{"at":"2026-11-20","method":"HOME","childs_words":"x"}}"#)
+            let unseen = try await police.post(
+                contacts, #"{"fields":{"at":"2026-11-20","method":"HOME","attendance":"ATTENDED","childs_words":"x"}}"#)
             #expect(
                 unseen.status
                     == (Contact.kind.field("childs_words").map { Access(.policeOfficer).sees($0.sensitivity) } == true ? 201 : 422))

@@ -36,6 +36,9 @@ actor Browser {
         try await follow(try await send("POST", path, body: Browser.encode(fields)))
     }
 
+    /// Looks for children as the box on every list does, and follows to what was found.
+    func find(_ words: String) async throws -> Page { try await post("/children/search", [("q", words)]) }
+
     /// Sends a form of a page, with some of its fields filled anew; `press` names the button with its value.
     func submit(_ form: PageForm, _ values: [String: String] = [:], press: (String, String)? = nil) async throws -> Page {
         try await follow(try await send(form: form, values, press: press))

@@ -62,7 +62,7 @@ import Testing
             #expect(try again.form("/contacts")["content"] == "Half a sentence")
             // Nobody else sees it.
             #expect(try (try await site.browser(.teamManager).get(new)).form("/contacts")["content"] == "")
-            let saved = try await browser.submit(try again.form("/contacts"), ["content": "A whole sentence."])
+            let saved = try await browser.submit(try again.form("/contacts"), ["content": "A whole sentence.", "attendance": "ATTENDED"])
             #expect(saved.status == 200)
             #expect(try await site.service.drafts(of: manager).isEmpty)
             #expect(try await site.service.contacts(of: made.child).count == 2)

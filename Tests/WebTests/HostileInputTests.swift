@@ -143,8 +143,8 @@ import Testing
                 "page=-1", "page=0", "page=999999999999", "page=9223372036854775807", "page=x", "status=%00", "worker=x", "team=%27",
                 "alert=%25%25", "as_at=x",
                 "as_at=2026-02-30T00:00", "as_at=9999-12-31T23:59:59Z", "as_at=0001-01-01", "as_at=21/11/2026+09:00",
-                "q=" + String(repeating: "a+", count: 20000), "q=%00", "q=%25_%5C",
-                "q=%F0%9F%91%A9", "q=\(String(repeating: "%D9", count: 300))", "kind=staff", "kind=x'", "from=x&to=y", "before=1&after=2",
+                "search=x", "search=%00", "search=\(String(repeating: "a+", count: 20000))", "kind=staff", "kind=x'", "from=x&to=y",
+                "before=1&after=2",
                 "before=x", "from=31/02/2026", "q=1/2/3/4/5/6",
                 String(repeating: "a=1&", count: 2000),
             ]

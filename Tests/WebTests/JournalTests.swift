@@ -51,10 +51,11 @@ import Testing
             #expect(shown.html.contains("Robin Vale"))
             // A token is made, and its first use noted, while that can be.
             #expect(try await browser.send("GET", "/api/v1/children").status == 200)
-            site.accessLine.isCut = true
             let paths = Routes.all.filter { $0.method == .get && $0.pattern.contains("{child}") && !isVictimWorkers($0) && !leadsOn($0) }
                 .map(made.path)
-            for path in paths + ["/children", "/children?q=vale", "/children.csv", "/", "/exchange/children.csv"] {
+            let found = try #require(try await browser.send("POST", "/children/search", body: Array("q=vale".utf8)).location)
+            site.accessLine.isCut = true
+            for path in paths + ["/children", found, "/children.csv", "/", "/exchange/children.csv"] {
                 let page = try await browser.send("GET", path)
                 #expect(page.status == 503, "\(path): \(page.status)")
                 #expect(!page.html.contains("Robin") && !page.html.contains("Vale"), "\(path)")
@@ -68,7 +69,7 @@ import Testing
     func lists(_ engine: Engine) async throws {
         try await withSite(engine) { site in
             let made = try await Sample(site)
-            _ = try await site.browser(.caseManager).get("/children?q=vale")
+            _ = try await site.browser(.caseManager).find("vale")
             _ = try await site.browser(.analyst).get("/children/new")
             let entries = try await site.accessEntries()
             let search = try #require(entries.first { $0.action == "search" })
@@ -88,6 +89,17 @@ import Testing
             let page = try await site.browser(.teamManager).get("/children/\(made.case.child)/views")
             #expect(page.text.contains("21 November 2026"))
             #expect(page.text.contains("Seconded police officer of Sandholme"))
+            #expect(page.text.contains("Opened The child's file"), "the page by its name")
+            // Every page there is has a name of its own, and none is an address.
+            for route in Routes.all where route.method == .get {
+                let name = PageWords.name(route.pattern)
+                #expect(
+                    !name.isEmpty && !name.contains("{") && !name.contains("/") && name.first?.isUppercase == true,
+                    "\(route.pattern): \(name)")
+            }
+            #expect(PageWords.name("/children/{child}/contacts/{id}/edit") == "Contact, to change")
+            #expect(PageWords.name("/children/{child}/contacts") == "Contacts")
+            #expect(PageWords.name("/api/v1/children/{child}") == "The child's file, by a program")
             #expect(try await site.browser(.caseManager).send("GET", "/children/\(made.case.child)/views").status == 403)
         }
     }

@@ -131,12 +131,15 @@ struct Tag {
             var attributes: [String: String] = [:]
             for word in words.dropFirst() {
                 let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-                attributes[parts[0]] = parts.count > 1 ? Page.unescaped(String(parts[1].dropFirst().dropLast())) : ""
+                attributes[parts[0]] = parts.count > 1 ? Page.unescaped(inside(parts[1])) : ""
             }
             tags.append(Tag(name: words.first ?? "", attributes: attributes, source: bytes, end: min(at + 1, bytes.count)))
         }
         return tags
     }
+
+    /// What stands between a value's quotes: by scalars, for an accent at its beginning is one character with the quote.
+    private static func inside(_ quoted: String) -> String { String(quoted.unicodeScalars.dropFirst().dropLast()) }
 
     /// A tag's words: split at white space outside quotes.
     private static func split(_ bytes: ArraySlice<UInt8>) -> [String] {

@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test(
-        "S-OOC-12: a contact from the programme's page is typed once: only its content, and it counts in the attendance",
+        "S-OOC-12: a contact from the programme's page is typed once: its content and who came, and it counts in the attendance",
         arguments: Engine.available)
     func contact(_ engine: Engine) async throws {
         try await withSite(engine) { site in
@@ -54,7 +54,10 @@ import Testing
             #expect(page.section("attendance").contains("Attended 0"))
             let form = try (try await browser.get(try page.link("Record a contact"))).form("/contacts")
             #expect(form["programme_ref"] == made.programme.description)
-            _ = try await browser.submit(form, ["content": "Went through the plan"])
+            // Who came is not taken for granted.
+            let untouched = try await browser.submit(form, ["content": "Went through the plan"])
+            #expect(untouched.status == 422 && untouched.error(beside: "attendance").hasPrefix("Choose whether they attended"))
+            _ = try await browser.submit(try untouched.form("/contacts"), ["attendance": "ATTENDED"])
             let text = try (try await browser.get(try page.link("Record a text message"))).form("/contacts")
             _ = try await browser.submit(text, ["content": "See you on Monday"])
             let contacts = try await site.service.all(Contact.self, of: made.child)

@@ -39,19 +39,23 @@ struct RestrictedFileTests {
     private static func paths(_ made: Sample) -> [String] {
         Routes.all.filter { $0.method == .get }.map(made.path)
             + [
-                "/children?status=all", "/children?q=09/03/2011", "/children?q=robin", "/children?q=W2", "/children?alert=MISSING",
+                "/children?status=all", "/children?alert=MISSING",
                 "/children?worker=\(made.case.child)", "/children.csv?status=all", "/?of=everybody", "/?of=me", "/referrals?state=all",
                 "/actions?of=everybody", "/data-quality", "/returns", "/figures/fte/members", "/figures/outcomes/members?period=2026",
                 "/reoffending", "/cohort", "/oversight/late", "/oversight/unseen", "/oversight/assessments", "/returns/files/return.json",
                 "/figures/fte/changes?period=2026", "/figures/outcomes/changes?period=2026", "/exchange/offences.csv",
                 "/exchange/contacts.csv", "/figures/fte?period=2026", "/panels/\(made.ids["panel"]?.description ?? "")",
-                "/panels/\(made.ids["panel"]?.description ?? "")/papers?for=POLICE",
+                "/panels/\(made.ids["panel"]?.description ?? "")/papers?for=POLICE", "find 09/03/2011", "find robin", "find W2",
             ]
     }
 
     /// Where a page says what was typed or asked for, that is no news to who typed it.
     private static func said(_ page: Page, at path: String) -> String {
-        path.contains("q=robin") ? page.html.replacing("robin", with: "") : page.html
+        path == "find robin" ? page.html.replacing("robin", with: "") : page.html
+    }
+
+    private static func ask(_ browser: Browser, _ path: String) async throws -> Page {
+        path.hasPrefix("find ") ? try await browser.find(String(path.dropFirst(5))) : try await browser.send("GET", path)
     }
 
     @Test(
@@ -70,7 +74,7 @@ struct RestrictedFileTests {
             let roles = Role.allCases.filter { Access($0).may(.findChildren) && $0 != .panelPartner }
             var before = 0
             for path in Self.paths(made) {
-                let page = try await site.browser(.serviceManager).send("GET", path)
+                let page = try await Self.ask(try await site.browser(.serviceManager), path)
                 if Self.names.contains(where: { Self.said(page, at: path).contains($0) }) { before += 1 }
             }
             // The walk meets the child on many pages, so that finding none afterwards says something.
@@ -80,7 +84,7 @@ struct RestrictedFileTests {
             for role in roles {
                 let browser = try await site.browser(role)
                 for path in Self.paths(made) + ["/children/\(other.child)/details", "/children/\(other.child)"] {
-                    let page = try await browser.send("GET", path)
+                    let page = try await Self.ask(browser, path)
                     #expect(page.status != 500, "\(role) \(path)")
                     for name in Self.names { #expect(!Self.said(page, at: path).contains(name), "\(role) \(path): \(name)") }
                     if path.contains("\(made.case.child)"), !path.contains("?") {
@@ -172,7 +176,7 @@ struct RestrictedFileTests {
             let worker = try await site.browser(.deliveryWorker)
             let list = try await worker.get("/children?status=all")
             #expect(list.text.contains("Restricted file") && !list.text.contains("Robin"))
-            #expect(try await worker.get("/children?q=robin+vale").text.contains("Restricted file"))
+            #expect(try await worker.find("robin vale").text.contains("Restricted file"))
             let shut = try await worker.send("GET", "/children/\(child)/chronology")
             #expect(shut.status == 403 && shut.text.contains("This file is restricted") && !shut.text.contains("Robin"))
             // Without a reason it stays shut, and a page says so beside the box.
@@ -200,7 +204,7 @@ struct RestrictedFileTests {
             let manager = try await site.browser(.teamManager)
             #expect(try await manager.get("/access/reviews").text.contains("Robin Vale"))
             let one = try await manager.get(try await manager.get("/access/reviews").link("Review"))
-            #expect(one.text.contains("/children/{child}/access"))
+            #expect(one.text.contains("You see this because"))
             let missing = try await manager.submit(try one.form("/access/reviews/"))
             #expect(missing.status == 422 && missing.error(beside: "found") == "Write what you found.")
             let done = try await manager.submit(
@@ -320,10 +324,14 @@ struct RestrictedFileTests {
             #expect(try await worker.get("/children/\(child)").text.contains("Robin"))
             try await site.set(Settings.openToService, 0)
             #expect(try await worker.send("GET", "/children/\(child)").status == 403)
+            // Nothing is kept of a form on a file that closed meanwhile, and nothing is said to be.
+            let draft = try await worker.send("POST", "/drafts/contact/new-\(child)?child=\(child)", body: Array("content=Half".utf8))
+            #expect(draft.status == 404 && !draft.html.contains("Draft saved"))
+            #expect(try await site.service.drafts(of: try await site.service.person(as: .deliveryWorker)).isEmpty)
             #expect(try await site.browser(.caseManager).send("GET", "/children/\(child)").status == 200)
             #expect(try await site.browser(.businessSupport).send("GET", "/children/\(child)").status == 200)
             #expect(!(try await worker.get("/children?status=all").text.contains("Robin")))
-            #expect(try await worker.get("/children?q=robin+vale").text.contains("Restricted file"))
+            #expect(try await worker.find("robin vale").text.contains("Restricted file"))
             // Nobody holds a new child yet, so whoever takes it in goes on.
             let fresh = try await worker.get("/children/\(try await site.service.makeCase("Jo", "Marsh", born: "2010-05-05").child)/access")
             #expect(fresh.text.contains("Nobody has been allocated"))

@@ -28,8 +28,8 @@ struct RunningTests {
     func metrics(engine: Engine) async throws {
         try await withSite(engine) { site in
             let worker = try await site.browser(.caseManager)
-            _ = try await worker.send("GET", "/children?q=Rowan")
-            _ = try await worker.send("GET", "/children?q=Rowan")
+            _ = try await worker.find("Rowan")
+            _ = try await worker.find("Rowan")
             _ = try await worker.send("GET", "/children/not-an-id")
             _ = try await worker.send("GET", "/nowhere/Rowan")
             let text = await site.site.metricsText()

@@ -203,7 +203,7 @@ struct SignInStepTests {
             test.clock.advance(minutes: 31)
             try await test.service.resetPassword(user: Role.caseManager.user, to: "told-on-the-phone", cost: .cheap)
             let words = "She said: <b>“50 % & more”</b>\r\n + an empty line"
-            let out = try await browser.submit(writing, ["at": "20/11/2026 14:30", "content": words])
+            let out = try await browser.submit(writing, ["at": "20/11/2026 14:30", "attendance": "ATTENDED", "content": words])
             #expect(out.status == 401 && out.text.contains("What you typed is not lost"))
             let wrong = try await browser.submit(try out.form("/sign-in"), ["user": Role.caseManager.user, "password": "not the one"])
             #expect(wrong.status == 422 && wrong.text.contains("What you typed is not lost"))

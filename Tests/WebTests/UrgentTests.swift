@@ -29,7 +29,8 @@ import Testing
             #expect(try await concerns(site, made.child).isEmpty)
             let before = try await site.service.read(.wholeService(reason: "test")) { try $0.headPosition() }
             let filled = [
-                "content": "Talked", "concern_type": "SELF_HARM", "concern_what": "Says he wants to die", "concern_done": "Rang his mother",
+                "content": "Talked", "attendance": "ATTENDED", "concern_type": "SELF_HARM", "concern_what": "Says he wants to die",
+                "concern_done": "Rang his mother",
             ]
             let saved = try await worker.submit(try half.form("/contacts"), filled)
             #expect(saved.status == 200 && saved.html.contains("Urgent: self-harm"))

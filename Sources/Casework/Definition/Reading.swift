@@ -65,7 +65,9 @@ extension FieldKind {
     /// Why a value of the right sort may still not stand in the field; nil when it may.
     func refusal(of value: Value, label: String, codes: Codes) -> String? {
         switch (self, value) {
-        case (.text(let limit), .text(let text)) where text.count > limit: "\(label) must be \(limit) characters or fewer."
+        // One character may be made of any number of marks: a name of five such could be a megabyte.
+        case (.text(let limit), .text(let text)) where text.count > limit || text.unicodeScalars.count > 10 * limit:
+            "\(label) must be \(limit) characters or fewer."
         case (.text, .text(let text)) where text.contains("\n"): "\(label) must be one line."
         case (.longText, .text(let text)) where text.utf8.count > 100_000: "\(label) must be 100,000 characters or fewer."
         case (.number(let range), .number(let number)) where !range.contains(number):

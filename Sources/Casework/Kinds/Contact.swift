@@ -18,6 +18,9 @@ public struct Contact: RecordKind {
 
     public init() {}
 
+    /// Whether somebody can have come to it or stayed away; of a call or a message it is not asked.
+    public var isMeeting: Bool { !["TEXT", "EMAIL", "PHONE", "OTHER"].contains(method ?? "") }
+
     /// The six ACORNS headings still blank, by label; a message needs only its content.
     public var missingHeadings: [String] {
         if method == "TEXT" || method == "EMAIL" { return content == nil ? ["Content"] : [] }

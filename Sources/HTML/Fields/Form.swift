@@ -24,10 +24,11 @@ public func form(
 }
 
 /// A form that asks, sent by GET: what was asked is in the address and can be kept.
+/// - Parameter hasWords: whether a field of it takes words, which may be about a person: then it is sent by POST, and no address holds them.
 /// - Parameter clear: the address without any filter, shown while `applied` holds something.
 /// - Parameter applied: the filters now in force, each with the address that takes it away.
 public func filterForm(
-    action: Address, label: String = "Filter", applied: [(String, Address)] = [], clear: Address? = nil,
+    action: Address, label: String = "Filter", hasWords: Bool = false, applied: [(String, Address)] = [], clear: Address? = nil,
     button text: String = "Apply filter",
     _ body: HTML
 ) -> HTML {
@@ -37,16 +38,16 @@ public func filterForm(
     let clearing: HTML = clear.map { "<p>\(link(to: $0, "Clear filter"))</p>" } ?? .empty
     let force = when(!applied.isEmpty, "<div class=\"applied\"><h3>In force</h3><ul>\(chips)</ul>\(clearing)</div>")
     return """
-        <form class="filter" method="get" action="\(action)" role="search" aria-label="\(label)">\(force)
+        <form class="filter" method="\(hasWords ? "post" : "get")" action="\(action)" role="search" aria-label="\(label)">\(force)
         \(body)
         \(button(text, style: .secondary))</form>
         """
 }
 
-/// A box to look for something by name or number, with its button.
+/// A box to look for somebody by name or number, with its button. Sent by POST: a name has no place in an address.
 public func searchForm(action: Address, name: String = "q", label: String, value: String = "") -> HTML {
     """
-    <form class="find" method="get" action="\(action)" role="search"><label for="find-\(name)">\(label)</label>
+    <form class="find" method="post" action="\(action)" role="search"><label for="find-\(name)">\(label)</label>
     <div class="pair"><input type="search" id="find-\(name)" name="\(name)" value="\(value)" autocomplete="off">\
     \(button("Search", style: .secondary))</div></form>
     """

@@ -82,6 +82,7 @@ struct TableLayout: Sendable {
         "used_code: service integer, staff id, step integer",
         "api_token: service integer, entry integer, token blob, staff id, name text, scopes text, made_by id, made_at instant, "
             + "ends_at instant, used_at instant, ended_at instant",
+        "session_search: service integer, session integer, place integer, name text, words blob",
     ].map(TableLayout.init)
 
     func select(_ columns: [(name: String, holds: Holds)]) -> SQL {

@@ -143,6 +143,11 @@ extension Writer {
         return found.id
     }
 
+    /// Whether a token has saved anything.
+    public func isUsed(once token: String) throws -> Bool {
+        try db.integer("SELECT 1 FROM once WHERE service = \(service.id) AND token = \(token)") != nil
+    }
+
     /// Remembers what a token saved, and forgets tokens of more than thirty days ago: no browser resends a form for so long.
     public func keep(once token: String, kind: String, child: RecordID?, id: RecordID) throws {
         let monthAgo = Instant(milliseconds: recordedAt.milliseconds - 30 * 86_400_000)

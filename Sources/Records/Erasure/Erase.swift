@@ -46,10 +46,29 @@ extension Writer {
             if place == 0, !plan.notes.isEmpty { erasure.notes = plan.notes.sorted().map { "entry:\($0)" }.joined(separator: " ") }
             try create(erasure)
         }
+        if chosen == nil { try forget(group) }
         try plan.delete()
         for child in group { touchWhole(child) }
         for child in plan.others { touchWhole(child) }
         return keys
+    }
+
+    /// Takes erased children out of what other files say of who was in the same offence.
+    private func forget(_ group: [RecordID]) throws {
+        let whole = Reader(db: db, service: service, scope: .wholeService(reason: "what names an erased child"))
+        var named: [RecordID: Stored<Offence>] = [:]
+        for child in group {
+            for offence in try whole.fetch(Offence.self, where: "v.to_position IS NULL AND v.co_defendants LIKE \("%\(child)%")") {
+                if let home = offence.child, !group.contains(home) { named[offence.id] = offence }
+            }
+        }
+        for offence in named.values.sorted(by: { $0.id < $1.id }) {
+            var value = offence.value
+            value.coDefendants.removeAll { group.contains($0) }
+            stage(
+                value, child: offence.child, id: offence.id, source: offence.source, ref: offence.ref, withdrawn: offence.withdrawn,
+                isNew: false, closes: offence.from)
+        }
     }
 }
 
@@ -66,6 +85,8 @@ private struct ErasurePlan {
     /// Other children whose files lose what they said of this child.
     private(set) var others: Set<RecordID> = []
     private var refs: [(source: String, kind: String, ref: String)] = []
+    /// The children themselves, so that an old folder does not bring them back.
+    private var gone: [ErasedRefs.Named] = []
 
     private static let kinds = allKinds.filter { $0.scope == .child }
 
@@ -166,6 +187,13 @@ private struct ErasurePlan {
             try db.each(
                 SQL("SELECT source, ref FROM \(raw: key.kind) WHERE service = \(service) AND child = \(child.uuid) AND id = \(key.id.uuid)")
             ) { refs.append(($0.text(0) ?? "", key.kind, $0.text(1) ?? "")) }
+            guard key.kind == "child" else { continue }
+            try db.each(
+                """
+                SELECT a.source, a.ref, v.date_of_birth FROM child a JOIN child_version v ON v.service = a.service AND v.child = a.child
+                AND v.id = a.id AND v.to_position IS NULL WHERE a.service = \(service) AND a.child = \(child.uuid) AND a.id = \(key.id.uuid)
+                """
+            ) { gone.append(ErasedRefs.Named(source: $0.text(0) ?? "", ref: $0.text(1) ?? "", born: $0.text(2))) }
         }
         try collectContents()
     }
@@ -227,6 +255,7 @@ private struct ErasurePlan {
             try db.run(
                 "DELETE FROM imported WHERE service = \(service) AND source = \(one.source) AND kind = \(one.kind) AND ref = \(one.ref)")
         }
+        try ErasedRefs.remember(gone, db, service: service)
         try deleteWorking()
         try db.run("DELETE FROM erasing WHERE service = \(service)")
     }

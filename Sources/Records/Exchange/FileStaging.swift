@@ -162,11 +162,26 @@ final class FileStaging<R: RecordKind> {
     private func takeNew(_ row: Int, _ ref: String) throws {
         var problems: [Problem] = []
         let links = Links(self, table, row, existing: nil, kept: [], &problems)
+        if R.self == Child.self, isErased(row, ref) {
+            problems.append(
+                Problem(
+                    field: layout.ownRef,
+                    message:
+                        "This child’s records were erased here, and a folder does not bring them back. If the child is worked with again, add them on a page, or send them under a new reference."
+                ))
+        }
         guard problems.isEmpty else { return refuse(row, ref: ref, problems) }
         let id = staging.ids.next()
         let home = R.self == Child.self ? id : links.home
         fresh.append(RowReader<R>.Fresh(row: row, ref: ref, id: id, home: home, child: try ruleChild(home), links: links))
         if fresh.count == freshAtOnce { try settleFresh() }
+    }
+
+    /// Whether a row stands for a child that was erased.
+    private func isErased(_ row: Int, _ ref: String) -> Bool {
+        guard let erased = staging.erased else { return false }
+        let born = columns.fields.first { $0.field.name == "date_of_birth" }.flatMap { Day(iso: table[row, $0.place])?.iso }
+        return erased.holds(ErasedRefs.Named(source: staging.source, ref: ref, born: born))
     }
 
     /// Reads, checks and lays out the new rows that wait, on every core, and then takes them in their order.

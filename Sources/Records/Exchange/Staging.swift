@@ -13,6 +13,8 @@ final class Staging {
     /// The children rows are checked against: those of the folder as they will be, others as they are.
     var children: [RecordID: Child] = [:]
     var ids: AscendingIDs
+    /// The children that were erased here; nil where none was.
+    let erased: ErasedRefs?
     private var db: any SQLConnection { reader.db }
 
     /// What a reference stands for.
@@ -39,6 +41,7 @@ final class Staging {
         aliases = try reader.aliases()
         batch = ImportBatch(position: try reader.headPosition())
         ids = AscendingIDs(at: reader.service.now)
+        erased = try ErasedRefs(reader.db, service: reader.service.id)
     }
 
     /// Checks the folder's files one after another, those that others link to first.

@@ -1,5 +1,4 @@
 import Casework
-import Crypto
 import Practice
 import Storage
 
@@ -134,9 +133,21 @@ extension Service {
     }
 
     /// Ends one of a person's own sessions, by its sign-in.
-    public func endSession(entry: Int64, of person: Person) async throws {
+    /// - Returns: false where that sign-in is not theirs, and then nothing is done; true also where it had ended already.
+    @discardableResult
+    public func endSession(entry: Int64, of person: Person) async throws -> Bool {
+        let id = id
+        let (isTheirs, runs) = try await accessStore.read { db in
+            let own: SQL = "service = \(id) AND staff = \(person.id.uuid)"
+            return (
+                try db.integer("SELECT 1 FROM access_entry WHERE \(own) AND position = \(entry) AND action = 'sign_in'") != nil,
+                try db.integer("SELECT 1 FROM session WHERE \(own) AND entry = \(entry)") != nil
+            )
+        }
+        guard isTheirs, runs else { return isTheirs }
         try await record(View("sessions_ended", page: "/account", shown: [person.id]), by: person)
         try await end(where: "entry = \(entry) AND staff = \(person.id.uuid)")
+        return true
     }
 
     /// Ends every session of a member of staff: on disabling, on a new password, and when asked.
@@ -166,28 +177,9 @@ extension Service {
             }
             for one in ended {
                 try db.run("INSERT INTO session_ended (service, entry, seal) VALUES (\(id), \(one.entry), \(SQLValue.blob(one.seal)))")
+                try db.run("DELETE FROM session_search WHERE service = \(id) AND session = \(one.entry)")
                 try db.run("DELETE FROM session WHERE service = \(id) AND entry = \(one.entry)")
             }
         }
-    }
-}
-
-/// A secret a browser carries in a cookie: 256 random bits, of which the store has only the hash.
-struct Token {
-    /// 64 hexadecimal digits, for the cookie.
-    let text: String
-    let hash: [UInt8]
-
-    init() {
-        let bytes = randomBytes(32)
-        text = hexadecimal(bytes)
-        hash = Array(SHA256.hash(data: bytes))
-    }
-
-    /// One a browser sent; nil when it is none.
-    init?(_ sent: String) {
-        guard let bytes = thirtyTwoBytes(sent) else { return nil }
-        text = sent
-        hash = Array(SHA256.hash(data: bytes))
     }
 }

@@ -20,19 +20,26 @@ extension RecordPages {
         try requireWriter(visit)
         let child = try visit.id("child")
         let sent = try SentRecord(visit, isChange: false)
-        // Everybody's keys are their own.
+        // Everybody's keys are their own, and stand for one request.
         let once = sent.onceKey.map { "\(visit.person.id) \($0)" }
+        let asked = Content.hash(Array("\(kind.name) \(child) ".utf8) + visit.request.body)
         return try await visit.service.write(Scope(visit.person), action: "\(kind.name).record") { writer in
             let file = try FileHead(writer.reader, child)
-            if let once, let saved = try writer.saved(once: once, kind: kind.name, of: child) {
+            if let once, let saved = try writer.saved(once: "\(once) \(asked)", kind: kind.name, of: child) {
                 guard let record = try writer.reader.history(R.self, child: child, id: saved).last else { throw NotFound() }
                 return written(file, saved, version: record.from, status: 200)
+            }
+            if let once, try writer.isUsed(once: once) {
+                throw Refusal(
+                    422, "This Idempotency-Key was used for another request", "Send a new key with a new record. Nothing was written.")
             }
             var form = try bareForm(visit, writer.reader)
             var value = try read(sent, &form, over: stamped(visit), current: nil, writer.reader, file)
             try layout.alongside?(writer, file, &value, form)
             let id = try writer.create(value, child: child)
-            if let once { try writer.keep(once: once, kind: kind.name, child: child, id: id) }
+            if let once {
+                for token in [once, "\(once) \(asked)"] { try writer.keep(once: token, kind: kind.name, child: child, id: id) }
+            }
             return written(file, id, version: writer.position, status: 201)
         }
     }

@@ -41,6 +41,12 @@ enum DraftRoutes {
                 try await visit.service.dropDraft(visit.person, form: form, subject: subject)
                 return .see(child.map { At.child($0) } ?? At.home)
             }
+            // Nothing is kept about a child whose file is not open to them, and nothing is said to be: it would be listed nowhere.
+            if let child {
+                guard try await visit.service.glance(Scope(visit.person), { try $0.opens(child) && !$0.files(of: child).isEmpty }) else {
+                    throw NotFound()
+                }
+            }
             let saved = try await visit.service.keepDraft(
                 visit.person, form: form, subject: subject, child: child, fields: kept(visit.form))
             return .text("Draft saved \(saved.londonTime)")

@@ -7,6 +7,7 @@ enum At {
     static let signIn = Address("/sign-in")
     static let signOut = Address("/sign-out")
     static let children = Address("/children")
+    static let childSearch = Address("/children/search")
     static let newChild = Address("/children/new")
     static let figures = Address("/figures")
     static let views = Address("/figures/views")

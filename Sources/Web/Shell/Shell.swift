@@ -33,12 +33,17 @@ enum Shell {
         let access = visit.person.access
         let all: [(String, Address, Bool)] = [
             ("My day", At.home, true), ("Children", At.children, access.may(.findChildren)),
+            (
+                "Social care", At.socialCare(),
+                access.may(.findChildren) && access.sees(Care.kind) && access.sees(.casework)
+            ),
             ("Referrals", At.referrals(), access.may(.findChildren) && access.sees(Referral.kind)),
             ("Oversight", At.oversight, access.may(.oversee)), ("Workload", At.workload, access.may(.oversee)),
             ("Actions", At.actions, access.may(.findChildren) && access.sees(.casework)),
             ("Countersign", At.countersign, access.may(.countersign)),
             ("Closures", At.closures, access.may(.countersign)),
             ("Panels", At.panels, access.may(.findChildren)),
+            ("Questionnaires", At.questionnaires, access.may(.openFile) && access.sees(.casework)),
             ("Figures", At.figures, access.may(.seeFigures)),
             ("Benchmarks", At.benchmarks, access.may(.seeFigures)), ("Board", At.board, access.may(.seeFigures)),
             ("Board reports", At.reports, access.may(.seeFigures)),

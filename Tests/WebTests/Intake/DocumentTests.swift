@@ -52,9 +52,11 @@ import Testing
             let ask = try await browser.get("/children/\(made.child)/documents/new")
             let box = try #require(Tag.all(in: ask.main).first { $0["type"] == "file" })
             #expect(box["accept"]?.hasPrefix("image/*") == true && !box.has("multiple"))
-            let photo: [UInt8] = [0xFF, 0xD8, 0xFF, 0xE0] + Self.pdf
+            let taken = try BarePictures.sample("jpeg")
+            let photo = try #require(BarePicture.of(taken, type: .jpeg))
+            #expect(photo.count < taken.count)
             let saved = try await upload(
-                browser, made.child, photo, name: "C:\\pictures\\caution.html", ["type": "CAUTION_SIGNED", "title": "The caution"])
+                browser, made.child, taken, name: "C:\\pictures\\caution.html", ["type": "CAUTION_SIGNED", "title": "The caution"])
             #expect(saved.status == 200 && saved.text.contains("The caution") && saved.text.contains("Picture"))
             let stored = try #require(try await documents(site, made.child).first)
             #expect(stored.mediaType == "image/jpeg" && stored.fileName == "caution.html" && stored.size == photo.count)
@@ -79,6 +81,8 @@ import Testing
             let cases: [([UInt8]?, String)] = [
                 (nil, "Choose a file or take a photo."), ([], "The file is empty."), (Array("<script>".utf8), "The file must be a picture"),
                 (Array("%PDF-1.7 << /S /JavaScript >>".utf8), "The PDF holds a script"),
+                ([0xFF, 0xD8, 0xFF, 0xE0] + Self.pdf, "The picture cannot be read to its end"),
+                (Array(try BarePictures.sample("png").dropLast(20)), "The picture cannot be read to its end"),
                 (Self.pdf + [UInt8](repeating: 0, count: DocumentPages.largest), "The file is larger than 10 MB."),
                 (Self.pdf + [UInt8](repeating: 0, count: DocumentPages.readLimit + 9_000_000), "The file is larger than 10 MB."),
             ]

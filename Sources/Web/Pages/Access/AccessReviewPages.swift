@@ -86,7 +86,8 @@ enum AccessReviewPages {
                     ])
                     + table(
                         caption: "What was read, newest first", columns: ["When", "What", "Page"].map { Column($0) },
-                        rows: pages.map { ["\($0.at.words)", "\($0.action)", "\($0.page)"] }, empty: "Nothing was read.")
+                        rows: pages.map { ["\($0.at.words)", "\(PageWords.action($0.action))", "\(PageWords.name($0.page))"] },
+                        empty: "Nothing was read.")
                     + when(mayReview, form(visit, codes, message))
                     + when(
                         !mayReview,

@@ -9,8 +9,9 @@ enum AccountPages {
             .get("/account", .signedIn) { try await page($0) },
             .post("/account/password", .signedIn) { try await changePassword($0) },
             .post("/account/sessions/{entry}/ending", .signedIn) { visit in
-                guard let entry = Int64(try visit.request.parameter("entry")) else { throw NotFound() }
-                try await visit.service.endSession(entry: entry, of: visit.person)
+                guard let entry = Int64(try visit.request.parameter("entry")),
+                    try await visit.service.endSession(entry: entry, of: visit.person)
+                else { throw NotFound() }
                 return .see(Address("/account", query: [("done", "session")]))
             },
             .post("/account/sessions/ending", .signedIn) { visit in

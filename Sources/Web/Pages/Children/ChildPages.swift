@@ -11,6 +11,7 @@ enum ChildPages {
         .get("/children/{child}/edit", .may(.writeRecords)) { try await edit($0) },
         .post("/children/{child}", .may(.writeRecords)) { try await update($0) },
         .get("/children/{child}/chronology", .may(.openFile)) { try await ChronologyPage.show($0) },
+        .post("/children/{child}/chronology", .may(.openFile)) { try await ChronologyPage.ask($0) },
         .get("/children/{child}/views", .may(.seeJournal)) { try await views($0) },
     ]
 
@@ -205,7 +206,8 @@ enum ChildPages {
             let openings = try reader.records(BreakGlass.self, child: file.id)
             let rows = seen.map { one -> [HTML] in
                 [
-                    "\(one.at.words)", "\(one.staff.flatMap { names[$0] } ?? "Waymark")", "\(one.action)", "\(one.page)",
+                    "\(one.at.words)", "\(one.staff.flatMap { names[$0] } ?? "Waymark")", "\(PageWords.action(one.action))",
+                    "\(PageWords.name(one.page))",
                     why(one, openings.map(\.value)),
                 ]
             }

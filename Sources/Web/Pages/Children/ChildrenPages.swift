@@ -12,6 +12,9 @@ enum ChildrenPages {
             try await visit.service.read(Scope(visit.person)) { try newPage(visit, try blank(visit, $0), likely: []) }
         },
         .post("/children", .may(.addChild)) { try await create($0) },
+        .post("/children/search", .may(.findChildren)) { visit in
+            .see(Address("/children", query: try await Searches.query(visit, visit.form["q"])))
+        },
     ]
 
     static let perPage = 50
@@ -26,7 +29,11 @@ enum ChildrenPages {
     }
 
     private static func index(_ visit: Visit) async throws -> Reply {
-        if let text = visit.query("q") { return try await search(visit, text) }
+        switch try await Searches.asked(visit) {
+        case .words(let text): return try await search(visit, text)
+        case .gone: return Searches.gone(visit, crumbs: [], Searches.box() + "<p>\(link(to: At.children, "All open children"))</p>")
+        case .nothing: break
+        }
         let filter = filter(visit)
         // Far more than there are, and little enough to count with.
         let number = min(1_000_000, max(1, visit.query("page").flatMap { Int($0) } ?? 1))
@@ -71,7 +78,7 @@ enum ChildrenPages {
 
     private static func finder(_ visit: Visit, _ text: String) -> HTML {
         let add = visit.person.access.may(.addChild) ? buttonLink(to: At.newChild, "Add a child", style: .secondary) : .empty
-        return searchForm(action: At.children, label: "Name however spelled, date of birth or reference", value: text) + add
+        return Searches.box(text) + add
     }
 
     private static func filters(_ visit: Visit, _ staff: [StaffName], _ teams: [String], _ codes: Codes) -> HTML {

@@ -6,10 +6,22 @@ import Records
 enum ChronologyPage {
     static let perPage = 100
 
+    /// Takes what was asked and leads to where it is answered: the words looked for by their key, the rest as it was typed.
+    static func ask(_ visit: Visit) async throws -> Reply {
+        let child = try visit.id("child")
+        _ = try await visit.service.glance(Scope(visit.person)) { try FileHead($0, child) }
+        let codes = ["kind", "from", "to", "as_at"].map { ($0, visit.form[$0]) }.filter { !$0.1.isEmpty }
+        return .see(At.child(child, "chronology", codes + (try await Searches.query(visit, visit.form["q"]))))
+    }
+
     static func show(_ visit: Visit) async throws -> Reply {
-        try await visit.service.read(visit.scope) { reader in
+        let asked = try await Searches.asked(visit)
+        return try await visit.service.read(visit.scope) { reader in
             let file = try FileHead(reader, try visit.id("child"))
-            let (kind, text) = (visit.query("kind"), visit.query("q"))
+            if case .gone = asked {
+                return Searches.gone(visit, shows: .child(file.id), crumbs: file.crumbs, filter(visit, file, ""))
+            }
+            let (kind, text) = (visit.query("kind"), asked.words)
             let from = visit.query("from").flatMap { Day(iso: $0) ?? Day(typed: $0) }
             let to = visit.query("to").flatMap { Day(iso: $0) ?? Day(typed: $0) }
             let all = try reader.chronology(child: file.id, kind: kind, containing: text, from: from, to: to)
@@ -19,11 +31,10 @@ enum ChronologyPage {
             let words = try Words(reader, file: file.id)
             let entries = try Entries(reader, file, words, Array(shown))
             var query: [(String, String)] = visit.asAtQuery
-            for (name, value) in [("kind", kind), ("q", text), ("from", visit.query("from")), ("to", visit.query("to"))] {
-                if let value { query.append((name, value)) }
-            }
+            for name in ["kind", Searches.name, "from", "to"] { if let value = visit.query(name) { query.append((name, value)) } }
             return .page(visit, title: "Chronology", shows: .child(file.id), crumbs: file.crumbs) {
-                heading("Chronology", caption: file.name) + ChildPages.parts(visit, file, current: "chronology") + filter(visit, file)
+                heading("Chronology", caption: file.name) + ChildPages.parts(visit, file, current: "chronology")
+                    + filter(visit, file, text ?? "")
                     + timeline(entries.all, level: 2)
                     + pagination(
                         page: number, of: pages,
@@ -35,16 +46,16 @@ enum ChronologyPage {
         }
     }
 
-    private static func filter(_ visit: Visit, _ file: FileHead) -> HTML {
+    private static func filter(_ visit: Visit, _ file: FileHead, _ text: String) -> HTML {
         let kinds = [Choice("", "Everything")] + Reader.chronologyKinds.map { Choice($0.name, $0.plural) }
         let asAt = visit.query("as_at") ?? ""
         return details(
             "Filter, or read as it was known", isOpen: visit.request.query.contains { $0.name != "page" && !$0.value.isEmpty },
             filterForm(
-                action: At.child(file.id, "chronology"),
+                action: At.child(file.id, "chronology"), hasWords: true,
                 fields([
                     FieldControl(id: "kind", label: "Kind", kind: .choice(kinds), value: visit.query("kind") ?? "", isRequired: false),
-                    FieldControl(id: "q", label: "Words in a contact", value: visit.query("q") ?? "", isRequired: false),
+                    FieldControl(id: "q", label: "Words in a contact", value: text, isRequired: false),
                     FieldControl(id: "from", label: "From", kind: .day, value: visit.query("from") ?? "", isRequired: false),
                     FieldControl(id: "to", label: "To", kind: .day, value: visit.query("to") ?? "", isRequired: false),
                     FieldControl(

@@ -12,7 +12,6 @@ enum ContactPages {
             form.typed["at"] = "\(now.londonDay.typed) \(now.londonTime)"
             form.typed["method"] = visit.query("method") ?? ""
             form.typed["programme_ref"] = visit.query("programme") ?? ""
-            form.typed["attendance"] = visit.query("method") == "TEXT" || visit.query("method") == "EMAIL" ? "" : "ATTENDED"
         },
         ownBody: { form, visit, address in
             let isMessage = form.typed["method"] == "TEXT" || form.typed["method"] == "EMAIL"
@@ -29,9 +28,19 @@ enum ContactPages {
                     "When, and the rest", isOpen: form.problems.contains { $0.field != "content" },
                     form.controls(["at", "method", "programme_ref", "next_steps", "safeguarding"]))
         },
-        check: { _, _, contact, _, form in
+        check: { _, _, contact, current, form in
+            // Who came is said by whoever was there, never by the form. What an import or an earlier time left blank is not asked.
+            if contact.attendance == nil, contact.isMeeting, contact.at != .unset, contact.at.londonDay <= form.today,
+                current == nil || current?.attendance != nil || contact.planned == true
+            {
+                return [
+                    Problem(
+                        field: "attendance",
+                        message: "Choose whether they attended. For a call, an email or a text message, choose that under “How”.")
+                ]
+            }
             // One mistyped year would say of a child nobody has seen that somebody has.
-            contact.attendance != nil && contact.at != .unset && contact.at.londonDay > form.today
+            return contact.attendance != nil && contact.at != .unset && contact.at.londonDay > form.today
                 ? [
                     Problem(
                         field: "at",

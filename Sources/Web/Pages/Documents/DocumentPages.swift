@@ -101,7 +101,8 @@ enum DocumentPages {
     {
         let choose = FieldControl(
             id: "file", label: "File or photo", kind: .file(accept: MediaType.accepted, isMultiple: false),
-            hint: "One file of at most \(DocumentFile.size(largest)): \(MediaType.words).",
+            hint:
+                "One file of at most \(DocumentFile.size(largest)): \(MediaType.words). What a picture says of where, when and with what it was taken is left out.",
             error: form.problems.first { $0.field == "file" }?.message)
         // A file chosen before cannot be put back into the box by us: the page says so.
         let again = when(status != 200, "<p>Choose the file again: a browser does not keep it.</p>")
@@ -187,23 +188,30 @@ private struct Upload: Sendable {
     init(_ sent: Multipart?, isTooLarge: Bool) {
         let files = sent?.parts.filter { $0.name == "file" && $0.file?.isEmpty == false } ?? []
         form = sent?.form ?? Form()
-        bytes = files.first?.body ?? []
+        let sentBytes = files.first?.body ?? []
         // Control characters and what a name could break out with have no business in one.
         name = files.first?.file.map { String($0.filter { !$0.isNewline && $0 != "\0" }.prefix(200)) }
-        type = MediaType(of: bytes)
+        type = MediaType(of: sentBytes)
+        // Before it is hashed and kept: what is in the records is what was kept, and nobody's place or time.
+        let bare = sentBytes.count > DocumentPages.largest ? [] : type.flatMap { BarePicture.of(sentBytes, type: $0) }
+        bytes = bare ?? []
         let most = DocumentFile.size(DocumentPages.largest)
-        if isTooLarge || bytes.count > DocumentPages.largest {
+        if isTooLarge || sentBytes.count > DocumentPages.largest {
             problem = "The file is larger than \(most). Make it smaller, or send it in parts."
         } else if files.count > 1 {
             problem = "Choose one file at a time."
         } else if files.isEmpty {
             problem = "Choose a file or take a photo."
-        } else if bytes.isEmpty {
+        } else if sentBytes.isEmpty {
             problem = "The file is empty."
-        } else {
+        } else if let type {
             problem =
-                type.map { Programs.refusal(of: files.first?.body ?? [], type: $0) }
-                ?? "The file must be \(MediaType.words), without macros."
+                Programs.refusal(of: sentBytes, type: type)
+                ?? (bare == nil
+                    ? "The picture cannot be read to its end, so what it says of place and time cannot be left out. Save it anew, or take it again, and send that."
+                    : nil)
+        } else {
+            problem = "The file must be \(MediaType.words), without macros."
         }
     }
 }

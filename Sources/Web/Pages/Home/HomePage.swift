@@ -28,7 +28,7 @@ enum HomePage {
             let day = DayList(reader: reader, visit: visit, everybody: everybody, children: mine.map(\.id), due: due)
             let parts = try day.parts()
             var body = heading("My day", caption: "\(today.weekday) \(today.words)") + warnings
-            body += searchForm(action: At.children, label: "Name however spelled, date of birth or reference")
+            body += Searches.box()
             body += tabs(
                 [
                     NavItem("Mine", Address("/", query: [("of", "me")]), isCurrent: !everybody),

@@ -44,7 +44,7 @@ struct RegisterPage {
             visit.person.access.mayWrite("referral")
             ? details(
                 "New referral: find the child first",
-                searchForm(action: At.children, label: "Name however spelled, date of birth or reference")
+                Searches.box()
                     + when(
                         visit.person.access.may(.addChild),
                         "<p>Not here yet? \(link(to: Address("/children/new", query: [("then", "referral")]), "Add the child, then the referral"))</p>"

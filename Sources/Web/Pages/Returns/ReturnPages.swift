@@ -29,7 +29,9 @@ enum ReturnPages {
             let title = rule.map(\.title) ?? "What would be refused"
             let body =
                 errorSummary(ask.problems) + when(typed != nil, form.summary) + heading("National return", caption: ask.period.words)
-                + ask.form(At.returns) + inset(ownNames) + facts(made)
+                + ask.form(At.returns)
+                + "<p>\(link(to: At.template(nil, ask.query), "The summary template of the ten indicators, filled from the cases"))</p>"
+                + inset(ownNames) + facts(made)
                 + wholeSection("What the rules find", id: "rules", rules(made, ask))
                 + wholeSection(title, id: "found", found) + files(visit, ask, made)
                 + wholeSection("Sent, accepted, rejected", id: "receipts", ReturnReceiptPages.log(all, made.ask.codes))

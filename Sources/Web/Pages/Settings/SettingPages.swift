@@ -33,7 +33,7 @@ enum SettingPages {
                     caption: "Clocks",
                     columns: ["Clock", "Value", "Starts with", "Whose duty", "Whose value", "Basis"].map { Column($0) },
                     rows: Practice.Settings.all.filter { !apart.contains($0.name) }.map(row), captionHidden: true)
-                + "<p>Lists of the service’s own: \(link(to: At.options, "out-of-court options")), \(link(to: At.questionnaires, "questionnaires")).</p>"
+                + "<p>Lists of the service’s own: \(link(to: At.options, "out-of-court options")), \(link(to: At.questionnaires, "questionnaires")), \(link(to: CodeList.address(), "code lists")).</p>"
                 + section(
                     "Backups", id: "backups",
                     table(

@@ -44,12 +44,18 @@ struct Onward: Sendable {
             guard let showing else { return .see(address) }
             return Shell.plain(site, title: showing.title, showing.body + buttonGroup([buttonLink(to: address, "Go on")]))
         }
+        let isSearch = Searches.takes(action.path)
         let again: HTML =
-            "<p>What you typed before you were signed out is still here. It is not saved yet.</p>"
+            (isSearch
+                ? "<p>What you looked for when you were signed out is still here.</p>"
+                : "<p>What you typed before you were signed out is still here. It is not saved yet.</p>")
             + form(
                 action: action,
                 sent.fields.map { hidden($0.name, $0.value) }.joined()
-                    + buttonGroup([button("Save what I typed"), link(to: At.home, "Do not save it")]))
+                    + buttonGroup([
+                        button(isSearch ? "Search for it again" : "Save what I typed"),
+                        link(to: At.home, isSearch ? "Do not search" : "Do not save it"),
+                    ]))
         let title = showing?.title ?? "You are signed in again"
         return Shell.plain(site, title: title, (showing?.body ?? heading(title)) + again)
     }
