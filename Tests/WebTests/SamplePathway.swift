@@ -45,6 +45,12 @@ extension Sample {
         try add(Remand()) { ($0.type, $0.startDate) = ("RLAA", day) }
         try add(Transfer()) { ($0.type, $0.date) = ("IN", day) }
         try add(Hold()) { ($0.reason, $0.fromDate, $0.until) = ("An inquiry", day, day) }
+        try add(SubjectAccess()) { ($0.requester, $0.requesterName, $0.receivedOn, $0.checker) = ("CHILD", "Robin Vale", day, staff) }
+        try add(SubjectAccessChange()) {
+            ($0.request, $0.place, $0.change, $0.why) = (
+                ids["subject-access-requests"] ?? .unset, "contact:none:content", "PUT_BACK", "Theirs"
+            )
+        }
         // Over already: it closes the file to nobody.
         try add(Restriction()) { ($0.reason, $0.startDate, $0.endDate) = ("HIGH_PROFILE", day, day) }
         try add(Victim()) { ($0.victimRef, $0.offence) = ("V-1", made.offence) }

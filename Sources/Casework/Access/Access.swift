@@ -35,6 +35,7 @@ public struct Access: Sendable, Hashable {
         // Whoever answers for the whole service puts their name to its numbers.
         case "template_sign_off": may(.prepareReturn) && may(.oversee)
         case "erasure", "hold": may(.erase)
+        case "subject_access", "subject_access_change": may(.answerSubjectAccess)
         case "oversight": may(.oversee)
         case "panel", "panel_member", "panel_copy": may(.runPanel)
         case "duty": may(.allocate)
@@ -84,14 +85,14 @@ public struct Access: Sendable, Hashable {
         .teamManager: [
             .findChildren, .openFile, .breakGlass, .restrictFiles, .addChild, .mergeChildren, .writeRecords, .allocate, .runPanel,
             .recordDecision, .countersign,
-            .oversee, .seeFigures, .writeReports, .prepareReturn, .seeStaff, .seeJournal,
+            .oversee, .seeFigures, .writeReports, .prepareReturn, .seeStaff, .seeJournal, .answerSubjectAccess,
         ],
         .serviceManager: [
             .findChildren, .openFile, .breakGlass, .restrictFiles, .reviewAccess, .addChild, .mergeChildren, .writeRecords, .allocate,
             .runPanel,
             .recordDecision, .countersign,
             .oversee, .seeFigures, .writeReports, .prepareReturn, .seeStaff, .seeJournal, .seeBackups, .takeOut, .exchange, .manageSettings,
-            .erase,
+            .erase, .answerSubjectAccess,
         ],
         .policeOfficer: [.findChildren, .openFile, .writeRecords, .recordDecision],
         .victimWorker: [.findChildren, .openFile, .writeRecords],

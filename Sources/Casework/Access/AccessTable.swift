@@ -52,6 +52,7 @@ extension Permission {
         case .seeJournal: "read who saw and changed what"
         case .seeBackups: "see whether backups are made and open"
         case .manageSettings: "change settings"
+        case .answerSubjectAccess: "answer subject access requests, and check what another has laid out"
         case .erase: "put files on hold, and erase what need not be kept"
         }
     }

@@ -73,4 +73,6 @@ public enum Permission: String, CaseIterable, Sendable {
     case manageSettings = "manage_settings"
     /// Put a file on hold, and erase what need not be kept any more.
     case erase
+    /// Answer subject access requests, and check what another has laid out.
+    case answerSubjectAccess = "answer_subject_access"
 }

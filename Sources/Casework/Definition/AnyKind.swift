@@ -88,7 +88,7 @@ private let childKinds: [AnyKind] = [
     AnyKind(making: Referral.self), AnyKind(making: Outcome.self), AnyKind(making: OrderRequirement.self),
     AnyKind(making: Hearing.self), AnyKind(making: Remand.self), AnyKind(making: Programme.self), AnyKind(making: Release.self),
     AnyKind(making: Transfer.self), AnyKind(making: Victim.self), AnyKind(making: Contact.self),
-    AnyKind(making: Hold.self),
+    AnyKind(making: Hold.self), AnyKind(making: SubjectAccess.self), AnyKind(making: SubjectAccessChange.self),
 ]
 
 private let pathwayKinds: [AnyKind] = [

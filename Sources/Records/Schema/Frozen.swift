@@ -246,5 +246,24 @@ enum Frozen {
                             """, .service))
             ]
         ),
+        (
+            "0029-subject-access",
+            [
+                .create(
+                    Table(
+                        frozen: """
+                            subject_access: requester text!, requester_name text!, authority text, received_on day!, asked text, \
+                            identity_how text, identity_on day, extended flag, extension_reason text, checker id>staff!, \
+                            laid_out_at instant, prepared_by id>staff, number number, pack text, signed_at instant, signed_by id>staff, \
+                            ended_on day, ended_how text, ended_reason text
+                            """, .child)),
+                .create(
+                    Table(
+                        frozen: """
+                            subject_access_change: request_ref id>subject_access!, place text!, passage text, change text!, reason text, \
+                            why text!, changed_by id>staff
+                            """, .child)),
+            ]
+        ),
     ]
 }

@@ -68,6 +68,7 @@ enum At {
         Address("/board/meetings/\(day.iso)", query: query)
     }
 
+    static let subjectAccess = Address("/subject-access")
     static let retention = Address("/retention")
     static func retention(_ child: RecordID) -> Address { Address("/children/\(child)/retention") }
 

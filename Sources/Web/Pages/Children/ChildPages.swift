@@ -66,6 +66,9 @@ enum ChildPages {
                         visit.asAt == nil && visit.person.access.may(.mergeChildren),
                         "<p>\(link(to: At.child(file.id, "merges"), "This child is entered twice"))</p>")
                     + when(
+                        visit.asAt == nil && visit.person.access.may(.answerSubjectAccess),
+                        "<p>\(link(to: At.records(file.id, AnyKind(SubjectAccess.self)), "Subject access requests"))</p>")
+                    + when(
                         visit.asAt == nil && visit.person.access.may(.erase),
                         "<p>\(link(to: At.retention(file.id), "How long this file is kept"))</p>")
                     + section("History", id: "history", try versions.history(visit, address: At.child(file.id, "details")))
