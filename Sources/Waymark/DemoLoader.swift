@@ -47,7 +47,23 @@ struct DemoLoader {
             }
         }
         if !isQuiet { FileHandle.standardError.write(Data("\n".utf8)) }
+        try await askForAccess()
         return signIns
+    }
+
+    /// One subject access request in progress, so that its page is not empty.
+    private func askForAccess() async throws {
+        let received = made.options.through - 12
+        guard let child = made.children.first(where: { $0.recordedOn <= received }),
+            let checker = made.staff.first(where: { $0.role == .serviceManager })
+        else { return }
+        var request = SubjectAccess()
+        (request.requester, request.receivedOn, request.checker) = ("CHILD", received, checker.id)
+        request.requesterName = [child.child.givenName, child.child.familyName].compactMap { $0 }.joined(separator: " ")
+        (request.identityHow, request.identityOn) = ("KNOWN", received + 1)
+        past.set(min(Instant(day: made.options.through, milliseconds: 18 * 3_600_000), Clock.now()))
+        let record = NewRecord(request, id: RecordID.new(at: past.now()), ref: "subject-access-1", child: child.id)
+        try await service.bringIn(action: "demo", [record])
     }
 
     private func write(_ batch: DemoBatch) async throws {

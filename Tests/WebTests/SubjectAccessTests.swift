@@ -123,10 +123,12 @@ struct SubjectAccessTests {
             // The checker takes one name out and puts another back, each with a reason.
             let line = "\(path)/pack/line?place=contact:\(sample.case.contact):content"
             let open = try (try await checker.get(line)).form("/pack/line")
-            let unknown = try await checker.submit(open, ["change": "TAKEN_OUT", "passage": "nobody", "reason": "OTHER_PERSON", "why": "x"])
+            let unknown = try await checker.submit(
+                open, ["change": "TAKEN_OUT", "passage": "nobody", "reason": "OTHER_PERSON", "why": "x"])
             #expect(unknown.status == 422 && unknown.error(beside: "passage").contains("do not stand in the line"))
             let back = try await checker.submit(
-                try unknown.form("/pack/line"), ["change": "PUT_BACK", "passage": "Ferdie Quayle", "reason": "", "why": "He agreed in writing"])
+                try unknown.form("/pack/line"),
+                ["change": "PUT_BACK", "passage": "Ferdie Quayle", "reason": "", "why": "He agreed in writing"])
             #expect(back.status == 200)
             let out = try await checker.submit(
                 open, ["change": "TAKEN_OUT", "passage": "Robin Vale agreed", "reason": "SERIOUS_HARM", "why": "Advice of a doctor"])
@@ -143,7 +145,7 @@ struct SubjectAccessTests {
             #expect(signed.status == 200 && signed.text.contains("Subject access pack 1"))
 
             for name in Self.never where name != "Ferdie" && name != "Quayle" { #expect(!signed.text.contains(name), "\(name)") }
-            #expect(signed.text.components(of: "Ferdie") == 1)
+            #expect(signed.text.ranges(of: "Ferdie").count == 1)
             #expect(signed.text.contains("[another child]") && signed.text.contains("[the victim]") && signed.text.contains("[left out]"))
             for told in ["Talked about college.", "Who has looked at the file", "Case manager", "Contacts", "Assessments", "Ash Vale"] {
                 #expect(signed.text.contains(told), "\(told)")
@@ -186,13 +188,9 @@ struct SubjectAccessTests {
                     #expect(try await site.browser(role).send("GET", path + part).status == 403, "\(role) \(part)")
                 }
             }
-            let done = try await manager.submit(try bare.form("/end"), ["ended_how": "REFUSED", "ended_reason": "The same was sent last week"])
+            let done = try await manager.submit(
+                try bare.form("/end"), ["ended_how": "REFUSED", "ended_reason": "The same was sent last week"])
             #expect(done.text.contains("Refused as manifestly unfounded"))
         }
     }
-}
-
-extension String {
-    /// How often a word stands in it.
-    fileprivate func components(of word: String) -> Int { ranges(of: word).count }
 }

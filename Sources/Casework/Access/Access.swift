@@ -34,7 +34,9 @@ public struct Access: Sendable, Hashable {
         case "return_receipt", "template_value": may(.prepareReturn)
         // Whoever answers for the whole service puts their name to its numbers.
         case "template_sign_off": may(.prepareReturn) && may(.oversee)
-        case "erasure", "hold": may(.erase)
+        case "hold": may(.erase)
+        // Nothing goes but by two: one proposes, another confirms.
+        case "erasure", "erasure_review": may(.erase) || may(.confirmErasure)
         case "subject_access", "subject_access_change": may(.answerSubjectAccess)
         case "oversight": may(.oversee)
         case "panel", "panel_member", "panel_copy": may(.runPanel)
@@ -85,14 +87,14 @@ public struct Access: Sendable, Hashable {
         .teamManager: [
             .findChildren, .openFile, .breakGlass, .restrictFiles, .addChild, .mergeChildren, .writeRecords, .allocate, .runPanel,
             .recordDecision, .countersign,
-            .oversee, .seeFigures, .writeReports, .prepareReturn, .seeStaff, .seeJournal, .answerSubjectAccess,
+            .oversee, .seeFigures, .writeReports, .prepareReturn, .seeStaff, .seeJournal, .answerSubjectAccess, .confirmErasure,
         ],
         .serviceManager: [
             .findChildren, .openFile, .breakGlass, .restrictFiles, .reviewAccess, .addChild, .mergeChildren, .writeRecords, .allocate,
             .runPanel,
             .recordDecision, .countersign,
             .oversee, .seeFigures, .writeReports, .prepareReturn, .seeStaff, .seeJournal, .seeBackups, .takeOut, .exchange, .manageSettings,
-            .erase, .answerSubjectAccess,
+            .erase, .confirmErasure, .answerSubjectAccess,
         ],
         .policeOfficer: [.findChildren, .openFile, .writeRecords, .recordDecision],
         .victimWorker: [.findChildren, .openFile, .writeRecords],

@@ -53,7 +53,8 @@ extension Permission {
         case .seeBackups: "see whether backups are made and open"
         case .manageSettings: "change settings"
         case .answerSubjectAccess: "answer subject access requests, and check what another has laid out"
-        case .erase: "put files on hold, and erase what need not be kept"
+        case .confirmErasure: "confirm an erasure that somebody else proposed"
+        case .erase: "put files on hold, and propose to erase what need not be kept"
         }
     }
 }

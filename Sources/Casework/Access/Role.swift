@@ -71,8 +71,10 @@ public enum Permission: String, CaseIterable, Sendable {
     /// See whether backups are made and open.
     case seeBackups = "see_backups"
     case manageSettings = "manage_settings"
-    /// Put a file on hold, and erase what need not be kept any more.
+    /// Put a file on hold, and propose that what need not be kept any more is erased.
     case erase
+    /// Confirm an erasure that somebody else proposed.
+    case confirmErasure = "confirm_erasure"
     /// Answer subject access requests, and check what another has laid out.
     case answerSubjectAccess = "answer_subject_access"
 }

@@ -76,7 +76,8 @@ private let serviceKinds: [AnyKind] = [
     AnyKind(making: Panel.self), AnyKind(making: PanelMember.self), AnyKind(making: PanelCopy.self),
     AnyKind(making: Report.self), AnyKind(making: BoardAttendance.self), AnyKind(making: SavedView.self),
     AnyKind(making: ReturnReceipt.self), AnyKind(making: AccessReview.self), AnyKind(making: RetentionRule.self),
-    AnyKind(making: Erasure.self), AnyKind(making: TemplateValue.self), AnyKind(making: TemplateSignOff.self),
+    AnyKind(making: Erasure.self), AnyKind(making: ErasureReview.self), AnyKind(making: TemplateValue.self),
+    AnyKind(making: TemplateSignOff.self),
     AnyKind(making: PassedFile.self),
 ]
 

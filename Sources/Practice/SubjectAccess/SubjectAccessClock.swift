@@ -24,7 +24,8 @@ extension Settings {
         allowed: 0...2, startEvent: "the day it would have been due", duty: "Service manager",
         basis: "Statute: UK GDPR art. 12(3), two further months where it is complex (RECALLED: check before relying on it).")
     public static let subjectAccessStaff = SettingDefinition(
-        name: "subject_access.staff", title: "How a subject access pack names staff", unit: "", standard: 0, allowed: 0...1,
+        name: "subject_access.staff", title: "How a subject access pack names staff", unit: "(0 by role, 1 by name)", standard: 0,
+        allowed: 0...1,
         startEvent: "a pack laid out", duty: "Service manager",
         basis: "Local: the role tells who looked; some services give names.", choices: ["By role", "By name"])
 

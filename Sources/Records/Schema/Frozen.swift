@@ -265,5 +265,16 @@ enum Frozen {
                             """, .child)),
             ]
         ),
+        (
+            "0030-erasure-review",
+            [
+                .create(
+                    Table(
+                        frozen: """
+                            erasure_review: child text!, what text!, why text!, records text!, proposed_by id>staff, proposed_at instant!, \
+                            answer text, answered_by id>staff, answered_at instant, note text
+                            """, .service))
+            ]
+        ),
     ]
 }

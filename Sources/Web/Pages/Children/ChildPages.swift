@@ -69,7 +69,7 @@ enum ChildPages {
                         visit.asAt == nil && visit.person.access.may(.answerSubjectAccess),
                         "<p>\(link(to: At.records(file.id, AnyKind(SubjectAccess.self)), "Subject access requests"))</p>")
                     + when(
-                        visit.asAt == nil && visit.person.access.may(.erase),
+                        visit.asAt == nil && visit.person.access.may(.confirmErasure),
                         "<p>\(link(to: At.retention(file.id), "How long this file is kept"))</p>")
                     + section("History", id: "history", try versions.history(visit, address: At.child(file.id, "details")))
             }

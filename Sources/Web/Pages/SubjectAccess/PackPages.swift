@@ -42,7 +42,7 @@ enum PackPages {
             return try await visit.service.read(Scope(visit.person)) { try page(visit, PackDesk($0, visit, seen), $0) }
         },
         .post(base, .may(.answerSubjectAccess)) { try await layOut($0) },
-        .post(base + "/signature", .may(.answerSubjectAccess)) { try await sign($0) },
+        .post(base + "/signature", .may(.answerSubjectAccess)) { try await PackSigning.sign($0) },
     ]
 
     /// What comes next, under the request's own page.
@@ -86,7 +86,7 @@ enum PackPages {
 
     // MARK: Reading it
 
-    private static func page(_ visit: Visit, _ desk: PackDesk, _ reader: Reader, problems: [ErrorItem] = []) throws -> Reply {
+    static func page(_ visit: Visit, _ desk: PackDesk, _ reader: Reader, problems: [ErrorItem] = []) throws -> Reply {
         let (codes, staff) = (try reader.codes(), try reader.staffNames())
         guard let layout = desk.layout, let moment = desk.request.laidOutAt else {
             return .page(visit, title: "Pack", shows: .child(desk.file.id), crumbs: desk.crumbs) {
@@ -107,7 +107,7 @@ enum PackPages {
                 + "<p>The file as it was known \(moment.words). Laid out by \(name(desk.request.preparedBy)); \(name(desk.request.checker)) checks it. Marked words are left out: Waymark takes out the names and addresses the file knows, and a nickname nobody wrote down stays. Read every line. Documents are listed, not opened: read and redact each one apart.</p>"
                 + leftOut(desk, layout, codes, isOpen: isOpen)
                 + layout.parts.enumerated().map { self.part($1, $0, desk, codes, isOpen) }.joined()
-                + when(isOpen, section("Sign", id: "sign", signing(visit, desk, problems)))
+                + when(isOpen, section("Sign", id: "sign", PackSigning.form(visit, desk, problems)))
         }
     }
 
@@ -159,48 +159,5 @@ enum PackPages {
             return
                 "<mark>\(piece.text) <span class=\"hint\">(left out: \(codes.label("redaction_reason", reason)?.lowercasedFirst ?? reason))</span></mark>"
         }.joined()
-    }
-
-    // MARK: Signing it
-
-    private static func signing(_ visit: Visit, _ desk: PackDesk, _ problems: [ErrorItem]) -> HTML {
-        guard desk.request.checker == visit.person.id else { return "<p>Only the manager named to check it signs it.</p>" }
-        return sendForm(
-            action: desk.at("pack/signature"),
-            hidden("hash", desk.printedHash)
-                + field(
-                    FieldControl(
-                        id: "read", label: "I have read every line of this pack, and it may leave the service", kind: .checkbox,
-                        error: problems.first { $0.field == "read" }?.message, value: visit.form["read"]))
-                + buttonGroup([button("Sign the pack")]))
-    }
-
-    private static func sign(_ visit: Visit) async throws -> Reply {
-        let seen = try await PackDesk.seen(visit)
-        return try await visit.service.write(Scope(visit.person), action: "subject_access.sign") { writer in
-            let desk = try PackDesk(writer.reader, visit, seen)
-            let request = desk.request
-            if request.isSigned { return .see(desk.at("answer")) }
-            guard let layout = desk.layout, request.isOpen, request.checker == visit.person.id, request.preparedBy != visit.person.id else {
-                throw NotAllowed()
-            }
-            var problems: [ErrorItem] = []
-            if visit.form["read"] != "yes" { problems.append(ErrorItem(field: "read", "Tick that you have read every line.")) }
-            if visit.form["hash"] != desk.printedHash {
-                problems.append(ErrorItem(field: nil, "The pack has changed since you opened it. Read it again before you sign it."))
-            }
-            if request.identityHow == nil {
-                problems.append(ErrorItem(field: nil, "Nobody has checked yet who asks. Record that on the request first."))
-            }
-            guard problems.isEmpty else { return try page(visit, desk, writer.reader, problems: problems) }
-            let number = try writer.reader.nextPackNumber()
-            let cover = PackAnswerPages.cover(desk, layout, number: number, at: writer.recordedAt, codes: try writer.reader.codes(), visit)
-            let bytes = PackPaper.bytes([cover] + layout.printed)
-            try writer.correct(SubjectAccess.self, child: desk.file.id, id: request.id, from: request.from) {
-                ($0.number, $0.signedAt, $0.signedBy) = (number, writer.recordedAt, visit.person.id)
-                try writer.keep(bytes, for: &$0)
-            }
-            return .see(desk.at("answer"))
-        }
     }
 }
