@@ -44,7 +44,7 @@ enum RetentionReview {
                 "\(hold.until?.words ?? "Somebody ends it")", hold.value.isActive(on: today) ? tag("Holds", .warning) : "Over",
             ]
         }
-        return .page(
+        return try .page(
             visit, title: "Retention of the file", shows: .child(file.id), status: problems.isEmpty ? 200 : 422,
             hasErrors: !problems.isEmpty,
             crumbs: file.crumbs

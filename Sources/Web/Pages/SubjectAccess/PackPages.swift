@@ -95,20 +95,17 @@ enum PackPages {
         }
         let isOpen = !desk.request.isSigned && desk.request.isOpen
         func name(_ id: RecordID?) -> String { id.flatMap { staff[$0] } ?? "nobody yet" }
+        let about: HTML =
+            "<p>The file as it was known \(moment.words). Laid out by \(name(desk.request.preparedBy)); \(name(desk.request.checker)) checks it. Marked words are left out: Waymark takes out the names and addresses the file knows, and a nickname nobody wrote down stays. Read every line. Documents are listed, not opened: read and redact each one apart.</p>"
+        let status = desk.request.isSigned ? tag("Signed", .good) : tag("Not signed", .warning)
+        let head = heading("Subject access pack", caption: desk.file.name, status: status)
+        let saved = when(visit.query("saved") != nil, notification("Saved", "The pack says so now."))
+        let told = layout.parts.enumerated().map { index, one -> HTML in part(one, index, desk, codes, isOpen) }.joined()
+        let signing: HTML = isOpen ? section("Sign", id: "sign", PackSigning.form(visit, desk, problems)) : .empty
         return .page(
             visit, title: "Pack", shows: .child(desk.file.id), status: problems.isEmpty ? 200 : 422, hasErrors: !problems.isEmpty,
-            crumbs: desk.crumbs
-        ) {
-            errorSummary(problems)
-                + heading(
-                    "Subject access pack", caption: desk.file.name,
-                    status: desk.request.isSigned ? tag("Signed", .good) : tag("Not signed", .warning))
-                + when(visit.query("saved") != nil, notification("Saved", "The pack says so now."))
-                + "<p>The file as it was known \(moment.words). Laid out by \(name(desk.request.preparedBy)); \(name(desk.request.checker)) checks it. Marked words are left out: Waymark takes out the names and addresses the file knows, and a nickname nobody wrote down stays. Read every line. Documents are listed, not opened: read and redact each one apart.</p>"
-                + leftOut(desk, layout, codes, isOpen: isOpen)
-                + layout.parts.enumerated().map { self.part($1, $0, desk, codes, isOpen) }.joined()
-                + when(isOpen, section("Sign", id: "sign", PackSigning.form(visit, desk, problems)))
-        }
+            crumbs: desk.crumbs,
+            errorSummary(problems) + head + saved + about + leftOut(desk, layout, codes, isOpen: isOpen) + told + signing)
     }
 
     /// Every word left out with its ground, so that whoever checks sees each.
