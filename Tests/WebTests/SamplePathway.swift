@@ -51,6 +51,11 @@ extension Sample {
                 ids["subject-access-requests"] ?? .unset, "contact:none:content", "PUT_BACK", "Theirs"
             )
         }
+        try add(SealedEntry()) { ($0.entryKind, $0.record, $0.removedOn) = ("contact", "none", day) }
+        var breach = Breach()
+        (breach.type, breach.what, breach.foundAt) = ("LOST", "A bag was left on a train", writer.recordedAt)
+        ids["breach"] = try writer.create(breach)
+        ids["wrong-file"] = made.contact
         // Over already: it closes the file to nobody.
         try add(Restriction()) { ($0.reason, $0.startDate, $0.endDate) = ("HIGH_PROFILE", day, day) }
         try add(Victim()) { ($0.victimRef, $0.offence) = ("V-1", made.offence) }

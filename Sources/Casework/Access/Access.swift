@@ -35,6 +35,7 @@ public struct Access: Sendable, Hashable {
         // Whoever answers for the whole service puts their name to its numbers.
         case "template_sign_off": may(.prepareReturn) && may(.oversee)
         case "hold": may(.erase)
+        case "breach", "sealed_entry": may(.keepBreaches)
         // Nothing goes but by two: one proposes, another confirms.
         case "erasure", "erasure_review": may(.erase) || may(.confirmErasure)
         case "subject_access", "subject_access_change": may(.answerSubjectAccess)
@@ -88,13 +89,14 @@ public struct Access: Sendable, Hashable {
             .findChildren, .openFile, .breakGlass, .restrictFiles, .addChild, .mergeChildren, .writeRecords, .allocate, .runPanel,
             .recordDecision, .countersign,
             .oversee, .seeFigures, .writeReports, .prepareReturn, .seeStaff, .seeJournal, .answerSubjectAccess, .confirmErasure,
+            .keepBreaches,
         ],
         .serviceManager: [
             .findChildren, .openFile, .breakGlass, .restrictFiles, .reviewAccess, .addChild, .mergeChildren, .writeRecords, .allocate,
             .runPanel,
             .recordDecision, .countersign,
             .oversee, .seeFigures, .writeReports, .prepareReturn, .seeStaff, .seeJournal, .seeBackups, .takeOut, .exchange, .manageSettings,
-            .erase, .confirmErasure, .answerSubjectAccess,
+            .erase, .confirmErasure, .answerSubjectAccess, .keepBreaches, .readSealed,
         ],
         .policeOfficer: [.findChildren, .openFile, .writeRecords, .recordDecision],
         .victimWorker: [.findChildren, .openFile, .writeRecords],

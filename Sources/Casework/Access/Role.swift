@@ -75,6 +75,10 @@ public enum Permission: String, CaseIterable, Sendable {
     case erase
     /// Confirm an erasure that somebody else proposed.
     case confirmErasure = "confirm_erasure"
+    /// Keep the breach log, and move an entry from the wrong child's file.
+    case keepBreaches = "keep_breaches"
+    /// Read what was sealed on the file it should not have been on.
+    case readSealed = "read_sealed"
     /// Answer subject access requests, and check what another has laid out.
     case answerSubjectAccess = "answer_subject_access"
 }

@@ -18,7 +18,7 @@ public enum PackGate {
 
     private static let left: [String: String] = [
         "victim": "VICTIM", "victim_contact": "VICTIM", "merge": "WORKING", "restriction": "OTHER_PERSON", "subject_access": "WORKING",
-        "subject_access_change": "WORKING",
+        "subject_access_change": "WORKING", "sealed_entry": "WORKING",
     ]
 
     /// Nil for a kind nobody has decided on.

@@ -29,5 +29,11 @@ extension Settings {
         startEvent: "a pack laid out", duty: "Service manager",
         basis: "Local: the role tells who looked; some services give names.", choices: ["By role", "By name"])
 
-    static let subjectAccessAll = [subjectAccess, subjectAccessLonger, subjectAccessStaff]
+    public static let breachReport = SettingDefinition(
+        name: "clock.breach_report", title: "Telling the Information Commissioner of a breach", unit: "hours", standard: 72,
+        allowed: 1...72,
+        startEvent: "the breach found", duty: "Service manager",
+        basis: "Statute: UK GDPR art. 33(1), within 72 hours unless a risk is unlikely (RECALLED: check before relying on it).")
+
+    static let subjectAccessAll = [breachReport, subjectAccess, subjectAccessLonger, subjectAccessStaff]
 }

@@ -11,7 +11,7 @@ extension Reader {
         var condition: SQL = "v.child IN (\(try within(child)))"
         if let at = try position() { condition = "\(condition) AND v.from_position <= \(at)" }
         var (found, places): ([[Stored<R>]], [RecordID: Int]) = ([], [:])
-        for version in try fetch(type, where: condition, order: "a.ref, a.id, v.from_position") {
+        for version in try withoutSealed(fetch(type, where: condition, order: "a.ref, a.id, v.from_position")) {
             if let place = places[version.id] {
                 found[place].append(version)
             } else {

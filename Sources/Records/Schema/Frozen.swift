@@ -276,5 +276,19 @@ enum Frozen {
                             """, .service))
             ]
         ),
+        (
+            "0031-breach",
+            [
+                .create(
+                    Table(
+                        frozen: """
+                            breach: type text!, what text!, happened_on day, found_at instant!, found_by id>staff, from_child text, \
+                            to_child text, records text, since instant, affected text, risk text, risk_reason text, told_on day, \
+                            not_told text, reported_at instant, not_reported text, lessons text, closed_on day, closed_by id>staff
+                            """, .service)),
+                .create(
+                    Table(frozen: "sealed_entry: entry_kind text!, record text!, removed_on day!, removed_by id>staff", .child)),
+            ]
+        ),
     ]
 }
