@@ -120,37 +120,34 @@ enum BreachPages {
                 default: return nil
                 }
             }
-            let isLate = due < now
-            let open = found.closedOn == nil
-            return .page(visit, title: "Breach", shows: .list("list", files), crumbs: [crumb]) {
-                when(
-                    visit.query("moved") != nil,
-                    notification("Moved", "The entry is on the right child’s file. Judge the risk now, and who is told."))
-                    + heading(
-                        "\(codes.label("breach_type", found.type) ?? found.type)", caption: "Found \(found.foundAt.words)",
-                        status: state(found.value, due: due, now: now))
-                    + when(
-                        open && found.reportedAt == nil && found.notReported == nil,
-                        inset(
-                            "<p>Where there is a risk, the Information Commissioner is told by \(due.words) \(isLate ? tag("Past", .bad) : tag("72 hours", .warning)).</p>"
-                        ))
-                    + summaryList(shown + file(found.value.fromChild, "The wrong file") + file(found.value.toChild, "The right file"))
-                    + when(
-                        open,
-                        buttonGroup([
-                            buttonLink(to: At.breach(found.id, part: "edit"), "Judge, tell and change", style: .secondary),
-                            buttonLink(to: At.breach(found.id, part: "closing"), "Close it"),
-                        ]))
-                    + when(
-                        found.value.fromChild != nil,
-                        section(
-                            "Who had opened the file meanwhile", id: "seen",
-                            table(
-                                caption: "People who opened the wrong file while the entry was on it",
-                                columns: [
-                                    Column("Who"), Column("Pages", isNumeric: true), Column("First"), Column("Last"),
-                                ], rows: rows, captionHidden: true, empty: "Nobody, as far as the access log says.")))
+            let isOpen = found.closedOn == nil
+            let moved = when(
+                visit.query("moved") != nil,
+                notification("Moved", "The entry is on the right child’s file. Judge the risk now, and who is told."))
+            let head = heading(
+                codes.label("breach_type", found.type) ?? found.type, caption: "Found \(found.foundAt.words)",
+                status: state(found.value, due: due, now: now))
+            var body = moved + head
+            if isOpen, found.reportedAt == nil, found.notReported == nil {
+                let mark = due < now ? tag("Past", .bad) : tag("72 hours", .warning)
+                body += inset("<p>Where there is a risk, the Information Commissioner is told by \(due.words) \(mark).</p>")
             }
+            body += summaryList(shown + file(found.value.fromChild, "The wrong file") + file(found.value.toChild, "The right file"))
+            if isOpen {
+                body += buttonGroup([
+                    buttonLink(to: At.breach(found.id, part: "edit"), "Judge, tell and change", style: .secondary),
+                    buttonLink(to: At.breach(found.id, part: "closing"), "Close it"),
+                ])
+            }
+            if found.value.fromChild != nil {
+                let columns = [Column("Who"), Column("Pages", isNumeric: true), Column("First"), Column("Last")]
+                body += section(
+                    "Who had opened the file meanwhile", id: "seen",
+                    table(
+                        caption: "People who opened the wrong file while the entry was on it", columns: columns, rows: rows,
+                        captionHidden: true, empty: "Nobody, as far as the access log says."))
+            }
+            return .page(visit, title: "Breach", shows: .list("list", files), crumbs: [crumb], body)
         }
     }
 
