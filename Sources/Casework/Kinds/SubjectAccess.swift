@@ -72,7 +72,8 @@ public struct SubjectAccess: RecordKind {
     }
 }
 
-/// What a person took out of a subject access pack, or put back into it, and why.
+/// What a person took out of a subject access pack, or put back into it, and why. Words of any sort may stand in it, so it is of a sort that of
+/// those who open files only managers see.
 public struct SubjectAccessChange: RecordKind {
     public var request = RecordID.unset
     /// Which line of the pack: `contact:key:content`, and `@` with a journal entry for an earlier version.
@@ -88,7 +89,7 @@ public struct SubjectAccessChange: RecordKind {
 
     public static let kind = Kind<SubjectAccessChange>(
         "subject_access_change", title: "Change to a subject access pack", plural: "Changes to subject access packs",
-        about: "Words taken out of a subject access pack, or put back into it, by whom and why.", sensitivity: .victim
+        about: "Words taken out of a subject access pack, or put back into it, by whom and why.", sensitivity: .workforce
     ) { k in
         k.field("request_ref", \.request, "Request", .link("subject_access"), required: .always)
         k.field("place", \.place, "Line", .text(200), required: .always)
