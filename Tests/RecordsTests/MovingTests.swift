@@ -77,7 +77,7 @@ struct MovingTests {
             let manager = try await service.person(as: .serviceManager)
             let outcome = RecordKey(kind: "outcome", id: wrong.outcome)
             await #expect(throws: Problems.self) {
-                try await service.move(outcome, of: wrong.child, to: right.child, reason: "Another child's", by: manager)
+                _ = try await service.move(outcome, of: wrong.child, to: right.child, reason: "Another child's", by: manager)
             }
             let offence = RecordKey(kind: "offence", id: wrong.offence)
             let moved = try await service.move(offence, of: wrong.child, to: right.child, reason: "Another child's", by: manager)
@@ -105,14 +105,18 @@ struct MovingTests {
             for role in Role.allCases where ![.teamManager, .serviceManager].contains(role) {
                 let person = try await service.person(as: role)
                 await #expect(throws: NotAllowed.self, "\(role)") {
-                    try await service.move(key, of: wrong.child, to: right.child, reason: "x", by: person)
+                    _ = try await service.move(key, of: wrong.child, to: right.child, reason: "x", by: person)
                 }
             }
-            await #expect(throws: Problems.self) { try await service.move(key, of: wrong.child, to: wrong.child, reason: "x", by: manager) }
+            await #expect(throws: Problems.self) {
+                _ = try await service.move(key, of: wrong.child, to: wrong.child, reason: "x", by: manager)
+            }
             let nobody = RecordID.new(at: service.now)
-            await #expect(throws: NotAllowed.self) { try await service.move(key, of: wrong.child, to: nobody, reason: "x", by: manager) }
             await #expect(throws: NotAllowed.self) {
-                try await service.move(
+                _ = try await service.move(key, of: wrong.child, to: nobody, reason: "x", by: manager)
+            }
+            await #expect(throws: NotAllowed.self) {
+                _ = try await service.move(
                     RecordKey(kind: "child", id: wrong.child), of: wrong.child, to: right.child, reason: "x", by: manager)
             }
         }
