@@ -15,9 +15,9 @@ enum WrongFilePages {
     ]
 
     /// The way here, for who may move an entry of this kind.
-    static func link(_ visit: Visit, _ child: RecordID, _ kind: AnyKind, _ id: RecordID) -> [HTML] {
+    static func way(_ visit: Visit, _ child: RecordID, _ kind: AnyKind, _ id: RecordID) -> [HTML] {
         guard visit.asAt == nil, visit.person.access.may(.keepBreaches), !Service.staying.contains(kind.name) else { return [] }
-        return [HTML.link(to: At.wrongFile(child, kind, id), "This is on the wrong child’s file")]
+        return [link(to: At.wrongFile(child, kind, id), "This is on the wrong child’s file")]
     }
 
     /// What a file shows of an entry that was removed: that it was, and nothing of what it said.
@@ -31,7 +31,7 @@ enum WrongFilePages {
             let id = RecordID(one.value.record)
             let cell: HTML =
                 if visit.person.access.may(.readSealed), let kind, let id {
-                    HTML.link(to: At.record(file.id, kind, id), name)
+                    link(to: At.record(file.id, kind, id), name)
                 } else {
                     "\(name)"
                 }
@@ -87,7 +87,7 @@ enum WrongFilePages {
                         + buttonGroup(
                             [button("Find", name: "action", value: "find", style: lines.isEmpty ? .primary : .secondary)]
                                 + (lines.isEmpty ? [] : [button("Move it", name: "action", value: "move", style: .warning)])
-                                + [HTML.link(to: At.record(file.id, kind, id), "Cancel")]))
+                                + [link(to: At.record(file.id, kind, id), "Cancel")]))
         }
     }
 
@@ -118,9 +118,4 @@ enum WrongFilePages {
             return try await refused(problems.all.map { ErrorItem(field: $0.field.isEmpty ? nil : $0.field, $0.message) })
         }
     }
-}
-
-extension HTML {
-    /// `link(…)` of the HTML target, which a function of that name would hide.
-    fileprivate static func link(to address: Address, _ text: String) -> HTML { "<a href=\"\(address)\">\(text)</a>" }
 }

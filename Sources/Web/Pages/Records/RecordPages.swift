@@ -185,7 +185,7 @@ struct RecordPages<R: RecordKind>: Sendable {
                             ? [buttonLink(to: At.editRecord(child, kind, id), "Change", style: .secondary)] : [])
                             + (layout.mayChange(record.value, visit, true)
                                 ? [link(to: At.withdrawal(child, kind, id), "Entered in error")] : [])))
-                + when(!record.withdrawn, buttonGroup(WrongFilePages.link(visit, child, kind, id)))
+                + when(!record.withdrawn, buttonGroup(WrongFilePages.way(visit, child, kind, id)))
                 + when(canWrite, layout.below(record, file, visit))
                 + section("History", id: "history", try versions.history(visit, address: At.record(child, kind, id)))
             return .page(visit, title: "\(kind.title)", shows: .child(child), crumbs: file.crumbs, body)

@@ -21,7 +21,7 @@ extension RecordPages {
         let body =
             errorSummary(problems) + heading("\(kind.title) entered in error", caption: file.name)
             + "<p>\(layout.title(record.value, words)) will leave the file and every count from now on. Its history stays readable.</p>"
-            + WrongFilePages.link(visit, child, kind, id).map { "<p>\($0): then it is moved, and its history sealed here.</p>" }.joined()
+            + WrongFilePages.way(visit, child, kind, id).map { "<p>\($0): then it is moved, and its history sealed here.</p>" }.joined()
             + sendForm(
                 action: At.withdrawal(child, kind, id),
                 hidden("from", String(record.from)) + field(reason)
