@@ -16,7 +16,7 @@ struct PathwayTests {
         // What closes a file and who opened it with a reason is no part of a child's path.
         let others: Set<String> = [
             "child", "merge", "document", "action", "restriction", "break_glass", "hold", "subject_access", "subject_access_change",
-            "sealed_entry",
+            "sealed_entry", "police_bail", "parenting",
         ]
         for kind in allKinds where kind.scope == .child && !others.contains(kind.name) {
             #expect(found.contains(kind.name), "\(kind.name)")

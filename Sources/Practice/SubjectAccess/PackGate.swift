@@ -12,7 +12,8 @@ public enum PackGate {
     private static let told: Set<String> = [
         "child", "address", "relationship", "professional", "alert", "allocation", "care", "accommodation", "ete", "send", "health",
         "consent", "offence", "referral", "outcome", "requirement", "hearing", "remand", "programme", "release", "transfer", "contact",
-        "hold", "enquiry", "document", "assessment", "risk", "contingency", "panel_item", "plan", "target", "review", "condition",
+        "hold", "police_bail", "parenting", "enquiry", "document", "assessment", "risk", "contingency", "panel_item", "plan", "target",
+        "review", "condition",
         "compliance", "concern", "safeguarding_referral", "oversight", "action", "closure", "break_glass",
     ]
 
