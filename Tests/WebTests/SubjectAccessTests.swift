@@ -36,7 +36,7 @@ struct SubjectAccessTests {
             try person("Zeb M", "FRIEND") { $0.knownChild = known }
             try person("Ferdie Quayle", "FRIEND")
             try person("Barnaby Thrale", "FATHER") { ($0.contactAllowed, $0.contactNote) = ("DO_NOT_CONTACT", "Court order") }
-            try person("Marguerite Vale", "AUNT") { $0.phone = "07700 900456" }
+            try person("Marguerite Vale", "OTHER_FAMILY") { $0.phone = "07700 900456" }
             let sister = try writer.create(Fixtures.child("Ottoline", "Marlow"))
             var back = Relationship()
             (back.name, back.relation, back.knownChild) = ("Robin", "SIBLING", child)

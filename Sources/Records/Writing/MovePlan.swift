@@ -36,7 +36,8 @@ final class MovePlan {
         let whole = writer.reader
         for kind in allKinds where kind.scope == .child {
             for (number, one) in keys.filter({ $0.kind == kind.name }).enumerated() {
-                moving.append(try MovePlan.moving(kind.type, one, number, group, right, new, whole))
+                let ref = "M\(writer.position)-\(number + 1)"
+                moving.append(try MovePlan.moving(kind.type, one, ref, group, right, new, whole))
             }
         }
         steps = moving.map(\.versions).max() ?? 0
@@ -84,7 +85,7 @@ final class MovePlan {
     }
 
     private static func moving<R: RecordKind>(
-        _ type: R.Type, _ key: RecordKey, _ number: Int, _ files: [RecordID], _ right: RecordID, _ new: [RecordID: RecordID],
+        _ type: R.Type, _ key: RecordKey, _ ref: String, _ files: [RecordID], _ right: RecordID, _ new: [RecordID: RecordID],
         _ whole: Reader
     ) throws -> Moving {
         let home = SQL.joined(files.map { SQL("\($0.uuid)") }, separator: ", ")
@@ -111,7 +112,7 @@ final class MovePlan {
             key: key, versions: made.count, since: all.first?.from ?? current.from,
             stage: { writer, place, closes in
                 writer.stage(
-                    made[place], child: right, id: id, source: "waymark", ref: "M\(writer.position)-\(number + 1)", withdrawn: false,
+                    made[place], child: right, id: id, source: "waymark", ref: ref, withdrawn: false,
                     isNew: place == 0, closes: closes)
             },
             withdraw: { writer in
