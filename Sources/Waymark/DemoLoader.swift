@@ -47,7 +47,38 @@ struct DemoLoader {
             }
         }
         if !isQuiet { FileHandle.standardError.write(Data("\n".utf8)) }
+        try await askForAccess()
         return signIns
+    }
+
+    /// One subject access request in progress, so that its page is not empty.
+    private func askForAccess() async throws {
+        let received = made.options.through - 12
+        guard let child = made.children.first(where: { $0.recordedOn <= received }),
+            let checker = made.staff.first(where: { $0.role == .serviceManager })
+        else { return }
+        var request = SubjectAccess()
+        (request.requester, request.receivedOn, request.checker) = ("CHILD", received, checker.id)
+        request.requesterName = [child.child.givenName, child.child.familyName].compactMap { $0 }.joined(separator: " ")
+        (request.identityHow, request.identityOn) = ("KNOWN", received + 1)
+        past.set(min(Instant(day: made.options.through, milliseconds: 18 * 3_600_000), Clock.now()))
+        // And one breach that was found, told of and closed.
+        var breach = Breach()
+        (breach.type, breach.what) = (
+            "SENT_WRONG", "A letter about one family went to another family of the same street, and was handed back unread."
+        )
+        (breach.happenedOn, breach.foundAt, breach.foundBy) = (
+            received - 30, Instant(day: received - 29, milliseconds: 36_000_000), checker.id
+        )
+        (breach.affected, breach.risk, breach.riskReason) = ("One child and a parent", "UNLIKELY", "The envelope came back closed.")
+        (breach.toldOn, breach.notReported) = (received - 29, "Nobody read it.")
+        (breach.lessons, breach.closedOn, breach.closedBy) = ("Addresses are read aloud before letters leave.", received - 20, checker.id)
+        try await service.bringIn(
+            action: "demo",
+            [
+                NewRecord(request, id: RecordID.new(at: past.now()), ref: "subject-access-1", child: child.id),
+                NewRecord(breach, id: RecordID.new(at: past.now()), ref: "breach-1", child: nil),
+            ])
     }
 
     private func write(_ batch: DemoBatch) async throws {

@@ -28,6 +28,11 @@ struct EraseTests {
             var together = Fixtures.offence()
             together.coDefendants = [gone.child]
             try writer.create(together, child: other.child)
+            var request = SubjectAccess()
+            (request.requester, request.requesterName, request.checker) = ("CHILD", "Quillon Zebedith", person.id)
+            request.receivedOn = Day(iso: "2026-05-02") ?? .unset
+            try writer.keep(Array("Quillon Zebedith of Vermilionlane".utf8), for: &request)
+            try writer.create(request, child: gone.child)
         }
         let child = try #require(
             try await service.read(.wholeService(reason: "test")) { try $0.record(Child.self, child: gone.child, id: gone.child) })

@@ -45,7 +45,14 @@ struct RetentionPageTests {
                 try await site.service.read(.wholeService(reason: "test")) {
                     try $0.record(Child.self, child: made.child, id: made.child)?.ref
                 })
-            let done = try await manager.submit(try wrong.form("/retention"), ["what": "file", "why": "RETENTION_ENDED", "ref": ref])
+            let asked = try await manager.submit(try wrong.form("/retention"), ["what": "file", "why": "RETENTION_ENDED", "ref": ref])
+            #expect(asked.status == 200 && asked.text.contains("Somebody else confirms it."))
+            #expect(try await manager.send("GET", "/children/\(made.child)").status == 200)
+            let second = try await site.browser(.teamManager)
+            let confirm = try (try await second.get(try (try await second.get("/retention")).link("Robin Vale"))).form("/answer")
+            let unsure = try await second.submit(confirm, ["answer": "CONFIRMED", "ref": "somebody else"])
+            #expect(unsure.status == 422 && unsure.error(beside: "ref").contains("Type the child’s reference"))
+            let done = try await second.submit(try unsure.form("/answer"), ["answer": "CONFIRMED", "ref": ref])
             #expect(done.text.contains("Erased") && done.text.contains("No file has reached its day."))
             #expect(try await manager.send("GET", "/children/\(made.child)").status == 404)
             #expect(try await site.service.verify().faults == [])
@@ -66,11 +73,64 @@ struct RetentionPageTests {
                 })
             let early = try await manager.submit(form, ["what": "file", "why": "RETENTION_ENDED", "ref": ref])
             #expect(early.status == 422 && early.error(beside: "what").contains("Not every period"))
-            for role in Role.allCases where role != .serviceManager {
+            for role in Role.allCases where ![.serviceManager, .teamManager].contains(role) {
                 #expect(try await site.browser(role).send("GET", "/children/\(made.child)/retention").status == 403)
             }
-            let done = try await manager.submit(try early.form("/retention"), ["what": "file", "why": "WRONG_FILE", "ref": ref])
+            // A team manager confirms, and proposes nothing.
+            let second = try await site.browser(.teamManager)
+            #expect(try await second.send("POST", "/children/\(made.child)/retention").status == 403)
+            _ = try await manager.submit(try early.form("/retention"), ["what": "file", "why": "WRONG_FILE", "ref": ref])
+            let path = "/children/\(made.child)/retention"
+            let done = try await second.submit(
+                try (try await second.get(path)).form("/answer"), ["answer": "CONFIRMED", "ref": ref])
             #expect(done.text.contains("Erased"))
+            let answered = try await site.service.read(.wholeService(reason: "test")) {
+                try $0.serviceRecords(ErasureReview.self).map(\.value)
+            }
+            #expect(answered.map(\.answer) == ["CONFIRMED"] && answered.allSatisfy { $0.proposedBy != $0.answeredBy })
+            #expect(try await site.service.verify().faults == [])
+        }
+    }
+
+    @Test(
+        "S-PEO-14: nobody confirms their own proposal; a file that changed since, or that a hold keeps, is not erased by an old one; it is declined with a reason",
+        arguments: Engine.available)
+    func secondPerson(engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let made = try await site.service.makeCase()
+            let path = "/children/\(made.child)/retention"
+            let (first, second) = (try await site.browser(.serviceManager), try await site.browser(.teamManager))
+            let ref = try #require(
+                try await site.service.read(.wholeService(reason: "test")) {
+                    try $0.record(Child.self, child: made.child, id: made.child)?.ref
+                })
+            let proposed = try await first.submit(
+                try (try await first.get(path)).form("/retention"), ["what": "file", "why": "WRONG_FILE", "ref": ref])
+            #expect(proposed.text.contains("Somebody else confirms it."))
+            let own = Browser.encode([("answer", "CONFIRMED"), ("ref", ref)])
+            #expect(try await first.send("POST", path + "/answer", body: own).status == 403)
+            let confirm = try (try await second.get(path)).form("/answer")
+            try await site.service.write(.wholeService(reason: "test"), action: "test.more") { writer in
+                try writer.create(Fixtures.contact(content: "Written since"), child: made.child)
+            }
+            let stale = try await second.submit(confirm, ["answer": "CONFIRMED", "ref": ref])
+            #expect(stale.status == 422 && stale.text.contains("has changed since this was proposed"))
+            let mute = try await second.submit(try stale.form("/answer"), ["answer": "DECLINED"])
+            #expect(mute.status == 422 && mute.error(beside: "note").contains("Say why not"))
+            let declined = try await second.submit(try mute.form("/answer"), ["answer": "DECLINED", "note": "A contact came since"])
+            #expect(declined.text.contains("Nothing was erased") && declined.text.contains("No erasure waits."))
+            #expect(try await first.send("GET", "/children/\(made.child)").status == 200)
+
+            _ = try await first.submit(
+                try (try await first.get(path)).form("/retention"), ["what": "file", "why": "WRONG_FILE", "ref": ref])
+            try await site.service.write(.wholeService(reason: "test"), action: "test.hold") { writer in
+                var hold = Hold()
+                (hold.reason, hold.fromDate) = ("An inquiry", site.service.today)
+                try writer.create(hold, child: made.child)
+            }
+            let held = try await second.submit(try (try await second.get(path)).form("/answer"), ["answer": "CONFIRMED", "ref": ref])
+            #expect(held.status == 422 && held.text.contains("A hold keeps this file."))
+            #expect(try await first.send("GET", "/children/\(made.child)").status == 200)
         }
     }
 }

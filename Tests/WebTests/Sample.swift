@@ -89,7 +89,8 @@ struct Sample {
             ("{child}", `case`.child.description), ("{id}", ids[noun]?.description ?? nobody), ("{day}", "2026-06-15"),
             ("{file}", "children.csv"), ("{part}", "story"), ("{form}", "contact"), ("{subject}", "new-\(`case`.child)"),
             ("{measure}", "fte"), ("{panel}", ids["panel"]?.description ?? nobody), ("{copy}", ids["copy"]?.description ?? nobody),
-            ("{list}", "outcome"), ("{token}", "FINE"), ("{name}", "clock.notice"), ("{report}", nobody),
+            ("{list}", "outcome"), ("{token}", "FINE"), ("{name}", "clock.notice"), ("{kind}", "contact"),
+            ("{breach}", ids["breach"]?.description ?? nobody), ("{report}", nobody),
         ]
         return parts.reduce(route.pattern) { $0.replacing($1.0, with: $1.1) }
     }

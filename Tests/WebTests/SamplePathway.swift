@@ -47,6 +47,17 @@ extension Sample {
         try add(Parenting()) { ($0.type, $0.startDate) = ("VOLUNTARY", day) }
         try add(Transfer()) { ($0.type, $0.date) = ("IN", day) }
         try add(Hold()) { ($0.reason, $0.fromDate, $0.until) = ("An inquiry", day, day) }
+        try add(SubjectAccess()) { ($0.requester, $0.requesterName, $0.receivedOn, $0.checker) = ("CHILD", "Robin Vale", day, staff) }
+        try add(SubjectAccessChange()) {
+            ($0.request, $0.place, $0.change, $0.why) = (
+                ids["subject-access-requests"] ?? .unset, "contact:none:content", "PUT_BACK", "Theirs"
+            )
+        }
+        try add(SealedEntry()) { ($0.entryKind, $0.record, $0.removedOn) = ("contact", "none", day) }
+        var breach = Breach()
+        (breach.type, breach.what, breach.foundAt) = ("LOST", "A bag was left on a train", writer.recordedAt)
+        ids["breach"] = try writer.create(breach)
+        ids["wrong-file"] = made.contact
         // Over already: it closes the file to nobody.
         try add(Restriction()) { ($0.reason, $0.startDate, $0.endDate) = ("HIGH_PROFILE", day, day) }
         try add(Victim()) { ($0.victimRef, $0.offence) = ("V-1", made.offence) }

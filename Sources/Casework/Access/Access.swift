@@ -34,7 +34,11 @@ public struct Access: Sendable, Hashable {
         case "return_receipt", "template_value": may(.prepareReturn)
         // Whoever answers for the whole service puts their name to its numbers.
         case "template_sign_off": may(.prepareReturn) && may(.oversee)
-        case "erasure", "hold": may(.erase)
+        case "hold": may(.erase)
+        case "breach", "sealed_entry": may(.keepBreaches)
+        // Nothing goes but by two: one proposes, another confirms.
+        case "erasure", "erasure_review": may(.erase) || may(.confirmErasure)
+        case "subject_access", "subject_access_change": may(.answerSubjectAccess)
         case "oversight": may(.oversee)
         case "panel", "panel_member", "panel_copy": may(.runPanel)
         case "duty": may(.allocate)
@@ -88,14 +92,15 @@ public struct Access: Sendable, Hashable {
         .teamManager: [
             .findChildren, .openFile, .breakGlass, .restrictFiles, .addChild, .mergeChildren, .writeRecords, .allocate, .runPanel,
             .recordDecision, .countersign,
-            .oversee, .seeFigures, .writeReports, .prepareReturn, .seeStaff, .seeJournal,
+            .oversee, .seeFigures, .writeReports, .prepareReturn, .seeStaff, .seeJournal, .answerSubjectAccess, .confirmErasure,
+            .keepBreaches,
         ],
         .serviceManager: [
             .findChildren, .openFile, .breakGlass, .restrictFiles, .reviewAccess, .addChild, .mergeChildren, .writeRecords, .allocate,
             .runPanel,
             .recordDecision, .countersign,
             .oversee, .seeFigures, .writeReports, .prepareReturn, .seeStaff, .seeJournal, .seeBackups, .takeOut, .exchange, .manageSettings,
-            .erase,
+            .erase, .confirmErasure, .answerSubjectAccess, .keepBreaches, .readSealed,
         ],
         .policeOfficer: [.findChildren, .openFile, .writeRecords, .recordDecision],
         .victimWorker: [.findChildren, .openFile, .writeRecords],

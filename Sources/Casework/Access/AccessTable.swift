@@ -52,7 +52,11 @@ extension Permission {
         case .seeJournal: "read who saw and changed what"
         case .seeBackups: "see whether backups are made and open"
         case .manageSettings: "change settings"
-        case .erase: "put files on hold, and erase what need not be kept"
+        case .keepBreaches: "keep the breach log, and move an entry from the wrong child’s file"
+        case .readSealed: "read what was sealed on the file it should not have been on"
+        case .answerSubjectAccess: "answer subject access requests, and check what another has laid out"
+        case .confirmErasure: "confirm an erasure that somebody else proposed"
+        case .erase: "put files on hold, and propose to erase what need not be kept"
         }
     }
 }

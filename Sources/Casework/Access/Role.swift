@@ -71,6 +71,14 @@ public enum Permission: String, CaseIterable, Sendable {
     /// See whether backups are made and open.
     case seeBackups = "see_backups"
     case manageSettings = "manage_settings"
-    /// Put a file on hold, and erase what need not be kept any more.
+    /// Put a file on hold, and propose that what need not be kept any more is erased.
     case erase
+    /// Confirm an erasure that somebody else proposed.
+    case confirmErasure = "confirm_erasure"
+    /// Keep the breach log, and move an entry from the wrong child's file.
+    case keepBreaches = "keep_breaches"
+    /// Read what was sealed on the file it should not have been on.
+    case readSealed = "read_sealed"
+    /// Answer subject access requests, and check what another has laid out.
+    case answerSubjectAccess = "answer_subject_access"
 }

@@ -14,6 +14,9 @@ enum RetentionCodes {
             "retention_start", local,
             [("LAST_ACTION", "The last action"), ("EIGHTEENTH", "The 18th birthday"), ("BIRTH", "Birth")])
         + ShippedCodes.list(
+            "erasure_extent", local, [("DUE", "The cases whose period has passed"), ("FILE", "The whole file")])
+        + ShippedCodes.list("erasure_answer", local, [("CONFIRMED", "Confirmed"), ("DECLINED", "Declined")])
+        + ShippedCodes.list(
             "erasure_reason", local,
             [
                 ("RETENTION_ENDED", "The time to keep it has ended"), ("RIGHT_TO_ERASURE", "The person's right to erasure"),

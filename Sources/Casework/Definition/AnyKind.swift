@@ -76,8 +76,9 @@ private let serviceKinds: [AnyKind] = [
     AnyKind(making: Panel.self), AnyKind(making: PanelMember.self), AnyKind(making: PanelCopy.self),
     AnyKind(making: Report.self), AnyKind(making: BoardAttendance.self), AnyKind(making: SavedView.self),
     AnyKind(making: ReturnReceipt.self), AnyKind(making: AccessReview.self), AnyKind(making: RetentionRule.self),
-    AnyKind(making: Erasure.self), AnyKind(making: TemplateValue.self), AnyKind(making: TemplateSignOff.self),
-    AnyKind(making: PassedFile.self),
+    AnyKind(making: Erasure.self), AnyKind(making: ErasureReview.self), AnyKind(making: TemplateValue.self),
+    AnyKind(making: TemplateSignOff.self),
+    AnyKind(making: PassedFile.self), AnyKind(making: Breach.self),
 ]
 
 private let childKinds: [AnyKind] = [
@@ -89,7 +90,8 @@ private let childKinds: [AnyKind] = [
     AnyKind(making: Hearing.self), AnyKind(making: Remand.self), AnyKind(making: Programme.self), AnyKind(making: Parenting.self),
     AnyKind(making: Release.self),
     AnyKind(making: Transfer.self), AnyKind(making: Victim.self), AnyKind(making: Contact.self),
-    AnyKind(making: Hold.self),
+    AnyKind(making: Hold.self), AnyKind(making: SubjectAccess.self), AnyKind(making: SubjectAccessChange.self),
+    AnyKind(making: SealedEntry.self),
 ]
 
 private let pathwayKinds: [AnyKind] = [

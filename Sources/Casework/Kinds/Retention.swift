@@ -46,6 +46,42 @@ public struct Hold: RecordKind {
     }
 }
 
+/// That one person has reviewed a file and proposes an erasure, and what a second one answered. It holds keys and codes alone, and stays when
+/// the file has gone (S-PEO-14).
+public struct ErasureReview: RecordKind {
+    public var child = ""
+    public var what = ""
+    public var why = ""
+    public var records = ""
+    public var proposedBy: RecordID?
+    public var proposedAt = Instant.unset
+    public var answer: String?
+    public var answeredBy: RecordID?
+    public var answeredAt: Instant?
+    public var note: String?
+
+    public init() {}
+
+    public static let kind = Kind<ErasureReview>(
+        "erasure_review", title: "Erasure review", plural: "Erasure reviews", scope: .service,
+        about: "An erasure one person proposed after reviewing a file, and what a second person answered.", sensitivity: .reference
+    ) { k in
+        k.field("child", \.child, "Key of the child's file", .text(40), required: .always)
+        k.field("what", \.what, "What is erased", .code("erasure_extent"), required: .always)
+        k.field("why", \.why, "Why", .code("erasure_reason"), required: .always)
+        k.field("records", \.records, "Hash of the records' keys", .text(64), required: .always)
+        k.field("proposed_by", \.proposedBy, "Proposed by", .link("staff"))
+        k.field("proposed_at", \.proposedAt, "Proposed", .instant, required: .always)
+        k.field("answer", \.answer, "Answer", .code("erasure_answer"))
+        k.field("answered_by", \.answeredBy, "Answered by", .link("staff"))
+        k.field("answered_at", \.answeredAt, "Answered", .instant)
+        k.field("note", \.note, "Why not", .text(300), hint: "Name nobody.", required: .when("it is declined") { $0.answer == "DECLINED" })
+        k.rule("answered_by", "Somebody other than who proposed it confirms an erasure.") { r, _ in
+            r.answer != "CONFIRMED" || r.answeredBy != r.proposedBy
+        }
+    }
+}
+
 /// That records were erased: which, by which rule and why. The records, their nonces and notes are gone; this stays, and `verify` accepts
 /// what is missing only where one of these names it.
 public struct Erasure: RecordKind {

@@ -169,7 +169,7 @@ extension Settings {
             notice, alertReview, missedContact, writeUp, writeUpShown, exitPlanning, entryGap, transition, transfer, characteristics,
             offenceCategory, newOffence,
         ] + [smallCount, openToService, breakGlassMinutes, reviewDays, manyFiles, manyFilesPercent, hoursFrom, hoursTo, withoutTie]
-        + backups + signIn
+        + subjectAccessAll + backups + signIn
 
     public var noticeDays: Int { self[Settings.notice] }
     public var alertReviewMonths: Int { self[Settings.alertReview] }

@@ -165,32 +165,45 @@ public struct Redaction: Sendable {
         return out
     }
 
+    /// Words of a text: as they stand, or what is put in their place. A tail, such as ’s, stays either way.
+    public struct Piece: Sendable {
+        public fileprivate(set) var text: String
+        public let put: String?
+        public fileprivate(set) var tail = ""
+    }
+
     /// Text without what is to be left out.
-    public func clean(_ text: String) -> String {
-        guard !patterns.isEmpty || !numbers.isEmpty else { return text }
+    public func clean(_ text: String) -> String { pieces(text).map { ($0.put ?? $0.text) + $0.tail }.joined() }
+
+    /// A text piece by piece, so that a person may see what is left out of it.
+    public func pieces(_ text: String) -> [Piece] {
+        guard !patterns.isEmpty || !numbers.isEmpty else { return [Piece(text: text, put: nil)] }
         let tokens = Self.tokens(text)
-        var out: [String] = []
+        var out: [Piece] = []
         var last: (put: String, at: Int)?
         var at = 0
         while at < tokens.count {
             guard tokens[at].isWord, let (put, count, tail) = found(tokens, at) else {
-                out.append(tokens[at].text)
+                out.append(Piece(text: tokens[at].text, put: nil))
                 at += 1
                 continue
             }
+            let words = String(tokens[at..<at + count].map(\.text).joined().dropLast(tail.count))
             // Given and family name apart are still one person.
             if let last, last.put == put,
-                last.at == out.count - 1 || last.at == out.count - 2 && out[out.count - 1].allSatisfy({ " -".contains($0) })
+                last.at == out.count - 1 || last.at == out.count - 2 && out[out.count - 1].text.allSatisfy({ " -".contains($0) })
             {
+                let between = out[last.at].tail + out[(last.at + 1)...].map(\.text).joined()
                 out.removeLast(out.count - 1 - last.at)
-                out[last.at] += tail
+                out[last.at].text += between + words
+                out[last.at].tail = tail
             } else {
-                out.append(put + tail)
+                out.append(Piece(text: words, put: put, tail: tail))
                 last = (put, out.count - 1)
             }
             at += count
         }
-        return out.joined()
+        return out
     }
 
     /// What begins here: what is put, how many tokens it takes, and what of the last is left, such as ’s.

@@ -27,6 +27,12 @@ extension Writer {
         copy.parts = try parts.map { "\($0.child):\(try keep($0.bytes, mediaType: Content.paper))" }.joined(separator: " ")
     }
 
+    /// Keeps what a signed subject access pack says, and fills in the request that names it.
+    public func keep(_ bytes: [UInt8], for request: inout SubjectAccess) throws {
+        guard reader.scope.mayWrite(SubjectAccess.kind.name) else { throw NotAllowed() }
+        request.pack = try keep(bytes, mediaType: Content.paper)
+    }
+
     /// Keeps the file of a questionnaire and fills in the record that names it.
     func keep(_ bytes: [UInt8], for form: inout FormVersion) throws { form.hash = try keep(bytes, mediaType: Content.form) }
 
@@ -57,6 +63,12 @@ extension Reader {
             let found = try content(one.hash)
             return (one.child, found.flatMap { $0.mediaType == Content.paper ? $0.bytes : nil })
         }
+    }
+
+    /// What a signed subject access pack says; nil before it is signed.
+    public func pack(of request: Stored<SubjectAccess>) throws -> [UInt8]? {
+        guard scope.reachesChildren, scope.mayWrite(SubjectAccess.kind.name), let hash = request.value.pack else { return nil }
+        return try content(hash).flatMap { $0.mediaType == Content.paper ? $0.bytes : nil }
     }
 
     func content(_ hash: String) throws -> Content? {
@@ -108,6 +120,12 @@ struct ContentCheck {
             for part in copy.issued ?? [] {
                 faults += fault(in: "a copy of panel papers", row.integer(0) ?? 0, part.hash, Content.paper, sound, there)
             }
+        }
+        try db.each(
+            "SELECT from_position, pack FROM subject_access_version WHERE service = \(service.id) AND pack IS NOT NULL ORDER BY from_position, id"
+        ) { row in
+            guard faults.count < 1000 else { return }
+            faults += fault(in: "a subject access pack", row.integer(0) ?? 0, row.text(1) ?? "", Content.paper, sound, there)
         }
         try db.each(
             "SELECT from_position, hash FROM form_version WHERE service = \(service.id) AND length(hash) = 64 ORDER BY from_position, id"

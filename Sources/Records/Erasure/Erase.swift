@@ -208,6 +208,12 @@ private struct ErasurePlan {
                         "SELECT hash FROM document_version WHERE service = \(service) AND child = \(child.uuid) AND id = \(key.id.uuid) AND length(hash) = 64"
                     )
                 ) { if let hash = $0.text(0) { contents.insert(hash) } }
+            case "subject_access":
+                try db.each(
+                    SQL(
+                        "SELECT pack FROM subject_access_version WHERE service = \(service) AND child = \(child.uuid) AND id = \(key.id.uuid) AND pack IS NOT NULL"
+                    )
+                ) { if let hash = $0.text(0) { contents.insert(hash) } }
             case "panel_item":
                 try db.each(
                     SQL(

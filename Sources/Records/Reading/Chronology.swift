@@ -30,6 +30,7 @@ extension Reader {
     public func chronology(child: RecordID, kind: String?, containing text: String?, from: Day?, to: Day?) throws -> [Happening] {
         guard scope.reachesChildren else { return [] }
         let files = try within(child)
+        let hidden = scope.asAt == nil ? [] : try sealed()
         var found: [Happening] = []
         for (name, column) in Reader.chronologyDays where kind == nil || kind == name {
             guard let known = anyKind(name), scope.sees(known.sensitivity) else { continue }
@@ -45,7 +46,7 @@ extension Reader {
                 let day = column.hasSuffix("at") ? Instant(text)?.londonDay : Day(iso: text)
                 if let from, day.map({ $0 < from }) ?? true { return }
                 if let to, day.map({ $0 > to }) ?? true { return }
-                if let id = row.id(0) {
+                if let id = row.id(0), !hidden.contains(RecordID(id)) {
                     found.append(Happening(kind: name, id: RecordID(id), day: day ?? Day(number: 0), order: row.integer(2) ?? 0))
                 }
             }

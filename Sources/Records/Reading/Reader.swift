@@ -35,6 +35,8 @@ public final class Reader {
     private(set) var cachedHead: Int64?
     /// Which files open to the person; never kept beyond this reader.
     var cachedReach: Reach?
+    /// Entries sealed on a file they should not have been on; asked once.
+    private var cachedSealed: Set<RecordID>?
     /// Records of a child's file by kind and child: a page asks for the same ones in several of its parts.
     private var cachedRecords: [RecordsOfChild: any Sendable] = [:]
     /// Kinds a child's file holds nothing of, as far as was asked.
@@ -168,7 +170,15 @@ public final class Reader {
             condition = "v.child IN (\(files)) AND v.id = \(id.uuid)"
         }
         if let at = try position() { condition = "\(condition) AND v.from_position <= \(at)" }
-        return try fetch(type, where: condition, order: "v.from_position")
+        return try withoutSealed(fetch(type, where: condition, order: "v.from_position"))
+    }
+
+    /// Leaves out what was sealed on a file it should not have been on, unless it is this person's to read. Only earlier versions hold any.
+    func withoutSealed<R: RecordKind>(_ found: [Stored<R>]) throws -> [Stored<R>] {
+        guard R.kind.scope == .child, !found.isEmpty else { return found }
+        let hidden = try cachedSealed ?? sealed()
+        cachedSealed = hidden
+        return hidden.isEmpty ? found : found.filter { !hidden.contains($0.id) }
     }
 
     /// The service's own records of a kind, by reference.
@@ -219,6 +229,7 @@ public final class Reader {
             let reach = try reach()
             if !reach.isWhole { found.removeAll { $0.child.map { !reach.opens($0) } ?? false } }
         }
+        if scope.asAt != nil { found = try withoutSealed(found) }
         // A document is as closed as what it holds.
         guard R.self == Document.self, only == nil else { return found }
         return found.filter { ($0.value as? Document).map { scope.sees($0.contentSensitivity) } ?? true }

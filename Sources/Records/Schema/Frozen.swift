@@ -247,6 +247,50 @@ enum Frozen {
             ]
         ),
         (
+            "0029-subject-access",
+            [
+                .create(
+                    Table(
+                        frozen: """
+                            subject_access: requester text!, requester_name text!, authority text, received_on day!, asked text, \
+                            identity_how text, identity_on day, extended flag, extension_reason text, checker id>staff!, \
+                            laid_out_at instant, prepared_by id>staff, number number, pack text, signed_at instant, signed_by id>staff, \
+                            ended_on day, ended_how text, ended_reason text
+                            """, .child)),
+                .create(
+                    Table(
+                        frozen: """
+                            subject_access_change: request_ref id>subject_access!, place text!, passage text, change text!, reason text, \
+                            why text!, changed_by id>staff
+                            """, .child)),
+            ]
+        ),
+        (
+            "0030-erasure-review",
+            [
+                .create(
+                    Table(
+                        frozen: """
+                            erasure_review: child text!, what text!, why text!, records text!, proposed_by id>staff, proposed_at instant!, \
+                            answer text, answered_by id>staff, answered_at instant, note text
+                            """, .service))
+            ]
+        ),
+        (
+            "0031-breach",
+            [
+                .create(
+                    Table(
+                        frozen: """
+                            breach: type text!, what text!, happened_on day, found_at instant!, found_by id>staff, from_child text, \
+                            to_child text, records text, since instant, affected text, risk text, risk_reason text, told_on day, \
+                            not_told text, reported_at instant, not_reported text, lessons text, closed_on day, closed_by id>staff
+                            """, .service)),
+                .create(
+                    Table(frozen: "sealed_entry: entry_kind text!, record text!, removed_on day!, removed_by id>staff", .child)),
+            ]
+        ),
+        (
             "0032-return-entities",
             [
                 .create(Table(frozen: "police_bail: offence_ref id>offence!, status text, start_date day, end_date day", .child)),

@@ -69,6 +69,15 @@ enum At {
         Address("/board/meetings/\(day.iso)", query: query)
     }
 
+    static let breaches = Address("/breaches")
+    static func breach(_ id: RecordID, part: String? = nil, _ query: [(String, String)] = []) -> Address {
+        Address("/breaches/\(id)" + (part.map { "/\($0)" } ?? ""), query: query)
+    }
+    /// Where an entry is moved from to the right child's file.
+    static func wrongFile(_ child: RecordID, _ kind: AnyKind, _ id: RecordID) -> Address {
+        Address("/children/\(child)/wrong-file/\(kind.name)/\(id)")
+    }
+    static let subjectAccess = Address("/subject-access")
     static let retention = Address("/retention")
     static func retention(_ child: RecordID) -> Address { Address("/children/\(child)/retention") }
 

@@ -50,7 +50,9 @@ enum Shell {
             ("National return", At.returns, access.may(.prepareReturn)),
             ("Data quality", At.dataQuality, access.may(.openFile) && access.knowsOfClosedFiles),
             ("Bring in and take out", At.exchange, access.may(.takeOut)), ("Settings", At.settings, access.may(.manageSettings)),
-            ("Retention", At.retention, access.may(.erase)),
+            ("Breaches", At.breaches, access.may(.keepBreaches)),
+            ("Subject access", At.subjectAccess, access.may(.answerSubjectAccess)),
+            ("Retention", At.retention, access.may(.confirmErasure)),
             ("Staff", At.staff, access.may(.seeStaff)), ("Backups", At.backups, access.may(.seeBackups)),
             ("Access", At.accessReviews, access.may(.restrictFiles)),
         ]

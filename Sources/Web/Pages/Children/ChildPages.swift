@@ -67,8 +67,12 @@ enum ChildPages {
                         visit.asAt == nil && visit.person.access.may(.mergeChildren),
                         "<p>\(link(to: At.child(file.id, "merges"), "This child is entered twice"))</p>")
                     + when(
-                        visit.asAt == nil && visit.person.access.may(.erase),
+                        visit.asAt == nil && visit.person.access.may(.answerSubjectAccess),
+                        "<p>\(link(to: At.records(file.id, AnyKind(SubjectAccess.self)), "Subject access requests"))</p>")
+                    + when(
+                        visit.asAt == nil && visit.person.access.may(.confirmErasure),
                         "<p>\(link(to: At.retention(file.id), "How long this file is kept"))</p>")
+                    + (try WrongFilePages.removed(reader, visit, file))
                     + section("History", id: "history", try versions.history(visit, address: At.child(file.id, "details")))
             }
         }

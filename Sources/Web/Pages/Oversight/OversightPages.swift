@@ -30,6 +30,8 @@ enum OversightPages {
             let reoffending = try reader.tasks(staff: nil, rules: ["new_offence_seen"], closedToo: true, visibleOn: today, limit: 2000)
             let back = [("days", String(days))]
             let without = unseen.rows.map(\.without).reduce(0, +)
+            let asked = try SubjectAccessPages.open(reader)
+            let lateAsked = asked.filter { $0.due < today }.count
             let tiles = [
                 FigureTile("urgent concerns open", String(visit.urgent.count ?? 0), to: At.concerns),
                 FigureTile("referrals not allocated", String(queue.unallocated.count), to: Address("/oversight", fragment: "unallocated")),
@@ -44,8 +46,11 @@ enum OversightPages {
                 FigureTile(
                     "children followed with a new offence", String(reoffending.count),
                     to: At.oversight("late", [("rule", "new_offence_seen"), ("all", "yes")])),
+                FigureTile(
+                    "subject access requests open", String(asked.count), note: lateAsked > 0 ? "\(lateAsked) past their day" : nil,
+                    to: At.subjectAccess),
             ]
-            let shown = queue.children + (missed + reoffending).map(\.child)
+            let shown = queue.children + asked.compactMap(\.request.child) + (missed + reoffending).map(\.child)
             let html = try queue.html(visit)
             return try .page(visit, title: "Oversight", shows: .list("list", shown)) {
                 try heading("Oversight", caption: "\(today.weekday) \(today.words)") + figureTiles(tiles)

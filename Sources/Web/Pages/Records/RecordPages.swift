@@ -159,7 +159,15 @@ struct RecordPages<R: RecordKind>: Sendable {
             let file = try FileHead(reader, child)
             // The newest version as of the moment read: one entered in error stays readable.
             let history = try reader.history(R.self, child: child, id: id)
-            guard let record = history.last else { throw NotFound() }
+            guard let record = history.last else {
+                // Of an entry that was another child's no more is shown than that it was removed.
+                guard try reader.records(SealedEntry.self, child: child).contains(where: { $0.value.record == id.description }) else {
+                    throw NotFound()
+                }
+                return try .page(visit, title: "Entry removed", shows: .child(child), crumbs: file.crumbs) {
+                    try heading("Entry removed", caption: file.name) + WrongFilePages.removed(reader, visit, file)
+                }
+            }
             let words = try Words(reader, file: child)
             let versions = Versions(
                 history: history, trails: try reader.trails(history.map(\.from)), words: words, access: visit.person.access)
@@ -177,6 +185,7 @@ struct RecordPages<R: RecordKind>: Sendable {
                             ? [buttonLink(to: At.editRecord(child, kind, id), "Change", style: .secondary)] : [])
                             + (layout.mayChange(record.value, visit, true)
                                 ? [link(to: At.withdrawal(child, kind, id), "Entered in error")] : [])))
+                + when(!record.withdrawn, buttonGroup(WrongFilePages.way(visit, child, kind, id)))
                 + when(canWrite, layout.below(record, file, visit))
                 + section("History", id: "history", try versions.history(visit, address: At.record(child, kind, id)))
             return .page(visit, title: "\(kind.title)", shows: .child(child), crumbs: file.crumbs, body)

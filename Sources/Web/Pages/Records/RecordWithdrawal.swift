@@ -16,11 +16,12 @@ extension RecordPages {
         guard layout.mayChange(record.value, visit, true) else { throw NotAllowed() }
         let words = try Words(reader, file: child)
         let reason = FieldControl(
-            id: "reason", label: "Why it should not be here", hint: "Such as: recorded on the wrong child's file.",
+            id: "reason", label: "Why it should not be here", hint: "Such as: recorded twice.",
             error: problems.first { $0.field == "reason" }?.message, value: visit.form["reason"])
         let body =
             errorSummary(problems) + heading("\(kind.title) entered in error", caption: file.name)
             + "<p>\(layout.title(record.value, words)) will leave the file and every count from now on. Its history stays readable.</p>"
+            + WrongFilePages.way(visit, child, kind, id).map { "<p>\($0): then it is moved, and its history sealed here.</p>" }.joined()
             + sendForm(
                 action: At.withdrawal(child, kind, id),
                 hidden("from", String(record.from)) + field(reason)

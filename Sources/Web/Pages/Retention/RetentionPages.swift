@@ -7,9 +7,10 @@ import Records
 enum RetentionPages {
     static let routes: [Route] =
         [
-            .get("/retention", .may(.erase)) { try await show($0) },
-            .get("/children/{child}/retention", .may(.erase)) { try await RetentionReview.show($0) },
-            .post("/children/{child}/retention", .may(.erase)) { try await RetentionReview.erase($0) },
+            .get("/retention", .mayEither(.erase, .confirmErasure)) { try await show($0) },
+            .get("/children/{child}/retention", .mayEither(.erase, .confirmErasure)) { try await RetentionReview.show($0) },
+            .post("/children/{child}/retention", .may(.erase)) { try await ErasureSteps.propose($0) },
+            .post("/children/{child}/retention/answer", .mayEither(.erase, .confirmErasure)) { try await ErasureSteps.answer($0) },
         ]
         + ServicePages<RetentionRule>(
             base: "/retention/rules", permission: .manageSettings, crumbs: [crumb], fields: RetentionRule.kind.fields.map(\.name),
@@ -52,15 +53,18 @@ enum RetentionPages {
                     "\(one.retention.due.compactMap(\.keptUntil).min()?.words)",
                 ]
             }
+            let waiting = try ErasureSteps.waiting(reader, visit)
             let done: HTML =
                 switch visit.query("done") {
                 case nil: .empty
+                case "declined": notification("Declined", "Nothing was erased.")
                 case "later": notification("Erased, and still to be cleared", tone: .warning, later)
                 default: notification("Erased", "What went is named in the journal, without what it held.")
                 }
-            return .page(visit, title: "Retention", shows: .list("list", shown.map(\.child))) {
+            return .page(visit, title: "Retention", shows: .list("list", shown.map(\.child) + waiting.children)) {
                 heading("Retention") + done
-                    + "<p>There is no national rule of how long a youth justice service keeps its records. Each period below has its basis; of several for one record the longest counts, and only that record is kept as long: a time in care does not keep a community resolution. Nothing goes by itself: somebody reviews each file first, once its work is closed.</p>"
+                    + "<p>There is no national rule of how long a youth justice service keeps its records. Each period below has its basis; of several for one record the longest counts, and only that record is kept as long: a time in care does not keep a community resolution. Nothing goes by itself: somebody reviews each file first, once its work is closed, and a second person confirms.</p>"
+                    + waiting.html
                     + section(
                         "Files to review", id: "review",
                         table(

@@ -10,7 +10,7 @@ enum RetentionReview {
         ShippedRetention.inForce(own: try reader.serviceRecords(RetentionRule.self).map(\.value), on: day)
     }
 
-    private static func retention(_ reader: Reader, _ child: RecordID, _ today: Day) throws -> Retention? {
+    static func retention(_ reader: Reader, _ child: RecordID, _ today: Day) throws -> Retention? {
         let (codes, rules) = (try reader.codes(), try rules(reader, on: today))
         var found: Retention?
         try reader.caseFiles(FileOutline.needs + [Need(Child.self, "date_of_birth")], of: [child]) { file in
@@ -23,7 +23,7 @@ enum RetentionReview {
         try await visit.service.read(Scope(visit.person)) { try page(visit, $0, problems: []) }
     }
 
-    private static func page(_ visit: Visit, _ reader: Reader, problems: [ErrorItem]) throws -> Reply {
+    static func page(_ visit: Visit, _ reader: Reader, problems: [ErrorItem]) throws -> Reply {
         let (file, today, codes) = (try FileHead(reader, try visit.id("child")), visit.service.today, try reader.codes())
         guard let retention = try retention(reader, file.id, today) else { throw NotFound() }
         let rows = retention.cases.map { one -> [HTML] in
@@ -44,7 +44,7 @@ enum RetentionReview {
                 "\(hold.until?.words ?? "Somebody ends it")", hold.value.isActive(on: today) ? tag("Holds", .warning) : "Over",
             ]
         }
-        return .page(
+        return try .page(
             visit, title: "Retention of the file", shows: .child(file.id), status: problems.isEmpty ? 200 : 422,
             hasErrors: !problems.isEmpty,
             crumbs: file.crumbs
@@ -65,8 +65,10 @@ enum RetentionReview {
                     table(
                         caption: "Holds on this file", columns: ["Why", "From", "Until", "State"].map { Column($0) }, rows: holds,
                         captionHidden: true, empty: "Nothing holds this file.")
-                        + buttonGroup([buttonLink(to: At.newRecord(file.id, AnyKind(Hold.self)), "Put on hold", style: .secondary)]))
-                + section("Erase", id: "erase", retention.hold == nil ? form(visit, file, retention, codes, problems) : held)
+                        + when(
+                            visit.person.access.mayWrite("hold"),
+                            buttonGroup([buttonLink(to: At.newRecord(file.id, AnyKind(Hold.self)), "Put on hold", style: .secondary)])))
+                + section("Erase", id: "erase", try erasing(visit, reader, file, retention, codes, problems))
         }
     }
 
@@ -79,11 +81,23 @@ enum RetentionReview {
 
     private static let held: HTML = "<p>Nothing can be erased while a hold is in force.</p>"
 
+    private static func erasing(
+        _ visit: Visit, _ reader: Reader, _ file: FileHead, _ retention: Retention, _ codes: Codes, _ problems: [ErrorItem]
+    ) throws -> HTML {
+        if let open = try ErasureSteps.open(reader, file.id) {
+            return ErasureSteps.answering(visit, file, open, try reader.staffNames(), codes, problems)
+        }
+        guard retention.hold == nil else { return held }
+        guard visit.person.access.may(.erase) else { return "<p>Nobody has proposed an erasure.</p>" }
+        return form(visit, file, retention, codes, problems)
+    }
+
     private static func form(_ visit: Visit, _ file: FileHead, _ retention: Retention, _ codes: Codes, _ problems: [ErrorItem]) -> HTML {
         func message(_ field: String) -> String? { problems.first { $0.field == field }?.message }
         let some = retention.due.isEmpty ? [] : [Choice("due", "The cases whose period has passed")]
         return inset(
-            "What is erased cannot be brought back, by anybody. That it was erased, by whom and by which rule stays in the journal.")
+            "You propose it; somebody else confirms it. What is erased then cannot be brought back, by anybody. That it was erased, by whom and by which rule stays in the journal."
+        )
             + sendForm(
                 action: At.retention(file.id),
                 fields([
@@ -95,51 +109,7 @@ enum RetentionReview {
                         id: "why", label: "Why",
                         kind: .radios(codes.inForce("erasure_reason", on: visit.service.today).map { Choice($0.token, $0.label) }),
                         error: message("why"), value: visit.form["why"]),
-                    FieldControl(
-                        id: "ref", label: "The child’s reference, to confirm", hint: "It is \(file.child.ref).", error: message("ref"),
-                        value: visit.form["ref"], width: .w20),
-                ]) + buttonGroup([button("Erase for good", style: .warning), link(to: At.child(file.id, "details"), "Cancel")]))
-    }
-
-    static func erase(_ visit: Visit) async throws -> Reply {
-        let child = try visit.id("child")
-        let (what, why, ref) = (visit.form["what"], visit.form["why"], visit.form["ref"])
-        let refused = try await visit.service.write(Scope(visit.person), action: "child.erase") { writer -> Reply? in
-            let (reader, today) = (writer.reader, visit.service.today)
-            let file = try FileHead(reader, child)
-            guard let retention = try retention(reader, file.id, today) else { throw NotFound() }
-            var problems: [ErrorItem] = []
-            if retention.hold != nil { problems.append(ErrorItem(field: nil, "A hold keeps this file.")) }
-            if !["due", "file"].contains(what) { problems.append(ErrorItem(field: "what", "Choose what is erased.")) }
-            let codes = try reader.codes()
-            if !codes.inForce("erasure_reason", on: today).contains(where: { $0.token == why }) {
-                problems.append(ErrorItem(field: "why", "Choose why it is erased."))
-            }
-            if ref != file.child.ref { problems.append(ErrorItem(field: "ref", "Type the child’s reference as it stands beside the box.")) }
-            if what == "due", retention.due.isEmpty { problems.append(ErrorItem(field: "what", "No period of this file has passed.")) }
-            if what == "file", why == "RETENTION_ENDED", !retention.isWholeFileDue {
-                problems.append(
-                    ErrorItem(
-                        field: "what", "Not every period of this file has passed: erase the cases that are due, or say why it goes before.")
-                )
-            }
-            guard problems.isEmpty else { return try page(visit, reader, problems: problems) }
-            let rules = what == "due" ? retention.due.compactMap(\.rule) : retention.cases.compactMap(\.rule)
-            let rule =
-                why == "RETENTION_ENDED"
-                ? Set(rules.map { RetentionPages.words($0, codes) }).sorted().joined(separator: "; ")
-                : codes.label("erasure_reason", why) ?? why
-            let chosen = what == "file" ? nil : Set(retention.due.flatMap(\.records).map { RecordKey(kind: $0.kind, id: $0.id) })
-            do {
-                try writer.erase(chosen, of: file.id, why: why, rule: String(rule.prefix(500)))
-            } catch let problems as Problems {
-                return try page(visit, reader, problems: problems.all.map { ErrorItem(field: nil, $0.message) })
-            }
-            return nil
-        }
-        if let refused { return refused }
-        let site = visit.request.site
-        let isCleared = await site.scrubbing.scrub(visit.service, site.log)
-        return .see(Address(At.retention.path, query: [("done", isCleared ? "yes" : "later")]))
+                    ErasureSteps.reference(visit, file, message("ref")),
+                ]) + buttonGroup([button("Propose the erasure"), link(to: At.child(file.id, "details"), "Cancel")]))
     }
 }

@@ -28,7 +28,7 @@ enum SettingPages {
         }
         return .page(visit, title: "Settings", shows: .nobody) {
             heading("Settings")
-                + "<p>None of these is fixed by statute: each is a default with its basis until the service says otherwise. Working days leave out weekends and the bank holidays of England and Wales. No clock pauses; a case that slips says why.</p>"
+                + "<p>Only the times to answer a subject access request and to tell of a breach are fixed by statute: each other one is a default with its basis until the service says otherwise. Working days leave out weekends and the bank holidays of England and Wales. No clock pauses; a case that slips says why.</p>"
                 + table(
                     caption: "Clocks",
                     columns: ["Clock", "Value", "Starts with", "Whose duty", "Whose value", "Basis"].map { Column($0) },

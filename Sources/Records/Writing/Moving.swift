@@ -1,0 +1,48 @@
+import Casework
+import Storage
+
+extension Service {
+    /// Kinds that stay with the file they are on: who the child is, who may open it and who works with it.
+    public static let staying: Set<String> = [
+        "child", "merge", "allocation", "restriction", "break_glass", "hold", "subject_access", "subject_access_change", "sealed_entry",
+    ]
+
+    /// Moves an entry that is on the wrong child's file to the right one, with every record that hangs on it and with their histories; seals
+    /// what stood on the wrong file, and opens a breach. One transaction, an entry of the journal for each version moved.
+    ///
+    /// What was known before stays as it was: at an earlier moment the entry is on the file it was on (decision 0085).
+    /// - Parameter reason: in the person's words, kept as the note of the entry that removes it.
+    /// - Returns: the entry's new key, and the breach.
+    /// - Throws: `Problems` with a sentence; `NotAllowed` where the person may not, or a file does not open to them.
+    public func move(_ key: RecordKey, of child: RecordID, to other: RecordID, reason: String, by person: Person) async throws -> (
+        record: RecordID, breach: RecordID
+    ) {
+        guard person.access.may(.keepBreaches) else { throw NotAllowed() }
+        return try await store.write { db in
+            let scope = Scope.wholeService(reason: "moving an entry", for: person)
+            var writer = try begin(db, scope)
+            let plan = try MovePlan(key, of: child, to: other, Reader(db: db, service: self, scope: Scope(person)), writer)
+            var breach = RecordID.unset
+            for step in 0..<plan.steps {
+                if step > 0 { writer = try begin(db, scope) }
+                plan.write(step, writer)
+                let isLast = step == plan.steps - 1
+                if isLast { breach = try plan.seal(writer, by: person.id) }
+                try finish(writer, action: "\(key.kind).move", note: isLast ? reason : nil)
+            }
+            try plan.takeDrafts(db, service: id)
+            return (plan.new[key.id] ?? key.id, breach)
+        }
+    }
+}
+
+extension Reader {
+    /// The entries whose history nobody reads but whom `Permission.readSealed` lets.
+    func sealed() throws -> Set<RecordID> {
+        guard let person = scope.person, !person.access.may(.readSealed) else { return [] }
+        return Set(
+            try db.rows("SELECT record FROM sealed_entry_version WHERE service = \(service.id) AND to_position IS NULL AND NOT withdrawn") {
+                $0.text(0).flatMap { RecordID($0) }
+            }.compactMap(\.self))
+    }
+}
