@@ -13,6 +13,7 @@ public enum Migrations {
         SignInTables.migration,
         RowSecurity.access,
         AccessTokenTable.migration,
+        SingleSignOnTables.migration,
     ]
 
     /// Brings both stores up to date; on PostgreSQL they are one.
