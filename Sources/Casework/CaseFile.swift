@@ -28,6 +28,12 @@ public struct CaseFile: Sendable {
         get { records[ObjectIdentifier(type)] as? [Entry<R>] ?? [] }
         set { records[ObjectIdentifier(type)] = newValue }
     }
+
+    /// What was worked out of these records once, for whoever asks for it again: of a type of its own, and true for as long as the records are.
+    public subscript<T: Sendable>(workedOut type: T.Type) -> T? {
+        get { records[ObjectIdentifier(type)] as? T }
+        set { records[ObjectIdentifier(type)] = newValue }
+    }
 }
 
 /// The kinds and fields a rule or measure reads, so that nothing else is fetched; free text is never fetched for counting.

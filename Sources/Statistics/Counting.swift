@@ -19,6 +19,7 @@ public struct Counting: Sendable {
     /// Takes in one child. What a withdrawn child would have added is kept as left out, so that no measure needs to think of it.
     public mutating func add(_ file: CaseFile) {
         let deleted = file.child.deleted == true
+        let file = measures.count > 1 ? file.withProceedings(question.reference) : file
         for (i, measure) in measures.enumerated() {
             let found = measure.units(file, question)
             if deleted {

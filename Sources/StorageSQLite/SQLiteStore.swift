@@ -56,6 +56,8 @@ public final class SQLiteStore: SQLStore {
             // GRDB sets NORMAL after prepareDatabase, so this must come after the pool is made.
             let found = try await pool.writeWithoutTransaction { database in
                 try database.execute(sql: "PRAGMA synchronous = \(synchronous.rawValue)")
+                // A large import is one transaction: what does not fit is written to the log early, read again and written again.
+                try database.execute(sql: "PRAGMA cache_size = -64000")
                 return try Int.fetchOne(database, sql: "PRAGMA synchronous")
             }
             guard found == synchronous.code else { throw StoreError.other(code: "PRAGMA synchronous reads \(found ?? -1)") }

@@ -85,6 +85,10 @@ struct ReportReturn: AsyncParsableCommand {
     @Option(help: "A quarter 2026Q1, a financial year 2026-27, a calendar year 2026, or FROM..TO.") var period: String
     @OptionGroup var moment: Moment
     @Option(help: "json or xml: names of our own, for the national schema is not public.") var format = NationalReturn.Form.json
+    @Option(
+        help:
+            "A file with the receiver's names, what it must have and the values it takes: written under them, or refused (docs/return.md).")
+    var schema: String?
     @Option(name: .customLong("to"), help: "The file to write, readable by its owner only; otherwise it is printed.") var file: String?
 
     func validate() throws {
@@ -93,11 +97,21 @@ struct ReportReturn: AsyncParsableCommand {
 
     func run() async throws {
         guard let asked = Period(period) else { return }
+        let schema = try schema.map(ReportReturn.schema)
         let service = try await place.open()
         let made = try await NationalReturn.read(service, asked, asAt: moment.instant)
         let children = (made.documents + made.withdrawn).map(\.child)
         try await service.recordView(byProgram: View("export", page: "waymark report return", shown: children))
-        let bytes = made.bytes(format)
+        var whole = made.entity
+        if let schema {
+            let (entity, faults) = schema.applied(to: whole)
+            guard faults.isEmpty else {
+                await service.close()
+                throw Refusal("The return does not fit “\(schema.name)”; nothing is written.\n" + faults.prefix(50).joined(separator: "\n"))
+            }
+            whole = entity
+        }
+        let bytes = NationalReturn.bytes(whole, format)
         if let file {
             guard Files.write(bytes, to: file) else { throw Refusal("\(file) cannot be written.") }
         } else {
@@ -111,6 +125,15 @@ struct ReportReturn: AsyncParsableCommand {
             if count > 0 { note("refused: \(rule.title) (\(count))") }
         }
         await service.close()
+    }
+}
+
+extension ReportReturn {
+    fileprivate static func schema(_ path: String) throws -> ReturnSchema {
+        guard let bytes = FileManager.default.contents(atPath: path) else { throw Refusal("\(path) cannot be read.") }
+        do { return try ReturnSchema(Array(bytes)) } catch let fault as ReturnSchema.Fault {
+            throw Refusal("\(path), line \(fault.line): \(fault.message).")
+        }
     }
 }
 

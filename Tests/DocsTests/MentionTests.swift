@@ -22,6 +22,15 @@ struct MentionTests {
         #expect(isThere)
     }
 
+    @Test("S-PER-11: every part of the ten indicators stands in the table of their readings, and no other")
+    func readings() throws {
+        let text = try Documents.text("docs/indicator-readings.md")
+        let named = Set(text.matches(of: /`(kpi[0-9]+ [0-9a-z_]+)`/).map { String($0.1) })
+        let parts = allMeasures.filter { $0.id.hasPrefix("kpi") }.flatMap { measure in measure.parts.map { "\(measure.id) \($0.id)" } }
+        #expect(Set(parts).subtracting(named).sorted() == [])
+        #expect(named.subtracting(parts).sorted() == [])
+    }
+
     @Test("every route has its line", arguments: Routes.all.map { "\($0.method.rawValue) \($0.pattern)" })
     func routes(route: String) throws {
         let isThere = try Documents.text("docs/addresses.md").contains("`\(route)`")

@@ -35,6 +35,24 @@ import Testing
         #expect(zip(heights, heights.dropFirst()).allSatisfy { $1 - $0 > 14 })
     }
 
+    @Test("S-PER-16: days that are not evenly apart stand as far apart as they are, and only names there is room for are written")
+    func unevenDays() {
+        let days = ["30 September 2025", "31 December 2025", "31 March 2026", "7 April 2026", "14 April 2026"]
+        let at = [0.0, 92, 182, 189, 196]
+        let html = Markup(
+            trendChart(
+                id: "t", title: "T", summary: "S", periods: days, at: at, series: [TrendSeries("N", values: [1, 2, 3, 4, 5])]
+            ).text)
+        let line = html.all("polyline").map(points)[0]
+        let perDay = (line[4].x - line[0].x) / 196
+        #expect(zip(line, at).allSatisfy { abs($0.x - line[0].x - $1 * perDay) < 0.2 })
+        let named = html.all("text").filter { $0.attributes["text-anchor"] == "middle" }.map { number($0, "x") }.sorted()
+        // The newest is named, and no two names lie on each other.
+        #expect(named.count < days.count && abs((named.last ?? 0) - line[4].x) < 0.2)
+        let room = width(of: days[0])
+        #expect(zip(named, named.dropFirst()).allSatisfy { $1 - $0 > room * 0.8 })
+    }
+
     // MARK: Curves
 
     private let curves = [

@@ -75,6 +75,11 @@ struct ExchangeColumnTests {
             "programme_ref,child_ref,start_date,end_date,disposal,completed,offence_refs,outcome_ref\np1,c1,2025-07-01,2026-06-30,YOUTH_REHABILITATION_ORDER,yes,o1 o2,x1\n"
         ),
         ("releases.csv", "child_ref,outcome_ref,release_date\nc1,x1,2025-10-01\n"),
+        ("police_bail.csv", "offence_ref,status,start_date,end_date\no1,CONDITIONAL,2025-05-02,2025-05-20\n"),
+        (
+            "parenting.csv",
+            "parenting_ref,child_ref,type,start_date,end_date,sessions_planned,sessions_attended,engagement,programme_ref\ng1,c1,PARENTING_ORDER,2025-07-01,2025-12-01,8,6,PARTIAL,p1\n"
+        ),
         (
             "transfers.csv",
             "child_ref,date,kind,other_service\nc1,2025-02-01,CARETAKING_IN,North\nc1,2025-05-01,IN,North\n"

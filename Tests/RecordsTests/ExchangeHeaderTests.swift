@@ -54,6 +54,10 @@ struct ExchangeHeaderTests {
         "populations.csv": "area,mid_year,age_from,age_to,sex,ethnicity,care_status,population,source",
         "comparators.csv":
             "area,measure,period_start,period_end,label_printed,numerator,denominator,value_printed,unit,published_on,source",
+        // Added by us: entities of the return (S-PER-22).
+        "police_bail.csv": "offence_ref,status,start_date,end_date",
+        "parenting.csv":
+            "parenting_ref,child_ref,type,start_date,end_date,sessions_planned,sessions_attended,engagement,programme_ref",
         // Added by us, as the interchange allows: how a service loads what its postcodes say (S-PEO-03).
         "postcodes.csv": "postcode,lsoa,ward,locality,imd_decile,idaci_decile,source",
     ]

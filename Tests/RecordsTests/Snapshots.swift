@@ -18,14 +18,17 @@ extension Reader {
     func dumpFiles(of children: [RecordID]? = nil, share: CaseloadShare = .whole) throws -> [String] {
         let needs = allKinds.filter { $0.scope == .child }.map { Need($0) }
         var lines: [String] = []
-        func add(_ file: CaseFile) {
-            var own = ["child \(file.child.id) \(Self.text(file.child.value))"]
-            func add<R: RecordKind>(_ type: R.Type) { own += file[type].map { "\(R.kind.name) \($0.id) \($0.ref) \(Self.text($0.value))" } }
-            for kind in allKinds where kind.scope == .child && kind.name != "child" { add(kind.type) }
-            lines += own
-        }
+        func add(_ file: CaseFile) { lines += Self.lines(file) }
         if let children { try caseFiles(needs, of: children) { add($0) } } else { try caseFiles(needs, share: share) { add($0) } }
         return lines
+    }
+
+    /// A case file, a line a record.
+    static func lines(_ file: CaseFile) -> [String] {
+        var own = ["child \(file.child.id) \(text(file.child.value))"]
+        func add<R: RecordKind>(_ type: R.Type) { own += file[type].map { "\(R.kind.name) \($0.id) \($0.ref) \(text($0.value))" } }
+        for kind in allKinds where kind.scope == .child && kind.name != "child" { add(kind.type) }
+        return own
     }
 
     static func line<R: RecordKind>(_ record: Stored<R>) -> String {

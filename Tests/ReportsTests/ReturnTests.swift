@@ -31,7 +31,7 @@ private struct Hand {
         (offence.offenceDate, offence.description, offence.category) = (
             Day(iso: "2026-03-01"), "Taking a <bicycle> & \"lamp\"", "VEHICLE_THEFT"
         )
-        (offence.seriousness, offence.cjsCode) = (3, "TH68001")
+        (offence.seriousness, offence.cjsCode, offence.plea) = (3, "TH68001", "GUILTY")
         (outcome.offence, outcome.outcomeDate, outcome.outcome) = (Hand.ids[1], Day(iso: "2026-04-10") ?? .unset, "YOUTH_CAUTION")
         (outcome.residence, outcome.homeOfficeOutcome) = ("LOCAL", 2)
         (programme.startDate, programme.endDate, programme.disposal) = (Day(iso: "2026-04-11"), Day(iso: "2026-05-02"), "YOUTH_CAUTION")
@@ -43,6 +43,22 @@ private struct Hand {
         (need.startDate, need.identified, need.formalPlan) = (Day(iso: "2023-01-01"), true, true)
         (health.need, health.screenedDate, health.needIdentified) = ("MENTAL_HEALTH", Day(iso: "2026-04-12"), false)
         (victim.victimRef, victim.offence, victim.consentsToContact) = ("V-1", Hand.ids[1], true)
+    }
+
+    static func bail(_ change: (inout PoliceBail) -> Void) -> Entry<PoliceBail> {
+        var bail = PoliceBail()
+        (bail.offence, bail.status) = (ids[1], "CONDITIONAL")
+        (bail.startDate, bail.endDate) = (Day(iso: "2026-03-02"), Day(iso: "2026-04-10"))
+        change(&bail)
+        return Entry(id: ids[10], ref: "B1", value: bail)
+    }
+
+    static func parenting(_ change: (inout Parenting) -> Void) -> Entry<Parenting> {
+        var work = Parenting()
+        (work.type, work.programme, work.startDate, work.endDate) = ("VOLUNTARY", ids[3], Day(iso: "2026-04-20"), Day(iso: "2026-06-01"))
+        (work.sessionsPlanned, work.sessionsAttended, work.engagement) = (6, 5, "FULL")
+        change(&work)
+        return Entry(id: ids[11], ref: "W1", value: work)
     }
 
     var file: CaseFile {
@@ -81,9 +97,9 @@ struct ReturnTests {
         let expected = #"""
             {"header":{"source_document_id":"C1/2026Q1","ypid":"C1","current_yot_id":"SAN","return_start":"2026-04-01","return_end":"2026-06-30","deleted":"no"},
             "person_details":{"ypid":"C1","current_yot_id":"SAN","pnc_number":"11/123456A","date_of_birth":"2011-03-09","date_of_18th_birthday":"2029-03-09","sex":2,"ethnicity":"A1","ethnicity_group":"WHITE"},
-            "offences":[{"offence_id":"O1","offence_date":"2026-03-01","description":"Taking a <bicycle> & \"lamp\"","cjs_code":"TH68001","cjs_code_unknown":false,"age_at_offence":14,"age_at_arrest_or_offence":14,"yjb_seriousness_score":3,"yjb_offence_category":"VEHICLE_THEFT",
-            "legal_outcomes":[{"legal_outcome_id":"U1","outcome_date":"2026-04-10","legal_outcome":"YOUTH_CAUTION","legal_outcome_group":"Pre-Court","cms_legal_outcome":"Youth caution","home_office_outcome":2,"main":true,"residence_on_outcome_date":"LOCAL","ete_hours_on_outcome_date":"22.5","is_pre_court":true,"is_court_disposal":false}]}],
-            "intervention_programmes":[{"intervention_programme_id":"P1","start":"2026-04-11","end":"2026-05-02","disposal_type":"YOUTH_CAUTION","cms_disposal_type":"Youth caution","age_at_start":15,"accommodation_at_start":"AT_HOME","ete_hours_at_start":"25","age_at_end":15,"accommodation_at_end":"AT_HOME","ete_hours_at_end":"25","residence":"LOCAL","identified_victim":true,"kpi6_successfully_completed":true}],
+            "offences":[{"offence_id":"O1","offence_date":"2026-03-01","description":"Taking a <bicycle> & \"lamp\"","cjs_code":"TH68001","cjs_code_unknown":false,"plea":"GUILTY","age_at_offence":14,"age_at_arrest_or_offence":14,"yjb_seriousness_score":3,"yjb_offence_category":"VEHICLE_THEFT",
+            "legal_outcomes":[{"legal_outcome_id":"U1","outcome_date":"2026-04-10","legal_outcome":"YOUTH_CAUTION","legal_outcome_group":"Pre-Court","cms_legal_outcome":"Youth caution","home_office_outcome":2,"main":true,"residence_on_outcome_date":"LOCAL","ete_hours_on_outcome_date":"22.5","is_pre_court":true,"is_court_disposal":false,"is_substantive":true}]}],
+            "intervention_programmes":[{"intervention_programme_id":"P1","start":"2026-04-11","end":"2026-05-02","disposal_type":"YOUTH_CAUTION","cms_disposal_type":"Youth caution","sentence_group":"Pre-Court","age_at_start":15,"accommodation_at_start":"AT_HOME","ete_hours_at_start":"25","statutory_school_age_at_start":true,"age_at_end":15,"accommodation_at_end":"AT_HOME","ete_hours_at_end":"25","statutory_school_age_at_end":true,"residence":"LOCAL","identified_victim":true,"kpi6_successfully_completed":true}],
             "victim_interventions":[{"victim_intervention_id":"I1","victim_id":"V-1","offence_id":"O1","consent_to_yjs_contact":true}],
             "residences":[{"date":"2020-01-01","kpi1_accommodation_type":"AT_HOME","kpi1_accommodation_suitability":"SUITABLE","kpi1_primary_residence":true,"kpi1_end_date":"1900-01-01"}],
             "ete_statuses":[{"start":"2022-09-01","end":"1900-01-01","provision_type":"SCHOOL_FULL_TIME","suitability":"SUITABLE","hours_offered":"25","hours":"22.5"}],
@@ -110,6 +126,24 @@ struct ReturnTests {
             return list.flatMap { leaves($0, "\(path)/\(items[name] ?? "?")") }
         }
         return ["\(path)=\(json.text ?? json.number.map(String.init) ?? json.flag.map(String.init) ?? "null")"]
+    }
+
+    @Test("S-PER-22: police bail stands under its offence and parenting work beside its programme; what begins later is left out")
+    func bailAndParenting() throws {
+        var hand = Hand()
+        hand.extra = {
+            $0[PoliceBail.self] = [Hand.bail { _ in }]
+            $0[Parenting.self] = [Hand.parenting { _ in }]
+        }
+        let json = ReturnDocument.make(hand.file, Self.ask()).json
+        #expect(json.contains(#""police_bails":[{"status":"CONDITIONAL","start":"2026-03-02","end":"2026-04-10"}],"legal_outcomes""#))
+        let work =
+            #""parenting_interventions":[{"parenting_intervention_id":"W1","type":"VOLUNTARY","start":"2026-04-20","#
+            + #""sessions_planned":6,"sessions_attended":5,"engagement_level":"FULL","intervention_programme_id":"P1"}]"#
+        #expect(json.contains(work), "\(json)")
+        #expect(try !XMLReading.leaves(ReturnDocument.make(hand.file, Self.ask()).xml).isEmpty)
+        let earlier = ReturnDocument.make(hand.file, Self.ask("2025Q4")).json
+        #expect(!earlier.contains("parenting") && earlier.contains(#""end":"2026-04-10""#))
     }
 
     @Test("S-PER-22: text no XML can hold does not break the file")
@@ -149,6 +183,11 @@ struct ReturnTests {
         faults["learning_needs"] = { $0.need.formalPlan = nil }
         faults["health_need"] = { $0.health.needIdentified = nil }
         faults["victim_consent"] = { $0.victim.consentsToContact = nil }
+        faults["plea"] = {
+            ($0.outcome.outcome, $0.offence.firstHearingDate, $0.offence.plea) = ("REFERRAL_ORDER", Day(iso: "2026-04-02"), "NOT_KNOWN")
+        }
+        faults["police_bail"] = { $0.extra = { $0[PoliceBail.self] = [Hand.bail { $0.status = "NOT_KNOWN" }] } }
+        faults["parenting"] = { $0.extra = { $0[Parenting.self] = [Hand.parenting { $0.engagement = nil }] } }
         #expect(Set(faults.keys) == Set(ReturnRule.all.map(\.id)))
         for (id, break_) in faults {
             var hand = Hand()
@@ -162,6 +201,14 @@ struct ReturnTests {
         fine = Hand()
         (fine.outcome.outcome, fine.offence.firstHearingDate) = ("REFERRAL_ORDER", Day(iso: "2026-04-02"))
         #expect(found(fine) == [])
+        fine = Hand()
+        fine.extra = {
+            $0[PoliceBail.self] = [Hand.bail { _ in }]
+            $0[Parenting.self] = [Hand.parenting { _ in }]
+        }
+        #expect(found(fine) == [], "bail that ended, and parenting work with all of it written, are no fault")
+        fine.extra = { $0[PoliceBail.self] = [Hand.bail { $0.endDate = nil }] }
+        #expect(found(fine) == ["police_bail"], "bail that runs on though the offence was decided")
         fine = Hand()
         fine.home.endDate = Day(iso: "2026-05-01")
         #expect(found(fine) == ["accommodation"], "a home left before the end is none at the end")

@@ -152,7 +152,13 @@ import Testing
             let late = try await manager.get("/oversight/late?rule=decide")
             #expect(late.text.contains("Robin Vale") && late.text.contains("The police papers came late"))
             // S-SAF-01: the list of missing exploitation screenings is the list of that cause.
-            #expect((try await manager.get("/oversight/late?rule=exploitation_screen")).text.contains("Robin Vale"))
+            let screens = try await manager.get("/oversight/late?rule=exploitation_screen")
+            #expect(screens.text.contains("Robin Vale"))
+            // The task leads to the questions, not to the page it stands on.
+            #expect(try await manager.get(try screens.link("Screen for exploitation")).text.contains("Begin"))
+            #expect(try screens.link("Screen for exploitation").contains("/assessments/new"))
+            // How many of the late ones My day lists, and how many wait on managers.
+            #expect(page.section("late").contains("for workers and") && page.section("unseen").contains("closed since or not"))
             // S-ASM-15: the completion report, by type of work.
             let assessed = page.section("assessments")
             #expect(assessed.contains("Out of court, at the start") && assessed.contains("0 of 2"))

@@ -34,6 +34,8 @@ import Testing
             let rule = try await browser.get("/returns?period=2026Q1&rule=residence")
             #expect(rule.section("found").contains("It is not said whether the child lived here"))
             #expect(try await browser.get("/returns?period=nonsense").error(beside: "period").contains("is not a period"))
+            // Where a year's quarters begin is said beside the box.
+            #expect(try await browser.get("/returns?period=nonsense").text.contains("2026Q1 (April to June 2026"))
             #expect(try await browser.get("/returns?period=2020Q1").text.contains("Children in it 0"))
         }
     }

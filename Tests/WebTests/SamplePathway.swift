@@ -43,6 +43,8 @@ extension Sample {
         try add(SpecialNeeds()) { $0.identified = true }
         try add(OrderRequirement()) { ($0.outcome, $0.requirement) = (made.outcome, "SUPERVISION") }
         try add(Remand()) { ($0.type, $0.startDate) = ("RLAA", day) }
+        try add(PoliceBail()) { ($0.offence, $0.startDate) = (made.offence, day) }
+        try add(Parenting()) { ($0.type, $0.startDate) = ("VOLUNTARY", day) }
         try add(Transfer()) { ($0.type, $0.date) = ("IN", day) }
         try add(Hold()) { ($0.reason, $0.fromDate, $0.until) = ("An inquiry", day, day) }
         // Over already: it closes the file to nobody.

@@ -16,9 +16,16 @@ import Testing
             let browser = try await site.browser(.serviceManager)
             let period = try #require(Period(FigureCast.period))
             let set = try await FigureSet.read(site.service, [.init(period, TemplateSheet.all.map(\.measure))])
-            let page = try await browser.get("/returns/template?period=\(FigureCast.period)")
-            #expect(page.status == 200)
-            let linked = page.linked
+            var linked: [String: [String]] = [:]
+            for sheet in TemplateSheet.all.indices {
+                let page = try await browser.get("/returns/template?period=\(FigureCast.period)&sheet=\(sheet)")
+                #expect(page.status == 200)
+                // One sheet a page: nothing else is counted for it.
+                let others = TemplateSheet.all.indices.filter { page.text.contains(TemplateSheet.all[$0].title) }
+                #expect(others == [sheet])
+                linked.merge(page.linked) { $0 + $1 }
+            }
+            #expect(try await browser.get("/returns/template?period=\(FigureCast.period)&sheet=10").status == 404)
             let csv = try await browser.get("/returns/template/table.csv?period=\(FigureCast.period)")
             #expect(csv.status == 200)
             var counted = 0

@@ -54,8 +54,10 @@ public struct Access: Sendable, Hashable {
     }
 
     private static let caseworkKinds: Set<String> = [
-        "child", "address", "relationship", "professional", "alert", "referral", "offence", "outcome", "requirement", "hearing", "remand",
-        "programme", "release", "transfer", "contact", "care", "accommodation", "ete", "send", "health", "consent", "enquiry", "document",
+        "child", "address", "relationship", "professional", "alert", "referral", "offence", "police_bail", "outcome", "requirement",
+        "hearing",
+        "remand", "programme", "parenting", "release", "transfer", "contact", "care", "accommodation", "ete", "send", "health", "consent",
+        "enquiry", "document",
         "assessment", "risk", "contingency", "panel_item", "plan",
         "target", "review", "condition", "compliance", "concern", "safeguarding_referral", "action", "closure",
     ]
@@ -63,17 +65,19 @@ public struct Access: Sendable, Hashable {
     /// Roles that write fewer kinds than casework.
     private static let writes: [Role: Set<String>] = [
         .deliveryWorker: caseworkKinds.subtracting([
-            "child", "offence", "outcome", "requirement", "hearing", "remand", "release", "transfer",
+            "child", "offence", "police_bail", "outcome", "requirement", "hearing", "remand", "release", "transfer",
         ]),
         .policeOfficer: [
-            "referral", "offence", "outcome", "alert", "contact", "enquiry", "document", "panel_item", "victim_contact", "victim",
+            "referral", "offence", "police_bail", "outcome", "alert", "contact", "enquiry", "document", "panel_item", "victim_contact",
+            "victim",
             "compliance", "concern", "safeguarding_referral", "action",
         ],
         // A contact with the child is casework, which they do not see.
         .victimWorker: ["victim_contact", "victim", "concern", "safeguarding_referral"],
         .businessSupport: [
-            "child", "address", "relationship", "professional", "referral", "offence", "outcome", "requirement", "hearing",
-            "remand", "transfer", "contact", "care", "accommodation", "ete", "send", "consent", "enquiry", "document", "panel_item",
+            "child", "address", "relationship", "professional", "referral", "offence", "police_bail", "outcome", "requirement", "hearing",
+            "remand", "parenting", "transfer", "contact", "care", "accommodation", "ete", "send", "consent", "enquiry", "document",
+            "panel_item",
             "concern", "safeguarding_referral", "action",
         ],
     ]

@@ -4,7 +4,7 @@ private let schema12 = "Access Group help, S4 in regulation.md §1.1: until Sche
 /// What the national return is made by: where it goes, how, under which interim codes, and which rules hold it to what from when.
 /// All of it is dated rows a service may change; none of it is a constant of the program.
 enum ReturnCodes {
-    static let all: [CodeValue] = recipients + interim + rules
+    static let all: [CodeValue] = recipients + interim + rules + entities
 
     private static let recipients: [CodeValue] =
         [
@@ -36,6 +36,46 @@ enum ReturnCodes {
 
     /// How hard each rule of the return is, from when to when: `REFUSE` stops the return, `WARN` only says so. A year's overlay is one more
     /// row whose token has a name after an @ (`care_status@2027`); of the rows in force on the return's last day the latest counts.
+    private static let entityRules: [CodeValue] = ShippedCodes.list(
+        "return_rule", "regulation.md §1.2; severity Waymark's own", group: "WARN",
+        [
+            ("plea", "The plea in court is missing"), ("police_bail", "Police bail is not known, or was never ended"),
+            ("parenting", "How parenting work went is missing"),
+        ])
+
+    /// What entities of the return are made of whose own codes are not public (regulation.md §1.2, §11).
+    private static let entities: [CodeValue] =
+        entityRules
+        + ShippedCodes.list(
+            "plea", "\(local): the return has a plea, its codes are not public",
+            [
+                ("GUILTY", "Guilty"), ("NOT_GUILTY", "Not guilty"), ("MIXED", "Guilty to part"), ("NONE_ENTERED", "None entered"),
+                ("NOT_KNOWN", "Not known"),
+            ])
+        + ShippedCodes.list(
+            "police_bail_status", "\(local): the return has a status of police bail, its codes are not public",
+            [
+                ("CONDITIONAL", "Bail with conditions"), ("UNCONDITIONAL", "Bail without conditions"),
+                ("UNDER_INVESTIGATION", "Released under investigation"), ("NOT_KNOWN", "Not known"),
+            ])
+        + ShippedCodes.list(
+            "parenting_type", "\(local): the return has a type of parenting work, its codes are not public",
+            [
+                ("PARENTING_ORDER", "Parenting order"), ("PARENTING_CONTRACT", "Parenting contract"), ("VOLUNTARY", "Work they chose"),
+                ("OTHER", "Other"),
+            ])
+        + ShippedCodes.list(
+            "parenting_engagement", "\(local): the return has a level of engagement, its codes are not public",
+            [
+                ("FULL", "Took part"), ("PARTIAL", "Took part in some of it"), ("NONE", "Did not take part"), ("NOT_KNOWN", "Not known"),
+            ])
+        + ShippedCodes.list(
+            "victim_satisfaction", "\(local): the return has a level of satisfaction, its codes are not public",
+            [
+                ("SATISFIED", "Satisfied"), ("NEITHER", "Neither satisfied nor dissatisfied"), ("DISSATISFIED", "Dissatisfied"),
+                ("NOT_ASKED", "Not asked"),
+            ])
+
     private static let rules: [CodeValue] =
         ShippedCodes.list(
             "return_rule", "Waymark's reading; the national validation rules are not public", group: "REFUSE",

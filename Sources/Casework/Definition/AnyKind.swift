@@ -85,8 +85,9 @@ private let childKinds: [AnyKind] = [
     AnyKind(making: Professional.self), AnyKind(making: Alert.self), AnyKind(making: Allocation.self), AnyKind(making: Care.self),
     AnyKind(making: Accommodation.self), AnyKind(making: Education.self), AnyKind(making: SpecialNeeds.self),
     AnyKind(making: HealthNeed.self), AnyKind(making: Consent.self), AnyKind(making: Offence.self),
-    AnyKind(making: Referral.self), AnyKind(making: Outcome.self), AnyKind(making: OrderRequirement.self),
-    AnyKind(making: Hearing.self), AnyKind(making: Remand.self), AnyKind(making: Programme.self), AnyKind(making: Release.self),
+    AnyKind(making: PoliceBail.self), AnyKind(making: Referral.self), AnyKind(making: Outcome.self), AnyKind(making: OrderRequirement.self),
+    AnyKind(making: Hearing.self), AnyKind(making: Remand.self), AnyKind(making: Programme.self), AnyKind(making: Parenting.self),
+    AnyKind(making: Release.self),
     AnyKind(making: Transfer.self), AnyKind(making: Victim.self), AnyKind(making: Contact.self),
     AnyKind(making: Hold.self),
 ]

@@ -7,13 +7,14 @@ public struct Hearing: RecordKind {
     public var remandDecision: String?
     public var remandProposal: String?
     public var outcomeNote: String?
+    public var sentenceProposal: String?
 
     public init() {}
 
     public static let kind = Kind<Hearing>(
         "hearing", title: "Hearing", plural: "Hearings",
         about: "A hearing in court of one or more offences, what the service proposed about remand and what the court decided.",
-        sensitivity: .offending, file: "hearings", key: ["hearing_ref"]
+        sensitivity: .offending, version: 2, file: "hearings", key: ["hearing_ref"]
     ) { k in
         k.field("hearing_date", \.hearingDate, "Date", .day, required: .always)
         k.field("court", \.court, "Court", .text(100))
@@ -22,6 +23,9 @@ public struct Hearing: RecordKind {
         k.field("remand_decision", \.remandDecision, "The court's decision on bail or remand", .code("remand_decision"))
         k.field("remand_proposal", \.remandProposal, "The service's proposal", .code("remand_proposal"))
         k.field("outcome_note", \.outcomeNote, "Note of the result", .text(300))
+        k.field(
+            "sentence_proposal", \.sentenceProposal, "The sentence we proposed", .code("disposal"), hint: "Where there was a report.",
+            since: 2, exchanged: false)
         k.rule("hearing_date", "The hearing cannot come before the child was born.") { h, context in
             inOrder(context.child?.dateOfBirth, h.hearingDate)
         }

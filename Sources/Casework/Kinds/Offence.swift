@@ -18,13 +18,14 @@ public struct Offence: RecordKind {
     public var place: String?
     public var coDefendants: [RecordID] = []
     public var victims: String?
+    public var plea: String?
 
     public init() {}
 
     public static let kind = Kind<Offence>(
         "offence", title: "Offence", plural: "Offences",
         about: "An offence the child is said or found to have committed, with its dates and weight.",
-        sensitivity: .offending, file: "offences", key: ["offence_ref"]
+        sensitivity: .offending, version: 2, file: "offences", key: ["offence_ref"]
     ) { k in
         k.field(
             "offence_date", \.offenceDate, "Date of the offence", .day,
@@ -48,6 +49,7 @@ public struct Offence: RecordKind {
         k.field(
             "victims", \.victims, "Victims", .code("victims_of_offence"),
             hint: "Whether there are any; who they are is the victim worker's record.", exchanged: false)
+        k.field("plea", \.plea, "Plea", .code("plea"), hint: "Once a court has asked.", since: 2, exchanged: false)
         k.rule("arrest_date", "The arrest cannot come before the offence.") { o, _ in inOrder(o.offenceDate, o.arrestDate) }
         k.rule("interview_date", "The interview cannot come before the offence.") { o, _ in inOrder(o.offenceDate, o.interviewDate) }
         k.rule("charge_date", "The charge cannot come before the offence.") { o, _ in inOrder(o.offenceDate, o.chargeDate) }

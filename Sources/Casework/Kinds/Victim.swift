@@ -19,6 +19,10 @@ public struct Victim: RecordKind {
     public var supportRequested: Bool?
     public var supportProvided: Bool?
     public var endNotifiedDate: Day?
+    public var commented: Bool?
+    public var satisfaction: String?
+    public var progressRequestedDate: Day?
+    public var progressProvidedDate: Day?
 
     public init() {}
 
@@ -26,7 +30,7 @@ public struct Victim: RecordKind {
         "victim", title: "Victim", plural: "Victims",
         about:
             "One victim of one offence: consent to contact, views, restorative justice, what they asked for and were given. It names nobody.",
-        sensitivity: .victim, file: "victims", key: ["victim_ref", "offence_ref"], refColumn: "involvement_ref"
+        sensitivity: .victim, version: 2, file: "victims", key: ["victim_ref", "offence_ref"], refColumn: "involvement_ref"
     ) { k in
         k.field(
             "victim_ref", \.victimRef, "Victim's reference", .text(60),
@@ -48,6 +52,13 @@ public struct Victim: RecordKind {
         k.field("support_requested", \.supportRequested, "Asked for more support", .flag)
         k.field("support_provided", \.supportProvided, "Given more support", .flag)
         k.field("end_notified_date", \.endNotifiedDate, "Told that the work with the child ended", .day)
+        k.field("commented", \.commented, "Commented on what was done", .flag, since: 2, exchanged: false)
+        k.field("satisfaction", \.satisfaction, "How satisfied they were", .code("victim_satisfaction"), since: 2, exchanged: false)
+        k.field("progress_requested_date", \.progressRequestedDate, "Asked to be told on", .day, since: 2, exchanged: false)
+        k.field("progress_provided_date", \.progressProvidedDate, "Told on", .day, since: 2, exchanged: false)
+        k.rule("progress_provided_date", "They cannot be told before they asked.") { v, _ in
+            inOrder(v.progressRequestedDate, v.progressProvidedDate)
+        }
         k.rule("engaged_end", "The end cannot come before the start.") { v, _ in inOrder(v.engagedStart, v.engagedEnd) }
     }
 }

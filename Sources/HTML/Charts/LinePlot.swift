@@ -53,16 +53,36 @@ struct LinePlot {
             out += "<line class=\"\(kind)\" x1=\"\(left)\" y1=\"\(scale(mark))\" x2=\"\(right)\" y2=\"\(scale(mark))\"/>\n"
             out += label(marks.text(mark), x: left - 5, y: scale(mark) + 4.5, anchor: "end", class: "quiet")
         }
-        let widest = (ticks.map(width).max() ?? 0) + 10
-        let room = max(1, Int((right - left) / widest))
-        let every = max(1, (ticks.count + room - 1) / room)
-        // Counted from the newest, which is the one people look for.
-        for index in ticks.indices where (ticks.count - 1 - index).isMultiple(of: every) {
+        let named = namedTicks
+        for index in ticks.indices where named.contains(index) || !isEven {
             out += "<line class=\"axis\" x1=\"\(x(index))\" y1=\"\(bottom)\" x2=\"\(x(index))\" y2=\"\(bottom + 5)\"/>\n"
-            let centre = max(width(of: ticks[index]) / 2, x(index))
-            out += label(ticks[index], x: centre, y: bottom + 21, anchor: "middle", class: "quiet")
+            guard named.contains(index) else { continue }
+            out += label(ticks[index], x: centre(index), y: bottom + 21, anchor: "middle", class: "quiet")
         }
         return out
+    }
+
+    /// The middle of a tick's name.
+    private func centre(_ index: Int) -> Double { max(width(of: ticks[index]) / 2, x(index)) }
+
+    private var isEven: Bool { Set(zip(positions, positions.dropFirst()).map { $1 - $0 }).count < 2 }
+
+    /// The ticks there is room to name. Counted from the newest, which is the one people look for.
+    private var namedTicks: Set<Int> {
+        if isEven {
+            let widest = (ticks.map(width).max() ?? 0) + 10
+            let room = max(1, Int((right - left) / widest))
+            let every = max(1, (ticks.count + room - 1) / room)
+            return Set(ticks.indices.filter { (ticks.count - 1 - $0).isMultiple(of: every) })
+        }
+        var (named, edge): (Set<Int>, Double) = ([], .infinity)
+        for index in ticks.indices.reversed() {
+            let half = width(of: ticks[index]) / 2 + 5
+            guard centre(index) + half <= edge else { continue }
+            named.insert(index)
+            edge = centre(index) - half
+        }
+        return named
     }
 
     /// Stretches of neighbouring points that pass the test.

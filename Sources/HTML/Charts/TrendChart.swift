@@ -28,14 +28,17 @@ public struct TrendSeries: Sendable {
 ///   - id: unique on the page.
 ///   - summary: a sentence that says what the chart shows; the caption, and what a screen reader reads.
 ///   - periods: labels along the foot, oldest first.
+///   - positions: where each stands along the foot, rising, as days that are not evenly apart do; nil for evenly.
 public func trendChart(
-    id: String, title: String, summary: String, periods: [String], series: [TrendSeries], style: NumberStyle = NumberStyle()
+    id: String, title: String, summary: String, periods: [String], at positions: [Double]? = nil, series: [TrendSeries],
+    style: NumberStyle = NumberStyle()
 ) -> HTML {
+    precondition(positions.map { $0.count == periods.count } ?? true, "each period of a trend stands somewhere")
     precondition(series.count <= 4, "a trend chart tells at most four lines apart")
     precondition(series.allSatisfy { $0.values.count == periods.count }, "each line of a trend has one value, or nil, for each period")
     let all = series.flatMap { ($0.values + $0.lower + $0.upper).compactMap(\.self) }
     guard !all.isEmpty else { return emptyChart(id: id, title: title, summary: summary) }
-    let plot = LinePlot(ticks: periods, positions: periods.indices.map(Double.init), series: series, all: all, style: style)
+    let plot = LinePlot(ticks: periods, positions: positions ?? periods.indices.map(Double.init), series: series, all: all, style: style)
     return chart(
         id: id, title: title, summary: summary, height: plot.height, drawing: plot.drawing, table: trendTable(title, periods, series, style)
     )

@@ -37,24 +37,28 @@ extension Reader {
     ) throws {
         let aliases = try aliases()
         let needs = Dictionary(needs.map { ($0.kind.name, $0.fields) }, uniquingKeysWith: { $0.union($1) })
-        let chunk = 500
         if let children {
             let survivors = Array(Set(children.map(aliases.survivor)))
-            for start in stride(from: 0, to: survivors.count, by: chunk) {
-                try assemble(survivors[start..<min(start + chunk, survivors.count)].sorted(), needs, aliases, range: nil, body)
-            }
+            for slice in Reader.slices(survivors[...]) { try assemble(slice.sorted(), needs, aliases, range: nil, body) }
             return
         }
+        for slice in try slices(share) {
+            guard let first = slice.first, let last = slice.last else { continue }
+            try assemble(slice.filter { !aliases.isMerged($0) }, needs, aliases, range: (first, last), body)
+        }
+    }
+
+    /// The ids of the service's children, in order, as many at a time as are held in memory together.
+    func slices(_ share: CaseloadShare = .whole) throws -> [ArraySlice<RecordID>] {
         var ids: [RecordID] = []
         try db.each("SELECT id FROM child WHERE service = \(service.id) ORDER BY id") { row in
             if let id = row.id(0) { ids.append(RecordID(id)) }
         }
-        let reach = share.range(of: ids.count)
-        for start in stride(from: reach.lowerBound, to: reach.upperBound, by: chunk) {
-            let slice = ids[start..<min(start + chunk, reach.upperBound)]
-            guard let first = slice.first, let last = slice.last else { continue }
-            try assemble(slice.filter { !aliases.isMerged($0) }, needs, aliases, range: (first, last), body)
-        }
+        return Reader.slices(ids[share.range(of: ids.count)])
+    }
+
+    private static func slices(_ ids: ArraySlice<RecordID>) -> [ArraySlice<RecordID>] {
+        stride(from: ids.startIndex, to: ids.endIndex, by: 500).map { ids[$0..<min($0 + 500, ids.endIndex)] }
     }
 
     /// Fetches one chunk and hands its files over in order of id.
@@ -87,13 +91,26 @@ extension Reader {
         for kind in kinds where !absent.contains(kind.name) {
             let fields = needs[kind.name] ?? []
             func gather<R: RecordKind>(_ type: R.Type) throws {
-                var found = try fetch(type, where: condition(survivors, range), order: "v.child, v.id", only: fields)
-                if !extra.isEmpty { found += try fetch(type, where: condition(extra, nil), order: "v.child, v.id", only: fields) }
-                var byChild: [RecordID: [Entry<R>]] = [:]
-                for record in found { byChild[aliases.survivor(of: record.child ?? record.id), default: []].append(record.entry) }
-                for (child, entries) in byChild {
-                    if let place = places[child] { files[place][type] = entries.sorted { $0.ref < $1.ref } }
+                // The rows come child by child, so each child's are put on its file when the next one's begin.
+                var (child, entries): (RecordID?, [Entry<R>]) = (nil, [])
+                func hand() {
+                    guard let child, let place = places[child], !entries.isEmpty else { return }
+                    files[place][type] = (files[place][type] + entries).sorted { $0.ref < $1.ref }
                 }
+                func take(_ condition: SQL) throws {
+                    (child, entries) = (nil, [])
+                    for record in try fetch(type, where: condition, order: "v.child, v.id", only: fields) {
+                        let survivor = aliases.survivor(of: record.child ?? record.id)
+                        if survivor != child {
+                            hand()
+                            (child, entries) = (survivor, [])
+                        }
+                        entries.append(record.entry)
+                    }
+                    hand()
+                }
+                try take(condition(survivors, range))
+                if !extra.isEmpty { try take(condition(extra, nil)) }
             }
             try gather(kind.type)
         }

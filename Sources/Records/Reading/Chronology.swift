@@ -23,6 +23,7 @@ extension Reader {
         ("review", "held_on"), ("compliance", "on_date"), ("oversight", "held_on"), ("enquiry", "asked_on"), ("document", "dated"),
         ("care", "start_date"), ("ete", "start_date"), ("consent", "on_date"),
         ("accommodation", "start_date"), ("send", "start_date"), ("remand", "start_date"), ("transfer", "date"),
+        ("police_bail", "start_date"), ("parenting", "start_date"),
     ]
 
     /// Everything that happened, newest first: ids and days only, so that ten thousand entries are light. Entries without a day come last.

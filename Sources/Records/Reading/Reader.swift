@@ -61,7 +61,7 @@ public final class Reader {
     }
 
     /// The last position written by a moment; 0 before the first.
-    private func position(at moment: Instant) throws -> Int64 {
+    func position(at moment: Instant) throws -> Int64 {
         try db.integer(
             """
             SELECT position FROM journal WHERE service = \(service.id) AND recorded_at <= \(moment.iso)
@@ -79,7 +79,12 @@ public final class Reader {
     /// Which versions the scope's moment sees.
     func visible() throws -> SQL {
         guard let at = try position() else { return "v.to_position IS NULL" }
-        return "v.from_position <= \(at) AND (v.to_position IS NULL OR v.to_position > \(at))"
+        return visible(at: at)
+    }
+
+    /// Which versions stood just after a journal entry.
+    func visible(at position: Int64) -> SQL {
+        "v.from_position <= \(position) AND (v.to_position IS NULL OR v.to_position > \(position))"
     }
 
     /// The child records that answer as one: the surviving one first. Also resolves an id that was merged into another.
@@ -91,15 +96,20 @@ public final class Reader {
 
     func aliases() throws -> Aliases {
         if let cachedAliases { return cachedAliases }
+        let made = try aliases(among: visible())
+        cachedAliases = made
+        return made
+    }
+
+    /// - Parameter visible: which versions are asked.
+    func aliases(among visible: SQL) throws -> Aliases {
         var pairs: [(merged: RecordID, into: RecordID)] = []
         try db.each(
-            "SELECT v.child, v.merged FROM merge_version v WHERE v.service = \(service.id) AND NOT v.withdrawn AND \(try visible())"
+            "SELECT v.child, v.merged FROM merge_version v WHERE v.service = \(service.id) AND NOT v.withdrawn AND \(visible)"
         ) { row in
             if let into = row.id(0), let merged = row.id(1) { pairs.append((RecordID(merged), RecordID(into))) }
         }
-        let made = Aliases(pairs)
-        cachedAliases = made
-        return made
+        return Aliases(pairs)
     }
 
     /// Records of a kind in one child's file, merged records included, entered-in-error ones left out, by reference.

@@ -47,6 +47,19 @@ enum FixedTables {
             """
     }
 
+    /// What a page asks on its way to every answer is told from an index alone: which urgent concerns are open (a few of all there ever were),
+    /// and who of a team stands on the open list.
+    static let indexes: Migration = {
+        let text = """
+            CREATE INDEX concern_open ON concern_version (service, raised_at, id, child, type, withdrawn)
+            WHERE to_position IS NULL AND closed_on IS NULL;
+            DROP INDEX child_list_name;
+            CREATE INDEX child_list_name ON child_list (service, sort_key, child, open_until, team);
+
+            """
+        return Migration(id: "0034-page-indexes", sqlite: text, postgres: text)
+    }()
+
     /// The access log and sign-ins: on SQLite a file of their own, so that recording a view never waits for casework.
     static func access(_ dialect: Dialect) -> String {
         let t = Types(dialect)

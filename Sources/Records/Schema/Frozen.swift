@@ -246,5 +246,23 @@ enum Frozen {
                             """, .service))
             ]
         ),
+        (
+            "0032-return-entities",
+            [
+                .create(Table(frozen: "police_bail: offence_ref id>offence!, status text, start_date day, end_date day", .child)),
+                .create(
+                    Table(
+                        frozen: """
+                            parenting: type text!, start_date day, end_date day, sessions_planned number, sessions_attended number, \
+                            engagement text, programme_ref id>programme
+                            """, .child)),
+                .add("offence", Column(frozen: "plea text")),
+                .add("victim", Column(frozen: "commented flag")),
+                .add("victim", Column(frozen: "satisfaction text")),
+                .add("victim", Column(frozen: "progress_requested_date day")),
+                .add("victim", Column(frozen: "progress_provided_date day")),
+                .add("hearing", Column(frozen: "sentence_proposal text")),
+            ]
+        ),
     ]
 }

@@ -6,7 +6,7 @@ import Storage
 public enum Migrations {
     /// The main store's.
     public static let records: [Migration] =
-        [foundation] + grown.migrations + [ContentTable.migration, RowSecurity.migration, ErasingTable.content]
+        [foundation] + grown.migrations + [ContentTable.migration, RowSecurity.migration, ErasingTable.content, FixedTables.indexes]
     /// The access log's.
     public static let access: [Migration] = [
         Migration(id: "0001-access", sqlite: FixedTables.access(.sqlite), postgres: FixedTables.access(.postgres)),

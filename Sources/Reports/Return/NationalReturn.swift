@@ -98,7 +98,10 @@ public struct NationalReturn: Sendable {
         return whole
     }
 
-    public func bytes(_ form: Form) -> [UInt8] {
+    public func bytes(_ form: Form) -> [UInt8] { NationalReturn.bytes(entity, form) }
+
+    /// A return as a file.
+    public static func bytes(_ entity: ReturnEntity, _ form: Form) -> [UInt8] {
         switch form {
         case .json: Array((entity.json + "\n").utf8)
         case .xml: Array("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\(entity.xml)\n".utf8)

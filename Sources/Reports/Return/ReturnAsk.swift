@@ -55,13 +55,16 @@ public struct ReturnAsk: Sendable {
             "gender_same_as_registered", "religion", "pnc_id", "originating_ref", "deleted"),
         Need(
             Offence.self, "offence_date", "arrest_date", "charge_date", "first_hearing_date", "description", "cjs_code", "category",
-            "seriousness", "knife", "offence_postcode"),
+            "seriousness", "knife", "offence_postcode", "plea"),
+        Need(PoliceBail.self, "offence_ref", "status", "start_date", "end_date"),
+        Need(Parenting.self, "type", "start_date", "end_date", "sessions_planned", "sessions_attended", "engagement", "programme_ref"),
         Need(
             Outcome.self, "offence_ref", "outcome_date", "outcome", "main", "home_office_outcome", "local_outcome", "export_as", "end_date",
             "appeal", "appeal_date", "residence", "sentencing_occasion_ref", "term_hours", "term_days", "term_weeks", "term_months",
             "term_years"),
         Need(OrderRequirement.self, "outcome_ref", "requirement", "start_date", "end_date", "hours_ordered", "hours_completed"),
-        Need(Hearing.self, "hearing_date", "court", "court_type", "offence_refs", "remand_decision", "remand_proposal"),
+        Need(
+            Hearing.self, "hearing_date", "court", "court_type", "offence_refs", "remand_decision", "remand_proposal", "sentence_proposal"),
         Need(Remand.self, "start_date", "end_date"),
         Need(
             Programme.self, "start_date", "end_date", "disposal", "completed", "offence_refs", "outcome_ref", "referral_ref", "latest_end"),
@@ -69,7 +72,7 @@ public struct ReturnAsk: Sendable {
         Need(
             Victim.self, "victim_ref", "offence_ref", "victim_type", "consents_to_contact", "contacted_date", "view_sought_before",
             "rj_offered", "rj_type", "engaged_in_rj", "engaged_start", "engaged_end", "progress_requested", "progress_provided",
-            "support_requested", "support_provided"),
+            "support_requested", "support_provided", "commented", "satisfaction", "progress_requested_date", "progress_provided_date"),
         Need(Accommodation.self, "start_date", "end_date", "type", "suitability", "primary"),
         Need(Education.self, "start_date", "end_date", "provision", "suitability", "hours_offered", "hours_attended"),
         Need(SpecialNeeds.self, "start_date", "end_date", "identified", "formal_plan"),

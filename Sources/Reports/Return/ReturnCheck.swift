@@ -6,30 +6,37 @@ import Statistics
 public struct ReturnCheck: Sendable {
     public let ask: ReturnAsk
     /// How many children's files were looked at.
-    public let children: Int
-    public let findings: [ReturnFinding]
+    public private(set) var children = 0
+    public private(set) var findings: [ReturnFinding] = []
 
     /// Over everything of the twelve months up to the day it is read for.
     /// - Parameter codes: the rules to hold an earlier moment to; nil takes those known at the moment.
     public static func read(_ service: Service, asAt: Instant? = nil, codes: Codes? = nil) async throws -> ReturnCheck {
         try await service.read(.wholeService(reason: "data quality", asAt: asAt.map { min($0, service.now) })) { reader in
-            let today = (reader.scope.asAt ?? service.now).londonDay
-            let from = today.adding(months: -12) + 1
-            let period = Period(label: "\(from.iso)..\(today.iso)", from: from, to: today)
-            let ask = ReturnAsk(service: service.code, period: period, today: today, codes: try codes ?? reader.codes())
-            let rules = ReturnRule.inForce(ask)
-            var children = 0
-            var findings: [ReturnFinding] = []
+            var check = ReturnCheck(
+                ask: ReturnAsk(service, lastYearTo: (reader.scope.asAt ?? service.now).londonDay, codes: try codes ?? reader.codes()))
+            let rules = ReturnRule.inForce(check.ask)
             try reader.caseFiles(ReturnAsk.needs) { file in
-                guard file.child.deleted != true, ask.includes(file) else { return }
-                children += 1
-                for (rule, severity) in rules { findings += rule.findings(file, ask, severity) }
+                guard file.child.deleted != true, check.ask.includes(file) else { return }
+                check.children += 1
+                for (rule, severity) in rules { check.findings += rule.findings(file, check.ask, severity) }
             }
-            return ReturnCheck(ask: ask, children: children, findings: findings)
+            return check
         }
     }
 
+    private init(ask: ReturnAsk) { self.ask = ask }
+
     public func count(_ rule: ReturnRule) -> Int { findings.count { $0.rule.id == rule.id } }
+}
+
+extension ReturnAsk {
+    /// Everything of the twelve months up to a day.
+    init(_ service: Service, lastYearTo today: Day, codes: Codes) {
+        let from = today.adding(months: -12) + 1
+        self.init(
+            service: service.code, period: Period(label: "\(from.iso)..\(today.iso)", from: from, to: today), today: today, codes: codes)
+    }
 }
 
 extension ReturnRule {

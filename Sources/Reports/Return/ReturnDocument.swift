@@ -19,6 +19,7 @@ public enum ReturnDocument {
         },
         Section(title: "Hearings", sensitivities: [.offending]) { $2.put("hearings", hearings($0, $1)) },
         Section(title: "Programmes", sensitivities: [.casework]) { $2.put("intervention_programmes", programmes($0, $1)) },
+        Section(title: "Parenting work", sensitivities: [.casework]) { $2.put("parenting_interventions", parenting($0, $1)) },
         Section(title: "Victims", sensitivities: [.victim]) { $2.put("victim_interventions", victims($0)) },
         Section(title: "Homes", sensitivities: [.casework]) { $2.put("residences", residences($0, $1)) },
         Section(title: "Education", sensitivities: [.casework]) { $2.put("ete_statuses", education($0, $1)) },

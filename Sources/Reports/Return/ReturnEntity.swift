@@ -31,6 +31,7 @@ public struct ReturnEntity: Sendable, Equatable {
     mutating func put(_ name: String, _ flag: Bool?) { if let flag { parts.append(.field(name, .flag(flag))) } }
     mutating func put(_ name: String, _ day: Day?) { put(name, day?.iso) }
     mutating func put(_ name: String, openOr day: Day?) { put(name, day?.iso ?? ReturnEntity.open) }
+    mutating func add(_ part: Part) { parts.append(part) }
     mutating func put(_ entity: ReturnEntity) { parts.append(.one(entity)) }
     mutating func put(_ name: String, _ entities: [ReturnEntity]) { if !entities.isEmpty { parts.append(.many(name, entities)) } }
 

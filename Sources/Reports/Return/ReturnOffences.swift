@@ -18,6 +18,7 @@ extension ReturnDocument {
             one.put("location_postcode", offence.offencePostcode)
             one.put("cjs_code", offence.cjsCode)
             one.put("cjs_code_unknown", offence.cjsCode == nil)
+            one.put("plea", offence.plea)
             one.put("arrest_date", offence.arrestDate)
             one.put("charge_date", offence.chargeDate)
             let heard = firstHearing(entry, file)
@@ -31,6 +32,7 @@ extension ReturnDocument {
             one.put("yjb_offence_category", offence.category ?? "NOT_KNOWN")
             one.put("knife_related", offence.knife)
             one.put("care_status_on_offence_date", offence.offenceDate.flatMap { careStatus(file, on: $0) })
+            one.put("police_bails", policeBails(of: entry, file, ask))
             one.put(
                 "legal_outcomes",
                 (outcomes[entry.id] ?? []).sorted { ($0.outcomeDate, $0.ref) < ($1.outcomeDate, $1.ref) }.map {
@@ -38,6 +40,17 @@ extension ReturnDocument {
                 })
             return one
         }
+    }
+
+    private static func policeBails(of offence: Entry<Offence>, _ file: CaseFile, _ ask: ReturnAsk) -> [ReturnEntity] {
+        file[PoliceBail.self].filter { $0.value.offence == offence.id && ($0.startDate ?? ask.period.to) <= ask.period.to }
+            .sorted { ($0.startDate ?? Day(number: 0), $0.ref) < ($1.startDate ?? Day(number: 0), $1.ref) }.map { bail in
+                var one = ReturnEntity("police_bail")
+                one.put("status", bail.status ?? "NOT_KNOWN")
+                one.put("start", bail.startDate)
+                one.put("end", openOr: bail.endDate)
+                return one
+            }
     }
 
     /// The first hearing written on the offence, else the earliest hearing of it.
@@ -75,6 +88,7 @@ extension ReturnDocument {
         one.put("term_years", outcome.termYears)
         one.put("is_pre_court", group.map { $0 == "Pre-Court" })
         one.put("is_court_disposal", group.map(isCourt))
+        one.put("is_substantive", group.map { $0 == "Pre-Court" || isCourt($0) })
         one.put(
             "requirements",
             file[OrderRequirement.self].filter { $0.value.outcome == entry.id }.map { requirement in
@@ -100,6 +114,12 @@ extension ReturnDocument {
             one.put("court_name", entry.value.court)
             one.put("remand_decision", entry.value.remandDecision)
             one.put("remand_proposal", entry.value.remandProposal)
+            if let proposal = entry.value.sentenceProposal {
+                var own = ReturnEntity("sentence_proposal")
+                own.put("type", ask.sentAs(proposal).code)
+                own.put("cms_text", ask.codes.label("disposal", proposal))
+                one.put("sentence_proposals", [own])
+            }
             return one
         }
     }
@@ -120,10 +140,24 @@ extension ReturnDocument {
             file[Hearing.self].filter { $0.hearingDate <= ask.period.to }.flatMap {
                 pairs("hearing_offence", ("hearing_id", $0.ref), ("offence_id", $0.value.offences))
             })
+        document.put("hearing_intervention_programmes", hearingProgrammes(file, ask))
         document.put(
             "offence_intervention_programmes",
             file[Programme.self].filter { ($0.startDate ?? ask.period.to) <= ask.period.to }.flatMap {
                 pairs("offence_intervention_programme", ("intervention_programme_id", $0.ref), ("offence_id", $0.value.offences))
             })
+    }
+
+    /// Hearings and programmes of an offence they share.
+    private static func hearingProgrammes(_ file: CaseFile, _ ask: ReturnAsk) -> [ReturnEntity] {
+        let programmes = file[Programme.self].filter { ($0.startDate ?? ask.period.to) <= ask.period.to }
+        return file[Hearing.self].filter { $0.hearingDate <= ask.period.to }.flatMap { hearing in
+            programmes.filter { !Set($0.value.offences).isDisjoint(with: hearing.value.offences) }.map { programme in
+                var one = ReturnEntity("hearing_intervention_programme")
+                one.put("hearing_id", hearing.ref)
+                one.put("intervention_programme_id", programme.ref)
+                return one
+            }
+        }
     }
 }

@@ -1,4 +1,5 @@
 import Casework
+import Statistics
 
 /// Programmes, victims, and the statuses that run beside them.
 extension ReturnDocument {
@@ -11,12 +12,14 @@ extension ReturnDocument {
             one.put("end", openOr: programme.endDate)
             one.put("disposal_type", ask.sentAs(programme.disposal).code)
             one.put("cms_disposal_type", ask.codes.label("disposal", programme.disposal))
+            one.put("sentence_group", ask.codes.group("disposal", programme.disposal))
             for (name, day) in [("start", programme.startDate), ("end", programme.endDate)] {
                 guard let day else { continue }
                 one.put("age_at_\(name)", age(file, on: day))
                 let home = home(file, on: day)
                 one.put("accommodation_at_\(name)", home?.type)
                 one.put("ete_hours_at_\(name)", hours(file, on: day, \.hoursOffered))
+                one.put("statutory_school_age_at_\(name)", file.child.dateOfBirth.map { SchoolAge.holds(day, bornOn: $0) })
             }
             one.put("residence", file.outcomes(of: entry).compactMap(\.value.residence).first)
             one.put("identified_victim", file[Victim.self].contains { programme.offences.contains($0.value.offence) })
@@ -57,9 +60,28 @@ extension ReturnDocument {
             one.put("engaged_in_rj_end", victim.engagedEnd)
             one.put("view_sought_prior", victim.viewSoughtBefore)
             one.put("progress_requested", victim.progressRequested)
+            one.put("progress_requested_date", victim.progressRequestedDate)
             one.put("progress_provided", victim.progressProvided)
+            one.put("progress_provided_date", victim.progressProvidedDate)
             one.put("additional_support_requested", victim.supportRequested)
             one.put("additional_support_provided", victim.supportProvided)
+            one.put("commented", victim.commented)
+            one.put("satisfaction_level", victim.satisfaction)
+            return one
+        }
+    }
+
+    static func parenting(_ file: CaseFile, _ ask: ReturnAsk) -> [ReturnEntity] {
+        let programmes = Dictionary(file[Programme.self].map { ($0.id, $0.ref) }) { first, _ in first }
+        return file[Parenting.self].filter { ($0.startDate ?? ask.period.to) <= ask.period.to }.map { entry in
+            var one = ReturnEntity("parenting_intervention")
+            one.put("parenting_intervention_id", entry.ref)
+            one.put("type", entry.value.type)
+            one.put("start", entry.startDate)
+            one.put("sessions_planned", entry.sessionsPlanned)
+            one.put("sessions_attended", entry.sessionsAttended)
+            one.put("engagement_level", entry.engagement)
+            one.put("intervention_programme_id", entry.value.programme.flatMap { programmes[$0] })
             return one
         }
     }

@@ -39,15 +39,19 @@ public struct TemplateReturn: Sendable {
     public let head: Int64
     /// Of the sheets that were counted, in the form's order.
     public let cells: [Cell]
+    /// How many cells of the whole form are typed, counted or not.
+    public let typedInAll: Int
     public let signed: Stored<TemplateSignOff>?
 
     public var typed: Int { cells.count { $0.number != nil } }
     public var differences: [Cell] { cells.filter(\.differs) }
     public var unexplained: [Cell] { differences.filter { !$0.isExplained } }
 
-    /// - Parameter sheet: the one sheet wanted, for which nothing else is counted; nil for the whole form.
-    public static func read(_ service: Service, _ period: Period, sheet: Int? = nil, asAt: Instant? = nil) async throws -> TemplateReturn {
-        let measures = TemplateSheet.all.indices.filter { sheet == nil || $0 == sheet }.map { TemplateSheet.all[$0].measure }
+    /// - Parameter sheets: those wanted, for which nothing else is counted; nil for the whole form.
+    public static func read(_ service: Service, _ period: Period, sheets: Set<Int>? = nil, asAt: Instant? = nil) async throws
+        -> TemplateReturn
+    {
+        let measures = TemplateSheet.all.indices.filter { sheets?.contains($0) ?? true }.map { TemplateSheet.all[$0].measure }
         let set = try await FigureSet.read(service, [FigureSet.Ask(period, measures)], asAt: asAt)
         return try await service.read(.wholeService(reason: "summary template", asAt: asAt)) { try TemplateReturn(set, $0) }
     }
@@ -55,20 +59,23 @@ public struct TemplateReturn: Sendable {
     /// - Parameter reader: reads what is typed; its figures were counted before.
     public init(_ set: FigureSet, _ reader: Reader) throws {
         let period = set.answers[0].period
-        self.init(
-            set, try reader.serviceRecords(TemplateValue.self).filter { $0.period == period.label },
-            signed: try reader.serviceRecords(TemplateSignOff.self).last { $0.period == period.label })
+        self.init(set, try TemplateReturn.typed(reader, period), signed: try TemplateReturn.signed(reader, period))
     }
 
     /// The same figures with what is typed now.
     public func again(_ reader: Reader) throws -> TemplateReturn {
-        let values = try reader.serviceRecords(TemplateValue.self).filter { $0.period == period.label }
-        let signed = try reader.serviceRecords(TemplateSignOff.self).last { $0.period == period.label }
-        return TemplateReturn(self, TemplateReturn.byCell(values), signed)
+        TemplateReturn(self, try TemplateReturn.typed(reader, period), try TemplateReturn.signed(reader, period))
     }
 
-    private init(_ set: FigureSet, _ values: [Stored<TemplateValue>], signed: Stored<TemplateSignOff>?) {
-        let typed = TemplateReturn.byCell(values)
+    private static func typed(_ reader: Reader, _ period: Period) throws -> [String: Stored<TemplateValue>] {
+        byCell(try reader.serviceRecords(TemplateValue.self).filter { $0.period == period.label })
+    }
+
+    private static func signed(_ reader: Reader, _ period: Period) throws -> Stored<TemplateSignOff>? {
+        try reader.serviceRecords(TemplateSignOff.self).last { $0.period == period.label }
+    }
+
+    private init(_ set: FigureSet, _ typed: [String: Stored<TemplateValue>], signed: Stored<TemplateSignOff>?) {
         var cells: [Cell] = []
         for (number, sheet) in TemplateSheet.all.enumerated() {
             let figures = Dictionary(set.answers[0].of(sheet.measure).map { ($0.by, $0) }) { first, _ in first }
@@ -85,10 +92,12 @@ public struct TemplateReturn: Sendable {
             }
         }
         (period, asAt, head, self.cells, self.signed) = (set.answers[0].period, set.asAt, set.head, cells, signed)
+        typedInAll = TemplateReturn.count(typed)
     }
 
     private init(_ other: TemplateReturn, _ typed: [String: Stored<TemplateValue>], _ signed: Stored<TemplateSignOff>?) {
         (period, asAt, head, self.signed) = (other.period, other.asAt, other.head, signed)
+        typedInAll = TemplateReturn.count(typed)
         cells = other.cells.map {
             Cell(
                 key: $0.key, sheet: $0.sheet, row: $0.row, block: $0.block, column: $0.column, figure: $0.figure, typed: typed[$0.key])
@@ -96,8 +105,13 @@ public struct TemplateReturn: Sendable {
     }
 
     /// Of two people who typed the same cell at the same moment the later stands.
-    private static func byCell(_ values: [Stored<TemplateValue>]) -> [String: Stored<TemplateValue>] {
+    static func byCell(_ values: [Stored<TemplateValue>]) -> [String: Stored<TemplateValue>] {
         Dictionary(values.sorted { $0.from < $1.from }.map { ($0.cell, $0) }) { $1 }
+    }
+
+    private static func count(_ typed: [String: Stored<TemplateValue>]) -> Int {
+        let known = Set(keys)
+        return typed.values.count { $0.number != nil && known.contains($0.cell) }
     }
 
     /// The cells of one table of the form.
@@ -105,37 +119,17 @@ public struct TemplateReturn: Sendable {
 
     // MARK: Signed off
 
-    /// What a sign-off keeps: a line for every cell that is not empty, with what was typed, what was counted, and why they differ. So that
-    /// it stays within a record, explanations too long together are cut to one length; whole they stand in each number's history.
-    public var copy: String {
-        let whole = lines(explaining: 1000)
-        guard whole.utf8.count > TemplateReturn.mostBytes else { return whole }
-        for most in [300, 100, 30] {
-            let shorter = lines(explaining: most)
-            if shorter.utf8.count <= TemplateReturn.mostBytes { return shorter }
-        }
-        return lines(explaining: 0)
+    /// What a sign-off keeps.
+    public var copy: TemplateCopy { TemplateCopy(cells) }
+
+    /// What a manager signs: every cell that is not empty, with what was typed, what was counted, and why they differ.
+    public var whole: String {
+        let typed = Dictionary(cells.map { ($0.key, $0) }) { first, _ in first }
+        return copy.whole { typed[$0]?.explanation }
     }
 
-    /// What a text of several lines holds in a record.
-    private static let mostBytes = 100_000
-
-    /// - Parameter most: how many characters of an explanation are kept.
-    private func lines(explaining most: Int) -> String {
-        var bytes: [UInt8] = []
-        CSV.append(["cell", "typed", "counted", "why"], to: &bytes)
-        for cell in cells where (cell.number ?? 0) != 0 || cell.counted != 0 {
-            let why = cell.differs ? cell.explanation ?? "" : ""
-            let line = [
-                cell.key, cell.number.map(String.init) ?? "", String(cell.counted), why.count > most ? String(why.prefix(most)) + "…" : why,
-            ]
-            CSV.append(line.map(CSV.forPeople), to: &bytes)
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    /// The hash a sign-off keeps of its copy.
-    public static func hash(of copy: String) -> String { sha256Hex(Array(copy.utf8)) }
+    /// The hash a sign-off keeps of what was signed.
+    public static func hash(of whole: String) -> String { sha256Hex(Array(whole.utf8)) }
 
     /// A cell that no longer comes to what was counted when the quarter was signed off.
     public struct Moved: Sendable {
@@ -145,11 +139,7 @@ public struct TemplateReturn: Sendable {
 
     /// What later records have moved since the quarter was signed off; nil where it is not.
     public var moved: [Moved]? {
-        guard let signed, let table = try? CSVTable(Array(signed.value.copy.utf8)), let key = table.header.firstIndex(of: "cell"),
-            let counted = table.header.firstIndex(of: "counted")
-        else { return nil }
-        var then: [String: Int] = [:]
-        for row in 0..<table.count where table.faults[row] == nil { then[table[row, key]] = Int(table[row, counted]) }
+        guard let signed, let then = TemplateCopy(signed.value.copy)?.counted else { return nil }
         return cells.compactMap { cell in
             let before = then[cell.key] ?? 0
             return before == cell.counted ? nil : Moved(cell: cell, then: before)
@@ -158,10 +148,20 @@ public struct TemplateReturn: Sendable {
 }
 
 extension TemplateSheet {
+    /// The sheet a cell stands on, counted from none.
+    public static func number(of key: String) -> Int? {
+        all.firstIndex { key.hasPrefix($0.name + " ") }
+    }
+
+    /// The sheet a measure is of; nil where it is no sheet's.
+    public static func number(of measure: Measure) -> Int? { all.firstIndex { $0.measure.id == measure.id } }
+
+    /// `kpi6`.
+    private var name: Substring { measure.id.split(separator: ".").last ?? "" }
+
     /// What stands for one cell in records and files.
     public func key(_ row: Row, _ block: Block, _ column: String) -> String {
         let place = block.by.sorted { $0.key < $1.key }.map(\.value).joined(separator: ";")
-        let sheet = measure.id.split(separator: ".").last ?? ""
-        return "\(sheet) \(row.id) \(place.isEmpty ? "ALL" : place) \(column)"
+        return "\(name) \(row.id) \(place.isEmpty ? "ALL" : place) \(column)"
     }
 }

@@ -14,8 +14,9 @@ extension Measure {
             example: """
                 2026Q1, four programmes from 1 February to 30 April. A was screened on 5 February, a need found, offered GETTING_HELP on \
                 20 February, begun on 1 March. B had attended GETTING_RISK_SUPPORT since 2025, screened then. C's need was found on 10 February \
-                and nothing offered. D was screened, and no need found. Published: 3 of 4, 75 %. Case level: A and B of A, B and C, 66.7 %. \
-                Receiving help at the start: B, 1 of 3. GETTING_HELP offered 1 of 3, attended 1 of 1; offered and not attended 0 of 2.
+                and nothing offered. D was screened, and no need found. Published: 3 of 4, 75 %; screened or in need: 4 of 4. Case level: A and \
+                B of A, B and C, 66.7 %. Receiving help at the start: B, 1 of 3. GETTING_HELP offered 1 of 3, attended 1 of 1; offered and not \
+                attended 0 of 2.
                 """),
         counts: .child, needs: HealthHelp.needs, parts: help.parts, breakdowns: HealthHelp.breakdowns,
         exclusions: [.deleted] + Exclusion.ofOrders,

@@ -18,16 +18,16 @@ extension Measure {
                 "Dated by the outcome, where all other indicators are dated by the end of the programme. The programme need not have ended.",
                 "One for each child and offence whenever its outcomes are: an offence cautioned in one quarter and sentenced in a later one counts in the later one alone, once that is known.",
                 "Seriousness is the YJB score of 1 to 8; blank is none. It is not the police's gravity score.",
-                "9a to 9f are by the headline's basis. 9b and 9f count children; 9f takes the age of the rule, and a child with offences at 14 and at 15 stands in both bands.",
+                "9a to 9f are by the headline's basis, with a programme; under “published” each stands once more without asking for one. 9b and 9f count children; 9f takes the age of the rule, and a child with offences at 14 and at 15 stands in both bands.",
                 "9e: of all proven offences with that type of order. A fine or discharge is proven, and of no type.",
                 "Population: the mid-year before the financial year of the period's last day. The rate is the period's own, not a year's.",
-                "The summary template splits ages at 15 and 16, not 14 and 15.",
+                "The summary template splits ages at 15 and 16, not 14 and 15: serious violent offences of all proven ones by its ages are 9a_template.",
             ],
             example: """
                 2026Q1: A had a referral order for robbery of seriousness 6 on 4 May, with a programme. B was cautioned for violence of \
                 seriousness 3 the same day, with a programme. C was sentenced to a youth rehabilitation order for violence of seriousness 5 on \
                 5 May, and no programme is linked. Headline: 1 offence, published 2. With 12,500 aged 10 to 17 that is 0.8 and 1.6 to 10,000. \
-                Of all proven offences: 1 of 2, 50 %.
+                Of all proven offences: 1 of 2, 50 %; published 2 of 3.
                 """),
         counts: .offence,
         needs: [
@@ -36,10 +36,11 @@ extension Measure {
             Need(Outcome.self, "offence_ref", "outcome_date", "outcome", "appeal", "residence"),
             Need(Hearing.self, "hearing_date", "offence_refs"), Need(Programme.self, "disposal", "offence_refs", "outcome_ref"),
         ],
-        parts: [headline, published, ofAll, children, byCategory, byScore, byOrder, byPeople],
+        parts: [headline, published] + caseLevelParts.all + publishedParts.all + [byTemplateAge],
         breakdowns: [
-            Breakdown("category", "Offence category") { _ in violent }, Breakdown("score", "Seriousness score") { _ in scores },
-            Breakdown("order", "Type of order") { _ in proven.map(\.rawValue) },
+            Breakdown("category", "Offence category") { _ in ViolenceParts.categories },
+            Breakdown("score", "Seriousness score") { _ in ViolenceParts.scores },
+            Breakdown("order", "Type of order") { _ in ViolenceParts.orders.map(\.rawValue) },
             Breakdown("age", "Age by the rule", overlaps: true) { _ in ["10-14", "15-17"] },
             .sex, .ethnicity,
         ],
@@ -57,36 +58,22 @@ extension Measure {
         },
         figures: { tabulation in
             func basis(_ mark: String) -> Tabulation { tabulation.selecting { units, _ in units.filter { $0.marks.contains(mark) } } }
-            let linked = basis(withProgramme)
-            let serious = linked.cell(isSerious)
-            var out = [serious.rate(headline), basis(anyProgramme).cell(isSerious).rate(published)]
-            out.append(linked.whole.share(ofAll, isSerious))
-            out.append(linked.whole.ratio(children, serious.children, to: linked.whole.children))
-            out += violent.map { serious.share(byCategory, $0, ["category": $0]) }
-            out += scores.map { serious.share(byScore, "score \($0)", ["score": $0]) }
-            out += proven.map { linked.cell(by: ["order": $0.rawValue]).share(byOrder, isSerious) }
-            for key in ["age", "sex", "ethnicity"] {
-                let values = tabulation.measure.breakdowns.first { $0.key == key }?.values(tabulation.question.reference) ?? []
-                out += values.map { value in
-                    serious.labelled([key: value]).ratio(byPeople, linked.cell(isSerious, by: [key: value]).children, to: serious.children)
+            let (linked, any) = (basis(withProgramme), basis(anyProgramme))
+            return [linked.cell(isSerious).rate(headline), any.cell(isSerious).rate(published)]
+                + publishedParts.figures(any, isSerious) + caseLevelParts.figures(linked, isSerious)
+                + ["10-15", "16-17"].map { age in
+                    linked.selecting { units, _ in units.filter { $0.dimensions["template_age"] == age } }.whole
+                        .share(byTemplateAge, isSerious, ["age": age])
                 }
-            }
-            return out
         })
 }
 
 private let headline = Part("headline", .per10000, "Serious violent offences with a programme, to 10,000 children aged 10 to 17")
 private let published = Part("headline_published", .per10000, "Serious violent offences, programme or not, to 10,000: published wording")
-private let ofAll = Part("9a", .percent, "Serious violent offences, of all proven offences")
-private let children = Part("9b", .percent, counts: .child, "Children with one, of children with any proven offence")
-private let byCategory = Part("9c", .percent, "By category, of serious violent offences")
-private let byScore = Part("9d", .percent, "By seriousness, of serious violent offences")
-private let byOrder = Part("9e", .percent, "Serious violent offences, of all proven offences with each type of order")
-private let byPeople = Part("9f", .percent, counts: .child, "By age, sex and ethnicity, of children with a serious violent offence")
-
-private let violent = ["DRUGS", "ROBBERY", "VIOLENCE_AGAINST_THE_PERSON"]
-private let scores = ["5", "6", "7", "8"]
-private let proven = OrderType.allCases.filter { $0 != .diversion }
+private let byTemplateAge = Part(
+    "9a_template", .percent, "Serious violent offences with a programme, of all proven ones with one, by the template's ages")
+private let caseLevelParts = ViolenceParts("", "")
+private let publishedParts = ViolenceParts("_published", ", programme or not: published wording")
 private let isSerious = "serious"
 private let withProgramme = "with programme"
 private let anyProgramme = "any programme"
@@ -112,7 +99,9 @@ private func violence(_ outcomes: [Proceeding], _ file: CaseFile, _ question: Qu
     dimensions["order"] = question.reference.orders[chosen.outcome.outcome]?.rawValue
     var unit = CountedUnit(
         offence, in: file, on: chosen.date, dimensions: dimensions, evidence: [Evidence("proven by", chosen.outcome)], excluded: rule)
-    if let category = offence.category, let score = offence.seriousness, violent.contains(category), (5...8).contains(score) {
+    if let category = offence.category, let score = offence.seriousness, ViolenceParts.categories.contains(category),
+        (5...8).contains(score)
+    {
         unit.marks = [isSerious, category, "score \(score)"]
     }
     var (any, linked) = (unit, unit)

@@ -17,11 +17,12 @@ extension Measure {
                 "Of what counts as an ended order see the other indicators; but the child's age is taken when the programme itself began, a licence's too.",
                 "A victim of several offences or children is one, by their reference. Each part asks what is on one record: took part and consented on the same one.",
                 "10a and 10b are to children with an order ending, of the age asked here. 10c counts each record of a victim and an offence on which they took part, and 10c and 10g do not ask for consent, though they are to those who consented; values may pass 100 %.",
+                "The template asks 10e and 10f otherwise, whether the victim consented or not: told of progress, and given information, of those who asked for it on the same record.",
             ],
             example: """
                 2026Q1: A's referral order, for two offences, ended on 30 April. V1 is the victim of both, consented, and took part for one. V2, \
                 of the second, consented and was told of progress. V3, of B's offence, whose programme ended on 10 May, did not consent and was \
-                contacted all the same. Headline 1 of 2, 50 %. Victims 3 to 2 children; children with victims 2 of 2; processes 1 to 2; contacted \
+                contacted all the same, asked for progress and was not told. Headline 1 of 2, 50 %. Told of progress, of those who asked: 0 of 1. Victims 3 to 2 children; children with victims 2 of 2; processes 1 to 2; contacted \
                 1 to 2.
                 """),
         counts: .victim,
@@ -30,7 +31,9 @@ extension Measure {
                 Victim.self, "victim_ref", "offence_ref", "consents_to_contact", "contacted_date", "view_sought_before", "engaged_in_rj",
                 "progress_requested", "progress_provided", "support_requested", "support_provided")
         ],
-        parts: [headline, victims, withVictims, processes, view, progress, support, contacted],
+        parts: [
+            headline, victims, withVictims, processes, view, progress, progressRequested, support, supportRequested, contacted,
+        ],
         exclusions: [.deleted] + Exclusion.ofOrders,
         units: { file, question in
             var units: [CountedUnit] = []
@@ -53,7 +56,10 @@ extension Measure {
                 ]
                 + [(view, "view"), (progress, "progress"), (support, "support"), (contacted, "contacted")].map {
                     rows.ratio($0.0, those($0.1), to: consented)
-                }
+                } + [
+                    rows.ratio(progressRequested, those("progress given"), to: those("progress requested")),
+                    rows.ratio(supportRequested, those("support given"), to: those("support requested")),
+                ]
         })
 }
 
@@ -64,6 +70,9 @@ private let processes = Part("10c", .ratio, "Restorative justice processes to ea
 private let view = Part("10d", .percent, "Asked for their view before the decision or plan, of those who consented")
 private let progress = Part("10e", .percent, "Told of progress, of those who consented")
 private let support = Part("10f", .percent, "Given information on more support, of those who consented")
+private let progressRequested = Part("10e_template", .percent, "Told of progress, of those who asked for it: the template's rows")
+private let supportRequested = Part(
+    "10f_template", .percent, "Given information on more support, of those who asked for it: the template's rows")
 private let contacted = Part("10g", .percent, "Contacted, to those who consented")
 private let ofChild = "child"
 private let ofVictim = "victim"

@@ -15,9 +15,9 @@ extension Measure {
             notes: readingsOfOrders + [
                 "Two definitions are in force and both are kept.",
                 "During: the status overlaps the order, first and last day included; of a licence from the day of the outcome.",
-                "7a and 7b count a child under each status, and so in several; undivided, under any of the four.",
+                "7a, 7b and the published wording count a child under each status, and so in several; undivided, under any of the four.",
                 "7c: any referral to early help begun by the end of the order: before the programme's own start (of a licence too), or from that day on. Whether it has ended does not matter.",
-                "7d: of the children with that type of order.",
+                "7d: of the children with that type of order, by the case-level code; by the published wording beside it.",
             ],
             example: """
                 2026Q1, three programmes from 1 February to 30 April. A was looked after until 15 February. B is in need since 1 March and was \
@@ -25,7 +25,7 @@ extension Measure {
                 3, 66.7 %. At the start: A. Open to early help before: B.
                 """),
         counts: .child, needs: .ofOrders + [Need(Care.self, "status", "start_date", "end_date")],
-        parts: [published, caseLevel, atStart, during, before, referred, byOrder],
+        parts: [published, caseLevel, atStart, during, before, referred, publishedByOrder, byOrder],
         breakdowns: [Breakdown("type", "Status", overlaps: true) { _ in statuses }, .order],
         exclusions: [.deleted] + Exclusion.ofOrders,
         units: { file, question in file.orderUnits(of: question) { $0.markCare(file, $1) } },
@@ -35,8 +35,10 @@ extension Measure {
                 all.share(published, "at end"), all.share(caseLevel, "during"), all.share(atStart, "at start"),
                 all.share(during, "during"), all.share(before, "referred before"), all.share(referred, "referred during"),
             ]
+                + statuses.map { all.share(published, "\($0) at end", ["type": $0]) }
                 + statuses.map { all.share(atStart, "\($0) at start", ["type": $0]) }
-                + statuses.map { all.share(during, "\($0) during", ["type": $0]) } + tabulation.orders().map { $0.share(byOrder, "during") }
+                + statuses.map { all.share(during, "\($0) during", ["type": $0]) }
+                + tabulation.orders().map { $0.share(publishedByOrder, "at end") } + tabulation.orders().map { $0.share(byOrder, "during") }
         })
 }
 
@@ -47,6 +49,9 @@ private let during = Part("7b", .percent, "Supported during the order, of all")
 private let before = Part("7c_before", .percent, "Referred to early help before the order began, of all")
 private let referred = Part("7c_during", .percent, "Referred to early help during the order, of all")
 private let byOrder = Part("7d", .percent, "Supported during the order, of those with each type of order")
+
+private let publishedByOrder = Part(
+    "7d_published", .percent, "Supported when the order ended, of those with each type of order: published wording")
 
 private let statuses = ["LOOKED_AFTER", "CHILD_PROTECTION", "CHILD_IN_NEED", "EARLY_HELP_PLAN"]
 

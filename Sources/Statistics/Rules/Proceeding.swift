@@ -57,7 +57,16 @@ let grownUp =
 
 extension CaseFile {
     /// Every outcome of the file with its offence.
-    func proceedings(_ reference: Reference) -> [Proceeding] {
+    func proceedings(_ reference: Reference) -> [Proceeding] { self[workedOut: [Proceeding].self] ?? makeProceedings(reference) }
+
+    /// The file with its proceedings worked out, where many measures ask for them by the same reference data.
+    func withProceedings(_ reference: Reference) -> CaseFile {
+        var file = self
+        file[workedOut: [Proceeding].self] = makeProceedings(reference)
+        return file
+    }
+
+    private func makeProceedings(_ reference: Reference) -> [Proceeding] {
         let outcomes = self[Outcome.self]
         guard !outcomes.isEmpty else { return [] }
         let offences = Dictionary(self[Offence.self].map { ($0.id, $0) }) { first, _ in first }

@@ -1,7 +1,7 @@
 import Casework
 
 /// Statutory school age (RECALLED, regulation.md §2.3, §2.6).
-enum SchoolAge {
+public enum SchoolAge {
     /// The last day of it: the last Friday of June of the school year (September to August) in which the child turns 16.
     static func lastDay(bornOn birth: Day) -> Day {
         let (year, month, _) = birth.adding(months: 16 * 12).parts
@@ -10,5 +10,5 @@ enum SchoolAge {
     }
 
     /// Whether a child is of it on a day, that last day included.
-    static func holds(_ day: Day, bornOn birth: Day) -> Bool { day <= lastDay(bornOn: birth) }
+    public static func holds(_ day: Day, bornOn birth: Day) -> Bool { day <= lastDay(bornOn: birth) }
 }

@@ -87,16 +87,21 @@ extension TemplateSheet {
     private static func moments(_ mark: (Moment) -> String) -> [String: String] { ["start": mark(.start), "end": mark(.end)] }
 
     static let three = TemplateSheet(
-        3, of: .specialNeedsPlans, notes: ["Counted when the order ended; the columns of the start are not filled."],
+        3, of: .specialNeedsPlans,
+        notes: ["Start is the day the order began, of custody the day before; end the day it ended."],
         rows: [
-            ending, Row("IDENTIFIED", "Identified needs", marks: ["end": "need"]),
-            Row("PLAN", "A formal plan in place", marks: ["end": "plan"]),
+            ending, Row("IDENTIFIED", "Identified needs", marks: ["start": "need at start", "end": "need"]),
+            Row("PLAN", "A formal plan in place", marks: ["start": "plan at start", "end": "plan"]),
             Row(
                 "SUITABLE_EDUCATION", "Identified needs, in suitable education",
                 holds: { column in
-                    column == "end" ? all(of: "need", suitable(.end)) : nil
+                    switch column {
+                    case "start": all(of: "need at start", suitable(.start))
+                    case "end": all(of: "need", suitable(.end))
+                    default: nil
+                    }
                 }),
-        ], blocks: orders(["total", "end"]))
+        ], blocks: orders(["total", "start", "end"]))
 
     static let four = health(
         4, .mentalHealth,

@@ -28,6 +28,9 @@ struct HealthHelpTests {
         #expect(try all("4c", by: ["tier": "GETTING_RISK_SUPPORT", "type": "ATTENDED"]).value == 100)
         #expect(try all("4c", by: ["type": "NOT_ATTENDED"]).numerator == 0 && all("4c", by: ["type": "NOT_ATTENDED"]).denominator == 2)
         #expect(try all("4d", by: ["order": "YOUTH_CAUTION"]).value == 75)
+        let offeredByOrder = try all("4d_case_level", by: ["order": "YOUTH_CAUTION"])
+        #expect(offeredByOrder.counted.map(\.ref) == ["A", "B"] && offeredByOrder.denominator == 3)
+        #expect(try all.refs("4a_screened") == ["A", "B", "C", "D"] && all("4a_screened").value == 100)
     }
 
     @Test("KPI 5, the worked example: published 2 of 3, case level 1 of 2, offered and not attended 1 of 1")

@@ -124,14 +124,14 @@ struct IndicatorTwin {
     // MARK: KPI 1
 
     /// Those that cover the day and say whether they suit. Nowhere, somewhere unknown and bed and breakfast never do (§1.3).
-    private func homes(_ homes: [Entry<Accommodation>], _ on: Day) -> [(type: String, suits: Bool)] {
+    func homes(_ homes: [Entry<Accommodation>], _ on: Day) -> [(type: String, suits: Bool)] {
         homes.filter { spans($0.startDate, $0.endDate, on) && $0.suitability != nil }.map { home in
             let type = home.type ?? ""
             let never = ["BED_AND_BREAKFAST", "NO_FIXED_ABODE", "NOT_KNOWN"].contains(type)
             return (type, home.suitability == "SUITABLE" && !never)
         }
     }
-    private let homeGroups = [
+    let homeGroups = [
         "AT_HOME": "LIVING_WITH_PARENTS", "FOSTER_CARE_LA": "FOSTER_CARE", "BAIL_HOSTEL": "TEMPORARY_ACCOMMODATION", "HOSPITAL": "OTHER",
         "YOI": "YOI", "BED_AND_BREAKFAST": "TEMPORARY_ACCOMMODATION", "NOT_KNOWN": "OTHER",
     ]
@@ -163,7 +163,7 @@ struct IndicatorTwin {
     // MARK: KPI 2
 
     /// A row without suitability says nothing at all (§2.6).
-    private func education(_ c: CaseRows, _ on: Day) -> [Entry<Education>] {
+    func education(_ c: CaseRows, _ on: Day) -> [Entry<Education>] {
         c.education.filter { spans($0.startDate, $0.endDate, on) && $0.suitability != nil }
     }
     func suits(_ c: CaseRows, _ on: Day) -> Bool {
@@ -180,13 +180,13 @@ struct IndicatorTwin {
         }
         return false
     }
-    private func hours(_ rows: [Entry<Education>], _ field: (Entry<Education>) -> String?) -> Double? {
+    func hours(_ rows: [Entry<Education>], _ field: (Entry<Education>) -> String?) -> Double? {
         let said = rows.compactMap(field).compactMap(Double.init)
         return said.isEmpty ? nil : said.reduce(0, +)
     }
-    private func band(_ hours: Double) -> String { hours >= 25 ? "25+" : hours >= 16 ? "16-24" : hours > 0 ? "1-15" : "0" }
+    func band(_ hours: Double) -> String { hours >= 25 ? "25+" : hours >= 16 ? "16-24" : hours > 0 ? "1-15" : "0" }
 
-    private let provisions = [
+    let provisions = [
         "SCHOOL_FULL_TIME", "SCHOOL_PART_TIME", "MAINSTREAM_SCHOOL", "ELECTIVELY_HOME_EDUCATED", "ALTERNATIVE_PROVISION_PRU_FULL_TIME",
         "ALTERNATIVE_PROVISION_PRU_PART_TIME", "PUPIL_REFERRAL_UNIT", "ALTERNATIVE_PROVISION_OTHER_FULL_TIME",
         "ALTERNATIVE_PROVISION_OTHER_PART_TIME", "ALTERNATIVE_PROVISION", "ALTERNATIVE_PROVISION_ABOVE_SCHOOL_AGE", "COLLEGE",
@@ -236,6 +236,14 @@ struct IndicatorTwin {
         for order in orders {
             let (c, ref) = (order.child, order.child.child.ref)
             let open = c.needs.filter { spans($0.startDate, $0.endDate, order.end) && $0.identified == true }
+            // The template's columns of the start: the same on the day the start is tested on.
+            let before = c.needs.filter { spans($0.startDate, $0.endDate, order.tested) && $0.identified == true }
+            add(&answer, "3a_start", ref, counted: !before.isEmpty)
+            if !before.isEmpty {
+                add(&answer, "headline_start", ref, counted: before.contains { $0.formalPlan == true })
+                add(&answer, "3b_start", "type=SUITABLE", ref, counted: suits(c, order.tested))
+                add(&answer, "3b_start", "type=UNSUITABLE", ref, counted: doesNotSuit(c, order.tested))
+            }
             // Demographics and types of order: the text leaves open of what; the need out of all of them, as 3a.
             for by in ["", "age=\(band(age(c, order.start)))", "sex=\(sex(c))", "ethnicity=\(ethnicity(c))", "order=\(order.type)"] {
                 let part = by == "" ? "3a" : by.hasPrefix("order") ? "3d" : "3c"

@@ -4,10 +4,10 @@ import Casework
 extension IndicatorTwin {
     // MARK: KPI 4 and 5
 
-    private struct Help {
+    struct Help {
         var treatedBefore = false, identified = false, offered = false, tier: String?, attended = false, neverBegun = false
     }
-    private func help(_ h: Entry<HealthNeed>, _ order: Order) -> Help {
+    func help(_ h: Entry<HealthNeed>, _ order: Order) -> Help {
         var help = Help()
         // A row with no day of screening says nothing.
         guard let screened = h.screenedDate else { return help }
@@ -35,11 +35,15 @@ extension IndicatorTwin {
             let found = order.child.health.filter { $0.need == need }.map { help($0, order) }.filter(\.identified)
             add(&answer, "headline_published", ref, counted: !found.isEmpty)
             add(&answer, "\(number)a", ref, counted: !found.isEmpty)
+            // “Screened OR identified need”, read as either: screened by the end of the order, whatever came of it.
+            let screened = order.child.health.contains { h in h.need == need && (h.screenedDate.map { $0 <= order.end } ?? false) }
+            add(&answer, "\(number)a_screened", ref, counted: screened || !found.isEmpty)
             // The text leaves open of what; as 4a, of those with that order.
             add(&answer, "\(number)d", "order=\(order.type)", ref, counted: !found.isEmpty)
             guard !found.isEmpty else { continue }
             let offered = found.contains(where: \.offered)
             add(&answer, "headline_case_level", ref, counted: offered)
+            add(&answer, "\(number)d_case_level", "order=\(order.type)", ref, counted: offered)
             add(&answer, "\(number)b", ref, counted: found.contains(where: \.treatedBefore))
             for tier in tiers {
                 let those = found.filter { $0.tier == tier }
@@ -71,8 +75,11 @@ extension IndicatorTwin {
             add(&answer, "7a", ref, counted: known.contains { spans($0.startDate, $0.endDate, order.tested) })
             add(&answer, "7b", ref, counted: known.contains(where: during))
             add(&answer, "7d", "order=\(order.type)", ref, counted: known.contains(where: during))
+            let atEnd = known.filter { spans($0.startDate, $0.endDate, order.end) }
+            add(&answer, "7d_published", "order=\(order.type)", ref, counted: !atEnd.isEmpty)
             for status in four {
                 let these = known.filter { $0.status == status }
+                add(&answer, "headline_published", "type=\(status)", ref, counted: atEnd.contains { $0.status == status })
                 add(&answer, "7a", "type=\(status)", ref, counted: these.contains { spans($0.startDate, $0.endDate, order.tested) })
                 add(&answer, "7b", "type=\(status)", ref, counted: these.contains(where: during))
             }
@@ -118,31 +125,40 @@ extension IndicatorTwin {
         let three = ["DRUGS", "ROBBERY", "VIOLENCE_AGAINST_THE_PERSON"]
         var answer: Answer = [:]
         func put(_ part: String, _ ref: String) { answer["\(part) ", default: Line()].counted.append(ref) }
-        for c in files where c.child.deleted != true {
-            // The ages at which it was serious.
-            var serious: Set<String> = []
-            var any = false
-            for o in c.offences {
-                guard let found = proven(c, o), found.outcome.outcomeDate >= from, found.outcome.outcomeDate <= to else { continue }
-                let linked = c.programmes.contains { counts($0.disposal) && $0.offences.contains(o.id) }
-                let isSerious = three.contains(o.category ?? "") && (5...8).contains(o.seriousness ?? 0)
-                if isSerious { put("headline_published", o.ref) }
-                guard linked else { continue }
-                any = true
-                add(&answer, "9a", o.ref, counted: isSerious)
-                if let type = orderType(found.outcome.outcome) { add(&answer, "9e", "order=\(type)", o.ref, counted: isSerious) }
-                guard isSerious else { continue }
-                serious.insert(band(found.age))
-                put("headline", o.ref)
-                for category in three { add(&answer, "9c", "category=\(category)", o.ref, counted: o.category == category) }
-                for score in 5...8 { add(&answer, "9d", "score=\(score)", o.ref, counted: o.seriousness == score) }
-            }
-            if any { add(&answer, "9b", c.child.ref, counted: !serious.isEmpty) }
-            guard !serious.isEmpty else { continue }
-            for years in ["10-14", "15-17"] { add(&answer, "9f", "age=\(years)", c.child.ref, counted: serious.contains(years)) }
-            for value in ["MALE", "FEMALE", "NOT_KNOWN"] { add(&answer, "9f", "sex=\(value)", c.child.ref, counted: sex(c) == value) }
-            for value in ["WHITE", "MIXED", "ASIAN", "BLACK", "OTHER", "NOT_OBTAINABLE"] {
-                add(&answer, "9f", "ethnicity=\(value)", c.child.ref, counted: ethnicity(c) == value)
+        // 9a to 9f twice: of offences a counting programme is linked to, and of all, as the published wording has it.
+        for (suffix, needsProgramme) in [("", true), ("_published", false)] {
+            for c in files where c.child.deleted != true {
+                // The ages at which it was serious.
+                var serious: Set<String> = []
+                var any = false
+                for o in c.offences {
+                    guard let found = proven(c, o), found.outcome.outcomeDate >= from, found.outcome.outcomeDate <= to else { continue }
+                    let linked = c.programmes.contains { counts($0.disposal) && $0.offences.contains(o.id) }
+                    let isSerious = three.contains(o.category ?? "") && (5...8).contains(o.seriousness ?? 0)
+                    guard linked || !needsProgramme else { continue }
+                    any = true
+                    add(&answer, "9a\(suffix)", o.ref, counted: isSerious)
+                    if needsProgramme {
+                        let years = (found.age ?? 0) <= 15 ? "10-15" : "16-17"
+                        add(&answer, "9a_template", "age=\(years)", o.ref, counted: isSerious)
+                    }
+                    if let type = orderType(found.outcome.outcome) {
+                        add(&answer, "9e\(suffix)", "order=\(type)", o.ref, counted: isSerious)
+                    }
+                    guard isSerious else { continue }
+                    serious.insert(band(found.age))
+                    put("headline\(suffix)", o.ref)
+                    for category in three { add(&answer, "9c\(suffix)", "category=\(category)", o.ref, counted: o.category == category) }
+                    for score in 5...8 { add(&answer, "9d\(suffix)", "score=\(score)", o.ref, counted: o.seriousness == score) }
+                }
+                if any { add(&answer, "9b\(suffix)", c.child.ref, counted: !serious.isEmpty) }
+                guard !serious.isEmpty else { continue }
+                let part = "9f\(suffix)"
+                for years in ["10-14", "15-17"] { add(&answer, part, "age=\(years)", c.child.ref, counted: serious.contains(years)) }
+                for value in ["MALE", "FEMALE", "NOT_KNOWN"] { add(&answer, part, "sex=\(value)", c.child.ref, counted: sex(c) == value) }
+                for value in ["WHITE", "MIXED", "ASIAN", "BLACK", "OTHER", "NOT_OBTAINABLE"] {
+                    add(&answer, part, "ethnicity=\(value)", c.child.ref, counted: ethnicity(c) == value)
+                }
             }
         }
         return answer
@@ -155,7 +171,7 @@ extension IndicatorTwin {
         ]
     }
     /// One row of each offence, whenever: its heaviest caution or sentence, the latest of those. Its quarter is that outcome's.
-    private func proven(_ c: CaseRows, _ o: Entry<Offence>) -> (outcome: Entry<Outcome>, age: Int?)? {
+    func proven(_ c: CaseRows, _ o: Entry<Offence>) -> (outcome: Entry<Outcome>, age: Int?)? {
         var best: (weight: Int, outcome: Entry<Outcome>, age: Int?)?
         for p in c.outcomes where p.offence == o.id && stands(p) && p.outcomeDate <= today {
             guard let weight = lightestFirst.firstIndex(where: { $0.contains(p.outcome) }) else { continue }
@@ -199,9 +215,21 @@ extension IndicatorTwin {
                 if agreed, v.progressProvided == true { marks.append("10e") }
                 if agreed, v.supportProvided == true { marks.append("10f") }
                 if v.contactedDate != nil { marks.append("10g") }
+                // The template's rows, consent or none.
+                if v.progressRequested == true {
+                    marks.append("asked of progress")
+                    if v.progressProvided == true { marks.append("10e_template") }
+                }
+                if v.supportRequested == true {
+                    marks.append("asked for support")
+                    if v.supportProvided == true { marks.append("10f_template") }
+                }
                 for mark in marks { victims[mark, default: []].insert(v.victimRef) }
                 if v.engagedInRj == true { answer["10c ", default: Line()].counted.append(v.ref) }
             }
+        }
+        for (part, asked) in [("10e_template", "asked of progress"), ("10f_template", "asked for support")] {
+            answer["\(part) "] = Line(counted: Array(victims[part] ?? []), members: Array(victims[asked] ?? []))
         }
         for part in ["headline", "10d", "10e", "10f", "10g", "10a"] {
             answer["\(part) ", default: Line()].counted = Array(victims[part] ?? [])

@@ -20,4 +20,18 @@ struct IndicatorTwinTests {
         let measure = try #require(Measure.named(id))
         try TwinRun(measure, minimum: 250, twin: twin).check()
     }
+
+    /// The sheets of the template; KPI 6 stands on referrals and decisions, which these files do not vary, and has worked examples.
+    private static let sheets: [(number: Int, twin: @Sendable (IndicatorTwin) -> IndicatorTwin.Answer)] = [
+        (1, { $0.template1() }), (2, { $0.template2() }), (3, { $0.template3() }),
+        (4, { $0.templateHealth("MENTAL_HEALTH", tiers: mentalHealthTiers) }),
+        (5, { $0.templateHealth("SUBSTANCE_MISUSE", tiers: substanceMisuseTiers) }), (7, { $0.template7() }), (8, { $0.template8() }),
+        (9, { $0.template9() }), (10, { $0.template10() }),
+    ]
+
+    @Test("S-PER-22: every cell of the template's sheets is the twin's", arguments: sheets.map(\.number))
+    func template(number: Int) throws {
+        let twin = try #require(IndicatorTwinTests.sheets.first { $0.number == number }).twin
+        try TwinRun(TemplateSheet.all[number - 1].measure, minimum: 200, twin: twin).check()
+    }
 }

@@ -23,6 +23,10 @@ struct SeriousViolenceTests {
         #expect(try all("headline_published").value == 1.6 && all.refs("headline_published") == ["of-a", "of-c"])
         #expect(try all.leftOut("headline") == ["of-c: no_programme"])
         #expect(try all("9a").value == 50 && all("9a").members.map(\.ref) == ["of-a", "of-b"])
+        #expect(try all.refs("9a_published") == ["of-a", "of-c"] && all("9a_published").denominator == 3)
+        #expect(try all("9a_template", by: ["age": "16-17"]).members.count + all("9a_template", by: ["age": "10-15"]).members.count == 2)
+        #expect(
+            try all.refs("9b_published") == ["A", "C"] && all.refs("9e_published", by: ["order": "YOUTH_REHABILITATION_ORDER"]) == ["of-c"])
         #expect(try all("9b").counts == .child && all.refs("9b") == ["A"] && all("9b").members.map(\.ref) == ["A", "B"])
         #expect(try all("9c", by: ["category": "ROBBERY"]).value == 100 && all("9c", by: ["category": "DRUGS"]).value == 0)
         #expect(try all.refs("9d", by: ["score": "6"]) == ["of-a"])

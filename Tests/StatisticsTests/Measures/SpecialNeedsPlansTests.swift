@@ -16,6 +16,8 @@ struct SpecialNeedsPlansTests {
         #expect(try all.refs("3a") == ["A", "B"] && all("3a").denominator == 3)
         #expect(try all.refs("3b", by: ["type": "SUITABLE"]) == ["A"] && all("3b", by: ["type": "SUITABLE"]).denominator == 2)
         #expect(try all("3b", by: ["type": "UNSUITABLE"]).numerator == 0)
+        #expect(try all.refs("headline_start") == ["A", "B"] && all.refs("3a_start") == ["A", "B"] && all("3a_start").denominator == 3)
+        #expect(try all.refs("3b_start", by: ["type": "SUITABLE"]) == ["A"])
     }
 
     @Test("§2.6: need and plan on one record, begun by the end of the order and open on its last day")

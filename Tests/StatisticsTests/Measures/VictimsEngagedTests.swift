@@ -15,7 +15,7 @@ struct VictimsEngagedTests {
         let all = found(
             two("A").victim("V1", of: "of-A1", consents: true, engaged: true).victim("V1", of: "of-A2", consents: true)
                 .victim("V2", of: "of-A2", consents: true, progress: true),
-            ending("B", to: "2026-05-10").victim("V3", of: "of-ou-pB", consents: false, contacted: "2026-03-01"))
+            ending("B", to: "2026-05-10").victim("V3", of: "of-ou-pB", consents: false, contacted: "2026-03-01", asked: true))
         let headline = try all("headline")
         #expect(headline.counted.map(\.ref) == ["V1"] && headline.members.map(\.ref) == ["V1", "V2"] && headline.value == 50)
         #expect(try all.refs("10a") == ["V1", "V2", "V3"] && all("10a").denominator == 2 && all("10a").value == 1.5)
@@ -23,6 +23,8 @@ struct VictimsEngagedTests {
         #expect(try all("10c").numerator == 1 && all("10c").denominator == 2 && all.refs("10c") == ["V1/of-A1"])
         #expect(try all.refs("10e") == ["V2"] && all.refs("10d") == [] && all.refs("10f") == [])
         #expect(try all.refs("10g") == ["V3"] && all("10g").denominator == 2 && all("10g").interval == nil)
+        #expect(try all.refs("10e_template") == [] && all("10e_template").members.map(\.ref) == ["V3"])
+        #expect(try all("10f_template").denominator == 1)
     }
 
     @Test("10d, 10e and 10f ask for consent; 10c and 10g do not")

@@ -17,6 +17,9 @@ struct WiderServicesTests {
         #expect(try all.refs("7a") == ["A"] && all.refs("7a", by: ["type": "LOOKED_AFTER"]) == ["A"])
         #expect(try all.refs("7b", by: ["type": "CHILD_IN_NEED"]) == ["B"])
         #expect(try all.refs("7b", by: ["type": "EARLY_HELP_PLAN"]) == [])
+        #expect(try all.refs("headline_published", by: ["type": "CHILD_IN_NEED"]) == ["B"])
+        #expect(try all.refs("headline_published", by: ["type": "LOOKED_AFTER"]) == [])
+        #expect(try all.refs("7d_published", by: ["order": "YOUTH_CAUTION"]) == ["B"])
         #expect(try all.refs("7c_before") == ["B"] && all.refs("7c_during") == [])
         #expect(try abs((all("7d", by: ["order": "YOUTH_CAUTION"]).value ?? 0) - 200.0 / 3) < 1e-9)
     }

@@ -110,6 +110,8 @@ enum ChronologyPage {
                 case "document": try add(DocumentPages.layout)
                 case "accommodation": try add(NeedsLayouts.accommodation)
                 case "send": try add(NeedsLayouts.specialNeeds)
+                case "police_bail": try add(CourtLayouts.policeBail)
+                case "parenting": try add(ParentingPart.layout)
                 case "remand": try add(CourtLayouts.remand)
                 case "transfer": try add(CourtLayouts.transfer)
                 default: break

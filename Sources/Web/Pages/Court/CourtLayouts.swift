@@ -3,15 +3,22 @@ import HTML
 import Practice
 import Records
 
-/// The forms of what happens in court and after it: hearings, requirements of orders, remand episodes, and transfers between services.
+/// The forms of what happens before court, in it and after it: police bail, hearings, requirements of orders, remand episodes, and transfers between services.
 enum CourtLayouts {
     static let routes: [Route] =
-        RecordPages(hearing).routes + RecordPages(requirement).routes + RecordPages(remand).routes + RecordPages(transfer).routes
+        RecordPages(policeBail).routes + RecordPages(hearing).routes + RecordPages(requirement).routes + RecordPages(remand).routes
+        + RecordPages(transfer).routes
+
+    static let policeBail = RecordLayout<PoliceBail>(
+        title: { bail, words in
+            (bail.status.map { words.code("police_bail_status", $0) } ?? "Police bail") + (bail.startDate.map { " from \($0.words)" } ?? "")
+        },
+        begin: { form, visit in form.typed["offence_ref"] = visit.query("offence") ?? "" })
 
     static let hearing = RecordLayout<Hearing>(
         parts: [
             (nil, ["hearing_date", "court", "court_type", "offence_refs"]), ("Bail and remand", ["remand_proposal", "remand_decision"]),
-            ("Result", ["outcome_note"]),
+            ("Result", ["sentence_proposal", "outcome_note"]),
         ],
         title: { hearing, _ in "Hearing, \(hearing.hearingDate.words)" + (hearing.court.map { ", \($0)" } ?? "") },
         below: { hearing, file, visit in

@@ -26,8 +26,28 @@ struct CourtPage {
             let page = try CourtPage(reader, file, visit)
             return try .page(visit, title: "Court and custody", shows: .child(file.id), crumbs: file.crumbs) {
                 heading("Court and custody", caption: file.name) + ChildPages.parts(visit, file, current: "court")
-                    + (try page.hearings + page.remands + page.orders + page.transfers)
+                    + (try page.policeBail + page.hearings + page.remands + page.orders + page.transfers)
             }
+        }
+    }
+
+    private var policeBail: HTML {
+        get throws {
+            guard access.sees(PoliceBail.kind) else { return .empty }
+            let rows = try reader.records(PoliceBail.self, child: file.id).sorted { ($0.startDate ?? day) > ($1.startDate ?? day) }.map {
+                [
+                    link(
+                        to: At.record(file.id, AnyKind(PoliceBail.self), $0.id),
+                        $0.status.map { words.code("police_bail_status", $0) } ?? "Not known"), "\(words.name($0.value.offence))",
+                    "\($0.startDate?.words ?? "Not known")", $0.endDate.map { "\($0.words)" } ?? tag("Running", .warning),
+                ]
+            }
+            return section(
+                "Police bail", id: "police-bail",
+                table(
+                    caption: "Police bail, newest first", columns: ["Released on", "Offence", "From", "To"].map { Column($0) }, rows: rows,
+                    captionHidden: true, empty: "No police bail is recorded.")
+                    + ChildPages.addLink(visit, file, AnyKind(PoliceBail.self), "Add police bail"))
         }
     }
 

@@ -17,37 +17,21 @@ enum DataQualityTrend {
         return Array(Set(weeks + quarters)).sorted(by: >)
     }
 
-    /// What the rules found on one day; nil for a day before the service wrote anything.
-    private struct Point: Sendable {
-        let day: Day
-        let counts: [String: Int]
-        let children: Int
-    }
-
     static func show(_ visit: Visit) async throws -> Reply {
         guard visit.person.access.knowsOfClosedFiles else { throw NotAllowed() }
         let moment = visit.asAt ?? visit.service.now
         let service = visit.service
         let codes = try await service.read(Scope(visit.person, asAt: visit.asAt)) { try $0.codes() }
-        // One pass over the files after another: a page must not take every connection there is.
-        var points: [Point] = []
-        for day in days(moment.londonDay).reversed() {
-            let then = Instant(milliseconds: moment.milliseconds - Int64(moment.londonDay - day) * 86_400_000)
-            // Held to the rules of today, so that a change of rules is not taken for one of records.
-            let check = try await ReturnCheck.read(service, asAt: then, codes: codes)
-            let counts = Dictionary(grouping: check.findings, by: \.rule.id).mapValues(\.count)
-            points.append(Point(day: day, counts: counts, children: check.children))
-        }
+        let today = moment.londonDay
+        let moments = days(today).reversed().map { Instant(milliseconds: moment.milliseconds - Int64(today - $0) * 86_400_000) }
+        // Held to the rules of today, so that a change of rules is not taken for one of records.
+        let trend = try await ReturnTrend.read(service, at: moments, codes: codes)
         // Days before the service's records begin found nothing because there was nothing.
-        let known = Array(points.drop { $0.children == 0 })
-        let ask = ReturnAsk(
-            service: service.code, period: Period(label: "", from: moment.londonDay, to: moment.londonDay), today: moment.londonDay,
-            codes: codes)
-        let rules = ReturnRule.inForce(ask).map(\.0)
-        let rows = rules.map { rule in
+        let known = Array(trend.points.drop { $0.children == 0 })
+        let rows = trend.rules.map { rule in
             ["\(rule.title)"] + known.map { "\($0.counts[rule.id] ?? 0)" as HTML }
         }
-        let totals: [HTML] = ["All"] + known.map { "\($0.counts.values.reduce(0, +))" }
+        let totals: [HTML] = ["All"] + known.map { "\($0.total)" }
         let looked: [HTML] = ["Children looked at"] + known.map { "\($0.children)" }
         return .page(
             visit, title: "Data quality over time", shows: .nobody, crumbs: [NavItem("Data quality", At.dataQuality(visit.asAtQuery))]
@@ -64,16 +48,17 @@ enum DataQualityTrend {
         }
     }
 
-    private static func chart(_ points: [Point]) -> HTML {
+    /// Along the foot as far apart as the days are: weeks beside each other, quarters further off.
+    private static func chart(_ points: [ReturnTrend.Point]) -> HTML {
         guard points.count > 1, let first = points.first, let last = points.last else { return .empty }
-        func total(_ point: Point) -> Int { point.counts.values.reduce(0, +) }
-        func each(_ point: Point) -> Double? { point.children == 0 ? nil : Double(total(point)) / Double(point.children) }
+        func each(_ point: ReturnTrend.Point) -> Double? { point.children == 0 ? nil : Double(point.total) / Double(point.children) }
         let style = NumberStyle(places: 2)
-        let moved = total(last) == total(first) ? "as many as" : total(last) < total(first) ? "fewer than" : "more than"
+        let moved = last.total == first.total ? "as many as" : last.total < first.total ? "fewer than" : "more than"
         let summary =
-            "\(total(last)) found on \(last.day.words), \(moved) on \(first.day.words) (\(total(first))); to each child looked at \(style.text(each(last))) now and \(style.text(each(first))) then."
+            "\(last.total) found on \(last.day.words), \(moved) on \(first.day.words) (\(first.total)); to each child looked at \(style.text(each(last))) now and \(style.text(each(first))) then."
         return trendChart(
             id: "trend-found", title: "Found to each child looked at", summary: summary, periods: points.map(\.day.words),
-            series: [TrendSeries("Found to each child", values: points.map(each))], style: style)
+            at: points.map { Double($0.day - first.day) }, series: [TrendSeries("Found to each child", values: points.map(each))],
+            style: style)
     }
 }

@@ -25,7 +25,7 @@ struct FigureAsk: Sendable {
                 problems.append(
                     ErrorItem(
                         field: "period",
-                        "“\(typedPeriod)” is not a period. Type a quarter like 2026Q1, a year like 2026-27 or 2026, or two days like 2026-04-01..2026-06-30."
+                        "“\(typedPeriod)” is not a period. Type a quarter like 2026Q1, which is April to June 2026, for the first quarter begins in April; a year like 2026-27 or 2026; or two days like 2026-04-01..2026-06-30."
                     ))
             }
         }
@@ -67,7 +67,8 @@ struct FigureAsk: Sendable {
         return [
             FieldControl(
                 id: "period", label: "Period",
-                hint: "A quarter like 2026Q1, a year like 2026-27 or 2026, or two days like 2026-04-01..2026-06-30",
+                hint:
+                    "A quarter like 2026Q1 (April to June 2026: the first quarter begins in April), a year like 2026-27 or 2026, or two days like 2026-04-01..2026-06-30",
                 error: message("period"), value: typed.period, width: .w20),
             FieldControl(
                 id: "as_at", label: "As it was known", hint: "Empty is now. A day alone is its end.", error: message("as_at"),

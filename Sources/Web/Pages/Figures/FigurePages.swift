@@ -85,7 +85,7 @@ enum FigurePages {
     private static func show(_ visit: Visit) async throws -> Reply {
         let measure = try visit.measure()
         let ask = FigureAsk(visit)
-        if measure.isTemplate { return .see(At.template(nil, ask.query)) }
+        if measure.isTemplate { return .see(At.template(nil, ask.query, sheet: TemplateSheet.number(of: measure))) }
         if let exact = ask.exact(visit) { return .see(exact) }
         let asks = [FigureSet.Ask(ask.period, [measure])] + earlierYears(measure, ask)
         let set = try await FigureSet.read(visit.service, asks, asAt: ask.asAt)

@@ -82,7 +82,8 @@ enum MemberPages {
     private static func crumbs(_ measure: Measure, _ ask: FigureAsk) -> [NavItem] {
         let own =
             measure.isTemplate
-            ? NavItem("Summary template", At.template(nil, ask.query)) : NavItem(measure.title, At.figure(measure, nil, ask.query))
+            ? NavItem("Summary template", At.template(nil, ask.query, sheet: TemplateSheet.number(of: measure)))
+            : NavItem(measure.title, At.figure(measure, nil, ask.query))
         return [NavItem("Figures", Address("/figures", query: ask.query)), own]
     }
 

@@ -49,6 +49,7 @@ struct DayList {
 
     private var dueTile: FigureTile {
         let late = tasks.count { $0.dueOn < today }
+        // Workers' tasks alone, and no more than are listed: the oversight page counts all that are late, managers' own too.
         let isCut = due.count == HomePage.most
         return FigureTile(
             isCut ? "tasks due, of the first \(HomePage.most)" : "tasks due", String(tasks.count), note: "\(late) late",

@@ -28,6 +28,8 @@ enum DueLink {
             return At.newRecord(task.child, AnyKind(Plan.self), task.record.map { [("programme", $0.description)] } ?? [])
         case "six_week_review" where access.mayWrite("review"):
             return At.newRecord(task.child, AnyKind(Review.self), task.record.map { [("programme", $0.description)] } ?? [])
+        case "exploitation_screen" where access.mayWrite("assessment"):
+            return At.newAssessment(task.child, [("type", "SCREENING"), ("form", "exploitation")])
         case "turning_18", "transfer", "characteristics_not_asked": return At.child(task.child, "details")
         default: break
         }

@@ -3,9 +3,11 @@ import HTML
 import Practice
 import Records
 
-/// The forms of where the child lives and learns.
+/// The forms of where the child lives and learns, and of the work with the parents.
 enum NeedsLayouts {
-    static let routes: [Route] = RecordPages(accommodation).routes + RecordPages(education).routes + RecordPages(specialNeeds).routes
+    static let routes: [Route] =
+        RecordPages(accommodation).routes + RecordPages(education).routes + RecordPages(specialNeeds).routes
+        + RecordPages(ParentingPart.layout).routes
 
     static let accommodation = RecordLayout<Accommodation>(
         parts: [(nil, ["type", "start_date", "end_date", "suitability", "note", "primary"])],

@@ -31,7 +31,7 @@ struct NeedsPage {
             return try .page(visit, title: "Needs and networks", shows: .child(file.id), crumbs: file.crumbs) {
                 heading("Needs and networks", caption: file.name) + ChildPages.parts(visit, file, current: "needs")
                     + (try page.diversity + page.care + page.home + page.education + page.learning + page.health + page.consents
-                        + page.network) + summary
+                        + page.network + ParentingPart.html(visit, reader, file, page.words)) + summary
             }
         }
     }

@@ -70,6 +70,7 @@ enum OversightLists {
                 visit, title: "No oversight entry", shows: .list("list", pairs.map(\.child)), crumbs: [NavItem("Oversight", At.oversight)]
             ) {
                 heading("Cases with no oversight entry", caption: "In the last \(days) days")
+                    + "<p>Every case that was open at some time in those days, those closed since among them.</p>"
                     + table(
                         caption: "Those longest without one first",
                         columns: ["Child", "Work", "Worker", "Last entry", "Next"].map { Column($0) }, rows: rows,

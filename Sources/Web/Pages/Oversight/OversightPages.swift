@@ -36,7 +36,8 @@ enum OversightPages {
                 FigureTile("assessments to countersign", String(queue.submitted.count), to: At.countersign),
                 FigureTile("tasks late", String(lateTotal), to: At.oversight("late")),
                 FigureTile(
-                    "cases with no oversight entry", String(without), note: "In the last \(days) days", to: At.oversight("unseen", back)),
+                    "cases with no oversight entry", String(without), note: "Open at some time in the last \(days) days",
+                    to: At.oversight("unseen", back)),
                 FigureTile(
                     "missed contacts to follow up", String(missed.count),
                     to: At.oversight("late", [("rule", "missed_contact"), ("all", "yes")])),
@@ -96,11 +97,19 @@ enum OversightPages {
                     about: "late, \(titles[cause.rule] ?? cause.rule)"),
             ]
         }
+        let ofWorkers = Set(Tasks.tokens(of: .worker))
+        let (all, workers) = (
+            late.map(\.count).reduce(0, +), late.filter { ofWorkers.contains($0.rule) }.map(\.count).reduce(0, +)
+        )
         return wholeSection(
             "Late, by worker and cause", id: "late",
-            longTable(
-                caption: "Late tasks by cause", columns: [Column("Cause"), Column("Late", isNumeric: true)], rows: causeRows,
-                first: 3, name: "causes", empty: "Nothing is late.")
+            when(
+                all > 0,
+                "<p>\(all) late: \(workers) for workers and \(all - workers) for managers. My day lists what waits on workers, and the first \(HomePage.most) of that.</p>"
+            )
+                + longTable(
+                    caption: "Late tasks by cause", columns: [Column("Cause"), Column("Late", isNumeric: true)], rows: causeRows,
+                    first: 3, name: "causes", empty: "Nothing is late.")
                 + when(
                     !rows.isEmpty,
                     longTable(
@@ -137,7 +146,7 @@ enum OversightPages {
             filterForm(
                 action: At.oversight,
                 fields([FieldControl(id: "days", label: "Period", kind: .choice(choices), value: String(days))]))
-                + "<p>Children with work of that type open in the period, and how many of them had no entry in it. A child with two types of work counts in both.</p>"
+                + "<p>Children with work of that type open at some time in the period, closed since or not, and how many of them had no entry in it. A child with two types of work counts in both.</p>"
                 + table(
                     caption: "Cases with no oversight entry in the period, of all cases, by type of work",
                     columns: [Column("Type of work"), Column("Without an entry", isNumeric: true)], rows: rows, captionHidden: true))

@@ -89,7 +89,7 @@ enum RecordRoutes {
     static let offence = RecordLayout<Offence>(
         parts: [
             (nil, ["offence_date", "description", "category", "cjs_code", "knife", "place", "offence_postcode"]),
-            ("Police and court", ["arrest_date", "interview_date", "charge_date", "first_hearing_date", "police_ref"]),
+            ("Police and court", ["arrest_date", "interview_date", "charge_date", "first_hearing_date", "plea", "police_ref"]),
             ("How serious", ["seriousness", "gravity_matrix", "gravity_base", "gravity"]),
             ("Other people", ["co_defendants", "victims"]),
         ],

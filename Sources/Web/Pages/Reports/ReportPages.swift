@@ -64,7 +64,9 @@ enum ReportPages {
         if visit.asAt == nil, visit.person.access.may(.writeReports) {
             let last = Period.quarter(of: visit.service.today).previous.label
             let period = FieldControl(
-                id: "period", label: "Period", hint: "A quarter like 2026Q1, or a year like 2026-27", error: problems.first?.message,
+                id: "period", label: "Period",
+                hint: "A quarter like 2026Q1 (April to June 2026: the first quarter begins in April), or a year like 2026-27",
+                error: problems.first?.message,
                 value: problems.isEmpty ? last : visit.form["period"], width: .w10)
             body += section("Begin a report", id: "new", form(action: At.reports, once: once(visit), field(period) + button("Begin")))
         }
@@ -79,7 +81,8 @@ enum ReportPages {
         guard Period(typed) != nil else {
             let message =
                 typed.isEmpty
-                ? "Enter the period the report is for." : "“\(typed)” is not a period. Type a quarter like 2026Q1 or a year like 2026-27."
+                ? "Enter the period the report is for."
+                : "“\(typed)” is not a period. Type a quarter like 2026Q1, which is April to June 2026, or a year like 2026-27."
             return try await index(visit, problems: [ErrorItem(field: "period", message)])
         }
         let token = visit.form["once"]

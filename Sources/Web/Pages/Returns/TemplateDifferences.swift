@@ -18,8 +18,13 @@ enum TemplateDifferences {
     private static func show(_ visit: Visit) async throws -> Reply {
         let ask = FigureAsk(visit)
         guard ask.problems.isEmpty, ask.period.isQuarter else { throw NotFound() }
-        let made = try await TemplateReturn.read(visit.service, ask.period, asAt: ask.asAt)
+        let made = try await read(visit, ask, asAt: ask.asAt)
         return try await page(visit, made, ask, head: made.head)
+    }
+
+    /// The sheet the address names, else the whole form.
+    private static func read(_ visit: Visit, _ ask: FigureAsk, asAt: Instant? = nil) async throws -> TemplateReturn {
+        try await TemplateReturn.read(visit.service, ask.period, sheets: try TemplatePages.sheet(visit).map { [$0] }, asAt: asAt)
     }
 
     /// A box for one difference, named for the two numbers it explains as well.
@@ -37,6 +42,7 @@ enum TemplateDifferences {
         _ visit: Visit, _ made: TemplateReturn, _ ask: FigureAsk, head: Int64, typed: Form? = nil, problems: [ErrorItem] = [],
         above: HTML = .empty, status: Int = 200
     ) async throws -> Reply {
+        let sheet = try TemplatePages.sheet(visit)
         let isOpen = made.signed == nil && ask.asAt == nil
         let all = made.unexplained + made.differences.filter(\.isExplained)
         let who = try await TemplatePages.explainers(visit, all)
@@ -71,14 +77,18 @@ enum TemplateDifferences {
             ? "<p>No typed number differs from what was counted.</p>"
             : isOpen
                 ? sendForm(
-                    action: At.template("differences", [("period", ask.period.label)]), once: once(visit),
+                    action: At.template("differences", [("period", ask.period.label)], sheet: sheet), once: once(visit),
                     hidden("head", String(head)) + items.joined()
-                        + buttonGroup([button("Save"), link(to: At.template(nil, [("period", ask.period.label)]), "Cancel")]))
+                        + buttonGroup([button("Save"), link(to: At.template(nil, [("period", ask.period.label)], sheet: sheet), "Cancel")]))
                 : items.joined()
         return .page(
             visit, title: "Differences, and why", shows: .nobody, status: status, hasErrors: status != 200,
             crumbs: TemplateTyping.crumbs(ask.period),
-            errorSummary(problems) + heading("Differences, and why", caption: ask.period.words) + above
+            errorSummary(problems)
+                + heading(
+                    "Differences, and why",
+                    caption: [ask.period.words, sheet.map { TemplateSheet.all[$0].title } ?? "all ten sheets"].joined(separator: ", "))
+                + above
                 + "<p>Name no child. An explanation stands for the typed and the counted number it was written for: where either changes, the difference is to be explained again.</p>"
                 + when(rest > 0, "<p>\(rest) more come once these are saved.</p>") + list)
     }
@@ -109,7 +119,7 @@ enum TemplateDifferences {
     private static func save(_ visit: Visit) async throws -> Reply {
         let ask = FigureAsk(visit)
         guard ask.problems.isEmpty, ask.period.isQuarter else { throw NotFound() }
-        let made = try await TemplateReturn.read(visit.service, ask.period)
+        let made = try await read(visit, ask)
         let head = Int64(visit.form["head"]) ?? 0
         let saved = try await visit.service.write(Scope(visit.person), action: "template.explain") { writer -> Saved in
             let standing = try made.again(writer.reader)
@@ -120,7 +130,10 @@ enum TemplateDifferences {
             for cell in standing.differences where visit.form.has(name(cell)) {
                 let why = visit.form[name(cell)]
                 guard why.count <= 1000 else {
-                    problems.append(ErrorItem(field: name(cell), "\(cell.row.words): the explanation must be 1,000 characters or fewer."))
+                    problems.append(
+                        ErrorItem(
+                            field: name(cell),
+                            "\(cell.words(TemplatePages.words)): the explanation must be 1,000 characters or fewer."))
                     continue
                 }
                 // An empty box takes back an explanation of this difference; one of an earlier stays to be read.
@@ -161,9 +174,11 @@ enum TemplateDifferences {
             return try await page(
                 visit, both.standing, ask, head: both.head, typed: visit.form.without(both.untouched), above: savedFirst(told), status: 409)
         case .done(let lost):
-            guard !lost.isEmpty else { return .see(At.template("differences", [("period", ask.period.label)])) }
+            guard !lost.isEmpty else {
+                return .see(At.template("differences", [("period", ask.period.label)], sheet: try TemplatePages.sheet(visit)))
+            }
             // Boxes for numbers that moved meanwhile were not taken: they are asked again with what was typed beside them.
-            let now = try await TemplateReturn.read(visit.service, ask.period)
+            let now = try await read(visit, ask)
             let said = list(lost.map { "\($0)" })
             return try await page(
                 visit, now, ask, head: now.head,

@@ -17,31 +17,43 @@ enum TemplatePages {
     private static func show(_ visit: Visit) async throws -> Reply {
         let ask = FigureAsk(visit)
         if let exact = ask.exact(visit) { return .see(exact) }
-        let made = try await TemplateReturn.read(visit.service, ask.period, asAt: ask.asAt)
+        let number = try sheet(visit) ?? 0
+        let made = try await TemplateReturn.read(visit.service, ask.period, sheets: [number], asAt: ask.asAt)
         let names = try await visit.service.read(Scope(visit.person)) { try $0.staffNames() }
         let seesFigures = visit.person.access.may(.seeFigures)
         let leads: HTML = seesFigures ? "A number leads to who is in it. " : .empty
         let above = seesFigures ? NavItem("Figures", Address("/figures", query: ask.query)) : NavItem("National return", At.returns)
-        let contents = list(TemplateSheet.all.map { link(to: Address(At.template(nil, ask.query).path, fragment: id($0)), $0.title) })
+        let sheets = TemplateSheet.all.indices.map {
+            NavItem("KPI \($0 + 1)", At.template(nil, ask.query, sheet: $0), isCurrent: $0 == number)
+        }
         let body =
-            errorSummary(ask.problems) + heading("Summary template", caption: ask.period.words) + ask.form(At.template())
+            errorSummary(ask.problems) + heading("Summary template", caption: ask.period.words)
+            + ask.form(At.template(), keeping: [("sheet", String(number))])
             + "<p>The rows and columns of the form a service fills in by hand where it sends no case-level data, counted from the cases. \(leads)A typed number stands beside the counted one; where nobody typed one, the counted number is sent.</p>"
-            + state(visit, ask, made, names)
-            + "<p>\(downloadLink(to: At.template("table.csv", ask.query), "The filled template as a spreadsheet (CSV)"))</p>" + contents
-            + TemplateSheet.all.indices.map { sheet(visit, $0, made, ask) }.joined()
+            + "<p>\(downloadLink(to: At.template("table.csv", ask.query), "The filled template as a spreadsheet (CSV)"))</p>"
+            + tabs(sheets, label: "Sheets of the template") + state(visit, ask, made, number, names) + sheet(visit, number, made, ask)
         return .page(
             visit, title: "Summary template", shows: .nobody, status: ask.problems.isEmpty ? 200 : 422, hasErrors: !ask.problems.isEmpty,
             crumbs: [above], body)
     }
 
-    /// How far the quarter is: typed, explained, signed off, moved since.
-    private static func state(_ visit: Visit, _ ask: FigureAsk, _ made: TemplateReturn, _ names: [RecordID: String]) -> HTML {
+    /// The sheet an address asks for, counted from none; nil where it asks for none.
+    static func sheet(_ visit: Visit) throws -> Int? {
+        guard let text = visit.query("sheet") else { return nil }
+        guard let number = Int(text), TemplateSheet.all.indices.contains(number) else { throw NotFound() }
+        return number
+    }
+
+    /// How far the sheet and the quarter are: typed, explained, signed off, moved since.
+    private static func state(
+        _ visit: Visit, _ ask: FigureAsk, _ made: TemplateReturn, _ number: Int, _ names: [RecordID: String]
+    ) -> HTML {
         guard ask.period.isQuarter else {
             return inset("<p>Numbers are typed and signed off quarter by quarter: ask for one to do so.</p>")
         }
         let open = made.unexplained.count
         var facts: [(String, HTML)] = [
-            ("Typed", "\(made.typed) of \(made.cells.count) cells"),
+            ("Typed", "\(made.typed) of \(made.cells.count) cells; on all ten sheets \(made.typedInAll) of \(TemplateReturn.keys.count)"),
             (
                 "Differ from what was counted",
                 made.differences.isEmpty
@@ -69,9 +81,12 @@ enum TemplatePages {
             }
         }
         if !made.differences.isEmpty, access.may(.prepareReturn) {
-            links.insert(link(to: At.template("differences", ask.query), "Differences, and why"), at: 0)
+            links.insert(link(to: At.template("differences", ask.query, sheet: number), "Differences on this sheet, and why"), at: 0)
         }
-        return section("Typed beside counted", id: "state", summaryList(facts) + when(!links.isEmpty, list(links)))
+        if made.typedInAll > made.typed, access.may(.prepareReturn) {
+            links.append(link(to: At.template("differences", ask.query), "Differences on all ten sheets, and why"))
+        }
+        return section("This sheet: typed beside counted", id: "state", summaryList(facts) + when(!links.isEmpty, list(links)))
     }
 
     static func id(_ sheet: TemplateSheet) -> String { sheet.measure.id.idSafe }
@@ -164,7 +179,9 @@ extension Period {
 }
 
 extension At {
-    static func template(_ part: String? = nil, _ query: [(String, String)] = []) -> Address {
-        Address("/returns/template" + (part.map { "/\($0)" } ?? ""), query: query)
+    /// - Parameter sheet: the one sheet wanted, counted from none.
+    static func template(_ part: String? = nil, _ query: [(String, String)] = [], sheet: Int? = nil) -> Address {
+        Address(
+            "/returns/template" + (part.map { "/\($0)" } ?? ""), query: query + (sheet.map { [("sheet", String($0))] } ?? []))
     }
 }

@@ -2,6 +2,7 @@ import Casework
 import HTML
 import Records
 import Reports
+import Statistics
 
 /// Taking the template's numbers from a spreadsheet: all the rows pasted or none. (S-PER-11, S-PER-22)
 enum TemplatePasting {
@@ -44,7 +45,9 @@ enum TemplatePasting {
         }
         if typed.isEmpty, faults.isEmpty { faults = [.init(line: 1, message: "no number is there")] }
         guard faults.isEmpty else { return page(visit, period, head: head, faults: faults.sorted { $0.line < $1.line }, status: 422) }
-        let made = try await TemplateReturn.read(visit.service, period)
+        // Only what is typed is counted.
+        let sheets = Set(typed.compactMap { TemplateSheet.number(of: $0.cell) })
+        let made = try await TemplateReturn.read(visit.service, period, sheets: sheets)
         let taken = try await visit.service.write(Scope(visit.person), action: "template.type") { [typed] writer -> Taken in
             let standing = try made.again(writer.reader)
             guard standing.signed == nil else { return .signedOff }
@@ -65,7 +68,7 @@ enum TemplatePasting {
             return .done
         }
         switch taken {
-        case .done: return .see(At.template(nil, [("period", period.label)]))
+        case .done: return .see(At.template(nil, [("period", period.label)], sheet: sheets.min()))
         case .signedOff: return TemplateTyping.closed(visit, period)
         case .refused(let faults): return page(visit, period, head: head, faults: faults, status: 409)
         }

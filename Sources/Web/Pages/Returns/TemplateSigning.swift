@@ -46,7 +46,7 @@ enum TemplateSigning {
                 + "<p>\(link(to: At.template(nil, query), "The numbers to be signed")). Signing keeps every number as it stands, with its hash. Records written later do not change it; what they would have moved is listed beside it.</p>"
                 + sendForm(
                     action: At.template("sign-off", query),
-                    hidden("shown", TemplateReturn.hash(of: made.copy))
+                    hidden("shown", TemplateReturn.hash(of: made.whole))
                         + fields([
                             FieldControl(
                                 id: "note", label: "Note", kind: .multiline(rows: 3), hint: "Name no child.",
@@ -83,13 +83,13 @@ enum TemplateSigning {
                 if standing.signed != nil { return .done }
                 guard standing.unexplained.isEmpty else { return .refused("A number was typed just now that is not explained yet.") }
                 // Nobody signs numbers other than those the page stood for.
-                guard TemplateReturn.hash(of: standing.copy) == shown else {
+                guard TemplateReturn.hash(of: standing.whole) == shown else {
                     return .refused("The numbers have changed since this page was shown. Look at them again, then sign.")
                 }
                 var record = TemplateSignOff()
                 (record.period, record.asAt, record.signedBy) = (period.label, moment, visit.person.id)
-                (record.copy, record.note) = (standing.copy, note.isEmpty ? nil : note)
-                record.hash = TemplateReturn.hash(of: record.copy)
+                (record.copy, record.note) = (standing.copy.text, note.isEmpty ? nil : note)
+                record.hash = shown
                 do { try writer.create(record) } catch let problems as Problems {
                     return .refused(problems.all.map(\.message).joined(separator: " "))
                 }
@@ -113,8 +113,10 @@ enum TemplateSigning {
         let query = [("period", period.label)]
         let made = try await TemplateReturn.read(visit.service, period)
         guard let stored = made.signed else { return .see(At.template(nil, query)) }
-        let names = try await visit.service.read(Scope(visit.person)) { try $0.staffNames() }
-        let isIntact = TemplateReturn.hash(of: stored.copy) == stored.hash
+        let (names, whole) = try await visit.service.read(Scope(visit.person)) {
+            (try $0.staffNames(), try TemplateCopy.whole(stored, $0))
+        }
+        let isIntact = TemplateReturn.hash(of: whole) == stored.hash
         var facts: [(String, HTML)] = [
             ("Signed off by", "\(stored.signedBy.flatMap { names[$0] } ?? "Somebody who has left")"), ("When", "\(stored.asAt.words)"),
             ("Hash", "\(stored.hash) \(isIntact ? tag("Intact", .good) : tag("Does not fit the numbers", .bad))"),
@@ -152,20 +154,19 @@ enum TemplateSigning {
         return .page(
             visit, title: "Signed off", shows: .nobody, status: status, hasErrors: status != 200, crumbs: TemplateTyping.crumbs(period),
             errorSummary(problems) + heading("Signed off", caption: period.words) + summaryList(facts)
-                + "<p>\(downloadLink(to: At.template("signed.csv", query), "The numbers as signed off (CSV)")). Where an explanation in it ends in “…”, the whole one is in the number’s history.</p>"
+                + "<p>\(downloadLink(to: At.template("signed.csv", query), "The numbers as signed off (CSV)")), with every explanation.</p>"
                 + section("Since sign-off", id: "since", "<p>Cells that records written since have moved: for the next return.</p>" + since)
                 + opening)
     }
 
-    /// The very text that was signed.
+    /// What was signed, with the explanations as they stood then.
     private static func file(_ visit: Visit) async throws -> Reply {
         let period = try period(visit)
-        let stored = try await visit.service.read(Scope(visit.person)) { reader in
-            try reader.serviceRecords(TemplateSignOff.self).last { $0.period == period.label }
+        let whole = try await visit.service.read(Scope(visit.person)) { reader in
+            try reader.serviceRecords(TemplateSignOff.self).last { $0.period == period.label }.map { try TemplateCopy.whole($0, reader) }
         }
-        guard let stored else { throw NotFound() }
-        return .file(
-            "summary-template-\(period.label)-signed.csv", type: "text/csv; charset=utf-8", shows: .nobody, Array(stored.copy.utf8))
+        guard let whole else { throw NotFound() }
+        return .file("summary-template-\(period.label)-signed.csv", type: "text/csv; charset=utf-8", shows: .nobody, Array(whole.utf8))
     }
 
     private static func reopen(_ visit: Visit) async throws -> Reply {

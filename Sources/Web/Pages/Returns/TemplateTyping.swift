@@ -31,10 +31,7 @@ enum TemplateTyping {
         var query: [(String, String)] { [("period", period.label), ("sheet", String(sheet)), ("block", String(block))] }
         var subject: String { "\(period.label) \(sheet) \(block)" }
         var title: String { "\(TemplateSheet.all[sheet].title): \(TemplateSheet.all[sheet].blocks[block].words)" }
-        var back: Address {
-            Address(
-                At.template(nil, [("period", period.label)]).path, fragment: TemplatePages.id(TemplateSheet.all[sheet]))
-        }
+        var back: Address { At.template(nil, [("period", period.label)], sheet: sheet) }
     }
 
     static func address(_ period: Period, _ sheet: Int, _ block: Int) -> Address {
@@ -49,7 +46,7 @@ enum TemplateTyping {
 
     private static func show(_ visit: Visit) async throws -> Reply {
         guard let place = Place({ visit.query($0) }) else { throw NotFound() }
-        let made = try await TemplateReturn.read(visit.service, place.period, sheet: place.sheet)
+        let made = try await TemplateReturn.read(visit.service, place.period, sheets: [place.sheet])
         if made.signed != nil { return closed(visit, place.period) }
         let draft = try await visit.service.draft(visit.person, form: "template_value", subject: place.subject)
         let form = draft.map { Form($0.fields) }
@@ -131,7 +128,7 @@ enum TemplateTyping {
             _ = try await kept(visit, place)
             return .see(address(place.period, place.sheet, place.block))
         }
-        let made = try await TemplateReturn.read(visit.service, place.period, sheet: place.sheet)
+        let made = try await TemplateReturn.read(visit.service, place.period, sheets: [place.sheet])
         let head = Int64(visit.form["head"]) ?? 0
         let saved = try await visit.service.write(Scope(visit.person), action: "template.type") { writer -> Saved in
             let standing = try made.again(writer.reader)
@@ -142,7 +139,11 @@ enum TemplateTyping {
             for cell in standing.cells(place.sheet, place.block) where visit.form.has(name(cell)) {
                 let text = visit.form[name(cell)]
                 guard text.isEmpty || Int(text).map({ (0...1_000_000).contains($0) }) ?? false else {
-                    problems.append(ErrorItem(field: name(cell), "\(cell.row.words): type a whole number, or leave the box empty."))
+                    problems.append(
+                        ErrorItem(
+                            field: name(cell),
+                            "\(cell.row.words), \(TemplatePages.words(cell.column).lowercasedFirst): type a whole number, or leave the box empty."
+                        ))
                     continue
                 }
                 let number = text.isEmpty ? nil : Int(text)

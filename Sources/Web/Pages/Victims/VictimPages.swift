@@ -19,7 +19,10 @@ enum VictimPages {
             ),
             (
                 "Asked for and given",
-                ["progress_requested", "progress_provided", "support_requested", "support_provided", "end_notified_date"]
+                [
+                    "progress_requested", "progress_requested_date", "progress_provided", "progress_provided_date", "support_requested",
+                    "support_provided", "commented", "satisfaction", "end_notified_date",
+                ]
             ),
         ],
         title: { victim, _ in "Victim \(victim.victimRef)" },
