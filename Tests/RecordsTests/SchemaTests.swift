@@ -154,6 +154,8 @@ struct SchemaTests {
         "0017-access-rights postgres 3a4314d4f9d30a0e",
         "0025-api-tokens sqlite 66e86a8f302eaa66",
         "0025-api-tokens postgres 8ee5aec6c39b535",
+        "0028-single-sign-on sqlite 3d222215617b4619",
+        "0028-single-sign-on postgres 2e947e112f172a5b",
     ]
 
     /// FNV-1a, as the migrator's own.

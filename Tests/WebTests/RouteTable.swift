@@ -11,6 +11,8 @@ enum RouteTable {
         POST /sign-in/code 303 303 303 303 303 303 303 303 303 303 303
         POST /sign-in/password 303 303 303 303 303 303 303 303 303 303 303
         POST /sign-in/authenticator 303 303 303 303 303 303 303 303 303 303 303
+        POST /sign-in/single-sign-on 303 303 303 303 303 303 303 303 303 303 303
+        GET /sign-in/single-sign-on/callback 303 303 303 303 303 303 303 303 303 303 303
         POST /sign-out 303 303 303 303 303 303 303 303 303 303 303
         POST /session 303 200 200 200 200 200 200 200 200 200 200
         GET / 303 200 200 200 200 200 200 200 200 200 200
@@ -468,6 +470,7 @@ enum RouteTable {
         POST /staff/{id}/disabling 303 403 403 403 403 403 403 403 403 403 404
         POST /staff/{id}/enabling 303 403 403 403 403 403 403 403 403 403 404
         POST /staff/{id}/sessions/ending 303 403 403 403 403 403 403 403 403 403 404
+        POST /staff/{id}/single-sign-on/ending 303 403 403 403 403 403 403 403 403 403 404
         POST /staff/{id}/second-factor/removal 303 403 403 403 403 403 403 403 403 403 404
         GET /account 303 200 200 200 200 200 200 200 200 200 200
         POST /account/password 303 422 422 422 422 422 422 422 422 422 422
@@ -477,6 +480,9 @@ enum RouteTable {
         POST /account/second-factor 303 200 200 200 200 200 200 200 200 200 200
         POST /account/second-factor/recovery-codes 303 303 303 303 303 303 303 303 303 303 303
         POST /account/second-factor/removal 303 200 200 200 200 200 200 200 200 200 200
+        GET /account/single-sign-on 303 200 200 200 200 200 200 200 200 200 200
+        POST /account/single-sign-on 303 303 303 303 303 303 303 303 303 303 303
+        POST /account/single-sign-on/ending 303 303 303 303 303 303 303 303 303 303 303
         GET /guide 303 200 200 200 200 200 200 200 200 200 200
         GET /concerns 303 200 200 200 200 200 200 403 200 200 403
         GET /children/{child}/urgent-concerns/{id}/closing 303 403 403 200 200 403 403 403 403 403 403

@@ -96,18 +96,18 @@ enum SignInPages {
                 "You have been signed out", tone: .warning,
                 "<p>What you typed is not lost. Sign in, and you can save it.</p>"))
         let other = when(offersSingleSignOn, SingleSignOnPages.offer(request, onward))
+        let byPassword = form(
+            action: At.signIn, isSignIn: true,
+            onward.fields
+                + fields([
+                    FieldControl(
+                        id: "user", label: "User name", error: message("user"), value: user, autocomplete: "username", width: .w20),
+                    FieldControl(
+                        id: "password", label: "Password", kind: .password, error: message("password"), autocomplete: "current-password"),
+                ]) + button("Sign in", style: other.isEmpty ? .primary : .secondary))
         let main: HTML =
             errorSummary(problems) + heading("Sign in") + note + kept + other
-            + form(
-                action: At.signIn, isSignIn: true,
-                onward.fields
-                    + fields([
-                        FieldControl(
-                            id: "user", label: "User name", error: message("user"), value: user, autocomplete: "username", width: .w20),
-                        FieldControl(
-                            id: "password", label: "Password", kind: .password, error: message("password"), autocomplete: "current-password"
-                        ),
-                    ]) + button("Sign in", style: other.isEmpty ? .primary : .secondary))
+            + (other.isEmpty ? byPassword : wholeSection("Or with your password", id: "by-password", byPassword))
         return Shell.plain(request.site, title: "Sign in", status: status, hasErrors: !problems.isEmpty, main)
     }
 }

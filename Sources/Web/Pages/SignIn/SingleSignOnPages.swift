@@ -19,11 +19,11 @@ enum SingleSignOnPages {
         guard let single = request.site.singleSignOn else { return .empty }
         let words = "Sign in with \(single.name)"
         guard onward.hasForm else {
-            return form(action: address, label: words, onward.fields + button(words)) + "<h2>Or with your password</h2>"
+            return form(action: address, label: words, onward.fields + button(words))
         }
         // The way to the provider and back cannot carry what was typed: it stays here, and is sent again from here.
         return form(action: address, opensTab: true, label: words, button("\(words) in a new tab"))
-            + "<p>Then come back to this tab:</p>" + onward.again + "<h2>Or with your password</h2>"
+            + "<p>Then come back to this tab:</p>" + onward.again
     }
 
     private static func begin(_ request: Request) async throws -> Reply {
