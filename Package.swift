@@ -21,6 +21,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", exact: "5.7.1"),
     ],
     targets: [
         .target(name: "Casework", swiftSettings: strict),
@@ -46,9 +48,17 @@ let package = Package(
             name: "Reports", dependencies: ["Casework", "Statistics", "Records", "HTML"],
             resources: [.embedInCode("Documents/pdf.py")], swiftSettings: strict),
         .target(
+            name: "OpenID",
+            dependencies: [
+                .product(name: "JWTKit", package: "jwt-kit"), .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict),
+        .target(
             name: "Web",
             dependencies: [
-                "Casework", "Practice", "Statistics", "Records", "Reports", "HTML",
+                "Casework", "Practice", "Statistics", "Records", "Reports", "HTML", "OpenID",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -70,7 +80,11 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "TestSupport", dependencies: ["Casework", "Storage", "StorageSQLite", "StoragePostgres", "Records"],
+            name: "TestSupport",
+            dependencies: [
+                "Casework", "OpenID", "Storage", "StorageSQLite", "StoragePostgres", "Records",
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "CryptoExtras", package: "swift-crypto"),
+            ],
             path: "Tests/Support", swiftSettings: strict),
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
         .testTarget(name: "CaseworkTests", dependencies: ["Casework"], swiftSettings: strict),
@@ -92,10 +106,11 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Casework", "Practice", "Records", "Reports", "Statistics", "Storage", "TestSupport", "Web",
+                "Casework", "OpenID", "Practice", "Records", "Reports", "Statistics", "Storage", "TestSupport", "Web",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
+        .testTarget(name: "OpenIDTests", dependencies: ["OpenID", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "DocsTests", dependencies: ["Casework", "Statistics", "Practice", "Web"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -29,6 +29,7 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "A port of 127.0.0.1 that answers /metrics for Prometheus; 0 picks a free one. Without it there are none.")
     var metricsPort: Int?
     @OptionGroup(title: "Every day") var daily: NightlyOptions
+    @OptionGroup(title: "Single sign-on") var single: SingleSignOnOptions
     @Option(help: .hidden) var unsafeSynchronous = "FULL"
 
     func validate() throws {
@@ -62,6 +63,7 @@ struct Serve: AsyncParsableCommand {
         let extras = try await extras()
         let certificate = try tls()
         let box = try place.secretBox(signInKey)
+        let provider = try single.provider()
         let (records, access) = try await place.stores(mustExist: true, synchronous: unsafeSynchronous)
         let service = try await place.open(records, access)
         let following = try Following(records, access, to: daily.copyTo, safekeeping: daily.safekeeping, log: logger)
@@ -81,7 +83,7 @@ struct Serve: AsyncParsableCommand {
         }
         let site = Site(
             service: service, isSecure: https || certificate != nil, isProxied: https, log: logger, extras: extras, box: box,
-            safekeeping: daily.safekeeping, forms: taken)
+            safekeeping: daily.safekeeping, forms: taken, singleSignOn: provider)
         // All are waited for before the end: a backup in hand has records in plain to take away.
         let beside: Task<Void, Never> = Task { if let nightly { await nightly.run() } }
         let follower: Task<Void, Never> = Task { if let following { await following.run() } }

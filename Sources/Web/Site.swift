@@ -23,12 +23,15 @@ public struct Site: Sendable {
     let passwordCost: Password.Cost
     /// The folder of backups; nil where this server was told of none.
     let safekeeping: Safekeeping?
+    /// The identity provider people may sign in at; nil where there is none.
+    let singleSignOn: SingleSignOn?
     /// What became of the form files this process read when it started.
     let forms: FormFiles
 
     public init(
         service: Service, isSecure: Bool, isProxied: Bool? = nil, log: Logger, extras: Extras = Extras(), box: SecretBox? = nil,
-        passwordCost: Password.Cost = .usual, safekeeping: Safekeeping? = nil, forms: FormFiles = FormFiles()
+        passwordCost: Password.Cost = .usual, safekeeping: Safekeeping? = nil, forms: FormFiles = FormFiles(),
+        singleSignOn: SingleSignOn? = nil
     ) {
         self.service = service
         self.isSecure = isSecure
@@ -39,6 +42,7 @@ public struct Site: Sendable {
         self.passwordCost = passwordCost
         self.safekeeping = safekeeping
         self.forms = forms
+        self.singleSignOn = singleSignOn
     }
 }
 

@@ -172,6 +172,16 @@ extension Service {
                 INSERT INTO api_token (service, entry, token, staff, name, scopes, made_by, made_at, ends_at)
                 VALUES (\(id), 1, \(token), \(record.uuid), 'n', 'children.read', \(record.uuid), \(at), \(at))
                 """)
+            try db.run(
+                """
+                INSERT INTO single_sign_on_link (service, entry, staff, issuer, subject, account, made_at)
+                VALUES (\(id), 1, \(record.uuid), 'i', 's', 'a', \(at))
+                """)
+            try db.run(
+                """
+                INSERT INTO single_sign_on_try (service, token, nonce, verifier, onward, made_at, ends_at)
+                VALUES (\(id), \(token), 'n', 'v', '/', \(at), \(at))
+                """)
             try db.run("INSERT INTO used_code (service, staff, step) VALUES (\(id), \(record.uuid), 1)")
             try db.run("INSERT INTO session_search (service, session, place, name, words) VALUES (\(id), 1, 1, 'n', \(token))")
         }

@@ -157,6 +157,8 @@ struct SchemaTests {
         "0025-api-tokens postgres 8ee5aec6c39b535",
         "0033-session-searches sqlite a12b89ca4ac8daf1",
         "0033-session-searches postgres 766b4389ef0428d7",
+        "0028-single-sign-on sqlite 3d222215617b4619",
+        "0028-single-sign-on postgres 2e947e112f172a5b",
     ]
 
     /// FNV-1a, as the migrator's own.

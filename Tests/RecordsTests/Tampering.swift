@@ -52,6 +52,9 @@ struct Tampering {
             "service number, entry number, token bytes, staff id, name text, scopes text, made_by id, made_at instant, ends_at instant",
             entry: "entry"
         ),
+        Tampering(
+            "single_sign_on_link", key: ["entry"],
+            "service number, entry number, staff id, issuer text, subject text, account text, made_at instant", entry: "entry"),
         Tampering("session_ended", key: ["entry"], "service number, entry number, seal bytes", entry: "entry"),
     ]
 

@@ -44,6 +44,10 @@ struct VerifyTests {
         try await withService(engine) { service, _ in
             try await service.fillEveryKind()
             let person = try await service.person(as: .caseManager)
+            let account = OutsideAccount(issuer: "https://a.test", subject: "s", name: "n")
+            let cookie = try await service.keepWaiting(account, onward: "/")
+            let waiting = try #require(try await service.waitingAccount(cookie))
+            try await service.linkWaiting(waiting, cookie: cookie, to: try await service.person(as: .caseManager))
             _ = try await service.makeToken(
                 name: "Test", scopes: [.readChildren], of: person.id, until: Instant(milliseconds: service.now.milliseconds + 1000),
                 by: person,

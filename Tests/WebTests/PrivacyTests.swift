@@ -179,7 +179,7 @@ import Testing
 }
 
 /// Everything logged, metadata and all.
-private final class Lines: Sendable {
+final class Lines: Sendable {
     private let kept = Mutex<[String]>([])
     var all: [String] { kept.withLock { $0 } }
     var handler: Handler { Handler(lines: self) }

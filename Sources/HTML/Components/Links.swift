@@ -33,3 +33,9 @@ public func time(_ machine: String, _ text: String) -> HTML { "<time datetime=\"
 public func authenticatorLink(_ address: String, _ text: String) -> HTML {
     address.hasPrefix("otpauth://") ? "<a href=\"\(address)\">\(text)</a>" : HTML(escaping: text)
 }
+
+/// A link to the identity provider this installation was told of; shown as plain text unless nobody can read along on the way there.
+public func providerLink(_ address: String, _ text: String) -> HTML {
+    let isGuarded = ["https://", "http://127.0.0.1:", "http://localhost:", "http://[::1]:"].contains { address.hasPrefix($0) }
+    return isGuarded ? "<a href=\"\(address)\">\(text)</a>" : HTML(escaping: text)
+}

@@ -6,14 +6,17 @@
 ///     itself after a lost connection, and the server answers the second copy as it did the first.
 ///   - hasFiles: whether a file field is among the fields.
 ///   - isSignIn: marks the sign-in form, by which a page in use knows that its session has ended.
+///   - opensTab: the answer opens in a new tab, and the page stays; say so on its button.
 ///   - label: names the form for screen readers where a page has several.
 public func form(
-    action: Address, draft: Address? = nil, once: String? = nil, hasFiles: Bool = false, isSignIn: Bool = false, label: String? = nil,
-    _ body: HTML
+    action: Address, draft: Address? = nil, once: String? = nil, hasFiles: Bool = false, isSignIn: Bool = false, opensTab: Bool = false,
+    label: String? = nil, _ body: HTML
 ) -> HTML {
     let type = attribute("enctype", hasFiles ? "multipart/form-data" : nil)
     let keeps = attribute("data-draft", draft?.path)
-    let marks = flag("data-resend", once != nil) + flag("data-sign-in", isSignIn) + attribute("aria-label", label)
+    let marks =
+        flag("data-resend", once != nil) + flag("data-sign-in", isSignIn) + attribute("target", opensTab ? "_blank" : nil)
+        + attribute("aria-label", label)
     let token: HTML = once.map { hidden("once", $0) } ?? .empty
     let state = when(draft != nil, "<p class=\"draft\" role=\"status\" data-draft-state></p>")
     return """

@@ -29,6 +29,24 @@ extension Settings {
         allowed: 0...730, startEvent: "making the token", duty: "Whoever made it",
         basis: "Local: a secret that never ends is forgotten in somebody's script. OWASP ASVS 5.0, 13.2, asks that such secrets end.")
 
+    public static let passwordBeside = SettingDefinition(
+        name: "sign_in.password_beside", title: "Passwords beside single sign-on",
+        unit: "(0 stay good, 1 end for whoever has linked their account, but for system administrators)", standard: 0, allowed: 0...1,
+        startEvent: "linking the account", duty: "Everybody",
+        basis:
+            "Local: a password that is not used is one more way in. System administrators keep theirs, so that somebody gets in when the provider is down. OWASP ASVS 5.0, 6.3.4, asks that every way in is as strong.",
+        choices: ["Stay good", "End for whoever has linked their account, but for system administrators"])
+    public static let factorBeside = SettingDefinition(
+        name: "sign_in.single_sign_on_factor", title: "Second factor with single sign-on",
+        unit: "(0 ours, 1 the provider’s or ours, 2 the provider’s only)", standard: 0, allowed: 0...2,
+        startEvent: "signing in", duty: "Everybody",
+        basis:
+            "Local: ours, as with a password, until the service knows what its provider asks for and says in its tokens (amr mfa, or an acr it was told of). OWASP ASVS 5.0, 6.8.4.",
+        choices: [
+            "Ours, as with a password", "The provider’s where it says there was one, else ours", "The provider’s: nobody comes in without",
+        ]
+    )
+
     /// Whether a role needs a second factor to sign in.
     public static func secondFactor(_ role: Role) -> SettingDefinition {
         SettingDefinition(
@@ -40,10 +58,16 @@ extension Settings {
     }
 
     /// Every setting of signing in, in the order of the page.
-    public static let signIn = [idle, longest, warning, oneTime, passwordLength, tokenDays] + Role.allCases.map(secondFactor)
+    public static let signIn =
+        [idle, longest, warning, oneTime, passwordLength, tokenDays, passwordBeside, factorBeside] + Role.allCases.map(secondFactor)
 
     /// What is asked of a role beside a password.
     public enum SecondFactorPolicy: Int, Sendable { case off, asked, required }
+
+    /// Whose second factor counts with single sign-on.
+    public enum SingleSignOnFactor: Int, Sendable { case ours, either, theirs }
+
+    public var singleSignOnFactor: SingleSignOnFactor { SingleSignOnFactor(rawValue: self[Settings.factorBeside]) ?? .ours }
 
     public func secondFactorPolicy(_ role: Role) -> SecondFactorPolicy {
         SecondFactorPolicy(rawValue: self[Settings.secondFactor(role)]) ?? .off

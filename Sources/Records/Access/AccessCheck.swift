@@ -1,7 +1,7 @@
 import Casework
 import Storage
 
-/// Recomputes the access log's chain and ties each session, running or ended, to its sign-in.
+/// Recomputes the access log's chain and ties each session, token and link to its entry.
 struct AccessCheck {
     let service: Service
     let db: any SQLConnection
@@ -41,7 +41,7 @@ struct AccessCheck {
             if entry.hash(service: service.code) != hash || !isSpeltAsWritten {
                 found.append("access entry \(position): it, or the session it started, changed since it was written")
             }
-            if seal != nil, entry.action != "sign_in", entry.action != "token_made" {
+            if seal != nil, !["sign_in", "token_made", "account_linked"].contains(entry.action) {
                 found.append("access entry \(position): a session without a sign-in")
             }
             if let noted, noted.position == position, noted.hash != hash {
@@ -104,13 +104,23 @@ struct AccessCheck {
                 if moment < made || moment > max(now, made) { found.append("access entry \(entry): a token's use or end is not possible") }
             }
         }
+        try db.each("SELECT entry, staff, issuer, subject, account, made_at FROM single_sign_on_link WHERE service = \(service.id)") {
+            row in
+            let entry = row.integer(0) ?? 0
+            let seal = AccessEntry.seal(
+                link: row.id(1).map(RecordID.init) ?? .unset, issuer: row.text(2) ?? "", subject: row.text(3) ?? "",
+                account: row.text(4) ?? "", made: try row.instant(5))
+            if seals.updateValue(seal, forKey: entry) != nil {
+                found.append("access entry \(entry): a link that was undone, or another's entry")
+            }
+        }
         faults += found
         return seals
     }
 
     private mutating func strays(_ services: [Int64]) throws {
         let known = SQL.joined(services.map { SQL("\($0)") })
-        for table in ["access_head", "access_entry", "session", "session_ended", "api_token"] {
+        for table in ["access_head", "access_entry", "session", "session_ended", "api_token", "single_sign_on_link"] {
             let stray = try db.integer("SELECT 1 FROM \(raw: table) WHERE service NOT IN (\(known)) LIMIT 1")
             if stray != nil { faults.append("access entry 0: \(table) holds rows of a service there is not") }
         }

@@ -10,7 +10,7 @@ struct AccessEntry: Sendable {
     let child: RecordID?
     let shown: String
     let asAt: Int64?
-    /// The seal of the session a sign-in started, or of the token that was made: it ties their row to the chain.
+    /// The seal of the session a sign-in started, or of the token or link that was made: it ties their row to the chain.
     let session: [UInt8]?
     let previous: [UInt8]
 
@@ -56,6 +56,18 @@ struct AccessEntry: Sendable {
         canon.add(maker)
         canon.add(made.milliseconds)
         canon.add(ends.milliseconds)
+        return canon.digest()
+    }
+
+    /// What of a link to an account elsewhere may never change: whose it is and which account.
+    static func seal(link staff: RecordID, issuer: String, subject: String, account: String, made: Instant) -> [UInt8] {
+        var canon = Canon()
+        canon.add("waymark-link-1")
+        canon.add(staff)
+        canon.add(issuer)
+        canon.add(subject)
+        canon.add(account)
+        canon.add(made.milliseconds)
         return canon.digest()
     }
 

@@ -4,7 +4,7 @@ import Storage
 /// One thing seen: written, and on disk, before the page that shows it is sent.
 public struct View: Sendable {
     /// `open`, `list`, `search`, `figure`, `export`, `print`, `download`, `sign_in`, `sign_out`,
-    /// `sessions_ended`, `token_made`, `token_ended` (whose, in `shown`), `refused`.
+    /// `sessions_ended`, `token_made`, `token_ended`, `account_linked`, `account_unlinked` (whose, in `shown`), `refused`.
     public let action: String
     /// The page's pattern (`/children/{child}`), never the address itself.
     public let page: String
@@ -44,6 +44,13 @@ actor AccessLog {
         let session: NewSession?
         /// A token for programs that is made with it.
         let token: NewToken?
+        /// An account elsewhere that signs somebody in from this entry on.
+        let link: NewLink?
+    }
+
+    struct NewLink: Sendable {
+        let staff: RecordID
+        let account: OutsideAccount
     }
 
     struct NewToken: Sendable {
@@ -70,9 +77,11 @@ actor AccessLog {
 
     /// Returns the entry's position once it is on disk.
     @discardableResult
-    func record(_ view: View, staff: RecordID?, session: NewSession? = nil, token: NewToken? = nil) async throws -> Int64 {
+    func record(
+        _ view: View, staff: RecordID?, session: NewSession? = nil, token: NewToken? = nil, link: NewLink? = nil
+    ) async throws -> Int64 {
         try await withCheckedThrowingContinuation { done in
-            waiting.append((Pending(staff: staff, view: view, session: session, token: token), done))
+            waiting.append((Pending(staff: staff, view: view, session: session, token: token, link: link), done))
             if !isWriting {
                 isWriting = true
                 Task { await drain() }
@@ -120,6 +129,10 @@ actor AccessLog {
                     ?? one.token.map {
                         AccessEntry.seal(
                             api: $0.hash, staff: $0.staff, name: $0.name, scopes: $0.scopes, by: one.staff, made: now, ends: $0.endsAt)
+                    }
+                    ?? one.link.map {
+                        AccessEntry.seal(
+                            link: $0.staff, issuer: $0.account.issuer, subject: $0.account.subject, account: $0.account.name, made: now)
                     },
                 previous: previous)
             previous = entry.hash(service: code)
@@ -147,6 +160,7 @@ actor AccessLog {
                     \(staff.uuid), \(now.iso), \(token.endsAt.iso))
                     """)
             }
+            if let link = one.link { try SingleSignOnTables.add(link, db, service: service, entry: position, now: now) }
         }
         try db.insert(
             into: "access_entry",

@@ -78,11 +78,14 @@ struct TableLayout: Sendable {
         "session_ended: service integer, entry integer, seal blob",
         "attempt: service integer, name text, failures integer, last_at instant",
         "known_browser: service integer, token blob, staff id, seen_at instant",
-        "sign_in_step: service integer, token blob, staff id, factor integer, ends_at instant",
+        "sign_in_step: service integer, token blob, staff id, factor integer, ends_at instant, way text",
         "used_code: service integer, staff id, step integer",
         "api_token: service integer, entry integer, token blob, staff id, name text, scopes text, made_by id, made_at instant, "
             + "ends_at instant, used_at instant, ended_at instant",
         "session_search: service integer, session integer, place integer, name text, words blob",
+        "single_sign_on_link: service integer, entry integer, staff id, issuer text, subject text, account text, made_at instant",
+        "single_sign_on_try: service integer, token blob, nonce text, verifier text, onward text, issuer text, subject text, account text, "
+            + "made_at instant, ends_at instant",
     ].map(TableLayout.init)
 
     func select(_ columns: [(name: String, holds: Holds)]) -> SQL {

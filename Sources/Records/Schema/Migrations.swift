@@ -14,6 +14,7 @@ public enum Migrations {
         RowSecurity.access,
         AccessTokenTable.migration,
         SearchTable.migration,
+        SingleSignOnTables.migration,
     ]
 
     /// Brings both stores up to date; on PostgreSQL they are one.

@@ -41,6 +41,11 @@ public struct Attempt: Sendable {
         counts = [Count(key: "token \(address)", free: 30, fades: true)]
     }
 
+    /// Sign-ins begun at the provider: by where they come from, so that nobody has us ask it without end.
+    public init(singleSignOnFrom address: String) {
+        counts = address.isEmpty ? [] : [Count(key: "single sign-on \(address)", free: 60, fades: true)]
+    }
+
     /// Tries at a code: a stranger's all count together, for whoever tries one has the password already.
     init(codeOf staff: RecordID, browser: String?) {
         counts = [Count(key: "code \(staff) \(browser ?? "")", free: 5, fades: false)]

@@ -9,6 +9,13 @@ public struct SignInStep: Sendable {
     public let staff: RecordID
     /// Whether the second factor was shown already.
     public let hasFactor: Bool
+    public let way: SignInWay
+}
+
+/// How a sign-in began.
+public enum SignInWay: String, Sendable {
+    case password
+    case singleSignOn = "single_sign_on"
 }
 
 /// What a sign-in still needs.
@@ -25,8 +32,8 @@ extension Service {
     /// Minutes a sign-in may take.
     private static let stepMinutes: Int64 = 15
 
-    /// Notes that the password was right. Nothing can be seen with it.
-    public func startStep(staff: RecordID) async throws -> SignInStep {
+    /// Notes that the password was right, or the provider said who it is. Nothing can be seen with it.
+    public func startStep(staff: RecordID, way: SignInWay = .password, hasFactor: Bool = false) async throws -> SignInStep {
         let token = Token()
         let (id, now) = (id, now)
         let ends = Instant(milliseconds: now.milliseconds + Service.stepMinutes * 60_000)
@@ -34,11 +41,11 @@ extension Service {
             try db.run("DELETE FROM sign_in_step WHERE service = \(id) AND ends_at < \(now.iso)")
             try db.run(
                 """
-                INSERT INTO sign_in_step (service, token, staff, factor, ends_at)
-                VALUES (\(id), \(SQLValue.blob(token.hash)), \(staff.uuid), 0, \(ends.iso))
+                INSERT INTO sign_in_step (service, token, staff, factor, ends_at, way)
+                VALUES (\(id), \(SQLValue.blob(token.hash)), \(staff.uuid), \(Int64(hasFactor ? 1 : 0)), \(ends.iso), \(way.rawValue))
                 """)
         }
-        return SignInStep(token: token.text, staff: staff, hasFactor: false)
+        return SignInStep(token: token.text, staff: staff, hasFactor: hasFactor, way: way)
     }
 
     /// The sign-in a cookie carries; nil when there is none, or it took too long.
@@ -48,11 +55,13 @@ extension Service {
         return try await accessStore.read { db in
             try db.first(
                 """
-                SELECT staff, factor FROM sign_in_step
+                SELECT staff, factor, way FROM sign_in_step
                 WHERE service = \(id) AND token = \(SQLValue.blob(token.hash)) AND ends_at > \(now.iso)
                 """
             ) { row in
-                SignInStep(token: sent, staff: row.id(0).map(RecordID.init) ?? .unset, hasFactor: row.integer(1) == 1)
+                SignInStep(
+                    token: sent, staff: row.id(0).map(RecordID.init) ?? .unset, hasFactor: row.integer(1) == 1,
+                    way: row.text(2).flatMap(SignInWay.init) ?? .password)
             }
         }
     }
@@ -63,7 +72,7 @@ extension Service {
         try await accessStore.write { db in
             try db.run("UPDATE sign_in_step SET factor = 1 WHERE service = \(id) AND token = \(SQLValue.blob(hash))")
         }
-        return SignInStep(token: step.token, staff: step.staff, hasFactor: true)
+        return SignInStep(token: step.token, staff: step.staff, hasFactor: true, way: step.way)
     }
 
     /// The sign-in is done, or given up: the cookie is worth nothing any more. Whoever comes second with it is told so.
@@ -76,14 +85,15 @@ extension Service {
 
     /// What is still to come, the first of it; nil when the person may come in.
     ///
-    /// The code comes before a new password, so that a password that was overheard changes nothing by itself.
-    public func need(of staff: RecordID, hasFactor: Bool) async throws -> SignInNeed? {
+    /// The code comes before a new password, so that a password that was overheard changes nothing by itself. Who comes by single sign-on has given
+    /// no password, and is asked for none; a factor the provider saw stands in for ours.
+    public func need(of staff: RecordID, hasFactor: Bool, way: SignInWay = .password) async throws -> SignInNeed? {
         let today = today
         return try await read(.wholeService(reason: "sign in")) { reader in
             let held = try reader.secondFactor(of: staff)
             if held != nil, !hasFactor { return .code }
-            if try reader.credential(of: staff)?.oneTimeUntil != nil { return .password }
-            guard held == nil, let role = try reader.role(of: staff, on: today) else { return nil }
+            if way == .password, try reader.credential(of: staff)?.oneTimeUntil != nil { return .password }
+            guard held == nil, !hasFactor, let role = try reader.role(of: staff, on: today) else { return nil }
             switch try reader.settings().secondFactorPolicy(role) {
             case .off: return nil
             case .asked: return .authenticator(mayWait: true)

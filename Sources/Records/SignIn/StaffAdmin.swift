@@ -86,7 +86,8 @@ extension Service {
         }
     }
 
-    /// Gives a new password to somebody who may sign in again with it; they are signed out wherever they were signed in.
+    /// Gives a new password to somebody who may sign in again with it; they are signed out wherever they were signed in, and an account elsewhere
+    /// that signed them in does not any more: whoever had the old password may have linked their own.
     /// - Parameter isOneTime: whether it is good once and for a while, as one that is told must be.
     public func resetPassword(
         user: String, to password: String, isOneTime: Bool = true, cost: Password.Cost = .usual, by person: Person? = nil
@@ -98,6 +99,7 @@ extension Service {
             try writer.set(hash, of: staff.id, oneTimeHours: isOneTime ? writer.reader.settings()[Settings.oneTime] : nil)
             return staff.id
         }
+        try await endLink(of: id)
         try await endSessions(of: id)
         try await forgetBrowsers(of: id)
         try await endTokens(of: id)

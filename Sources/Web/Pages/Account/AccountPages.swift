@@ -18,7 +18,7 @@ enum AccountPages {
                 try await visit.service.endSessions(of: visit.person.id, by: visit.person, page: "/account")
                 return SignInPages.signedOut(visit.request.site)
             },
-        ] + SecondFactorPages.routes
+        ] + SecondFactorPages.routes + SingleSignOnLinkPages.routes
 
     /// The cookie of the session that asks.
     static func token(_ visit: Visit) -> String? { visit.request.cookies[visit.request.site.cookieName] }
@@ -28,6 +28,7 @@ enum AccountPages {
         let rule = try await service.passwordRule(of: person.id)
         let factor = try await service.secondFactor(of: person.id)
         let sessions = try await service.sessions(of: person.id, asking: token(visit))
+        let elsewhere = try await SingleSignOnLinkPages.part(visit)
         func message(_ field: String) -> String? { problems.first { $0.field == field }?.message }
         let whoIAm = summaryList([
             ("Name", "\(person.name)"), ("User name", "\(person.user)"), ("Role", "\(person.access.role.title)"),
@@ -55,6 +56,7 @@ enum AccountPages {
                     state
                         + "<p>\(link(to: At.account("second-factor"), factor.has ? "Change your second factor" : "Set up a second factor"))</p>"
                 )
+                + elsewhere
                 + section(
                     "Password", id: "password-form",
                     "<p>Changing it signs you out everywhere else and ends your tokens for programs.</p>" + password)
@@ -88,6 +90,7 @@ enum AccountPages {
             notification("Saved", "Your password is changed. You are signed out everywhere else, and your tokens for programs have ended.")
         case "session": notification("Done", "That sign-in has ended.")
         case "second-factor": notification("Done", "Your second factor is taken off. You sign in with your password alone.")
+        case "single-sign-on": notification("Done", "The link is undone. You sign in with your password.")
         default: .empty
         }
     }

@@ -1,11 +1,13 @@
 import Records
 
-/// The three cookies of the site: none is within reach of scripts, and none holds anything but a random token.
+/// The four cookies of the site: none is within reach of scripts, and none holds anything but a random token.
 extension Site {
     /// Who is signed in.
     var cookieName: String { prefix + "session" }
     /// A sign-in whose password was right and which is not done.
     var stepCookie: String { prefix + "sign-in" }
+    /// A sign-in begun at the identity provider, or an account come back with that is to be linked.
+    var singleSignOnCookie: String { prefix + "single-sign-on" }
     /// A browser somebody signed in with before: what strangers try elsewhere does not slow it.
     var browserCookie: String { prefix + "browser" }
 

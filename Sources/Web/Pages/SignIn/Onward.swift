@@ -34,7 +34,8 @@ struct Onward: Sendable {
         hidden("to", to) + when(hasForm, hidden("form_address", formAddress) + hidden("form_body", formBody))
     }
 
-    private var address: Address { Address(untrusted: to) ?? At.home }
+    /// The page that was asked for.
+    var address: Address { Address(untrusted: to) ?? At.home }
 
     /// The way on, after signing in.
     /// - Parameter showing: what must be seen before; nil leads straight on where nothing was typed.

@@ -1,19 +1,24 @@
 import Casework
 import HTML
 import Logging
+import OpenID
 import Records
 
 /// Signing in and out. What comes after the password, where anything does, is `SignInStepPages`.
 enum SignInPages {
     static let routes: [Route] =
         [
-            .open(.get, "/sign-in") { request in page(request, onward: Onward(to: request.query("to") ?? "")) },
+            .open(.get, "/sign-in") { request in
+                page(request, onward: Onward(to: request.query("to") ?? ""), note: await leftElsewhere(request))
+            },
             .open(.post, "/sign-in") { request in try await signIn(request) },
-        ] + SignInStepPages.routes + [
+        ] + SignInStepPages.routes + SingleSignOnPages.routes + [
             .post("/sign-out", .signedIn) { visit in
                 let site = visit.request.site
                 if let token = visit.request.cookies[site.cookieName] { try await visit.service.endSession(token, person: visit.person) }
-                return signedOut(site)
+                guard let single = site.singleSignOn, try await visit.service.link(of: visit.person.id)?.account.issuer == single.issuer
+                else { return signedOut(site) }
+                return signedOut(site, to: Address("/sign-in", query: [(signedOutWord, "1")]))
             },
             .post("/session", .signedIn) { visit in
                 // Asking was use enough: what is left is as of now.
@@ -22,8 +27,20 @@ enum SignInPages {
         ]
 
     /// Back to the sign-in page, with nothing of the session left in the browser.
-    static func signedOut(_ site: Site) -> Reply {
-        Reply.see(At.signIn).with("Set-Cookie", site.cookie(site.cookieName, "", maxAge: 0)).with("Clear-Site-Data", "\"cache\"")
+    static func signedOut(_ site: Site, to address: Address = At.signIn) -> Reply {
+        Reply.see(address).with("Set-Cookie", site.cookie(site.cookieName, "", maxAge: 0)).with("Clear-Site-Data", "\"cache\"")
+    }
+
+    private static let signedOutWord = "signed-out"
+
+    /// Who signs out here may still be signed in at the provider, which lets the next person at this machine in as them.
+    private static func leftElsewhere(_ request: Request) async -> HTML {
+        guard request.query(signedOutWord) != nil, let single = request.site.singleSignOn else { return .empty }
+        let there = await single.provider.signOutAddress()
+        return notification(
+            "You are signed out here", tone: .info,
+            "<p>You may still be signed in to \(single.name). If others use this machine, sign out there too.</p>"
+                + (there.map { "<p>\(providerLink($0, "Sign out of \(single.name)"))</p>" } ?? .empty))
     }
 
     private static func signIn(_ request: Request) async throws -> Reply {
@@ -55,6 +72,10 @@ enum SignInPages {
             let over = "That one-time password has run out. Ask your system administrator for another."
             return page(request, user: user, onward: onward, problems: [ErrorItem(field: "password", over)], status: 422)
         }
+        if let single = request.site.singleSignOn, try await service.signsInElsewhere(check.staff, issuer: single.issuer) {
+            let words = "Your password lets you in no more: sign in with \(single.name)."
+            return page(request, user: user, onward: onward, problems: [ErrorItem(field: nil, words)], status: 422)
+        }
         return try await SignInStepPages.goOn(request, staff: check.staff, step: nil, onward: onward)
     }
 
@@ -63,25 +84,30 @@ enum SignInPages {
     }
 
     /// The sign-in page; with a form that was sent after the session had ended, which goes on with it.
-    static func page(_ request: Request, user: String = "", onward: Onward, problems: [ErrorItem] = [], status: Int = 200) -> Reply {
+    /// - Parameter note: what is said before anything is asked.
+    static func page(
+        _ request: Request, user: String = "", onward: Onward, problems: [ErrorItem] = [], status: Int = 200, note: HTML = .empty,
+        offersSingleSignOn: Bool = true
+    ) -> Reply {
         func message(_ field: String) -> String? { problems.first { $0.field == field }?.message }
-        let note = when(
+        let kept = when(
             onward.hasForm,
             notification(
                 "You have been signed out", tone: .warning,
                 "<p>What you typed is not lost. Sign in, and you can save it.</p>"))
+        let other = when(offersSingleSignOn, SingleSignOnPages.offer(request, onward))
+        let byPassword = form(
+            action: At.signIn, isSignIn: true,
+            onward.fields
+                + fields([
+                    FieldControl(
+                        id: "user", label: "User name", error: message("user"), value: user, autocomplete: "username", width: .w20),
+                    FieldControl(
+                        id: "password", label: "Password", kind: .password, error: message("password"), autocomplete: "current-password"),
+                ]) + button("Sign in", style: other.isEmpty ? .primary : .secondary))
         let main: HTML =
-            errorSummary(problems) + heading("Sign in") + note
-            + form(
-                action: At.signIn, isSignIn: true,
-                onward.fields
-                    + fields([
-                        FieldControl(
-                            id: "user", label: "User name", error: message("user"), value: user, autocomplete: "username", width: .w20),
-                        FieldControl(
-                            id: "password", label: "Password", kind: .password, error: message("password"), autocomplete: "current-password"
-                        ),
-                    ]) + button("Sign in"))
+            errorSummary(problems) + heading("Sign in") + note + kept + other
+            + (other.isEmpty ? byPassword : wholeSection("Or with your password", id: "by-password", byPassword))
         return Shell.plain(request.site, title: "Sign in", status: status, hasErrors: !problems.isEmpty, main)
     }
 }

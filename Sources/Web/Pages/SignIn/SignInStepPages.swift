@@ -12,17 +12,23 @@ enum SignInStepPages {
     ]
 
     /// The next page of a sign-in, or the way in.
-    /// - Parameter waits: whether an authenticator that may wait does.
-    static func goOn(_ request: Request, staff: RecordID, step: SignInStep?, onward: Onward, waits: Bool = false) async throws -> Reply {
+    /// - Parameters:
+    ///   - waits: whether an authenticator that may wait does.
+    ///   - way: how it began, and `hasFactor` whether a second factor was shown already; a step says both itself.
+    static func goOn(
+        _ request: Request, staff: RecordID, step: SignInStep?, onward: Onward, waits: Bool = false, way: SignInWay = .password,
+        hasFactor: Bool = false
+    ) async throws -> Reply {
         let service = request.site.service
-        let need = try await service.need(of: staff, hasFactor: step?.hasFactor ?? false)
+        let (way, hasFactor) = (step?.way ?? way, step?.hasFactor ?? hasFactor)
+        let need = try await service.need(of: staff, hasFactor: hasFactor, way: way)
         let mayWait = need == .authenticator(mayWait: true) && (waits || request.site.box == nil)
         guard let need, !mayWait else {
             // Two answers at once: the second is too late.
             if let step, try await !service.end(step) { return .see(At.signIn) }
-            return try await comeIn(request, staff: staff, onward: onward)
+            return try await comeIn(request, staff: staff, way: way, onward: onward)
         }
-        let token = if let step { step } else { try await service.startStep(staff: staff) }
+        let token = if let step { step } else { try await service.startStep(staff: staff, way: way, hasFactor: hasFactor) }
         let page =
             switch need {
             case .code: codePage(request, onward)
@@ -32,12 +38,12 @@ enum SignInStepPages {
         return page.with("Set-Cookie", request.site.cookie(request.site.stepCookie, token.token))
     }
 
-    private static func comeIn(_ request: Request, staff: RecordID, onward: Onward, showing: (title: String, body: HTML)? = nil)
-        async throws -> Reply
-    {
+    private static func comeIn(
+        _ request: Request, staff: RecordID, way: SignInWay, onward: Onward, showing: (title: String, body: HTML)? = nil
+    ) async throws -> Reply {
         let site = request.site
         try await site.service.replaceSession(request.cookies[site.cookieName])
-        let token = try await site.service.startSession(staff: staff, browser: BrowserKind.words(request.agent))
+        let token = try await site.service.startSession(staff: staff, browser: BrowserKind.words(request.agent), way: way)
         let browser = try await site.service.remember(browser: request.cookies[site.browserCookie], of: staff)
         let reply = onward.reply(site, showing: showing).with("Set-Cookie", site.cookie(site.cookieName, token))
             .with("Set-Cookie", site.cookie(site.browserCookie, browser, maxAge: Service.browserDays * 86_400))
@@ -57,7 +63,7 @@ enum SignInStepPages {
 
     private static func code(_ request: Request, _ form: Form, _ step: SignInStep) async throws -> Reply {
         let (service, onward) = (request.site.service, Onward(form))
-        guard try await service.need(of: step.staff, hasFactor: step.hasFactor) == .code else {
+        guard try await service.need(of: step.staff, hasFactor: step.hasFactor, way: step.way) == .code else {
             return try await goOn(request, staff: step.staff, step: step, onward: onward)
         }
         guard !form["code"].isEmpty else { return codePage(request, onward, problem: "Enter the code.", status: 422) }
@@ -102,7 +108,7 @@ enum SignInStepPages {
 
     private static func password(_ request: Request, _ form: Form, _ step: SignInStep) async throws -> Reply {
         let (service, onward) = (request.site.service, Onward(form))
-        guard try await service.need(of: step.staff, hasFactor: step.hasFactor) == .password else {
+        guard try await service.need(of: step.staff, hasFactor: step.hasFactor, way: step.way) == .password else {
             return try await goOn(request, staff: step.staff, step: step, onward: onward)
         }
         var problems = NewPassword.problems(form, try await service.passwordRule(of: step.staff))
@@ -132,7 +138,7 @@ enum SignInStepPages {
 
     private static func authenticator(_ request: Request, _ form: Form, _ step: SignInStep) async throws -> Reply {
         let (service, onward) = (request.site.service, Onward(form))
-        guard case .authenticator(let mayWait)? = try await service.need(of: step.staff, hasFactor: step.hasFactor),
+        guard case .authenticator(let mayWait)? = try await service.need(of: step.staff, hasFactor: step.hasFactor, way: step.way),
             let box = request.site.box
         else { return try await goOn(request, staff: step.staff, step: step, onward: onward) }
         if mayWait, form["action"] == "later" {
@@ -142,7 +148,7 @@ enum SignInStepPages {
             return try await authenticatorPage(request, step, onward, mayWait: mayWait, sealed: form["sealed"], problem: Enrolment.wrong)
         }
         guard try await service.end(step) else { return .see(At.signIn) }
-        return try await comeIn(request, staff: step.staff, onward: onward, showing: Enrolment.recovery(codes))
+        return try await comeIn(request, staff: step.staff, way: step.way, onward: onward, showing: Enrolment.recovery(codes))
     }
 
     private static func authenticatorPage(

@@ -22,6 +22,12 @@ enum StaffPage {
         .post("/staff/{id}/sessions/ending", .may(.manageStaff)) { visit in
             try await act(visit, "sessions") { try await visit.service.endSessions(of: $0.id, by: visit.person, page: "/staff/{id}") }
         },
+        .post("/staff/{id}/single-sign-on/ending", .may(.manageStaff)) { visit in
+            try await act(visit, "single-sign-on") { staff in
+                guard staff.id != visit.person.id else { throw StaffError.own }
+                try await visit.service.unlink(staff.id, by: visit.person, page: "/staff/{id}")
+            }
+        },
         .post("/staff/{id}/second-factor/removal", .may(.manageStaff)) { visit in
             try await act(visit, "second-factor") { staff in
                 guard staff.id != visit.person.id else { throw StaffError.own }
@@ -62,13 +68,17 @@ enum StaffPage {
         }
         let factor = try await service.secondFactor(of: id)
         let sessions = try await service.sessions(of: id)
+        let linked = try await service.link(of: id)
         let isOwn = id == visit.person.id
         let isOff = staff.disabled == true
+        let singleSignOn: HTML =
+            linked.map { "\(tag("Linked", .good)) \($0.account.name), since \($0.madeAt.words)" } ?? tag("Not linked", .neutral)
         let facts = summaryList([
             ("User name", "\(staff.user)"), ("Role", "\(role?.title ?? "None")"), ("Team", "\(staff.team ?? "None")"),
             ("Post", "\(staff.fullTimePercent.map { "\($0) per cent of full time" } ?? "Full time")"),
             ("May sign in", isOff ? tag("May not sign in", .bad) : tag("May sign in", .good)),
             ("Second factor", factor.has ? tag("Set up", .good) : tag("Not set up", .neutral)),
+            ("Single sign-on", singleSignOn),
         ])
         let rows = sessions.map { one -> [HTML] in
             ["\(one.browser.isEmpty ? "Not known" : one.browser)", "\(one.madeAt.words)", "\(one.seenAt.words)"]
@@ -89,20 +99,28 @@ enum StaffPage {
                             sendForm(action: At.staff(id, "sessions/ending"), button("Sign them out everywhere", style: .secondary))))
                 + (isOwn
                     ? "<p>Your own password and second factor are on \(link(to: At.account, "your account")).</p>"
-                    : access(id, isOff: isOff, hasFactor: factor.has))
+                    : access(id, isOff: isOff, hasFactor: factor.has, linked))
         }
     }
 
     /// What lets somebody else in or keeps them out, each with what follows from it.
-    private static func access(_ id: RecordID, isOff: Bool, hasFactor: Bool) -> HTML {
+    private static func access(_ id: RecordID, isOff: Bool, hasFactor: Bool, _ linked: SingleSignOnLink?) -> HTML {
         let password = section(
             "A new password", id: "password",
-            "<p>They are signed out everywhere, tokens that act as them end, and they get a password that is good once. You see it on the next page, and only there.</p>"
+            "<p>They are signed out everywhere, tokens that act as them end, an account they linked lets them in no more, and they get a password that is good once. You see it on the next page, and only there.</p>"
                 + sendForm(action: At.staff(id, "password"), button("Give a one-time password", style: .secondary)))
         let factor = section(
             "Second factor", id: "factor",
             "<p>For somebody who has lost their authenticator and their recovery codes. Make sure it is they who ask. They are signed out everywhere.</p>"
                 + sendForm(action: At.staff(id, "second-factor/removal"), button("Take the second factor off", style: .secondary)))
+        let elsewhere = section(
+            "Single sign-on", id: "single-sign-on",
+            summaryList([
+                ("Account", "\(linked?.account.name ?? "")"), ("Name at the provider", "\(linked?.account.subject ?? "")"),
+                ("Provider", "\(linked?.account.issuer ?? "")"),
+            ])
+                + "<p>Undone, it lets them in no more: they are signed out everywhere, sign in with their password and may link an account again.</p>"
+                + sendForm(action: At.staff(id, "single-sign-on/ending"), button("Undo the link", style: .secondary)))
         let door = section(
             "Signing in", id: "door",
             isOff
@@ -112,7 +130,7 @@ enum StaffPage {
         let tokens = section(
             "Tokens for programs", id: "tokens", "<p>\(link(to: At.staff(id, "tokens"), "Tokens that act as this account"))</p>")
         // Whoever is stopped is let in first: a new password would let them in without a word.
-        return when(!isOff, password) + when(hasFactor, factor) + tokens + door
+        return when(!isOff, password) + when(hasFactor, factor) + when(linked != nil, elsewhere) + tokens + door
     }
 
     private static func done(_ visit: Visit) -> HTML {
@@ -123,6 +141,7 @@ enum StaffPage {
         case "enabled": notification("Done", "They may sign in again, with the password they had.")
         case "sessions": notification("Done", "They are signed out everywhere.")
         case "second-factor": notification("Done", "They sign in with their password alone until they set up another.")
+        case "single-sign-on": notification("Done", "The link is undone. They are signed out everywhere and sign in with their password.")
         default: .empty
         }
     }
