@@ -108,6 +108,8 @@ struct ReturnSchemaTests {
         let values = "{\"values\": {\"1\": \"M\"}}"
         #expect(fault("\"\(person)\": \(values), \"\(person)/sex\": {}")?.contains("holds other elements") == true)
         #expect(fault("\"\(person)/sex\": {\"required\": true, \"leave_out\": true}")?.contains("required and left out") == true)
+        let within = "\"\(person)\": {\"leave_out\": true}, \"\(person)/sex\": {}"
+        #expect(fault(within)?.contains("nothing can be said of what it holds") == true)
         let idle = "{\"leave_out\": true, \"values\": {\"1\": \"M\"}}"
         #expect(fault("\"\(person)/sex\": \(idle)")?.contains("is left out") == true)
         #expect(fault("\"return\": {\"required\": true}")?.contains("is always written") == true)

@@ -64,8 +64,13 @@ public struct ReturnSchema: Sendable {
             if element.isRequired { required[String(path[..<slash]), default: []].append(String(path[path.index(after: slash)...])) }
             holders.formUnion(ReturnSchema.above(path))
         }
-        for (path, value) in members where elements[path]?.values != nil && holders.contains(path) {
-            throw refuse(value, "“\(path)” holds other elements: it has no value for “values” to translate")
+        for (path, value) in members where holders.contains(path) {
+            if elements[path]?.values != nil {
+                throw refuse(value, "“\(path)” holds other elements: it has no value for “values” to translate")
+            }
+            if elements[path]?.isLeftOut == true {
+                throw refuse(value, "“\(path)” is left out: nothing can be said of what it holds")
+            }
         }
         (self.name, self.elements, self.required, self.holders) = (name, elements, required.mapValues { $0.sorted() }, holders)
     }
