@@ -104,12 +104,14 @@ struct ReportReturn: AsyncParsableCommand {
         try await service.recordView(byProgram: View("export", page: "waymark report return", shown: children))
         var whole = made.entity
         if let schema {
-            let (entity, faults) = schema.applied(to: whole)
-            guard faults.isEmpty else {
+            let applied = schema.applied(to: whole)
+            for place in applied.unmet { note("“\(schema.name)” names \(place), which this return does not have: is it mistyped?") }
+            guard applied.faults.isEmpty else {
                 await service.close()
-                throw Refusal("The return does not fit “\(schema.name)”; nothing is written.\n" + faults.prefix(50).joined(separator: "\n"))
+                let faults = applied.faults.prefix(50).joined(separator: "\n")
+                throw Refusal("The return does not fit “\(schema.name)”; nothing is written.\n\(faults)")
             }
-            whole = entity
+            whole = applied.entity
         }
         let bytes = NationalReturn.bytes(whole, format)
         if let file {

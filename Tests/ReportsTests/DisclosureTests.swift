@@ -4,6 +4,17 @@ import Testing
 
 @Suite("Small numbers in linked tables")
 struct DisclosureTests {
+    @Test("promise 8: what serious violence without a programme has more than that with one is a count too")
+    func nestedBases() {
+        let head = "measure,part,by,of,from,to,number,base,value,unit,lower,upper\n"
+        let days = "2026-04-01,2026-06-30"
+        let rows = ["kpi9,9a,,,\(days),40,60,,percent,,", "kpi9,9a_published,,,\(days),46,70,,percent,,"]
+        let lines = IssuedLine.read(head + rows.joined(separator: "\n") + "\n")
+        #expect(lines.count == 2)
+        let rests = Set(ReaderKnowledge("kpi9", [lines]).rests.map(\.what))
+        #expect(rests == ["9a_published less 9a", "9a_published base less 9a base"])
+    }
+
     @Test("a true 0 and 6 and more are shown, 1 to 5 are not")
     func totals() {
         #expect(Disclosure().total(0) == .number(0))

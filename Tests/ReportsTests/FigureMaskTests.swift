@@ -74,6 +74,21 @@ struct FigureMaskTests {
         }
     }
 
+    @Test("serious violence: what lies between the two bases is from 1 to 5 nowhere", arguments: 1...60)
+    func seriousViolence(seed: Int) throws {
+        let shown = Disclosure().mask(figures(seed: UInt64(seed))).filter { $0.measure == Measure.seriousViolence.id && $0.by.isEmpty }
+        func isSmall(_ one: ShownCount?, _ other: ShownCount?) -> Bool {
+            guard let one = one?.number, let other = other?.number else { return false }
+            return (1...5).contains(abs(one - other))
+        }
+        for part in ["headline", "9a", "9b"] {
+            let one = try #require(shown.first { $0.part == part })
+            let other = try #require(shown.first { $0.part == "\(part)_published" })
+            #expect(!isSmall(one.numerator, other.numerator), "\(part)")
+            #expect(!isSmall(one.denominator, other.denominator), "\(part)")
+        }
+    }
+
     @Test("S-OOC-05: how long they have waited is told of 6 and more, the longest never")
     func waited() throws {
         for seed in 1...60 {

@@ -35,8 +35,9 @@ struct ReturnSchemaTests {
             "\(person)": {"as": "Person"}, "\(person)/ypid": {"as": "Id", "required": true},
             "\(person)/sex": {"as": "Gender", "values": {"1": "M", "2": "F"}}
             """)
-        let (entity, faults) = twelve.applied(to: whole)
-        #expect(faults == [])
+        let applied = twelve.applied(to: whole)
+        let entity = applied.entity
+        #expect(applied.faults == [] && applied.unmet == [])
         #expect(entity.json == #"{"Children":[{"Person":{"Id":"C1","Gender":"F"}},{"Person":{"Id":"C2"}}]}"#)
         #expect(entity.xml.hasPrefix("<Return><Children><Child><Person><Id>C1</Id><Gender>F</Gender></Person></Child>"))
     }
@@ -52,6 +53,7 @@ struct ReturnSchemaTests {
                 "\(person)/ethnicity is not in the schema, 2 times.", "\(person)/sex has a value the schema has no word for.",
                 "\(person)/sex is missing.", "return/form is not in the schema.", "return/recipient is missing.",
             ])
+        #expect(strict.applied(to: whole).unmet == ["return/recipient"])
         // What it does not name may be kept as it is.
         let kept = try schema("\"return\": {}", other: "keep")
         #expect(kept.applied(to: whole).entity == whole && kept.applied(to: whole).faults == [])
@@ -72,5 +74,47 @@ struct ReturnSchemaTests {
         #expect(fault("{\"name\": \"A\", \"elements\": {\"return\": {\"as\": \"1st\"}}}").contains("must be a name"))
         #expect(fault("{\"name\": \"A\", \"elements\": {\"return\": {\"must\": true}}}").contains("none of as, required"))
         #expect(fault("{\"name\": \"A\", \"other\": \"drop\", \"elements\": {}}").contains("keep, leave_out or refuse"))
+    }
+
+    @Test("S-PER-22: what a list must have is asked of it; what a list's item is called may be left out")
+    func lists() throws {
+        let asked = try schema("\"return/documents/document\": {\"required\": true}, \"return/documents/child\": {\"required\": true}")
+        #expect(asked.applied(to: whole).faults == ["return/documents/child is missing."])
+        let without = try schema("\"return/documents/document\": {\"leave_out\": true}", other: "keep").applied(to: whole)
+        #expect(without.faults == [] && !without.entity.json.contains("C1"))
+    }
+
+    @Test("S-PER-22: a place the return does not have is named, for it may be mistyped")
+    func mistyped() throws {
+        let applied = try schema("\"\(person)/sx\": {\"leave_out\": true}, \"\(person)/ypid\": {}", other: "keep").applied(to: whole)
+        #expect(applied.unmet == ["\(person)/sx"] && applied.faults == [])
+    }
+
+    @Test("S-PER-22: two elements side by side are not written under one name")
+    func oneName() throws {
+        let both = try schema("\"\(person)/ypid\": {\"as\": \"Code\"}, \"\(person)/ethnicity\": {\"as\": \"Code\"}").applied(to: whole)
+        #expect(both.faults == ["\(person) has two elements the schema calls Code, 2 times."])
+        let kept = try schema("\"\(person)/ypid\": {\"as\": \"ethnicity\"}", other: "keep").applied(to: whole)
+        #expect(kept.faults == ["\(person) has two elements the schema calls ethnicity, 2 times."])
+    }
+
+    @Test(
+        "S-PER-22: what would say nothing is not taken: values of what holds others, required and left out, anything of the return itself")
+    func idle() throws {
+        func fault(_ elements: String) -> String? {
+            do { _ = try schema(elements) } catch { return (error as? ReturnSchema.Fault)?.message }
+            return nil
+        }
+        let values = "{\"values\": {\"1\": \"M\"}}"
+        #expect(fault("\"\(person)\": \(values), \"\(person)/sex\": {}")?.contains("holds other elements") == true)
+        #expect(fault("\"\(person)/sex\": {\"required\": true, \"leave_out\": true}")?.contains("required and left out") == true)
+        let within = "\"\(person)\": {\"leave_out\": true}, \"\(person)/sex\": {}"
+        #expect(fault(within)?.contains("nothing can be said of what it holds") == true)
+        let idle = "{\"leave_out\": true, \"values\": {\"1\": \"M\"}}"
+        #expect(fault("\"\(person)/sex\": \(idle)")?.contains("is left out") == true)
+        #expect(fault("\"return\": {\"required\": true}")?.contains("is always written") == true)
+        // Whether a place holds others may show on the return alone.
+        let late = try schema("\"return/documents\": \(values)", other: "keep").applied(to: whole)
+        #expect(late.faults == ["return/documents is no single value, and the schema names values for it."])
     }
 }

@@ -146,6 +146,41 @@ struct ReturnTests {
         #expect(!earlier.contains("parenting") && earlier.contains(#""end":"2026-04-10""#))
     }
 
+    @Test("S-PER-22: the form before this one is the same without what was added, so that a file sent in it is known again")
+    func earlierForm() throws {
+        var hand = Hand()
+        let before = ReturnDocument.make(hand.file, Self.ask()).inEarlierForm.json
+        hand.extra = {
+            $0[PoliceBail.self] = [Hand.bail { _ in }]
+            $0[Parenting.self] = [Hand.parenting { _ in }]
+        }
+        hand.victim.progressRequestedDate = Day(iso: "2026-05-01")
+        hand.offence.plea = "NOT_GUILTY"
+        #expect(ReturnDocument.make(hand.file, Self.ask()).inEarlierForm.json == before)
+        #expect(before.contains(#""cjs_code_unknown":false,"age_at_offence":14"#))
+        #expect(before.contains(#""is_pre_court":true,"is_court_disposal":false}]"#))
+        #expect(before.contains(#""cms_disposal_type":"Youth caution","age_at_start":15"#))
+        #expect(before.contains(#""ete_hours_at_start":"25","age_at_end":15"#))
+        #expect(before.contains(#""ete_hours_at_end":"25","residence":"LOCAL""#))
+    }
+
+    @Test("S-PER-22: police bail or parenting work that ran in the period brings a child into it; what has no end runs on")
+    func broughtIn() {
+        func included(_ period: String, _ add: (inout CaseFile) -> Void) -> Bool {
+            var file = CaseFile(child: Hand().file.child)
+            add(&file)
+            return Self.ask(period).includes(file)
+        }
+        #expect(!included("2026Q1") { _ in })
+        #expect(included("2026Q1") { $0[PoliceBail.self] = [Hand.bail { _ in }] })
+        #expect(!included("2026Q2") { $0[PoliceBail.self] = [Hand.bail { _ in }] })
+        #expect(included("2026Q2") { $0[PoliceBail.self] = [Hand.bail { $0.endDate = nil }] })
+        #expect(included("2025Q2") { $0[PoliceBail.self] = [Hand.bail { $0.startDate = nil }] })
+        #expect(included("2026Q1") { $0[Parenting.self] = [Hand.parenting { _ in }] })
+        #expect(!included("2025Q4") { $0[Parenting.self] = [Hand.parenting { _ in }] })
+        #expect(!included("2026Q2") { $0[Parenting.self] = [Hand.parenting { _ in }] })
+    }
+
     @Test("S-PER-22: text no XML can hold does not break the file")
     func oddText() throws {
         var hand = Hand()
@@ -270,6 +305,11 @@ struct ReturnTests {
                     #"{"header":{"source_document_id":"ref-Beth/2026Q1","ypid":"ref-Beth","current_yot_id":"SAN","return_start":"2026-04-01","return_end":"2026-06-30","deleted":"yes"}}"#
                 ))
             #expect(second.changes(since: first).map { "\($0.ref) \($0.move)" } == ["ref-Beth changed", "ref-Dee new"])
+            // A receipt knows its file by the hash, in this form and in the one before.
+            let earlier = first.entity.json.replacing("waymark-2", with: "waymark-1").replacing(#","is_substantive":true"#, with: "")
+            #expect(earlier != first.entity.json && first.isFile(.json, of: sha256Hex(Array((earlier + "\n").utf8))))
+            #expect(first.isFile(.xml, of: sha256Hex(first.bytes(.xml))) && !first.isFile(.xml, of: sha256Hex(first.bytes(.json))))
+            #expect(!second.isFile(.json, of: sha256Hex(first.bytes(.json))))
             // As it was known, to the byte.
             let again = try await NationalReturn.read(service, quarter, asAt: first.asAt)
             #expect(again.bytes(.xml) == first.bytes(.xml) && again.bytes(.json) == first.bytes(.json))

@@ -36,4 +36,20 @@ struct TemplateCopyTests {
             #expect(TemplateCopy(odd) == nil, "\(odd)")
         }
     }
+
+    @Test("S-PER-22: a cell the signed form had is nought where nobody was counted; one a later form has is not known, nor moved")
+    func formOfThen() throws {
+        let whole = try #require(TemplateCopy(TemplateCopy(lines: []).text))
+        #expect(whole.counted.count == Set(TemplateReturn.keys).count && whole.counted.values.allSatisfy { $0 == 0 })
+        let smaller = try #require(TemplateCopy("waymark template 2\nkpi3 CUSTODY: total end\nPLAN 3 -\nIDENTIFIED - -"))
+        #expect(
+            smaller.counted == [
+                "kpi3 PLAN CUSTODY total": 3, "kpi3 PLAN CUSTODY end": 0, "kpi3 IDENTIFIED CUSTODY total": 0,
+                "kpi3 IDENTIFIED CUSTODY end": 0,
+            ])
+        // Before there were such texts KPI 3 had no start.
+        let earlier = try #require(TemplateCopy("cell,typed,counted,why\n")).counted
+        let missing = TemplateReturn.keys.filter { earlier[$0] == nil }
+        #expect(!missing.isEmpty && missing.allSatisfy { $0.hasPrefix("kpi3 ") && $0.hasSuffix(" start") })
+    }
 }

@@ -120,6 +120,14 @@ import Testing
             // The hash is that of the file itself.
             let file = try await browser.get(try page.link("The return (JSON)"))
             #expect(sent.text.contains(sha256Hex(file.bytes)))
+            let other = try await site.service.write(.wholeService(reason: "test"), action: "test.receipt") { writer -> RecordID in
+                var receipt = ReturnReceipt()
+                (receipt.period, receipt.state, receipt.onDate) = ("2026Q1", "SENT", site.service.today)
+                (receipt.format, receipt.asAt, receipt.hash) = ("JSON", site.clock.now, String(repeating: "0", count: 64))
+                return try writer.create(receipt)
+            }
+            let odd = try await browser.get("/returns/receipts/\(other)")
+            #expect(odd.text.contains("Made again as known then Another file, or made by an earlier form"))
             let none = try await browser.submit(form, ["state": "REJECTED", "format": "", "reason": ""])
             #expect(none.status == 422 && none.error(beside: "reason").contains("Say why it was rejected."))
             let rejected = try await browser.submit(form, ["state": "REJECTED", "format": "", "reason": "Schema line 4"])

@@ -292,7 +292,8 @@ import Testing
             }
             let manager = try await site.browser(.serviceManager)
             let page = try await manager.get("/returns/template/signed?period=\(Self.quarter)")
-            #expect(page.text.contains("Intact"))
+            #expect(page.text.contains("Intact") && page.text.contains("Where an explanation in it ends in “…”"))
+            #expect(!page.text.contains("with every explanation"))
             #expect(page.section("since").contains("\(cell.words(TemplatePages.words)) \(cell.counted + 4) \(cell.counted)"))
             #expect(
                 String(decoding: try await manager.get("/returns/template/signed.csv?period=\(Self.quarter)").bytes, as: UTF8.self) == copy)

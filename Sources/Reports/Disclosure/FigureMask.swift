@@ -29,6 +29,8 @@ extension Disclosure {
     private static let ties: [String: Ties] = [
         Measure.outOfCourt.id: Ties(within: ["bounced_back": "decided", "completed": "decided"], far: ["days_p90"]),
         Measure.outOfCourtCompleted.id: Ties(beside: ["headline_published": "headline_case_level"]),
+        // The offences with a programme are some of all, and so are the children with one.
+        Measure.seriousViolence.id: Ties(beside: ["headline_published": "headline", "9a_published": "9a", "9b_published": "9b"]),
     ]
 
     private func maskMeasure(_ figures: [Figure], _ places: [Int], into out: inout [ShownFigure?]) {

@@ -152,6 +152,11 @@ struct MeasureTies: Sendable {
             within: [("completed", "ended"), ("published", "published base"), ("outcome_23", "outcome_23 base")],
             below: [("completed", "6a")], additive: ["6a"],
             spread: ["published", "published base", "completed", "ended", "outcome_23", "outcome_23 base"], shared: ["type", "age"]),
+        Measure.seriousViolence.id: MeasureTies(
+            within: [
+                ("headline", "headline_published"), ("9a", "9a_published"), ("9a base", "9a_published base"), ("9b", "9b_published"),
+                ("9b base", "9b_published base"),
+            ]),
         Measure.provenReoffending.id: MeasureTies(
             parts: [
                 "binary": ("reoffenders", "cohort"), "per_reoffender": ("reoffences", "reoffenders"),

@@ -73,7 +73,7 @@ public struct NationalReturn: Sendable {
     /// What stands before the documents. The moment is not among it, so that the same records make the same bytes.
     private var head: ReturnEntity {
         var head = ReturnEntity("return")
-        head.put("form", "waymark-1")
+        head.put("form", ReturnEntity.form)
         head.put("cms_system", "Waymark")
         head.put("cms_extract_version", "1")
         head.put("current_yot_id", ask.service)

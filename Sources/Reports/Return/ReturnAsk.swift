@@ -37,6 +37,9 @@ public struct ReturnAsk: Sendable {
     }
 
     /// Whether a child belongs in the return: something of theirs ran or was decided between its days (INFERRED: no source says who is sent).
+    ///
+    /// A programme, a remand, police bail or parenting work that ran on any of the days; an outcome or a hearing on one of them. What has no
+    /// start had begun before, and what has no end runs on: a child is rather sent for a date nobody wrote than left out for it.
     public func includes(_ file: CaseFile) -> Bool {
         func runs(_ start: Day?, _ end: Day?) -> Bool {
             guard let start else { return end.map { $0 >= period.from } ?? true }
@@ -46,6 +49,8 @@ public struct ReturnAsk: Sendable {
             || file[Outcome.self].contains { period.contains($0.outcomeDate) }
             || file[Hearing.self].contains { period.contains($0.hearingDate) }
             || file[Remand.self].contains { runs($0.startDate, $0.endDate) }
+            || file[PoliceBail.self].contains { runs($0.startDate, $0.endDate) }
+            || file[Parenting.self].contains { runs($0.startDate, $0.endDate) }
     }
 
     /// What documents and rules read; nothing else is fetched.

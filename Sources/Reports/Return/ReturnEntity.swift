@@ -13,6 +13,13 @@ public struct ReturnEntity: Sendable, Equatable {
         case one(ReturnEntity)
         /// Several of a sort under one name.
         case many(String, [ReturnEntity])
+
+        var name: String {
+            switch self {
+            case .field(let name, _), .many(let name, _): name
+            case .one(let entity): entity.name
+            }
+        }
     }
 
     public let name: String

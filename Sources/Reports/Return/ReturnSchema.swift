@@ -15,7 +15,7 @@ public struct ReturnSchema: Sendable {
         public let message: String
     }
 
-    private struct Element: Sendable {
+    struct Element: Sendable {
         var name: String?
         var isRequired = false
         var isLeftOut = false
@@ -23,13 +23,15 @@ public struct ReturnSchema: Sendable {
         var values: [String: String]?
     }
 
-    private enum Other: String { case keep, leaveOut = "leave_out", refuse }
+    enum Other: String { case keep, leaveOut = "leave_out", refuse }
 
     public let name: String
-    private let elements: [String: Element]
-    private let other: Other
+    let elements: [String: Element]
+    let other: Other
     /// The last parts of required elements, by the place they stand in.
-    private let required: [String: [String]]
+    let required: [String: [String]]
+    /// Every place that holds something named.
+    let holders: Set<String>
 
     /// - Throws: `Fault` with the line and a sentence.
     public init(_ bytes: [UInt8]) throws {
@@ -56,11 +58,26 @@ public struct ReturnSchema: Sendable {
             elements[path] = try ReturnSchema.element(value, path)
         }
         var required: [String: [String]] = [:]
-        for (path, element) in elements where element.isRequired {
+        var holders: Set<String> = []
+        for (path, element) in elements {
             guard let slash = path.lastIndex(of: "/") else { continue }
-            required[String(path[..<slash]), default: []].append(String(path[path.index(after: slash)...]))
+            if element.isRequired { required[String(path[..<slash]), default: []].append(String(path[path.index(after: slash)...])) }
+            holders.formUnion(ReturnSchema.above(path))
         }
-        (self.name, self.elements, self.required) = (name, elements, required.mapValues { $0.sorted() })
+        for (path, value) in members where holders.contains(path) {
+            if elements[path]?.values != nil {
+                throw refuse(value, "“\(path)” holds other elements: it has no value for “values” to translate")
+            }
+            if elements[path]?.isLeftOut == true {
+                throw refuse(value, "“\(path)” is left out: nothing can be said of what it holds")
+            }
+        }
+        (self.name, self.elements, self.required, self.holders) = (name, elements, required.mapValues { $0.sorted() }, holders)
+    }
+
+    /// The places a place lies in, up to the return itself.
+    private static func above(_ path: String) -> [String] {
+        path.indices.filter { path[$0] == "/" }.map { String(path[..<$0]) }
     }
 
     private static func element(_ value: JSON, _ path: String) throws -> Element {
@@ -89,6 +106,15 @@ public struct ReturnSchema: Sendable {
             default: throw Fault(line: one.line, message: "“\(path)”: “\(key)” is none of as, required, leave_out and values")
             }
         }
+        if path == "return", let odd = members.first(where: { $0.key != "as" }) {
+            throw Fault(line: odd.value.line, message: "“return” is always written: “\(odd.key)” says nothing of it")
+        }
+        if element.isRequired, element.isLeftOut {
+            throw Fault(line: value.line, message: "“\(path)” cannot be required and left out")
+        }
+        if element.values != nil, element.isLeftOut {
+            throw Fault(line: value.line, message: "“\(path)” is left out: “values” says nothing of it")
+        }
         return element
     }
 
@@ -98,67 +124,4 @@ public struct ReturnSchema: Sendable {
         return name.utf8.allSatisfy { isLetter($0) || (48...57).contains($0) || $0 == 45 || $0 == 46 }
     }
     private static func isLetter(_ byte: UInt8) -> Bool { (65...90).contains(byte) || (97...122).contains(byte) || byte == 95 }
-
-    // MARK: Written under it
-
-    /// The return under the schema's names, and where it does not fit: places and how often, never what stands there.
-    public func applied(to whole: ReturnEntity) -> (entity: ReturnEntity, faults: [String]) {
-        var faults: [String: Int] = [:]
-        let entity = rewritten(whole, "return", &faults)
-        return (entity, faults.sorted { $0.key < $1.key }.map { $1 == 1 ? "\($0)." : "\($0), \($1) times." })
-    }
-
-    private func rewritten(_ entity: ReturnEntity, _ path: String, _ faults: inout [String: Int]) -> ReturnEntity {
-        var out = ReturnEntity(elements[path]?.name ?? entity.name)
-        var missing = Set(required[path] ?? [])
-        for part in entity.parts {
-            let own = "\(path)/\(part.name)"
-            missing.remove(part.name)
-            guard !isLeftOut(own, &faults) else { continue }
-            let name = elements[own]?.name ?? part.name
-            switch part {
-            case .field(_, let value):
-                guard let values = elements[own]?.values else {
-                    out.add(.field(name, value))
-                    continue
-                }
-                if let theirs = values[value.plain] {
-                    out.add(.field(name, .text(theirs)))
-                } else {
-                    faults["\(own) has a value the schema has no word for", default: 0] += 1
-                }
-            case .one(let inner): out.add(.one(rewritten(inner, own, &faults)))
-            case .many(_, let inner): out.add(.many(name, inner.map { rewritten($0, "\(own)/\($0.name)", &faults) }))
-            }
-        }
-        for name in missing { faults["\(path)/\(name) is missing", default: 0] += 1 }
-        return out
-    }
-
-    private func isLeftOut(_ path: String, _ faults: inout [String: Int]) -> Bool {
-        if let element = elements[path] { return element.isLeftOut }
-        // What only holds something the schema names is named with it.
-        guard !elements.keys.contains(where: { $0.hasPrefix(path + "/") }) else { return false }
-        if other == .refuse { faults["\(path) is not in the schema", default: 0] += 1 }
-        return other != .keep
-    }
-}
-
-extension ReturnEntity.Part {
-    fileprivate var name: String {
-        switch self {
-        case .field(let name, _), .many(let name, _): name
-        case .one(let entity): entity.name
-        }
-    }
-}
-
-extension ReturnEntity.Value {
-    fileprivate var plain: String {
-        switch self {
-        case .text(let text): text
-        case .number(let number): String(number)
-        case .flag(let flag): String(flag)
-        }
-    }
 }

@@ -16,19 +16,24 @@ public struct TemplateCopy: Sendable, Hashable {
 
     /// In the form's order.
     let lines: [Line]
+    /// The cells of the form that was signed, empty ones too.
+    let form: Set<String>
 
-    init(lines: [Line]) { self.lines = lines }
+    /// - Parameter form: its cells; of the form there is now where it is not said.
+    init(lines: [Line], form: Set<String> = Set(TemplateReturn.keys)) { (self.lines, self.form) = (lines, form) }
 
     init(_ cells: [TemplateReturn.Cell]) {
-        lines = cells.filter { ($0.number ?? 0) != 0 || $0.counted != 0 }.map { Line(cell: $0.key, typed: $0.number, counted: $0.counted) }
+        let filled = cells.filter { ($0.number ?? 0) != 0 || $0.counted != 0 }
+        self.init(lines: filled.map { Line(cell: $0.key, typed: $0.number, counted: $0.counted) })
     }
 
     // MARK: Kept
 
     private static let mark = "waymark template 2"
 
-    /// As the record keeps it: a line a table of the form, with its columns, and below it a line a row that is not empty, a number a column:
-    /// `-` nothing, `3` three counted, `3:5` three counted and five typed.
+    /// As the record keeps it: a line a table of the form, with its columns, and below it a line a row, a number a column: `-` nothing, `3`
+    /// three counted, `3:5` three counted and five typed. Empty tables and rows stand there too, so that a cell the form had and nobody was
+    /// counted in is told from one a later form has.
     ///
     ///     kpi6 YOUTH_CAUTION: total start
     ///     COMPLETED 3:5 -
@@ -37,15 +42,14 @@ public struct TemplateCopy: Sendable, Hashable {
         var out = [TemplateCopy.mark]
         for sheet in TemplateSheet.all {
             for block in sheet.blocks {
-                let rows = sheet.rows.compactMap { row -> String? in
+                let rows = sheet.rows.map { row -> String in
                     let cells = block.columns.map { numbers[sheet.key(row, block, $0)] }
-                    guard cells.contains(where: { $0 != nil }) else { return nil }
                     let written = cells.map { cell in
                         cell.map { one in one.typed.map { "\(one.counted):\($0)" } ?? String(one.counted) } ?? "-"
                     }
                     return ([row.id] + written).joined(separator: " ")
                 }
-                guard !rows.isEmpty, let first = sheet.rows.first else { continue }
+                guard let first = sheet.rows.first else { continue }
                 // `kpi6 COMPLETED YOUTH_CAUTION total` without the row and the column.
                 let parts = sheet.key(first, block, "").split(separator: " ")
                 out.append("\(parts.first ?? "") \(parts.dropFirst(2).joined(separator: " ")): \(block.columns.joined(separator: " "))")
@@ -62,7 +66,8 @@ public struct TemplateCopy: Sendable, Hashable {
             self.init(earlier: text)
             return
         }
-        var (found, table): ([Line], (sheet: Substring, block: String, columns: [Substring])?) = ([], nil)
+        var (found, form): ([Line], Set<String>) = ([], [])
+        var table: (sheet: Substring, block: String, columns: [Substring])?
         for row in rows.dropFirst() {
             if let colon = row.firstRange(of: ": ") {
                 let names = row[..<colon.lowerBound].split(separator: " ", maxSplits: 1)
@@ -72,27 +77,40 @@ public struct TemplateCopy: Sendable, Hashable {
             }
             let cells = row.split(separator: " ")
             guard let table, let id = cells.first, cells.count == table.columns.count + 1 else { return nil }
-            for (column, number) in zip(table.columns, cells.dropFirst()) where number != "-" {
+            for (column, number) in zip(table.columns, cells.dropFirst()) {
+                let key = "\(table.sheet) \(id) \(table.block) \(column)"
+                form.insert(key)
+                guard number != "-" else { continue }
                 let parts = number.split(separator: ":").map { Int($0) }
                 guard let counted = parts.first ?? nil, parts.count == 1 || parts.count == 2 && parts[1] != nil else { return nil }
-                found.append(
-                    Line(cell: "\(table.sheet) \(id) \(table.block) \(column)", typed: parts.count == 2 ? parts[1] : nil, counted: counted))
+                found.append(Line(cell: key, typed: parts.count == 2 ? parts[1] : nil, counted: counted))
             }
         }
-        self.init(lines: found)
+        self.init(lines: found, form: form)
     }
 
     private init?(earlier text: String) {
         guard let table = try? CSVTable(Array(text.utf8)), let key = table.header.firstIndex(of: "cell"),
             let typed = table.header.firstIndex(of: "typed"), let counted = table.header.firstIndex(of: "counted")
         else { return nil }
-        lines = (0..<table.count).filter { table.faults[$0] == nil }.compactMap { row in
+        let lines = (0..<table.count).filter { table.faults[$0] == nil }.compactMap { row in
             Int(table[row, counted]).map { Line(cell: table[row, key], typed: Int(table[row, typed]), counted: $0) }
         }
+        self.init(lines: lines, form: Set(TemplateReturn.keys.filter { !TemplateCopy.isSince($0) }))
     }
 
-    /// What was counted, cell by cell; a cell that is not there was empty.
-    public var counted: [String: Int] { Dictionary(lines.map { ($0.cell, $0.counted) }) { first, _ in first } }
+    /// Whether a cell came to the form when records had left that earlier text: KPI 3 had no start.
+    private static func isSince(_ cell: String) -> Bool { cell.hasPrefix("kpi3 ") && cell.hasSuffix(" start") }
+
+    /// Whether a record keeps the earlier text, in which explanations may be cut.
+    public static func isEarlier(_ text: String) -> Bool { !text.hasPrefix(mark) }
+
+    /// What was counted, by the cells of the form that was signed; a cell that is not among them was not on it.
+    public var counted: [String: Int] {
+        var found = Dictionary(form.map { ($0, 0) }) { first, _ in first }
+        for line in lines { found[line.cell] = line.counted }
+        return found
+    }
 
     // MARK: Whole
 
@@ -112,7 +130,7 @@ public struct TemplateCopy: Sendable, Hashable {
     /// The file a manager signed, made of what the record keeps and of the explanations as they stood when it was written.
     public static func whole(_ signed: Stored<TemplateSignOff>, _ reader: Reader) throws -> String {
         // Before explanations were left to the typed values' histories the record kept the very file.
-        guard signed.copy.hasPrefix(mark), let copy = TemplateCopy(signed.copy) else { return signed.copy }
+        guard !isEarlier(signed.copy), let copy = TemplateCopy(signed.copy) else { return signed.copy }
         let values = try reader.serviceRecords(TemplateValue.self, at: signed.from).filter { $0.period == signed.period }
         let typed = TemplateReturn.byCell(values)
         return copy.whole { typed[$0]?.explanation }

@@ -137,12 +137,12 @@ public struct TemplateReturn: Sendable {
         public let then: Int
     }
 
-    /// What later records have moved since the quarter was signed off; nil where it is not.
+    /// What later records have moved since the quarter was signed off; nil where it is not. A cell that was not on the form then has not moved.
     public var moved: [Moved]? {
         guard let signed, let then = TemplateCopy(signed.value.copy)?.counted else { return nil }
         return cells.compactMap { cell in
-            let before = then[cell.key] ?? 0
-            return before == cell.counted ? nil : Moved(cell: cell, then: before)
+            guard let before = then[cell.key], before != cell.counted else { return nil }
+            return Moved(cell: cell, then: before)
         }
     }
 }

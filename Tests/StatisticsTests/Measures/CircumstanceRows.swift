@@ -28,7 +28,8 @@ struct CircumstanceRows {
             for v in 0..<pick([0, 1, 2]) {
                 made = made.victim(
                     "\(pick([ref, "shared"]))-v\(v)", of: "of-ou-\(ref)-p\(i)", consents: yes(), engaged: yes(),
-                    contacted: pick([nil, "2025-11-01"]), view: yes(), progress: yes(), support: yes(), asked: yes())
+                    contacted: pick([nil, "2025-11-01"]), view: yes(), progress: yes(), support: yes(), progressAsked: yes(),
+                    supportAsked: yes())
             }
         }
         for _ in 0..<pick([0, 1, 2]) {

@@ -54,13 +54,13 @@ extension MadeUp {
 
     func victim(
         _ victim: String, of offence: String, consents: Bool? = nil, engaged: Bool? = nil, contacted: String? = nil, view: Bool? = nil,
-        progress: Bool? = nil, support: Bool? = nil, asked: Bool? = nil
+        progress: Bool? = nil, support: Bool? = nil, progressAsked: Bool? = nil, supportAsked: Bool? = nil
     ) -> MadeUp {
         var record = Victim()
         (record.victimRef, record.offence) = (victim, MadeUp.id(offence))
         (record.consentsToContact, record.engagedInRj, record.contactedDate) = (consents, engaged, contacted.map(day))
         (record.viewSoughtBefore, record.progressProvided, record.supportProvided) = (view, progress, support)
-        (record.progressRequested, record.supportRequested) = (asked, asked)
+        (record.progressRequested, record.supportRequested) = (progressAsked, supportAsked)
         return adding("\(victim)/\(offence)", record)
     }
 

@@ -176,6 +176,19 @@ struct MeasureTests {
         }
     }
 
+    @Test("Measures counted together give what each gives counted alone")
+    func together() {
+        let together = Dictionary(grouping: figures("2025-26")) { $0.measure }
+        #expect(together.values.contains { $0.contains { ($0.numerator ?? 0) > 0 } })
+        for measure in allMeasures {
+            let sheet = { (figures: [Figure]) in
+                FigureSheet(service: "S", period: asked("2025-26").period, asAt: "2026-05-01", figures: figures).json
+            }
+            let alone = figures("2025-26", [measure])
+            #expect(sheet(together[measure.id] ?? []) == sheet(alone), "\(measure.id), seed \(seed)")
+        }
+    }
+
     @Test("The order in which files come changes nothing")
     func order() {
         let question = asked("2025-26", today: "2026-05-01")

@@ -15,7 +15,8 @@ struct VictimsEngagedTests {
         let all = found(
             two("A").victim("V1", of: "of-A1", consents: true, engaged: true).victim("V1", of: "of-A2", consents: true)
                 .victim("V2", of: "of-A2", consents: true, progress: true),
-            ending("B", to: "2026-05-10").victim("V3", of: "of-ou-pB", consents: false, contacted: "2026-03-01", asked: true))
+            ending("B", to: "2026-05-10").victim(
+                "V3", of: "of-ou-pB", consents: false, contacted: "2026-03-01", progressAsked: true, supportAsked: true))
         let headline = try all("headline")
         #expect(headline.counted.map(\.ref) == ["V1"] && headline.members.map(\.ref) == ["V1", "V2"] && headline.value == 50)
         #expect(try all.refs("10a") == ["V1", "V2", "V3"] && all("10a").denominator == 2 && all("10a").value == 1.5)

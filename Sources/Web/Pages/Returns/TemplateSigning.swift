@@ -116,6 +116,10 @@ enum TemplateSigning {
         let (names, whole) = try await visit.service.read(Scope(visit.person)) {
             (try $0.staffNames(), try TemplateCopy.whole(stored, $0))
         }
+        // Before explanations were left to the typed values' histories a long one was cut to fit the record.
+        let explained: HTML =
+            TemplateCopy.isEarlier(stored.copy)
+            ? ". Where an explanation in it ends in “…”, the whole one is in the number’s history." : ", with every explanation."
         let isIntact = TemplateReturn.hash(of: whole) == stored.hash
         var facts: [(String, HTML)] = [
             ("Signed off by", "\(stored.signedBy.flatMap { names[$0] } ?? "Somebody who has left")"), ("When", "\(stored.asAt.words)"),
@@ -154,7 +158,7 @@ enum TemplateSigning {
         return .page(
             visit, title: "Signed off", shows: .nobody, status: status, hasErrors: status != 200, crumbs: TemplateTyping.crumbs(period),
             errorSummary(problems) + heading("Signed off", caption: period.words) + summaryList(facts)
-                + "<p>\(downloadLink(to: At.template("signed.csv", query), "The numbers as signed off (CSV)")), with every explanation.</p>"
+                + "<p>\(downloadLink(to: At.template("signed.csv", query), "The numbers as signed off (CSV)"))\(explained)</p>"
                 + section("Since sign-off", id: "since", "<p>Cells that records written since have moved: for the next return.</p>" + since)
                 + opening)
     }
