@@ -50,8 +50,8 @@ import Testing
             #expect(wrong.status == 422 && wrong.error(beside: box(cell)).contains("type a whole number"))
             // Two wrong boxes of a row are told apart.
             let quarter = try #require(Period(Self.quarter))
-            let sheet = try await TemplateReturn.read(site.service, quarter, sheets: [2])
-            let row = try #require(sheet.cells.first { $0.row.id == "PLAN" })
+            let second = try await TemplateReturn.read(site.service, quarter, sheets: [2])
+            let row = try #require(second.cells.first { $0.row.id == "PLAN" })
             let needs = try (try await analyst.get(address(row))).form("/typed")
             let both = try await analyst.submit(needs, ["n-PLAN-start".idSafe: "x", "n-PLAN-end".idSafe: "y"])
             #expect(both.text.contains("in place, start: type a whole number") && both.text.contains("in place, end: type a whole number"))
