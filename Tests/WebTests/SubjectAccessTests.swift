@@ -45,7 +45,7 @@ struct SubjectAccessTests {
             (home.line, home.postcode, home.notToDisclose) = ("9 Refuge Close", "ZZ9 9ZZ", true)
             try writer.create(home, child: child)
             var victim = VictimContact()
-            (victim.state, victim.name, victim.details) = ("CONSENTED", "Quentin Sharpe", "7 Secret Row, 07700 900456")
+            (victim.state, victim.name, victim.details) = ("NOT_DONE", "Quentin Sharpe", "7 Secret Row, 07700 900456")
             try writer.create(victim, child: child)
         }
         // In its own entry: what is corrected has a version before, and that is told too.
