@@ -89,8 +89,8 @@ import Testing
             let next = try await site.browser(.serviceManager)
             try await FigureCast.decide(site.service, "Zed", "MALE", "2026-05-12", "YOUTH_CAUTION")
             let since = try await next.get("/returns/template/signed?period=\(Self.quarter)")
-            let row = "\(cell.words(TemplatePages.words)) \(cell.counted) \(cell.counted + 1)"
-            #expect(since.section("since").contains(row), "\(since.section("since"))")
+            let told = "\(cell.words(TemplatePages.words)) \(cell.counted) \(cell.counted + 1)"
+            #expect(since.section("since").contains(told), "\(since.section("since"))")
             let moved = try await next.get(try since.link("What moved it"))
             #expect(moved.status == 200 && moved.text.contains("Zed"))
             #expect(try await next.get("/returns/template/signed.csv?period=\(Self.quarter)").bytes == copy)
