@@ -137,7 +137,7 @@ def test_an_answer_is_taken_once_and_in_its_own_browser(single, browser, phone, 
     phone.goto(answers[-1])
     expect(phone.get_by_text("not begun in this browser")).to_be_visible()
     axe(phone)
-    expect(phone.get_by_label("Password")).to_be_visible()
+    expect(phone.locator("[name=password]")).to_be_visible()
     # Begun in one browser, and its answer brought to another: what an attacker would do to sign somebody in as themselves.
     context = opened(browser, PHONE)
     mine = context.new_page()
