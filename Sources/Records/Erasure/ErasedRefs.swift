@@ -2,7 +2,7 @@ import Casework
 import Crypto
 import Storage
 
-/// Whose references were erased, so that an old folder does not bring an erased child back (decision 0092).
+/// Whose references were erased, so that an old folder does not bring an erased child back (decision 0091).
 ///
 /// No reference is kept, only its hash under a random key of the service's own. Both lie among what imports remember (`imported`), under names no
 /// kind has.
