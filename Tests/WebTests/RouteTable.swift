@@ -11,6 +11,8 @@ enum RouteTable {
         POST /sign-in/code 303 303 303 303 303 303 303 303 303 303 303
         POST /sign-in/password 303 303 303 303 303 303 303 303 303 303 303
         POST /sign-in/authenticator 303 303 303 303 303 303 303 303 303 303 303
+        POST /sign-in/single-sign-on 303 303 303 303 303 303 303 303 303 303 303
+        GET /sign-in/single-sign-on/callback 303 303 303 303 303 303 303 303 303 303 303
         POST /sign-out 303 303 303 303 303 303 303 303 303 303 303
         POST /session 303 200 200 200 200 200 200 200 200 200 200
         GET / 303 200 200 200 200 200 200 200 200 200 200
@@ -18,11 +20,13 @@ enum RouteTable {
         GET /children.csv 303 200 200 200 200 200 200 200 200 200 403
         GET /children/new 303 200 403 200 200 403 403 403 200 403 403
         POST /children 303 422 403 422 422 403 403 403 422 403 403
+        POST /children/search 303 303 303 303 303 303 303 303 303 303 403
         GET /children/{child} 303 200 200 200 200 200 200 404 200 200 403
         GET /children/{child}/details 303 200 200 200 200 200 200 404 200 200 403
         GET /children/{child}/edit 303 200 403 200 200 403 403 403 200 403 403
         POST /children/{child} 303 303 403 303 303 403 403 403 303 403 403
         GET /children/{child}/chronology 303 200 200 200 200 200 200 404 200 200 403
+        POST /children/{child}/chronology 303 303 303 303 303 303 303 404 303 303 403
         GET /children/{child}/views 303 403 403 200 200 403 403 403 403 403 404
         GET /children/{child}/assessments/new 303 200 200 200 200 403 403 403 403 403 403
         POST /children/{child}/assessments 303 422 422 422 422 403 403 403 403 403 403
@@ -363,9 +367,10 @@ enum RouteTable {
         GET /returns/receipts/{id} 303 403 403 404 404 403 403 403 404 404 403
         GET /data-quality 303 200 200 200 200 200 200 403 200 200 403
         GET /data-quality/trend 303 200 200 200 200 200 200 403 200 200 403
-        GET /retention 303 403 403 403 200 403 403 403 403 403 403
-        GET /children/{child}/retention 303 403 403 403 200 403 403 403 403 403 403
+        GET /retention 303 403 403 200 200 403 403 403 403 403 403
+        GET /children/{child}/retention 303 403 403 200 200 403 403 403 403 403 403
         POST /children/{child}/retention 303 403 403 403 422 403 403 403 403 403 403
+        POST /children/{child}/retention/answer 303 403 403 303 303 403 403 403 403 403 403
         GET /retention/rules/new 303 403 403 403 200 403 403 403 403 403 403
         POST /retention/rules 303 403 403 403 422 403 403 403 403 403 403
         GET /retention/rules/{id}/edit 303 403 403 403 404 403 403 403 403 403 403
@@ -377,6 +382,34 @@ enum RouteTable {
         POST /children/{child}/holds/{id} 303 403 403 403 303 403 403 403 403 403 403
         GET /children/{child}/holds/{id}/withdrawal 303 403 403 403 200 403 403 403 403 403 403
         POST /children/{child}/holds/{id}/withdrawal 303 403 403 403 422 403 403 403 403 403 403
+        GET /subject-access 303 403 403 200 200 403 403 403 403 403 403
+        GET /children/{child}/subject-access-requests 303 403 403 200 200 403 403 403 403 403 403
+        GET /children/{child}/subject-access-requests/new 303 403 403 200 200 403 403 403 403 403 403
+        POST /children/{child}/subject-access-requests 303 403 403 422 422 403 403 403 403 403 403
+        GET /children/{child}/subject-access-requests/{id} 303 200 200 200 200 200 404 404 200 200 403
+        GET /children/{child}/subject-access-requests/{id}/edit 303 403 403 200 200 403 403 403 403 403 403
+        POST /children/{child}/subject-access-requests/{id} 303 403 403 422 422 403 403 403 403 403 403
+        GET /children/{child}/subject-access-requests/{id}/withdrawal 303 403 403 200 200 403 403 403 403 403 403
+        POST /children/{child}/subject-access-requests/{id}/withdrawal 303 403 403 422 422 403 403 403 403 403 403
+        GET /children/{child}/subject-access-requests/{id}/pack 303 403 403 200 200 403 403 403 403 403 403
+        POST /children/{child}/subject-access-requests/{id}/pack 303 403 403 303 303 403 403 403 403 403 403
+        POST /children/{child}/subject-access-requests/{id}/pack/signature 303 403 403 403 403 403 403 403 403 403 403
+        GET /children/{child}/subject-access-requests/{id}/pack/line 303 403 403 404 404 403 403 403 403 403 403
+        POST /children/{child}/subject-access-requests/{id}/pack/line 303 403 403 404 404 403 403 403 403 403 403
+        GET /children/{child}/subject-access-requests/{id}/answer 303 403 403 200 200 403 403 403 403 403 403
+        GET /children/{child}/subject-access-requests/{id}/answer.pdf 303 403 403 404 404 403 403 403 403 403 403
+        GET /children/{child}/subject-access-requests/{id}/end 303 403 403 200 200 403 403 403 403 403 403
+        POST /children/{child}/subject-access-requests/{id}/end 303 403 403 422 422 403 403 403 403 403 403
+        GET /breaches 303 403 403 200 200 403 403 403 403 403 403
+        GET /breaches/{breach} 303 403 403 200 200 403 403 403 403 403 403
+        GET /breaches/{breach}/closing 303 403 403 200 200 403 403 403 403 403 403
+        POST /breaches/{breach}/closing 303 403 403 422 422 403 403 403 403 403 403
+        GET /breaches/new 303 403 403 200 200 403 403 403 403 403 403
+        POST /breaches 303 403 403 422 422 403 403 403 403 403 403
+        GET /breaches/{breach}/edit 303 403 403 200 200 403 403 403 403 403 403
+        POST /breaches/{breach} 303 403 403 409 409 403 403 403 403 403 403
+        GET /children/{child}/wrong-file/{kind}/{id} 303 403 403 200 200 403 403 403 403 403 403
+        POST /children/{child}/wrong-file/{kind}/{id} 303 403 403 422 422 403 403 403 403 403 403
         GET /board 303 200 403 200 200 403 403 403 403 200 403
         GET /board/meetings/new 303 403 403 200 200 403 403 403 403 200 403
         POST /board/meetings 303 403 403 422 422 403 403 403 403 422 403
@@ -471,6 +504,12 @@ enum RouteTable {
         GET /settings 303 403 403 403 200 403 403 403 403 403 403
         GET /settings/{name} 303 403 403 403 200 403 403 403 403 403 403
         POST /settings/{name} 303 403 403 403 422 403 403 403 403 403 403
+        GET /codes 303 200 403 200 200 403 403 403 403 200 403
+        GET /codes/{list} 303 200 403 200 200 403 403 403 403 200 403
+        GET /codes/{list}/new 303 403 403 403 200 403 403 403 403 403 403
+        POST /codes/{list} 303 403 403 403 422 403 403 403 403 403 403
+        GET /codes/{list}/{token}/edit 303 403 403 403 200 403 403 403 403 403 403
+        POST /codes/{list}/{token} 303 403 403 403 422 403 403 403 403 403 403
         GET /backups 303 403 403 403 200 403 403 403 403 403 200
         GET /staff 303 403 403 200 200 403 403 403 403 403 200
         GET /staff/new 303 403 403 403 403 403 403 403 403 403 200
@@ -482,6 +521,7 @@ enum RouteTable {
         POST /staff/{id}/disabling 303 403 403 403 403 403 403 403 403 403 404
         POST /staff/{id}/enabling 303 403 403 403 403 403 403 403 403 403 404
         POST /staff/{id}/sessions/ending 303 403 403 403 403 403 403 403 403 403 404
+        POST /staff/{id}/single-sign-on/ending 303 403 403 403 403 403 403 403 403 403 404
         POST /staff/{id}/second-factor/removal 303 403 403 403 403 403 403 403 403 403 404
         GET /account 303 200 200 200 200 200 200 200 200 200 200
         POST /account/password 303 422 422 422 422 422 422 422 422 422 422
@@ -491,6 +531,9 @@ enum RouteTable {
         POST /account/second-factor 303 200 200 200 200 200 200 200 200 200 200
         POST /account/second-factor/recovery-codes 303 303 303 303 303 303 303 303 303 303 303
         POST /account/second-factor/removal 303 200 200 200 200 200 200 200 200 200 200
+        GET /account/single-sign-on 303 200 200 200 200 200 200 200 200 200 200
+        POST /account/single-sign-on 303 303 303 303 303 303 303 303 303 303 303
+        POST /account/single-sign-on/ending 303 303 303 303 303 303 303 303 303 303 303
         GET /guide 303 200 200 200 200 200 200 200 200 200 200
         GET /concerns 303 200 200 200 200 200 200 403 200 200 403
         GET /children/{child}/urgent-concerns/{id}/closing 303 403 403 200 200 403 403 403 403 403 403
