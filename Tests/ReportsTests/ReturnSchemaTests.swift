@@ -60,7 +60,9 @@ struct ReturnSchemaTests {
     @Test("S-PER-22: a schema that says something else is not taken, with its line")
     func wrong() {
         func fault(_ text: String) -> String {
-            do { _ = try ReturnSchema(Array(text.utf8)) } catch let fault as ReturnSchema.Fault { return "\(fault.line): \(fault.message)" } catch {
+            do { _ = try ReturnSchema(Array(text.utf8)) } catch let fault as ReturnSchema.Fault {
+                return "\(fault.line): \(fault.message)"
+            } catch {
             }
             return "taken"
         }
