@@ -379,7 +379,8 @@ class Case:
         hand.press(f"Put on the agenda {self.name}", shows=f"Record the result for {self.name}")
         hand.press("Everybody else came", shows="Quorum met")
         hand.follow(f"Record the result for {self.name}", "What the panel recommends")
-        hand.choose("Recommendation", recommendation)
+        # What the report weighed comes first, and is marked.
+        hand.choose("Recommendation", f"{recommendation} (weighed)")
         hand.write("Reasons", "He is sorry, it is a first time, and the victim wants it put right.")
         hand.press("Save the result", shows="Heard")
 

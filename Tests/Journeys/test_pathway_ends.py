@@ -112,7 +112,7 @@ def test_a_conditional_caution_that_fails(service, colleague, case, axe):
     returned.locator("summary").click()
     returned.get_by_label("Police told").fill(typed(ago(0)))
     returned.get_by_label("What the police decided").fill("Charged: to court")
-    send(police, "Record the answer", returned)
+    send(police, "Record what the police decided", returned)
     police.goto(programme)
     expect(waits_on_police(police)).to_contain_text("Nothing is waiting.")
     # What was given before stays what it was.

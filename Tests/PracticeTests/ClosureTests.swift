@@ -30,6 +30,7 @@ import Testing
     private static let cases: [(words: String, step: ClosureChecklist.Step?, change: @Sendable (inout ClosureFacts) -> Void)] = [
         ("all done", nil, { _ in }),
         ("no programme at all", nil, { $0.programmes = [] }),
+        ("no programme asks no exit interview", nil, { ($0.programmes, $0.exits) = ([], []) }),
         ("runs still", .programme, { $0.programmes[0].endDate = nil }),
         ("ends tomorrow", .programme, { $0.programmes[0].endDate = Day(year: 2026, month: 11, day: 22) }),
         ("nobody said whether completed", .programme, { $0.programmes[0].completed = nil }),

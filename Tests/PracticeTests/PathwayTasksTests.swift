@@ -150,6 +150,47 @@ import Testing
         #expect(found { $0.disposal = "REFERRAL_ORDER" }.isEmpty)
     }
 
+    @Test func `S-OOC-05, S-OOC-11: once decided, the whole process says what is left until it is done`() {
+        let outcome22 = "NO_FURTHER_ACTION_OUTCOME_22_WITH_YJS_INVOLVEMENT"
+        func left(_ decision: String, outcome: String? = nil, programme: Bool = false) -> [Practice.Task] {
+            var file = referred("2026-11-02") { ($0.decision, $0.decisionDate) = (decision, day("2026-11-10")) }
+            if let outcome { file.add(Outcome()) { ($0.outcome, $0.outcomeDate) = (outcome, day("2026-11-12")) } }
+            if programme { file.add(Programme()) { ($0.disposal, $0.startDate) = (decision, day("2026-11-12")) } }
+            return tasks("whole_process", file)
+        }
+        #expect(left("YOUTH_CAUTION").map(\.title) == ["Have it given to the child, and record it"])
+        #expect(left("COMMUNITY_RESOLUTION_WITH_YJS_INVOLVEMENT").map(\.title) == ["Record the day the child agreed it"])
+        #expect(left(outcome22).map(\.title) == ["Start the programme"])
+        #expect(left(outcome22).map(\.dueOn.iso) == ["2026-11-30"] && left(outcome22).map(\.visibleFrom.iso) == ["2026-11-10"])
+        #expect(left(outcome22, programme: true).isEmpty && left("YOUTH_CAUTION", outcome: "YOUTH_CAUTION").isEmpty)
+        #expect(left("YOUTH_CONDITIONAL_CAUTION", outcome: "YOUTH_CONDITIONAL_CAUTION").map(\.title) == ["Start the programme"])
+    }
+
+    @Test func `S-TRN-10: work that came to its end is to be closed until its closing is begun; failed work goes elsewhere first`() {
+        let outcome22 = "NO_FURTHER_ACTION_OUTCOME_22_WITH_YJS_INVOLVEMENT"
+        func ended(_ completed: Bool?, closure: Bool = false) -> [String] {
+            var file = referred("2026-09-01") { ($0.decision, $0.decisionDate) = (outcome22, day("2026-09-20")) }
+            let referral = file[Referral.self].first?.id
+            file.add(Programme()) {
+                ($0.disposal, $0.startDate, $0.endDate, $0.completed) = (outcome22, day("2026-09-21"), day("2026-11-16"), completed)
+                $0.referral = referral
+            }
+            if closure { file.add(Closure()) { $0.referral = referral ?? .unset } }
+            return due("close_work", file)
+        }
+        #expect(ended(true) == ["2026-11-23"])
+        #expect(ended(false).isEmpty && ended(nil).isEmpty && ended(true, closure: true).isEmpty)
+        func decided(_ decision: String, given: Bool) -> [String] {
+            var file = referred("2026-11-02") {
+                ($0.decision, $0.decisionDate, $0.offences) = (decision, day("2026-11-10"), [id(7)])
+            }
+            if given { file.add(Outcome()) { ($0.outcome, $0.outcomeDate, $0.offence) = (decision, day("2026-11-16"), id(7)) } }
+            return due("close_work", file)
+        }
+        #expect(decided("YOUTH_CAUTION", given: true) == ["2026-11-23"])
+        #expect(decided("YOUTH_CAUTION", given: false).isEmpty && decided(outcome22, given: true).isEmpty)
+    }
+
     @Test func `S-OOC-15: a caution without its signed copy asks for it by name`() {
         func found(_ outcome: String, _ documents: [(String, String?)] = []) -> [Practice.Task] {
             var file = referred("2026-11-02")

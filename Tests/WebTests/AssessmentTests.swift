@@ -227,7 +227,8 @@ import Testing
             _ = try await bench.add(victim)
             let after = try await bench.browser.get("\(path)/write/judgements")
             #expect(
-                after.section("agencies").contains("Missing social care, health, education.")
+                after.section("agencies").contains("Missing health, education.")
+                    && after.section("agencies").contains("Answered, use not said social care.")
                     && after.section("agencies").contains("In the safety judgement"))
             #expect(after.section("victim").contains("No identifiable victim") && after.section("victim").contains("Wants the bike back"))
             for page in [path, "\(path)/print", "\(path)/write/judgements"] {

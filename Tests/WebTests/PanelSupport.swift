@@ -18,10 +18,12 @@ struct PanelMade: Sendable {
     static let selfWritten = "I wrote this about myself"
 
     /// - Parameter comes: whether enough agencies come to the panel.
-    init(_ site: TestSite, admission: String? = "ADMITTED", decision: String? = nil, given: String = "Robin", comes: Bool = true)
-        async throws
-    {
-        self = try await site.service.write(.wholeService(reason: "test"), action: "test.panel") { writer in
+    /// - Parameter policeAnswer: who wrote down what the police answered.
+    init(
+        _ site: TestSite, admission: String? = "ADMITTED", decision: String? = nil, given: String = "Robin", comes: Bool = true,
+        policeAnswer: Role = .policeOfficer
+    ) async throws {
+        let made = try await site.service.write(.wholeService(reason: "test"), action: "test.panel") { writer in
             func day(_ iso: String) -> Day { Day(iso: iso) ?? .unset }
             let other = try writer.create(Fixtures.child("Zebedee", "Marlow"))
             let child = try writer.create(Fixtures.child(given, "Vale"))
@@ -53,10 +55,6 @@ struct PanelMade: Sendable {
             var home = HomeAddress()
             (home.line, home.notToDisclose) = ("9 Refuge Close", true)
             try writer.create(home, child: child)
-            var police = Enquiry()
-            (police.agency, police.referral, police.askedOn, police.receivedOn) = ("POLICE", came, day("2026-10-21"), day("2026-10-23"))
-            (police.isKnown, police.askedBy) = (false, try writer.reader.staffByName().first?.id)
-            try writer.create(police, child: child)
             var panel = Panel()
             (panel.heldOn, panel.starts) = (day("2026-11-18"), "14:00")
             let sitting = try writer.create(panel)
@@ -66,6 +64,15 @@ struct PanelMade: Sendable {
                 try writer.create(member)
             }
             return PanelMade(child: child, referral: came, offences: [a, b], assessment: assessment, panel: sitting)
+        }
+        self = made
+        // Whose word the answer is decides whether the record counts as checked.
+        let person = try await site.service.person(as: policeAnswer)
+        try await site.service.write(Scope(person), action: "test.answered") { writer in
+            var police = Enquiry()
+            (police.agency, police.referral, police.isKnown) = ("POLICE", made.referral, false)
+            (police.askedOn, police.receivedOn) = (Day(iso: "2026-10-21"), Day(iso: "2026-10-23"))
+            try writer.create(police, child: made.child)
         }
     }
 

@@ -72,7 +72,7 @@ private func box(_ control: FieldControl) -> HTML {
     case .file(let accept, let isMultiple):
         return "<input type=\"file\"\(flag("multiple", isMultiple)) accept=\"\(accept)\"\(common(control))>"
     // The script puts a button beside it that enters today.
-    case .day: return input(control, type: "text", extra: " data-day")
+    case .day: return input(control, type: "text", extra: control.offersToday ? " data-day" : .empty)
     default: return input(control, type: "text", extra: .empty)
     }
 }

@@ -61,6 +61,8 @@ public struct FieldControl: Sendable {
     public var width: Width?
     /// Whether the label is the page's `h1`, for a page that asks one thing.
     public var isHeading: Bool
+    /// Whether a box for a day has a button that enters today; not where today is hardly ever the answer.
+    public var offersToday = true
 
     public init(
         id: String, name: String? = nil, label: String, kind: Kind = .text, hint: String? = nil, error: String? = nil, value: String = "",

@@ -67,6 +67,8 @@ public struct ClosureChecklist: Sendable {
             reason: nil, open: "A programme has no end, or nobody has said whether it was completed.")
         func interview(_ form: String) -> String? {
             facts.exits.filter { ($0.form ?? "").hasPrefix(form) }.compactMap(\.completedOn).max().map { "Held \($0.words)." }
+                // There is nothing to look back on.
+                ?? (facts.programmes.isEmpty ? "Not asked for: there was no programme." : nil)
         }
         add(
             .childInterview, "Exit interview with the child", done: interview("exit-child"), reason: closure.childInterviewReason,
@@ -103,7 +105,7 @@ public struct ClosureChecklist: Sendable {
         if facts.isKnife {
             add(
                 .plan, "Plan for carrying a knife", done: facts.hasPlan ? "There is one." : nil, reason: closure.targetsReason,
-                open: "A knife case must have a plan.")
+                open: "A knife case must have a plan: write it, or give the reason.")
         }
         add(
             .documents, "Documents on the file", done: facts.missingDocuments.isEmpty ? "None is missing." : nil,

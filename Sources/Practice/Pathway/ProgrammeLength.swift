@@ -15,6 +15,11 @@ public struct ProgrammeLength: Sendable, Equatable {
     /// What is wrong, in sentences.
     public let warnings: [String]
 
+    /// Why a planned end cannot be: a programme takes more than a day. Nil when it can.
+    public static func refusal(start: Day, end: Day) -> String? {
+        end > start ? nil : "The programme starts on \(start.words): give a later day to end by."
+    }
+
     /// - Parameter settings: the service's clocks; the review comes so many days after the start (S-OOC-16).
     public init(_ programme: Programme, type: DisposalType?, settings: Settings = Settings(), on day: Day) {
         func after(_ weeks: Int?) -> Day? { programme.startDate.flatMap { start in weeks.map { start + $0 * 7 } } }

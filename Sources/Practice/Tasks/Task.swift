@@ -92,7 +92,7 @@ public enum Tasks {
         .assess, .decide, .wholeProcess, .countersign, .panelReport, .tellPolice, .agencyCheck, .safeguardingChase, .feedback, .planAgreed,
         .sixWeekReview,
         .programmeTooLong, .documentMissing, .oversightDue, .actionDue, .exploitationScreen, .concernReview, .assessmentDue, .transfer,
-        .newOffence, .newOffenceSeen,
+        .newOffence, .newOffenceSeen, .closeWork,
     ]
 
     /// The rules whose tasks stand on that list.

@@ -62,6 +62,12 @@ extension Reader {
                 \.value.staff))
     }
 
+    /// Who holds a role on a day, by id alone: whose word a record rests on, also for those who do not see the staff's records.
+    public func holders(of role: Role, on day: Day) throws -> Set<RecordID> {
+        let whole = Reader(db: db, service: service, scope: .wholeService(reason: "holders of a role"))
+        return try whole.staff(on: day) { $0 == role }
+    }
+
     /// The position of the journal's head.
     public func headPosition() throws -> Int64 { try db.integer("SELECT position FROM journal_head WHERE service = \(service.id)") ?? 0 }
 }

@@ -147,6 +147,7 @@ struct RecordForm<R: RecordKind>: Sendable {
             values: value.split(separator: " ").map(String.init), isRequired: isRequired(field), source: sources[name])
         if let words = suggestions[name], !words.isEmpty { control.kind = .suggest(words) }
         if case .text(let limit) = field.kind, limit <= 30 { control.width = .w20 }
+        control.offersToday = !neverToday.contains(name)
         return control
     }
 
@@ -211,3 +212,6 @@ struct RecordForm<R: RecordKind>: Sendable {
         }
     }
 }
+
+/// Days that are seldom today: a birth, and what is planned. A button that enters today makes a wrong day of them.
+private let neverToday: Set<String> = ["date_of_birth", "latest_end", "review_date", "by_date"]

@@ -51,14 +51,17 @@ struct AssessmentEvidence {
             let checks = try reader.records(Enquiry.self, child: desk.child)
                 .filter { desk.record.value.referral == nil || $0.referral == nil || $0.referral == desk.record.value.referral }
             let names = IntakeChecks.forAssessment + checks.map(\.agency).filter { !IntakeChecks.forAssessment.contains($0) }
-            var missing: [String] = []
+            var (missing, unused): ([String], [String]) = ([], [])
             var seen: Set<String> = []
             var rows: [[HTML]] = []
             let canAdd = visit.asAt == nil && access.mayWrite("enquiry")
             for agency in names where seen.insert(agency).inserted {
                 let label = words.code("agency", agency)
                 let own = checks.filter { $0.agency == agency }
-                if !own.contains(where: { $0.usedHow != nil || $0.unableReason != nil }) { missing.append(label.lowercasedFirst) }
+                let isUsed = own.contains { $0.usedHow != nil || $0.unableReason != nil }
+                let isAnswered = own.contains { $0.receivedOn != nil }
+                if !isUsed, isAnswered { unused.append(label.lowercasedFirst) }
+                if !isUsed, !isAnswered { missing.append(label.lowercasedFirst) }
                 if own.isEmpty {
                     let ask = [("agency", agency)] + (desk.record.value.referral.map { [("referral", $0.description)] } ?? [])
                     rows.append([
@@ -78,7 +81,10 @@ struct AssessmentEvidence {
                     ])
                 }
             }
-            let gap: HTML = missing.isEmpty ? .empty : "<p>\(tag("Missing", .warning)) \(missing.joined(separator: ", ")).</p>"
+            func line(_ word: String, _ tone: Tone, _ agencies: [String]) -> HTML {
+                agencies.isEmpty ? .empty : "<p>\(tag(word, tone)) \(agencies.joined(separator: ", ")).</p>"
+            }
+            let gap = line("Missing", .warning, missing) + line("Answered, use not said", .info, unused)
             return section(
                 "What other agencies know", id: "agencies", level: 3,
                 gap

@@ -94,8 +94,10 @@ extension Overview {
                 Admission.title(latest.value, words.codes) ?? "Not known", latest.value.isNotAdmitted ? .warning : .neutral)
             var decision: HTML
             if let made = latest.decision {
+                // What the police decided themselves they need not be told.
                 let told: HTML =
                     latest.pathway == "OUT_OF_COURT" && latest.policeToldDate == nil && latest.closedDate == nil
+                        && latest.decidedBy != "POLICE"
                     ? " \(tag("Police not told", .warning))" : .empty
                 let by: HTML = latest.decidedBy.map { ", \(words.code("decided_by", $0).lowercasedFirst)" } ?? ""
                 decision = "\(words.code("outcome", made))\(latest.decisionDate.map { ", \($0.words)" } ?? "")\(by)\(told)"
@@ -116,15 +118,36 @@ extension Overview {
     private var programmeRows: [(String, HTML)] {
         get throws {
             guard access.sees(.casework) else { return [] }
-            let running = try reader.records(Programme.self, child: file.id).filter {
-                ($0.startDate ?? day) <= day && ($0.endDate.map { $0 >= day } ?? true)
+            let all = try reader.records(Programme.self, child: file.id)
+            // Only one that failed leads anywhere by its option.
+            let options = all.contains { $0.completed == false } ? try reader.outOfCourtOptions() : OutOfCourtOptions()
+            let referrals = try reader.records(Referral.self, child: file.id).map(\.entry)
+            let back = Set(referrals.compactMap { BackToPanel.programme($0, programmes: all.map(\.entry), options: options)?.id })
+            let shown = all.filter {
+                ($0.startDate ?? day) <= day && ($0.endDate.map { $0 >= day } ?? true) || back.contains($0.id)
             }
-            return running.sorted { ($0.startDate ?? day) > ($1.startDate ?? day) }.prefix(3).map { one in
-                let end = (one.endDate ?? one.latestEnd).map { dueWords($0, day) } ?? "no end named"
+            return shown.sorted { ($0.startDate ?? day) > ($1.startDate ?? day) }.prefix(3).map { one in
                 let kind = AnyKind(Programme.self)
-                return ("Programme", "\(link(to: At.record(file.id, kind, one.id), words.code("disposal", one.disposal))), ends \(end)")
+                let name = link(to: At.record(file.id, kind, one.id), words.code("disposal", one.disposal))
+                return ("Programme", "\(name), \(end(one.value, isBack: back.contains(one.id), options))")
             }
         }
+    }
+
+    /// How a programme stands to its end: one that ended says how, and where that leads.
+    private func end(_ one: Programme, isBack: Bool, _ options: OutOfCourtOptions) -> HTML {
+        guard let ended = one.endDate, ended <= day, let completed = one.completed else {
+            return "ends \((one.endDate ?? one.latestEnd).map { dueWords($0, day) } ?? "no end named")"
+        }
+        if completed { return "ended \(ended.words), \(tag("Completed", .good))" }
+        let type = options.option(one.disposal, on: one.startDate ?? ended)
+        let then =
+            switch ProgrammeEnd.follows(completed: false, type: type) {
+            case .backToPanel where isBack: "; back to the panel"
+            case .backToPolice: "; back to the police"
+            default: ""
+            }
+        return "ended \(ended.words), \(tag("Not completed", .bad))\(then)"
     }
 
     /// The three judgements of the latest completed assessment, with its day and who signed.

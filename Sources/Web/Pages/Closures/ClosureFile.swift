@@ -101,7 +101,7 @@ struct ClosureFile {
                 var isOpen = false
                 if case .open = item.state { isOpen = true }
                 return TaskItem(
-                    item.title, to: isOpen ? place(item.step) : nil, hint: isOpen ? "\(hint) \(reasonLink(item.step))" : "\(hint)",
+                    item.title, to: isOpen ? place(item.step) : nil, hint: isOpen ? "\(hint) \(reasonLink(item))" : "\(hint)",
                     status: status)
             })
     }
@@ -141,10 +141,12 @@ struct ClosureFile {
         return Address(At.editRecord(child, AnyKind(Closure.self), closure.id).path, fragment: box)
     }
 
-    private func reasonLink(_ step: ClosureChecklist.Step) -> HTML {
-        switch step {
+    private func reasonLink(_ item: ClosureChecklist.Item) -> HTML {
+        switch item.step {
         case .programme, .police, .victim, .need: .empty
-        default: form(step).map { link(to: $0, "Give a reason", about: step.rawValue) } ?? .empty
+        // The two share a box, which is named for the targets.
+        case .plan: form(item.step).map { link(to: $0, "Give a reason, in the box on targets", about: "why there is no plan") } ?? .empty
+        default: form(item.step).map { link(to: $0, "Give a reason", about: "for: \(item.title.lowercasedFirst)") } ?? .empty
         }
     }
 }

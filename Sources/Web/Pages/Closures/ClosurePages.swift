@@ -173,7 +173,8 @@ enum ClosurePages {
     private static func blockers(_ reader: Reader, _ file: FileHead, _ record: Stored<Closure>, _ visit: Visit) throws -> [ErrorItem] {
         guard let referral = try reader.record(Referral.self, child: file.id, id: record.referral) else { throw NotFound() }
         return try ClosureFile(reader, file, referral, record, on: visit.service.today).checklist.blockers.map {
-            ErrorItem(field: nil, $0.words)
+            // In the list each leads to where it is done.
+            ErrorItem(field: "checklist", $0.words)
         }
     }
 

@@ -93,8 +93,33 @@ enum DocumentPages {
             form.typed["referral_ref"] = visit.query("referral") ?? ""
             form.typed["programme_ref"] = visit.query("programme") ?? ""
             form.typed["dated"] = visit.service.today.typed
+            try fill(&form, visit, reader, file)
             return page(visit, file, form)
         }
+    }
+
+    /// A referral, or the outcome a task is about, says what is missing: where it is one document, the form begins with it.
+    private static func fill(_ form: inout RecordForm<Document>, _ visit: Visit, _ reader: Reader, _ file: FileHead) throws {
+        guard visit.person.access.sees(Referral.kind) else { return }
+        let outcome = try visit.query("outcome").flatMap(RecordID.init).flatMap {
+            try reader.record(Outcome.self, child: file.id, id: $0)
+        }
+        let asked = visit.query("referral").flatMap(RecordID.init)
+        let found = try reader.records(Referral.self, child: file.id).filter { one in
+            if let asked { return one.id == asked }
+            return outcome.map { one.offences.contains($0.offence) && one.receivedDate <= $0.outcomeDate } ?? false
+        }.max { ($0.receivedDate, $0.id) < ($1.receivedDate, $1.id) }
+        guard let referral = found else { return }
+        form.typed["referral_ref"] = referral.id.description
+        guard form.typed["type"].map(\.isEmpty) ?? true else { return }
+        let missing = MissingDocuments.list(
+            of: referral.entry, programmes: try reader.records(Programme.self, child: file.id).map(\.entry),
+            documents: try reader.records(Document.self, child: file.id).map(\.entry),
+            types: try reader.outOfCourtOptions().inForce(on: visit.service.today), on: visit.service.today
+        ).filter { one in outcome.map { $0.outcome == one.outcome } ?? true }
+        guard let only = missing.first, missing.count == 1 else { return }
+        form.typed["type"] = only.type
+        form.sources["type"] = "The one that is missing"
     }
 
     private static func page(_ visit: Visit, _ file: FileHead, _ form: RecordForm<Document>, token: String = "", status: Int = 200) -> Reply

@@ -17,7 +17,7 @@ enum DueLink {
         "plan_agreed": AnyKind(Programme.self), "six_week_review": AnyKind(Programme.self), "programme_too_long": AnyKind(Programme.self),
         "document_missing": AnyKind(Outcome.self), "action": AnyKind(Action.self), "concern_review": AnyKind(Concern.self),
         "assessment_due": AnyKind(Programme.self), "tell_police": AnyKind(Programme.self), "new_offence": AnyKind(Offence.self),
-        "new_offence_seen": AnyKind(Offence.self),
+        "new_offence_seen": AnyKind(Offence.self), "close_work": AnyKind(Referral.self),
     ]
 
     /// Where a task leads: to the record it is about, or to the form that does it for those who may write it.
@@ -28,6 +28,13 @@ enum DueLink {
             return At.newRecord(task.child, AnyKind(Plan.self), task.record.map { [("programme", $0.description)] } ?? [])
         case "six_week_review" where access.mayWrite("review"):
             return At.newRecord(task.child, AnyKind(Review.self), task.record.map { [("programme", $0.description)] } ?? [])
+        case "document_missing" where access.mayWrite("document"):
+            return At.newRecord(task.child, AnyKind(Document.self), task.record.map { [("outcome", $0.description)] } ?? [])
+        // Once it is decided what is left is on one page: the day agreed, the caution given, the programme's start.
+        case "whole_process" where access.mayWrite("outcome") && isDecided(task):
+            return task.record.map { At.outcome(task.child, $0) } ?? At.child(task.child)
+        case "close_work" where access.mayWrite("closure"):
+            return At.newRecord(task.child, AnyKind(Closure.self), task.record.map { [("referral", $0.description)] } ?? [])
         case "exploitation_screen" where access.mayWrite("assessment"):
             return At.newAssessment(task.child, [("type", "SCREENING"), ("form", "exploitation")])
         case "turning_18", "transfer", "characteristics_not_asked": return At.child(task.child, "details")
@@ -36,6 +43,9 @@ enum DueLink {
         guard let record = task.record, let kind = kinds[task.rule], access.sees(kind.sensitivity) else { return At.child(task.child) }
         return At.record(task.child, kind, record)
     }
+
+    /// Whether the police have decided: the rule's task then says what is left to do.
+    private static func isDecided(_ task: DueTask) -> Bool { !Tasks.rules.contains { $0.token == task.rule && $0.title == task.title } }
 
     static func status(_ task: DueTask, _ today: Day) -> HTML {
         let days = task.dueOn - today
@@ -48,6 +58,7 @@ enum DueLink {
         switch task.rule {
         case "agency_check": "the agency"
         case "safeguarding_chase": "who it was sent to"
+        case "whole_process" where isDecided(task): nil
         case "decide", "whole_process", "tell_police": "the police"
         case "countersign", "referral_unallocated", "oversight_due", "new_offence_seen": "a manager"
         case "feedback": "who took the child on"

@@ -111,6 +111,9 @@ struct Agenda: Sendable {
             if knowsReadiness, state == "LISTED", !line.gaps.isEmpty {
                 hint += " Missing: \(line.gaps.map(\.words).joined(separator: "; "))."
             }
+            if mayRun, state == "LISTED", panel.heldOn > today {
+                hint += " The result can be recorded from \(panel.heldOn.words)."
+            }
             return TaskItem("\(line.name), \(line.ref)", to: At.child(line.child), hint: hint, status: status + buttonGroup(acts))
         }
         return items.isEmpty ? "<p class=\"none\">Nothing is listed.</p>" : taskList(items)

@@ -35,7 +35,11 @@ enum HearingPages {
         let form = view.form
         func choice(_ name: String) -> HTML {
             guard var box = form.control(name) else { return .empty }
-            box.kind = .choice(one.options.map { Choice($0.outcome, one.name($0.outcome)) })
+            // What the report weighed is nearly always what is recommended: first, and marked.
+            let weighed = PanelMenu.list(record.options).filter { token in one.options.contains { $0.outcome == token } }
+            box.kind = .choice(
+                weighed.map { Choice($0, "\(one.name($0)) (weighed)") }
+                    + one.options.filter { !weighed.contains($0.outcome) }.map { Choice($0.outcome, one.name($0.outcome)) })
             if name == "recommendation" { box.hint = "Leave it blank only when the panel did not agree and it was taken higher." }
             return field(box)
         }
@@ -60,6 +64,7 @@ enum HearingPages {
                     "<p>Missing: \(lacks.joined(separator: "; ")). Mend it first, or go on with a reason.</p>"))
             + (panel.map { "<p>\(link(to: At.panel($0.id), PanelPages.title($0.value))) \(PanelPages.quorumTag(quorum))</p>" } ?? .empty)
             + section("Gravity", id: "gravity", ItemPage.scoreWords(record.value, one))
+            + ItemPage.weighed(record.value, one)
             + section(
                 "First-time entrant?", id: "entrant",
                 list(

@@ -100,14 +100,6 @@ enum ItemPage {
                         ("Countersigned", "\(assessed.countersignedOn?.words ?? "not yet")"),
                     ])
         }
-        let weighed = PanelMenu.list(item.options)
-        func optionLine(_ token: String) -> HTML {
-            var line: HTML = "\(one.name(token)). "
-            if let type = one.option(token) { line += HTML(escaping: ItemForm.hint(type, one)) }
-            if one.fit(token) != .fits { line += " " + tag("No admission", .bad) }
-            return line + "<br>First-time entrant? \(one.wouldEnter(token).words)"
-        }
-        let options = list(weighed.map(optionLine))
         let entry = one.wouldEnter(nil)
         let checked: HTML
         if case .notChecked = entry { checked = tag("Not checked", .warning) } else { checked = tag("Checked", .good) }
@@ -130,11 +122,23 @@ enum ItemPage {
         if access.sees(.intelligence), let text = item.intelligence {
             out += section("Police intelligence", id: "intelligence", paragraphs(text))
         }
-        var choice: HTML = weighed.isEmpty ? "<p class=\"none\">None yet</p>" : options
-        if let why = item.whyNotLower { choice += "<h3>Why not a lower one</h3>" + paragraphs(why) }
-        out += section("Options weighed", id: "options", choice)
+        out += weighed(item.value, one)
         if access.sees(.casework) { out += section("From the menu", id: "menu", menu) }
         return out
+    }
+
+    /// The options a report weighs, each with what it would make of the child, and why not a lower one (S-OOC-06).
+    static func weighed(_ item: PanelItem, _ one: PanelCase) -> HTML {
+        func optionLine(_ token: String) -> HTML {
+            var line: HTML = "\(one.name(token)). "
+            if let type = one.option(token) { line += HTML(escaping: ItemForm.hint(type, one)) }
+            if one.fit(token) != .fits { line += " " + tag("No admission", .bad) }
+            return line + "<br>First-time entrant? \(one.wouldEnter(token).words)"
+        }
+        let weighed = PanelMenu.list(item.options)
+        var choice: HTML = weighed.isEmpty ? "<p class=\"none\">None yet</p>" : list(weighed.map(optionLine))
+        if let why = item.whyNotLower { choice += "<h3>Why not a lower one</h3>" + paragraphs(why) }
+        return section("Options weighed", id: "options", choice)
     }
 
     static func result(_ one: PanelCase, _ item: Stored<PanelItem>) -> HTML {

@@ -124,8 +124,8 @@ struct OutcomeForms: Sendable {
                             field: "extension_reason",
                             message: "This disposal allows until \(lengths.longest.words) at the longest: say why it runs longer."))
                 }
-                if let end = programme.latestEnd, end < start {
-                    problems.append(Problem(field: "latest_end", message: "The end cannot come before the start."))
+                if let end = programme.latestEnd, let sentence = ProgrammeLength.refusal(start: start, end: end) {
+                    problems.append(Problem(field: "latest_end", message: sentence))
                 }
             }
         }

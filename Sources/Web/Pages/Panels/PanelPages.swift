@@ -65,6 +65,7 @@ enum PanelPages {
     static func status(_ panel: Panel, on day: Day) -> HTML {
         if panel.cancelledReason != nil { return tag("Cancelled", .bad) }
         if panel.heldOn > day { return tag("To come", .info) }
+        if panel.heldOn == day, panel.minutesSignedOn == nil { return tag("Today", .info) }
         return panel.minutesSignedOn == nil ? tag("Minutes not signed", .warning) : tag("Minutes signed", .good)
     }
 

@@ -34,9 +34,12 @@ enum ReportOfItem {
             .filter { $0.referral == nil || $0.referral == one.referral.id }.sorted {
                 ($0.receivedOn ?? .unset) < ($1.receivedOn ?? .unset)
             }
-        if let police = enquiries.last(where: { $0.agency == "POLICE" && $0.receivedOn != nil }) {
+        // What a colleague wrote of the police's answer is no check of the record: an officer wrote it, or nobody has checked (S-OOC-03).
+        if let police = enquiries.last(where: { $0.agency == "POLICE" && $0.receivedOn != nil }),
+            let officer = try officerWho(answered: police, reader, child: one.file.id)
+        {
             known.policeOn = police.receivedOn
-            known.policeBy = police.askedBy.flatMap { one.words.staff[$0] }
+            known.policeBy = one.words.staff[officer]
             // That the police know a child says nothing of earlier outcomes; that they do not, does.
             known.policeResult = police.isKnown == false ? "NONE" : one.hasEarlierHere ? "SOME" : nil
         }
@@ -44,6 +47,17 @@ enum ReportOfItem {
             known.elsewhere = "NONE"
         }
         return known
+    }
+
+    /// The officer who recorded the police's answer; nil when a colleague of another agency did.
+    private static func officerWho(answered: Stored<Enquiry>, _ reader: Reader, child: RecordID) throws -> RecordID? {
+        let versions = try reader.history(Enquiry.self, child: child, id: answered.id).filter { $0.receivedOn != nil }
+        for trail in try reader.trails(versions.map(\.from)).values {
+            if let staff = trail.staff, try reader.holders(of: .policeOfficer, on: trail.recordedAt.londonDay).contains(staff) {
+                return staff
+            }
+        }
+        return nil
     }
 
     /// A new report with all that is known in it.

@@ -53,13 +53,14 @@ enum PlanPages {
             form.typed[field] = text
             form.sources[field] = source
         }
-        let assessed = basis?.value.childViewOn ?? basis?.completedOn
-        if let view = basis?.value.childView { set("childs_words", view, assessed.map { "From the assessment, \($0.words)" }) }
         set("childs_words", child.whatTheyWant, onFile)
         set("how_to_help", [child.strengths, child.communicationTip].compactMap { $0 }.joined(separator: "\n").nonEmpty, onFile)
         set("diversity", child.diversityNeeds, onFile)
         let told = try ToldInAssessment(reader, child: file.id)
         set("childs_words", told[.wishes]?.text, told[.wishes]?.source)
+        // What they say of the offence is not what they want; it stands only where nobody asked that.
+        let assessed = basis?.value.childViewOn ?? basis?.completedOn
+        if let view = basis?.value.childView { set("childs_words", view, assessed.map { "From the assessment, \($0.words)" }) }
         set("how_to_help", told[.strengths]?.text, told[.strengths]?.source)
         set("diversity", told[.diversity]?.text, told[.diversity]?.source)
         let programmes = try reader.records(Programme.self, child: file.id)
@@ -67,11 +68,13 @@ enum PlanPages {
         if form.typed["programme_ref"].map(\.isEmpty) ?? true, running.count == 1, let only = running.first {
             form.typed["programme_ref"] = only.id.description
         }
-        if let id = form.typed["programme_ref"].flatMap(RecordID.init), let programme = programmes.first(where: { $0.id == id }),
-            try ProgrammeFile(reader, file, programme, on: visit.service.today).isKnife
-        {
-            form.typed["knife"] = "yes"
-            form.sources["knife"] = "From the offence"
+        if let id = form.typed["programme_ref"].flatMap(RecordID.init), let programme = programmes.first(where: { $0.id == id }) {
+            let whole = try ProgrammeFile(reader, file, programme, on: visit.service.today)
+            let isWithout = !whole.offences.isEmpty && whole.offences.allSatisfy { $0.knife == false }
+            if whole.isKnife || isWithout {
+                form.typed["knife"] = whole.isKnife ? "yes" : "no"
+                form.sources["knife"] = "From the offence"
+            }
         }
     }
 

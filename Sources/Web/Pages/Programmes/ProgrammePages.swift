@@ -20,6 +20,12 @@ enum ProgrammePages {
         begin: { form, visit in form.typed["start_date"] = visit.service.today.typed },
         filled: ["latest_end"],
         check: { reader, file, programme, current, form in
+            // One that stood so before, as an import left it, may still be changed.
+            if programme.latestEnd != current?.latestEnd || programme.startDate != current?.startDate, let start = programme.startDate,
+                let end = programme.latestEnd, let sentence = ProgrammeLength.refusal(start: start, end: end)
+            {
+                return [Problem(field: "latest_end", message: sentence)]
+            }
             let type = try ProgrammeFile.type(reader, programme, on: form.today)
             let length = ProgrammeLength(programme, type: type, on: form.today)
             guard length.needsReason, let longest = length.longest else { return [] }
@@ -82,6 +88,7 @@ enum ProgrammePages {
             form.typed["type"] = visit.query("type") ?? ""
             form.typed["programme_ref"] = visit.query("programme") ?? ""
         },
+        below: { step, file, visit in PoliceAnswer.part(step, file, visit) },
         check: { reader, file, step, _, form in
             guard step.policeToldDate == nil, step.programme != .unset,
                 let programme = try reader.record(Programme.self, child: file.id, id: step.programme)
@@ -93,6 +100,7 @@ enum ProgrammePages {
                     field: "police_told_date", message: "This is a knife case: the police are told of non-compliance. Say on which day.")
             ]
         },
+        alongside: { writer, file, step, form in try PoliceAnswer.answerOthers(writer, file, step, except: form.id) },
         after: back { $0.programme })
 
     static let review = RecordLayout<Review>(

@@ -95,10 +95,7 @@ struct ProgrammeWork {
     }
 
     private func answer(_ one: Stored<Compliance>) -> HTML {
-        guard one.value.type == "RETURN_TO_POLICE", one.value.policeAnswer == nil, page.mayWrite("compliance") else { return .empty }
-        return details(
-            "Record the answer",
-            InlineForm(one, file.id, visit, codes, ["police_answer_on": today]).html(
-                ["police_told_date", "police_answer", "police_answer_on"], button: "Record the answer"))
+        guard one.value.type == "RETURN_TO_POLICE", PoliceAnswer.waits(one.value), page.mayWrite("compliance") else { return .empty }
+        return details(PoliceAnswer.title, PoliceAnswer.form(one, file.id, visit))
     }
 }

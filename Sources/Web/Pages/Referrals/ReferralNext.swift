@@ -17,7 +17,8 @@ struct ReferralNext {
     var section: HTML {
         get throws {
             guard visit.asAt == nil, !record.withdrawn, referral.accepted != false else { return .empty }
-            let items = try [assessment, selfAssessments, victim].compactMap { $0 } + outOfCourt + [closure].compactMap { $0 }
+            let items =
+                try [begunReport, assessment, selfAssessments, victim].compactMap { $0 } + outOfCourt + [closure].compactMap { $0 }
             let report = try panelReport
             guard !items.isEmpty || !report.isEmpty else { return .empty }
             return filePart("Next", id: "next", list(items) + report)
@@ -70,13 +71,31 @@ struct ReferralNext {
         return items
     }
 
+    /// The report that waits for its panel: a begun one is gone on with, not begun again (S-OOC-06).
+    private var waitingReport: Stored<PanelItem>? {
+        get throws {
+            guard isOpen, referral.pathway == "OUT_OF_COURT", access.sees(PanelItem.kind) else { return nil }
+            return try reader.records(PanelItem.self, child: file.id).filter {
+                $0.value.referral == record.id && $0.state != "WITHDRAWN" && $0.state != "HEARD"
+            }.max { $0.id < $1.id }
+        }
+    }
+
+    private var begunReport: HTML? {
+        get throws {
+            guard let item = try waitingReport else { return nil }
+            let day = try item.panel.flatMap { try reader.serviceRecord(Panel.self, id: $0) }?.heldOn
+            let state =
+                day.map { "listed for \($0.words)" } ?? (item.state == "DEFERRED" ? "put off" : item.reportOn == nil ? "draft" : "ready")
+            let begins = access.mayWrite("panel_item") ? "Go on with the panel report" : "The panel report"
+            return "\(link(to: At.panelItem(file.id, item.id), begins)) (\(state))"
+        }
+    }
+
     private var panelReport: HTML {
         get throws {
             guard isOpen, referral.pathway == "OUT_OF_COURT", access.sees(.offending) else { return .empty }
-            let items = try reader.records(PanelItem.self, child: file.id).filter {
-                $0.value.referral == record.id && $0.state != "WITHDRAWN" && $0.state != "HEARD"
-            }
-            guard items.isEmpty, access.mayWrite("panel_item") else { return .empty }
+            guard try waitingReport == nil, access.mayWrite("panel_item") else { return .empty }
             if referral.decision != nil {
                 let programmes = try reader.records(Programme.self, child: file.id).map(\.entry)
                 guard

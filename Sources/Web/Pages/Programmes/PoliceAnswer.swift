@@ -1,0 +1,42 @@
+import Casework
+import HTML
+import Records
+
+/// What the police decided about a child sent back to them, recorded where the step stands (S-OOC-18).
+enum PoliceAnswer {
+    static let title = "Record what the police decided"
+    private static let anchor = "police-answer"
+    private static let towardsPolice: Set<String> = ["NON_COMPLIANCE", "RETURN_TO_POLICE"]
+
+    /// The form on the step's own page.
+    static func address(_ child: RecordID, _ step: RecordID) -> Address {
+        Address(At.record(child, AnyKind(Compliance.self), step).path, fragment: anchor)
+    }
+
+    static func waits(_ step: Compliance) -> Bool {
+        towardsPolice.contains(step.type) && step.policeAnswer == nil && step.policeAnswerOn == nil
+    }
+
+    static func form(_ step: Stored<Compliance>, _ child: RecordID, _ visit: Visit) -> HTML {
+        var inline = InlineForm(step, child, visit, Codes([]), ["police_answer_on": visit.service.today.typed])
+        inline.suggest("police_answer", ["Charge: to court", "No further action", "Another out-of-court resolution"])
+        let told = step.policeToldDate == nil ? ["police_told_date"] : []
+        return inline.html(told + ["police_answer", "police_answer_on"], needed: ["police_answer", "police_answer_on"], button: title)
+    }
+
+    /// What stands under a step that waits for the police.
+    static func part(_ step: Stored<Compliance>, _ file: FileHead, _ visit: Visit) -> HTML {
+        waits(step.value) ? section(title, id: anchor, form(step, file.id, visit)) : .empty
+    }
+
+    /// One failure is often two steps, the notice and the return: what the police decided answers both.
+    static func answerOthers(_ writer: Writer, _ file: FileHead, _ step: Compliance, except id: RecordID?) throws {
+        guard towardsPolice.contains(step.type), let answer = step.policeAnswer else { return }
+        for other in try writer.reader.records(Compliance.self, child: file.id)
+        where other.id != id && other.programme == step.programme && waits(other.value) && other.onDate <= (step.policeAnswerOn ?? .open) {
+            try writer.correct(Compliance.self, child: file.id, id: other.id, from: other.from) {
+                ($0.policeAnswer, $0.policeAnswerOn) = (answer, step.policeAnswerOn)
+            }
+        }
+    }
+}
