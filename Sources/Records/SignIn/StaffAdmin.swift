@@ -74,6 +74,7 @@ extension Service {
             return staff.id
         }
         try await endSessions(of: id)
+        try await endSteps(of: id)
         try await forgetBrowsers(of: id)
         try await endTokens(of: id)
     }
@@ -99,7 +100,10 @@ extension Service {
             try writer.set(hash, of: staff.id, oneTimeHours: isOneTime ? writer.reader.settings()[Settings.oneTime] : nil)
             return staff.id
         }
+        // Sessions first, for one of them could link anew; and once more, for a sign-in by the account that was under way.
+        try await endSessions(of: id)
         try await endLink(of: id)
+        try await endSteps(of: id)
         try await endSessions(of: id)
         try await forgetBrowsers(of: id)
         try await endTokens(of: id)
