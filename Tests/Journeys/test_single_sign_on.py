@@ -69,7 +69,7 @@ def go(page, single, sub: str) -> None:
 
 
 def link(page, single, role: str, sub: str, axe=lambda page: None) -> None:
-    """The first time: with the password once."""
+    """The first time: with the password, and again to link it."""
     who = single.who(role)
     go(page, single, sub)
     expect(page.get_by_text("Once more with your password")).to_be_visible()
@@ -80,6 +80,7 @@ def link(page, single, role: str, sub: str, axe=lambda page: None) -> None:
     expect(page.get_by_role("heading", name="Link your account")).to_be_visible()
     expect(page.get_by_text(f"{sub}@sandholme.example")).to_be_visible()
     axe(page)
+    page.fill("[name=password]", who.password)
     page.get_by_role("button", name="Link it").click()
     expect(page.get_by_role("heading", name="Your account is linked")).to_be_visible()
     axe(page)
