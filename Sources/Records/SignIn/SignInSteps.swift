@@ -83,7 +83,7 @@ extension Service {
         }
     }
 
-    /// Ends every sign-in of a member of staff that is not done: what it began with, a password or an account elsewhere, is not theirs any more.
+    /// Ends every sign-in of a member of staff that is not done: the password or the account it began with is not theirs any more.
     func endSteps(of staff: RecordID) async throws {
         let id = id
         try await accessStore.write { db in
