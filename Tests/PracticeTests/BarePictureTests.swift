@@ -53,7 +53,7 @@ struct BarePictureTests {
     }
 
     @Test("A picture whose parts lead in circles or name the same bytes without end is refused, not followed")
-    func hostile() {
+    func hostile() throws {
         // A page of a TIFF that is its own next one.
         let circle: [UInt8] = [0x4D, 0x4D, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0, 0, 3, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 8]
         #expect(BareTIFF.of(circle) == nil)
@@ -61,8 +61,47 @@ struct BarePictureTests {
         #expect(BareHEIC.of(Array("\0\0\0\u{8}ftyp".utf8)) == nil)
         #expect(BareGIF.of(Array("GIF89a".utf8)) == nil && BareWebP.of(Array("RIFF\0\0\0\0WEBP".utf8)) == nil)
         // A moving picture has places and times of its own.
-        let moving = Array("\0\0\0\u{8}ftyp\0\0\0\u{8}moov".utf8)
-        #expect(BareHEIC.of(moving) == nil)
+        let still = try BarePictures.sample("heic")
+        #expect(BareHEIC.of(still) != nil)
+        #expect(BareHEIC.of(still + box("moov", [])) == nil)
         #expect(BarePicture.of(Array("%PDF-1.7".utf8), type: .pdf) == Array("%PDF-1.7".utf8))
+    }
+
+    @Test("A HEIC whose EXIF lies in no place of it, or in billions that take no room, is refused")
+    func places() {
+        let start: [UInt8] = [0, 0, 0, 0]
+        let four: [UInt8] = [0, 0, 0, 4]
+        func item(_ reference: UInt8, extents: [UInt8]) -> [UInt8] { [0, 2, 0, reference] + extents }
+        let good = item(0, extents: [0, 1]) + start + four
+        #expect(BareHEIC.of(exif([0x44, 0], good)) != nil)
+        #expect(BareHEIC.of(exif([0x44, 0], item(1, extents: [0, 1]) + start + four)) == nil, "in another file")
+        #expect(BareHEIC.of(exif([0x44, 0], item(0, extents: [0, 0]))) == nil, "in no piece")
+        #expect(BareHEIC.of(exif([0x44, 0], [], count: 0)) == nil, "not told")
+        // Made of another item (construction method 2), and of a box that is not there (1).
+        for method: UInt8 in [1, 2] {
+            let made: [UInt8] = [0, 2, 0, method, 0, 0, 0, 1]
+            #expect(BareHEIC.of(exif([0x44, 0], made + start + four, version: 1)) == nil, "method \(method)")
+        }
+        #expect(BareHEIC.of(exif([0, 0], item(0, extents: [0, 1]))) == nil, "a piece without room")
+        #expect(BareHEIC.of(exif([0, 0], item(0, extents: [0xFF, 0xFF]))) == nil)
+        // 10,001 pieces of one byte.
+        let pieces = [[UInt8]](repeating: [0, 0, 0, 1], count: 10_001).flatMap { $0 }
+        #expect(BareHEIC.of(exif([0x04, 0], item(0, extents: [0x27, 0x11]) + pieces)) == nil)
+    }
+
+    /// A HEIC of an EXIF alone, with a table of where it lies.
+    private func exif(_ sizes: [UInt8], _ items: [UInt8], version: UInt8 = 0, count: UInt8 = 1) -> [UInt8] {
+        let entry = box("infe", [2, 0, 0, 0, 0, 2, 0, 0] + Array("Exif".utf8))
+        let entries = box("iinf", [0, 0, 0, 0, 0, 1] + entry)
+        let head: [UInt8] = [version, 0, 0, 0]
+        let table = box("iloc", head + sizes + [0, count] + items)
+        let start: [UInt8] = [0, 0, 0, 0]
+        return box("ftyp", Array("heic".utf8)) + box("meta", start + entries + table)
+    }
+
+    private func box(_ name: String, _ data: [UInt8]) -> [UInt8] {
+        let size = UInt32(data.count + 8)
+        let head = [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: size >> $0) }
+        return head + Array(name.utf8) + data
     }
 }

@@ -143,4 +143,28 @@ struct StaffAdminTests {
             #expect(try await service.verify().isWhole)
         }
     }
+
+    @Test(
+        "ASVS 7.4.2: a half-done sign-in ends with a password given, a link undone, a factor taken off and being stopped, and nobody else's",
+        arguments: Engine.available)
+    func halfDone(engine: Engine) async throws {
+        try await withService(engine) { service, _ in
+            let person = try await service.person(as: .caseManager)
+            let administrator = try await service.person(as: .systemAdministrator)
+            let other = try await service.startStep(staff: administrator.id)
+            for act in ["password", "link", "factor", "stopped"] {
+                let own = try await service.startStep(staff: person.id, hasFactor: true)
+                try await service.endSessions(of: person.id)
+                #expect(try await service.step(own.token) != nil, "signing out elsewhere ends no sign-in")
+                switch act {
+                case "password": try await service.resetPassword(user: person.user, to: "told-on-the-phone", cost: .cheap)
+                case "link": try await service.unlink(person.id, by: administrator, page: "/staff/{id}")
+                case "factor": try await service.removeSecondFactor(of: person.id, by: administrator)
+                default: try await service.disableStaff(user: person.user, by: administrator)
+                }
+                #expect(try await service.step(own.token) == nil, "\(act)")
+                #expect(try await service.step(other.token) != nil, "\(act)")
+            }
+        }
+    }
 }

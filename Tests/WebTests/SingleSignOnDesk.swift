@@ -61,12 +61,12 @@ struct SingleSignOnDesk {
         return try await browser.submit(form, ["user": role.user, "password": password])
     }
 
-    /// The whole of a first sign-in: the account, the password once, and the link.
+    /// The whole of a first sign-in: the account, the password, and the link with the password again.
     @discardableResult
     func link(_ role: Role, as subject: String = "subject-1") async throws -> Browser {
         let browser = Browser(site)
         let inside = try await password(browser, try await signIn(browser, as: subject), role)
-        let done = try await browser.submit(try inside.form("/account/single-sign-on"))
+        let done = try await browser.submit(try inside.form("/account/single-sign-on"), ["password": testPassword])
         #expect(done.text.contains("Your account is linked"), "\(done.text)")
         return browser
     }

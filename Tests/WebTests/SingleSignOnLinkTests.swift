@@ -48,8 +48,9 @@ struct SingleSignOnLinkTests {
             let unknown = (try await desk.signIn(first), try await desk.signIn(second))
             let mine = try await desk.password(first, unknown.0, .caseManager)
             let theirs = try await desk.password(second, unknown.1, .teamManager)
-            _ = try await first.submit(try mine.form("/account/single-sign-on"))
-            let refused = try await second.submit(try theirs.form("/account/single-sign-on"))
+            let shown = ["password": testPassword]
+            _ = try await first.submit(try mine.form("/account/single-sign-on"), shown)
+            let refused = try await second.submit(try theirs.form("/account/single-sign-on"), shown)
             #expect(refused.status == 422 && refused.text.contains("signs in somebody else here"))
             // Seen and undone by an administrator, who signs them out with it.
             let id = try await desk.service.person(as: .caseManager).id
@@ -59,12 +60,35 @@ struct SingleSignOnLinkTests {
             let done = try await administrator.submit(try page.form("/single-sign-on/ending"))
             #expect(done.text.contains("The link is undone") && done.text.contains("Not linked"))
             #expect(try await first.send("GET", "/children").status == 303)
-            #expect(try await second.submit(try theirs.form("/account/single-sign-on")).text.contains("Your account is linked"))
+            #expect(try await second.submit(try theirs.form("/account/single-sign-on"), shown).text.contains("Your account is linked"))
             let own = try await desk.service.person(as: .systemAdministrator).id
             #expect(try await administrator.post("/staff/\(own)/single-sign-on/ending", []).status == 422)
             #expect(try await test.browser(.serviceManager).send("POST", "/staff/\(id)/single-sign-on/ending").status == 403)
             // Whoever knew the old password may have linked an account of their own.
             try await desk.service.resetPassword(user: Role.teamManager.user, to: "told on the phone", cost: .cheap)
+            #expect(try await desk.signIn(Browser(desk.site)).text.contains("Once more with your password"))
+            #expect(try await desk.service.verify().isWhole)
+        }
+    }
+
+    @Test("No account is linked without the password, whatever the session came by; a new one undoes the link", arguments: Engine.available)
+    func ownPassword(_ engine: Engine) async throws {
+        try await withSite(engine) { test in
+            let desk = try SingleSignOnDesk(test)
+            try await desk.link(.caseManager)
+            let own = try await desk.service.person(as: .caseManager).id
+            // Come back with another account, and then signed in by the one that is linked.
+            let other = OutsideAccount(issuer: MadeUpProvider.issuer, subject: "subject-2", name: "n")
+            let kept = try await desk.service.keepWaiting(other, onward: "/")
+            let session = try await desk.service.startSession(staff: own, way: .singleSignOn)
+            let browser = Browser(desk.site, cookies: [desk.site.cookieName: session, desk.site.singleSignOnCookie: kept])
+            let form = try await browser.get("/account/single-sign-on").form("/account/single-sign-on")
+            #expect(try await browser.submit(form).error(beside: "password") == "Enter your password.")
+            let step = try await desk.service.startStep(staff: own)
+            let fields = ["password": testPassword, "new_password": "timber anchor 4", "new_password_again": "timber anchor 4"]
+            let done = try await browser.submit(try await browser.get("/account").form("/account/password"), fields)
+            #expect(done.text.contains("signs you in no more") && done.section("single-sign-on").contains("Not linked"))
+            #expect(try await desk.service.step(step.token) == nil)
             #expect(try await desk.signIn(Browser(desk.site)).text.contains("Once more with your password"))
             #expect(try await desk.service.verify().isWhole)
         }
@@ -143,7 +167,7 @@ struct SingleSignOnLinkTests {
             let writing = try await browser.get("/children/\(child)/contacts/new").form("/contacts")
             test.clock.advance(minutes: 31)
             let out = try await browser.submit(writing, ["at": "20/11/2026 14:30", "content": "Talked about the bus."])
-            #expect(out.status == 401 && out.html.contains("target=\"_blank\""))
+            #expect(out.status == 401 && out.html.contains("target=\"_blank\"") && out.text.contains("may still let in whoever sits here"))
             #expect(try await browser.submit(try out.form("/contacts")).status == 401, "still signed out: nothing is lost")
             // In the other tab, with the same cookies.
             let there = try desk.there(try await browser.submit(try out.form("/sign-in/single-sign-on")))

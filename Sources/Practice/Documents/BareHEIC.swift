@@ -16,11 +16,13 @@ enum BareHEIC {
         guard metas.count == 1, let meta = metas.first, meta.data.count >= 4,
             let inner = self.boxes(file, meta.data.lowerBound + 4..<meta.data.upperBound)
         else { return nil }
-        guard let wanted = items(file, inner), let places = extents(file, inner) else { return nil }
+        guard let wanted = items(file, inner), let places = extents(file, inner, wanted: Set(wanted.keys)) else { return nil }
         // No more is overwritten than there is, however often a file names the same bytes.
         var budget = bytes.count
         for (id, name) in wanted {
-            for (index, place) in (places[id] ?? []).enumerated() {
+            // What says where it was taken but not where it lies cannot be overwritten.
+            guard let own = places[id] else { return nil }
+            for (index, place) in own.enumerated() {
                 budget -= place.count
                 guard budget >= 0 else { return nil }
                 blank(&out, place, with: name == "Exif" ? 0 : 0x20)
@@ -90,8 +92,11 @@ enum BareHEIC {
         return found
     }
 
-    /// Where in the file each item's data lies.
-    private static func extents(_ file: PictureBytes, _ boxes: [Box]) -> [Int: [Range<Int>]]? {
+    /// More pieces than any picture has: a small file may name billions that take no room.
+    private static let mostExtents = 10_000
+
+    /// Where in the file each item's data lies; nil where a wanted one's does not lie in this file, at places it names.
+    private static func extents(_ file: PictureBytes, _ boxes: [Box], wanted: Set<Int>) -> [Int: [Range<Int>]]? {
         guard let list = boxes.first(where: { $0.name == "iloc" }), let version = file.number(list.data.lowerBound, 1), version <= 2,
             let sizes = file.number(list.data.lowerBound + 4, 2)
         else { return nil }
@@ -99,6 +104,8 @@ enum BareHEIC {
         let (offsetWidth, lengthWidth, baseWidth) = (sizes >> 12, sizes >> 8 & 15, sizes >> 4 & 15)
         let indexWidth = version == 0 ? 0 : sizes & 15
         guard [offsetWidth, lengthWidth, baseWidth, indexWidth].allSatisfy({ [0, 4, 8].contains($0) }) else { return nil }
+        // Each piece takes some room, so that a file has no more of them than it has bytes.
+        guard offsetWidth + lengthWidth > 0 else { return nil }
         var place = list.data.lowerBound + 6
         func take(_ width: Int) -> Int? {
             defer { place += width }
@@ -109,14 +116,24 @@ enum BareHEIC {
         }
         guard let count = take(version < 2 ? 2 : 4) else { return nil }
         var found: [Int: [Range<Int>]] = [:]
+        var total = 0
         for _ in 0..<count {
-            guard let id = take(version < 2 ? 2 : 4), let method = version == 0 ? 0 : take(2), take(2) != nil, let base = take(baseWidth),
-                let extents = take(2)
+            guard let id = take(version < 2 ? 2 : 4), let method = version == 0 ? 0 : take(2), let reference = take(2),
+                let base = take(baseWidth), let extents = take(2)
             else { return nil }
+            total += extents
+            guard total <= mostExtents else { return nil }
+            // By reference to another item, or in another file: it is somewhere that is not overwritten.
+            if wanted.contains(id) {
+                guard extents > 0, method & 15 <= 1, reference == 0 else { return nil }
+            }
             for _ in 0..<extents {
                 guard take(indexWidth) != nil, let offset = take(offsetWidth), let length = take(lengthWidth) else { return nil }
                 let within: Range<Int>? = method & 15 == 0 ? 0..<file.bytes.count : method & 15 == 1 ? own : nil
-                guard let within else { continue }
+                guard let within else {
+                    if wanted.contains(id) { return nil }
+                    continue
+                }
                 let start = within.lowerBound + base + offset
                 let end = length == 0 ? within.upperBound : start + length
                 guard start <= end, end <= within.upperBound else { return nil }

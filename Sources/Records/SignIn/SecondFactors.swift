@@ -125,7 +125,9 @@ extension Service {
             guard let held = try writer.reader.secondFactor(of: staff) else { return }
             try writer.withdraw(SecondFactor.self, child: nil, id: held.id, from: held.from)
         }
-        if staff != person.id { try await endSessions(of: staff) }
+        guard staff != person.id else { return }
+        try await endSteps(of: staff)
+        try await endSessions(of: staff)
     }
 
     /// Marks a time step as used; false when it, or a later one, was.

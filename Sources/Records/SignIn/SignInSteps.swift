@@ -83,6 +83,14 @@ extension Service {
         }
     }
 
+    /// Ends every sign-in of a member of staff that is not done: the password or the account it began with is not theirs any more.
+    func endSteps(of staff: RecordID) async throws {
+        let id = id
+        try await accessStore.write { db in
+            try db.run("DELETE FROM sign_in_step WHERE service = \(id) AND staff = \(staff.uuid)")
+        }
+    }
+
     /// What is still to come, the first of it; nil when the person may come in.
     ///
     /// The code comes before a new password, so that a password that was overheard changes nothing by itself. Who comes by single sign-on has given

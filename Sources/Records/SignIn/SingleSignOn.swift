@@ -21,8 +21,6 @@ public struct SingleSignOnTry: Sendable {
 public struct WaitingAccount: Sendable {
     public let account: OutsideAccount
     public let onward: String
-    /// When they came back with it.
-    public let madeAt: Instant
 }
 
 extension Service {
@@ -77,13 +75,13 @@ extension Service {
         return try await accessStore.read { db in
             try db.first(
                 """
-                SELECT issuer, subject, account, onward, made_at FROM single_sign_on_try
+                SELECT issuer, subject, account, onward FROM single_sign_on_try
                 WHERE service = \(id) AND token = \(SQLValue.blob(token.hash)) AND ends_at > \(now.iso) AND subject IS NOT NULL
                 """
             ) { row in
                 WaitingAccount(
                     account: OutsideAccount(issuer: row.text(0) ?? "", subject: row.text(1) ?? "", name: row.text(2) ?? ""),
-                    onward: row.text(3) ?? "/", madeAt: try row.instant(4))
+                    onward: row.text(3) ?? "/")
             }
         }
     }

@@ -51,6 +51,7 @@ extension Service {
         guard staff == person.id || person.access.may(.manageStaff) else { throw NotAllowed() }
         try await record(View("account_unlinked", page: page, shown: [staff]), by: person)
         try await endLink(of: staff)
+        try await endSteps(of: staff)
         try await endSessions(of: staff, but: session)
     }
 

@@ -74,6 +74,7 @@ extension Service {
             return staff.id
         }
         try await endSessions(of: id)
+        try await endSteps(of: id)
         try await forgetBrowsers(of: id)
         try await endTokens(of: id)
     }
@@ -99,19 +100,27 @@ extension Service {
             try writer.set(hash, of: staff.id, oneTimeHours: isOneTime ? writer.reader.settings()[Settings.oneTime] : nil)
             return staff.id
         }
+        // Sessions first, for one of them could link anew; and once more, for a sign-in by the account that was under way.
+        try await endSessions(of: id)
         try await endLink(of: id)
+        try await endSteps(of: id)
         try await endSessions(of: id)
         try await forgetBrowsers(of: id)
         try await endTokens(of: id)
     }
 
-    /// Changes a person's password to one of their own; they are signed out everywhere else, and tokens that act as them end: whoever
-    /// made one may have known the password they had.
+    /// Changes a person's password to one of their own; they are signed out everywhere else, tokens that act as them end, and an account
+    /// elsewhere signs them in no more: whoever made or linked one may have known the password they had.
     /// - Parameter session: the cookie of the session that goes on; nil while they are signing in.
     public func choosePassword(_ password: String, of staff: RecordID, session: String?, cost: Password.Cost = .usual) async throws {
         let hash = try await Password.hash(password, cost: cost)
         try await write(try await scope(asking: staff), action: "staff.password") { writer in
             try writer.set(hash, of: staff, oneTimeHours: nil)
+        }
+        // While they are signing in the step that changes it is still to be used; who gave the password has ended the link.
+        if session != nil {
+            try await endLink(of: staff)
+            try await endSteps(of: staff)
         }
         try await endSessions(of: staff, but: session)
         try await endTokens(of: staff)

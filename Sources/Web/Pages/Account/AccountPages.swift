@@ -29,6 +29,10 @@ enum AccountPages {
         let factor = try await service.secondFactor(of: person.id)
         let sessions = try await service.sessions(of: person.id, asking: token(visit))
         let elsewhere = try await SingleSignOnLinkPages.part(visit)
+        let isLinked = try await service.link(of: person.id) != nil
+        let changes: HTML =
+            "<p>Changing it signs you out everywhere else and ends your tokens for programs.</p>"
+            + when(isLinked, "<p>It undoes the link of your account for single sign-on too: link it again afterwards.</p>")
         func message(_ field: String) -> String? { problems.first { $0.field == field }?.message }
         let whoIAm = summaryList([
             ("Name", "\(person.name)"), ("User name", "\(person.user)"), ("Role", "\(person.access.role.title)"),
@@ -59,7 +63,7 @@ enum AccountPages {
                 + elsewhere
                 + section(
                     "Password", id: "password-form",
-                    "<p>Changing it signs you out everywhere else and ends your tokens for programs.</p>" + password)
+                    changes + password)
                 + section(
                     "Tokens for programs", id: "tokens",
                     "<p>A program of yours can read and write here as you, with a token you make for it.</p><p>\(link(to: At.account("tokens"), "Your tokens"))</p>"
@@ -88,6 +92,11 @@ enum AccountPages {
         switch visit.query("done") {
         case "password":
             notification("Saved", "Your password is changed. You are signed out everywhere else, and your tokens for programs have ended.")
+        case "password-and-link":
+            notification(
+                "Saved",
+                "Your password is changed. You are signed out everywhere else, your tokens for programs have ended, and the account that was linked signs you in no more. Link yours again."
+            )
         case "session": notification("Done", "That sign-in has ended.")
         case "second-factor": notification("Done", "Your second factor is taken off. You sign in with your password alone.")
         case "single-sign-on": notification("Done", "The link is undone. You sign in with your password.")
@@ -103,9 +112,10 @@ enum AccountPages {
             problems = [ErrorItem(field: NewPassword.first, "That is the password you have. Choose another.")]
         }
         guard problems.isEmpty else { return try await page(visit, problems: problems) }
+        let wasLinked = try await service.link(of: visit.person.id) != nil
         try await service.choosePassword(
             visit.form.raw(NewPassword.first), of: visit.person.id, session: token(visit), cost: visit.request.site.passwordCost)
-        return .see(Address("/account", query: [("done", "password")]))
+        return .see(Address("/account", query: [("done", wasLinked ? "password-and-link" : "password")]))
     }
 
     /// Asks for one's own password once more before something that lets people in changes, slowed like a sign-in; nil when it is right.

@@ -2,7 +2,7 @@ import Casework
 import HTML
 import Records
 
-/// One's account at the identity provider: linked to one's name here by whoever shows their password once, seen, and undone.
+/// One's account at the identity provider: linked to one's name here by whoever shows their password for it, seen, and undone.
 enum SingleSignOnLinkPages {
     static let routes: [Route] = [
         .get("/account/single-sign-on", .signedIn) { try await page($0) },
@@ -19,28 +19,21 @@ enum SingleSignOnLinkPages {
         return (waiting, cookie)
     }
 
-    /// Whether this sign-in was made after the account was come back with: then the password was asked a moment ago, for this.
-    private static func isFresh(_ visit: Visit, _ waiting: WaitingAccount) async throws -> Bool {
-        let sessions = try await visit.service.sessions(of: visit.person.id, asking: AccountPages.token(visit))
-        return sessions.contains { $0.isCurrent && $0.madeAt > waiting.madeAt }
-    }
-
     private static func page(_ visit: Visit, problems: [ErrorItem] = []) async throws -> Reply {
         guard let single = visit.request.site.singleSignOn else { return try await linked(visit, nil, problems) }
         guard let (waiting, _) = try await waiting(visit) else { return try await linked(visit, single, problems) }
         let held = try await visit.service.link(of: visit.person.id)
-        let isFresh = try await isFresh(visit, waiting)
         return .page(
             visit, title: "Link your account", shows: .nobody, status: problems.isEmpty ? 200 : 422, hasErrors: !problems.isEmpty,
             crumbs: crumbs
         ) {
             errorSummary(problems) + heading("Link your account")
-                + "<p>Is this yours? Whoever can sign in to it can sign in here as you from now on.</p>"
+                + "<p>Is this yours? Whoever can sign in to it can sign in here as you from now on, so your password is asked once more.</p>"
                 + summaryList([(single.name, "\(waiting.account.name)"), ("Linked to", "\(visit.person.name), \(visit.person.user)")])
                 + when(held != nil, "<p>It takes the place of the account you have linked now.</p>")
                 + form(
                     action: At.account("single-sign-on"),
-                    when(!isFresh, password(problems)) + buttonGroup([button("Link it"), link(to: At.account, "Do not link it")]))
+                    password(problems) + buttonGroup([button("Link it"), link(to: At.account, "Do not link it")]))
         }
     }
 
@@ -83,7 +76,7 @@ enum SingleSignOnLinkPages {
 
     private static func confirm(_ visit: Visit) async throws -> Reply {
         guard let (waiting, cookie) = try await waiting(visit) else { return .see(At.account("single-sign-on")) }
-        if try await !isFresh(visit, waiting), let problem = try await AccountPages.refusal(visit) {
+        if let problem = try await AccountPages.refusal(visit) {
             return try await page(visit, problems: [problem])
         }
         do { try await visit.service.linkWaiting(waiting, cookie: cookie, to: visit.person) } catch is LinkError {

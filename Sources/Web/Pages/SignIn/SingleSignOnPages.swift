@@ -18,11 +18,17 @@ enum SingleSignOnPages {
     static func offer(_ request: Request, _ onward: Onward) -> HTML {
         guard let single = request.site.singleSignOn else { return .empty }
         let words = "Sign in with \(single.name)"
+        // A sign-in that ended by our limits may go on at the provider, by limits of its own, for which it is not asked.
+        let wasSignedIn = request.cookies[request.site.cookieName] != nil
+        let warning: HTML = when(
+            wasSignedIn,
+            "<p>\(single.name) may still let in whoever sits here, without a password. Sign out there too when you leave a machine others use.</p>"
+        )
         guard onward.hasForm else {
-            return form(action: address, label: words, onward.fields + button(words))
+            return warning + form(action: address, label: words, onward.fields + button(words))
         }
         // The way to the provider and back cannot carry what was typed: it stays here, and is sent again from here.
-        return form(action: address, opensTab: true, label: words, button("\(words) in a new tab"))
+        return warning + form(action: address, opensTab: true, label: words, button("\(words) in a new tab"))
             + "<p>Then come back to this tab:</p>" + onward.again
     }
 
