@@ -40,6 +40,16 @@ struct SubjectAccessTests {
         #expect(reason(Relationship(), "phone") == "CONTACT" && reason(Relationship(), "name") == nil)
         #expect(reason(PanelItem(), "intelligence") == "INTELLIGENCE")
         #expect(reason(Alert(), "source") == "OTHER_PERSON")
+        var enquiry = Enquiry()
+        #expect(reason(enquiry, "asked_on") == nil)
+        enquiry.agency = "POLICE"
+        #expect(reason(enquiry, "asked_on") == "INTELLIGENCE" && reason(enquiry, "result") == "INTELLIGENCE")
+        enquiry.agency = "VICTIM_WORKER"
+        #expect(reason(enquiry, "used_how") == "VICTIM")
+        var papers = Document()
+        #expect(reason(papers, "title") == nil && reason(papers, "file_name") == nil)
+        papers.type = "POLICE_PAPERS"
+        #expect(reason(papers, "title") == "INTELLIGENCE" && reason(papers, "file_name") == "INTELLIGENCE")
         var home = HomeAddress()
         #expect(reason(home, "line") == nil)
         #expect(reason(home, "line", toChild: false) == "NOT_TO_DISCLOSE")
@@ -78,6 +88,10 @@ struct SubjectAccessTests {
         #expect(out.refusal(of: change("TAKEN_OUT", nil)) == "All of this line is left out already.")
         out.apply(change("PUT_BACK", nil))
         #expect(out.printed == "Robin met Zebediah Marlow's mother and Quentin Sharpe.")
+        // Words that are out already stay out; words that stand nowhere any more are told to whoever changed them.
+        var again = line
+        let (isOut, isLost) = (again.apply(change("TAKEN_OUT", "Zebediah Marlow")), again.apply(change("TAKEN_OUT", "aunt")))
+        #expect(isOut && !isLost && again == line)
         #expect(PackText(left: "0161 496 0000", reason: "CONTACT").printed == nil)
     }
 }

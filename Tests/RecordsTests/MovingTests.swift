@@ -42,6 +42,14 @@ struct MovingTests {
             #expect(history.map(\.value.content) == ["Talked about college.", "Met Ash, said so"])
             #expect(try await !contacts(service, Scope(worker), wrong.child).contains { $0.id == wrong.contact })
             #expect(try await service.read(whole) { try $0.everywhere(Contact.self).count } == count)
+            // Why it was moved may name either child: it is sealed with what was removed.
+            let notes = try await service.read(Scope(sealer)) { reader -> [[String]] in
+                let carried = try reader.history(Contact.self, child: right.child, id: moved.record).map(\.from)
+                let mark = try reader.records(SealedEntry.self, child: wrong.child).map(\.from)
+                let left = try reader.history(Contact.self, child: wrong.child, id: wrong.contact).map(\.from)
+                return try [carried, mark, left].map { try reader.trails($0).values.compactMap(\.note) }
+            }
+            #expect(notes == [[], [], ["Typed on the wrong file"]])
             let marks = try await service.read(Scope(worker)) { try $0.records(SealedEntry.self, child: wrong.child).map(\.value) }
             #expect(marks.map(\.record) == [wrong.contact.description] && marks.first?.removedBy == manager.id)
 

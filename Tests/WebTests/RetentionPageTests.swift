@@ -133,4 +133,47 @@ struct RetentionPageTests {
             #expect(try await first.send("GET", "/children/\(made.child)").status == 200)
         }
     }
+
+    @Test(
+        "S-PEO-14: the very proposal and the versions before the second person are confirmed; an open subject access request keeps the file",
+        arguments: Engine.available)
+    func veryProposal(engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let made = try await site.service.makeCase()
+            let path = "/children/\(made.child)/retention"
+            let (first, second) = (try await site.browser(.serviceManager), try await site.browser(.teamManager))
+            let ref = try #require(
+                try await site.service.read(.wholeService(reason: "test")) {
+                    try $0.record(Child.self, child: made.child, id: made.child)?.ref
+                })
+            let (proposal, yes) = (["what": "file", "why": "WRONG_FILE", "ref": ref], ["answer": "CONFIRMED", "ref": ref])
+            _ = try await first.submit(try (try await first.get(path)).form("/retention"), proposal)
+            let old = try (try await second.get(path)).form("/answer")
+            let own = try (try await first.get(path)).form("/answer")
+            _ = try await first.submit(own, ["answer": "DECLINED", "note": "Too early"])
+            _ = try await first.submit(try (try await first.get(path)).form("/retention"), proposal)
+            let other = try await second.submit(old, yes)
+            #expect(other.status == 422 && other.text.contains("Another proposal waits"))
+            try await site.service.write(.wholeService(reason: "test"), action: "test.correct") { writer in
+                for one in try writer.reader.records(Contact.self, child: made.child) {
+                    try writer.correct(Contact.self, child: made.child, id: one.id, from: one.from) { $0.content = "Corrected since" }
+                }
+            }
+            let stale = try await second.submit(try other.form("/answer"), yes)
+            #expect(stale.status == 422 && stale.text.contains("has changed since this was proposed"))
+            let checker = try await site.service.person(as: .teamManager).id
+            try await site.service.write(.wholeService(reason: "test"), action: "test.request") { writer in
+                var one = SubjectAccess()
+                (one.requester, one.requesterName, one.receivedOn) = ("CHILD", "Robin Vale", writer.recordedAt.londonDay)
+                one.checker = checker
+                try writer.create(one, child: made.child)
+            }
+            let asked = try await second.submit(try stale.form("/answer"), yes)
+            #expect(asked.status == 422 && asked.text.contains("subject access request on this file is open"))
+            _ = try await second.submit(try asked.form("/answer"), ["answer": "DECLINED", "note": "A request came"])
+            let refused = try await first.submit(try (try await first.get(path)).form("/retention"), proposal)
+            #expect(refused.status == 422 && refused.text.contains("subject access request on this file is open"))
+            #expect(try await first.send("GET", "/children/\(made.child)").status == 200)
+        }
+    }
 }

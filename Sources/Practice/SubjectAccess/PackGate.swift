@@ -44,26 +44,46 @@ public enum PackGate {
         "document": ["hash": "WORKING", "size": "WORKING", "media_type": "WORKING"],
     ]
 
-    /// Why a value is left out whole, as a token of `redaction_reason`; nil where it is told, its names apart.
+    /// Who told: what the police or a victim worker answered, and that they were asked, is theirs.
+    private static let agencies = ["POLICE": "INTELLIGENCE", "VICTIM_WORKER": "VICTIM"]
+
+    /// Why every line of a record is left out, for what it is or says; nil where its fields are asked one by one.
+    public static func reason<R: RecordKind>(whole record: R, toChild: Bool) -> String? {
+        if case .left(let reason) = way(of: R.kind.name) { return reason }
+        if let home = record as? HomeAddress, home.notToDisclose == true || !toChild { return "NOT_TO_DISCLOSE" }
+        if let enquiry = record as? Enquiry { return agencies[enquiry.agency] }
+        return nil
+    }
+
+    /// Why a value is left out, as a token of `redaction_reason`; nil where it is told, its names apart.
     ///
     /// - Parameters:
     ///   - record: the record it stands in: an address not to be disclosed is left out for what it is.
     ///   - toChild: whether it is the child who asks; to anybody else no home is told.
     ///   - hidesHomes: whether some home of the file is not to be disclosed, for a postcode alone may be that one's.
     public static func reason<R: RecordKind>(_ field: Field<R>, of record: R, toChild: Bool, hidesHomes: Bool) -> String? {
-        if case .left(let reason) = way(of: R.kind.name) { return reason }
-        switch field.sensitivity {
-        case .intelligence: return "INTELLIGENCE"
-        case .victim: return "VICTIM"
-        case .secret: return "WORKING"
-        default: break
+        if let reason = reason(whole: record, toChild: toChild) { return reason }
+        if let reason = reason(field.sensitivity) { return reason }
+        // What a document is called says what its content is about.
+        if let document = record as? Document, ["title", "file_name"].contains(field.name),
+            let reason = reason(document.contentSensitivity)
+        {
+            return reason
         }
         switch field.kind {
         case .link("child"), .links("child"): return "OTHER_CHILD"
         default: break
         }
-        if let home = record as? HomeAddress, home.notToDisclose == true || !toChild { return "NOT_TO_DISCLOSE" }
         if R.kind.name == "child", field.name == "home_postcode", hidesHomes || !toChild { return "NOT_TO_DISCLOSE" }
         return fields[R.kind.name]?[field.name]
+    }
+
+    private static func reason(_ sensitivity: Sensitivity) -> String? {
+        switch sensitivity {
+        case .intelligence: "INTELLIGENCE"
+        case .victim: "VICTIM"
+        case .secret: "WORKING"
+        default: nil
+        }
     }
 }

@@ -60,13 +60,23 @@ public struct PackText: Sendable, Equatable {
             ? nil : "These words are not left out of the line. Copy them from it as they are marked."
     }
 
-    public mutating func apply(_ change: SubjectAccessChange) {
-        guard refusal(of: change) == nil else { return }
+    /// Whether the line is already as a change wants it, though there is nothing left to do.
+    private func isDone(_ change: SubjectAccessChange) -> Bool {
+        let isOut = change.change == "TAKEN_OUT"
+        let done = pieces.filter { ($0.reason != nil) == isOut }
+        guard let passage = change.passage else { return done.count == pieces.count }
+        return done.contains { $0.text.contains(passage) }
+    }
+
+    /// - Returns: whether the line is as the change wants it; false where its words no longer stand there.
+    @discardableResult
+    public mutating func apply(_ change: SubjectAccessChange) -> Bool {
+        guard refusal(of: change) == nil else { return isDone(change) }
         let isOut = change.change == "TAKEN_OUT"
         guard let passage = change.passage else {
             let whole = pieces.map(\.text).joined()
             pieces = [isOut ? Piece(whole, reason: change.reason, why: change.why) : Piece(whole)]
-            return
+            return true
         }
         pieces = pieces.flatMap { piece -> [Piece] in
             if !isOut { return [piece.reason != nil && piece.text == passage ? Piece(piece.text) : piece] }
@@ -81,6 +91,7 @@ public struct PackText: Sendable, Equatable {
             if !rest.isEmpty { out.append(Piece(String(rest))) }
             return out
         }
+        return true
     }
 
     /// As the pack says it; nil where nothing of the line is left.

@@ -34,7 +34,15 @@ extension Writer {
         guard reader.scope.mayWrite(Erasure.kind.name) else { throw NotAllowed() }
         let group = try reader.aliases().group(of: child)
         var plan = try ErasurePlan(db: db, service: service.id, group: group)
-        if let chosen { plan.keepOnly(chosen) } else { try plan.addMentions() }
+        if let chosen {
+            plan.keepOnly(chosen)
+        } else {
+            let whole = Reader(db: db, service: service, scope: .wholeService(reason: "what moves left sealed"))
+            let breaches = try whole.serviceRecords(Breach.self).map(\.value)
+            let gone = try Erased(service: service, db: db).records
+            let sealed = try plan.sealed(breaches, gone: gone)
+            try plan.addMentions(sealed)
+        }
         guard !plan.targets.isEmpty else { return [] }
         try plan.collect()
         let keys = plan.targets.keys.sorted { ($0.kind, $0.id) < ($1.kind, $1.id) }
@@ -144,9 +152,32 @@ private struct ErasurePlan {
         }
     }
 
-    /// Adds what other files say of this child, for their link to it would have no end.
-    mutating func addMentions() throws {
-        var mentions: [RecordKey: RecordID] = [:]
+    /// What was this child's and lies sealed on another child's file since it was moved here, with that file.
+    func sealed(_ breaches: [Breach], gone: Set<RecordKey>) throws -> [RecordKey: RecordID] {
+        var found: [RecordKey: RecordID] = [:]
+        let own = Set(group.map(\.description))
+        for breach in breaches {
+            guard let to = breach.toChild, own.contains(to) else { continue }
+            for key in (breach.records ?? "").split(separator: " ").compactMap({ RecordKey($0) }) {
+                if gone.contains(key) || anyKind(key.kind)?.scope != .child { continue }
+                var home: RecordID?
+                try db.each(SQL("SELECT child FROM \(raw: key.kind) WHERE service = \(service) AND id = \(key.id.uuid)")) { row in
+                    home = row.id(0).map(RecordID.init)
+                }
+                guard let home else {
+                    let message =
+                        "An entry of this child’s is sealed on a file that does not open to you: see the breach found \(breach.foundAt.words)."
+                    throw Problems([Problem(field: "", message: message)])
+                }
+                if !group.contains(home) { found[key] = home }
+            }
+        }
+        return found
+    }
+
+    /// Adds what other files say of this child, for their link to it would have no end, and what lies sealed there.
+    mutating func addMentions(_ sealed: [RecordKey: RecordID]) throws {
+        var mentions = sealed
         for kind in Self.kinds {
             for field in kind.fields {
                 guard case .link("child") = field.kind else { continue }

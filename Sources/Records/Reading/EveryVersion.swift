@@ -22,6 +22,18 @@ extension Reader {
         return found
     }
 
+    /// The last version of each record of one child's file, by the position that wrote it.
+    public func lastVersions(child: RecordID) throws -> [RecordID: Int64] {
+        var found: [RecordID: Int64] = [:]
+        func add<R: RecordKind>(_ type: R.Type) throws {
+            for one in try everyVersion(type, child: child) {
+                if let last = one.last { found[last.id] = last.from }
+            }
+        }
+        for kind in allKinds where kind.scope == .child { try add(kind.type) }
+        return found
+    }
+
     /// The number of the service's next signed subject access pack, counting files that do not open to this reader too.
     public func nextPackNumber() throws -> Int {
         let last = try db.integer("SELECT max(number) FROM subject_access_version WHERE service = \(service.id)") ?? 0

@@ -39,7 +39,7 @@ extension Reader {
         for person in try everywhere(Relationship.self, where: [("known_child", .id(child))]) {
             if let id = person.child { others.insert(id) }
         }
-        for offence in try records(Offence.self, child: child) {
+        for offence in try versions(Offence.self, of: [child]) {
             others.formUnion(offence.coDefendants)
             if let police = offence.policeRef {
                 others.formUnion(
@@ -50,19 +50,22 @@ extension Reader {
             }
         }
         // Who is heard by the same panel is easily named beside this child.
-        for item in try records(PanelItem.self, child: child) {
+        for item in try versions(PanelItem.self, of: [child]) {
             guard let panel = item.panel else { continue }
             others.formUnion(try everywhere(PanelItem.self, where: [("panel_ref", .id(panel))], only: ["panel_ref"]).compactMap(\.child))
         }
         others.subtract(try aliases().group(of: child))
         known.otherChildren += try everCalled(others.sorted()).flatMap(names)
-        for home in try records(HomeAddress.self, child: child) {
-            let lines = [home.line, home.value.postcode].compactMap { $0 }
-            if home.notToDisclose == true { known.closedAddresses += lines } else { known.addresses += lines }
+        // A home that was ever not to be disclosed is closed, however it was written.
+        let homes = try everWritten(HomeAddress.self, of: [child])
+        let closed = Set(homes.filter { $0.value.notToDisclose == true }.map(\.id))
+        for home in homes {
+            let lines = [home.value.line, home.value.postcode].compactMap { $0 }
+            if closed.contains(home.id) { known.closedAddresses += lines } else { known.addresses += lines }
         }
         // Where one home is closed, a postcode that says nothing of which home it is may be that one's.
         if !known.closedAddresses.isEmpty { known.closedAddresses += own.compactMap(\.value.homePostcode) }
-        for contact in try records(VictimContact.self, child: child) {
+        for contact in try versions(VictimContact.self, of: [child]) {
             if let name = contact.name { known.victims.append(name) }
             if let details = contact.details {
                 known.closedAddresses.append(details)
@@ -79,9 +82,13 @@ extension Reader {
 
     /// Every version of the records of a kind on some files, those entered in error too.
     private func versions<R: RecordKind>(_ type: R.Type, of children: [RecordID], only: Set<String>? = nil) throws -> [R] {
+        try everWritten(type, of: children, only: only).map(\.value)
+    }
+
+    private func everWritten<R: RecordKind>(_ type: R.Type, of children: [RecordID], only: Set<String>? = nil) throws -> [Stored<R>] {
         guard !children.isEmpty else { return [] }
         let aliases = try aliases()
         let group = Array(Set(children.flatMap { aliases.group(of: $0) })).sorted()
-        return try fetch(type, where: "v.child IN (\(list(group)))", order: "v.from_position", only: only).map(\.value)
+        return try fetch(type, where: "v.child IN (\(list(group)))", order: "v.from_position", only: only)
     }
 }

@@ -155,10 +155,14 @@ final class MovePlan {
         }
     }
 
-    /// Takes the entries off the wrong file, marks their places and opens the breach.
-    func seal(_ writer: Writer, by person: RecordID) throws -> RecordID {
+    /// Takes the entries off the wrong file: nothing else is of this entry of the journal, whose note is sealed with them.
+    func remove(_ writer: Writer) {
+        for one in moving { one.withdraw(writer) }
+    }
+
+    /// Marks the entries' places on the wrong file and opens the breach.
+    func mark(_ writer: Writer, by person: RecordID) throws -> RecordID {
         for one in moving {
-            one.withdraw(writer)
             var mark = SealedEntry()
             (mark.entryKind, mark.record) = (one.key.kind, one.key.id.description)
             (mark.removedOn, mark.removedBy) = (writer.recordedAt.londonDay, person)
@@ -175,12 +179,15 @@ final class MovePlan {
         return try writer.create(breach)
     }
 
-    /// Half-written changes follow the record they change.
+    /// Half-written changes follow the record they change: a subject is its key, with what is changed of it before or after.
     func takeDrafts(_ db: any SQLConnection, service: Int64) throws {
         for (old, id) in new {
+            let (from, to) = (old.description, id.description)
             try db.run(
-                "UPDATE draft SET subject = \(id.description), child = \(other.uuid) WHERE service = \(service) AND subject = \(old.description)"
-            )
+                """
+                UPDATE draft SET subject = replace(subject, \(from), \(to)), child = \(other.uuid)
+                WHERE service = \(service) AND subject LIKE \("%\(from)%")
+                """)
         }
     }
 }

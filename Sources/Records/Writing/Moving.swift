@@ -11,7 +11,8 @@ extension Service {
     /// what stood on the wrong file, and opens a breach. One transaction, an entry of the journal for each version moved.
     ///
     /// What was known before stays as it was: at an earlier moment the entry is on the file it was on (decision 0085).
-    /// - Parameter reason: in the person's words, kept as the note of the entry that removes it.
+    /// - Parameter reason: in the person's words, kept as the note of the entry that removes it: sealed with what was removed, for it may name
+    ///   either child.
     /// - Returns: the entry's new key, and the breach.
     /// - Throws: `Problems` with a sentence; `NotAllowed` where the person may not, or a file does not open to them.
     public func move(_ key: RecordKey, of child: RecordID, to other: RecordID, reason: String, by person: Person) async throws -> (
@@ -22,14 +23,17 @@ extension Service {
             let scope = Scope.wholeService(reason: "moving an entry", for: person)
             var writer = try begin(db, scope)
             let plan = try MovePlan(key, of: child, to: other, Reader(db: db, service: self, scope: Scope(person)), writer)
-            var breach = RecordID.unset
+            let action = "\(key.kind).move"
             for step in 0..<plan.steps {
-                if step > 0 { writer = try begin(db, scope) }
                 plan.write(step, writer)
-                let isLast = step == plan.steps - 1
-                if isLast { breach = try plan.seal(writer, by: person.id) }
-                try finish(writer, action: "\(key.kind).move", note: isLast ? reason : nil)
+                try finish(writer, action: action, note: nil)
+                writer = try begin(db, scope)
             }
+            plan.remove(writer)
+            try finish(writer, action: action, note: reason)
+            writer = try begin(db, scope)
+            let breach = try plan.mark(writer, by: person.id)
+            try finish(writer, action: action, note: nil)
             try plan.takeDrafts(db, service: id)
             return (plan.new[key.id] ?? key.id, breach)
         }

@@ -26,6 +26,10 @@ enum BreachPages {
         + ServicePages<Breach>(
             base: "/breaches", permission: .keepBreaches, crumbs: [crumb], fields: asked, parameter: "breach",
             begin: { form, visit, _ in form.typed["found_at"] = "\(visit.service.today.typed) \(visit.service.now.londonTime)" },
+            // When an entry was found on the wrong file the program knows itself, and the 72 hours count from it.
+            fixed: { $0.fromChild != nil ? ["found_at"] : [] },
+            // What was closed by name stays as it was closed.
+            mayChange: { $0.closedOn == nil },
             done: { At.breach($0) }
         ).routes + WrongFilePages.routes
 
@@ -78,14 +82,14 @@ enum BreachPages {
     // MARK: One breach
 
     private static func show(_ visit: Visit) async throws -> Reply {
-        let (found, isOpen) = try await visit.service.read(Scope(visit.person)) { reader -> (Stored<Breach>, Bool) in
+        let (found, wrong) = try await visit.service.read(Scope(visit.person)) { reader -> (Stored<Breach>, [RecordID]) in
             let found = try breach(visit, reader)
-            return (found, try found.value.fromChild.flatMap { RecordID($0) }.map { try reader.opens($0) } ?? false)
+            return (found, try found.value.fromChild.flatMap { RecordID($0) }.map { try reader.files(of: $0) } ?? [])
         }
         // Who had seen it: whoever opened the wrong file from when it was there until it was found.
         var seen: [SeenBy] = []
-        if isOpen, let from = found.value.fromChild.flatMap({ RecordID($0) }) {
-            seen = try await visit.service.views(of: from, limit: 100_000).filter {
+        for from in wrong {
+            seen += try await visit.service.views(of: from, limit: 100_000).filter {
                 $0.at >= found.since ?? found.foundAt && $0.at <= found.foundAt && !["closed", "hidden"].contains($0.ground)
             }
         }

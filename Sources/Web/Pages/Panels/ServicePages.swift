@@ -13,6 +13,10 @@ struct ServicePages<R: RecordKind>: Sendable {
     var parameter = "id"
     /// What a new form begins with.
     var begin: @Sendable (inout RecordForm<R>, Visit, Reader) throws -> Void = { _, _, _ in }
+    /// Fields of one that is there which its form does not ask.
+    var fixed: @Sendable (R) -> Set<String> = { _ in [] }
+    /// Whether one that is there may still be changed.
+    var mayChange: @Sendable (R) -> Bool = { _ in true }
     /// Written in the same command as a new one.
     var also: @Sendable (Writer, RecordID, R) throws -> Void = { _, _, _ in }
     /// Done once it is saved, before the reply.
@@ -35,7 +39,9 @@ struct ServicePages<R: RecordKind>: Sendable {
                 let id = try visit.id(parameter)
                 return try await visit.service.read(Scope(visit.person)) { reader in
                     guard let record = try reader.serviceRecord(R.self, id: id) else { throw NotFound() }
+                    guard mayChange(record.value) else { throw NotAllowed() }
                     var form = try blank(visit, reader)
+                    form.fixed = fixed(record.value)
                     form.fill(record.value)
                     return page(visit, form, id: id, from: record.from)
                 }
@@ -72,7 +78,11 @@ struct ServicePages<R: RecordKind>: Sendable {
             var form = try blank(visit, writer.reader)
             let current = try id.flatMap { try writer.reader.serviceRecord(R.self, id: $0) }
             if id != nil, current == nil { throw NotFound() }
-            if let current { form.fill(current.value) }
+            if let current {
+                guard mayChange(current.value) else { throw NotAllowed() }
+                form.fixed = fixed(current.value)
+                form.fill(current.value)
+            }
             fill(&form, visit.form)
             let value = form.read(over: current?.value ?? R(), child: nil)
             func refuse(_ form: RecordForm<R>, _ above: HTML = .empty, from: Int64?, status: Int) -> Result<RecordID, Refused> {

@@ -41,15 +41,24 @@ enum ErasureSteps {
             width: .w20)
     }
 
-    /// The keys of what would go, as one hash: who confirms, confirms what was reviewed.
-    private static func records(_ retention: Retention, _ what: String) -> String {
+    /// What would go, by key and version, as one hash: who confirms, confirms what was reviewed.
+    private static func records(_ reader: Reader, _ file: FileHead, _ retention: Retention, _ what: String) throws -> String {
         let all = what == "DUE" ? retention.due.flatMap(\.records) : retention.cases.flatMap(\.records) + retention.rest
-        return Content.hash(Array(all.map { "\($0.kind):\($0.id)" }.sorted().joined(separator: " ").utf8))
+        let versions = try reader.lastVersions(child: file.id)
+        var keys = all.map { "\($0.kind):\($0.id):\(versions[$0.id] ?? 0)" }
+        if what == "FILE" { keys.append("child:\(file.id):\(file.child.from)") }
+        return Content.hash(Array(keys.sorted().joined(separator: " ").utf8))
     }
 
     /// What is wrong with erasing so much for such a reason.
-    private static func refusals(_ retention: Retention, _ what: String, _ why: String) -> [ErrorItem] {
+    private static func refusals(_ reader: Reader, _ file: FileHead, _ retention: Retention, _ what: String, _ why: String) throws
+        -> [ErrorItem]
+    {
         if retention.hold != nil { return [ErrorItem(field: nil, "A hold keeps this file.")] }
+        if try reader.records(SubjectAccess.self, child: file.id).contains(where: { $0.value.isOpen }) {
+            let message = "A subject access request on this file is open. Answer it, or record how it ended, before anything is erased."
+            return [ErrorItem(field: nil, message)]
+        }
         if what == "DUE", retention.due.isEmpty { return [ErrorItem(field: "what", "No period of this file has passed.")] }
         if what == "FILE", why == "RETENTION_ENDED", !retention.isWholeFileDue {
             return [
@@ -68,7 +77,7 @@ enum ErasureSteps {
             let file = try FileHead(reader, child)
             if try open(reader, file.id) != nil { return .see(At.retention(file.id)) }
             guard let retention = try RetentionReview.retention(reader, file.id, today) else { throw NotFound() }
-            var problems = refusals(retention, what, why)
+            var problems = try refusals(reader, file, retention, what, why)
             if !["DUE", "FILE"].contains(what) { problems.append(ErrorItem(field: "what", "Choose what is erased.")) }
             if try !reader.codes().inForce("erasure_reason", on: today).contains(where: { $0.token == why }) {
                 problems.append(ErrorItem(field: "why", "Choose why it is erased."))
@@ -77,7 +86,8 @@ enum ErasureSteps {
             guard problems.isEmpty else { return try RetentionReview.page(visit, reader, problems: problems) }
             var review = ErasureReview()
             (review.child, review.what, review.why) = (file.id.description, what, why)
-            (review.records, review.proposedBy, review.proposedAt) = (records(retention, what), visit.person.id, writer.recordedAt)
+            review.records = try records(reader, file, retention, what)
+            (review.proposedBy, review.proposedAt) = (visit.person.id, writer.recordedAt)
             try writer.create(review)
             return .see(At.retention(file.id))
         }
@@ -89,6 +99,7 @@ enum ErasureSteps {
         _ problems: [ErrorItem]
     ) -> HTML {
         func message(_ field: String) -> String? { problems.first { $0.field == field }?.message }
+        let which: HTML = hidden("proposal", open.id.description) + hidden("from", String(open.from))
         let isOwn = open.proposedBy == visit.person.id
         let what = codes.label("erasure_extent", open.what) ?? open.what
         let about: HTML =
@@ -100,13 +111,13 @@ enum ErasureSteps {
             return about + "<p>Somebody else confirms it. You may take it back.</p>"
                 + sendForm(
                     action: Address("\(At.retention(file.id).path)/answer"),
-                    field(note) + buttonGroup([button("Take it back", name: "answer", value: "DECLINED", style: .secondary)]))
+                    which + field(note) + buttonGroup([button("Take it back", name: "answer", value: "DECLINED", style: .secondary)]))
         }
         return about
             + inset("Look at what is kept and until when above. What is erased cannot be brought back, by anybody.")
             + sendForm(
                 action: Address("\(At.retention(file.id).path)/answer"),
-                field(reference(visit, file, message("ref"))) + field(note)
+                which + field(reference(visit, file, message("ref"))) + field(note)
                     + buttonGroup([
                         button("Erase for good", name: "answer", value: "CONFIRMED", style: .warning),
                         button("Decline", name: "answer", value: "DECLINED", style: .secondary),
@@ -122,6 +133,7 @@ enum ErasureSteps {
     static func answer(_ visit: Visit) async throws -> Reply {
         let child = try visit.id("child")
         let (answer, ref, note) = (visit.form["answer"], visit.form["ref"], visit.form["note"])
+        let asked = (proposal: visit.form["proposal"], from: visit.form["from"])
         let done = try await visit.service.write(Scope(visit.person), action: "child.erase") { writer -> Answered in
             let (reader, today) = (writer.reader, visit.service.today)
             let file = try FileHead(reader, child)
@@ -134,14 +146,18 @@ enum ErasureSteps {
                 if note.count > 300 { problems.append(ErrorItem(field: "note", "Why not must be 300 characters or fewer.")) }
             } else {
                 guard open.proposedBy != visit.person.id else { throw NotAllowed() }
-                problems = refusals(retention, open.what, open.why).map { ErrorItem(field: nil, $0.message) }
+                problems = try refusals(reader, file, retention, open.what, open.why).map { ErrorItem(field: nil, $0.message) }
                 if ref != file.child.ref {
                     problems.append(ErrorItem(field: "ref", "Type the child’s reference as it stands beside the box."))
                 }
-                if records(retention, open.what) != open.records {
+                if try records(reader, file, retention, open.what) != open.records {
                     problems.append(
                         ErrorItem(field: nil, "The file has changed since this was proposed. Decline it; whoever proposed it looks again."))
                 }
+            }
+            if asked.proposal != open.id.description || asked.from != String(open.from) {
+                let message = "Another proposal waits than the one you had before you. Read this one: nothing has been done."
+                problems = [ErrorItem(field: nil, message)]
             }
             guard problems.isEmpty else { return .page(try RetentionReview.page(visit, reader, problems: problems)) }
             let isConfirmed = answer == "CONFIRMED"

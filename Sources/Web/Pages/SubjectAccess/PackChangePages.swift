@@ -46,6 +46,7 @@ enum PackChangePages {
             var form = try form(visit, writer.reader)
             form.fill(visit.form)
             let place = visit.query("place") ?? ""
+            if let gone = RecordID(visit.form["let_go"]) { return try letGo(gone, desk, writer) }
             guard let row = desk.layout?.row(place) else { throw NotFound() }
             guard !desk.request.isSigned, desk.request.isOpen else { return .see(desk.at("answer")) }
             var change = SubjectAccessChange()
@@ -58,5 +59,36 @@ enum PackChangePages {
             try writer.create(change, child: desk.file.id)
             return .see(desk.at("pack", [("saved", "yes")]))
         }
+    }
+
+    // MARK: Changes that no longer match
+
+    /// Changes whose line is gone or says something else since the pack was laid out anew; nobody signs while there are any.
+    static func lost(_ desk: PackDesk, _ layout: PackLayout, _ codes: Codes) -> HTML {
+        guard !layout.lost.isEmpty, !desk.request.isSigned, desk.request.isOpen else { return .empty }
+        let rows = layout.lost.map { one -> [HTML] in
+            let kind = one.value.place.split(separator: ":").first.flatMap { anyKind(String($0)) }
+            let title = kind?.title ?? "Line"
+            let letGo = sendForm(
+                action: desk.at("pack/line"),
+                hidden("let_go", one.id.description) + button("Let it go", style: .secondary, about: title))
+            return [
+                "\(title)", "\(codes.label("subject_access_change", one.value.change) ?? one.value.change)",
+                "\(one.value.passage ?? "The whole line")", "\(one.value.why)", letGo,
+            ]
+        }
+        return section(
+            "Changes that no longer match", id: "lost",
+            "<p>The file has changed since: the line is gone, or these words no longer stand in it. Make the change anew where it is still wanted, then let the old one go. The pack is not signed before.</p>"
+                + table(
+                    caption: "Changes to lines that say something else now",
+                    columns: ["Record", "Change", "Words", "Why", ""].map { Column($0) }, rows: rows, captionHidden: true))
+    }
+
+    private static func letGo(_ id: RecordID, _ desk: PackDesk, _ writer: Writer) throws -> Reply {
+        guard !desk.request.isSigned, desk.request.isOpen else { return .see(desk.at("answer")) }
+        guard let one = desk.layout?.lost.first(where: { $0.id == id }) else { throw NotFound() }
+        try writer.withdraw(SubjectAccessChange.self, child: one.child ?? desk.file.id, id: id, from: one.from)
+        return .see(desk.at("pack", [("saved", "yes")]))
     }
 }

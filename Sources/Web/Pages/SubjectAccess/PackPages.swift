@@ -105,7 +105,8 @@ enum PackPages {
         return .page(
             visit, title: "Pack", shows: .child(desk.file.id), status: problems.isEmpty ? 200 : 422, hasErrors: !problems.isEmpty,
             crumbs: desk.crumbs,
-            errorSummary(problems) + head + saved + about + leftOut(desk, layout, codes, isOpen: isOpen) + told + signing)
+            errorSummary(problems) + head + saved + about + PackChangePages.lost(desk, layout, codes)
+                + leftOut(desk, layout, codes, isOpen: isOpen) + told + signing)
     }
 
     /// Every word left out with its ground, so that whoever checks sees each.

@@ -7,6 +7,8 @@ struct PackRow: Sendable {
     let place: String
     let label: String
     var text: PackText
+    /// Changes to it whose words no longer stand there.
+    var lost: [RecordID] = []
 }
 
 struct PackRecord: Sendable {
@@ -18,6 +20,16 @@ struct PackRecord: Sendable {
 struct PackPart: Sendable {
     let title: String
     let records: [PackRecord]
+}
+
+/// One line of a record before it is redacted.
+struct PackLine {
+    let key: String
+    let label: String
+    let text: String
+    /// Whether somebody wrote it in their own words, or it names what somebody did.
+    let isFree: Bool
+    let reason: String?
 }
 
 /// A signed pack as it is kept: a part a line, the cover first.
@@ -35,5 +47,29 @@ enum PackPaper {
             }.joined()
             return section(part.title, id: "part-\(index + 1)", body)
         }.joined()
+    }
+}
+
+extension PackLayout {
+    /// What is left out by a ground that the pack itself does not name.
+    private static let silent: Set<String> = ["INTELLIGENCE", "SERIOUS_HARM", "WORKING", "IN_ERROR"]
+
+    func row(_ place: String) -> PackRow? { parts.lazy.flatMap(\.records).flatMap(\.rows).first { $0.place == place } }
+
+    /// What the pack says, part by part, as plain words.
+    var printed: [PaperPart] {
+        parts.compactMap { part in
+            let sections = part.records.compactMap { record -> PaperPart.Section? in
+                let rows = record.rows.compactMap { row in row.text.printed.map { PaperPart.Row(label: row.label, text: $0) } }
+                return rows.isEmpty ? nil : PaperPart.Section(title: record.title, rows: rows)
+            }
+            return sections.isEmpty ? nil : PaperPart(title: part.title, isAlleged: false, sections: sections)
+        }
+    }
+
+    /// The grounds the pack names, as tokens in the order of their list.
+    func grounds(_ codes: Codes) -> [String] {
+        let used = Set(parts.flatMap(\.records).flatMap(\.rows).flatMap(\.text.pieces).compactMap(\.reason)).subtracting(Self.silent)
+        return codes.all("redaction_reason").map(\.token).filter(used.contains)
     }
 }

@@ -31,6 +31,10 @@ enum PackSigning {
             if visit.form["hash"] != desk.printedHash {
                 problems.append(ErrorItem(field: nil, "The pack has changed since you opened it. Read it again before you sign it."))
             }
+            if !layout.lost.isEmpty {
+                let message = "Changes no longer match the file as it is laid out. Make them anew or let them go before you sign."
+                problems.append(ErrorItem(field: nil, message))
+            }
             if request.identityHow == nil {
                 problems.append(ErrorItem(field: nil, "Nobody has checked yet who asks. Record that on the request first."))
             }
