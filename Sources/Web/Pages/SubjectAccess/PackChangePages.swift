@@ -82,7 +82,7 @@ enum PackChangePages {
             "<p>The file has changed since: the line is gone, or these words no longer stand in it. Make the change anew where it is still wanted, then let the old one go. The pack is not signed before.</p>"
                 + table(
                     caption: "Changes to lines that say something else now",
-                    columns: ["Record", "Change", "Words", "Why", ""].map { Column($0) }, rows: rows, captionHidden: true))
+                    columns: ["Record", "Change", "Words", "Why", "Let go"].map { Column($0) }, rows: rows, captionHidden: true))
     }
 
     private static func letGo(_ id: RecordID, _ desk: PackDesk, _ writer: Writer) throws -> Reply {
