@@ -56,7 +56,7 @@ struct PapersTests {
         slip_reason decision_officer decision_rank decision_reason
         referral [nobody]: passed_on_to solicitor_firm feedback_from feedback
         offence [panel police victim partner scrutiny]: offence_date arrest_date interview_date charge_date \
-        first_hearing_date category seriousness gravity_matrix gravity_base gravity knife victims
+        first_hearing_date category seriousness gravity_matrix gravity_base gravity knife victims plea
         offence [panel police victim partner]: description cjs_code
         offence [nobody]: police_ref offence_postcode place co_defendants
         panel_item [panel police victim partner scrutiny]: referral_ref panel_ref state gravity_matrix gravity_base \

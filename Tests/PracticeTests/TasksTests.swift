@@ -15,13 +15,16 @@ import Testing
 
     @Test
     func
-        `Every setting is some rule's clock, the police's, the panel's quorum, what is small in reports, of access, of signing in or of backups`()
+        `Every setting is some rule's clock, the police's, the panel's quorum, what is small in reports, of access, of signing in, of backups or of subject access and breaches`()
     {
         let access = [
             Settings.openToService, Settings.breakGlassMinutes, Settings.reviewDays, Settings.manyFiles, Settings.manyFilesPercent,
             Settings.hoursFrom, Settings.hoursTo, Settings.withoutTie,
         ]
-        let others = [Settings.knifeReferral, Settings.quorum, Settings.smallCount] + access + Settings.signIn + Settings.backups
+        let others =
+            [Settings.knifeReferral, Settings.quorum, Settings.smallCount] + access + Settings.signIn + Settings.backups + [
+                Settings.subjectAccess, Settings.subjectAccessLonger, Settings.subjectAccessStaff, Settings.breachReport,
+            ]
         #expect(Set((Tasks.rules.flatMap(\.settings) + others).map(\.name)) == Set(Settings.all.map(\.name)))
     }
 

@@ -201,11 +201,12 @@ struct Tampering {
                 "a copy put in", nil,
                 { db in
                     let unique: [String: SQL] = [
-                        key[0]: fresh(key[0]), "code": "'ZZZ'", "token": changed("token"), "ref": SQL(raw: "ref || '-copy'"),
+                        key[0]: fresh(key[0]), "code": "'ZZZ'", "token": changed("token"), "subject": changed("subject"),
+                        "ref": SQL(raw: "ref || '-copy'"),
                     ]
                     let list = columns.map { column in
                         unique[column.name].map {
-                            key[0] == column.name || ["code", "token", "ref"].contains(column.name) && table != "code_version"
+                            key[0] == column.name || ["code", "token", "subject", "ref"].contains(column.name) && table != "code_version"
                                 ? $0 : SQL("\(name: column.name)")
                         } ?? SQL("\(name: column.name)")
                     }

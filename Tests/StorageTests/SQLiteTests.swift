@@ -17,7 +17,7 @@ struct SQLiteTests {
                 try connection.integer("PRAGMA \(raw: $0)")
             }
         }
-        #expect(writer == [2, 1, 5000, -20000, 2])
+        #expect(writer == [2, 1, 5000, -64000, 2])
         #expect(try await store.read { try $0.text("PRAGMA journal_mode") } == "wal")
         await store.close()
     }

@@ -122,7 +122,7 @@ struct ContentCheck {
             }
         }
         try db.each(
-            "SELECT from_position, pack FROM subject_access_version WHERE service = \(service.id) AND pack IS NOT NULL ORDER BY from_position, id"
+            "SELECT from_position, pack FROM subject_access_version WHERE service = \(service.id) AND length(pack) = 64 ORDER BY from_position, id"
         ) { row in
             guard faults.count < 1000 else { return }
             faults += fault(in: "a subject access pack", row.integer(0) ?? 0, row.text(1) ?? "", Content.paper, sound, there)

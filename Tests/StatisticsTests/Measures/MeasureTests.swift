@@ -10,7 +10,7 @@ struct MeasureTests {
     private static let files: [MadeUp] = {
         var random = Seeded(seed)
         return (0..<600).map { Rows("c\($0)", &random).file } + (0..<200).map { PathwayRows("p\($0)", &random).file }
-            + (0..<300).map { CircumstanceRows("k\($0)", &random).file }
+            + (0..<400).map { CircumstanceRows("k\($0)", &random).file }
     }()
     private static let board: [Entry<BoardAttendance>] = {
         var random = Seeded(seed)
