@@ -202,11 +202,13 @@ struct Tampering {
                 { db in
                     let unique: [String: SQL] = [
                         key[0]: fresh(key[0]), "code": "'ZZZ'", "token": changed("token"), "subject": changed("subject"),
+                        "staff": changed("staff"),
                         "ref": SQL(raw: "ref || '-copy'"),
                     ]
                     let list = columns.map { column in
                         unique[column.name].map {
                             key[0] == column.name || ["code", "token", "subject", "ref"].contains(column.name) && table != "code_version"
+                                || table == "single_sign_on_link" && column.name == "staff"
                                 ? $0 : SQL("\(name: column.name)")
                         } ?? SQL("\(name: column.name)")
                     }

@@ -166,7 +166,8 @@ struct SingleSignOnLinkTests {
             let child = try await test.service.makeCase("Robin", "Vale").child
             let writing = try await browser.get("/children/\(child)/contacts/new").form("/contacts")
             test.clock.advance(minutes: 31)
-            let out = try await browser.submit(writing, ["at": "20/11/2026 14:30", "content": "Talked about the bus."])
+            let out = try await browser.submit(
+                writing, ["at": "20/11/2025 14:30", "attendance": "ATTENDED", "content": "Talked about the bus."])
             #expect(out.status == 401 && out.html.contains("target=\"_blank\"") && out.text.contains("may still let in whoever sits here"))
             #expect(try await browser.submit(try out.form("/contacts")).status == 401, "still signed out: nothing is lost")
             // In the other tab, with the same cookies.
