@@ -82,7 +82,9 @@ enum QuestionnairePages {
                     score.bands.map { "\($0.from) to \($0.to): \($0.label)" as HTML }.joined(separator: "<br>"),
                 ]
             }
-            return .page(visit, title: form.title, shows: .nobody, crumbs: [NavItem("Questionnaires", At.questionnaires)]) {
+            return .page(
+                visit, title: "\(form.title), the questions", shows: .nobody, crumbs: [NavItem("Questionnaires", At.questionnaires)]
+            ) {
                 heading(form.title, caption: "Questionnaire") + summaryList(rows) + when(!form.about.isEmpty, paragraphs(form.about))
                     + form.sections.map { part(form, $0) }.joined()
                     + when(
