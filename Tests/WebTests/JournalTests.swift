@@ -37,9 +37,9 @@ import Testing
     }
 
     /// Leads on to another page of the assessment, for the sample is neither done elsewhere nor waiting for a signature; or asks for a line of a
-    /// subject access pack, of which the sample's request has none.
+    /// subject access pack, of which the sample's request has none, or for its PDF, which nothing here prints.
     private func leadsOn(_ route: Route) -> Bool {
-        ["/assessments/{id}/edit", "/assessments/{id}/sign", "/pack/line"].contains { route.pattern.hasSuffix($0) }
+        ["/assessments/{id}/edit", "/assessments/{id}/sign", "/pack/line", "/answer.pdf"].contains { route.pattern.hasSuffix($0) }
     }
 
     /// Has a word of its own in the log, tested where it is made: a print, a signed pack, and the search for the right child, which is a list of

@@ -1,4 +1,5 @@
 import Casework
+import Foundation
 import Records
 import TestSupport
 import Testing
@@ -75,7 +76,10 @@ import Testing
     /// Nothing of it stands in the page as markup of its own, or in a header.
     private func expectHarmless(_ page: Page, _ text: String, _ what: String) {
         #expect(page.status < 500, "\(what): \(page.status) for \(text.prefix(30))")
-        if text.contains("<"), text.count < 90 { #expect(!page.html.contains(text), "\(what) reflects \(text.prefix(30))") }
+        // One that ends so stands before the page's own markup as well.
+        if text.contains("<"), !text.hasSuffix("<"), text.count < 90 {
+            #expect(!page.html.contains(text), "\(what) reflects \(text.prefix(30))")
+        }
         for markup in ["<script>alert", "<img src=x", "<b>x", "' autofocus onfocus='"] {
             #expect(!page.html.contains(markup), "\(what): \(markup)")
         }
@@ -90,12 +94,12 @@ import Testing
             let made = try await Sample(site)
             let asked = try await forms(site, made)
             #expect(asked.count > 80, "the walk met the forms: \(asked.count)")
-            var browsers: [Role: Browser] = [:]
             var (sent, number, lost): (Int, Int, Set<String>) = (0, 0, [])
-            for one in asked {
+            // One string in nine for each form, other ones for the next; WAYMARK_NAUGHTY=all sends every string to every form (some ten minutes).
+            let step = ProcessInfo.processInfo.environment["WAYMARK_NAUGHTY"] == "all" ? 1 : 9
+            for (place, one) in asked.enumerated() {
                 let browser = try await site.browser(one.role)
-                browsers[one.role] = browser
-                for bytes in NaughtyStrings.all {
+                for (index, bytes) in NaughtyStrings.all.enumerated() where (place + index) % step == 0 {
                     number += 1
                     sent += one.boxes.count
                     let text = NaughtyStrings.read(bytes)
@@ -110,14 +114,16 @@ import Testing
                     let back = answer.forms.filter { $0.action.prefix { $0 != "?" } == action }
                     for box in one.boxes {
                         let shown = back.compactMap { $0[box] }.map(NaughtyStrings.plain)
-                        if !shown.contains(text) { lost.insert("\(one.form.action) \(box): \(text.prefix(20))") }
+                        // User names know no case.
+                        let kept = shown.contains(text) || action == "/sign-in" && shown.contains(text.lowercased())
+                        if !kept { lost.insert("\(one.form.action) \(box): \(text.prefix(20))") }
                     }
                 }
             }
             #expect(lost.isEmpty, "\(lost.count) lost what was typed: \(lost.sorted().prefix(20))")
             let boxes = asked.reduce(0) { $0 + $1.boxes.count }
             print(
-                "Naughty strings: \(asked.count) forms × \(boxes) boxes × \(NaughtyStrings.all.count) strings: \(number) forms sent, \(sent) boxes filled"
+                "Naughty strings: \(asked.count) forms × \(boxes) boxes × \(NaughtyStrings.all.count) strings, one in \(step): \(number) forms sent, \(sent) boxes filled"
             )
         }
     }

@@ -13,7 +13,8 @@ enum ExchangePages {
     /// The largest folder taken through the browser; a larger one goes through `waymark import`.
     static let uploadLimit = 64 << 20
 
-    private static func page(_ visit: Visit, problems: [ErrorItem], status: Int = 200) -> Reply {
+    /// - Parameter source: what was typed, where the page comes back.
+    private static func page(_ visit: Visit, problems: [ErrorItem], source: String = "folder", status: Int = 200) -> Reply {
         let access = visit.person.access
         let kinds = allKinds.filter { $0.file != nil }
         let files = kinds.filter { access.sees($0.sensitivity) }.compactMap(\.file).map { "\($0).csv" }.sorted()
@@ -35,7 +36,7 @@ enum ExchangePages {
                                     FieldControl(
                                         id: "source", label: "Where they come from",
                                         hint: "A short name of the system that sent them: its references are kept under it.",
-                                        value: "folder",
+                                        value: source,
                                         width: .w20),
                                     FieldControl(id: "check", label: "Only check: write nothing", kind: .checkbox, isRequired: false),
                                 ]) + button("Bring in"))))
@@ -54,17 +55,17 @@ enum ExchangePages {
             return page(visit, problems: [ErrorItem(field: "files", "Choose the files to bring in.")], status: 422)
         }
         let files = parts.parts.filter { $0.name == "files" && $0.file?.isEmpty == false }.map { (name: $0.file ?? "", bytes: $0.body) }
-        guard !files.isEmpty else {
-            return page(visit, problems: [ErrorItem(field: "files", "Choose the files to bring in.")], status: 422)
-        }
         let source = parts.form["source"].isEmpty ? "folder" : parts.form["source"]
+        guard !files.isEmpty else {
+            return page(visit, problems: [ErrorItem(field: "files", "Choose the files to bring in.")], source: source, status: 422)
+        }
         do {
             let staged = try await Importer(visit.service, by: visit.person).stage(files, source: source)
             let onlyCheck = parts.form["check"] == "yes"
             let report = onlyCheck ? staged.report : try await staged.publish()
             return .page(visit, title: onlyCheck ? "Checked" : "Brought in", shows: .nobody) { result(report, onlyCheck: onlyCheck) }
         } catch let error as ImportError {
-            return page(visit, problems: [ErrorItem(field: "files", error.description)], status: 422)
+            return page(visit, problems: [ErrorItem(field: "files", error.description)], source: source, status: 422)
         }
     }
 
