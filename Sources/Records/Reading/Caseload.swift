@@ -91,29 +91,33 @@ extension Reader {
         for kind in kinds where !absent.contains(kind.name) {
             let fields = needs[kind.name] ?? []
             func gather<R: RecordKind>(_ type: R.Type) throws {
-                // The rows come child by child, so each child's are put on its file when the next one's begin.
-                var (child, entries): (RecordID?, [Entry<R>]) = (nil, [])
-                func hand() {
-                    guard let child, let place = places[child], !entries.isEmpty else { return }
-                    files[place][type] = (files[place][type] + entries).sorted { $0.ref < $1.ref }
-                }
-                func take(_ condition: SQL) throws {
-                    (child, entries) = (nil, [])
-                    for record in try fetch(type, where: condition, order: "v.child, v.id", only: fields) {
-                        let survivor = aliases.survivor(of: record.child ?? record.id)
-                        if survivor != child {
-                            hand()
-                            (child, entries) = (survivor, [])
-                        }
-                        entries.append(record.entry)
-                    }
-                    hand()
-                }
-                try take(condition(survivors, range))
-                if !extra.isEmpty { try take(condition(extra, nil)) }
+                var found = try fetch(type, where: condition(survivors, range), order: "v.child, v.id", only: fields)
+                if !extra.isEmpty { found += try fetch(type, where: condition(extra, nil), order: "v.child, v.id", only: fields) }
+                files.take(found, places, aliases)
             }
             try gather(kind.type)
         }
         for file in files { try body(file) }
+    }
+}
+
+extension [CaseFile] {
+    /// Puts records on the files of the children that answer for theirs, where those are among these. They come child by child, or nearly: each
+    /// child's are put there when the next one's begin.
+    mutating func take<R: RecordKind>(_ found: some Sequence<Stored<R>>, _ places: [RecordID: Int], _ aliases: Aliases) {
+        var (child, entries): (RecordID?, [Entry<R>]) = (nil, [])
+        func hand(_ files: inout [CaseFile]) {
+            guard let child, let place = places[child], !entries.isEmpty else { return }
+            files[place][R.self] = (files[place][R.self] + entries).sorted { $0.ref < $1.ref }
+        }
+        for record in found {
+            let survivor = aliases.survivor(of: record.child ?? record.id)
+            if survivor != child {
+                hand(&self)
+                (child, entries) = (survivor, [])
+            }
+            entries.append(record.entry)
+        }
+        hand(&self)
     }
 }

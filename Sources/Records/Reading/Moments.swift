@@ -70,13 +70,7 @@ extension Reader {
                         type, where: "v.child IN (\(ids)) AND NOT v.withdrawn AND (\(seen))", order: "v.child, v.id", only: fields)
                 }
                 for (place, point) in points.enumerated() {
-                    var byChild: [RecordID: [Entry<R>]] = [:]
-                    for record in found where point.sees(record) {
-                        byChild[point.aliases.survivor(of: record.child ?? record.id), default: []].append(record.entry)
-                    }
-                    for (child, entries) in byChild {
-                        if let file = places[place][child] { files[place][file][type] = entries.sorted { $0.ref < $1.ref } }
-                    }
+                    files[place].take(found.lazy.filter(point.sees), places[place], point.aliases)
                 }
             }
             try gather(kind.type)
