@@ -122,7 +122,8 @@ struct DayList {
         var html = section(
             "Today’s appointments", id: "today",
             longTable(
-                caption: "Today’s appointments by time", columns: columns.map { Column($0) }, rows: rows, first: inSight,
+                caption: "Today’s appointments by time", columns: columns.map { Column($0, isLead: $0 == "Child") }, rows: rows,
+                first: inSight,
                 name: "appointments",
                 captionHidden: true,
                 empty: "No appointment today."))
@@ -136,7 +137,8 @@ struct DayList {
         html += section(
             "Coming appointments", id: "appointments",
             longTable(
-                caption: "Appointments of the coming fortnight", columns: ["Day", "Child", "Where and when", "Worker"].map { Column($0) },
+                caption: "Appointments of the coming fortnight",
+                columns: ["Day", "Child", "Where and when", "Worker"].map { Column($0, isLead: $0 == "Child") },
                 rows: later, first: 4, name: "appointments", captionHidden: true, empty: "No appointment in the coming fortnight."))
         return Part(tiles: [Self.tile("appointments today", rows.count, "today")], html: html, children: contacts.compactMap(\.child))
     }
@@ -153,7 +155,7 @@ struct DayList {
             ] + (everybody ? ["\(worker)"] : [])
         }
         let columns =
-            [Column("Child"), Column("Task"), Column("Due"), Column("Why then", isWide: true), Column("Waits on")]
+            [Column("Child"), Column("Task", isLead: true), Column("Due"), Column("Why then", isWide: true), Column("Waits on")]
             + (everybody ? [Column("Worker")] : [])
         // On a phone the reasons stand once each, not on every line.
         let why = Dictionary(tasks.map { ($0.title, $0.basis) }, uniquingKeysWith: { first, _ in first }).sorted { $0.key < $1.key }
@@ -202,8 +204,9 @@ struct DayList {
         let html = section(
             "Awaiting police or an agency", id: "waiting",
             longTable(
-                caption: "What waits on others, longest first", columns: ["Child", "What", "Waits on", "Since"].map { Column($0) },
-                rows: Array(rows), first: inSight, name: "that wait", captionHidden: true, empty: "Nothing waits on anybody else."))
+                caption: "What waits on others, longest first",
+                columns: ["Child", "What", "Waits on", "Since"].map { Column($0, isLead: $0 == "What") }, rows: Array(rows), first: inSight,
+                name: "that wait", captionHidden: true, empty: "Nothing waits on anybody else."))
         return Part(
             tiles: [Self.tile("waiting on police or an agency", waits.count, "waiting")], html: html,
             children: waits.prefix(100).map(\.child))

@@ -28,20 +28,24 @@ struct ReferralNext {
     private var isOpen: Bool { referral.closedDate == nil }
     private var query: [(String, String)] { [("referral", record.id.description)] }
 
+    private func way(_ text: String, goOn: String, _ type: String) throws -> HTML {
+        try AssessmentStart.way(text, goOn: goOn, type: type, referral: record.id, reader, file, visit)
+    }
+
     private var assessment: HTML? {
-        guard isOpen, access.mayWrite("assessment") else { return nil }
-        let (begin, elsewhere) = (
-            At.newAssessment(file.id, [("type", "OUT_OF_COURT")] + query), At.assessmentElsewhere(file.id, query)
-        )
-        return "\(link(to: begin, "Begin an assessment")), or \(link(to: elsewhere, "add one done elsewhere"))"
+        get throws {
+            guard isOpen, access.mayWrite("assessment") else { return nil }
+            let begin = try way("Begin an assessment", goOn: "Go on with the assessment", "OUT_OF_COURT")
+            return "\(begin) or \(link(to: At.assessmentElsewhere(file.id, query), "add one done elsewhere"))"
+        }
     }
 
     private var selfAssessments: HTML? {
-        guard isOpen, access.mayWrite("assessment") else { return nil }
-        let (child, parent) = (
-            At.newAssessment(file.id, [("type", "SELF_CHILD")] + query), At.newAssessment(file.id, [("type", "SELF_PARENT")] + query)
-        )
-        return "\(link(to: child, "The child’s own view")) and \(link(to: parent, "the parent’s or carer’s"))"
+        get throws {
+            guard isOpen, access.mayWrite("assessment") else { return nil }
+            return try way("The child’s own view", goOn: "Go on with the child’s own view", "SELF_CHILD") + " and "
+                + way("The parent’s or carer’s own view", goOn: "Go on with the parent’s or carer’s", "SELF_PARENT")
+        }
     }
 
     private var victim: HTML? {
