@@ -390,13 +390,15 @@ only_desk = pytest.mark.parametrize("width", ["desk"], indirect=True)
 
 @only_desk
 @pytest.mark.parametrize(
-    ("role", "link"), [("case_manager", "^Begin an assessment"), ("case_manager", "^Outcome$"), ("police_officer", "^The police.s decision$")])
-def test_the_childs_file_leads_to_the_next_step(service, colleague, case, role, link):
+    ("role", "way", "name"), [
+        ("case_manager", "button", "^Begin an assessment"), ("case_manager", "link", "^Outcome$"),
+        ("police_officer", "link", "^The police.s decision$")])
+def test_the_childs_file_leads_to_the_next_step(service, colleague, case, role, way, name):
     """Promise 1, S-OOC-04, S-OOC-23: what is to be done next is reached from the child's file, not only by its address."""
     one = case()
     page = colleague(role)
     page.goto(service.url + one.child)
-    expect(page.locator("main").get_by_role("link", name=re.compile(link)).first).to_be_visible()
+    expect(page.locator("main").get_by_role(way, name=re.compile(name)).first).to_be_visible()
 
 
 @only_desk
