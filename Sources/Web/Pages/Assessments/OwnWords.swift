@@ -27,7 +27,7 @@ struct OwnWords {
         self.day = day
         text = question.words(answers[question.id])
         how = answers["how"] == "me" ? "WRITTEN" : answers["how"] == "together" ? "FACE_TO_FACE" : nil
-        source = "From “\(form.title)”, \(day.words), in their own words"
+        source = "From “\(form.title)”, \(day.words)" + ToldInAssessment.ownWords
     }
 
     static func all(_ desk: AssessmentFile) -> [OwnWords] { desk.isJudging ? Who.allCases.compactMap { OwnWords($0, desk) } : [] }

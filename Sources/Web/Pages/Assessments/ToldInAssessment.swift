@@ -8,7 +8,11 @@ import Records
 struct ToldInAssessment: Sendable {
     private(set) var words: [Questionnaire.Carried: (text: String, source: String, day: Day)] = [:]
 
-    init(_ reader: Reader, child: RecordID) throws {
+    /// Ends the source of what somebody wrote of themselves.
+    static let ownWords = ", in their own words"
+
+    /// - Parameter own: also what the child wrote of themselves, for a place as closed as theirs: a print or a plan has only what a worker wrote.
+    init(_ reader: Reader, child: RecordID, own: Bool = false) throws {
         let forms = try reader.questionnaires()
         let done = try reader.records(Assessment.self, child: child).filter { $0.completedOn != nil && $0.answers != nil }
             .sorted { ($0.completedOn ?? .unset, $0.id) > ($1.completedOn ?? .unset, $1.id) }
@@ -16,10 +20,19 @@ struct ToldInAssessment: Sendable {
         for one in done {
             guard let form = forms.named(one.form), let day = one.completedOn else { continue }
             let answers = Answers(json: one.answers)
+            let source = "From “\(form.title)”, \(day.words)"
             for question in form.questions where !answers[question.id].isEmpty {
-                for place in question.tells + [question.carry].compactMap({ $0 }) where places.contains(place) && words[place] == nil {
-                    words[place] = (question.words(answers[question.id]), "From “\(form.title)”, \(day.words)", day)
+                let text = question.words(answers[question.id])
+                if own {
+                    for place in question.tells where places.contains(place) && words[place] == nil {
+                        words[place] = (text, source + Self.ownWords, day)
+                    }
                 }
+                guard let place = question.carry, places.contains(place), words[place] == nil else { continue }
+                // Taken over and not changed, they are still the child's.
+                let kept = answers.source(of: question.id)
+                let isOwn = kept?.hasSuffix(Self.ownWords) ?? false
+                if own || !isOwn { words[place] = (text, isOwn ? kept ?? source : source, day) }
             }
         }
     }

@@ -43,7 +43,7 @@ enum PaperPages {
                 "\(copy.madeAt.words)\(copy.madeBy.flatMap { staff[$0] }.map { ", by \($0)" } ?? "")",
             ]
         }
-        let recipients = recipients(form, try PanelPages.members(reader, of: panel.id), of: visit, agencies: codes)
+        let given = recipients(form, try PanelPages.members(reader, of: panel.id), of: visit, agencies: codes)
         return .page(
             visit, title: "Papers", shows: .nobody, status: status, hasErrors: !form.problems.isEmpty,
             crumbs: [PanelPages.crumb, NavItem(PanelPages.title(panel.value), At.panel(panel.id))],
@@ -51,7 +51,7 @@ enum PaperPages {
                 + "<p>Each copy is numbered and for one person, and stays as it was issued. What it holds depends on who it is for; nobody's papers name a victim, another child, say where a family lives or hold what a child wrote of themselves. Names and addresses the file knows are taken out of free text: read a copy before it leaves, for people write names the file does not know.</p>"
                 + sendForm(
                     action: At.panel(panel.id, "papers"), once: once(visit),
-                    form.controls(["audience"]) + recipients + button("Make a copy for each"))
+                    form.controls(["audience"]) + given + button("Make a copy for each"))
                 + section(
                     "Copies given", id: "copies",
                     table(
@@ -104,7 +104,7 @@ enum PaperPages {
                 first = first ?? saved
             }
             if !token.isEmpty, let first { try writer.keep(once: token, kind: "panel_copy", child: nil, id: first) }
-            return made.count == 1 ? first.map { .copy($0) } ?? .list : .list
+            return made.count == 1 ? first.map { Made.copy($0) } ?? .list : .list
         }
         switch made {
         case .page(let reply): return reply
