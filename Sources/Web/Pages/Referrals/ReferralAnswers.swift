@@ -1,4 +1,5 @@
 import Casework
+import HTML
 import Practice
 import Records
 
