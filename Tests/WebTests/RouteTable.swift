@@ -288,6 +288,8 @@ enum RouteTable {
         POST /children/{child}/referrals/{id}/answers 303 303 303 303 303 303 403 403 303 403 403
         GET /children/{child}/referrals/{id}/acceptance 303 200 200 200 200 200 403 403 200 403 403
         POST /children/{child}/referrals/{id}/acceptance 303 422 422 422 422 422 403 403 422 403 403
+        GET /children/{child}/referrals/{id}/papers 303 200 200 200 200 200 403 403 200 403 403
+        POST /children/{child}/referrals/{id}/papers 303 422 422 422 422 422 403 403 422 403 403
         GET /children/{child}/referrals/{id}/feedback 303 200 200 200 200 200 403 403 200 403 403
         POST /children/{child}/referrals/{id}/feedback 303 422 422 422 422 422 403 403 422 403 403
         GET /children/{child}/documents 303 200 200 200 200 200 404 404 200 200 403
