@@ -185,7 +185,7 @@ struct SavedNoteTests {
 extension String {
     /// What stands from the first `start` to the next `end`; empty where there is none.
     fileprivate func components(between start: String, and end: String) -> String {
-        guard let from = range(of: start), let to = self[from.upperBound...].firstRange(of: end) else { return "" }
+        guard let from = firstRange(of: start), let to = self[from.upperBound...].firstRange(of: end) else { return "" }
         return String(self[from.lowerBound..<to.lowerBound])
     }
 }

@@ -26,7 +26,7 @@ enum ClosurePages {
         begin: { form, visit in form.typed["referral_ref"] = visit.query("referral") ?? "" },
         ownBody: { form, _, _ in
             form.beside + form.controls(["referral_ref"])
-                + parts.map { part in
+                + parts.map { part -> HTML in
                     let boxes = form.controls(part.fields)
                     return boxes.isEmpty ? .empty : "<h2>\(part.heading)</h2>" + boxes
                 }.joined()

@@ -108,7 +108,8 @@ enum ConcernPages {
         let made = try reader.records(SafeguardingReferral.self, child: file.id).filter { $0.concern == concern.id }.map { one in
             SummaryRow("Referred", link(to: At.record(file.id, kind, one.id), PathwayRoutes.safeguardingReferral.title(one.value, words)))
         }
-        return summaryList(known + made) + when(concern.value.isOpen && visit.asAt == nil, "<p>\(try whoSees(reader, visit))</p>")
+        guard concern.value.isOpen, visit.asAt == nil else { return summaryList(known + made) }
+        return summaryList(known + made) + "<p>\(try whoSees(reader, visit))</p>"
     }
 
     private static let asked: Set<String> = ["closing", "safety_plan", "review_date"]
