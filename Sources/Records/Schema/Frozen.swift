@@ -308,5 +308,12 @@ enum Frozen {
                 .add("hearing", Column(frozen: "sentence_proposal text")),
             ]
         ),
+        (
+            "0039-plan-reason-and-concern",
+            [
+                .add("closure", Column(frozen: "plan_reason text")),
+                .add("safeguarding_referral", Column(frozen: "concern_ref id>concern")),
+            ]
+        ),
     ]
 }

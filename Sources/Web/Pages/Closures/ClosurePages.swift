@@ -17,7 +17,7 @@ enum ClosurePages {
     private static let parts: [(heading: String, fields: [String])] = [
         ("Exit interviews", ["child_interview_reason", "parent_interview_reason"]),
         ("Who was told", ["police_told_date", "police_reason", "victim_told_date", "victim_reason"]),
-        ("What remains", ["unmet_need", "unmet_need_to", "unmet_need_reason", "targets_reason", "documents_reason"]),
+        ("What remains", ["unmet_need", "unmet_need_to", "unmet_need_reason", "targets_reason", "plan_reason", "documents_reason"]),
         ("How it ended", ["summary"]),
     ]
 
@@ -26,7 +26,10 @@ enum ClosurePages {
         begin: { form, visit in form.typed["referral_ref"] = visit.query("referral") ?? "" },
         ownBody: { form, _, _ in
             form.beside + form.controls(["referral_ref"])
-                + parts.map { "<h2>\($0.heading)</h2>" + form.controls($0.fields) }.joined()
+                + parts.map { part -> HTML in
+                    let boxes = form.controls(part.fields)
+                    return boxes.isEmpty ? .empty : "<h2>\(part.heading)</h2>" + boxes
+                }.joined()
         },
         fixed: ["asked_on", "approved_on", "approved_by"],
         beside: { reader, file, visit in
@@ -34,6 +37,7 @@ enum ClosurePages {
                 section("What must be done or reasoned", id: "checklist", another(reader, file, whole) + whole.list)
             } ?? .empty
         },
+        settled: { reader, file, visit in try ClosureFile.asked(reader, file, visit)?.settled ?? [] },
         check: { reader, file, closure, current, form in
             var found: [Problem] = []
             if current?.approvedOn != nil {

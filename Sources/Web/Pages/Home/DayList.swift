@@ -13,6 +13,7 @@ struct DayList {
     let due: [DueTask]
 
     private var today: Day { visit.service.today }
+    private var isPolice: Bool { visit.person.access.role == .policeOfficer }
     /// Whose records are read: one's own children's, or all.
     private var whose: [RecordID]? { everybody ? nil : children }
 
@@ -25,10 +26,12 @@ struct DayList {
         let today = try todayPart()
         let waiting = try waitingPart()
         let returned = try returnedPart()
-        let tiles = urgent.tiles + (victims?.tiles ?? []) + today.tiles + [dueTile] + returned.tiles + waiting.tiles
-        let due = duePart(try reader.staffNames())
+        let due = Part(tiles: [dueTile], html: duePart(try reader.staffNames()))
+        // What waits on the police is an officer's day: the rest comes after it.
+        let work = isPolice ? [waiting, today, due, returned] : [today, due, returned, waiting]
+        let all = [urgent, victims ?? Part()] + work
         return (
-            figureTiles(tiles) + urgent.html + (victims?.html ?? .empty) + today.html + due + returned.html + waiting.html,
+            figureTiles(all.flatMap(\.tiles)) + all.map(\.html).joined(),
             urgent.children + (victims?.children ?? []) + today.children + returned.children + waiting.children
         )
     }
@@ -193,7 +196,8 @@ struct DayList {
     private func waitingPart() throws -> Part {
         // Whoever sees no casework sees neither checks nor steps: an empty list would say that nothing waits.
         guard visit.person.access.sees(.casework) else { return Part() }
-        let waits = try Waiting.all(reader, of: visit.person.access.role == .policeOfficer ? nil : whose)
+        var waits = try Waiting.all(reader, of: isPolice ? nil : whose)
+        if isPolice { waits.sort { ($0.turn.rawValue, $0.since, $0.child) < ($1.turn.rawValue, $1.since, $1.child) } }
         let names = try reader.namesOf(waits.map(\.child), on: today)
         let rows = waits.prefix(100).map { wait -> [HTML] in
             [
@@ -204,7 +208,7 @@ struct DayList {
         let html = section(
             "Awaiting police or an agency", id: "waiting",
             longTable(
-                caption: "What waits on others, longest first",
+                caption: isPolice ? "What waits on the police first, then on others" : "What waits on others, longest first",
                 columns: ["Child", "What", "Waits on", "Since"].map { Column($0, isLead: $0 == "What") }, rows: Array(rows), first: inSight,
                 name: "that wait", captionHidden: true, empty: "Nothing waits on anybody else."))
         return Part(

@@ -59,6 +59,12 @@ enum ProgrammeEndPages {
                     "Completed: for a case manager", .warning,
                     "<p>Completing it records the outcome, which is the case manager’s to do: if it was completed, ask them to end it. If it was not, end it here.</p>"
                 ))
+            + when(
+                whole.isKnife && whole.plan == nil && visit.person.access.mayWrite("plan"),
+                alertBanner(
+                    "Knife case", .bad,
+                    "<p>A knife case must have a plan, and there is none yet: \(link(to: At.newRecord(file.id, AnyKind(Plan.self), [("programme", id.description)]), "write it")) before the programme ends. The closing of the work asks for it.</p>"
+                ))
             + section("What follows", id: "follows", list(follows(whole, words)))
             + sendForm(
                 action: At.programme(file.id, id, "end"),

@@ -89,17 +89,19 @@ struct ReferralPage {
         return section("The referral", id: "arrival", summaryList(rows))
     }
 
-    /// What the clocks say of this referral.
+    /// What the clocks say of this referral: also those that run and are not near enough to stand on anybody's list.
     private var clock: HTML {
         get throws {
             guard visit.asAt == nil else { return .empty }
-            let due = try reader.tasks(staff: nil, child: file.id, visibleOn: day, limit: 200).filter { $0.record == record.id }
+            let due = try reader.tasks(staff: nil, child: file.id, ahead: true, visibleOn: day, limit: 200).filter {
+                $0.record == record.id
+            }
             let items = due.map { task in
                 TaskItem(task.title, to: nil, hint: "Due \(task.dueOn.words). \(task.basis)", status: DueLink.status(task, day))
             }
             let slip: HTML = referral.slipReason.map { "<p>Why it is later than its clock: \($0)</p>" } ?? .empty
             return section(
-                "The clock", id: "clock", (items.isEmpty ? "<p class=\"none\">Nothing is due.</p>" : taskList(items)) + slip)
+                "The clock", id: "clock", (items.isEmpty ? "<p class=\"none\">No clock runs.</p>" : taskList(items)) + slip)
         }
     }
 
