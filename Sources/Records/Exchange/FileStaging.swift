@@ -230,6 +230,8 @@ final class FileStaging<R: RecordKind> {
             rows.fill(field, &record, changed.row, place, changed.links, &problems)
         }
         if memory[changed.ref] == nil { try keepLater(&record, stored) }
+        staging.identities.restore(&record, from: stored)
+        staging.identities.keepOut(of: &record, stored)
         let differs = R.kind.fields.contains { $0.get(record) != $0.get(stored.value) }
         if differs {
             if stored.withdrawn {
