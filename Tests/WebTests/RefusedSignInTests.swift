@@ -1,0 +1,51 @@
+import Casework
+import Records
+import TestSupport
+import Testing
+
+@testable import Web
+
+@Suite("Refused sign-ins on record")
+struct RefusedSignInTests {
+    @Test(
+        "ASVS 16.3.1: each wrong password and wrong code is in the access log with the account that was meant and never what was typed; right ones say which factor",
+        arguments: Engine.available)
+    func refused(_ engine: Engine) async throws {
+        try await withSite(engine) { test in
+            let desk = SignInDesk(test)
+            let browser = Browser(desk.site)
+            let staff = try await test.service.person(as: .caseManager).id.description
+            func refused() async throws -> [String] {
+                try await test.accessEntries().filter { $0.action == "sign_in_refused" }.map { "\($0.page) \($0.shown)" }
+            }
+            _ = try await desk.signIn(browser, .caseManager, password: "not the one")
+            let page = try await browser.get("/sign-in").form("/sign-in")
+            _ = try await browser.submit(page, ["user": "zebedith", "password": "quillon-secret"])
+            #expect(try await refused() == ["/sign-in \(staff)", "/sign-in "])
+            // Nothing was tried: nothing is on record.
+            _ = try await browser.submit(page, ["user": "", "password": ""])
+            #expect(try await refused().count == 2)
+
+            try await desk.set("sign_in.second_factor.case_manager", "2")
+            let set = try await desk.signIn(browser, .caseManager)
+            _ = try await browser.submit(try set.form("/sign-in/authenticator"), ["code": try desk.code(set)])
+            test.clock.advance(minutes: 1)
+            let asked = try await desk.signIn(Browser(desk.site), .caseManager)
+            #expect(asked.text.contains("Enter your code"))
+            let other = Browser(desk.site)
+            let code = try (try await desk.signIn(other, .caseManager)).form("/sign-in/code")
+            _ = try await other.submit(code, ["code": "000000"])
+            #expect(try await refused().suffix(1) == ["/sign-in/code \(staff)"])
+            _ = try await other.submit(code, ["code": try desk.code(set)])
+            let entries = try await test.accessEntries()
+            #expect(entries.last { $0.action == "sign_in" }?.page == "/sign-in/code")
+            for word in ["zebedith", "quillon-secret", "not the one", "000000"] {
+                #expect(!entries.contains { "\($0.action) \($0.page) \($0.shown)".contains(word) }, "\(word)")
+            }
+            // A slowed try is not looked at, and fills no log.
+            for _ in 0..<8 { _ = try await browser.submit(page, ["user": "zebedith", "password": "x"]) }
+            #expect(try await refused().count < 3 + 8)
+            #expect(try await test.service.verify().isWhole)
+        }
+    }
+}
