@@ -42,9 +42,16 @@ struct RefusedSignInTests {
             for word in ["zebedith", "quillon-secret", "not the one", "000000"] {
                 #expect(!entries.contains { "\($0.action) \($0.page) \($0.shown)".contains(word) }, "\(word)")
             }
+            // One's own password asked for again at the account, and a program's token, are sign-ins too.
+            let account = try await test.browser(.caseManager).get("/account").form("/account/password")
+            _ = try await test.browser(.caseManager).submit(account, ["password": "not the one"])
+            #expect(try await refused().suffix(1) == ["/account/password \(staff)"])
+            let program = Program(browser: Browser(desk.site), token: "waymark_" + String(repeating: "0", count: 64))
+            #expect(try await program.get("\(API.base)/children").status == 401)
+            #expect(try await refused().suffix(1) == ["\(API.base) "])
             // A slowed try is not looked at, and fills no log.
             for _ in 0..<8 { _ = try await browser.submit(page, ["user": "zebedith", "password": "x"]) }
-            #expect(try await refused().count < 3 + 8)
+            #expect(try await refused().count < 5 + 8)
             #expect(try await test.service.verify().isWhole)
         }
     }

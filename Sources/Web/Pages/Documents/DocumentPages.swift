@@ -192,7 +192,7 @@ enum DocumentPages {
         return try await visit.service.read(visit.scope) { reader in
             let file = try FileHead(reader, child)
             guard let document = try reader.record(Document.self, child: child, id: id) else { throw NotFound() }
-            return try self.file(reader, file, document)
+            return try DocumentPages.file(reader, file, document)
         }
     }
 
