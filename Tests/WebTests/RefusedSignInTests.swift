@@ -55,4 +55,27 @@ struct RefusedSignInTests {
             #expect(try await test.service.verify().isWhole)
         }
     }
+
+    @Test("ASVS 7.4.3: a new second factor, and taking it off, end the sessions elsewhere and not this one", arguments: Engine.available)
+    func others(_ engine: Engine) async throws {
+        try await withSite(engine) { test in
+            let desk = SignInDesk(test)
+            let (here, there) = (Browser(desk.site), Browser(desk.site))
+            for browser in [here, there] { _ = try await desk.signIn(browser, .caseManager) }
+            let page = try await here.get("/account/second-factor")
+            let form = try page.form("/account/second-factor")
+            let codes = try await here.submit(form, ["code": try desk.code(page), "password": testPassword])
+            #expect(codes.status == 200 && codes.text.lowercased().contains("recovery codes"))
+            #expect(try await there.send("GET", "/children").status == 303)
+            #expect(try await here.send("GET", "/children").status == 200)
+            let staff = try await test.service.person(as: .caseManager).id
+            let elsewhere = Browser(desk.site, cookies: [desk.site.cookieName: try await test.service.startSession(staff: staff)])
+            #expect(try await elsewhere.send("GET", "/children").status == 200)
+            let removal = try (try await here.get("/account/second-factor")).form("/account/second-factor/removal")
+            #expect(try await here.submit(removal, ["password": testPassword]).status == 200)
+            #expect(try await elsewhere.send("GET", "/children").status == 303)
+            #expect(try await here.send("GET", "/children").status == 200)
+            #expect(try await test.service.verify().isWhole)
+        }
+    }
 }
