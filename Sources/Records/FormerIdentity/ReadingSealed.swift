@@ -58,7 +58,7 @@ extension Reader {
         var made = SealedIdentities()
         for seal in seals {
             let files = seal.allFiles
-            guard let survivor = files.first, let through = seal.through.map(Int64.init) else { continue }
+            guard let survivor = files.first, let through = seal.through.map { Int64($0) } else { continue }
             let versions = try fetch(Child.self, where: "v.child IN (\(list(files)))", order: "v.from_position")
             guard let now = versions.last(where: { $0.id == survivor && $0.from <= through })?.value else { continue }
             let former = versions.filter { $0.id != survivor || $0.from <= through }.map(\.value)

@@ -27,6 +27,9 @@ struct SealedIdentities: Sendable {
     /// Whether anything is taken out of text on this file.
     func cleans(_ file: RecordID) -> Bool { words[file] != nil }
 
+    /// What a field of a child's earlier identities held.
+    func former(_ field: String, of file: RecordID) -> [Value] { files[file]?.former[field] ?? [] }
+
     func clean(_ text: String, of child: RecordID?) -> String {
         guard let child, let words = words[child] else { return text }
         return Self.clean(text, words)

@@ -48,11 +48,12 @@ enum FormerIdentityPages {
                 body += try SealForms.proposing(visit, reader, file, words, problems)
             }
         }
+        let parts = body
         return .page(
             visit, title: "Former identity", shows: .child(file.id), status: problems.isEmpty ? 200 : 422, hasErrors: !problems.isEmpty,
             crumbs: file.crumbs
         ) {
-            errorSummary(problems) + heading("Former identity", caption: file.name) + body
+            errorSummary(problems) + heading("Former identity", caption: file.name) + parts
         }
     }
 
