@@ -96,7 +96,7 @@ extension Reader {
     public func formerIdentity(_ id: RecordID, of child: RecordID) throws -> FormerIdentityRead? {
         let known = try identities(of: child)
         guard let person = scope.person, let (seal, openings) = known.seals.first(where: { $0.seal.id == id }),
-            openings.contains(where: { $0.staff == person.id && $0.endsAt > service.now }), let through = seal.through.map { Int64($0) }
+            openings.contains(where: { $0.staff == person.id && $0.endsAt > service.now }), let through = seal.through.map({ Int64($0) })
         else { return nil }
         let whole = wholeFormer("a sealed identity opened with a reason")
         // What an earlier seal covers is that one's to open.

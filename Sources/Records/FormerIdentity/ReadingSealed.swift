@@ -49,7 +49,8 @@ extension Reader {
                 "SELECT DISTINCT position, child FROM journal_row WHERE service = \(service.id) AND child IS NOT NULL AND position IN (\(some))"
             ) { row in
                 guard let position = row.integer(0), let child = row.id(1).map(RecordID.init) else { return }
-                trails[position]?.note = trails[position]?.note.map { sealed.clean($0, of: child) }
+                let clean = trails[position]?.note.map { sealed.clean($0, of: child) }
+                trails[position]?.note = clean
             }
         }
     }
@@ -58,7 +59,7 @@ extension Reader {
         var made = SealedIdentities()
         for seal in seals {
             let files = seal.allFiles
-            guard let survivor = files.first, let through = seal.through.map { Int64($0) } else { continue }
+            guard let survivor = files.first, let through = seal.through.map({ Int64($0) }) else { continue }
             let versions = try fetch(Child.self, where: "v.child IN (\(list(files)))", order: "v.from_position")
             guard let now = versions.last(where: { $0.id == survivor && $0.from <= through })?.value else { continue }
             let former = versions.filter { $0.id != survivor || $0.from <= through }.map(\.value)
