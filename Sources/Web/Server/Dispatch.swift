@@ -130,7 +130,7 @@ extension Site {
             (status, title, sentence) = (422, "That cannot be saved", problems.all.map(\.message).joined(separator: " "))
         case _ where isUnavailable(error):
             log.error(
-                "records unavailable",
+                "records out of reach",
                 metadata: ["request": "\(request.id)", "pattern": "\(request.pattern)", "error": "\(type(of: error))"])
             (status, title, sentence) = (
                 503, "Waymark cannot reach its records",
