@@ -10,7 +10,7 @@ enum SealForms {
 
     private static func earlier(_ found: [(field: Field<Child>, values: [Value])], _ file: FileHead, _ words: Words) -> HTML {
         table(
-            caption: "What would be sealed of the child’s details", columns: ["", "Now", "Earlier"].map { Column($0) },
+            caption: "What would be sealed of the child’s details", columns: ["Detail", "Now", "Earlier"].map { Column($0) },
             rows: found.map { one -> [HTML] in
                 [
                     "\(one.field.label)", words.html(one.field.get(file.child.value), one.field.kind),
