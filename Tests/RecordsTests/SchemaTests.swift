@@ -148,6 +148,8 @@ struct SchemaTests {
         "0031-breach postgres 9b901f89e21f5a79",
         "0032-return-entities sqlite 6a060aaf5d671f88",
         "0032-return-entities postgres fd8c5cde50062e8b",
+        "0035-former-identity sqlite 6172bffe710e2251",
+        "0035-former-identity postgres 88e6c8dfa8512bd7",
         "0039-plan-reason-and-concern sqlite bfeb747e6b8ee0a0",
         "0039-plan-reason-and-concern postgres 4f171518088f055a",
         "0004-content sqlite 9efec549fb323f85",

@@ -309,6 +309,24 @@ enum Frozen {
             ]
         ),
         (
+            "0035-former-identity",
+            [
+                .create(
+                    Table(
+                        frozen: """
+                            identity_seal: child text!, files text!, why text!, basis text!, records text, readers ids>staff, \
+                            proposed_by id>staff, proposed_at instant!, answer text, answered_by id>staff, answered_at instant, \
+                            note text, through number
+                            """, .service)),
+                .create(
+                    Table(
+                        frozen: """
+                            identity_opening: seal_ref id>identity_seal!, staff id>staff!, reason text!, opened_at instant!, \
+                            ends_at instant!, finding text, found text, reviewed_by id>staff, reviewed_at instant
+                            """, .service)),
+            ]
+        ),
+        (
             "0039-plan-reason-and-concern",
             [
                 .add("closure", Column(frozen: "plan_reason text")),
