@@ -8,6 +8,7 @@ public struct ReturnSchemaFile: RecordKind {
     public var basis = ""
     public var map = ""
     public var hash = ""
+    public var xsd: String?
     public var loadedBy = RecordID.unset
     public var loadedAt = Instant.unset
 
@@ -30,6 +31,7 @@ public struct ReturnSchemaFile: RecordKind {
             required: .always)
         k.field("map", \.map, "What the file says", .longText, required: .always)
         k.field("hash", \.hash, "Hash of the file", .text(64), required: .always)
+        k.field("xsd", \.xsd, "Its XSD", .longText, hint: "Where the receiver gave one, the XML is held to it.")
         k.field("loaded_by", \.loadedBy, "Loaded by", .link("staff"), required: .always)
         k.field("loaded_at", \.loadedAt, "Loaded", .instant, required: .always)
         k.rule("to_date", "The last return it is for cannot end before the first.") { s, _ in inOrder(s.fromDate, s.toDate) }

@@ -323,7 +323,7 @@ enum Frozen {
                 .create(
                     Table(
                         frozen: """
-                            return_schema: name text!, edition text, from_date day!, to_date day, basis text!, map text!, hash text!, \
+                            return_schema: name text!, edition text, from_date day!, to_date day, basis text!, map text!, hash text!, xsd text, \
                             loaded_by id>staff!, loaded_at instant!
                             """, .service)),
                 .add("return_receipt", Column(frozen: "schema id>return_schema")),

@@ -111,6 +111,9 @@ enum ReturnPages {
             guard let schema = loaded?.schema else { return .see(At.returns(ask.query, fragment: "schema")) }
             let applied = schema.applied(to: entity)
             guard applied.faults.isEmpty else { return .see(At.returns(ask.query, fragment: "schema")) }
+            if form == .xml, let loaded, await ReturnSchemaFit.held(loaded, made, visit.request.site.extras.xml).isRefused {
+                return .see(At.returnSchema(loaded.stored.id, ask.query))
+            }
             entity = applied.entity
         }
         return .file(

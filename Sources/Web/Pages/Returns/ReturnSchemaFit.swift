@@ -27,6 +27,38 @@ enum ReturnSchemaFit {
                     + list(applied.unmet.prefix(most).map { "\($0)" }) + more(applied.unmet.count))
     }
 
+    /// What holding the XML to the schema's XSD came to.
+    enum Held: Sendable {
+        /// There is none, or the return does not fit the names already.
+        case nothing
+        case found([String])
+        case unsaid(String)
+
+        var isRefused: Bool { if case .found(let faults) = self { !faults.isEmpty } else { false } }
+    }
+
+    static func held(_ one: LoadedSchema, _ made: NationalReturn, _ validator: XMLValidator?) async -> Held {
+        guard let xsd = one.stored.xsd, let applied = one.schema?.applied(to: made.entity), applied.faults.isEmpty else { return .nothing }
+        guard let validator else {
+            return .unsaid("This installation has no xmllint, so the XML is not held to the XSD.")
+        }
+        do {
+            return .found(try await validator.faults(of: NationalReturn.bytes(applied.entity, .xml), under: xsd))
+        } catch { return .unsaid(error.sentence) }
+    }
+
+    static func words(_ held: Held) -> HTML {
+        switch held {
+        case .nothing: .empty
+        case .unsaid(let words): "<p>\(tag("Not checked", .warning)) \(words)</p>"
+        case .found(let faults):
+            faults.isEmpty
+                ? "<p>\(tag("The XML is as the XSD says", .good))</p>"
+                : "<p>\(tag("The XML is not as the XSD says", .bad)) It cannot be taken out until it is.</p>"
+                    + list(faults.prefix(most).map { "\($0)" }) + more(faults.count)
+        }
+    }
+
     private static func more(_ count: Int) -> HTML { when(count > most, "<p>The first \(most) of \(count) are shown.</p>") }
 
     static func unread(_ one: LoadedSchema) -> HTML {

@@ -27,6 +27,19 @@ enum ReturnSchemaLoading {
         }
     }
 
+    /// The receiver's XSD, where one was chosen: its text, or what is wrong with it.
+    private static func xsd(_ sent: Multipart?) -> Result<String?, ErrorSentence> {
+        let files = sent?.parts.filter { $0.name == "xsd" && $0.file?.isEmpty == false } ?? []
+        guard let bytes = files.first?.body else { return .success(nil) }
+        guard files.count == 1, bytes.count <= ReturnSchemaPages.largest else {
+            return .failure(ErrorSentence("Choose one XSD of at most 90 kB."))
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            return .failure(ErrorSentence("The XSD is not text in UTF-8: save it as such."))
+        }
+        return XMLValidator.refusal(of: text).map { .failure(ErrorSentence($0)) } ?? .success(text)
+    }
+
     private struct ErrorSentence: Error {
         let words: String
         init(_ words: String) { self.words = words }
@@ -34,7 +47,7 @@ enum ReturnSchemaLoading {
 
     static func load(_ visit: Visit) async throws -> Reply {
         let sent = try? Multipart(visit.request.body, contentType: visit.request.contentType, isCut: visit.request.isTooLarge)
-        let read = read(sent, visit)
+        let (read, xsd) = (read(sent, visit), xsd(sent))
         let saved = try await visit.service.write(Scope(visit.person), action: "return.schema") { writer -> Loaded in
             var form = try ReturnSchemaPages.blank(visit, writer.reader)
             form.fill(sent?.form ?? Form())
@@ -45,20 +58,23 @@ enum ReturnSchemaLoading {
             if case .success(let file) = read {
                 (start.name, start.map, start.hash) = (file.schema.name, file.text, sha256Hex(Array(file.text.utf8)))
             }
+            if case .success(let text) = xsd { start.xsd = text }
             let value = form.read(over: start, child: nil)
             var problem: String?
             if case .failure(let sentence) = read { problem = sentence.words }
+            var wrongXSD: String?
+            if case .failure(let sentence) = xsd { wrongXSD = sentence.words }
             // Its name is the file's own.
             if let long = form.problems.first(where: { !ReturnSchemaPages.asked.contains($0.field) }) {
                 problem = problem ?? long.message
                 form.problems.removeAll { !ReturnSchemaPages.asked.contains($0.field) }
             }
-            guard form.problems.isEmpty, problem == nil else {
-                return .refused(try ReturnSchemaPages.index(visit, writer.reader, form, fileProblem: problem, status: 422))
+            guard form.problems.isEmpty, problem == nil, wrongXSD == nil else {
+                return .refused(try ReturnSchemaPages.index(visit, writer.reader, form, wrong: (problem, wrongXSD), status: 422))
             }
             // The same file for the same returns twice is a form sent twice.
             let twin = try writer.reader.serviceRecords(ReturnSchemaFile.self).first {
-                $0.hash == value.hash && $0.fromDate == value.fromDate
+                $0.hash == value.hash && $0.fromDate == value.fromDate && $0.xsd == value.xsd
             }
             return .done(try twin?.id ?? writer.create(value))
         }

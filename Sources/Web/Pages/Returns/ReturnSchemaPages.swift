@@ -29,7 +29,8 @@ enum ReturnSchemaPages {
     }
 
     static func index(
-        _ visit: Visit, _ reader: Reader, _ form: RecordForm<ReturnSchemaFile>, fileProblem: String? = nil, status: Int = 200
+        _ visit: Visit, _ reader: Reader, _ form: RecordForm<ReturnSchemaFile>, wrong: (file: String?, xsd: String?) = (nil, nil),
+        status: Int = 200
     ) throws -> Reply {
         let (all, names, today) = (try reader.returnSchemas(), try reader.staffNames(), visit.service.today)
         let rows = all.map { one -> [HTML] in
@@ -38,8 +39,8 @@ enum ReturnSchemaPages {
                 state(one, among: all, today), "\(names[one.stored.loadedBy] ?? "Somebody who has left")", "\(one.stored.loadedAt.words)",
             ]
         }
-        let problems =
-            (fileProblem.map { [ErrorItem(field: "file", $0)] } ?? []) + form.problems.map { ErrorItem(field: $0.field, $0.message) }
+        let files = [("file", wrong.file), ("xsd", wrong.xsd)].compactMap { id, words in words.map { ErrorItem(field: id, $0) } }
+        let problems = form.problems.map { ErrorItem(field: $0.field, $0.message) } + files
         return .page(
             visit, title: "Receivers’ schemas", shows: .nobody, status: status, hasErrors: !problems.isEmpty, crumbs: crumbs
         ) {
@@ -49,11 +50,11 @@ enum ReturnSchemaPages {
                     caption: "Schemas",
                     columns: ["Schema", "Version", "For returns that end", "State", "Loaded by", "Loaded"].map { Column($0) },
                     rows: rows, captionHidden: true, empty: "None has been loaded: no official schema is public.")
-                + when(visit.person.access.mayWrite("return_schema"), loading(form, fileProblem, status))
+                + when(visit.person.access.mayWrite("return_schema"), loading(form, wrong, status))
         }
     }
 
-    private static func loading(_ form: RecordForm<ReturnSchemaFile>, _ fileProblem: String?, _ status: Int) -> HTML {
+    private static func loading(_ form: RecordForm<ReturnSchemaFile>, _ wrong: (file: String?, xsd: String?), _ status: Int) -> HTML {
         let again = when(status != 200, "<p>Choose the file again: a browser does not keep it.</p>")
         return section(
             "Load a schema", id: "load",
@@ -63,7 +64,12 @@ enum ReturnSchemaPages {
                         + field(
                             FieldControl(
                                 id: "file", label: "File", kind: .file(accept: ".json", isMultiple: false),
-                                hint: "At most 90 kB.", error: fileProblem))
+                                hint: "At most 90 kB.", error: wrong.file))
+                        + field(
+                            FieldControl(
+                                id: "xsd", label: "Its XSD", kind: .file(accept: ".xsd,.xml", isMultiple: false),
+                                hint: "Where the receiver gave one: the XML is held to it before it is taken out. One file, at most 90 kB.",
+                                error: wrong.xsd, isRequired: false))
                         + button("Load")))
     }
 
@@ -96,6 +102,8 @@ enum ReturnSchemaPages {
     ) async throws -> Reply {
         let ask = FigureAsk(visit)
         let made = try await NationalReturn.read(visit.service, ask.period, asAt: ask.asAt)
+        let asked = try await visit.service.read(Scope(visit.person)) { try found(visit, $0).one }
+        let held = await ReturnSchemaFit.held(asked, made, visit.request.site.extras.xml)
         return try await visit.service.read(Scope(visit.person)) { reader in
             let (one, all) = try found(visit, reader)
             let names = try reader.staffNames()
@@ -106,7 +114,8 @@ enum ReturnSchemaPages {
                 ("Version", "\(one.stored.edition ?? "Not said")"), ("For returns that end", "\(dates(one))"),
                 ("State", state(one, among: all, visit.service.today)), ("Where it is from", "\(one.stored.basis)"),
                 ("Loaded", "\(one.stored.loadedAt.words), by \(names[one.stored.loadedBy] ?? "somebody who has left")"),
-                ("Hash of the file", "\(one.stored.hash)"), ("Elements it does not name", "\(one.schema?.otherWords ?? "Not known")"),
+                ("Hash of the file", "\(one.stored.hash)"), ("XSD", one.stored.xsd == nil ? "None" : "Loaded with it"),
+                ("Elements it does not name", "\(one.schema?.otherWords ?? "Not known")"),
             ]
             return .page(
                 visit, title: "Schema of the return", shows: .nobody, status: status, hasErrors: status != 200,
@@ -116,7 +125,8 @@ enum ReturnSchemaPages {
                     + "<p>\(downloadLink(to: At.returnSchemaFile(one.stored.id), "The file as it was loaded (JSON)"))</p>"
                     + wholeSection(
                         "Does the return fit?", id: "fit",
-                        ask.form(At.returnSchema(one.stored.id)) + ReturnSchemaFit.check(one, made))
+                        ask.form(At.returnSchema(one.stored.id)) + ReturnSchemaFit.check(one, made)
+                            + ReturnSchemaFit.words(held))
                     + wholeSection("What it says", id: "says", ReturnSchemaFit.says(one))
                     + when(
                         visit.person.access.mayWrite("return_schema"),
