@@ -15,13 +15,16 @@ import Testing
           "\(person)/sex": {"as": "Gender", "values": {"1": "M", "2": "F"}}, "\(person)/religion": {"as": "Faith"}}}
         """
 
-    private func send(_ browser: Browser, _ fields: [String: String], _ file: String?) async throws -> Page {
+    private func send(_ browser: Browser, _ fields: [String: String], _ file: String?, xsd: String? = nil) async throws -> Page {
         var body = ""
         for (name, value) in fields.sorted(by: { $0.key < $1.key }) {
             body += "--wm\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n"
         }
         if let file {
             body += "--wm\r\nContent-Disposition: form-data; name=\"file\"; filename=\"schema.json\"\r\n\r\n\(file)\r\n"
+        }
+        if let xsd {
+            body += "--wm\r\nContent-Disposition: form-data; name=\"xsd\"; filename=\"schema.xsd\"\r\n\r\n\(xsd)\r\n"
         }
         let sent = try await browser.send(
             "POST", "/returns/schemas", body: Array((body + "--wm--\r\n").utf8), type: "multipart/form-data; boundary=wm")
@@ -81,6 +84,9 @@ import Testing
             let turned = try await send(
                 browser, ["from_date": "30/6/2026", "to_date": "1/6/2026", "basis": "Letter"], Self.twelve)
             #expect(turned.status == 422 && turned.error(beside: "to_date").contains("cannot end before the first"))
+            let leading = "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"><xs:include schemaLocation=\"a.xsd\"/></xs:schema>"
+            let led = try await send(browser, dates, Self.twelve, xsd: leading)
+            #expect(led.status == 422 && led.error(beside: "xsd").contains("leads to other files") && led.error(beside: "file").isEmpty)
             #expect(try await browser.get("/returns/schemas").text.contains("None has been loaded"))
             // Who prepares the return may look; who may configure the service loads.
             let analyst = try await site.browser(.analyst)
@@ -88,6 +94,26 @@ import Testing
             #expect(seen.status == 200 && !seen.text.contains("Load a schema"))
             #expect(try await send(analyst, dates, Self.twelve).status == 403)
             #expect(try await site.browser(.caseManager).get("/returns/schemas").status == 403)
+        }
+    }
+
+    @Test(
+        "S-PER-22: an XSD is kept with its schema; where there is no xmllint the page says that nothing was checked",
+        arguments: Engine.available)
+    func xsd(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            _ = try await site.service.makeCase()
+            let browser = try await site.browser(.serviceManager)
+            let none = "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"></xs:schema>"
+            let page = try await send(browser, dates, Self.twelve, xsd: none)
+            #expect(page.status == 200 && page.text.contains("XSD Loaded with it"))
+            let fit = try await browser.get("\(page.path)?period=2026Q1").section("fit")
+            #expect(fit.contains("Not checked This installation has no xmllint"), "\(fit)")
+            // What could not be checked is not refused.
+            let now = try await browser.get("/returns?period=2026Q1")
+            #expect(
+                try await browser.get(try now.link("The return under the receiver’s names (XML)")).header("Content-Type")
+                    == "application/xml")
         }
     }
 

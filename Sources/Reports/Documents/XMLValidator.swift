@@ -86,7 +86,7 @@ public struct XMLValidator: Sendable {
     private static func sort(of sentence: Substring) -> String {
         if sentence.contains("Missing child element") {
             let expected = sentence.firstRange(of: "Expected is").map { sentence[$0.lowerBound...] } ?? ""
-            return expected.isEmpty ? "something is missing in it" : "something is missing in it. \(expected.prefix { $0 != "." }.trimmed)"
+            return expected.isEmpty ? "something is missing in it" : "something is missing in it. \(expected.prefix { $0 != "." })"
         }
         if sentence.contains("is not expected") { return "is not expected there" }
         if let facet = sentence.firstRange(of: "[facet '") {

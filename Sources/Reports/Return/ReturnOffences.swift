@@ -1,4 +1,5 @@
 import Casework
+import Statistics
 
 /// Offences with their outcomes and requirements, hearings, and what links them.
 extension ReturnDocument {

@@ -47,7 +47,7 @@ enum ReturnSchemaLoading {
 
     static func load(_ visit: Visit) async throws -> Reply {
         let sent = try? Multipart(visit.request.body, contentType: visit.request.contentType, isCut: visit.request.isTooLarge)
-        let (read, xsd) = (read(sent, visit), xsd(sent))
+        let (map, definition) = (read(sent, visit), xsd(sent))
         let saved = try await visit.service.write(Scope(visit.person), action: "return.schema") { writer -> Loaded in
             var form = try ReturnSchemaPages.blank(visit, writer.reader)
             form.fill(sent?.form ?? Form())
@@ -55,15 +55,15 @@ enum ReturnSchemaLoading {
             // What the form does not ask stands before it is read, so that only what it asks can be wrong.
             (start.name, start.map, start.hash) = ("-", "-", "-")
             (start.loadedBy, start.loadedAt) = (visit.person.id, writer.recordedAt)
-            if case .success(let file) = read {
+            if case .success(let file) = map {
                 (start.name, start.map, start.hash) = (file.schema.name, file.text, sha256Hex(Array(file.text.utf8)))
             }
-            if case .success(let text) = xsd { start.xsd = text }
+            if case .success(let text) = definition { start.xsd = text }
             let value = form.read(over: start, child: nil)
             var problem: String?
-            if case .failure(let sentence) = read { problem = sentence.words }
+            if case .failure(let sentence) = map { problem = sentence.words }
             var wrongXSD: String?
-            if case .failure(let sentence) = xsd { wrongXSD = sentence.words }
+            if case .failure(let sentence) = definition { wrongXSD = sentence.words }
             // Its name is the file's own.
             if let long = form.problems.first(where: { !ReturnSchemaPages.asked.contains($0.field) }) {
                 problem = problem ?? long.message
