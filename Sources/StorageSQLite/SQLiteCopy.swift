@@ -39,8 +39,8 @@ public actor SQLiteCopy {
     /// Where the log ended when it was last brought into the file; nought once it has begun anew.
     private var turnedAt: UInt64 = 0
     private var isPaused = false
-    /// Since a base could not be made.
-    private var waiting: (until: ContinuousClock.Instant, fault: Fault)?
+    /// Since a base could not be made: until when, and how long that is.
+    private var waiting: (until: ContinuousClock.Instant, rest: Duration, fault: Fault)?
     /// The database's file, opened for its bytes and never closed while this process lives: closing any descriptor of a file takes away all locks
     /// the process holds on it (POSIX), SQLite's own too, and then another process that lets go of the database last removes its log under us.
     private var bytes: FileHandle?
@@ -48,7 +48,7 @@ public actor SQLiteCopy {
     /// - Parameters:
     ///   - path: the database's file, which is there.
     ///   - folder: made where there is none; for this database alone.
-    ///   - rest: how long it leaves a base that could not be made.
+    ///   - rest: how long at most it leaves a base that could not be made; a sixty-fourth of that the first time, then twice as long each time.
     public init(of path: String, in folder: String, mostLog: UInt64 = 16 << 20, rest: Duration = .seconds(60)) {
         (self.path, self.folder, self.mostLog, self.rest) = (path, folder, mostLog, rest)
     }
@@ -134,18 +134,30 @@ public actor SQLiteCopy {
 
     // MARK: The copy's side
 
-    /// A base that cannot be made costs as much as one that can: it is not tried again for a minute.
+    /// A base that cannot be made costs as much as one that can: it is tried again soon, as what stood in the way may be gone, and then ever more
+    /// seldom.
     private func begin() throws {
-        waiting = nil
         do { try makeBase() } catch {
-            let fault = fault(for: error)
-            waiting = (ContinuousClock.now + rest, fault)
+            let (fault, rest) = (fault(for: error), min(rest, waiting.map { $0.rest * 2 } ?? rest / 64))
+            waiting = (ContinuousClock.now + rest, rest, fault)
             throw fault
         }
+        waiting = nil
+    }
+
+    /// Brings the whole log into the file and cuts it to nothing, where nobody reads something older. The log a killed process left is long, all of it
+    /// is in the file soon after the next one begins, and then the first writer would begin it anew while it is being copied.
+    private func empty() {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(1)
+        guard let other = try? DatabaseQueue(path: path, configuration: configuration) else { return }
+        _ = try? other.writeWithoutTransaction { try Row.fetchOne($0, sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+        try? other.close()
     }
 
     private func makeBase() throws {
         stop()
+        empty()
         try hold()
         let name = "\(Int64(Date().timeIntervalSince1970 * 1000))"
         let place = "\(folder)/\(name)"
@@ -218,7 +230,11 @@ public actor SQLiteCopy {
     private func check(_ input: FileHandle, _ header: Data) throws {
         guard let log, var again = WALReader(header: header) else { return }
         try again.advance(through: input, upTo: log.end)
-        guard again.end == log.end else { throw Fault(sentence: "The log of the records was written over: a new base is made.") }
+        if again.end == log.end { return }
+        // Begun anew while it was read, as it may after everything in it was brought into the file: the next step sees to that.
+        try input.seek(toOffset: 0)
+        if let fresh = WALReader(header: try input.read(upToCount: WALReader.headerSize) ?? Data()), fresh.salt == log.salt &+ 1 { return }
+        throw Fault(sentence: "The log of the records was written over: a new base is made.")
     }
 
     private func look(from reader: WALReader, _ input: FileHandle) throws -> WALReader {

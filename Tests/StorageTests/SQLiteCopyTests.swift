@@ -107,8 +107,10 @@ struct SQLiteCopyTests {
 
     @Test("whoever lets go of the database leaves the log to the copy; the last of all leaves everything in the file")
     func closing() async throws {
-        // Everything is in the file from the first step on, so that nothing would hinder another from emptying the log.
+        // Everything is in the file after each step, so that nothing would hinder another from emptying the log.
         try await withCopy(mostLog: 1) { store, copy, folder in
+            try await add(["nought"], to: store)
+            try await copy.step()
             let log = "\(folder)/service.sqlite-wal"
             for _ in 0..<2 {
                 let other = try await SQLiteStore(path: "\(folder)/service.sqlite")
@@ -118,14 +120,33 @@ struct SQLiteCopyTests {
             }
             try await add(["one"], to: store)
             try await copy.step()
-            #expect(try await restored(folder) == 1)
+            #expect(try await restored(folder) == 2)
             await copy.stop()
             await store.close()
             #expect(!FileManager.default.fileExists(atPath: log))
             try FileManager.default.copyItem(atPath: "\(folder)/service.sqlite", toPath: "\(folder)/alone.sqlite")
             let alone = try await SQLiteStore(path: "\(folder)/alone.sqlite")
-            #expect(try await alone.read { try $0.integer("SELECT count(*) FROM place") } == 1)
+            #expect(try await alone.read { try $0.integer("SELECT count(*) FROM place") } == 2)
             await alone.close()
+        }
+    }
+
+    @Test("a new base takes the log into the file first, so that no writer begins it anew while it is being copied")
+    func emptied() async throws {
+        try await withCopy { store, copy, folder in
+            try await add((0..<20).map { "\($0)" }, filler: 100_000, to: store)
+            // As the process before left it: nobody follows, and the log is long.
+            await copy.stop()
+            let log = "\(folder)/service.sqlite-wal"
+            func size() throws -> Int { (try FileManager.default.attributesOfItem(atPath: log)[.size] as? NSNumber)?.intValue ?? 0 }
+            #expect(try size() > 1_000_000)
+            let next = SQLiteCopy(of: "\(folder)/service.sqlite", in: "\(folder)/copy")
+            try await next.step()
+            #expect(try size() == 0)
+            try await add(["last"], to: store)
+            try await next.step()
+            #expect(try await restored(folder) == 21)
+            await next.stop()
         }
     }
 

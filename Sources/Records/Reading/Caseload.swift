@@ -107,14 +107,17 @@ extension [CaseFile] {
     mutating func take<R: RecordKind>(_ found: some Sequence<Stored<R>>, _ places: [RecordID: Int], _ aliases: Aliases) {
         var (child, entries): (RecordID?, [Entry<R>]) = (nil, [])
         func hand(_ files: inout [CaseFile]) {
-            guard let child, let place = places[child], !entries.isEmpty else { return }
-            files[place][R.self] = (files[place][R.self] + entries).sorted { $0.ref < $1.ref }
+            guard let child, let place = places[aliases.survivor(of: child)], !entries.isEmpty else { return }
+            let all = files[place][R.self] + entries
+            // Of most children there is one, and of most others they stand in order.
+            files[place][R.self] = zip(all, all.dropFirst()).allSatisfy { $0.ref <= $1.ref } ? all : all.sorted { $0.ref < $1.ref }
         }
         for record in found {
-            let survivor = aliases.survivor(of: record.child ?? record.id)
-            if survivor != child {
+            let its = record.child ?? record.id
+            if its != child {
                 hand(&self)
-                (child, entries) = (survivor, [])
+                child = its
+                entries.removeAll(keepingCapacity: false)
             }
             entries.append(record.entry)
         }
