@@ -11,6 +11,8 @@ struct Journey {
     var paths: Dice
     /// And those of homes, remand, victims and the like, which leave both untouched.
     var facts: Dice
+    /// And those of police bail and parenting work.
+    var asides: Dice
     let team: Staffing.Team
     var ledger: Ledger
     /// Whether another area is responsible for the child.
@@ -43,6 +45,7 @@ struct Journey {
             journey.allocate()
             journey.meet()
             journey.circumstances()
+            journey.beside()
         }
         return DemoChild(
             id: person.id, ref: journey.ledger.prefix, recordedOn: person.entry, child: child,
@@ -56,6 +59,7 @@ struct Journey {
         team = service.team
         paths = Dice(seed: options.seed, stream: UInt64(person.number), purpose: 9)
         facts = Dice(seed: options.seed, stream: UInt64(person.number), purpose: 20)
+        asides = Dice(seed: options.seed, stream: UInt64(person.number), purpose: 37)
         through = options.through
         eighteenth = person.birth.adding(months: 216)
         var dice = Dice(seed: options.seed, stream: UInt64(person.number), purpose: 3)

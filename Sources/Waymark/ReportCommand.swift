@@ -89,23 +89,36 @@ struct ReportReturn: AsyncParsableCommand {
         help:
             "A file with the receiver's names, what it must have and the values it takes: written under them, or refused (docs/return.md).")
     var schema: String?
+    @Flag(name: .customLong("receivers-names"), help: "Under the receiver's schema that is loaded for the period (/returns/schemas).")
+    var isLoaded = false
     @Option(name: .customLong("to"), help: "The file to write, readable by its owner only; otherwise it is printed.") var file: String?
 
     func validate() throws {
         try ReportCommand.check(period: period)
+        if isLoaded, schema != nil { throw ValidationError("--schema and --receivers-names say two things: give one of them.") }
     }
 
     func run() async throws {
         guard let asked = Period(period) else { return }
-        let schema = try schema.map(ReportReturn.schema)
+        var schema = try schema.map(ReportReturn.schema)
         let service = try await place.open()
+        if isLoaded {
+            let loaded = try await service.read(.wholeService(reason: "return")) { try $0.returnSchema(for: asked) }
+            schema = loaded?.schema
+            guard schema != nil else {
+                await service.close()
+                let why =
+                    loaded?.fault.map { "the one that is cannot be read, line \($0.line): \($0.message)" } ?? "load one at /returns/schemas"
+                throw Refusal("No receiver's schema is loaded for a return that ends on \(asked.to.iso): \(why).")
+            }
+        }
         let made = try await NationalReturn.read(service, asked, asAt: moment.instant)
         let children = (made.documents + made.withdrawn).map(\.child)
         try await service.recordView(byProgram: View("export", page: "waymark report return", shown: children))
         var whole = made.entity
         if let schema {
             let applied = schema.applied(to: whole)
-            for place in applied.unmet { note("“\(schema.name)” names \(place), which this return does not have: is it mistyped?") }
+            for place in applied.unmet { note("“\(schema.name)” names \(place): nothing of that sort is in this return.") }
             guard applied.faults.isEmpty else {
                 await service.close()
                 let faults = applied.faults.prefix(50).joined(separator: "\n")

@@ -124,7 +124,7 @@ struct Serve: AsyncParsableCommand {
 
     /// What of PDF and XLSX this machine has. A Python that was named and cannot print is a slip somebody has to hear of.
     private func extras() async throws -> Extras {
-        var extras = Extras(xlsx: XLSXWriter.find())
+        var extras = Extras(xlsx: XLSXWriter.find(), xml: XMLValidator.find())
         if let python {
             let printer = PDFPrinter(python: python)
             guard await printer.works else {

@@ -16,11 +16,32 @@ struct PathwayTests {
         // What closes a file and who opened it with a reason is no part of a child's path.
         let others: Set<String> = [
             "child", "merge", "document", "action", "restriction", "break_glass", "hold", "subject_access", "subject_access_change",
-            "sealed_entry", "police_bail", "parenting",
+            "sealed_entry",
         ]
         for kind in allKinds where kind.scope == .child && !others.contains(kind.name) {
             #expect(found.contains(kind.name), "\(kind.name)")
         }
+    }
+
+    @Test("S-PER-22: police bail ends with the charge or the decision but where nobody wrote it; parenting work is beside its programme")
+    func beside() {
+        var (ended, running) = (0, 0)
+        for child in Sample.children {
+            let offences = Dictionary(uniqueKeysWithValues: child.all(Offence.self).map { ($0.id, $0) })
+            let programmes = Dictionary(uniqueKeysWithValues: child.all(Programme.self).map { ($0.id, $0) })
+            for bail in child.all(PoliceBail.self) {
+                let offence = offences[bail.value.offence]
+                #expect(offence != nil && offence?.value.arrestDate == bail.value.startDate, "\(bail.ref)")
+                if let end = bail.value.endDate { #expect(end >= (bail.value.startDate ?? end), "\(bail.ref)") }
+                if bail.value.endDate == nil { running += 1 } else { ended += 1 }
+            }
+            for work in child.all(Parenting.self) {
+                let programme = work.value.programme.flatMap { programmes[$0] }
+                #expect(programme != nil && (work.value.startDate ?? .unset) > (programme?.value.startDate ?? .unset), "\(work.ref)")
+                #expect((work.value.sessionsAttended ?? 0) <= (work.value.sessionsPlanned ?? 0), "\(work.ref)")
+            }
+        }
+        #expect(ended > running && running > 0)
     }
 
     @Test("a caution is dated the day it is given, never the panel's day nor before the decision; two in six are not signed (BPL 2f)")

@@ -45,7 +45,8 @@ struct PapersTests {
         child [panel police victim partner]: given_name family_name known_as date_of_birth interpreter_needed
         child [nobody]: sex ethnicity ethnicity_code_set nationality first_language gender_identity \
         gender_same_as_registered sexual_orientation religion disability characteristics_asked_on \
-        characteristics_asked_by pnc_id upn nhs_number home_postcode originating_ref deleted diversity_needs
+        characteristics_asked_by pnc_id upn nhs_number home_postcode originating_ref deleted diversity_needs \
+        immigration_status
         child [panel police partner]: what_they_want strengths communication_tip
         child [panel police]: safe_to_visit
         referral [panel police victim partner scrutiny]: received_date complete_date source pathway offence_refs \
@@ -70,7 +71,7 @@ struct PapersTests {
         safety_wellbeing referral_ref form why started_on written_by author document_ref reoffending_reason \
         serious_harm_reason safety_wellbeing_reason sources child_view child_view_on child_view_how parent_view \
         parent_view_on parent_view_how submitted_on returned_on countersigned_by countersigned_outside
-        assessment [nobody]: answers self_missing_reason feedback child_view_used parent_view_used
+        assessment [nobody]: answers self_missing_reason feedback child_view_used parent_view_used programme_refs
         victim_contact [panel police victim partner scrutiny]: offence_ref state on_date wishes
         victim_contact [panel police victim partner]: summary
         victim_contact [nobody]: name details end_told_on end_not_told_reason

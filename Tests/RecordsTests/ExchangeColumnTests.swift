@@ -120,6 +120,53 @@ struct ExchangeColumnTests {
         }
     }
 
+    @Test("S-PER-22: columns of our own are taken, given back where a row fills them, and are nowhere else", arguments: Engine.available)
+    func ownColumns(engine: Engine) async throws {
+        try await withService(engine) { service, _ in
+            let own = folder(
+                ("children.csv", "child_ref,immigration_status\nc1,SETTLED\nc2,\n"),
+                ("offences.csv", "offence_ref,child_ref,offence_date,plea\no1,c1,2025-05-01,GUILTY\no2,c1,2025-08-01,\n"),
+                ("outcomes.csv", "outcome_ref,offence_ref,outcome_date,outcome,appeal_date\nx1,o1,2025-07-01,FINE,2025-09-01\n"),
+                ("hearings.csv", "hearing_ref,child_ref,hearing_date,sentence_proposal\nh1,c1,2025-07-01,REFERRAL_ORDER\n"),
+                (
+                    "programmes.csv",
+                    "programme_ref,child_ref,disposal,offence_refs,activity,breach_refs\np1,c1,REFERRAL_ORDER,o1,REPARATION MENTORING,o2\n"
+                ),
+                (
+                    "victims.csv",
+                    "victim_ref,offence_ref,commented,satisfaction,progress_requested_date,progress_provided_date\nv1,o1,yes,SATISFIED,2025-08-01,2025-08-02\n"
+                ),
+                ("assessments.csv", "assessment_ref,child_ref,completed_on,programme_refs\na1,c1,2025-07-02,p1\n"))
+            let report = try await service.bringIn(own)
+            #expect(report.refusals == [] && report.files.allSatisfy { $0.unknownColumns.isEmpty })
+            #expect(
+                try await service.exported("children.csv").hasSuffix(
+                    "deleted,immigration_status\nc1,,,,,,,,,,,,,,,,SETTLED\nc2,,,,,,,,,,,,,,,,\n"))
+            #expect(
+                try await service.exported("programmes.csv").contains(
+                    "outcome_ref,activity,breach_refs\np1,c1,,,REFERRAL_ORDER,,o1,,REPARATION MENTORING,o2\n"))
+            #expect(try await service.exported("assessments.csv").contains("safety_wellbeing,programme_refs\n"))
+            for (file, column) in [("offences.csv", "plea"), ("outcomes.csv", "appeal_date"), ("hearings.csv", "sentence_proposal")] {
+                #expect(try await service.exported(file).split(separator: "\n").first?.hasSuffix(",\(column)") == true, "\(file)")
+            }
+            #expect(
+                try await service.exported("victims.csv").split(separator: "\n").first?.hasSuffix(
+                    "end_notified_date,commented,satisfaction,progress_requested_date,progress_provided_date") == true)
+            let sent = try await service.export()
+            let again = try await withService(engine) { second, _ in
+                try await second.bringIn(sent)
+                return try await second.export().map { String(decoding: $0.bytes, as: UTF8.self) }
+            }
+            #expect(again == sent.map { String(decoding: $0.bytes, as: UTF8.self) })
+            let wrong = try await service.bringIn(
+                folder(
+                    ("children.csv", "child_ref\n"), ("programmes.csv", "programme_ref,child_ref,breach_refs,offence_refs\np1,c1,o1,o1\n")))
+            #expect(
+                wrong.refusals.count == 1 && wrong.refusals.first?.contains("cannot be the one that breached it") == true,
+                "\(wrong.refusals)")
+        }
+    }
+
     @Test("Rows without a reference are found again by their key, changed, and refused where they lead nowhere")
     func keys() async throws {
         try await withService(.sqlite) { service, _ in

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Files of the case-level folder")
 struct ExchangeHeaderTests {
-    /// interchange.md §1, word for word.
+    /// interchange.md §1, word for word. Columns of our own come after them where a row fills them (ExchangeColumnTests).
     static let headers = [
         "children.csv": """
         child_ref,given_name,family_name,known_as,date_of_birth,sex,ethnicity,ethnicity_code_set,nationality,first_language,pnc_id,upn,\

@@ -78,16 +78,20 @@ struct ReturnSchemaTests {
 
     @Test("S-PER-22: what a list must have is asked of it; what a list's item is called may be left out")
     func lists() throws {
-        let asked = try schema("\"return/documents/document\": {\"required\": true}, \"return/documents/child\": {\"required\": true}")
-        #expect(asked.applied(to: whole).faults == ["return/documents/child is missing."])
+        let asked = try schema("\"return/documents/document\": {\"required\": true}, \"\(person)/religion\": {\"required\": true}")
+        #expect(asked.applied(to: whole).faults == ["\(person)/religion is missing, 2 times."])
         let without = try schema("\"return/documents/document\": {\"leave_out\": true}", other: "keep").applied(to: whole)
         #expect(without.faults == [] && !without.entity.json.contains("C1"))
     }
 
-    @Test("S-PER-22: a place the return does not have is named, for it may be mistyped")
+    @Test("S-PER-22: a place no return can have is refused when the schema is read; one this return does not have is named")
     func mistyped() throws {
-        let applied = try schema("\"\(person)/sx\": {\"leave_out\": true}, \"\(person)/ypid\": {}", other: "keep").applied(to: whole)
-        #expect(applied.unmet == ["\(person)/sx"] && applied.faults == [])
+        #expect(throws: ReturnSchema.Fault(line: 1, message: "“\(person)/sx” is no place in the return: is it mistyped?")) {
+            try schema("\"\(person)/sx\": {\"leave_out\": true}, \"\(person)/ypid\": {}", other: "keep")
+        }
+        let elements = "\"\(person)/religion\": {\"leave_out\": true}, \"\(person)/ypid\": {}"
+        let applied = try schema(elements, other: "keep").applied(to: whole)
+        #expect(applied.unmet == ["\(person)/religion"] && applied.faults == [])
     }
 
     @Test("S-PER-22: two elements side by side are not written under one name")

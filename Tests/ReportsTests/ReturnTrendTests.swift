@@ -39,6 +39,15 @@ struct ReturnTrendTests {
                 #expect(trend.points[place].counts == counts, "\(moment.iso)")
             }
             #expect(Set(trend.points.map(\.counts)).count > 8)
+            // The page's one pass for today and some days before finds what a pass for each finds.
+            for moment in moments.suffix(5) {
+                let both = try await ReturnCheck.read(service, asAt: moment, daysBefore: 31)
+                let now = try await ReturnCheck.read(service, asAt: moment)
+                let then = Instant(milliseconds: moment.milliseconds - 31 * 86_400_000)
+                let before = try await ReturnCheck.read(service, asAt: then, codes: codes)
+                #expect(both.children == now.children && both.findings.map(\.sentence) == now.findings.map(\.sentence))
+                #expect(both.before.filter { $0.value > 0 } == Dictionary(grouping: before.findings, by: \.rule.id).mapValues(\.count))
+            }
         }
     }
 

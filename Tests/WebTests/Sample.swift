@@ -68,7 +68,7 @@ struct Sample {
             (copy.panel, copy.number, copy.audience, copy.recipient) = (sitting, 1, "PANEL", "Bo Field")
             copy.madeAt = writer.recordedAt
             ids["copy"] = try writer.create(copy)
-            ids.merge(try Sample.figures(writer)) { first, _ in first }
+            ids.merge(try Sample.figures(writer, staff: staff)) { first, _ in first }
             return ids
         }
         self.ids = ids

@@ -3,7 +3,7 @@ import Records
 
 extension Sample {
     /// A number typed into the template, and a file passed on.
-    static func figures(_ writer: Writer) throws -> [String: RecordID] {
+    static func figures(_ writer: Writer, staff: RecordID) throws -> [String: RecordID] {
         var typed = TemplateValue()
         (typed.period, typed.cell, typed.number) = ("2026Q1", "kpi6 COMPLETED YOUTH_CAUTION total", 1)
         let value = try writer.create(typed)
@@ -11,6 +11,11 @@ extension Sample {
         (passed.title, passed.question, passed.asAt) = ("First-time entrants", "figure=fte%20count", writer.recordedAt)
         (passed.figures, passed.about, passed.hash) = ("part,notes\n", "What,In words\n", "0")
         let file = try writer.create(passed)
-        return ["values": value, "files": file]
+        var schema = ReturnSchemaFile()
+        (schema.name, schema.basis, schema.hash) = ("Schema 12", "Made up", "0")
+        (schema.fromDate, schema.toDate) = (Day(iso: "2027-04-01") ?? .unset, Day(iso: "2028-03-31"))
+        schema.map = #"{"name": "Schema 12", "other": "keep", "elements": {"return": {"as": "Return"}}}"#
+        (schema.loadedBy, schema.loadedAt) = (staff, writer.recordedAt)
+        return ["values": value, "files": file, "schemas": try writer.create(schema)]
     }
 }

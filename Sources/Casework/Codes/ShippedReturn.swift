@@ -4,7 +4,7 @@ private let schema12 = "Access Group help, S4 in regulation.md §1.1: until Sche
 /// What the national return is made by: where it goes, how, under which interim codes, and which rules hold it to what from when.
 /// All of it is dated rows a service may change; none of it is a constant of the program.
 enum ReturnCodes {
-    static let all: [CodeValue] = recipients + interim + rules + entities
+    static let all: [CodeValue] = recipients + interim + rules + entities + ReturnLinkCodes.all
 
     private static let recipients: [CodeValue] =
         [

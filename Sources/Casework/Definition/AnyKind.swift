@@ -44,6 +44,7 @@ public struct AnyField: Sendable {
     public let sensitivity: Sensitivity
     public let since: Int
     public let exchanged: Bool
+    public let isAdded: Bool
     public let column: String
 
     init<R>(_ field: Field<R>) {
@@ -54,6 +55,7 @@ public struct AnyField: Sendable {
         sensitivity = field.sensitivity
         since = field.since
         exchanged = field.exchanged
+        isAdded = field.isAdded
         column = field.column
         required =
             switch field.required {
@@ -75,7 +77,8 @@ private let serviceKinds: [AnyKind] = [
     AnyKind(making: SecondFactor.self), AnyKind(making: Duty.self),
     AnyKind(making: Panel.self), AnyKind(making: PanelMember.self), AnyKind(making: PanelCopy.self),
     AnyKind(making: Report.self), AnyKind(making: BoardAttendance.self), AnyKind(making: SavedView.self),
-    AnyKind(making: ReturnReceipt.self), AnyKind(making: AccessReview.self), AnyKind(making: RetentionRule.self),
+    AnyKind(making: ReturnSchemaFile.self), AnyKind(making: ReturnReceipt.self), AnyKind(making: AccessReview.self),
+    AnyKind(making: RetentionRule.self),
     AnyKind(making: Erasure.self), AnyKind(making: ErasureReview.self), AnyKind(making: TemplateValue.self),
     AnyKind(making: TemplateSignOff.self),
     AnyKind(making: PassedFile.self), AnyKind(making: Breach.self), AnyKind(making: IdentitySeal.self),

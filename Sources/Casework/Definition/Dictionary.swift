@@ -25,7 +25,7 @@ public enum DataDictionary {
             let since = field.since > 1 ? " (since version \(field.since))" : ""
             return
                 "| `\(field.name)` | \(field.label)\(since) | \(field.kind.words) | \(field.required ?? "") | \(field.sensitivity.rawValue) | "
-                + "\(field.exchanged ? "yes" : "no") |"
+                + "\(field.exchanged ? field.isAdded ? "where filled" : "yes" : "no") |"
         }
         let rules = rules(kind.type)
         if !rules.isEmpty { lines += [""] + rules }

@@ -45,6 +45,8 @@ public struct Field<R>: Sendable {
     public let since: Int
     /// Whether the case-level folder carries it.
     public let exchanged: Bool
+    /// Whether its column is one interchange.md does not list: taken wherever it stands, written only where a row fills it.
+    public let isAdded: Bool
     /// Its column in the case-level folder: the name, but where interchange.md has another.
     public let column: String
     public let get: @Sendable (R) -> Value

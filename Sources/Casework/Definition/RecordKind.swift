@@ -49,14 +49,16 @@ public struct Kind<R: RecordKind>: Sendable {
     }
 
     /// Adds a field. One statement a field; the property's type must suit the kind of value.
+    /// - Parameter added: its column is not one of interchange.md: an export has it only where a row fills it.
     public mutating func field<T: FieldType>(
         _ name: String, _ path: any WritableKeyPath<R, T> & Sendable, _ label: String, _ kind: FieldKind, hint: String? = nil,
-        required: Requirement<R> = .no, sensitivity: Sensitivity? = nil, since: Int = 1, exchanged: Bool = true, column: String? = nil
+        required: Requirement<R> = .no, sensitivity: Sensitivity? = nil, since: Int = 1, exchanged: Bool = true, added: Bool = false,
+        column: String? = nil
     ) {
         fields.append(
             Field(
                 name: name, label: label, hint: hint, kind: kind, required: required, sensitivity: sensitivity ?? self.sensitivity,
-                since: since, exchanged: exchanged && file != nil, column: column ?? name, get: { $0[keyPath: path].value },
+                since: since, exchanged: exchanged && file != nil, isAdded: added, column: column ?? name, get: { $0[keyPath: path].value },
                 set: { record, value in
                     guard let typed = T(value) else { return false }
                     record[keyPath: path] = typed

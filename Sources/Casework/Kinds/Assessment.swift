@@ -36,6 +36,7 @@ public struct Assessment: RecordKind {
     public var feedback: String?
     public var childViewUsed: String?
     public var parentViewUsed: String?
+    public var programmes: [RecordID] = []
 
     public init() {}
 
@@ -58,7 +59,7 @@ public struct Assessment: RecordKind {
     public static let kind = Kind<Assessment>(
         "assessment", title: "Assessment", plural: "Assessments",
         about: "An assessment of the child, a self-assessment, a screening or an exit interview, with its judgements and countersignature.",
-        sensitivity: .casework, file: "assessments", key: ["assessment_ref"]
+        sensitivity: .casework, version: 2, file: "assessments", key: ["assessment_ref"]
     ) { k in
         k.field("type", \.type, "Type", .code("assessment_type"))
         k.field("stage", \.stage, "Stage", .code("assessment_stage"))
@@ -101,6 +102,9 @@ public struct Assessment: RecordKind {
         k.field("feedback", \.feedback, "The manager's comments", .longText, exchanged: false)
         k.field("child_view_used", \.childViewUsed, "Were the child's views used?", .code("view_use"), exchanged: false)
         k.field("parent_view_used", \.parentViewUsed, "Were the parent's or carer's views used?", .code("view_use"), exchanged: false)
+        k.field(
+            "programme_refs", \.programmes, "Programmes it was done for", .links("programme"),
+            hint: "Those of the same referral are known already.", since: 2, added: true)
         k.rule("countersigned_on", "The countersignature cannot come before the assessment was completed.") { a, _ in
             inOrder(a.completedOn, a.countersignedOn)
         }

@@ -28,6 +28,7 @@ public struct Child: RecordKind {
     public var communicationTip: String?
     public var safeToVisit: String?
     public var diversityNeeds: String?
+    public var immigrationStatus: String?
 
     public init() {}
 
@@ -39,7 +40,7 @@ public struct Child: RecordKind {
 
     public static let kind = Kind<Child>(
         "child", title: "Child", plural: "Children", about: "A child the service works with, once, whatever the number of episodes.",
-        sensitivity: .identity, version: 2, file: "children", key: ["child_ref"]
+        sensitivity: .identity, version: 3, file: "children", key: ["child_ref"]
     ) { k in
         k.field("given_name", \.givenName, "Given name", .text(100), required: .when("no family name is known") { $0.familyName == nil })
         k.field("family_name", \.familyName, "Family name", .text(100))
@@ -86,6 +87,9 @@ public struct Child: RecordKind {
             "diversity_needs", \.diversityNeeds, "Who they are and what that asks of us", .longText,
             hint: "Culture, faith, disability, how they learn, anything that should shape how we work. Carried into assessment and plan.",
             sensitivity: .characteristics, since: 2, exchanged: false)
+        k.field(
+            "immigration_status", \.immigrationStatus, "Immigration status", .code("immigration_status"),
+            hint: "The return asks for it. Ask with care, and say why you ask.", sensitivity: .characteristics, since: 3, added: true)
         k.rule("date_of_birth", "Date of birth must be in the past.") { child, context in
             child.dateOfBirth.map { $0 <= context.today } ?? true
         }

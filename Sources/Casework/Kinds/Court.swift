@@ -25,7 +25,7 @@ public struct Hearing: RecordKind {
         k.field("outcome_note", \.outcomeNote, "Note of the result", .text(300))
         k.field(
             "sentence_proposal", \.sentenceProposal, "The sentence we proposed", .code("disposal"), hint: "Where there was a report.",
-            since: 2, exchanged: false)
+            since: 2, added: true)
         k.rule("hearing_date", "The hearing cannot come before the child was born.") { h, context in
             inOrder(context.child?.dateOfBirth, h.hearingDate)
         }

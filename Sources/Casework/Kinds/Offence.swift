@@ -49,7 +49,7 @@ public struct Offence: RecordKind {
         k.field(
             "victims", \.victims, "Victims", .code("victims_of_offence"),
             hint: "Whether there are any; who they are is the victim worker's record.", exchanged: false)
-        k.field("plea", \.plea, "Plea", .code("plea"), hint: "Once a court has asked.", since: 2, exchanged: false)
+        k.field("plea", \.plea, "Plea", .code("plea"), hint: "Once a court has asked.", since: 2, added: true)
         k.rule("arrest_date", "The arrest cannot come before the offence.") { o, _ in inOrder(o.offenceDate, o.arrestDate) }
         k.rule("interview_date", "The interview cannot come before the offence.") { o, _ in inOrder(o.offenceDate, o.interviewDate) }
         k.rule("charge_date", "The charge cannot come before the offence.") { o, _ in inOrder(o.offenceDate, o.chargeDate) }

@@ -60,7 +60,7 @@ public struct Outcome: RecordKind {
             since: 2,
             exchanged: false)
         k.field(
-            "appeal_date", \.appealDate, "Appeal decided", .day, hint: "Only once an appeal was heard.", since: 3, exchanged: false)
+            "appeal_date", \.appealDate, "Appeal decided", .day, hint: "Only once an appeal was heard.", since: 3, added: true)
         k.rule("appeal_date", "An appeal cannot be decided before the outcome.") { o, _ in inOrder(o.outcomeDate, o.appealDate) }
         k.rule("outcome_date", "The outcome cannot be in the future.") { o, context in
             o.outcomeDate == .unset || o.outcomeDate <= context.today

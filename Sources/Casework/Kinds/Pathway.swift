@@ -12,13 +12,15 @@ public struct Programme: RecordKind {
     public var endReason: String?
     public var provider: String?
     public var policeToldDate: Day?
+    public var activity: String?
+    public var breaches: [RecordID] = []
 
     public init() {}
 
     public static let kind = Kind<Programme>(
         "programme", title: "Programme", plural: "Programmes",
         about: "A stretch of work with the child under one disposal, order or offer.",
-        sensitivity: .casework, version: 3, file: "programmes", key: ["programme_ref"]
+        sensitivity: .casework, version: 4, file: "programmes", key: ["programme_ref"]
     ) { k in
         k.field("start_date", \.startDate, "Start", .day)
         k.field("end_date", \.endDate, "End", .day, hint: "Leave blank while it runs.")
@@ -37,7 +39,14 @@ public struct Programme: RecordKind {
             "provider", \.provider, "Who gives it, if not us", .text(200), hint: "Such as the substance misuse service.", since: 2,
             exchanged: false)
         k.field("police_told_date", \.policeToldDate, "Police told of the end", .day, since: 3, exchanged: false)
+        k.field("activity", \.activity, "What the work was", .codes("programme_activity"), since: 4, added: true)
+        k.field(
+            "breach_refs", \.breaches, "Offences of breaching it", .links("offence"),
+            hint: "Where the child was charged with breaching this order.", since: 4, added: true)
         k.rule("end_date", "The end cannot come before the start.") { p, _ in inOrder(p.startDate, p.endDate) }
+        k.rule("breach_refs", "An offence the programme is about cannot be the one that breached it.") { p, _ in
+            Set(p.breaches).isDisjoint(with: p.offences)
+        }
         k.rule("police_told_date", "The police cannot be told before it ended.") { p, _ in inOrder(p.endDate, p.policeToldDate) }
     }
 }

@@ -11,12 +11,14 @@ public struct ReturnReceipt: RecordKind {
     public var children: Int?
     public var hash: String?
     public var reason: String?
+    public var schema: RecordID?
 
     public init() {}
 
     public static let kind = Kind<ReturnReceipt>(
         "return_receipt", title: "Return receipt", plural: "Return receipts", scope: .service,
-        about: "One step of sending the national return of a period: sent, accepted or rejected, and why.", sensitivity: .reference
+        about: "One step of sending the national return of a period: sent, accepted or rejected, and why.", sensitivity: .reference,
+        version: 2
     ) { k in
         k.field("period", \.period, "Period", .text(40), required: .always)
         k.field("state", \.state, "What happened", .code("return_state"), required: .always)
@@ -29,6 +31,8 @@ public struct ReturnReceipt: RecordKind {
         k.field("hash", \.hash, "Hash of the file", .text(64))
         k.field(
             "reason", \.reason, "Why", .text(1000), hint: "Why it was rejected, or what was said on accepting it. Name no child.")
+        k.field(
+            "schema", \.schema, "Under the names of", .link("return_schema"), hint: "Blank: under our own names.", since: 2)
         k.rule("reason", "Say why it was rejected.") { r, _ in r.state != "REJECTED" || r.reason != nil }
         k.rule("on_date", "The day cannot be in the future.") { r, context in r.onDate <= context.today }
     }

@@ -52,10 +52,10 @@ public struct Victim: RecordKind {
         k.field("support_requested", \.supportRequested, "Asked for more support", .flag)
         k.field("support_provided", \.supportProvided, "Given more support", .flag)
         k.field("end_notified_date", \.endNotifiedDate, "Told that the work with the child ended", .day)
-        k.field("commented", \.commented, "Commented on what was done", .flag, since: 2, exchanged: false)
-        k.field("satisfaction", \.satisfaction, "How satisfied they were", .code("victim_satisfaction"), since: 2, exchanged: false)
-        k.field("progress_requested_date", \.progressRequestedDate, "Asked to be told on", .day, since: 2, exchanged: false)
-        k.field("progress_provided_date", \.progressProvidedDate, "Told on", .day, since: 2, exchanged: false)
+        k.field("commented", \.commented, "Commented on what was done", .flag, since: 2, added: true)
+        k.field("satisfaction", \.satisfaction, "How satisfied they were", .code("victim_satisfaction"), since: 2, added: true)
+        k.field("progress_requested_date", \.progressRequestedDate, "Asked to be told on", .day, since: 2, added: true)
+        k.field("progress_provided_date", \.progressProvidedDate, "Told on", .day, since: 2, added: true)
         k.rule("progress_provided_date", "They cannot be told before they asked.") { v, _ in
             inOrder(v.progressRequestedDate, v.progressProvidedDate)
         }

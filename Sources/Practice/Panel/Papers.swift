@@ -36,7 +36,7 @@ public enum Papers {
     private static let leftOut: [String: Set<String>] = [
         "child": ["home_postcode", "pnc_id", "upn", "nhs_number", "originating_ref", "deleted"],
         "offence": ["co_defendants", "offence_postcode", "place", "police_ref"],
-        "assessment": ["feedback", "answers", "self_missing_reason", "child_view_used", "parent_view_used"],
+        "assessment": ["feedback", "answers", "self_missing_reason", "child_view_used", "parent_view_used", "programme_refs"],
         "victim_contact": ["end_told_on", "end_not_told_reason"],
         "referral": ["solicitor_firm", "feedback", "feedback_from", "passed_on_to"],
     ]

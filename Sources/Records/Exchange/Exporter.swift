@@ -73,9 +73,18 @@ final class Exporter {
             for (x, y) in zip(a.order, b.order) where x != y { return x.utf8.lexicographicallyPrecedes(y.utf8) }
             return a.ref.utf8.lexicographicallyPrecedes(b.ref.utf8)
         }
+        // A column interchange.md does not list is there only where a row fills it: who reads the listed ones meets no other.
+        let first = columns.count - fields.count
+        let left = Set(
+            fields.indices.filter { fields[$0].isAdded }.map { first + $0 }.filter { place in
+                rows.allSatisfy { $0.cells[place].isEmpty }
+            })
+        func kept(_ cells: [String]) -> [String] {
+            left.isEmpty ? cells : cells.indices.filter { !left.contains($0) }.map { cells[$0] }
+        }
         var bytes: [UInt8] = []
-        CSV.append((withRef ? [layout.ownRef] : []) + columns, to: &bytes)
-        for row in rows { CSV.append(withRef ? [row.ref] + row.cells : row.cells, to: &bytes) }
+        CSV.append((withRef ? [layout.ownRef] : []) + kept(columns), to: &bytes)
+        for row in rows { CSV.append((withRef ? [row.ref] : []) + kept(row.cells), to: &bytes) }
         return bytes
     }
 

@@ -327,6 +327,27 @@ enum Frozen {
             ]
         ),
         (
+            "0037-return-links",
+            [
+                .add("child", Column(frozen: "immigration_status text")),
+                .add("programme", Column(frozen: "activity text")),
+                .add("programme", Column(frozen: "breach_refs ids>offence")),
+                .add("assessment", Column(frozen: "programme_refs ids>programme")),
+            ]
+        ),
+        (
+            "0038-return-schema",
+            [
+                .create(
+                    Table(
+                        frozen: """
+                            return_schema: name text!, edition text, from_date day!, to_date day, basis text!, map text!, hash text!, xsd text, \
+                            loaded_by id>staff!, loaded_at instant!
+                            """, .service)),
+                .add("return_receipt", Column(frozen: "schema id>return_schema")),
+            ]
+        ),
+        (
             "0039-plan-reason-and-concern",
             [
                 .add("closure", Column(frozen: "plan_reason text")),

@@ -65,13 +65,16 @@ public enum IssuedFiles {
 public struct Extras: Sendable {
     public var pdf: PDFPrinter?
     public var xlsx: XLSXWriter?
+    /// Holds XML to an XSD.
+    public var xml: XMLValidator?
 
-    public init(pdf: PDFPrinter? = nil, xlsx: XLSXWriter? = nil) {
+    public init(pdf: PDFPrinter? = nil, xlsx: XLSXWriter? = nil, xml: XMLValidator? = nil) {
         self.pdf = pdf
         self.xlsx = xlsx
+        self.xml = xml
     }
 
-    /// What is missing, in a sentence; nil when nothing is.
+    /// What is missing of documents, in a sentence; nil when nothing is.
     public var lack: String? {
         switch (pdf == nil, xlsx == nil) {
         case (false, false): nil

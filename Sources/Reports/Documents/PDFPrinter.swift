@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// Documents as tagged PDF (PDF/UA-1) by WeasyPrint, in a process of its own without network, with bounds on time and memory.
 ///
@@ -68,57 +67,9 @@ public struct PDFPrinter: Sendable {
     /// What pdf.py ends with when memory ran out.
     private static let outOfMemory: Int32 = 4
 
-    private enum End: Equatable {
-        case ended(Int32)
-        /// By the bound on processor time or by our own clock.
-        case killed
-        case notStarted
-    }
-
-    private func run(_ words: [String], in folder: TemporaryFolder) async -> End {
+    private func run(_ words: [String], in folder: TemporaryFolder) async -> BoundedProcess.End {
         let script = folder.path + "/pdf.py"
         guard FileManager.default.createFile(atPath: script, contents: Data(PackageResources.pdf_py)) else { return .notStarted }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: python)
-        process.arguments = ["-I", script] + words
-        // Nothing of ours: the program's own environment may hold the way to the database.
-        process.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": folder.path, "TMPDIR": folder.path]
-        process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        let (ends, told) = AsyncStream.makeStream(of: End.self)
-        process.terminationHandler = { done in
-            told.yield(done.terminationReason == .exit ? .ended(done.terminationStatus) : .killed)
-            told.finish()
-        }
-        do { try process.run() } catch { return .notStarted }
-        let pid = process.processIdentifier
-        let timer = Task {
-            try await Task.sleep(for: .seconds(seconds))
-            kill(pid, SIGKILL)
-        }
-        defer { timer.cancel() }
-        for await end in ends { return end }
-        // Whoever asked has gone: so does the process.
-        kill(pid, SIGKILL)
-        return .killed
+        return await BoundedProcess.run(python, ["-I", script] + words, in: folder, seconds: seconds)
     }
-}
-
-/// So many at once, and whoever comes besides is sent away.
-private final class Desk: Sendable {
-    private let free: Mutex<Int>
-
-    init(places: Int) { free = Mutex(places) }
-
-    func sit() -> Bool {
-        free.withLock { free in
-            guard free > 0 else { return false }
-            free -= 1
-            return true
-        }
-    }
-
-    func leave() { free.withLock { $0 += 1 } }
 }

@@ -63,7 +63,7 @@ public enum TemplateCSV {
         let why = table.header.firstIndex(of: "why")
         let counted = table.header.firstIndex(of: "number")
         let asKnown = table.header.firstIndex(of: "as known at")
-        let known = Set(TemplateReturn.keys)
+        let known = Set(TemplateReturn.cellKeys)
         var (found, faults, seen): ([Typed], [Fault], Set<String>) = ([], [], [])
         for row in 0..<table.count {
             let line = table.lines[row]
@@ -107,6 +107,17 @@ public enum TemplateCSV {
 
 extension TemplateReturn {
     /// Every cell the form has.
+    public static var cellKeys: [String] {
+        TemplateSheet.all.flatMap { sheet in
+            sheet.blocks.flatMap { block in
+                sheet.rows.flatMap { row in
+                    block.columns.filter { sheet.has(row, $0) }.map { sheet.key(row, block, $0) }
+                }
+            }
+        }
+    }
+
+    /// Every place where a row and a column meet, those where the form has no cell too: what a signed copy is laid out by.
     public static var keys: [String] {
         TemplateSheet.all.flatMap { sheet in
             sheet.blocks.flatMap { block in sheet.rows.flatMap { row in block.columns.map { sheet.key(row, block, $0) } } }

@@ -4,24 +4,39 @@ import Records
 /// The return as programs before this one wrote it, so that a receipt of theirs is known again: it keeps the file's hash and not the file.
 extension ReturnEntity {
     /// The form the return is written in.
-    static let form = "waymark-2"
-    private static let earlierForm = "waymark-1"
+    static let form = "waymark-3"
 
-    /// What `waymark-2` says that the form before it did not; none of these names stands for anything else there.
-    private static let added: Set<String> = [
-        "plea", "police_bails", "is_substantive", "sentence_proposals", "hearing_intervention_programmes", "sentence_group",
-        "statutory_school_age_at_start", "statutory_school_age_at_end", "parenting_interventions", "progress_requested_date",
-        "progress_provided_date", "commented", "satisfaction_level",
+    /// The forms before it, the newest first, each with what the one after it says and it did not; none of these names stands for anything
+    /// else there.
+    private static let earlier: [(form: String, added: Set<String>)] = [
+        (
+            "waymark-2",
+            [
+                "immigration_status", "programme_breached_id", "is_first_substantive_outcome", "rank", "cms_requirement",
+                "cms_court_description", "cms_remand_decision", "activity", "cms_accommodation_type", "cms_provision_type",
+                "intervention_programme_assessments",
+            ]
+        ),
+        (
+            "waymark-1",
+            [
+                "plea", "police_bails", "is_substantive", "sentence_proposals", "hearing_intervention_programmes", "sentence_group",
+                "statutory_school_age_at_start", "statutory_school_age_at_end", "parenting_interventions", "progress_requested_date",
+                "progress_provided_date", "commented", "satisfaction_level",
+            ]
+        ),
     ]
 
-    /// The whole return in the form before this one.
-    var inEarlierForm: ReturnEntity {
-        let shorter = without(ReturnEntity.added)
-        var out = ReturnEntity(shorter.name)
-        for part in shorter.parts {
-            if case .field("form", _) = part { out.put("form", ReturnEntity.earlierForm) } else { out.add(part) }
+    /// The whole return in each form before this one, the newest first.
+    var inEarlierForms: [ReturnEntity] {
+        ReturnEntity.earlier.indices.map { place in
+            let shorter = without(ReturnEntity.earlier[...place].reduce(into: []) { $0.formUnion($1.added) })
+            var out = ReturnEntity(shorter.name)
+            for part in shorter.parts {
+                if case .field("form", _) = part { out.put("form", ReturnEntity.earlier[place].form) } else { out.add(part) }
+            }
+            return out
         }
-        return out
     }
 
     private func without(_ names: Set<String>) -> ReturnEntity {
@@ -38,9 +53,11 @@ extension ReturnEntity {
 }
 
 extension NationalReturn {
-    /// Whether a file that was sent, of which the hash is known, is this return in the form it is written in or in the one before.
-    public func isFile(_ form: Form, of hash: String?) -> Bool {
-        if sha256Hex(bytes(form)) == hash { return true }
-        return sha256Hex(NationalReturn.bytes(entity.inEarlierForm, form)) == hash
+    /// Whether a file that was sent, of which the hash is known, is this return in the form it is written in or in one before.
+    /// - Parameter schema: whose names it was sent under; nil for our own.
+    public func isFile(_ form: Form, of hash: String?, under schema: ReturnSchema? = nil) -> Bool {
+        ([entity] + entity.inEarlierForms).contains { whole in
+            sha256Hex(NationalReturn.bytes(schema?.applied(to: whole).entity ?? whole, form)) == hash
+        }
     }
 }

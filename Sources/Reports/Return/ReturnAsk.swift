@@ -1,4 +1,5 @@
 import Casework
+import Statistics
 
 /// What the return is asked for: by whom, for which days, under which codes.
 public struct ReturnAsk: Sendable {
@@ -8,9 +9,12 @@ public struct ReturnAsk: Sendable {
     /// The day it is worked out on: what has not happened by then is not late.
     public let today: Day
     public let codes: Codes
+    /// The same codes as the measures read them.
+    let reference: Reference
 
     public init(service: String, period: Period, today: Day, codes: Codes) {
         (self.service, self.period, self.today, self.codes) = (service, period, today, codes)
+        reference = Reference(codes: codes, serviceCode: service)
     }
 
     /// The earlier of the return's last day and today.
@@ -57,7 +61,7 @@ public struct ReturnAsk: Sendable {
     public static let needs: [Need] = [
         Need(
             Child.self, "date_of_birth", "sex", "ethnicity", "ethnicity_code_set", "nationality", "first_language", "gender_identity",
-            "gender_same_as_registered", "religion", "pnc_id", "originating_ref", "deleted"),
+            "gender_same_as_registered", "religion", "pnc_id", "originating_ref", "deleted", "immigration_status"),
         Need(
             Offence.self, "offence_date", "arrest_date", "charge_date", "first_hearing_date", "description", "cjs_code", "category",
             "seriousness", "knife", "offence_postcode", "plea"),
@@ -72,7 +76,8 @@ public struct ReturnAsk: Sendable {
             Hearing.self, "hearing_date", "court", "court_type", "offence_refs", "remand_decision", "remand_proposal", "sentence_proposal"),
         Need(Remand.self, "start_date", "end_date"),
         Need(
-            Programme.self, "start_date", "end_date", "disposal", "completed", "offence_refs", "outcome_ref", "referral_ref", "latest_end"),
+            Programme.self, "start_date", "end_date", "disposal", "completed", "offence_refs", "outcome_ref", "referral_ref", "latest_end",
+            "activity", "breach_refs"),
         Need(Referral.self, "offence_refs", "received_date"),
         Need(
             Victim.self, "victim_ref", "offence_ref", "victim_type", "consents_to_contact", "contacted_date", "view_sought_before",
@@ -85,7 +90,10 @@ public struct ReturnAsk: Sendable {
             HealthNeed.self, "need", "screened_date", "need_identified", "referred_date", "offered_date", "attended_start", "attended_end",
             "tier"),
         Need(Care.self, "status", "start_date", "end_date"),
-        Need(Assessment.self, "type", "stage", "completed_on", "reoffending", "serious_harm", "safety_wellbeing"),
+        Need(
+            Assessment.self, "type", "stage", "completed_on", "reoffending", "serious_harm", "safety_wellbeing", "referral_ref",
+            "programme_refs",
+            "author"),
         Need(Transfer.self, "date", "kind", "other_service"),
         Need(Allocation.self, "staff", "part", "start_date", "end_date"),
     ]

@@ -8,6 +8,8 @@ public struct ReturnCheck: Sendable {
     /// How many children's files were looked at.
     public private(set) var children = 0
     public private(set) var findings: [ReturnFinding] = []
+    /// How many each rule found some days before, by rule; empty where nobody asked.
+    public private(set) var before: [String: Int] = [:]
 
     /// Over everything of the twelve months up to the day it is read for.
     /// - Parameter codes: the rules to hold an earlier moment to; nil takes those known at the moment.
@@ -20,6 +22,29 @@ public struct ReturnCheck: Sendable {
                 guard file.child.deleted != true, check.ask.includes(file) else { return }
                 check.children += 1
                 for (rule, severity) in rules { check.findings += rule.findings(file, check.ask, severity) }
+            }
+            return check
+        }
+    }
+
+    /// The same, and beside it how many today's rules would have found some days before, each as it was known then: one pass over the files
+    /// for both.
+    public static func read(_ service: Service, asAt: Instant? = nil, daysBefore back: Int) async throws -> ReturnCheck {
+        try await service.read(.wholeService(reason: "data quality", asAt: asAt.map { min($0, service.now) })) { reader in
+            let now = reader.scope.asAt ?? service.now
+            let then = Instant(milliseconds: now.milliseconds - Int64(back) * 86_400_000)
+            let codes = try reader.codes()
+            var check = ReturnCheck(ask: ReturnAsk(service, lastYearTo: now.londonDay, codes: codes))
+            let earlier = ReturnAsk(service, lastYearTo: then.londonDay, codes: codes)
+            let (rules, earlierRules) = (ReturnRule.inForce(check.ask), ReturnRule.inForce(earlier))
+            try reader.caseFiles(ReturnAsk.needs, at: [then, now]) { place, file in
+                guard file.child.deleted != true, (place == 0 ? earlier : check.ask).includes(file) else { return }
+                if place == 0 {
+                    for (rule, _) in earlierRules { check.before[rule.id, default: 0] += rule.find(file, earlier).count }
+                } else {
+                    check.children += 1
+                    for (rule, severity) in rules { check.findings += rule.findings(file, check.ask, severity) }
+                }
             }
             return check
         }

@@ -79,6 +79,7 @@ public enum ReturnDocument {
         person.put("ethnicity", child.ethnicity ?? "NOT_KNOWN")
         person.put("ethnicity_group", ask.codes.group("ethnicity", child.ethnicity ?? "NOT_KNOWN"))
         person.put("nationality", child.nationality)
+        person.put("immigration_status", child.immigrationStatus)
         person.put("religion", child.religion)
         person.put("preferred_language", child.firstLanguage)
         return person

@@ -1,4 +1,5 @@
 import Casework
+import Statistics
 
 /// Offences with their outcomes and requirements, hearings, and what links them.
 extension ReturnDocument {
@@ -9,6 +10,7 @@ extension ReturnDocument {
 
     static func offences(_ file: CaseFile, _ ask: ReturnAsk) -> [ReturnEntity] {
         let outcomes = Dictionary(grouping: file[Outcome.self].filter { $0.outcomeDate <= ask.period.to }, by: \.value.offence)
+        let first = file.firstSubstantiveOutcome(ask.reference)
         return known(file, ask).map { entry in
             let offence = entry.value
             var one = ReturnEntity("offence")
@@ -32,14 +34,21 @@ extension ReturnDocument {
             one.put("yjb_offence_category", offence.category ?? "NOT_KNOWN")
             one.put("knife_related", offence.knife)
             one.put("care_status_on_offence_date", offence.offenceDate.flatMap { careStatus(file, on: $0) })
+            one.put("programme_breached_id", breached(by: entry, file)?.ref)
             one.put("police_bails", policeBails(of: entry, file, ask))
             one.put(
                 "legal_outcomes",
                 (outcomes[entry.id] ?? []).sorted { ($0.outcomeDate, $0.ref) < ($1.outcomeDate, $1.ref) }.map {
-                    legalOutcome($0, file, ask)
+                    legalOutcome($0, file, ask, isFirst: $0.id == first)
                 })
             return one
         }
+    }
+
+    /// The programme an offence breached: of several the one that began last.
+    static func breached(by offence: Entry<Offence>, _ file: CaseFile) -> Entry<Programme>? {
+        file[Programme.self].filter { $0.value.breaches.contains(offence.id) }
+            .max { ($0.startDate ?? Day(number: 0), $0.ref) < ($1.startDate ?? Day(number: 0), $1.ref) }
     }
 
     private static func policeBails(of offence: Entry<Offence>, _ file: CaseFile, _ ask: ReturnAsk) -> [ReturnEntity] {
@@ -60,7 +69,7 @@ extension ReturnDocument {
 
     static func careStatus(_ file: CaseFile, on day: Day) -> String? { file.active(Care.self, on: day).first?.status }
 
-    private static func legalOutcome(_ entry: Entry<Outcome>, _ file: CaseFile, _ ask: ReturnAsk) -> ReturnEntity {
+    private static func legalOutcome(_ entry: Entry<Outcome>, _ file: CaseFile, _ ask: ReturnAsk, isFirst: Bool) -> ReturnEntity {
         let outcome = entry.value
         let sent = ask.sentAs(outcome)
         let group = ask.codes.group("outcome", outcome.outcome)
@@ -89,11 +98,14 @@ extension ReturnDocument {
         one.put("is_pre_court", group.map { $0 == "Pre-Court" })
         one.put("is_court_disposal", group.map(isCourt))
         one.put("is_substantive", group.map { $0 == "Pre-Court" || isCourt($0) })
+        one.put("is_first_substantive_outcome", group.map { _ in isFirst })
+        one.put("rank", ask.reference.rank(of: outcome.outcome))
         one.put(
             "requirements",
             file[OrderRequirement.self].filter { $0.value.outcome == entry.id }.map { requirement in
                 var one = ReturnEntity("requirement")
                 one.put("requirement", requirement.value.requirement)
+                one.put("cms_requirement", ask.codes.label("requirement", requirement.value.requirement))
                 one.put("start", requirement.value.startDate)
                 one.put("end", openOr: requirement.value.endDate)
                 one.put("hours_mandated", requirement.value.hoursOrdered)
@@ -111,8 +123,10 @@ extension ReturnDocument {
             one.put("hearing_id", entry.ref)
             one.put("date", entry.value.hearingDate)
             one.put("court_type", entry.value.courtType)
+            one.put("cms_court_description", ask.codes.label("court_type", entry.value.courtType))
             one.put("court_name", entry.value.court)
             one.put("remand_decision", entry.value.remandDecision)
+            one.put("cms_remand_decision", ask.codes.label("remand_decision", entry.value.remandDecision))
             one.put("remand_proposal", entry.value.remandProposal)
             if let proposal = entry.value.sentenceProposal {
                 var own = ReturnEntity("sentence_proposal")
@@ -146,6 +160,20 @@ extension ReturnDocument {
             file[Programme.self].filter { ($0.startDate ?? ask.period.to) <= ask.period.to }.flatMap {
                 pairs("offence_intervention_programme", ("intervention_programme_id", $0.ref), ("offence_id", $0.value.offences))
             })
+        document.put("intervention_programme_assessments", programmeAssessments(file, ask))
+    }
+
+    /// Programmes and the assessments done for them: as written on the assessment, and those of one referral.
+    private static func programmeAssessments(_ file: CaseFile, _ ask: ReturnAsk) -> [ReturnEntity] {
+        let assessments = file[Assessment.self].filter { $0.completedOn.map { $0 <= ask.period.to } ?? false }
+        return file[Programme.self].filter { ($0.startDate ?? ask.period.to) <= ask.period.to }.flatMap { programme in
+            assessments.filter { $0.value.belongs(to: programme) }.map { assessment in
+                var one = ReturnEntity("intervention_programme_assessment")
+                one.put("intervention_programme_id", programme.ref)
+                one.put("assessment_id", assessment.ref)
+                return one
+            }
+        }
     }
 
     /// Hearings and programmes of an offence they share.
@@ -159,5 +187,12 @@ extension ReturnDocument {
                 return one
             }
         }
+    }
+}
+
+extension Assessment {
+    /// Whether it was done for a programme: by its own word, or because both rest on one referral.
+    func belongs(to programme: Entry<Programme>) -> Bool {
+        programmes.contains(programme.id) || referral.map { $0 == programme.value.referral } ?? false
     }
 }

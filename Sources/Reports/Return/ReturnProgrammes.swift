@@ -21,6 +21,7 @@ extension ReturnDocument {
                 one.put("ete_hours_at_\(name)", hours(file, on: day, \.hoursOffered))
                 one.put("statutory_school_age_at_\(name)", file.child.dateOfBirth.map { SchoolAge.holds(day, bornOn: $0) })
             }
+            one.put("activity", programme.activity)
             one.put("residence", file.outcomes(of: entry).compactMap(\.value.residence).first)
             one.put("identified_victim", file[Victim.self].contains { programme.offences.contains($0.value.offence) })
             one.put("kpi6_successfully_completed", programme.completed)
@@ -97,6 +98,7 @@ extension ReturnDocument {
             var one = ReturnEntity("residence")
             one.put("date", home.startDate)
             one.put("kpi1_accommodation_type", home.type)
+            one.put("cms_accommodation_type", ask.codes.label("accommodation_type", home.type))
             one.put("kpi1_accommodation_suitability", home.suitability ?? "UNKNOWN")
             one.put("kpi1_primary_residence", home.primary)
             one.put("kpi1_end_date", openOr: home.endDate)
@@ -110,6 +112,7 @@ extension ReturnDocument {
             one.put("start", place.startDate)
             one.put("end", openOr: place.endDate)
             one.put("provision_type", place.provision)
+            one.put("cms_provision_type", ask.codes.label("provision", place.provision))
             one.put("suitability", place.suitability ?? "UNKNOWN")
             one.put("hours_offered", place.hoursOffered)
             one.put("hours", place.hoursAttended)

@@ -40,7 +40,8 @@ public struct ReturnRule: Sendable {
     public static let all: [ReturnRule] = [
         .dateOfBirth, .sex, .ethnicity, .ageAtOffence, .offenceCategory, .seriousness, .outcomeNotKnown, .outcomeCode, .interimCode,
         .residence, .firstHearing, .programmeStart, .programmeOffences, .programmeEnd, .completion, .referral, .accommodation, .education,
-        .learningNeeds, .healthNeed, .victimConsent, .plea, .policeBail, .parenting,
+        .learningNeeds, .healthNeed, .victimConsent, .plea, .policeBail, .parenting, .immigrationStatus,
+        .breachedProgramme, .assessmentProgramme,
     ]
 
     public static func named(_ id: String) -> ReturnRule? { all.first { $0.id == id } }

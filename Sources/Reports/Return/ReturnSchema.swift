@@ -54,6 +54,7 @@ public struct ReturnSchema: Sendable {
             guard path == "return" || path.hasPrefix("return/"), !path.hasSuffix("/") else {
                 throw refuse(value, "“\(path)” is no place in the return: places begin with return/")
             }
+            guard ReturnPlaces.all.contains(path) else { throw refuse(value, "“\(path)” is no place in the return: is it mistyped?") }
             guard elements[path] == nil else { throw refuse(value, "“\(path)” is there twice") }
             elements[path] = try ReturnSchema.element(value, path)
         }
@@ -62,7 +63,7 @@ public struct ReturnSchema: Sendable {
         for (path, element) in elements {
             guard let slash = path.lastIndex(of: "/") else { continue }
             if element.isRequired { required[String(path[..<slash]), default: []].append(String(path[path.index(after: slash)...])) }
-            holders.formUnion(ReturnSchema.above(path))
+            holders.formUnion(ReturnPlaces.above(path))
         }
         for (path, value) in members where holders.contains(path) {
             if elements[path]?.values != nil {
@@ -73,11 +74,6 @@ public struct ReturnSchema: Sendable {
             }
         }
         (self.name, self.elements, self.required, self.holders) = (name, elements, required.mapValues { $0.sorted() }, holders)
-    }
-
-    /// The places a place lies in, up to the return itself.
-    private static func above(_ path: String) -> [String] {
-        path.indices.filter { path[$0] == "/" }.map { String(path[..<$0]) }
     }
 
     private static func element(_ value: JSON, _ path: String) throws -> Element {

@@ -7,7 +7,7 @@ extension ReturnSchema {
         public let entity: ReturnEntity
         /// Where it does not fit: places and how often, never what stands there.
         public let faults: [String]
-        /// Places the schema names and the return does not have: nothing of that sort was recorded, or the name is mistyped.
+        /// Places the schema names and this return does not have, for nothing of that sort was recorded.
         public let unmet: [String]
     }
 

@@ -45,7 +45,7 @@ extension Measure {
                 return CountedUnit(
                     file.child, in: file, on: p.date, dimensions: dimensions, evidence: p.evidence("first outcome"), excluded: why)
             }
-            let first = proceedings.filter { whyNot($0) == nil }.min { $0.comes(before: $1) }
+            let first = proceedings.firstSubstantive
             var units: [CountedUnit] = []
             let identity = file.child.value.identity
             if let first, identity != nil || question.period.contains(first.date) {
@@ -59,7 +59,7 @@ extension Measure {
                 let best = proceedings.filter({ question.period.contains($0.date) }).max(by: { ($0.weight, $1.date) < ($1.weight, $0.date) }
                 )
             {
-                units.append(unit(best, whyNot(best) ?? notFirst))
+                units.append(unit(best, best.whyNotFirst ?? notFirst))
             }
             return units
         },
@@ -75,14 +75,6 @@ private let entrants = Part("count", .count, "Children whose first ever caution 
 private let entrantRate = Part("rate", .per100000, "The same, to 100,000 children aged 10 to 17; twelve months only")
 private let notFirst = Exclusion("not_first", "The child had a caution or sentence before, here or elsewhere.")
 private let elsewhereMark = "elsewhere"
-
-/// Why an outcome cannot be a child's first caution or sentence. Residence is left for after the choice of the first.
-private func whyNot(_ p: Proceeding) -> Exclusion? {
-    if !p.isSubstantive { return .notSubstantive }
-    if p.isSetAside { return .appeal }
-    if let why = Proceeding.outside(10...17, p.ageAtArrest) { return why }
-    return p.firstHearing == nil ? nil : Proceeding.outside(0...17, p.ageAtFirstHearing)
-}
 
 /// Another area's first outcome is dropped only once it has stopped the later ones from counting.
 private func firstHere(_ units: [CountedUnit], _ question: Question) -> [CountedUnit] {

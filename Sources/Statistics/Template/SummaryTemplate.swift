@@ -87,6 +87,9 @@ public struct TemplateSheet: Sendable {
         return figures.first { $0.by == by }
     }
 
+    /// Whether the form has a cell there: not every row has every column.
+    public func has(_ row: Row, _ column: String) -> Bool { row.holds(column) != nil }
+
     /// Every sheet, in the order of the form.
     public static let all: [TemplateSheet] = [one, two, three, four, five, six, seven, eight, nine, ten]
 

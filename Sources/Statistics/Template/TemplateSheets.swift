@@ -201,7 +201,7 @@ extension TemplateSheet {
     static let eight: TemplateSheet = {
         let rows = [
             ("SENIOR", "Senior partner"), ("DELEGATED", "Delegated partner, not senior"), ("NEW", "If attended, was this a new partner?"),
-        ].map { id, words in Row(id, words, holds: { _ in nil }) }
+        ].map { id, words in Row(id, words, holds: { _ in { _ in false } }) }
         let sectors = ShippedCodes.codes.all("board_sector")
         let blocks = sectors.map { code in
             Block(code.label, by: ["sector": code.token], columns: ["attended", "not_attended"]) { _, _ in false }

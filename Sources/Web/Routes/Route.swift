@@ -44,6 +44,7 @@ public struct Route: Sendable {
         guard method == .post else { return nil }
         switch pattern {
         case "/exchange/imports": return ExchangePages.uploadLimit
+        case "/returns/schemas": return ReturnSchemaPages.readLimit
         case DocumentPages.base: return DocumentPages.readLimit
         default: return nil
         }

@@ -21,7 +21,7 @@ struct IndicatorTwinTests {
         try TwinRun(measure, minimum: 250, twin: twin).check()
     }
 
-    /// The sheets of the template; KPI 6 stands on referrals and decisions, which these files do not vary, and has worked examples.
+    /// The sheets of the template but that of KPI 6, whose twin is with the files of the pathway (OutOfCourtTests).
     private static let sheets: [(number: Int, twin: @Sendable (IndicatorTwin) -> IndicatorTwin.Answer)] = [
         (1, { $0.template1() }), (2, { $0.template2() }), (3, { $0.template3() }),
         (4, { $0.templateHealth("MENTAL_HEALTH", tiers: mentalHealthTiers) }),

@@ -132,4 +132,21 @@ struct OutOfCourtTests {
         }
         #expect(counted > 1000)
     }
+
+    @Test("S-PER-22: every cell of the template's sheet 6 is its twin's, over thousands of made-up files")
+    func sheetSix() {
+        var random = Seeded(seed ^ 6)
+        var counted = 0
+        for trial in 0..<1500 {
+            let files = (0..<3).map { PathwayRows("s\(trial)-\($0)", &random) }
+            let twin = PathwayTwin(files: files, from: day("2025-10-01"), to: day("2026-01-31")).sheetSix
+            let question = asked("2025-10-01..2026-01-31", today: "2026-05-01")
+            let mine = Asked(TemplateSheet.all[5].measure, question, files.map(\.file)).figures.filter { !$0.counted.isEmpty }
+            let found = Dictionary(uniqueKeysWithValues: mine.map { ("\($0.part) \($0.byWords)", $0.counted.map(\.ref)) })
+            #expect(found == twin.mapValues { $0.counted.sorted() }, "seed \(seed), trial \(trial)")
+            #expect(mine.allSatisfy { $0.numerator == Double($0.counted.count) }, "seed \(seed), trial \(trial)")
+            counted += mine.count
+        }
+        #expect(counted > 500)
+    }
 }

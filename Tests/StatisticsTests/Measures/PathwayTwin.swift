@@ -46,6 +46,40 @@ struct PathwayTwin {
         ]
     }
 
+    /// The programmes of the six types that ended, each with its child: by the programme's own disposal, as published.
+    private var published: [(child: String, programme: PathwayRows.Programme)] {
+        children.flatMap { child in
+            child.programmes.filter { p in
+                guard six.contains(p.disposal), let end = p.end, from <= end, end <= to, let start = p.start, let born = child.born else {
+                    return false
+                }
+                guard start >= born.adding(months: 120), start < born.adding(months: 216) else { return false }
+                let linked = child.outcomes.filter { p.offences.contains($0.offence) }
+                let good = linked.filter { $0.appeal != "CHANGED" && $0.residence != "OTHER" }
+                if good.isEmpty && !linked.isEmpty { return false }
+                // What an outcome 23 stands for is counted apart.
+                for tokens in heaviestFirst {
+                    let heaviest = good.filter { tokens.contains($0.token) }.sorted { ($0.date, $0.ref) < ($1.date, $1.ref) }.last
+                    if let heaviest { return !heaviest.token.contains("OUTCOME_23") }
+                }
+                return true
+            }.map { (child.ref, $0) }
+        }
+    }
+
+    /// Sheet 6 of the summary template (regulation.md §2.4): children by row and by the programme's type.
+    var sheetSix: [String: Line] {
+        var found: [String: Line] = [:]
+        for (child, programme) in published {
+            let done = programme.completed == true ? "COMPLETED" : "NOT_COMPLETED"
+            for row in ["ORDER_ENDING", done] {
+                let key = "cell column=total;row=\(row);type=\(programme.disposal)"
+                if found[key]?.counted.contains(child) != true { found[key, default: Line()].counted.append(child) }
+            }
+        }
+        return found
+    }
+
     private let six = [
         "COMMUNITY_RESOLUTION_WITH_YJS_INVOLVEMENT", "NO_FURTHER_ACTION_OUTCOME_22_WITH_YJS_INVOLVEMENT", "YOUTH_CAUTION",
         "YOUTH_CONDITIONAL_CAUTION",

@@ -7,7 +7,8 @@ import Records
 /// the assessment.
 enum AssessmentElsewhere {
     private static let fields = [
-        "type", "stage", "referral_ref", "form", "author", "started_on", "completed_on", "safety_wellbeing", "safety_wellbeing_reason",
+        "type", "stage", "referral_ref", "programme_refs", "form", "author", "started_on", "completed_on", "safety_wellbeing",
+        "safety_wellbeing_reason",
         "serious_harm", "serious_harm_reason", "reoffending", "reoffending_reason", "countersigned_on", "countersigned_outside",
         "document_ref",
     ]
@@ -68,7 +69,7 @@ enum AssessmentElsewhere {
                 action: record.map { At.assessment(file.id, $0.id) } ?? At.assessmentElsewhere(file.id),
                 draft: record == nil ? At.draft("assessment", "else-\(file.id)", file.id) : nil, once: once(visit),
                 (record.map { hidden("from", String($0.from)) } ?? .empty)
-                    + form.controls(["type", "stage", "referral_ref", "form", "author", "started_on", "completed_on"])
+                    + form.controls(["type", "stage", "referral_ref", "programme_refs", "form", "author", "started_on", "completed_on"])
                     + part(
                         "Judgements",
                         [

@@ -90,7 +90,7 @@ enum AssessmentStart {
         return asked
     }
 
-    private static let fields = ["stage", "referral_ref", "why"]
+    private static let fields = ["stage", "referral_ref", "programme_refs", "why"]
 
     private static func blank(_ visit: Visit, _ reader: Reader, _ file: FileHead) throws -> RecordForm<Assessment> {
         var form = RecordForm(Assessment.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)

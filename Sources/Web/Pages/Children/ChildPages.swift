@@ -140,7 +140,8 @@ enum ChildPages {
                         ])
                         + "<h2>Who they are</h2>"
                         + form.controls([
-                            "ethnicity", "ethnicity_code_set", "nationality", "gender_identity", "gender_same_as_registered",
+                            "ethnicity", "ethnicity_code_set", "nationality", "immigration_status", "gender_identity",
+                            "gender_same_as_registered",
                             "sexual_orientation", "religion",
                             "disability", "diversity_needs", "characteristics_asked_on", "characteristics_asked_by",
                         ]) + "<h2>Numbers</h2>" + form.controls(["pnc_id", "upn", "nhs_number", "originating_ref", "deleted"])

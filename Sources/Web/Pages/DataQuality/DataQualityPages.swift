@@ -16,10 +16,7 @@ enum DataQualityPages {
 
     private static func index(_ visit: Visit) async throws -> Reply {
         guard visit.person.access.knowsOfClosedFiles else { throw NotAllowed() }
-        let now = try await ReturnCheck.read(visit.service, asAt: visit.asAt)
-        let moment = visit.asAt ?? visit.service.now
-        let then = try await ReturnCheck.read(
-            visit.service, asAt: Instant(milliseconds: moment.milliseconds - Int64(back) * 86_400_000), codes: now.ask.codes)
+        let now = try await ReturnCheck.read(visit.service, asAt: visit.asAt, daysBefore: back)
         let rule = visit.query("rule").flatMap(ReturnRule.named)
         let owner = visit.query("owner")
         let reach: [FindingReach] =
@@ -40,7 +37,7 @@ enum DataQualityPages {
                     + wholeSection(
                         "By rule", id: "rules",
                         "<p>\(link(to: At.dataQualityTrend(visit.asAtQuery), "How this has gone, rule by rule"))</p>"
-                            + rules(visit, now, then))
+                            + rules(visit, now))
                     + wholeSection("By whose it is to mend", id: "owners", owners(visit, now, names))
                     + wholeSection(title, id: "found", found)
                     + when(!reach.isEmpty, moves(visit, reach, now))
@@ -51,7 +48,7 @@ enum DataQualityPages {
     /// An owner in an address: the id, or which part nobody has.
     private static func key(_ finding: ReturnFinding) -> String { finding.owner?.description ?? finding.rule.owner.rawValue.lowercased() }
 
-    private static func rules(_ visit: Visit, _ now: ReturnCheck, _ then: ReturnCheck) -> HTML {
+    private static func rules(_ visit: Visit, _ now: ReturnCheck) -> HTML {
         let rows = ReturnRule.inForce(now.ask).map { rule, severity -> [HTML] in
             let count = now.count(rule)
             let measures = rule.measures.map { measure -> HTML in
@@ -63,7 +60,7 @@ enum DataQualityPages {
                     ? "0"
                     : link(
                         to: At.dataQuality(visit.asAtQuery + [("rule", rule.id)], fragment: "found"), "\(count)",
-                        about: rule.title.lowercasedFirst), "\(then.count(rule))",
+                        about: rule.title.lowercasedFirst), "\(now.before[rule.id] ?? 0)",
                 measures.isEmpty ? "None yet" : measures.joined(separator: ", "),
             ]
         }

@@ -13,8 +13,15 @@ enum ProgrammePages {
 
     static let layout = RecordLayout<Programme>(
         parts: [
-            (nil, ["disposal", "start_date", "latest_end", "extension_reason", "provider", "offence_refs", "referral_ref", "outcome_ref"]),
+            (
+                nil,
+                [
+                    "disposal", "start_date", "latest_end", "extension_reason", "provider", "activity", "offence_refs", "referral_ref",
+                    "outcome_ref",
+                ]
+            ),
             ("When it has ended", ["end_date", "completed", "end_reason", "police_told_date"]),
+            ("If it was breached", ["breach_refs"]),
         ],
         title: { programme, words in words.code("disposal", programme.disposal) },
         begin: { form, visit in form.typed["start_date"] = visit.service.today.typed },

@@ -13,6 +13,11 @@ extension At {
     static func returnFile(_ form: NationalReturn.Form, _ query: [(String, String)]) -> Address {
         Address("/returns/files/return.\(form.rawValue)", query: query)
     }
+    static let returnSchemas = Address("/returns/schemas")
+    static func returnSchema(_ id: RecordID, _ query: [(String, String)] = []) -> Address {
+        Address("/returns/schemas/\(id)", query: query)
+    }
+    static func returnSchemaFile(_ id: RecordID) -> Address { Address("/returns/schemas/\(id)/map.json") }
     static func returnReceipt(_ id: RecordID) -> Address { Address("/returns/receipts/\(id)") }
     static func dataQuality(_ query: [(String, String)], fragment: String? = nil) -> Address {
         Address("/data-quality", query: query, fragment: fragment)

@@ -9,7 +9,7 @@ enum ReturnPages {
         [
             .get("/returns", .may(.prepareReturn)) { try await index($0) },
             .get("/returns/files/{file}", .may(.takeOut)) { try await download($0) },
-        ] + ReturnReceiptPages.routes
+        ] + ReturnReceiptPages.routes + ReturnSchemaPages.routes
 
     private static func index(_ visit: Visit) async throws -> Reply {
         let ask = FigureAsk(visit)
@@ -26,6 +26,7 @@ enum ReturnPages {
             let (found, children) = try FindingTable.rows(visit, reader, findings)
             let all = try reader.serviceRecords(ReturnReceipt.self)
             let form = try typed ?? ReturnReceiptPages.blank(visit, reader, reader.codes())
+            let schema = try reader.returnSchema(for: ask.period)
             let title = rule.map(\.title) ?? "What would be refused"
             let body =
                 errorSummary(ask.problems) + when(typed != nil, form.summary) + heading("National return", caption: ask.period.words)
@@ -33,7 +34,8 @@ enum ReturnPages {
                 + "<p>\(link(to: At.template(nil, ask.query), "The summary template of the ten indicators, filled from the cases"))</p>"
                 + inset(ownNames) + facts(made)
                 + wholeSection("What the rules find", id: "rules", rules(made, ask))
-                + wholeSection(title, id: "found", found) + files(visit, ask, made)
+                + wholeSection(title, id: "found", found)
+                + ReturnSchemaFit.section(visit, ask, made, schema) + files(visit, ask, made)
                 + wholeSection("Sent, accepted, rejected", id: "receipts", ReturnReceiptPages.log(all, made.ask.codes))
                 + when(
                     ask.asAt == nil,
@@ -45,7 +47,7 @@ enum ReturnPages {
     }
 
     private static let ownNames: HTML = """
-        <p>The national schema is not published, so the file’s form and its names are our own. It shows what would be sent and \
+        <p>The national schema is not published, so the file’s form and its names are our own until a receiver’s schema is loaded. It shows what would be sent and \
         can be read by another system; it is not the file Connectivity takes.</p>
         """
 
@@ -100,9 +102,22 @@ enum ReturnPages {
         let ask = FigureAsk(visit)
         guard ask.problems.isEmpty else { return .see(At.returns(visit.request.query.map { ($0.name, $0.value) })) }
         let whole = try await NationalReturn.read(visit.service, ask.period, asAt: ask.asAt, for: visit.person.access)
-        let made = try await visit.service.read(Scope(visit.person)) { reader in try whole.opened(to: reader.opens) }
+        let (made, loaded) = try await visit.service.read(Scope(visit.person)) { reader in
+            (try whole.opened(to: reader.opens), try reader.returnSchema(for: ask.period))
+        }
+        var entity = made.entity
+        if visit.query("names") == "receiver" {
+            // What does not fit is said on the page and not sent.
+            guard let schema = loaded?.schema else { return .see(At.returns(ask.query, fragment: "schema")) }
+            let applied = schema.applied(to: entity)
+            guard applied.faults.isEmpty else { return .see(At.returns(ask.query, fragment: "schema")) }
+            if form == .xml, let loaded, await ReturnSchemaFit.held(loaded, made, visit.request.site.extras.xml).isRefused {
+                return .see(At.returnSchema(loaded.stored.id, ask.query))
+            }
+            entity = applied.entity
+        }
         return .file(
             "return-\(ask.period.label).\(form.rawValue)", type: form == .json ? "application/json" : "application/xml",
-            shows: .list("export", (made.documents + made.withdrawn).map(\.child)), made.bytes(form))
+            shows: .list("export", (made.documents + made.withdrawn).map(\.child)), NationalReturn.bytes(entity, form))
     }
 }

@@ -63,10 +63,14 @@ enum ReturnReceiptPages {
             var receipt = form.read(over: start, child: nil)
             receipt.period = period.label
             if receipt.state == "SENT" {
-                let shape = receipt.format.flatMap { NationalReturn.Form(rawValue: $0.lowercased()) }
-                if let shape {
+                if let shape = receipt.format.flatMap({ NationalReturn.Form(rawValue: $0.lowercased()) }) {
                     (receipt.asAt, receipt.children) = (moment, made.documents.count)
-                    receipt.hash = sha256Hex(made.bytes(shape))
+                    // A return that fits the receiver's schema went under its names; the page gives one that does not under ours alone.
+                    let loaded = try writer.reader.returnSchema(for: period)
+                    let applied = loaded?.schema?.applied(to: made.entity)
+                    let theirs = applied.flatMap { $0.faults.isEmpty ? $0.entity : nil }
+                    receipt.schema = theirs == nil ? nil : loaded?.stored.id
+                    receipt.hash = sha256Hex(NationalReturn.bytes(theirs ?? made.entity, shape))
                 } else {
                     form.problems.append(Problem(field: "format", message: "Say which file was sent."))
                 }
@@ -87,8 +91,8 @@ enum ReturnReceiptPages {
 
     private static func show(_ visit: Visit) async throws -> Reply {
         let id = try visit.id("id")
-        let (found, codes) = try await visit.service.read(Scope(visit.person)) { reader in
-            (try reader.serviceRecord(ReturnReceipt.self, id: id), try reader.codes())
+        let (found, codes, schemas) = try await visit.service.read(Scope(visit.person)) { reader in
+            (try reader.serviceRecord(ReturnReceipt.self, id: id), try reader.codes(), try reader.returnSchemas())
         }
         guard let receipt = found?.value, let period = Period(receipt.period) else { throw NotFound() }
         var facts: [(String, HTML)] = [
@@ -102,9 +106,11 @@ enum ReturnReceiptPages {
             return .page(visit, title: "Receipt", shows: .nobody, crumbs: crumbs, heading("Receipt of the return") + summaryList(facts))
         }
         let then = try await NationalReturn.read(visit.service, period, asAt: moment)
-        let isSame = then.isFile(form, of: receipt.hash)
+        let schema = receipt.schema.flatMap { id in schemas.first { $0.stored.id == id } }
+        let isSame = then.isFile(form, of: receipt.hash, under: schema?.schema)
         facts += [
             ("Children in it", "\(receipt.children ?? 0)"), ("As known", "\(moment.words)"), ("Hash of the file", "\(receipt.hash ?? "")"),
+            ("Under the names of", schema.map { link(to: At.returnSchema($0.stored.id), $0.stored.name) } ?? "Our own"),
             ("Made again as known then", isSame ? tag("The same file", .good) : tag("Another file, or made by an earlier form", .bad)),
         ]
         let changes = try await NationalReturn.read(visit.service, period).changes(since: then)

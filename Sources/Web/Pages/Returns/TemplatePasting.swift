@@ -54,7 +54,10 @@ enum TemplatePasting {
             let cells = Dictionary(standing.cells.map { ($0.key, $0) }) { first, _ in first }
             var (changes, faults): ([(TemplateReturn.Cell, TemplateCSV.Typed)], [TemplateCSV.Fault]) = ([], [])
             for one in typed {
-                guard let cell = cells[one.cell] else { continue }
+                guard let cell = cells[one.cell] else {
+                    faults.append(.init(line: one.line, message: "the form has no cell “\(one.cell)”"))
+                    continue
+                }
                 switch try since(one, cell, head, writer.reader) {
                 case .theirs: continue
                 case .both(let fault): faults.append(fault)

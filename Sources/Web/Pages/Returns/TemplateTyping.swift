@@ -136,6 +136,10 @@ enum TemplateTyping {
             var problems: [ErrorItem] = []
             var changes: [(TemplateReturn.Cell, Int?)] = []
             var (first, untouched): ([String: Int?], Set<String>) = ([:], [])
+            let boxes = Set(standing.cells(place.sheet, place.block).map(name))
+            for (box, value) in visit.form.fields where box.hasPrefix("n-") && !value.isEmpty && !boxes.contains(box) {
+                problems.append(ErrorItem(field: nil, "The form has no cell “\(box.dropFirst(2).prefix(80))” in this table: take it out."))
+            }
             for cell in standing.cells(place.sheet, place.block) where visit.form.has(name(cell)) {
                 let text = visit.form[name(cell)]
                 guard text.isEmpty || Int(text).map({ (0...1_000_000).contains($0) }) ?? false else {

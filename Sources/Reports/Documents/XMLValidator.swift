@@ -1,0 +1,100 @@
+import Foundation
+
+/// Whether an XML file is what an XSD says, by libxml2's xmllint: in a process of its own without network, with bounds on time and memory.
+///
+/// xmllint is an optional extra of an installation; where it is not there the page says that the XML was not held to the XSD.
+public struct XMLValidator: Sendable {
+    /// Why nothing can be said, each with its sentence.
+    public enum Problem: Error, Sendable, Hashable {
+        case unusable
+        case tooMuch
+        case busy
+        case failed
+
+        public var sentence: String {
+            switch self {
+            case .unusable: "The XSD is none that xmllint can read, so the XML was not held to it."
+            case .tooMuch: "The check was given up: it took more time or memory than it may have."
+            case .busy: "Other files are being checked at this moment. Try again in a minute."
+            case .failed: "The check could not be made on this machine."
+            }
+        }
+    }
+
+    private let program: String
+    private let seconds: Int
+    private let megabytes: Int
+    private let desk = Desk(places: 2)
+
+    /// The first of some places where the program is; nil where it is in none.
+    public static func find(_ places: [String] = ["/usr/bin/xmllint", "/usr/local/bin/xmllint"]) -> XMLValidator? {
+        places.first { FileManager.default.isExecutableFile(atPath: $0) }.map { XMLValidator(program: $0) }
+    }
+
+    public init(program: String, seconds: Int = 30, megabytes: Int = 1024) {
+        (self.program, self.seconds, self.megabytes) = (program, seconds, megabytes)
+    }
+
+    /// Why an XSD is not taken; nil where it may be. What leads to other files is not followed, so it could not be kept to.
+    public static func refusal(of xsd: String) -> String? {
+        if !xsd.contains("schema") || !xsd.contains("http://www.w3.org/2001/XMLSchema") { return "This is not an XSD." }
+        if xsd.contains("<!DOCTYPE") || xsd.contains("<!ENTITY") { return "The XSD has a DOCTYPE, which is not taken." }
+        return xsd.contains("schemaLocation")
+            ? "The XSD leads to other files (“schemaLocation”), which are not taken: put them into one." : nil
+    }
+
+    /// What is wrong with a file, each sort once with how often; none where it is as the XSD says. No value of the file is in it.
+    public func faults(of xml: [UInt8], under xsd: String) async throws(Problem) -> [String] {
+        guard desk.sit() else { throw .busy }
+        defer { desk.leave() }
+        guard let folder = try? TemporaryFolder() else { throw .failed }
+        defer { folder.remove() }
+        let files = FileManager.default
+        let told = folder.path + "/told"
+        guard files.createFile(atPath: folder.path + "/return.xml", contents: Data(xml)),
+            files.createFile(atPath: folder.path + "/schema.xsd", contents: Data(xsd.utf8)), files.createFile(atPath: told, contents: nil)
+        else { throw .failed }
+        // The shell sets the bounds the system keeps: memory, processor time, and how much may be told (32 MB).
+        let bounds = "ulimit -v \(megabytes * 1024); ulimit -t \(seconds); ulimit -f 65536; exec \"$0\" \"$@\""
+        let words = ["-c", bounds, program, "--nonet", "--noout", "--schema", "schema.xsd", "return.xml"]
+        switch await BoundedProcess.run("/bin/sh", words, in: folder, seconds: seconds, told: told) {
+        case .ended(0): return []
+        // What xmllint ends with: 3 the file is not valid, 5 the schema is none.
+        case .ended(3):
+            guard let data = files.contents(atPath: told) else { throw .failed }
+            let found = XMLValidator.faults(String(decoding: data, as: UTF8.self))
+            return found.isEmpty ? ["It is not as the XSD says."] : found
+        case .ended(5): throw .unusable
+        case .killed: throw .tooMuch
+        case .ended, .notStarted: throw .failed
+        }
+    }
+
+    /// Reads `return.xml:1: element Gender: Schemas validity error : Element 'Gender': …` without what stands in the file.
+    static func faults(_ told: String) -> [String] {
+        var counts: [String: Int] = [:]
+        for line in told.split(whereSeparator: \.isNewline) {
+            guard let start = line.firstRange(of: "Schemas validity error : ")?.upperBound else { continue }
+            let sentence = line[start...]
+            let element = sentence.split(separator: "'", maxSplits: 2).dropFirst().first ?? "?"
+            counts["\(element): \(XMLValidator.sort(of: sentence))", default: 0] += 1
+        }
+        return counts.sorted { $0.key < $1.key }.map { $1 == 1 ? "\($0)." : "\($0), \($1) times." }
+    }
+
+    /// What sort of fault a sentence tells of, in words that hold no value: names of elements and types are the XSD's own.
+    private static func sort(of sentence: Substring) -> String {
+        if sentence.contains("Missing child element") {
+            let expected = sentence.firstRange(of: "Expected is").map { sentence[$0.lowerBound...] } ?? ""
+            return expected.isEmpty ? "something is missing in it" : "something is missing in it. \(expected.prefix { $0 != "." })"
+        }
+        if sentence.contains("is not expected") { return "is not expected there" }
+        if let facet = sentence.firstRange(of: "[facet '") {
+            return "its value is not allowed (\(sentence[facet.upperBound...].prefix { $0 != "'" }))"
+        }
+        if let type = sentence.firstRange(of: "is not a valid value of") {
+            return "its value \(sentence[type.lowerBound...].prefix { $0 != "." })"
+        }
+        return "is not as the XSD says"
+    }
+}

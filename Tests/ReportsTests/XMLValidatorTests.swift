@@ -1,0 +1,57 @@
+import Testing
+
+@testable import Reports
+
+/// XML held to an XSD by a program that may be there or not. (S-PER-22)
+@Suite("XML held to an XSD") struct XMLValidatorTests {
+    private static let xsd = """
+        <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="Return"><xs:complexType><xs:sequence>
+        <xs:element name="Id" type="xs:string"/>
+        <xs:element name="Sex" minOccurs="0"><xs:simpleType><xs:restriction base="xs:string"><xs:enumeration value="M"/></xs:restriction>
+        </xs:simpleType></xs:element><xs:element name="Born" type="xs:date" minOccurs="0"/>
+        </xs:sequence></xs:complexType></xs:element></xs:schema>
+        """
+
+    @Test("S-PER-22: what xmllint says is told by element and sort, with how often, and never with what stands there")
+    func told() {
+        let told = """
+            return.xml:1: element Sex: Schemas validity error : Element 'Sex': [facet 'enumeration'] The value 'SECRET' is not an element of the set {'M'}.
+            return.xml:1: element Sex: Schemas validity error : Element 'Sex': [facet 'enumeration'] The value 'OTHER' is not an element of the set {'M'}.
+            return.xml:1: element Born: Schemas validity error : Element 'Born': '2011-03-40' is not a valid value of the atomic type 'xs:date'.
+            return.xml:1: element X: Schemas validity error : Element 'X': This element is not expected.
+            return.xml:1: element Return: Schemas validity error : Element 'Return': Missing child element(s). Expected is ( Id ).
+            return.xml fails to validate
+            """
+        #expect(
+            XMLValidator.faults(told) == [
+                "Born: its value is not a valid value of the atomic type 'xs:date'.",
+                "Return: something is missing in it. Expected is ( Id ).", "Sex: its value is not allowed (enumeration), 2 times.",
+                "X: is not expected there.",
+            ])
+    }
+
+    @Test("S-PER-22: an XSD that is none, has a DOCTYPE or leads to other files is not taken")
+    func refused() {
+        #expect(XMLValidator.refusal(of: Self.xsd) == nil)
+        #expect(XMLValidator.refusal(of: "<a/>") == "This is not an XSD.")
+        #expect(XMLValidator.refusal(of: "<!DOCTYPE x [<!ENTITY a \"b\">]>" + Self.xsd)?.contains("DOCTYPE") == true)
+        let leading = Self.xsd.replacing(
+            "<xs:element name=\"Return\">", with: "<xs:include schemaLocation=\"file:///x\"/><xs:element name=\"Return\">")
+        #expect(XMLValidator.refusal(of: leading)?.contains("leads to other files") == true)
+    }
+
+    @Test("S-PER-22: a machine without xmllint has none; one with it holds a file to its XSD")
+    func held() async throws {
+        #expect(XMLValidator.find(["/nonexistent/xmllint"]) == nil)
+        await #expect(throws: XMLValidator.Problem.failed) {
+            try await XMLValidator(program: "/nonexistent/xmllint").faults(of: Array("<a/>".utf8), under: Self.xsd)
+        }
+        guard let validator = XMLValidator.find() else { return }
+        #expect(try await validator.faults(of: Array("<Return><Id>1</Id><Sex>M</Sex></Return>".utf8), under: Self.xsd) == [])
+        let wrong = try await validator.faults(of: Array("<Return><Id>1</Id><Sex>SECRET</Sex></Return>".utf8), under: Self.xsd)
+        #expect(wrong == ["Sex: its value is not allowed (enumeration)."])
+        await #expect(throws: XMLValidator.Problem.unusable) {
+            try await validator.faults(of: Array("<a/>".utf8), under: "<xs:schema")
+        }
+    }
+}
