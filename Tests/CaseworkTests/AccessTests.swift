@@ -74,10 +74,10 @@ struct AccessTests {
           sees: identity characteristics whereabouts offending casework health self_assessment safeguarding concern \
         intelligence victim reference workforce
           writes: setting code area population comparator postcode disposal_type gravity_score panel_option duty panel \
-        panel_member panel_copy report board_attendance saved_view return_receipt access_review retention_rule erasure \
-        erasure_review template_value template_sign_off passed_file breach child merge address relationship \
-        professional alert allocation care accommodation ete send health consent offence police_bail referral outcome \
-        requirement hearing remand programme parenting release transfer contact hold subject_access \
+        panel_member panel_copy report board_attendance saved_view return_schema return_receipt access_review \
+        retention_rule erasure erasure_review template_value template_sign_off passed_file breach child merge address \
+        relationship professional alert allocation care accommodation ete send health consent offence police_bail \
+        referral outcome requirement hearing remand programme parenting release transfer contact hold subject_access \
         subject_access_change sealed_entry enquiry document assessment risk contingency panel_item plan target review \
         condition compliance concern safeguarding_referral oversight action closure restriction
           may: find_children open_file add_child merge_children break_glass restrict_files review_access write_records \
