@@ -66,6 +66,8 @@ enum SealForms {
 
     static func propose(_ visit: Visit) async throws -> Reply {
         let child = try visit.id("child")
+        // A file that is hidden from them is not there.
+        _ = try await visit.service.glance(Scope(visit.person)) { try FileHead($0, child) }
         func ids(_ name: String) -> [String] { visit.form[name].split(separator: " ").map(String.init) }
         let records = ids("records").compactMap { one -> RecordKey? in
             let parts = one.split(separator: ":", maxSplits: 1).map(String.init)
