@@ -100,4 +100,13 @@ struct AttemptTests {
             #expect(kept.count == 3 && kept.allSatisfy { !$0.contains("password") && !$0.contains("192.0") })
         }
     }
+
+    @Test(
+        "ASVS 6.3.1: a try from IPv6 is counted with all that share its first 64 bits",
+        arguments: [
+            ("2001:db8:1:2:3::9", "2001:db8:1:2::/64"), ("2001:DB8:1:2:ffff:0:0:1", "2001:db8:1:2::/64"),
+            ("2001:db8::1", "2001:db8:0:0::/64"),
+            ("fe80::1%eth0", "fe80:0:0:0::/64"), ("::ffff:192.0.2.1", "192.0.2.1"), ("192.0.2.1", "192.0.2.1"), ("", ""), ("x:y", "x:y"),
+        ])
+    func place(_ address: String, _ place: String) { #expect(Attempt.place(address) == place) }
 }

@@ -65,8 +65,7 @@ struct FormerIdentityKeptTests {
             let id = try await service.proposeSeal(
                 of: new.child, why: "ADOPTION", basis: "An order", records: [], readers: readers,
                 by: try await service.person(as: .serviceManager))
-            let from = try await service.read(whole) { try #require(try $0.serviceRecord(IdentitySeal.self, id: id)).from }
-            try await service.answerSeal(id, from: from, agrees: true, by: try await service.person(as: .teamManager))
+            try await service.agree(to: id)
             #expect(try await !made.everything(service, whole).contains("Quillon"))
             let part = try await service.read(Scope(try await service.person(as: .teamManager))) { reader in
                 let stored = try #require(try reader.serviceRecord(PanelCopy.self, id: copy)).value
@@ -77,6 +76,13 @@ struct FormerIdentityKeptTests {
             #expect(
                 try await service.read(whole) { try $0.record(Child.self, child: old.child, id: old.child)?.nameUsed } == "Juniper Thorne")
             #expect(try await service.read(whole) { try $0.search("Quillon", on: service.today, limit: 10).isEmpty })
+            // What is corrected on the other entry since is theirs; what was not touched of it stays hidden.
+            try await service.write(whole, action: "child.correct") { writer in
+                let one = try #require(try writer.reader.record(Child.self, child: old.child, id: old.child))
+                try writer.correct(Child.self, child: old.child, id: old.child, from: one.from) { $0.familyName = "Reed" }
+            }
+            #expect(
+                try await service.read(whole) { try $0.record(Child.self, child: old.child, id: old.child)?.nameUsed } == "Juniper Reed")
             #expect(try await service.verify().faults == [])
         }
     }

@@ -51,10 +51,7 @@ struct FormerIdentityMade {
 
     func seal(_ service: Service) async throws -> RecordID {
         let id = try await propose(service)
-        let from = try await service.read(.wholeService(reason: "test")) {
-            try #require(try $0.serviceRecord(IdentitySeal.self, id: id)).from
-        }
-        try await service.answerSeal(id, from: from, agrees: true, by: try await service.person(as: .teamManager))
+        try await service.agree(to: id)
         return id
     }
 
@@ -77,5 +74,46 @@ struct FormerIdentityMade {
             try reader.caseFiles([Need(Child.self, fields: needs)]) { file in all += "\(file.child.value)" }
             return all
         }
+    }
+}
+
+extension Service {
+    /// What a manager sends who has read a proposal: its version, and the mark of all it would seal.
+    func read(proposal id: RecordID) async throws -> (from: Int64, mark: String) {
+        try await read(.wholeService(reason: "test")) { reader in
+            let seal = try #require(try reader.serviceRecord(IdentitySeal.self, id: id))
+            return (seal.from, try reader.mark(of: seal))
+        }
+    }
+
+    func agree(to id: RecordID) async throws {
+        let (from, mark) = try await read(proposal: id)
+        try await answerSeal(id, from: from, agrees: true, mark: mark, by: try await person(as: .teamManager))
+    }
+
+    /// Names a child anew and seals what they were called.
+    @discardableResult
+    func seal(_ child: RecordID, as given: String, _ family: String, records: [RecordKey] = []) async throws -> RecordID {
+        try await write(.wholeService(reason: "test"), action: "child.correct") { writer in
+            let one = try #require(try writer.reader.record(Child.self, child: child, id: child))
+            try writer.correct(Child.self, child: child, id: child, from: one.from) { ($0.givenName, $0.familyName) = (given, family) }
+        }
+        let readers = [try await person(as: .caseManager).id, try await person(as: .victimWorker).id]
+        let id = try await proposeSeal(
+            of: child, why: "ADOPTION", basis: "An order", records: records, readers: readers, by: try await person(as: .serviceManager))
+        try await agree(to: id)
+        return id
+    }
+
+    /// Writes what a contact of a child's says.
+    func say(_ text: String, on made: MadeCase) async throws {
+        try await write(.wholeService(reason: "test"), action: "contact.correct") { writer in
+            let one = try #require(try writer.reader.record(Contact.self, child: made.child, id: made.contact))
+            try writer.correct(Contact.self, child: made.child, id: made.contact, from: one.from) { $0.content = text }
+        }
+    }
+
+    func said(on made: MadeCase) async throws -> String? {
+        try await read(.wholeService(reason: "test")) { try $0.record(Contact.self, child: made.child, id: made.contact)?.value.content }
     }
 }

@@ -98,17 +98,15 @@ struct FormerIdentityTests {
                 } catch let problems as Problems { #expect(problems.all.map(\.field) == [one.field]) }
             }
             let id = try await made.propose(service)
-            let from = try await service.read(.wholeService(reason: "test")) {
-                try #require(try $0.serviceRecord(IdentitySeal.self, id: id)).from
-            }
-            await #expect(throws: NotAllowed.self) { try await service.answerSeal(id, from: from, agrees: true, by: manager) }
-            await #expect(throws: Conflict.self) { try await service.answerSeal(id, from: from - 1, agrees: true, by: second) }
+            let (from, mark) = try await service.read(proposal: id)
+            await #expect(throws: NotAllowed.self) { try await service.answerSeal(id, from: from, agrees: true, mark: mark, by: manager) }
+            await #expect(throws: Conflict.self) { try await service.answerSeal(id, from: from - 1, agrees: true, mark: mark, by: second) }
             // Until somebody agrees nothing is hidden.
             let name = try await service.read(Scope(named, asAt: made.before)) {
                 try $0.record(Child.self, child: made.child, id: made.child)?.nameUsed
             }
             #expect(name == "Quillon Zebedith")
-            try await service.answerSeal(id, from: from, agrees: true, by: second)
+            try await service.answerSeal(id, from: from, agrees: true, mark: mark, by: second)
             await #expect(throws: Conflict.self) { try await service.answerSeal(id, from: from, agrees: false, note: "No", by: second) }
 
             let reason = "The adoption agency asks for the earlier file"

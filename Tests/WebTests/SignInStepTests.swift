@@ -81,6 +81,9 @@ struct SignInStepTests {
             let page = try await desk.signIn(Browser(desk.site), .caseManager, password: "told-on-the-phone")
             #expect(page.error(beside: "password").contains("has run out"))
             #expect(try await desk.signIn(Browser(desk.site), .caseManager).error(beside: "password").contains("is wrong"))
+            // A password that lets nobody in is a try like another, and is slowed as one.
+            for _ in 0..<3 { _ = try await desk.signIn(Browser(desk.site), .caseManager, password: "told-on-the-phone") }
+            #expect(try await desk.signIn(Browser(desk.site), .caseManager, password: "told-on-the-phone").status == 429)
         }
     }
 

@@ -8,6 +8,16 @@ public enum FormerIdentity {
         "pnc_id", "upn", "nhs_number", "home_postcode", "originating_ref",
     ]
 
+    /// Those of them that name the child and nobody else: an earlier one is not written down again. A sex, a nationality or a home may come back.
+    public static let naming: Set<String> = [
+        "given_name", "family_name", "known_as", "date_of_birth", "pnc_id", "upn", "nhs_number", "originating_ref",
+    ]
+
+    /// A value as it is compared with an earlier one: however it is spaced and written.
+    public static func compared(_ value: Value) -> Value {
+        if case .text(let text) = value { .text(Names.joined(text)) } else { value }
+    }
+
     /// Kinds of entry that may be sealed whole.
     public static let kinds = ["address", "relationship", "professional", "document"]
 
@@ -28,28 +38,42 @@ public enum FormerIdentity {
 
 extension Redaction {
     /// Takes what a child was known by out of text; what they are known by now stays.
-    public mutating func hide(former: [Child], now: Child) {
+    /// - Parameters:
+    ///   - now: the child as they read since.
+    ///   - homes: whether earlier postcodes of the home go as well, but for those that are somebody's present ones, written together and folded;
+    ///     nil takes none, for there it may be another child's home.
+    ///   - isWhole: takes a name only where all of it stands, in the files of children who are strangers.
+    public mutating func hide(former: [Child], now: [Child], homes: Set<String>? = [], isWhole: Bool = false) {
         let put = FormerIdentity.removed
         func names(_ child: Child) -> [String] {
             [[child.givenName, child.familyName], [child.knownAs, child.familyName], [child.knownAs]].map {
                 $0.compactMap(\.self).joined(separator: " ")
+            }.filter { !$0.isEmpty }
+        }
+        let present = Set(now.flatMap(names).map(Names.fold))
+        keep(now.flatMap(names))
+        for name in former.flatMap(names) where !present.contains(Names.fold(name)) {
+            // A name to be known by is one word and many people's.
+            if isWhole, !name.contains(" ") { continue }
+            hide(name: name, put: put, isWhole: isWhole, plainToo: true)
+            // As user names and files are called, either way round.
+            let words = Names.fold(name).split(separator: " ")
+            if words.count > 1 {
+                add([words.joined()], put)
+                add([(words.suffix(1) + words.dropLast()).joined()], put)
             }
         }
-        let present = Set(names(now).map(Names.fold))
-        keep(names(now))
-        for name in former.flatMap(names) where !name.isEmpty && !present.contains(Names.fold(name)) {
-            hide(name: name, put: put)
-            // As user names and files are called.
-            let joined = Names.fold(name).filter { $0 != " " }
-            if name.contains(" ") { add([joined], put) }
-        }
-        for day in Set(former.compactMap(\.dateOfBirth)) where day != now.dateOfBirth { hide(day: day, put: put) }
+        for day in Set(former.compactMap(\.dateOfBirth)).subtracting(now.compactMap(\.dateOfBirth)) { hide(day: day, put: put) }
         for path in [\Child.pncID, \Child.upn, \Child.nhsNumber, \Child.originatingRef] {
-            for number in Set(former.compactMap { $0[keyPath: path] }) where number != now[keyPath: path] {
+            for number in Set(former.compactMap { $0[keyPath: path] }).subtracting(now.compactMap { $0[keyPath: path] }) {
                 hide(identifier: number, put: put)
             }
         }
-        for code in Set(former.compactMap(\.homePostcode)) where code != now.homePostcode { hide(address: code, put: put) }
+        guard let homes else { return }
+        for code in Set(former.compactMap(\.homePostcode)).subtracting(now.compactMap(\.homePostcode))
+        where !homes.contains(Names.joined(code)) {
+            hide(address: code, put: put)
+        }
     }
 
     /// A day, however it is written.
@@ -90,4 +114,9 @@ extension Redaction {
     private static let months = [
         "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
     ]
+}
+
+extension Names {
+    /// Folded and written together, so that spaces and marks do not tell two apart.
+    public static func joined(_ text: String) -> String { fold(text).filter { $0 != " " } }
 }

@@ -72,10 +72,28 @@ public struct Redaction: Sendable {
         }
     }
 
+    /// Names that stay from now on, and no others: those of one child's do not keep another's in sight.
+    public mutating func keepOnly(_ names: [String]) {
+        (kept, keptForms) = ([], [])
+        keep(names)
+    }
+
     /// A person's name: whole, and each part of it.
-    public mutating func hide(name: String, put: String) {
-        let words = Names.fold(name).split(separator: " ").map(String.init).filter { !Self.plain.contains($0) }
+    /// - Parameters:
+    ///   - isWhole: takes it only where all of it stands.
+    ///   - plainToo: takes a part that is also a plain word, where it begins with a capital: somebody is called Friend.
+    public mutating func hide(name: String, put: String, isWhole: Bool = false, plainToo: Bool = false) {
+        let typed = Names.fold(name).split(separator: " ").map(String.init)
+        let words = typed.filter { !Self.plain.contains($0) }
         if words.count > 1 { add(words, put) }
+        if isWhole {
+            if typed.count > 1 || words.count == 1 { add(typed, put) }
+            return
+        }
+        if plainToo {
+            if typed.count > 1 { add(typed, put) }
+            for word in typed where word.count > 1 && Self.plain.contains(word) && !kept.contains(word) { add([word], put) }
+        }
         for word in words where word.count > 1 && !kept.contains(word) { add([word], put) }
         for word in words.flatMap(ShortNames.also) where !kept.contains(word) && !keptForms.contains(word) {
             add([word], put, isGuess: true)
@@ -126,7 +144,7 @@ public struct Redaction: Sendable {
 
     mutating func add(_ words: [String], _ put: String, isGuess: Bool = false) {
         guard let first = words.first else { return }
-        let isCapital = isGuess || words.count == 1 && (first.count <= 2 || Self.everyday.contains(first))
+        let isCapital = isGuess || words.count == 1 && (first.count <= 2 || Self.everyday.contains(first) || Self.plain.contains(first))
         let pattern = Pattern(words: words, put: put, isCapital: isCapital, isGuess: isGuess)
         // What was asked out first is what it is called by, but a name written down comes before a guess.
         if let standing = patterns[first]?.first(where: { $0.words == words }) {

@@ -63,7 +63,7 @@ extension Writer {
 
     /// Takes erased children out of what other files say of who was in the same offence.
     private func forget(_ group: [RecordID]) throws {
-        let whole = Reader(db: db, service: service, scope: .wholeService(reason: "what names an erased child"))
+        let whole = reader.wholeFormer("what names an erased child")
         var named: [RecordID: Stored<Offence>] = [:]
         for child in group {
             for offence in try whole.fetch(Offence.self, where: "v.to_position IS NULL AND v.co_defendants LIKE \("%\(child)%")") {

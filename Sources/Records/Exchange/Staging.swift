@@ -153,7 +153,8 @@ struct ImportBatch: Sendable {
             WHERE r.service = \(service) AND r.position > \(position)
             """
         ) { row in
-            if row.text(0) == Merge.kind.name || row.text(2) == Importer.action { stale = true }
+            // A seal changes what a row may bring back.
+            if [Merge.kind.name, IdentitySeal.kind.name].contains(row.text(0)) || row.text(2) == Importer.action { stale = true }
             if let id = row.id(1), watched.contains(RecordID(id)) { stale = true }
         }
         return stale

@@ -1,4 +1,5 @@
 import Casework
+import Crypto
 import Practice
 import Storage
 
@@ -49,6 +50,29 @@ extension Reader {
         return homes + people + professionals + documents
     }
 
+    /// What stands of all a proposal would seal, as a mark that is another once any of it has changed: the child's records and their versions,
+    /// and the entries'. Whoever agrees sends the mark of what they read.
+    public func mark(of proposal: Stored<IdentitySeal>) throws -> String {
+        let whole = wholeFormer("what a proposal to seal would seal")
+        guard let child = RecordID(proposal.value.child) else { return "" }
+        let files = try whole.aliases().group(of: child)
+        var parts = ["\(proposal.id) \(proposal.from)"] + files.map(\.description)
+        parts += try whole.fetch(Child.self, where: "v.child IN (\(list(files))) AND v.to_position IS NULL", only: []).map {
+            "\($0.id) \($0.from)"
+        }.sorted()
+        for kind in allKinds where FormerIdentity.kinds.contains(kind.name) {
+            let ids = proposal.value.sealedRecords.filter { $0.kind == kind.name }.map(\.id)
+            if !ids.isEmpty { parts += try whole.standing(kind.type, ids).sorted() }
+        }
+        return SHA256.hash(data: Array(parts.joined(separator: "\n").utf8)).prefix(16).map { String($0, radix: 16) }.joined(separator: "-")
+    }
+
+    private func standing<R: RecordKind>(_ type: R.Type, _ ids: [RecordID]) throws -> [String] {
+        try fetch(type, where: "v.id IN (\(list(ids))) AND v.to_position IS NULL AND NOT v.withdrawn", only: []).map {
+            "\($0.id) \($0.from)"
+        }
+    }
+
     /// Who may be named in a seal: whoever works here today and opens files.
     func mayBeNamed(on day: Day) throws -> Set<RecordID> {
         let gone = Set(try serviceRecords(Staff.self).filter { $0.disabled == true }.map(\.id))
@@ -63,8 +87,11 @@ extension Reader {
 
     /// The seals and proposals of a file, oldest first. The program's own: who may know of them is asked by `identities(of:)`.
     func identitySeals(of child: RecordID) throws -> [Stored<IdentitySeal>] {
-        try serviceRecords(IdentitySeal.self).filter { $0.value.child == child.description || $0.value.allFiles.contains(child) }
-            .sorted { ($0.from, $0.id) < ($1.from, $1.id) }
+        // Whatever joined whatever since.
+        let group = try aliases().group(of: child)
+        return try serviceRecords(IdentitySeal.self).filter { one in
+            group.contains { one.value.child == $0.description || one.value.allFiles.contains($0) }
+        }.sorted { ($0.from, $0.id) < ($1.from, $1.id) }
     }
 
     /// What this person may know of: proposals that wait, where the person may agree to them; seals that name them, with their openings.
@@ -96,17 +123,20 @@ extension Reader {
     public func formerIdentity(_ id: RecordID, of child: RecordID) throws -> FormerIdentityRead? {
         let known = try identities(of: child)
         guard let person = scope.person, let (seal, openings) = known.seals.first(where: { $0.seal.id == id }),
-            openings.contains(where: { $0.staff == person.id && $0.endsAt > service.now }), let through = seal.through.map({ Int64($0) })
+            openings.contains(where: { $0.staff == person.id && $0.endsAt > service.now })
         else { return nil }
         let whole = wholeFormer("a sealed identity opened with a reason")
+        guard let inForce = try whole.inForce(seal.value) else { return nil }
         // What an earlier seal covers is that one's to open.
-        let before = try whole.identitySeals(of: child).filter { $0.answer == "SEALED" }.compactMap(\.through).filter { $0 < Int(through) }
-            .max()
+        let before = try whole.identitySeals(of: child).filter { $0.answer == "SEALED" }.compactMap(\.through).filter {
+            $0 < Int(inForce.through)
+        }
+        .max()
         var earlier: [Child] = []
-        let files = seal.value.allFiles
+        let files = inForce.files
         let fields = Child.kind.fields.filter { FormerIdentity.fields.contains($0.name) && scope.sees($0.sensitivity) }
         for version in try whole.fetch(Child.self, where: "v.child IN (\(list(files)))", order: "v.from_position")
-        where version.from <= through && version.from > Int64(before ?? 0) {
+        where inForce.covers(version) && (inForce.later.contains(version.id) || version.from > Int64(before ?? 0)) {
             var shown = Child()
             for field in fields { _ = field.set(&shown, field.get(version.value)) }
             if !earlier.contains(where: { one in fields.allSatisfy { $0.get(one) == $0.get(shown) } }) { earlier.append(shown) }

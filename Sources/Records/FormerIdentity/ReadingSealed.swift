@@ -24,12 +24,16 @@ extension Reader {
         let made =
             try seals.isEmpty
             ? SealedIdentities()
-            : reference("sealed identities", of: ["identity_seal", "erasure", "child", "relationship", "offence"]) {
+            : reference("sealed identities", of: Self.tellsOfIdentities) {
                 try whole.gather(seals.map(\.value))
             }
         cachedIdentities = made
         return made
     }
+
+    private static let tellsOfIdentities = [
+        "identity_seal", "erasure", "child", "merge", "relationship", "address", "professional", "offence", "panel_item",
+    ]
 
     /// Records without what is sealed of former identities.
     func withoutFormer<R: RecordKind>(_ found: [Stored<R>], _ shape: Shape<R>) throws -> [Stored<R>] {
@@ -52,66 +56,6 @@ extension Reader {
                 let clean = trails[position]?.note.map { sealed.clean($0, of: child) }
                 trails[position]?.note = clean
             }
-        }
-    }
-
-    private func gather(_ seals: [IdentitySeal]) throws -> SealedIdentities {
-        var made = SealedIdentities()
-        for seal in seals {
-            let files = seal.allFiles
-            guard let survivor = files.first, let through = seal.through.map({ Int64($0) }) else { continue }
-            let versions = try fetch(Child.self, where: "v.child IN (\(list(files)))", order: "v.from_position")
-            guard let now = versions.last(where: { $0.id == survivor && $0.from <= through })?.value else { continue }
-            let former = versions.filter { $0.id != survivor || $0.from <= through }.map(\.value)
-            let earlier = Dictionary(
-                FormerIdentity.earlier(former, than: now).map { ($0.field.name, $0.values) }, uniquingKeysWith: { first, _ in first })
-            for file in files {
-                made.files[file] = SealedIdentities.File(now: now, through: file == survivor ? through : nil, former: earlier)
-            }
-            let keys = seal.sealedRecords
-            made.records.formUnion(keys.map(\.id))
-            let ids = keys.map(\.id)
-            let homes = ids.isEmpty ? [] : try fetch(HomeAddress.self, where: "v.id IN (\(list(ids)))").map(\.value)
-            let people = ids.isEmpty ? [] : try fetch(Relationship.self, where: "v.id IN (\(list(ids)))").map(\.value)
-            func words(keeping names: [String], over first: Redaction?) -> Redaction {
-                var words = first ?? Redaction()
-                words.keep(names)
-                words.hide(former: former, now: now)
-                for home in homes {
-                    for line in [home.line, home.postcode].compactMap(\.self) { words.hide(address: line, put: FormerIdentity.removed) }
-                }
-                for person in people { words.hide(name: person.name, put: FormerIdentity.removed) }
-                return words
-            }
-            for file in files { made.words[file] = words(keeping: [], over: made.words[file]) }
-            for (other, names) in try besides(files) { made.words[other] = words(keeping: names, over: made.words[other]) }
-        }
-        return made
-    }
-
-    /// Files that tell of a child by name: their family's, and those of who was in an offence with them; each with its own child's names,
-    /// which stay.
-    private func besides(_ files: [RecordID]) throws -> [(RecordID, [String])] {
-        var others: Set<RecordID> = []
-        for one in try fetch(Relationship.self, where: "v.known_child IN (\(list(files)))", only: ["known_child"]) {
-            if let child = one.child { others.insert(child) }
-        }
-        for one in try fetch(Relationship.self, where: "v.child IN (\(list(files)))", only: ["known_child"]) {
-            if let child = one.knownChild { others.insert(child) }
-        }
-        for one in try fetch(Offence.self, where: "v.child IN (\(list(files)))", only: ["co_defendants"]) {
-            others.formUnion(one.coDefendants)
-        }
-        for file in files {
-            for one in try fetch(Offence.self, where: "v.co_defendants LIKE \("%\(file)%")", only: ["co_defendants"]) {
-                if let child = one.child { others.insert(child) }
-            }
-        }
-        others.subtract(files)
-        guard !others.isEmpty else { return [] }
-        let names = try fetch(Child.self, where: "v.child IN (\(list(others.sorted())))", only: ["given_name", "family_name", "known_as"])
-        return Dictionary(grouping: names, by: \.id).map { id, versions in
-            (id, versions.flatMap { [$0.givenName, $0.familyName, $0.knownAs].compactMap(\.self) })
         }
     }
 }

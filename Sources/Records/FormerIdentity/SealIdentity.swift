@@ -52,9 +52,11 @@ extension Service {
     /// Agrees to a proposal, and from then on nobody but those named reads what it seals; or declines it, or takes one's own back.
     /// - Parameters:
     ///   - from: the version that was before the person; where another stands by now nothing is done.
+    ///   - mark: of what the person read (`Reader.mark(of:)`); where anything of it changed since nothing is sealed.
     ///   - note: why not, where it is declined; names nobody.
-    /// - Throws: `Problems`; `Conflict` where somebody answered first; `NotAllowed` for agreeing to one's own.
-    public func answerSeal(_ id: RecordID, from: Int64, agrees: Bool, note: String = "", by person: Person) async throws {
+    /// - Throws: `Problems`; `Conflict` where somebody answered first or something changed; `NotAllowed` for agreeing to one's own.
+    public func answerSeal(_ id: RecordID, from: Int64, agrees: Bool, mark: String = "", note: String = "", by person: Person) async throws
+    {
         guard person.access.may(.sealIdentities) else { throw NotAllowed() }
         let action = agrees ? "identity.seal" : "identity.decline"
         try await write(.wholeService(reason: "answering a proposal to seal an identity", for: person), action: action) { writer in
@@ -64,6 +66,13 @@ extension Service {
             guard seal.answer == nil, seal.from == from else { throw Conflict(kind: IdentitySeal.kind.name, id: id) }
             guard !agrees || seal.proposedBy != person.id else { throw NotAllowed() }
             if !agrees, note.isEmpty { throw Problems([Problem(field: "note", message: "Say why not.")]) }
+            if agrees {
+                guard try writer.reader.mark(of: seal) == mark else { throw Conflict(kind: IdentitySeal.kind.name, id: id) }
+                if try writer.reader.mayBeNamed(on: today).intersection(seal.readers).count < 2 {
+                    let message = "Fewer than two of those named could open it now. Decline it, so that it is proposed again with others."
+                    throw Problems([Problem(field: "", message: message)])
+                }
+            }
             let files = try writer.reader.aliases().group(of: survivor)
             try writer.correct(IdentitySeal.self, child: nil, id: id, from: from) { one in
                 (one.answer, one.answeredBy, one.answeredAt) = (agrees ? "SEALED" : "DECLINED", person.id, writer.recordedAt)

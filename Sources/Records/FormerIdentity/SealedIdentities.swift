@@ -9,10 +9,29 @@ struct SealedIdentities: Sendable {
     struct File: Sendable {
         /// The child as the file was known when it was sealed: what every version before is read with.
         let now: Child
-        /// The last entry of the journal it covers; nil for a record that was merged, of which every version is an earlier identity.
+        /// The record that says who the child is now; what is merged into it stays under the seal.
+        let own: RecordID
+        /// The last entry of the journal it covers; nil for a record that was merged since, of which every version is an earlier identity.
         let through: Int64?
         /// What earlier versions held of each field.
         let former: [String: [Value]]
+        /// The same as it is compared; what the child is called by may be their given name.
+        let compared: [String: Set<Value>]
+
+        init(now: Child, own: RecordID, through: Int64?, former: [String: [Value]]) {
+            (self.now, self.own, self.through, self.former) = (now, own, through, former)
+            var compared = former.mapValues { Set($0.map(FormerIdentity.compared)) }
+            let called = ["given_name", "known_as"]
+            let both = called.reduce(into: Set<Value>()) { $0.formUnion(compared[$1] ?? []) }
+                .subtracting(called.compactMap { Child.kind.field($0).map { FormerIdentity.compared($0.get(now)) } })
+            for field in called { compared[field, default: []].formUnion(both) }
+            for field in Child.kind.fields { compared[field.name]?.remove(FormerIdentity.compared(field.get(now))) }
+            self.compared = compared
+        }
+
+        func isFormer(_ field: String, _ value: Value) -> Bool {
+            !value.isNone && compared[field]?.contains(FormerIdentity.compared(value)) == true
+        }
     }
 
     /// By the child's record.
@@ -68,13 +87,17 @@ struct SealedIdentities: Sendable {
         guard let child = one.child, files[child] != nil || words[child] != nil else { return one }
         var value = one.value
         let ofChild = R.self == Child.self
-        if ofChild, let file = files[child], file.through.map({ one.from <= $0 }) ?? true {
+        if ofChild, let file = files[child] {
+            let isCovered = file.through.map { one.from <= $0 } ?? true
             for field in fields where FormerIdentity.fields.contains(field.name) {
-                guard let own = Child.kind.field(field.name) else { continue }
+                // A former name that was written again is hidden where it stands; what may come back, such as a sex, once it has gone again.
+                let isAgain = (FormerIdentity.naming.contains(field.name) || one.to != nil) && file.isFormer(field.name, field.get(value))
+                guard isCovered || isAgain, let own = Child.kind.field(field.name) else { continue }
                 _ = field.set(&value, own.get(file.now))
             }
         }
-        if let words = words[child] {
+        // Where another child lives is theirs.
+        if let words = words[child], R.self != HomeAddress.self || files[child] != nil {
             for field in fields where !(ofChild && FormerIdentity.fields.contains(field.name)) {
                 guard field.kind.isText, case .text(let text) = field.get(value) else { continue }
                 let clean = Self.clean(text, words)
@@ -97,9 +120,28 @@ struct SealedIdentities: Sendable {
     /// A folder of the service's earlier system may still call the child by what is sealed: the identity stays as it stands.
     func keepOut<R: RecordKind>(of value: inout R, _ current: Stored<R>) {
         guard R.self == Child.self, let child = current.child, let file = files[child] else { return }
-        for field in R.kind.fields where file.former[field.name]?.contains(field.get(value)) == true {
-            _ = field.set(&value, field.get(current.value))
+        for field in R.kind.fields where file.isFormer(field.name, field.get(value)) { _ = field.set(&value, field.get(current.value)) }
+    }
+
+    /// Why a change may not be written: it would write down again what is sealed. It says nothing of what that is.
+    func refusal<R: RecordKind>(of value: R, from current: Stored<R>) -> [Problem] {
+        guard R.self == Child.self, let child = current.child, let file = files[child] else { return [] }
+        return R.kind.fields.filter { field in
+            FormerIdentity.naming.contains(field.name) && field.get(value) != field.get(current.value)
+                && file.isFormer(field.name, field.get(value))
+        }.map { Problem(field: $0.name, message: "This cannot be written on this child’s file. Ask who agreed to the child’s details.") }
+    }
+
+    /// A record that goes to another file, as that one may keep it: whole where both files read alike, else without what the first hides.
+    func moved<R: RecordKind>(_ one: Stored<R>, to right: RecordID) -> R {
+        var value = one.value
+        guard let home = one.child, let words = words[home] else { return value }
+        for field in R.kind.fields where field.kind.isText {
+            guard case .text(let text) = field.get(value) else { continue }
+            let clean = Self.clean(text, words)
+            if clean != text, clean != self.clean(text, of: right) { _ = field.set(&value, .text(clean)) }
         }
+        return value
     }
 }
 

@@ -21,11 +21,9 @@ extension Reader {
         let own = try everywhere(Child.self, of: [child])
         known.own = try everCalled([child]).flatMap(names)
         known.addresses = own.compactMap(\.value.homePostcode)
-        var others: Set<RecordID> = []
         let young: Set<String> = ["SIBLING", "FRIEND", "OWN_CHILD", "EXPECTED_CHILD"]
         // As they were ever written down: who was corrected or is no longer around the child is named in what was written then.
         for person in try versions(Relationship.self, of: [child]) {
-            if let id = person.knownChild { others.insert(id) }
             if person.knownChild != nil || young.contains(person.relation) {
                 known.otherChildren.append(person.name)
             } else if person.contactAllowed == "DO_NOT_CONTACT" {
@@ -35,27 +33,14 @@ extension Reader {
             }
             if let phone = person.phone { known.numbers.append(phone) }
         }
-        // Whose file names this child, and who was there.
-        for person in try everywhere(Relationship.self, where: [("known_child", .id(child))]) {
-            if let id = person.child { others.insert(id) }
-        }
         for offence in try versions(Offence.self, of: [child]) {
-            others.formUnion(offence.coDefendants)
-            if let police = offence.policeRef {
-                others.formUnion(
-                    try everywhere(Offence.self, where: [("police_ref", .text(police))], only: ["police_ref"]).compactMap(\.child))
-            }
             known.addresses += [offence.place.flatMap { $0.contains(where: \.isNumber) ? $0 : nil }, offence.offencePostcode].compactMap {
                 $0
             }
         }
-        // Who is heard by the same panel is easily named beside this child.
-        for item in try versions(PanelItem.self, of: [child]) {
-            guard let panel = item.panel else { continue }
-            others.formUnion(try everywhere(PanelItem.self, where: [("panel_ref", .id(panel))], only: ["panel_ref"]).compactMap(\.child))
-        }
-        others.subtract(try aliases().group(of: child))
-        known.otherChildren += try everCalled(others.sorted()).flatMap(names)
+        // Whose file names this child, who was there, and who is heard by the same panel: easily named beside this child.
+        let (near, panel) = try beside(try aliases().group(of: child))
+        known.otherChildren += try everCalled(near.union(panel).sorted()).flatMap(names)
         // A home that was ever not to be disclosed is closed, however it was written.
         let homes = try everWritten(HomeAddress.self, of: [child])
         let closed = Set(homes.filter { $0.value.notToDisclose == true }.map(\.id))

@@ -28,22 +28,39 @@ public struct Attempt: Sendable {
             counts = [Count(key: "browser \(what) \(name) \(browser)", free: 5, fades: false)]
             return
         }
+        let place = Attempt.place(address)
         var counts = [
-            Count(key: "from \(what) \(name) \(address)", free: 5, fades: false),
+            Count(key: "from \(what) \(name) \(place)", free: 5, fades: false),
             Count(key: "name \(what) \(name)", free: 50, fades: true),
         ]
-        if !address.isEmpty { counts.append(Count(key: "address \(address)", free: 30, fades: true)) }
+        if !address.isEmpty { counts.append(Count(key: "address \(place)", free: 30, fades: true)) }
         self.counts = counts
+    }
+
+    /// Where an address is: of IPv6 the first 64 bits, for whoever has one has all that share them.
+    static func place(_ address: String) -> String {
+        guard address.contains(":") else { return address }
+        let bare = address.prefix { $0 != "%" }.lowercased()
+        // An IPv4 address written as one of IPv6.
+        if let last = bare.split(separator: ":").last, last.contains(".") { return String(last) }
+        let halves = bare.split(separator: "::", maxSplits: 1, omittingEmptySubsequences: false).map {
+            $0.split(separator: ":").map { UInt16($0, radix: 16) }
+        }
+        guard halves.count <= 2, !halves.joined().contains(nil), halves.joined().count <= 8 else { return address }
+        let ends = halves.count == 2 ? halves[1] : []
+        let gap = halves.count == 2 ? 8 - halves[0].count - ends.count : 0
+        let groups = (halves[0] + Array(repeating: 0, count: gap) + ends).prefix(4)
+        return groups.map { String($0 ?? 0, radix: 16) }.joined(separator: ":") + "::/64"
     }
 
     /// Tries at a token: by where they come from. One that is right is never held back.
     public init(tokenFrom address: String) {
-        counts = [Count(key: "token \(address)", free: 30, fades: true)]
+        counts = [Count(key: "token \(Attempt.place(address))", free: 30, fades: true)]
     }
 
     /// Sign-ins begun at the provider: by where they come from, so that nobody has us ask it without end.
     public init(singleSignOnFrom address: String) {
-        counts = address.isEmpty ? [] : [Count(key: "single sign-on \(address)", free: 60, fades: true)]
+        counts = address.isEmpty ? [] : [Count(key: "single sign-on \(Attempt.place(address))", free: 60, fades: true)]
     }
 
     /// Tries at a code: a stranger's all count together, for whoever tries one has the password already.
@@ -153,6 +170,28 @@ extension Service {
                     try db.run("DELETE FROM attempt WHERE service = \(id) AND name = \(Service.key(count))")
                 }
             }
+        }
+    }
+
+    /// Whether this is the first of its kind from a place for an hour; the others are only counted.
+    func isFirstForAnHour(_ what: String, from address: String) async throws -> Bool {
+        let (id, now) = (id, now)
+        let key = Service.key(Attempt.Count(key: "entry \(what) \(Attempt.place(address))", free: 0, fades: false))
+        let hourAgo = Instant(milliseconds: now.milliseconds - 3_600_000)
+        return try await accessStore.write { db in
+            let last = try db.first(
+                SQL("SELECT last_at FROM attempt WHERE service = \(id) AND name = \(key)\(sqlite: "", postgres: " FOR UPDATE")")
+            ) { try $0.instant(0) }
+            if let last, last > hourAgo {
+                try db.run("UPDATE attempt SET failures = failures + 1 WHERE service = \(id) AND name = \(key)")
+                return false
+            }
+            try db.run(
+                """
+                INSERT INTO attempt (service, name, failures, last_at) VALUES (\(id), \(key), 1, \(now.iso))
+                ON CONFLICT (service, name) DO UPDATE SET failures = 1, last_at = excluded.last_at
+                """)
+            return true
         }
     }
 

@@ -89,11 +89,16 @@ final class MovePlan {
         _ whole: Reader
     ) throws -> Moving {
         let home = SQL.joined(files.map { SQL("\($0.uuid)") }, separator: ", ")
-        let all = try whole.fetch(type, where: "v.child IN (\(home)) AND v.id = \(key.id.uuid)", order: "v.from_position")
-        guard let current = all.last, !current.withdrawn, let id = new[key.id] else { throw NotAllowed() }
+        // As it stands under any seal: what is read without a former identity is never written.
+        let all = try whole.seeingFormer().fetch(
+            type, where: "v.child IN (\(home)) AND v.id = \(key.id.uuid)", order: "v.from_position")
+        let sealed = try whole.sealedIdentities()
+        guard let current = all.last, !current.withdrawn, !sealed.records.contains(key.id), let id = new[key.id] else {
+            throw NotAllowed()
+        }
         var values: [R] = []
         for version in all where !version.withdrawn {
-            let (value, lacking) = carried(version.value, right, new)
+            let (value, lacking) = carried(sealed.moved(version, to: right), right, new)
             guard let lacking else {
                 values.append(value)
                 continue

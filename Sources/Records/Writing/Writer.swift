@@ -94,7 +94,10 @@ public final class Writer {
         var value = current.value
         try change(&value)
         for field in R.kind.fields where !mayFill(field) { _ = field.set(&value, field.get(current.value)) }
-        try reader.sealedIdentities().restore(&value, from: current)
+        let sealed = try reader.sealedIdentities()
+        sealed.restore(&value, from: current)
+        let again = sealed.refusal(of: value, from: current)
+        if !again.isEmpty { throw Problems(again) }
         guard R.kind.fields.contains(where: { $0.get(value) != $0.get(current.value) }) else { return false }
         try check(value, child: current.child)
         stage(value, child: current.child, id: id, source: current.source, ref: current.ref, withdrawn: false, isNew: false, closes: from)
@@ -153,6 +156,12 @@ public final class Writer {
         }
         if aliases.isMerged(merge.merged) {
             return Problem(field: "merged", message: "That record is already part of another child's file. Merge that child instead.")
+        }
+        // What is sealed stays with the record it was sealed on.
+        if let sealed = try reader.sealedIdentities().files[merge.merged], !aliases.group(of: child).contains(sealed.own) {
+            return Problem(
+                field: "merged",
+                message: "These two cannot be brought together from this file. If they are one child, do it from the other one.")
         }
         return nil
     }

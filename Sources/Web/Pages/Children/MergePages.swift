@@ -62,6 +62,17 @@ enum MergePages {
     private static func merge(_ visit: Visit) async throws -> Reply {
         let child = try visit.id("child")
         let (ref, reason) = (visit.form["ref"], visit.form["reason"])
+        do {
+            return try await merge(visit, child, ref, reason)
+        } catch let problems as Problems {
+            return try await visit.service.read(Scope(visit.person)) { reader in
+                let items = problems.all.map { ErrorItem(field: $0.field == "merged" ? "ref" : $0.field, $0.message) }
+                return try page(visit, reader, problems: items)
+            }
+        }
+    }
+
+    private static func merge(_ visit: Visit, _ child: RecordID, _ ref: String, _ reason: String) async throws -> Reply {
         let page = try await visit.service.write(Scope(visit.person), action: "child.merge", note: reason.isEmpty ? nil : reason) {
             writer -> Reply? in
             var problems: [ErrorItem] = []

@@ -103,7 +103,8 @@ enum SealForms {
                 ("Who may open it", "\(waiting.readers.map(words.name).joined(separator: "; "))"),
                 ("Proposed by", "\(waiting.proposedBy.map(words.name) ?? "Waymark"), \(waiting.proposedAt.words)"),
             ])
-        let which: HTML = hidden("proposal", waiting.id.description) + hidden("from", String(waiting.from))
+        let which: HTML =
+            hidden("proposal", waiting.id.description) + hidden("from", String(waiting.from)) + hidden("mark", try reader.mark(of: waiting))
         let note = FieldControl(
             id: "note", label: isOwn ? "Why you take it back" : "Why not", hint: isOwn ? "Name nobody." : "If you decline it. Name nobody.",
             error: message(problems, "note"), value: visit.form["note"], isRequired: isOwn)
@@ -133,11 +134,13 @@ enum SealForms {
         }
         do {
             try await visit.service.answerSeal(
-                id, from: sentVersion(visit), agrees: agrees, note: visit.form["note"], by: visit.person)
+                id, from: sentVersion(visit), agrees: agrees, mark: visit.form["mark"], note: visit.form["note"],
+                by: visit.person)
         } catch let problems as Problems {
             return try await FormerIdentityPages.refused(visit, FormerIdentityPages.items(problems))
         } catch is Conflict {
-            let message = "Somebody answered this already, or another proposal waits. Read what stands here: nothing has been done."
+            let message =
+                "Somebody answered this already, or what would be sealed has changed. Read what stands here: nothing has been done."
             return try await FormerIdentityPages.refused(visit, [ErrorItem(field: nil, message)])
         }
         return .see(At.formerIdentity(child, [("done", agrees ? "sealed" : "declined")]))

@@ -79,11 +79,11 @@ enum SignInStepPages {
             try await service.noteRight(attempt)
             return try await goOn(request, staff: step.staff, step: try await service.noteFactor(step), onward: onward)
         case .used:
-            try await service.recordRefusedSignIn(page: "/sign-in/code", meant: step.staff)
+            try await service.recordRefusedSignIn(page: "/sign-in/code", meant: step.staff, from: request.remote)
             return codePage(request, onward, problem: "That code has been used. Wait for the next one.", status: 422)
         case .wrong:
             request.site.log.notice("sign-in refused", metadata: ["why": "code"])
-            try await service.recordRefusedSignIn(page: "/sign-in/code", meant: step.staff)
+            try await service.recordRefusedSignIn(page: "/sign-in/code", meant: step.staff, from: request.remote)
             return codePage(request, onward, problem: "That is not the code. Type the one that shows now.", status: 422)
         }
     }
