@@ -10,7 +10,8 @@ extension ReturnRule {
         }
         // A British overseas passport is none to live here with.
         let free = ["british", "english", "welsh", "scottish", "irish", "uk", "united kingdom", "gb", "gbr", "irl"]
-        let isOverseas = nationality.contains("overseas") || nationality.contains("british protected") || nationality.contains("british subject")
+        let isOverseas =
+            nationality.contains("overseas") || nationality.contains("british protected") || nationality.contains("british subject")
         guard
             isOverseas || !free.contains(where: { nationality == $0 || nationality.hasPrefix("\($0) ") || nationality.hasSuffix(" \($0)") })
         else {

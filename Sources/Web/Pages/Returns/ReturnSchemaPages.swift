@@ -144,7 +144,8 @@ enum ReturnSchemaPages {
                                             + field(
                                                 FieldControl(
                                                     id: "reason", label: "Why it should not be here",
- error: ending.problems.first { $0.field == "reason" }?.message, value: ending.other["reason"] ?? ""))
+                                                    error: ending.problems.first { $0.field == "reason" }?.message,
+                                                    value: ending.other["reason"] ?? ""))
                                             + button("Mark as loaded in error", style: .warning))))
             }
         }
