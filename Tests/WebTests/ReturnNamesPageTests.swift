@@ -127,9 +127,10 @@ import Testing
             #expect(escaped.status == 422 && escaped.error(beside: "file").contains("the name is one line of text"), "\(escaped.text)")
             let xsd = try await load(browser, Self.map, xsd: Self.xsd + "\0")
             #expect(xsd.status == 422 && xsd.error(beside: "xsd").contains("NUL"))
-            let typed = try await load(browser, Self.map, ["from_date": "30/6/2026", "edition": "1\0 2", "basis": "Letter"])
-            #expect(typed.status == 422 && !typed.error(beside: "edition").isEmpty)
             #expect(try await browser.get("/returns/schemas").text.contains("None has been loaded"))
+            // Of what is typed the site drops them as it reads a form.
+            let typed = try await load(browser, Self.map, ["from_date": "30/6/2026", "edition": "1\0.2", "basis": "Letter"])
+            #expect(typed.status == 200 && typed.text.contains("Version 1.2"))
         }
     }
 
@@ -143,13 +144,13 @@ import Testing
             let first = try await load(browser, Self.map)
             // The same words are a form sent twice, others are not dropped.
             #expect(try await load(browser, Self.map).path == first.path)
-            let second = try await load(browser, Self.map, ["from_date": "30/6/2026", "edition": "12.1", "basis": "Letter of 4 May 2026"])
-            #expect(second.path != first.path && second.text.contains("Version 12.1"))
+            let second = try await load(browser, Self.map, ["from_date": "30/6/2026", "edition": "12.7", "basis": "Letter of 4 May 2026"])
+            #expect(second.path != first.path && second.text.contains("Version 12.7"))
             func error(_ page: Page) throws -> PageForm { try #require(page.forms.first { $0.names.contains("reason") }) }
             let bare = try await browser.submit(try error(second), ["reason": ""])
             #expect(bare.status == 422 && bare.error(beside: "reason").contains("Say why it should not be here."))
             let done = try await browser.submit(try error(second), ["reason": "The wrong letter"])
-            #expect(done.status == 200 && done.path == "/returns/schemas" && !done.text.contains("12.1"), "\(done.path)")
+            #expect(done.status == 200 && done.path == "/returns/schemas" && !done.text.contains("12.7"), "\(done.path)")
             #expect(try await browser.get(second.path).status == 404)
             // What went under its names needs it.
             let form = try (try await browser.get("/returns?period=2026Q1")).form("/returns/receipts")
