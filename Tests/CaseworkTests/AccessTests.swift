@@ -69,21 +69,21 @@ struct AccessTests {
         concern safeguarding_referral oversight action closure restriction
           may: find_children open_file add_child merge_children break_glass restrict_files write_records allocate \
         run_panel record_decision countersign oversee see_figures write_reports prepare_return see_staff see_journal \
-        confirm_erasure keep_breaches answer_subject_access
+        confirm_erasure keep_breaches seal_identities answer_subject_access
         service_manager
           sees: identity characteristics whereabouts offending casework health self_assessment safeguarding concern \
         intelligence victim reference workforce
           writes: setting code area population comparator postcode disposal_type gravity_score panel_option duty panel \
         panel_member panel_copy report board_attendance saved_view return_schema return_receipt access_review \
-        retention_rule erasure erasure_review template_value template_sign_off passed_file breach child merge address relationship \
-        professional alert allocation care accommodation ete send health consent offence police_bail referral outcome \
-        requirement hearing remand programme parenting release transfer contact hold subject_access \
+        retention_rule erasure erasure_review template_value template_sign_off passed_file breach child merge address \
+        relationship professional alert allocation care accommodation ete send health consent offence police_bail \
+        referral outcome requirement hearing remand programme parenting release transfer contact hold subject_access \
         subject_access_change sealed_entry enquiry document assessment risk contingency panel_item plan target review \
         condition compliance concern safeguarding_referral oversight action closure restriction
           may: find_children open_file add_child merge_children break_glass restrict_files review_access write_records \
         allocate run_panel record_decision countersign oversee see_figures write_reports prepare_return take_out \
-        exchange see_staff see_journal see_backups manage_settings erase confirm_erasure keep_breaches read_sealed \
-        answer_subject_access
+        exchange see_staff see_journal see_backups manage_settings erase confirm_erasure keep_breaches seal_identities \
+        read_sealed answer_subject_access
         police_officer
           sees: identity characteristics whereabouts offending casework safeguarding concern intelligence victim reference
           writes: alert offence police_bail referral outcome victim contact enquiry victim_contact document panel_item \

@@ -99,6 +99,31 @@ import Testing
         #expect(table(caption: "C", columns: [Column("A")], rows: [], empty: "None yet").text == "<p class=\"none\">None yet</p>")
     }
 
+    @Test("promise 9: a table of words is cards on a phone, with a heading at each cell, and stays a table to those who hear it")
+    func cards() {
+        let columns = [Column("Child"), Column("Task", isLead: true), Column("Due"), Column("Waits on"), Column("Days", isNumeric: true)]
+        let html = Markup(table(caption: "C", columns: columns, rows: [["Kit", "Ring", "Today"]]).text)
+        #expect(html.all("div").first?.attributes["class"] == "scroll stack")
+        #expect(html.all("table").first?.attributes["role"] == "table")
+        #expect(html.all("tr").allSatisfy { $0.attributes["role"] == "row" })
+        #expect(html.all("th").map { $0.attributes["role"] } == Array(repeating: "columnheader", count: 5) + ["rowheader"])
+        let cells = html.all("td").map(\.attributes)
+        #expect(cells.allSatisfy { $0["role"] == "cell" })
+        #expect(cells.map { $0["data-label"] } == [nil, "Due", "Waits on", "Days"] && cells.first?["class"] == "lead")
+        // Numbers are compared down their column.
+        let numbers = [Column("Year")] + ["A", "B", "C"].map { Column($0, isNumeric: true) }
+        #expect(!table(caption: "C", columns: numbers, rows: [["2026", "1", "2", "3"]]).text.contains("stack"))
+        #expect(table(caption: "C", columns: numbers, rows: [["2026", "1", "2", "3"]], isStacked: true).text.contains("data-label=\"A\""))
+    }
+
+    @Test("promise 9: the way to one's day stands beside the folded menu")
+    func day() {
+        let nav = [NavItem("My day", Address("/"), isCurrent: true), NavItem("Children", Address("/children"))]
+        let html = page(title: "T", service: "S", nav: nav, main: "<h1>T</h1>").text
+        #expect(html.contains("</details><a class=\"day\" href=\"/\" aria-current=\"page\">My day</a>"))
+        #expect(!page(title: "T", service: "S", nav: [nav[1]], main: "<h1>T</h1>").text.contains("class=\"day\""))
+    }
+
     @Test("a changed row says so in a word")
     func changed() {
         let rows = [

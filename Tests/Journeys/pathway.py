@@ -275,8 +275,7 @@ class Case:
         hand = self.hand
         hand.become("case_manager")
         hand.go(self.child)
-        hand.follow("Begin an assessment", "Out-of-court assessment")
-        hand.press("Begin", shows="Being written")
+        hand.press("Begin an assessment", "Out-of-court assessment", "Being written")
         assessment = self.address
         self.screen()
         hand.follow("Write everything on one page", shows="What this rests on")

@@ -98,7 +98,7 @@ def test_the_file_leads_to_the_next_step(site, desk):
     case = Case(hand)
     case.refer()
     hand.go(case.child)
-    expect(hand.main.get_by_role("link", name="Begin an assessment").first).to_be_visible()
+    expect(hand.main.get_by_role("button", name="Begin an assessment").first).to_be_visible()
     hand.become("victim_worker")
     hand.go(case.child)
     expect(hand.main.get_by_role("link", name="Record a victim contact").first).to_be_visible()

@@ -242,11 +242,9 @@ def test_a_panel_that_does_not_agree_is_taken_higher(service, colleague, case, a
     manager.get_by_text("No agreement: taken higher", exact=True).click()
     manager.get_by_label("Taken higher on").fill(typed(ago(0)))
     refused(
-        manager, "Save the result", "Name who decided, of the service and of the police.", "Choose what they decided.", "Give their reasons.",
+        manager, "Save the result", "Name who it was taken to, of the service and of the police.",
         "A case is not closed without contact with the victim or the reason why there is none.")
-    manager.get_by_label("Decided by, of the service and of the police").fill("Service manager and Superintendent Ash")
-    manager.get_by_label("What they decided").select_option(label=COMMUNITY_RESOLUTION)
-    manager.get_by_label("Their reasons").fill("First time, and it was put right")
+    manager.get_by_label("Taken to, of the service and of the police").fill("Service manager and Superintendent Ash")
     manager.get_by_label("Why there is no contact with the victim").fill("The bus company did not answer")
     # Nobody was marked as come and nothing was assessed: that needs a reason too.
     go_on(manager)
@@ -254,12 +252,26 @@ def test_a_panel_that_does_not_agree_is_taken_higher(service, colleague, case, a
     expect(manager.get_by_label("Who did not agree, and why")).to_have_value("The police asked for a conditional caution")
     axe(manager)
     send(manager, "Save the result")
+    # It waits on those it was taken to, and both sides are shown that it does.
+    expect(manager.locator("#result")).to_contain_text("Not answered yet")
+    for page in (manager, police):
+        page.goto(service.url + one.child)
+        expect(page.locator("#standing")).to_contain_text("Service manager and Superintendent Ash: Taken higher, not answered")
+    manager.goto(service.url + one.referral)
+    manager.locator("#next").get_by_role("link", name="The panel report").click()
+    manager.wait_for_url("**/panel-items/*")
+    manager.get_by_role("link", name="Record what they decided").click()
+    manager.wait_for_url("**/hearing")
+    manager.get_by_label("What they decided").select_option(label=COMMUNITY_RESOLUTION)
+    manager.get_by_label("Their reasons").fill("First time, and it was put right")
+    go_on(manager)
+    send(manager, "Save the result")
     for page in (manager, police):
         if page is police:
             page.goto(service.url + one.decision)
         main = page.locator("main")
         expect(main).to_contain_text("The police asked for a conditional caution")
-        expect(main).to_contain_text(f"{words(ago(0))}, decided by Service manager and Superintendent Ash")
+        expect(main).to_contain_text(f"{words(ago(0))}, to Service manager and Superintendent Ash")
         expect(main).to_contain_text("First time, and it was put right")
     # The police may still decide otherwise, and then say why.
     police.get_by_label("Decision", exact=False).first.select_option(label=CONDITIONAL_CAUTION)
@@ -294,6 +306,10 @@ def test_self_harm_told_in_a_contact(service, colleague, case, visitor, axe):
     worker.get_by_label("What was done at once").fill("Stayed on the line until his mother came")
     send(worker, "Save")
     expect(worker.get_by_role("region", name="Urgent: self-harm")).to_be_visible()
+    # Who sees it now is said by name, and the way to social care is beside it.
+    saved = worker.get_by_role("status")
+    expect(saved).to_contain_text(re.compile(r"Every manager, and .+ on duty today, see the urgent concern now\."))
+    expect(saved.get_by_role("link", name="refer to social care or early help")).to_be_visible()
     for page in (manager, duty):
         page.goto(service.url + "/figures")
         page.get_by_role("link", name=re.compile("urgent concerns? open")).click()
@@ -390,13 +406,19 @@ only_desk = pytest.mark.parametrize("width", ["desk"], indirect=True)
 
 @only_desk
 @pytest.mark.parametrize(
-    ("role", "link"), [("case_manager", "^Begin an assessment"), ("case_manager", "^Outcome$"), ("police_officer", "^The police.s decision$")])
-def test_the_childs_file_leads_to_the_next_step(service, colleague, case, role, link):
+    ("role", "way", "name"), [
+        ("case_manager", "button", "^Begin an assessment"), ("case_manager", "link", "^Outcome$"),
+        ("police_officer", "link", "^The police.s decision$")])
+def test_the_childs_file_leads_to_the_next_step(service, colleague, case, role, way, name):
     """Promise 1, S-OOC-04, S-OOC-23: what is to be done next is reached from the child's file, not only by its address."""
     one = case()
     page = colleague(role)
     page.goto(service.url + one.child)
-    expect(page.locator("main").get_by_role("link", name=re.compile(link)).first).to_be_visible()
+    # What comes later is folded away.
+    found = page.locator("#next").get_by_role(way, name=re.compile(name), include_hidden=True).first
+    if not found.is_visible():
+        page.locator("#next summary").click()
+    expect(found).to_be_visible()
 
 
 @only_desk
@@ -463,6 +485,7 @@ def test_work_without_a_programme_can_be_closed(service, colleague, case):
     one = case()
     worker = colleague("case_manager")
     worker.goto(service.url + one.referral)
+    worker.locator("#next summary").click()
     expect(worker.get_by_role("link", name="Close the work")).to_be_visible()
 
 

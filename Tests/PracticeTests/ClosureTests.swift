@@ -66,6 +66,14 @@ import Testing
         ("a target without what came of it", .targets, { $0.targets[0].result = nil }),
         ("targets reasoned", nil, { ($0.targets[0].state, $0.closure.targetsReason) = ("STARTED", "College goes on with it") }),
         ("knife without a plan", .plan, { ($0.isKnife, $0.hasPlan) = (true, false) }),
+        (
+            "a knife case’s plan has its own reason, not that of the targets", .plan,
+            { ($0.isKnife, $0.hasPlan, $0.closure.targetsReason) = (true, false, "College goes on with it") }
+        ),
+        (
+            "knife without a plan, reasoned", nil,
+            { ($0.isKnife, $0.hasPlan, $0.closure.planReason) = (true, false, "Moved away in the first week") }
+        ),
         ("knife with a plan", nil, { $0.isKnife = true }),
         ("a document is missing", .documents, { $0.missingDocuments = ["Youth caution, signed"] }),
         (

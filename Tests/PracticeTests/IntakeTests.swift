@@ -170,6 +170,9 @@ struct IntakeTests {
         let ended = [Entry(id: id(5), ref: "5", value: programme)]
         #expect(missing(ended) == ["AGREEMENT_SIGNED", "COMPLETION_NOTICE"])
         #expect(missing(ended, [document("AGREEMENT_SIGNED") { $0.programme = id(5) }]) == ["COMPLETION_NOTICE"])
+        programme.policeToldDate = day("2026-11-20")
+        let told = [Entry(id: id(5), ref: "5", value: programme)]
+        #expect(missing(told) == ["AGREEMENT_SIGNED"], "the record says what the notice would")
         referral.accepted = false
         #expect(missing(ended).isEmpty, "a declined referral asks for nothing")
     }

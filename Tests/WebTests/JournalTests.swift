@@ -37,9 +37,12 @@ import Testing
     }
 
     /// Leads on to another page of the assessment, for the sample is neither done elsewhere nor waiting for a signature; or asks for a line of a
-    /// subject access pack, of which the sample's request has none, or for its PDF, which nothing here prints.
+    /// subject access pack, of which the sample's request has none, or for its PDF, which nothing here prints; or for a
+    /// document of a former identity, which nobody sealed.
     private func leadsOn(_ route: Route) -> Bool {
-        ["/assessments/{id}/edit", "/assessments/{id}/sign", "/pack/line", "/answer.pdf"].contains { route.pattern.hasSuffix($0) }
+        ["/assessments/{id}/edit", "/assessments/{id}/sign", "/pack/line", "/answer.pdf", "/former-identity/documents/{id}"].contains {
+            route.pattern.hasSuffix($0)
+        }
     }
 
     /// Has a word of its own in the log, tested where it is made: a print, a signed pack, and the search for the right child, which is a list of

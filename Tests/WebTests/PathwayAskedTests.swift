@@ -96,7 +96,7 @@ struct PathwayAskedTests {
             let list = page.section("checklist")
             #expect(list.contains("Give a reason for: exit interview with the child") && !list.contains("childInterview"))
             #expect(list.contains("A knife case must have a plan: write it, or give the reason."))
-            #expect(list.contains("Give a reason, in the box on targets"))
+            #expect(list.contains("Give a reason for: plan for carrying a knife"))
             let begun = try await browser.submit(try page.form("/closures"))
             let refused = try await browser.submit(try begun.form("/sending"))
             #expect(refused.status == 422 && refused.html.contains("href=\"#checklist\""))

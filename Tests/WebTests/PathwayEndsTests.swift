@@ -32,6 +32,7 @@ struct PathwayEndsTests {
                 (heard.referral, heard.state, heard.gravityMatrix, heard.gravityBase) = (made.referral, "HEARD", "CHILD_2025", 3)
                 (heard.gravity, heard.aggravating, heard.mitigating) = (3, "NONE_AGGRAVATING", "NONE_MITIGATING")
                 (heard.childView, heard.recommendation, heard.recommendationReason) = ("I was cold", outcome22, "It will help")
+                (heard.options, heard.whyNotLower, heard.reportOn) = (outcome22, "The harm was real", on("2026-11-10"))
                 try writer.create(heard, child: made.child)
                 var programme = Programme()
                 (programme.disposal, programme.startDate, programme.referral) = (outcome22, on("2026-11-13"), made.referral)
@@ -52,6 +53,9 @@ struct PathwayEndsTests {
             let report = try edit.form("/panel-items/")
             #expect(report["gravity"] == "3" && report["child_view"] == "I was cold", "what is known is not asked again")
             #expect(edit.text.contains("It is decided a second time."))
+            #expect(
+                report["options"] == outcome22 && report["why_not_lower"] == "The harm was real", "what was weighed stands to be changed")
+            #expect(edit.text.contains("As in the report heard before the programme, 10 November 2026"))
             _ = try await manager.submit(report, ["options": "YOUTH_CAUTION", "why_not_lower": "It was tried"], press: ("action", "ready"))
             let listed = try await manager.submit(try (try await manager.get("/panels/\(made.panel)")).form("/listing"))
             #expect(listed.section("agenda").contains("Robin"))

@@ -288,6 +288,8 @@ enum RouteTable {
         POST /children/{child}/referrals/{id}/answers 303 303 303 303 303 303 403 403 303 403 403
         GET /children/{child}/referrals/{id}/acceptance 303 200 200 200 200 200 403 403 200 403 403
         POST /children/{child}/referrals/{id}/acceptance 303 422 422 422 422 422 403 403 422 403 403
+        GET /children/{child}/referrals/{id}/papers 303 200 200 200 200 200 403 403 200 403 403
+        POST /children/{child}/referrals/{id}/papers 303 422 422 422 422 422 403 403 422 403 403
         GET /children/{child}/referrals/{id}/feedback 303 200 200 200 200 200 403 403 200 403 403
         POST /children/{child}/referrals/{id}/feedback 303 422 422 422 422 422 403 403 422 403 403
         GET /children/{child}/documents 303 200 200 200 200 200 404 404 200 200 403
@@ -367,9 +369,9 @@ enum RouteTable {
         GET /returns/receipts/{id} 303 403 403 404 404 403 403 403 404 404 403
         GET /returns/schemas 303 403 403 200 200 403 403 403 200 200 403
         POST /returns/schemas 303 403 403 403 422 403 403 403 403 403 403
-        GET /returns/schemas/{id} 303 403 403 200 200 403 403 403 200 200 403
-        POST /returns/schemas/{id} 303 403 403 403 422 403 403 403 403 403 403
-        GET /returns/schemas/{id}/map.json 303 403 403 200 200 403 403 403 200 200 403
+        GET /returns/schemas/{id} 303 403 403 404 404 403 403 403 404 404 403
+        POST /returns/schemas/{id} 303 403 403 403 404 403 403 403 403 403 403
+        GET /returns/schemas/{id}/map.json 303 403 403 404 404 403 403 403 404 404 403
         GET /data-quality 303 200 200 200 200 200 200 403 200 200 403
         GET /data-quality/trend 303 200 200 200 200 200 200 403 200 200 403
         GET /retention 303 403 403 200 200 403 403 403 403 403 403
@@ -387,6 +389,13 @@ enum RouteTable {
         POST /children/{child}/holds/{id} 303 403 403 403 303 403 403 403 403 403 403
         GET /children/{child}/holds/{id}/withdrawal 303 403 403 403 200 403 403 403 403 403 403
         POST /children/{child}/holds/{id}/withdrawal 303 403 403 403 422 403 403 403 403 403 403
+        GET /former-identities 303 403 403 200 200 403 403 403 403 403 403
+        GET /children/{child}/former-identity 303 404 404 200 200 404 404 404 404 404 403
+        POST /children/{child}/former-identity 303 403 403 422 422 403 403 403 403 403 403
+        POST /children/{child}/former-identity/answer 303 403 403 404 404 403 403 403 403 403 403
+        POST /children/{child}/former-identity/openings 303 404 404 404 404 404 404 404 404 404 403
+        POST /children/{child}/former-identity/reviews 303 404 404 404 404 404 404 404 404 404 403
+        GET /children/{child}/former-identity/documents/{id} 303 404 404 404 404 404 404 404 404 404 403
         GET /subject-access 303 403 403 200 200 403 403 403 403 403 403
         GET /children/{child}/subject-access-requests 303 403 403 200 200 403 403 403 403 403 403
         GET /children/{child}/subject-access-requests/new 303 403 403 200 200 403 403 403 403 403 403

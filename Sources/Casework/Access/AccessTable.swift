@@ -53,6 +53,7 @@ extension Permission {
         case .seeBackups: "see whether backups are made and open"
         case .manageSettings: "change settings"
         case .keepBreaches: "keep the breach log, and move an entry from the wrong child’s file"
+        case .sealIdentities: "propose that a former identity is sealed, and agree to another’s proposal"
         case .readSealed: "read what was sealed on the file it should not have been on"
         case .answerSubjectAccess: "answer subject access requests, and check what another has laid out"
         case .confirmErasure: "confirm an erasure that somebody else proposed"

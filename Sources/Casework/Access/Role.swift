@@ -77,6 +77,8 @@ public enum Permission: String, CaseIterable, Sendable {
     case confirmErasure = "confirm_erasure"
     /// Keep the breach log, and move an entry from the wrong child's file.
     case keepBreaches = "keep_breaches"
+    /// Propose that a former identity is sealed, and agree to what another proposed. It opens none: only those named in a seal do.
+    case sealIdentities = "seal_identities"
     /// Read what was sealed on the file it should not have been on.
     case readSealed = "read_sealed"
     /// Answer subject access requests, and check what another has laid out.

@@ -4,7 +4,7 @@ public enum ShippedCodes {
     public static let all: [CodeValue] =
         Outcomes.all + Offences.all + People.all + WorkCodes.all + Places.all + PathwayCodes.all + CourtCodes.all
         + CircumstanceCodes.all + ChargeCodes.all + IndicatorCodes.all + ReturnCodes.all + AccessCodes.all + RetentionCodes.all
-        + SubjectAccessCodes.all + BreachCodes.all
+        + SubjectAccessCodes.all + BreachCodes.all + IdentityCodes.all
 
     public static let codes = Codes(all)
 

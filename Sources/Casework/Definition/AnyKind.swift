@@ -81,7 +81,8 @@ private let serviceKinds: [AnyKind] = [
     AnyKind(making: RetentionRule.self),
     AnyKind(making: Erasure.self), AnyKind(making: ErasureReview.self), AnyKind(making: TemplateValue.self),
     AnyKind(making: TemplateSignOff.self),
-    AnyKind(making: PassedFile.self), AnyKind(making: Breach.self),
+    AnyKind(making: PassedFile.self), AnyKind(making: Breach.self), AnyKind(making: IdentitySeal.self),
+    AnyKind(making: IdentityOpening.self),
 ]
 
 private let childKinds: [AnyKind] = [

@@ -97,6 +97,9 @@ public struct PanelItem: RecordKind {
 
     public init() {}
 
+    /// Whether the panel did not agree and those it was taken to have not answered yet (S-OOC-09).
+    public var isWithHigher: Bool { escalatedOn != nil && escalatedResult == nil && state == "HEARD" }
+
     public static let kind = Kind<PanelItem>(
         "panel_item", title: "Panel item", plural: "Panel items",
         about: "One child's case before a panel: the report that goes in and what the panel recommended.", sensitivity: .offending
@@ -134,7 +137,7 @@ public struct PanelItem: RecordKind {
         k.field("recommendation_reason", \.recommendationReason, "Reasons", .longText)
         k.field("dissent", \.dissent, "Who did not agree, and why", .longText)
         k.field("escalated_on", \.escalatedOn, "Taken higher on", .day)
-        k.field("escalated_to", \.escalatedTo, "Decided by, of the service and of the police", .text(200))
+        k.field("escalated_to", \.escalatedTo, "Taken to, of the service and of the police", .text(200))
         k.field("escalated_result", \.escalatedResult, "What they decided", .code("outcome"))
         k.field("escalated_reason", \.escalatedReason, "Their reasons", .longText)
         k.field("panel_reoffending", \.panelReoffending, "Likelihood of reoffending, as the panel judged", .code("judgement"))

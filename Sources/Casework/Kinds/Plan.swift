@@ -163,6 +163,7 @@ public struct Closure: RecordKind {
     public var unmetNeedTo: String?
     public var unmetNeedReason: String?
     public var targetsReason: String?
+    public var planReason: String?
     public var documentsReason: String?
     public var summary: String?
     public var askedOn: Day?
@@ -174,7 +175,7 @@ public struct Closure: RecordKind {
     public static let kind = Kind<Closure>(
         "closure", title: "Closure", plural: "Closures",
         about: "The end of the work on a referral: interviews, who was told, unmet need passed on, and the manager's approval.",
-        sensitivity: .casework
+        sensitivity: .casework, version: 2
     ) { k in
         k.field("referral_ref", \.referral, "Referral", .link("referral"), required: .always)
         k.field("child_interview_reason", \.childInterviewReason, "Why there is no exit interview with the child", .text(500))
@@ -187,6 +188,7 @@ public struct Closure: RecordKind {
         k.field("unmet_need_to", \.unmetNeedTo, "Passed on to", .text(200))
         k.field("unmet_need_reason", \.unmetNeedReason, "Why it is not passed on", .text(500))
         k.field("targets_reason", \.targetsReason, "Why targets stay open", .text(500))
+        k.field("plan_reason", \.planReason, "Why a knife case has no plan", .text(500), since: 2)
         k.field("documents_reason", \.documentsReason, "Why documents are missing", .text(500))
         k.field("summary", \.summary, "How it ended", .longText)
         k.field("asked_on", \.askedOn, "Sent for approval", .day)

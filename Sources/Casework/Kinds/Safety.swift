@@ -48,13 +48,15 @@ public struct SafeguardingReferral: RecordKind {
     public var resultOn: Day?
     public var chasedOn: Day?
     public var note: String?
+    /// The urgent concern it was made from.
+    public var concern: RecordID?
 
     public init() {}
 
     public static let kind = Kind<SafeguardingReferral>(
         "safeguarding_referral", title: "Safeguarding referral", plural: "Safeguarding referrals",
         about: "A referral to social care, early help or another agency for the child's safety, and what it answered.",
-        sensitivity: .safeguarding
+        sensitivity: .safeguarding, version: 2
     ) { k in
         k.field("sent_on", \.sentOn, "Sent", .day, required: .always)
         k.field("sent_to", \.to, "To", .code("safeguarding_to"), required: .always)
@@ -66,6 +68,7 @@ public struct SafeguardingReferral: RecordKind {
         k.field("result_on", \.resultOn, "Answered", .day)
         k.field("chased_on", \.chasedOn, "Last chased", .day)
         k.field("note", \.note, "Note", .longText, sensitivity: .concern)
+        k.field("concern_ref", \.concern, "From the urgent concern", .link("concern"), since: 2)
         k.rule("result_on", "The answer cannot come before the referral.") { r, _ in inOrder(r.sentOn, r.resultOn) }
     }
 }

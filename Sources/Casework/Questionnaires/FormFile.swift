@@ -59,7 +59,7 @@ public enum FormFile {
     private static func question(_ node: Node, _ known: [String: Questionnaire.Question]) throws -> Questionnaire.Question {
         let one = try Node(
             node.json, node.place,
-            keys: ["id", "label", "kind", "hint", "required", "shown", "carry", "plan", "options", "score"])
+            keys: ["id", "label", "kind", "hint", "required", "shown", "carry", "tells", "plan", "options", "score"])
         let id = try one.token("id", extra: "_", most: 40)
         guard known[id] == nil else { throw one.fault("id", "“\(id)” stands twice: each question has a name of its own.") }
         let name = try one.text("kind", most: 20)
@@ -97,10 +97,16 @@ public enum FormFile {
             }
             return carry
         }
+        let tells = try (one.maybe("tells", most: 200) ?? "").split(separator: " ").map { text in
+            guard let told = Questionnaire.Carried(rawValue: String(text)), told != .last else {
+                throw one.fault("tells", "each word must be one that carry takes, and not last.")
+            }
+            return told
+        }
         return Questionnaire.Question(
             id, try one.text("label", most: 500), kind, hint: try one.maybe("hint", most: 1000),
             required: try when(one, "required", .never, known), shown: try when(one, "shown", .always, known), carry: carry,
-            feedsPlan: try one.flag("plan"), points: points)
+            tells: tells, feedsPlan: try one.flag("plan"), points: points)
     }
 
     private static func when(

@@ -94,7 +94,7 @@ extension Questionnaire {
                 feedsPlan: true),
             Q("maturity", "In which ways is the child grown up for their years, and in which not?", carry: .last, feedsPlan: true),
             Q(
-                "motivation", "What does the child want to change, and what would help them manage it?", required: .always, carry: .last,
+                "motivation", "What does the child want to change, and what would help them manage it?", required: .always, carry: .change,
                 feedsPlan: true),
             Q(
                 "barriers", "What stands in the way that is not theirs to lift?",

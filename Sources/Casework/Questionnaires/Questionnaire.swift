@@ -79,6 +79,8 @@ public struct Questionnaire: Sendable {
         public let shown: When
         /// What is already known and is carried in instead of being asked again.
         public let carry: Carried?
+        /// What its answer tells other forms, which begins nothing here: what a child writes of themselves is always asked afresh.
+        public let tells: [Carried]
         /// Whether the plan takes it over.
         public let feedsPlan: Bool
         /// What each answer to choose counts in a score; one that is not here counts nothing.
@@ -86,7 +88,7 @@ public struct Questionnaire: Sendable {
 
         public init(
             _ id: String, _ label: String, _ kind: Kind = .longText, hint: String? = nil, required: When = .never, shown: When = .always,
-            carry: Carried? = nil, feedsPlan: Bool = false, points: [String: Int] = [:]
+            carry: Carried? = nil, tells: [Carried] = [], feedsPlan: Bool = false, points: [String: Int] = [:]
         ) {
             self.id = id
             self.label = label
@@ -95,6 +97,7 @@ public struct Questionnaire: Sendable {
             self.required = required
             self.shown = shown
             self.carry = carry
+            self.tells = tells
             self.feedsPlan = feedsPlan
             self.points = points
         }
@@ -198,6 +201,10 @@ public struct Questionnaire: Sendable {
         case communication = "child.communication_tip"
         case diversity = "child.diversity_needs"
         case care, education, health
+        /// What the child says they want to change.
+        case change
+        /// What a child or parent says in their own words, which the assessment may take over as their view.
+        case view
         /// What the last assessment by this form said.
         case last
     }

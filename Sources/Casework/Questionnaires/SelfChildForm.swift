@@ -11,7 +11,7 @@ extension Questionnaire {
             Section(
                 "me", "About me",
                 [
-                    Q("good_at", "What are you good at?", hint: "It can be anything."),
+                    Q("good_at", "What are you good at?", hint: "It can be anything.", tells: [.strengths]),
                     Q("like", "What do you like to do?"),
                     Q("people", "Who do you feel safe with?"),
                     Q("home", "How are things at home?", .one(howGood)),
@@ -40,17 +40,18 @@ extension Questionnaire {
             Section(
                 "help", "What helps",
                 [
-                    Q("want", "What would you like to be different?", required: .always),
+                    Q("want", "What would you like to be different?", required: .always, tells: [.wishes, .change, .view]),
                     Q("help", "Who or what could help?"),
                     Q(
                         "learn", "What helps you to understand things?",
                         .several([
                             O("talk", "Talking"), O("pictures", "Pictures"), O("doing", "Doing it myself"), O("short", "Short bits"),
                             O("breaks", "Breaks"), O("written", "Having it written down"),
-                        ])),
+                        ]), tells: [.communication]),
                     Q(
                         "about_me", "Is there something about you that we should know, so that we get it right?",
-                        hint: "Such as your faith, your language, where your family is from, or something that is hard for you."),
+                        hint: "Such as your faith, your language, where your family is from, or something that is hard for you.",
+                        tells: [.diversity]),
                     Q(
                         "how", "Who wrote this down?",
                         .one([O("me", "I did"), O("together", "We did it together"), O("worker", "Somebody wrote what I said")])),

@@ -24,7 +24,7 @@ extension Questionnaire {
                 "help", "What would help",
                 [
                     Q("happened", "What do you think about what brought us here?"),
-                    Q("want", "What would you like to be different?", required: .always),
+                    Q("want", "What would you like to be different?", required: .always, tells: [.view]),
                     Q("help_child", "What would help your child?"),
                     Q("help_you", "What would help you and your family?"),
                     Q("about_you", "Is there anything about your family, language, faith or culture that should shape how we work?"),

@@ -66,14 +66,19 @@ private func header(service: String, home: Address, nav: [NavItem], signedIn: Si
     }
     // On a phone the areas fold behind one line that says which is open; on a desk the style shows them whatever is folded.
     let here: HTML = nav.first(where: \.isCurrent).map { ": \($0.text)" } ?? .empty
+    // The first page of the day stands beside it, and both stay in sight while a long page is read.
+    let day: HTML =
+        nav.first.flatMap { $0.address == home ? $0 : nil }.map { first in
+            "<a class=\"day\" href=\"\(home)\"\(attribute("aria-current", first.isCurrent ? "page" : nil))>\(first.text)</a>"
+        } ?? .empty
     let areas = when(
         !nav.isEmpty,
-        "<nav class=\"areas\" aria-label=\"Areas\"><div class=\"wrap\"><details><summary>Menu\(here)</summary>\(linkList(nav))</details></div></nav>"
+        "<nav class=\"areas\" aria-label=\"Areas\"><div class=\"wrap\"><details><summary>Menu\(here)</summary>\(linkList(nav))</details>\(day)</div></nav>"
     )
     return """
         <header class="top"><div class="wrap bar">
         <a class="product" href="\(home)"><span class="name">Waymark</span> <span class="service">\(service)</span></a>
-        \(account)</div>\(areas)</header>
+        \(account)</div></header>\(areas)
         """
 }
 

@@ -70,6 +70,9 @@ extension Settings {
     public static let quorum = SettingDefinition(
         name: "panel.quorum", title: "Agencies needed for a panel's quorum", unit: "agencies", standard: 3, allowed: 1...12,
         startEvent: "the panel sitting", duty: "Manager", basis: "Local: police, the service and one more.")
+    public static let writeReport = SettingDefinition(
+        name: "clock.write_report", title: "Writing the panel report", unit: "working days", standard: 3, allowed: 0...20,
+        startEvent: "the assessment countersigned", basis: local)
     public static let panelReport = SettingDefinition(
         name: "clock.panel_report", title: "Report ready before the panel", unit: "working days", standard: 3, allowed: 0...15,
         startEvent: "the panel, counted back", basis: local)
@@ -160,9 +163,8 @@ extension Settings {
     /// Every setting, in the order of the page.
     public static let all =
         [
-            knifeReferral, allocation, assess, decide, wholeProcess, tellPolice, agencyCheck, countersign, panelReport, quorum, documents,
-            planAgreed,
-            sixWeeks,
+            knifeReferral, allocation, assess, decide, wholeProcess, tellPolice, agencyCheck, countersign, writeReport, panelReport, quorum,
+            documents, planAgreed, sixWeeks,
         ]
         + [oversight, exploitationScreen, safeguardingChase, assessCourt, assessPrevention, assessReview, assessExit]
         + [

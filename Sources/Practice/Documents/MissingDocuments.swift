@@ -15,11 +15,12 @@ public enum MissingDocuments {
     /// Kinds and fields it reads.
     public static let needs: [Need] = [
         Need(Referral.self, "received_date", "decision", "accepted"),
-        Need(Programme.self, "disposal", "referral_ref", "end_date", "completed"),
+        Need(Programme.self, "disposal", "referral_ref", "end_date", "completed", "police_told_date"),
         Need(Document.self, "type", "referral_ref", "programme_ref", "hash"),
     ]
 
-    /// Everything asked for, in the option's order. A notice of completion is asked for only of what was completed.
+    /// Everything asked for, in the option's order. A notice of completion is asked for only of what was completed, and not once the record
+    /// says on which day the police were told of it: end, result and day are what the notice says.
     public static func required(
         of referral: Entry<Referral>, programmes: [Entry<Programme>], documents: [Entry<Document>], types: [DisposalType], on day: Day
     ) -> [RequiredDocument] {
@@ -27,6 +28,7 @@ public enum MissingDocuments {
         let own = programmes.filter { $0.value.referral == referral.id }
         let ids = Set(own.map(\.id))
         let isCompleted = own.contains { $0.completed == true && ($0.endDate.map { $0 <= day } ?? true) }
+        let isTold = own.contains { $0.completed == true && $0.policeToldDate != nil }
         var outcomes = [referral.decision].compactMap { $0 }
         for programme in own where !outcomes.contains(programme.disposal) { outcomes.append(programme.disposal) }
         let here = documents.filter { one in
@@ -37,9 +39,9 @@ public enum MissingDocuments {
             guard let type = types.first(where: { $0.outcome == outcome }) else { continue }
             for token in (type.documents ?? "").split(separator: " ").map(String.init) {
                 guard !found.contains(where: { $0.type == token }) else { continue }
-                if token == "COMPLETION_NOTICE", !isCompleted { continue }
-                found.append(
-                    RequiredDocument(type: token, outcome: outcome, document: here.filter { $0.type == token }.map(\.id).min()))
+                let document = here.filter { $0.type == token }.map(\.id).min()
+                if token == "COMPLETION_NOTICE", !isCompleted || (isTold && document == nil) { continue }
+                found.append(RequiredDocument(type: token, outcome: outcome, document: document))
             }
         }
         return found

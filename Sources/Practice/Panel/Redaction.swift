@@ -124,7 +124,7 @@ public struct Redaction: Sendable {
         return whole
     }
 
-    private mutating func add(_ words: [String], _ put: String, isGuess: Bool = false) {
+    mutating func add(_ words: [String], _ put: String, isGuess: Bool = false) {
         guard let first = words.first else { return }
         let isCapital = isGuess || words.count == 1 && (first.count <= 2 || Self.everyday.contains(first))
         let pattern = Pattern(words: words, put: put, isCapital: isCapital, isGuess: isGuess)

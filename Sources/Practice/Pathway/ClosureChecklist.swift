@@ -104,7 +104,7 @@ public struct ClosureChecklist: Sendable {
                 "\(open.count) target\(open.count == 1 ? " is" : "s are") not closed with what came of \(open.count == 1 ? "it" : "them").")
         if facts.isKnife {
             add(
-                .plan, "Plan for carrying a knife", done: facts.hasPlan ? "There is one." : nil, reason: closure.targetsReason,
+                .plan, "Plan for carrying a knife", done: facts.hasPlan ? "There is one." : nil, reason: closure.planReason,
                 open: "A knife case must have a plan: write it, or give the reason.")
         }
         add(

@@ -89,8 +89,8 @@ public enum Tasks {
         .appointment, .referralUnallocated, .missedContact, .appointmentUnmarked, .contactHeadings, .entryGap, .alertReview, .exitPlanning,
         .turning18,
         .characteristics, .offenceCategory,
-        .assess, .decide, .wholeProcess, .countersign, .panelReport, .tellPolice, .agencyCheck, .safeguardingChase, .feedback, .planAgreed,
-        .sixWeekReview,
+        .assess, .decide, .wholeProcess, .countersign, .writeReport, .panelReport, .tellPolice, .agenciesAsked, .agencyCheck,
+        .safeguardingChase, .feedback, .planAgreed, .sixWeekReview,
         .programmeTooLong, .documentMissing, .oversightDue, .actionDue, .exploitationScreen, .concernReview, .assessmentDue, .transfer,
         .newOffence, .newOffenceSeen, .closeWork,
     ]

@@ -59,16 +59,20 @@ extension Reader {
     public func parts(of copy: PanelCopy) throws -> [(child: RecordID, bytes: [UInt8]?)]? {
         guard scope.reachesChildren, scope.sees(PanelCopy.kind.sensitivity) else { return nil }
         let reach = try reach()
+        let identities = try sealedIdentities()
         return try copy.issued?.filter { reach.opens($0.child) }.map { one in
             let found = try content(one.hash)
-            return (one.child, found.flatMap { $0.mediaType == Content.paper ? $0.bytes : nil })
+            return (one.child, found.flatMap { $0.mediaType == Content.paper ? identities.clean($0.bytes, of: one.child) : nil })
         }
     }
 
     /// What a signed subject access pack says; nil before it is signed.
     public func pack(of request: Stored<SubjectAccess>) throws -> [UInt8]? {
         guard scope.reachesChildren, scope.mayWrite(SubjectAccess.kind.name), let hash = request.value.pack else { return nil }
-        return try content(hash).flatMap { $0.mediaType == Content.paper ? $0.bytes : nil }
+        let identities = try sealedIdentities()
+        return try content(hash).flatMap { found in
+            found.mediaType == Content.paper ? request.child.map { identities.clean(found.bytes, of: $0) } ?? found.bytes : nil
+        }
     }
 
     func content(_ hash: String) throws -> Content? {

@@ -104,12 +104,14 @@ extension Service {
     private func drafts(ofStaff staff: RecordID) async throws -> [Draft] {
         let id = id
         return try await store.read { db in
-            try db.rows(
+            let identities = try Reader(db: db, service: self, scope: .wholeService(reason: "drafts")).sealedIdentities()
+            return try db.rows(
                 "SELECT form, subject, child, fields, saved_at FROM draft WHERE service = \(id) AND staff = \(staff.uuid) ORDER BY saved_at DESC"
             ) { row in
-                Draft(
-                    form: row.text(0) ?? "", subject: row.text(1) ?? "", child: row.id(2).map(RecordID.init),
-                    fields: DraftText.read(row.text(3) ?? ""),
+                let child = row.id(2).map(RecordID.init)
+                return Draft(
+                    form: row.text(0) ?? "", subject: row.text(1) ?? "", child: child,
+                    fields: DraftText.read(row.text(3) ?? "").map { ($0.name, identities.clean($0.value, of: child)) },
                     savedAt: try row.instant(4))
             }
         }

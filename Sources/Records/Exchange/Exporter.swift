@@ -52,13 +52,15 @@ final class Exporter {
         let shape = Shape.of(type, scope: reader.scope, only: Set(fields.map(\.name)))
         // Which cells a row is ordered by: the first filled of each part of its key; the child comes before the fields.
         let columns = (layout.listsChild ? ["child_ref"] : []) + fields.map(\.column)
+        let sealed = try reader.sealedIdentities()
         let keys = layout.keyParts.map { part in part.compactMap(columns.firstIndex(of:)) }
         var rows: [(order: [String], ref: String, cells: [String])] = []
         rows.reserveCapacity(names.count)
         try reader.db.scan(shape.select(service: reader.service.id, where: "NOT v.withdrawn AND \(try reader.visible())", order: "v.id")) {
             row in
-            let record = try shape.stored(row)
-            if let child = record.child, !reach.opens(child) { return }
+            let found = try shape.stored(row)
+            if let child = found.child, !reach.opens(child) { return }
+            guard let record = sealed.hide(found, shape.fields) else { return }
             let own = names[record.id] ?? record.ref
             let values = fields.map { cell($0, record.value) }
             let child = layout.listsChild ? [record.child.map { self.names["child"]?[aliases.survivor(of: $0)] ?? "" } ?? ""] : []

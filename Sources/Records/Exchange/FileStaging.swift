@@ -126,7 +126,9 @@ final class FileStaging<R: RecordKind> {
             let told = columns.fields.filter { ["given_name", "family_name", "date_of_birth"].contains($0.field.name) }.compactMap {
                 (field, place) -> Bool? in
                 guard let child = child as? R, !table.isBlank(row, place), !field.get(child).isNone else { return nil }
-                return field.kind.write(field.get(child), .file) == table[row, place]
+                // An old folder may still call the child by what is sealed.
+                let all = [field.get(child)] + staging.identities.former(field.name, of: target.id)
+                return all.contains { field.kind.write($0, .file) == table[row, place] }
             }
             return !told.isEmpty && !told.contains(true)
         }
@@ -232,6 +234,8 @@ final class FileStaging<R: RecordKind> {
             rows.fill(field, &record, changed.row, place, changed.links, &problems)
         }
         if memory[changed.ref] == nil { try keepLater(&record, stored) }
+        staging.identities.restore(&record, from: stored)
+        staging.identities.keepOut(of: &record, stored)
         let differs = R.kind.fields.contains { $0.get(record) != $0.get(stored.value) }
         var remarks = changed.links.remarks
         if differs {

@@ -15,6 +15,8 @@ final class Staging {
     var ids: AscendingIDs
     /// The children that were erased here; nil where none was.
     let erased: ErasedRefs?
+    /// What is sealed of former identities: rows are compared with what records truly hold, and bring none of it back.
+    let identities: SealedIdentities
     private var db: any SQLConnection { reader.db }
 
     /// What a reference stands for.
@@ -35,7 +37,8 @@ final class Staging {
     }
 
     init(reader: Reader, source: String) throws {
-        self.reader = reader
+        identities = try reader.sealedIdentities()
+        self.reader = reader.seeingFormer()
         self.source = source
         rules = (reader.service.today, try reader.codes())
         aliases = try reader.aliases()

@@ -9,7 +9,7 @@ public struct Trail: Sendable {
     public let staff: RecordID?
     public let action: String
     /// The reason the person gave; nil as well for whoever may not open files, for it may speak of a child.
-    public let note: String?
+    public internal(set) var note: String?
 }
 
 extension Reader {
@@ -35,6 +35,7 @@ extension Reader {
                 found[trail.position] = trail
             }
         }
+        try takeFormer(out: &found)
         return found
     }
 

@@ -173,14 +173,15 @@ extension Reader {
     ///   - before: only what was due before that day.
     public func tasks(
         staff: RecordID?, child: RecordID? = nil, rules: [String]? = nil, nobodys: Bool = false, closedToo: Bool = false,
-        before: Day? = nil,
+        before: Day? = nil, ahead: Bool = false,
         visibleOn day: Day, limit: Int
     ) throws -> [DueTask] {
         guard scope.reachesChildren else { return [] }
         var conditions: [SQL] = [
-            "t.service = \(service.id)\(try reach().condition("t.child"))", "t.visible_from <= \(day.iso)",
+            "t.service = \(service.id)\(try reach().condition("t.child"))",
             "(t.visible_until IS NULL OR t.visible_until >= \(day.iso))",
         ]
+        if !ahead { conditions.append("t.visible_from <= \(day.iso)") }
         if let staff { conditions.append("t.staff = \(staff.uuid)") }
         if nobodys { conditions.append("t.staff IS NULL") }
         if let rules { conditions.append("t.rule IN (\(SQL.joined(rules.map { SQL("\($0)") }, separator: ", ")))") }

@@ -26,11 +26,14 @@ extension Reader {
         ("police_bail", "start_date"), ("parenting", "start_date"),
     ]
 
+    private static let searchedColumns = ["aim", "content", "outcome", "risk", "next_steps", "safeguarding", "childs_words"]
+
     /// Everything that happened, newest first: ids and days only, so that ten thousand entries are light. Entries without a day come last.
     public func chronology(child: RecordID, kind: String?, containing text: String?, from: Day?, to: Day?) throws -> [Happening] {
         guard scope.reachesChildren else { return [] }
         let files = try within(child)
-        let hidden = scope.asAt == nil ? [] : try sealed()
+        let identities = try sealedIdentities()
+        let hidden = (scope.asAt == nil ? [] : try sealed()).union(identities.records)
         var found: [Happening] = []
         for (name, column) in Reader.chronologyDays where kind == nil || kind == name {
             guard let known = anyKind(name), scope.sees(known.sensitivity) else { continue }
@@ -38,7 +41,7 @@ extension Reader {
             var condition: SQL = "v.service = \(service.id) AND v.child IN (\(files)) AND NOT v.withdrawn AND \(try visible())"
             if let text {
                 let like = "%\(text.lowercased())%"
-                let columns = ["aim", "content", "outcome", "risk", "next_steps", "safeguarding", "childs_words"]
+                let columns = Reader.searchedColumns
                 condition += " AND (\(SQL.joined(columns.map { SQL("lower(v.\(raw: $0)) LIKE \(like)") }, separator: " OR ")))"
             }
             try db.each("SELECT v.id, v.\"\(raw: column)\", v.from_position FROM \(raw: name)_version v WHERE \(condition)") { row in
@@ -50,6 +53,17 @@ extension Reader {
                     found.append(Happening(kind: name, id: RecordID(id), day: day ?? Day(number: 0), order: row.integer(2) ?? 0))
                 }
             }
+        }
+        // What was found in words that are sealed was not found.
+        if let text, try self.files(of: child).contains(where: identities.cleans) {
+            let fields = Contact.kind.fields.filter { Reader.searchedColumns.contains($0.name) }
+            let read = try some(Contact.self, child: child, ids: found.map(\.id)).filter { one in
+                fields.contains { field in
+                    if case .text(let words) = field.get(one.value) { words.lowercased().contains(text.lowercased()) } else { false }
+                }
+            }
+            let kept = Set(read.map(\.id))
+            found.removeAll { !kept.contains($0.id) }
         }
         return found.sorted { ($0.day, $0.order, $0.id) > ($1.day, $1.order, $1.id) }
     }

@@ -41,12 +41,19 @@ public final class Reader {
     private var cachedRecords: [RecordsOfChild: any Sendable] = [:]
     /// Kinds a child's file holds nothing of, as far as was asked.
     private var absent: [RecordID: Set<ObjectIdentifier>] = [:]
+    /// What is sealed of former identities; asked once.
+    var cachedIdentities: SealedIdentities?
+    /// Whether this reader sees sealed former identities: the program's own, and those named in a seal through it.
+    let readsFormer: Bool
     /// False once the transaction has written, for what it reads then may still be rolled back.
     let keepsReference: Bool
 
     /// - Parameter head: the journal's head where it is known, so that it need not be read.
-    init(db: any SQLConnection, service: Service, scope: Scope, keepsReference: Bool = false, head: Int64? = nil) {
+    init(
+        db: any SQLConnection, service: Service, scope: Scope, keepsReference: Bool = false, head: Int64? = nil, readsFormer: Bool = false
+    ) {
         cachedHead = head
+        self.readsFormer = readsFormer
         self.keepsReference = keepsReference
         self.db = db
         self.service = service
@@ -230,6 +237,7 @@ public final class Reader {
             if !reach.isWhole { found.removeAll { $0.child.map { !reach.opens($0) } ?? false } }
         }
         if scope.asAt != nil { found = try withoutSealed(found) }
+        found = try withoutFormer(found, shape)
         // A document is as closed as what it holds.
         guard R.self == Document.self, only == nil else { return found }
         return found.filter { ($0.value as? Document).map { scope.sees($0.contentSensitivity) } ?? true }

@@ -309,6 +309,24 @@ enum Frozen {
             ]
         ),
         (
+            "0035-former-identity",
+            [
+                .create(
+                    Table(
+                        frozen: """
+                            identity_seal: child text!, files text!, why text!, basis text!, records text, readers ids>staff, \
+                            proposed_by id>staff, proposed_at instant!, answer text, answered_by id>staff, answered_at instant, \
+                            note text, through number
+                            """, .service)),
+                .create(
+                    Table(
+                        frozen: """
+                            identity_opening: seal_ref id>identity_seal!, staff id>staff!, reason text!, opened_at instant!, \
+                            ends_at instant!, finding text, found text, reviewed_by id>staff, reviewed_at instant
+                            """, .service)),
+            ]
+        ),
+        (
             "0037-return-links",
             [
                 .add("child", Column(frozen: "immigration_status text")),
@@ -327,6 +345,13 @@ enum Frozen {
                             loaded_by id>staff!, loaded_at instant!
                             """, .service)),
                 .add("return_receipt", Column(frozen: "schema id>return_schema")),
+            ]
+        ),
+        (
+            "0039-plan-reason-and-concern",
+            [
+                .add("closure", Column(frozen: "plan_reason text")),
+                .add("safeguarding_referral", Column(frozen: "concern_ref id>concern")),
             ]
         ),
     ]

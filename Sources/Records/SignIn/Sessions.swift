@@ -45,16 +45,20 @@ private struct SessionRow: Sendable {
 
 extension Service {
     /// Starts a session: journaled in the access log, the token kept only as its hash.
-    /// - Parameter browser: what kind it is, in words, so that its owner knows it again.
+    /// - Parameters:
+    ///   - browser: what kind it is, in words, so that its owner knows it again.
+    ///   - hasFactor: whether a code was shown after the password; the entry's page says so.
     /// - Returns: the token for the cookie.
-    public func startSession(staff: RecordID, browser: String = "", way: SignInWay = .password) async throws -> String {
+    public func startSession(
+        staff: RecordID, browser: String = "", way: SignInWay = .password, hasFactor: Bool = false
+    ) async throws -> String {
         // Nobody signs out a session that ran out; the next sign-in does, so that they do not gather for ever.
         try await end(where: "ends_at < \(now.iso)")
         let hours = try await glance(.wholeService(reason: "sign in")) { try $0.settings()[Settings.longest] }
         let token = Token()
         let ends = Instant(milliseconds: now.milliseconds + Int64(hours) * 3_600_000)
         try await accessLog.record(
-            View("sign_in", page: way == .password ? "/sign-in" : Service.singleSignOnPage), staff: staff,
+            View("sign_in", page: way == .singleSignOn ? Service.singleSignOnPage : hasFactor ? "/sign-in/code" : "/sign-in"), staff: staff,
             session: AccessLog.NewSession(tokenHash: token.hash, endsAt: ends, browser: browser))
         return token.text
     }

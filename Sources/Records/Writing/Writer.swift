@@ -94,6 +94,7 @@ public final class Writer {
         var value = current.value
         try change(&value)
         for field in R.kind.fields where !mayFill(field) { _ = field.set(&value, field.get(current.value)) }
+        try reader.sealedIdentities().restore(&value, from: current)
         guard R.kind.fields.contains(where: { $0.get(value) != $0.get(current.value) }) else { return false }
         try check(value, child: current.child)
         stage(value, child: current.child, id: id, source: current.source, ref: current.ref, withdrawn: false, isNew: false, closes: from)
@@ -126,7 +127,7 @@ public final class Writer {
     private func current<R: RecordKind>(_ type: R.Type, child: RecordID?, id: RecordID) throws -> Stored<R> {
         guard (R.kind.scope == .child) == (child != nil) else { throw NotAllowed() }
         if let child, try !reader.opens(child) { throw NotAllowed() }
-        let whole = Reader(db: db, service: service, scope: .wholeService(reason: "the version being replaced, whole"))
+        let whole = Reader(db: db, service: service, scope: .wholeService(reason: "the version being replaced, whole"), readsFormer: true)
         var condition: SQL = "v.id = \(id.uuid) AND v.to_position IS NULL"
         if let child { condition += " AND v.child IN (\(list(try reader.aliases().group(of: child))))" }
         guard let found = try whole.fetch(type, where: condition).first else { throw NotAllowed() }

@@ -78,6 +78,7 @@ extension Site {
                 "Retry-After", "\(wait)")
         }
         try await service.noteTry(attempt)
+        try await service.recordRefusedSignIn(page: API.base, meant: nil)
         return API.unknown("The token is none, has ended, or acts as nobody who may sign in.", request.id)
     }
 }

@@ -34,6 +34,8 @@ struct RecordForm<R: RecordKind>: Sendable {
     var demanded: [String: String] = [:]
     /// Fields the page can be left without but whose work cannot be finished without: nor are these called optional.
     var neededLater: Set<String> = []
+    /// Fields that need no answer of this child: their boxes are laid out only where something stands in them.
+    var settled: Set<String> = []
     /// What a text box offers while it is typed in, by field.
     var suggestions: [String: [String]] = [:]
 
@@ -152,7 +154,11 @@ struct RecordForm<R: RecordKind>: Sendable {
     }
 
     /// Several questions; those the person may not write are left out.
-    func controls(_ names: [String]) -> HTML { names.compactMap(control).map { field($0) }.joined(separator: "\n") }
+    func controls(_ names: [String]) -> HTML {
+        names.filter { name in
+            !settled.contains(name) || !(typed[name] ?? "").isEmpty || problems.contains { $0.field == name }
+        }.compactMap(control).map { field($0) }.joined(separator: "\n")
+    }
 
     /// Several questions of one of a page's many forms: their ids begin with its own word, for an id stands once on a page.
     func controls(_ names: [String], of part: String) -> HTML {

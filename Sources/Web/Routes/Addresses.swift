@@ -77,6 +77,10 @@ enum At {
     static func wrongFile(_ child: RecordID, _ kind: AnyKind, _ id: RecordID) -> Address {
         Address("/children/\(child)/wrong-file/\(kind.name)/\(id)")
     }
+    static let formerIdentities = Address("/former-identities")
+    static func formerIdentity(_ child: RecordID, part: String? = nil, _ query: [(String, String)] = []) -> Address {
+        Address("/children/\(child)/former-identity" + (part.map { "/\($0)" } ?? ""), query: query)
+    }
     static let subjectAccess = Address("/subject-access")
     static let retention = Address("/retention")
     static func retention(_ child: RecordID) -> Address { Address("/children/\(child)/retention") }

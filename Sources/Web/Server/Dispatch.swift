@@ -129,6 +129,9 @@ extension Site {
             // No record's own words: these are sentences of our own about fields.
             (status, title, sentence) = (422, "That cannot be saved", problems.all.map(\.message).joined(separator: " "))
         case _ where isUnavailable(error):
+            log.error(
+                "records out of reach",
+                metadata: ["request": "\(request.id)", "pattern": "\(request.pattern)", "error": "\(type(of: error))"])
             (status, title, sentence) = (
                 503, "Waymark cannot reach its records",
                 request.method == .get

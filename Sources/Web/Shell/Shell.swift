@@ -51,6 +51,7 @@ enum Shell {
             ("Data quality", At.dataQuality, access.may(.openFile) && access.knowsOfClosedFiles),
             ("Bring in and take out", At.exchange, access.may(.takeOut)), ("Settings", At.settings, access.may(.manageSettings)),
             ("Breaches", At.breaches, access.may(.keepBreaches)),
+            ("Former identities", At.formerIdentities, access.may(.sealIdentities)),
             ("Subject access", At.subjectAccess, access.may(.answerSubjectAccess)),
             ("Retention", At.retention, access.may(.confirmErasure)),
             ("Staff", At.staff, access.may(.seeStaff)), ("Backups", At.backups, access.may(.seeBackups)),

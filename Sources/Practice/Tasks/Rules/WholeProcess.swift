@@ -24,7 +24,7 @@ extension TaskRule {
             }
             let due = received + now.settings[Settings.wholeProcess]
             if let decided = referral.decisionDate, let type = referral.decision.flatMap({ now.lists.options.option($0, on: decided) }),
-                let left = remaining(type, hasOutcome: hasOutcome, hasProgramme: hasProgramme)
+                let left = type.left(hasOutcome: hasOutcome, hasProgramme: hasProgramme)
             {
                 return rule.task(now, referral.id, due: due, from: decided, title: left, slip: referral.slipReason)
             }
@@ -34,22 +34,22 @@ extension TaskRule {
                 now, referral.id, due: due, from: max(due - now.settings.noticeDays, shorter), slip: referral.slipReason)
         }
     }
+}
 
-    /// What is left to do once it is decided; nil when nothing is.
-    private static func remaining(_ type: DisposalType, hasOutcome: Bool, hasProgramme: Bool) -> String? {
-        if hasProgramme || hasOutcome && type.recordedWhen != "GIVEN" { return nil }
+extension DisposalType {
+    /// What is left to do once the police decided for this option; nil when nothing is.
+    public func left(hasOutcome: Bool, hasProgramme: Bool) -> String? {
+        if hasProgramme || hasOutcome && recordedWhen != "GIVEN" { return nil }
         // A programme that nothing hangs on is offered, not owed.
-        if hasOutcome { return type.owesProgramme ? "Start the programme" : nil }
-        switch type.recordedWhen {
+        if hasOutcome { return owesProgramme ? "Start the programme" : nil }
+        switch recordedWhen {
         case "GIVEN": return "Have it given to the child, and record it"
         case "AGREED": return "Record the day the child agreed it"
         case "COMPLETED": return "Start the programme"
         default: return "Record the outcome"
         }
     }
-}
 
-extension DisposalType {
     /// Whether not completing its programme leads anywhere: then there has to be one.
     var owesProgramme: Bool { (onFailure ?? "NOTHING") != "NOTHING" }
 }

@@ -128,6 +128,7 @@ enum AccountPages {
         guard wait == 0 else { return SignInPages.tooMany(wait, field: "password") }
         try await service.noteTry(attempt)
         guard try await service.isPassword(visit.form.raw("password"), of: visit.person.id) else {
+            try await service.recordRefusedSignIn(page: visit.request.pattern, meant: visit.person.id)
             return ErrorItem(field: "password", "That is not your password.")
         }
         try await service.noteRight(attempt)

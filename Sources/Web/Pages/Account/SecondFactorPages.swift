@@ -64,6 +64,7 @@ enum SecondFactorPages {
         if let problem = try await AccountPages.refusal(visit) { return try await page(visit, problems: [problem]) }
         let codes = try await visit.service.enrol(visit.person.id, sealed: visit.form["sealed"], code: visit.form["code"], box: box)
         guard let codes else { return try await page(visit, problems: [ErrorItem(field: "code", Enrolment.wrong)]) }
+        try await endOthers(visit)
         return show(visit, codes)
     }
 
@@ -77,7 +78,13 @@ enum SecondFactorPages {
         if try await visit.service.secondFactorPolicy(of: visit.person.id) == .required { return .see(At.account("second-factor")) }
         if let problem = try await AccountPages.refusal(visit) { return try await page(visit, problems: [problem], part: "removal") }
         try await visit.service.removeSecondFactor(of: visit.person.id, by: visit.person)
+        try await endOthers(visit)
         return .see(Address("/account", query: [("done", "second-factor")]))
+    }
+
+    /// Whoever signed in elsewhere with what let them in before signs in anew.
+    private static func endOthers(_ visit: Visit) async throws {
+        try await visit.service.endSessions(of: visit.person.id, but: visit.request.cookies[visit.request.site.cookieName])
     }
 
     private static func show(_ visit: Visit, _ codes: [String]) -> Reply {

@@ -25,7 +25,7 @@ struct AssessmentCarry: Sendable {
             let day = from.flatMap { trails[$0]?.recordedAt.londonDay.words } ?? "an earlier day"
             values[key] = (text, "From the child’s details, \(day)")
         }
-        told = try ToldInAssessment(reader, child: file.id)
+        told = try ToldInAssessment(reader, child: file.id, own: true)
         for (key, one) in told.words { values[key] = (one.text, one.source) }
         carry(.wishes) { $0.whatTheyWant }
         carry(.strengths) { $0.strengths }

@@ -12,9 +12,12 @@ struct AssessmentForm {
     private(set) var answers: AnswerForm
     private(set) var record: RecordForm<Assessment>
     private(set) var concern: ConcernPart
+    /// What child and parent wrote of their own, and whose of it is taken over.
+    let own: [OwnWords]
+    private(set) var taken: Set<String> = []
     private let visit: Visit
 
-    init(_ desk: AssessmentFile, _ parts: [AssessmentFile.Part], _ visit: Visit) {
+    init(_ desk: AssessmentFile, _ parts: [AssessmentFile.Part], _ visit: Visit, _ carry: AssessmentCarry) {
         self.desk = desk
         self.parts = parts
         fields = parts.flatMap(\.fields) + (desk.isJudging ? [] : ["completed_on"])
@@ -22,7 +25,16 @@ struct AssessmentForm {
             if case .section(let section) = part { return section.questions }
             return []
         }
-        answers = AnswerForm(questions, desk.situation, desk.answers)
+        // What the child wrote meanwhile stands in the boxes nobody filled yet, with its source (promise 2).
+        var known = desk.answers
+        if desk.isJudging, let begun = desk.record.startedOn {
+            for question in questions where known[question.id].isEmpty {
+                guard let told = question.carry.flatMap({ carry.told.told($0, since: begun) }) else { continue }
+                known.carry(question.id, told.text, from: told.source)
+            }
+        }
+        answers = AnswerForm(questions, desk.situation, known)
+        own = parts.contains { $0.id == "views" } ? OwnWords.all(desk) : []
         record = RecordForm(Assessment.self, access: visit.person.access, codes: desk.words.codes, today: visit.service.today)
         // Boxes to tick send nothing when none is ticked: what no part asks is not read, so that a saved part clears nothing.
         record.asked = Set(fields)
@@ -31,6 +43,7 @@ struct AssessmentForm {
             record.typed["\(who)_view_on"] = visit.service.today.typed
             record.sources["\(who)_view_on"] = "Today, until you change it."
         }
+        for one in own where one.isView(of: desk.record.value) { record.sources["\(one.who.rawValue)_view"] = one.source }
         concern = ConcernPart(Form(), visit, codes: desk.words.codes)
         self.visit = visit
     }
@@ -41,6 +54,7 @@ struct AssessmentForm {
         answers.fill(form)
         let allowed = Set(fields)
         record.fill(Form(form.fields.filter { allowed.contains($0.name) }))
+        taken = Set(own.map(\.name).filter { form[$0] == "yes" })
         concern = ConcernPart(form, visit, codes: desk.words.codes)
     }
 
@@ -51,6 +65,7 @@ struct AssessmentForm {
         // The day stood in its box before anybody was asked.
         if Self.isUnasked(value, "child", but: visit.service.today) { value.childViewOn = nil }
         if Self.isUnasked(value, "parent", but: visit.service.today) { value.parentViewOn = nil }
+        for one in own where taken.contains(one.name) { one.take(&value, today: visit.service.today) }
         return value
     }
 

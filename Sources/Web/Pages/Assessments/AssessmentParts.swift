@@ -24,8 +24,14 @@ enum AssessmentParts {
                     "<p>\(link(to: At.assessment(desk.child, one.id), piece.title)), \(one.completedOn?.words)</p>"
                 }
             }
-            return (said.isEmpty ? .empty : inset(said.joined())) + "<h3>The child</h3>"
+            func offer(_ who: OwnWords.Who) -> HTML {
+                form.own.first { $0.who == who && $0.isUnwritten(in: desk.record.value) }.map {
+                    $0.offer(isTaken: form.taken.contains($0.name))
+                } ?? .empty
+            }
+            return (said.isEmpty ? .empty : inset(said.joined())) + "<h3>The child</h3>" + offer(.child)
                 + ["child_view", "child_view_on", "child_view_how"].map(form.control).joined() + "<h3>Parent or carer</h3>"
+                + offer(.parent)
                 + ["parent_view", "parent_view_on", "parent_view_how"].map(form.control).joined()
         case .judgements:
             let missing = [Screens.Piece.selfChild, .selfParent].contains { desk.done($0) == nil }

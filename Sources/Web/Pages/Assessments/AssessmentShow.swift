@@ -38,13 +38,35 @@ enum AssessmentShow {
         if isOpen { actions.append(link(to: At.withdrawal(child, AnyKind(Assessment.self), id), "Entered in error")) }
         let main =
             errorSummary(blocked.map { ErrorItem(field: "missing", $0.message) })
-            + when(visit.query("saved") != nil, notification("Saved", "It is on the child's file."))
+            + (try SavedNote(reader, desk.file, desk.record, visit).html(onward(desk, visit), state: waiting(desk)))
             + heading(desk.title, caption: desk.file.name, status: desk.stateTag) + desk.admission + AssessmentParts.comments(desk, reader)
             + when(isOpen, toDo(desk, visit)) + buttonGroup(actions) + (try content.html) + answersCompared(visit, desk, history)
             + section("History", id: "history", try versions.history(visit, address: At.assessment(child, id)))
         return .page(
             visit, title: desk.title, shows: .child(desk.child), status: blocked.isEmpty ? 200 : 422, hasErrors: !blocked.isEmpty,
             crumbs: desk.file.crumbs, main)
+    }
+
+    /// Where to go on from one just saved: the assessment it belongs to, the queue of whoever signs, the day of whoever sent it.
+    private static func onward(_ desk: AssessmentFile, _ visit: Visit) -> (words: String, to: Address)? {
+        let access = visit.person.access
+        if !desk.isJudging {
+            if let parent = desk.beingWritten { return ("Go on with the assessment", At.assessment(desk.child, parent)) }
+            guard let referral = desk.record.referral, desk.record.type?.hasPrefix("SELF") == true, access.mayWrite("assessment"),
+                !desk.all.contains(where: { Assessments.isJudging($0.value) && $0.referral == referral })
+            else { return nil }
+            return (
+                "Begin the assessment",
+                At.newAssessment(desk.child, [("type", "OUT_OF_COURT"), ("referral", referral.description)])
+            )
+        }
+        if desk.state == .submitted { return ("Back to my day", At.home) }
+        let isSigned = desk.state == .countersigned || desk.state == .returned
+        return isSigned && access.may(.countersign) ? ("Go on with what waits for countersignature", At.countersign) : nil
+    }
+
+    private static func waiting(_ desk: AssessmentFile) -> String? {
+        desk.state == .submitted ? "It waits for a manager’s countersignature." : nil
     }
 
     /// The parts with what each still lacks, and the button that sends it.
@@ -153,7 +175,11 @@ struct AssessmentContent {
         rows +=
             row("Why this type", a.why)
             + row("Form", a.form.map { "\(words.forms.named($0)?.title ?? $0), version \($0.split(separator: " ").last ?? "")" })
-        rows += row("Referral", a.referral.map(words.name)) + row("Written by", a.author ?? a.writtenBy.flatMap { words.staff[$0] })
+        if let referral = a.referral {
+            rows.append(
+                ("Referral", isInForm ? "\(words.name(referral))" : link(to: At.referral(desk.child, referral), words.name(referral))))
+        }
+        rows += row("Written by", a.author ?? a.writtenBy.flatMap { words.staff[$0] })
         rows += day("Started", a.startedOn) + day("Completed", a.completedOn) + day("Sent for countersignature", a.submittedOn)
         rows += day("Sent back", a.returnedOn)
         let signer = a.countersignedOutside ?? a.countersignedBy.flatMap { words.staff[$0] }

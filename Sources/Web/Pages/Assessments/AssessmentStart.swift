@@ -24,6 +24,29 @@ enum AssessmentStart {
                 + button(text, style: .secondary, about: about))
     }
 
+    /// The way to an assessment of a referral: back into the one begun, one press where a single form serves the type, else the page that asks
+    /// which (S-ASM-02, S-ASM-07).
+    static func way(
+        _ text: String, goOn: String, type: String, referral: RecordID, _ reader: Reader, _ file: FileHead, _ visit: Visit
+    ) throws -> HTML {
+        let begun = try reader.records(Assessment.self, child: file.id).last { one in
+            one.type == type && one.author == nil && one.formName != nil && [.draft, .returned].contains(one.value.state)
+                && (one.referral == nil || one.referral == referral)
+        }
+        if let begun {
+            return link(to: At.assessment(file.id, begun.id, Assessments.judging.contains(type) ? nil : "write/all"), goOn)
+        }
+        let forms = try reader.questionnaires().forms(for: type, on: visit.service.today)
+        guard forms.count == 1, let only = forms.first else {
+            return link(to: At.newAssessment(file.id, [("type", type), ("referral", referral.description)]), text)
+        }
+        let stage = type == "EXIT" ? "END" : type == "REVIEW" ? "REVIEW" : "START"
+        return sendForm(
+            action: At.records(file.id, AnyKind(Assessment.self)), once: RecordID.new(at: visit.service.now).description,
+            hidden("type", type) + hidden("form_name", only.name) + hidden("stage", stage) + hidden("referral_ref", referral.description)
+                + button(text, style: .secondary))
+    }
+
     /// The form that was asked for, when the address says enough.
     private static func chosen(_ visit: Visit, _ reader: Reader) throws -> Questionnaire? {
         let type = visit.query("type") ?? visit.form["type"]

@@ -28,7 +28,7 @@ enum AssessmentWriting {
         return try await visit.service.read(Scope(visit.person)) { reader in
             let desk = try AssessmentFile(reader, child, id)
             guard desk.isOpen(to: visit) else { return .see(At.assessment(desk.child, id)) }
-            var form = AssessmentForm(desk, try parts(desk, name), visit)
+            var form = AssessmentForm(desk, try parts(desk, name), visit, try AssessmentCarry(reader, desk.file, desk.words, last: nil))
             if let draft { form.fill(Form(draft.fields)) }
             let from = draft.flatMap { Int64(Form($0.fields)["from"]) } ?? desk.record.from
             return try page(visit, reader, form, name, from: from, draft: draft)
@@ -101,7 +101,8 @@ enum AssessmentWriting {
             writer -> Reply in
             let desk = try AssessmentFile(writer.reader, child, id)
             guard desk.isOpen(to: visit) else { return .see(At.assessment(desk.child, id)) }
-            var form = AssessmentForm(desk, try parts(desk, name), visit)
+            let carry = try AssessmentCarry(writer.reader, desk.file, desk.words, last: nil)
+            var form = AssessmentForm(desk, try parts(desk, name), visit, carry)
             form.fill(visit.form)
             var value = form.read()
             if finishes, !desk.isJudging {

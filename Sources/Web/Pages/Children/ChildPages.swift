@@ -72,7 +72,7 @@ enum ChildPages {
                     + when(
                         visit.asAt == nil && visit.person.access.may(.confirmErasure),
                         "<p>\(link(to: At.retention(file.id), "How long this file is kept"))</p>")
-                    + (try WrongFilePages.removed(reader, visit, file))
+                    + (try FormerIdentityPages.way(visit, reader, file)) + (try WrongFilePages.removed(reader, visit, file))
                     + section("History", id: "history", try versions.history(visit, address: At.child(file.id, "details")))
             }
         }

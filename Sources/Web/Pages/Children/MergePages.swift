@@ -55,7 +55,7 @@ enum MergePages {
                         "Brought together before", id: "merged",
                         table(
                             caption: "Entries that joined this file", columns: ["Entry", "Why", "Take apart"].map { Column($0) },
-                            rows: undoable, captionHidden: true)))
+                            rows: undoable, captionHidden: true, isStacked: true)))
         }
     }
 

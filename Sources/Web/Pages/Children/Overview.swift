@@ -28,7 +28,7 @@ struct Overview {
         AnyKind(Referral.self), AnyKind(Offence.self), AnyKind(Outcome.self), AnyKind(Programme.self), AnyKind(Assessment.self),
         AnyKind(Plan.self), AnyKind(Document.self), AnyKind(Care.self), AnyKind(Enquiry.self), AnyKind(Compliance.self),
         AnyKind(SafeguardingReferral.self), AnyKind(Concern.self), AnyKind(Oversight.self), AnyKind(Action.self),
-        AnyKind(VictimContact.self), AnyKind(PanelItem.self), AnyKind(Closure.self),
+        AnyKind(VictimContact.self), AnyKind(PanelItem.self), AnyKind(Closure.self), AnyKind(Review.self),
     ]
 
     var caption: String {

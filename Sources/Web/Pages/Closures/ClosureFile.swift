@@ -124,19 +124,27 @@ struct ClosureFile {
         }
     }
 
+    /// The boxes for why a step is not done.
+    private static let reasons: [ClosureChecklist.Step: String] = [
+        .childInterview: "child_interview_reason", .parentInterview: "parent_interview_reason", .targets: "targets_reason",
+        .plan: "plan_reason", .documents: "documents_reason",
+    ]
+
+    /// Boxes for reasons nobody has to give: the step is done, or is not asked of this child.
+    var settled: Set<String> {
+        let owed = checklist.items.filter { item in
+            if case .done = item.state { return false }
+            return true
+        }.map(\.step)
+        return Set(Self.reasons.filter { !owed.contains($0.key) }.values)
+    }
+
     /// The box of the closure's form that a step's answer or reason goes in.
     private func form(_ step: ClosureChecklist.Step) -> Address? {
-        let box: String
-        switch step {
-        case .programme: return nil
-        case .childInterview: box = "child_interview_reason"
-        case .parentInterview: box = "parent_interview_reason"
-        case .police: box = "police_told_date"
-        case .victim: box = "victim_told_date"
-        case .need: box = "unmet_need"
-        case .targets, .plan: box = "targets_reason"
-        case .documents: box = "documents_reason"
-        }
+        let answers: [ClosureChecklist.Step: String] = [
+            .police: "police_told_date", .victim: "victim_told_date", .need: "unmet_need",
+        ]
+        guard let box = answers[step] ?? Self.reasons[step] else { return nil }
         guard let closure else { return Address.id(box) }
         return Address(At.editRecord(child, AnyKind(Closure.self), closure.id).path, fragment: box)
     }
@@ -144,8 +152,6 @@ struct ClosureFile {
     private func reasonLink(_ item: ClosureChecklist.Item) -> HTML {
         switch item.step {
         case .programme, .police, .victim, .need: .empty
-        // The two share a box, which is named for the targets.
-        case .plan: form(item.step).map { link(to: $0, "Give a reason, in the box on targets", about: "why there is no plan") } ?? .empty
         default: form(item.step).map { link(to: $0, "Give a reason", about: "for: \(item.title.lowercasedFirst)") } ?? .empty
         }
     }

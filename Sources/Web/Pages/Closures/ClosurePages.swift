@@ -17,7 +17,7 @@ enum ClosurePages {
     private static let parts: [(heading: String, fields: [String])] = [
         ("Exit interviews", ["child_interview_reason", "parent_interview_reason"]),
         ("Who was told", ["police_told_date", "police_reason", "victim_told_date", "victim_reason"]),
-        ("What remains", ["unmet_need", "unmet_need_to", "unmet_need_reason", "targets_reason", "documents_reason"]),
+        ("What remains", ["unmet_need", "unmet_need_to", "unmet_need_reason", "targets_reason", "plan_reason", "documents_reason"]),
         ("How it ended", ["summary"]),
     ]
 
@@ -26,7 +26,10 @@ enum ClosurePages {
         begin: { form, visit in form.typed["referral_ref"] = visit.query("referral") ?? "" },
         ownBody: { form, _, _ in
             form.beside + form.controls(["referral_ref"])
-                + parts.map { "<h2>\($0.heading)</h2>" + form.controls($0.fields) }.joined()
+                + parts.map { part -> HTML in
+                    let boxes = form.controls(part.fields)
+                    return boxes.isEmpty ? .empty : "<h2>\(part.heading)</h2>" + boxes
+                }.joined()
         },
         fixed: ["asked_on", "approved_on", "approved_by"],
         beside: { reader, file, visit in
@@ -34,6 +37,7 @@ enum ClosurePages {
                 section("What must be done or reasoned", id: "checklist", another(reader, file, whole) + whole.list)
             } ?? .empty
         },
+        settled: { reader, file, visit in try ClosureFile.asked(reader, file, visit)?.settled ?? [] },
         check: { reader, file, closure, current, form in
             var found: [Problem] = []
             if current?.approvedOn != nil {
@@ -51,7 +55,7 @@ enum ClosurePages {
         // What is changed after it was sent has to be sent again.
         alongside: { _, _, closure, _ in closure.askedOn = nil },
         ownShow: { reader, file, record, visit, words in try ClosurePage(reader, file, record, visit, words).html },
-        carry: { form, visit, reader, file in try carry(&form, visit, reader, file) },
+        carry: { form, visit, reader, file in try ClosureCarry.carry(&form, reader, file) },
         mayChange: { closure, visit, isWithdrawal in
             closure.approvedOn == nil || isWithdrawal && visit.person.access.may(.countersign)
         }, finish: ("Save and send for approval", { visit, child, id in try await send(visit, child, id) }))
@@ -61,48 +65,6 @@ enum ClosurePages {
             let begun = try? reader.records(Closure.self, child: file.id).first(where: { $0.referral == whole.referral.id })
         else { return .empty }
         return inset("The closing of this referral was already begun. \(link(to: At.closure(file.id, begun.id), "Go on with it")).")
-    }
-
-    /// When the police were told, and how it ended, are known from the programme (promise 2).
-    private static func carry(_ form: inout RecordForm<Closure>, _ visit: Visit, _ reader: Reader, _ file: FileHead) throws {
-        let open = try reader.records(Referral.self, child: file.id).filter { $0.closedDate == nil }
-        if form.typed["referral_ref"].map(\.isEmpty) ?? true, open.count == 1, let only = open.first {
-            form.typed["referral_ref"] = only.id.description
-        }
-        let id = form.typed["referral_ref"].flatMap(RecordID.init)
-        let programmes = try reader.records(Programme.self, child: file.id).filter { id != nil && $0.referral == id }
-        let ids = Set(programmes.map(\.id))
-        let returned = try reader.records(Compliance.self, child: file.id).filter {
-            ids.contains($0.programme) && $0.value.type == "RETURN_TO_POLICE"
-        }.compactMap(\.value.policeToldDate).max()
-        let notice = try reader.records(Document.self, child: file.id).filter {
-            $0.value.type == "COMPLETION_NOTICE" && ($0.referral.map { $0 == id } ?? $0.programme.map(ids.contains) ?? false)
-        }.compactMap(\.dated).max()
-        let ended = programmes.compactMap(\.value.policeToldDate).max()
-        let known = [
-            (notice, "From the notice of completion"), (ended, "From the end of the programme"),
-            (returned, "From the return to the police"),
-        ]
-        if let (told, source) = known.lazy.compactMap({ day, source in day.map { ($0, source) } }).first {
-            form.typed["police_told_date"] = told.typed
-            form.sources["police_told_date"] = source
-        }
-        if let id, let referral = try reader.record(Referral.self, child: file.id, id: id) {
-            // The victim worker is told of the end and tells the victim: what they wrote is not asked again.
-            let ends = ClosureFile.VictimEnds(
-                try reader.records(VictimContact.self, child: file.id).map(\.value), of: referral.value, programmes.map(\.value))
-            if let told = ends.told {
-                form.typed["victim_told_date"] = told.typed
-                form.sources["victim_told_date"] = "From the contact with the victim"
-            } else if let reason = ends.notTold {
-                form.typed["victim_reason"] = reason
-                form.sources["victim_reason"] = "From the contact with the victim"
-            }
-        }
-        if let last = programmes.last, let reason = last.endReason {
-            form.typed["summary"] = reason
-            form.sources["summary"] = "From the end of the programme" + (last.endDate.map { ", \($0.words)" } ?? "")
-        }
     }
 
     // MARK: Sending and approving

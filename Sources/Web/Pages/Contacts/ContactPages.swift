@@ -17,7 +17,7 @@ enum ContactPages {
             let isMessage = form.typed["method"] == "TEXT" || form.typed["method"] == "EMAIL"
             guard isMessage else {
                 let rest = ["minutes", "planned", "statutory", "programme_ref", "present"]
-                return form.controls(["at", "method", "attendance"]) + "<h2>What happened</h2>"
+                return form.controls(["at", "method"]) + attendance(form) + "<h2>What happened</h2>"
                     + form.controls(["aim", "content", "outcome", "risk", "next_steps", "safeguarding", "childs_words"])
                     + details(
                         "How long, under what, and who else was there", isOpen: form.problems.contains { rest.contains($0.field) },
@@ -56,6 +56,15 @@ enum ContactPages {
             let running = try reader.records(Programme.self, child: file.id).filter { $0.endDate == nil && $0.completed == nil }
             if running.count == 1, let only = running.first { form.typed["programme_ref"] = only.id.description }
         })
+
+    /// Whoever was there knows whether the child came: "not known" is no answer on a page, though an import may leave it blank.
+    private static func attendance(_ form: RecordForm<Contact>) -> HTML {
+        guard var box = form.control("attendance") else { return .empty }
+        if case .radios(let choices) = box.kind {
+            box.kind = .radios(choices.filter { !$0.value.isEmpty } + [Choice("", "Still to come, or a call or message")])
+        }
+        return field(box)
+    }
 
     /// One contact in a timeline, with who wrote it and a mark when that was long after.
     static func entry(_ contact: Stored<Contact>, _ file: FileHead, _ words: Words, brief: Bool, by: String? = nil, late: HTML = .empty)

@@ -191,14 +191,17 @@ enum DocumentPages {
         let (child, id) = (try visit.id("child"), try visit.id("id"))
         return try await visit.service.read(visit.scope) { reader in
             let file = try FileHead(reader, child)
-            guard let document = try reader.record(Document.self, child: child, id: id), let content = try reader.content(of: document),
-                let type = MediaType(content.mediaType)
-            else { throw NotFound() }
-            return Reply.file(
-                "document-\(document.ref.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }).\(type.ending)",
-                type: type.rawValue, shows: .childAs(file.id, action: "download"), content.bytes
-            ).with("Content-Security-Policy", policy)
+            guard let document = try reader.record(Document.self, child: child, id: id) else { throw NotFound() }
+            return try DocumentPages.file(reader, file, document)
         }
+    }
+
+    static func file(_ reader: Reader, _ file: FileHead, _ document: Stored<Document>) throws -> Reply {
+        guard let content = try reader.content(of: document), let type = MediaType(content.mediaType) else { throw NotFound() }
+        return Reply.file(
+            "document-\(document.ref.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }).\(type.ending)",
+            type: type.rawValue, shows: .childAs(file.id, action: "download"), content.bytes
+        ).with("Content-Security-Policy", policy)
     }
 }
 

@@ -13,6 +13,7 @@ struct DayList {
     let due: [DueTask]
 
     private var today: Day { visit.service.today }
+    private var isPolice: Bool { visit.person.access.role == .policeOfficer }
     /// Whose records are read: one's own children's, or all.
     private var whose: [RecordID]? { everybody ? nil : children }
 
@@ -25,10 +26,12 @@ struct DayList {
         let today = try todayPart()
         let waiting = try waitingPart()
         let returned = try returnedPart()
-        let tiles = urgent.tiles + (victims?.tiles ?? []) + today.tiles + [dueTile] + returned.tiles + waiting.tiles
-        let due = duePart(try reader.staffNames())
+        let due = Part(tiles: [dueTile], html: duePart(try reader.staffNames()))
+        // What waits on the police is an officer's day: the rest comes after it.
+        let work = isPolice ? [waiting, today, due, returned] : [today, due, returned, waiting]
+        let all = [urgent, victims ?? Part()] + work
         return (
-            figureTiles(tiles) + urgent.html + (victims?.html ?? .empty) + today.html + due + returned.html + waiting.html,
+            figureTiles(all.flatMap(\.tiles)) + all.map(\.html).joined(),
             urgent.children + (victims?.children ?? []) + today.children + returned.children + waiting.children
         )
     }
@@ -122,7 +125,8 @@ struct DayList {
         var html = section(
             "Today’s appointments", id: "today",
             longTable(
-                caption: "Today’s appointments by time", columns: columns.map { Column($0) }, rows: rows, first: inSight,
+                caption: "Today’s appointments by time", columns: columns.map { Column($0, isLead: $0 == "Child") }, rows: rows,
+                first: inSight,
                 name: "appointments",
                 captionHidden: true,
                 empty: "No appointment today."))
@@ -136,7 +140,8 @@ struct DayList {
         html += section(
             "Coming appointments", id: "appointments",
             longTable(
-                caption: "Appointments of the coming fortnight", columns: ["Day", "Child", "Where and when", "Worker"].map { Column($0) },
+                caption: "Appointments of the coming fortnight",
+                columns: ["Day", "Child", "Where and when", "Worker"].map { Column($0, isLead: $0 == "Child") },
                 rows: later, first: 4, name: "appointments", captionHidden: true, empty: "No appointment in the coming fortnight."))
         return Part(tiles: [Self.tile("appointments today", rows.count, "today")], html: html, children: contacts.compactMap(\.child))
     }
@@ -153,7 +158,7 @@ struct DayList {
             ] + (everybody ? ["\(worker)"] : [])
         }
         let columns =
-            [Column("Child"), Column("Task"), Column("Due"), Column("Why then", isWide: true), Column("Waits on")]
+            [Column("Child"), Column("Task", isLead: true), Column("Due"), Column("Why then", isWide: true), Column("Waits on")]
             + (everybody ? [Column("Worker")] : [])
         // On a phone the reasons stand once each, not on every line.
         let why = Dictionary(tasks.map { ($0.title, $0.basis) }, uniquingKeysWith: { first, _ in first }).sorted { $0.key < $1.key }
@@ -191,7 +196,8 @@ struct DayList {
     private func waitingPart() throws -> Part {
         // Whoever sees no casework sees neither checks nor steps: an empty list would say that nothing waits.
         guard visit.person.access.sees(.casework) else { return Part() }
-        let waits = try Waiting.all(reader, of: visit.person.access.role == .policeOfficer ? nil : whose)
+        var waits = try Waiting.all(reader, of: isPolice ? nil : whose)
+        if isPolice { waits.sort { ($0.turn.rawValue, $0.since, $0.child) < ($1.turn.rawValue, $1.since, $1.child) } }
         let names = try reader.namesOf(waits.map(\.child), on: today)
         let rows = waits.prefix(100).map { wait -> [HTML] in
             [
@@ -202,8 +208,9 @@ struct DayList {
         let html = section(
             "Awaiting police or an agency", id: "waiting",
             longTable(
-                caption: "What waits on others, longest first", columns: ["Child", "What", "Waits on", "Since"].map { Column($0) },
-                rows: Array(rows), first: inSight, name: "that wait", captionHidden: true, empty: "Nothing waits on anybody else."))
+                caption: isPolice ? "What waits on the police first, then on others" : "What waits on others, longest first",
+                columns: ["Child", "What", "Waits on", "Since"].map { Column($0, isLead: $0 == "What") }, rows: Array(rows), first: inSight,
+                name: "that wait", captionHidden: true, empty: "Nothing waits on anybody else."))
         return Part(
             tiles: [Self.tile("waiting on police or an agency", waits.count, "waiting")], html: html,
             children: waits.prefix(100).map(\.child))

@@ -13,7 +13,8 @@ enum DueLink {
         "missed_contact": AnyKind(Contact.self), "alert_review": AnyKind(Alert.self), "offence_category": AnyKind(Offence.self),
         "exit_planning": AnyKind(Programme.self), "referral_unallocated": AnyKind(Referral.self), "assess": AnyKind(Referral.self),
         "decide": AnyKind(Referral.self), "whole_process": AnyKind(Referral.self), "feedback": AnyKind(Referral.self),
-        "agency_check": AnyKind(Enquiry.self), "safeguarding_chase": AnyKind(SafeguardingReferral.self),
+        "agency_check": AnyKind(Enquiry.self), "agencies_asked": AnyKind(Referral.self), "write_report": AnyKind(Referral.self),
+        "safeguarding_chase": AnyKind(SafeguardingReferral.self),
         "plan_agreed": AnyKind(Programme.self), "six_week_review": AnyKind(Programme.self), "programme_too_long": AnyKind(Programme.self),
         "document_missing": AnyKind(Outcome.self), "action": AnyKind(Action.self), "concern_review": AnyKind(Concern.self),
         "assessment_due": AnyKind(Programme.self), "tell_police": AnyKind(Programme.self), "new_offence": AnyKind(Offence.self),
@@ -33,6 +34,9 @@ enum DueLink {
         // Once it is decided what is left is on one page: the day agreed, the caution given, the programme's start.
         case "whole_process" where access.mayWrite("outcome") && isDecided(task):
             return task.record.map { At.outcome(task.child, $0) } ?? At.child(task.child)
+        // One page takes every agency's answer; another begins the report, or goes on with it.
+        case "agencies_asked" where access.sees(Referral.kind.sensitivity): return on(task, "checks")
+        case "write_report" where access.sees(Referral.kind.sensitivity): return on(task, "next")
         case "close_work" where access.mayWrite("closure"):
             return At.newRecord(task.child, AnyKind(Closure.self), task.record.map { [("referral", $0.description)] } ?? [])
         case "exploitation_screen" where access.mayWrite("assessment"):
@@ -42,6 +46,11 @@ enum DueLink {
         }
         guard let record = task.record, let kind = kinds[task.rule], access.sees(kind.sensitivity) else { return At.child(task.child) }
         return At.record(task.child, kind, record)
+    }
+
+    /// A part of the page of the referral a task is about.
+    private static func on(_ task: DueTask, _ part: String) -> Address {
+        task.record.map { Address(At.referral(task.child, $0).path, fragment: part) } ?? At.child(task.child)
     }
 
     /// Whether the police have decided: the rule's task then says what is left to do.
@@ -57,6 +66,7 @@ enum DueLink {
     static func waitsOn(_ task: DueTask) -> String? {
         switch task.rule {
         case "agency_check": "the agency"
+        case "agencies_asked": "the agencies"
         case "safeguarding_chase": "who it was sent to"
         case "whole_process" where isDecided(task): nil
         case "decide", "whole_process", "tell_police": "the police"

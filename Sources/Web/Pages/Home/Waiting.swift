@@ -10,17 +10,24 @@ struct Waiting: Sendable {
     let on: String
     let since: Day
     let address: Address
+    /// Whose move it is, as the police read the list: theirs come first.
+    var turn = Turn.others
 
-    /// Checks without an answer, decisions the police have not been told or not made, steps of non-compliance without an answer, safeguarding
-    /// referrals without a result: longest first.
+    enum Turn: Int, Sendable { case policeDecide, policeAnswer, others }
+
+    /// Agencies that have not answered, one line a referral; what went higher than the panel; decisions the police have not been told, not
+    /// made or not given; steps of non-compliance without an answer; safeguarding referrals without a result: longest first.
     static func all(_ reader: Reader, of children: [RecordID]?) throws -> [Waiting] {
         let referrals = try reader.everywhere(
             Referral.self, of: children,
             where: [("closed_date", .none), ("police_told_date", .none), ("pathway", .text("OUT_OF_COURT"))])
         let decided = Array(Set(referrals.filter { $0.decisionDate != nil }.compactMap(\.child)))
+        // Heard by a panel that recommended nothing: few, so their reports alone are read.
+        let unsettled = Array(Set(referrals.filter { $0.panelDate != nil && $0.recommendation == nil }.compactMap(\.child)))
         return try found(
             enquiries: reader.everywhere(Enquiry.self, of: children, where: [("received_on", .none)]), referrals: referrals,
             toGive: decided.isEmpty ? [] : toGive(reader, referrals, reader.everywhere(Outcome.self, of: decided)),
+            reports: unsettled.isEmpty ? [] : reader.everywhere(PanelItem.self, of: unsettled),
             steps: reader.everywhere(Compliance.self, of: children, where: [("police_answer_on", .none)]),
             safeguarding: reader.everywhere(SafeguardingReferral.self, of: children, where: [("result", .none), ("result_on", .none)]),
             codes: reader.codes())
@@ -33,6 +40,7 @@ struct Waiting: Sendable {
         return try found(
             enquiries: reader.records(Enquiry.self, child: child), referrals: referrals,
             toGive: isDecided ? toGive(reader, referrals, reader.records(Outcome.self, child: child)) : [],
+            reports: reader.records(PanelItem.self, child: child),
             steps: reader.records(Compliance.self, child: child), safeguarding: reader.records(SafeguardingReferral.self, child: child),
             codes: reader.codes())
     }
@@ -50,16 +58,24 @@ struct Waiting: Sendable {
     }
 
     private static func found(
-        enquiries: [Stored<Enquiry>], referrals: [Stored<Referral>], toGive: Set<RecordID>, steps: [Stored<Compliance>],
-        safeguarding: [Stored<SafeguardingReferral>], codes: Codes
+        enquiries: [Stored<Enquiry>], referrals: [Stored<Referral>], toGive: Set<RecordID>, reports: [Stored<PanelItem>],
+        steps: [Stored<Compliance>], safeguarding: [Stored<SafeguardingReferral>], codes: Codes
     ) -> [Waiting] {
         func label(_ list: String, _ token: String?) -> String { codes.label(list, token) ?? "Not known" }
         func wait<R: RecordKind>(_ one: Stored<R>, _ what: String, on: String, since: Day) -> Waiting? {
             one.child.map { Waiting(child: $0, what: what, on: on, since: since, address: At.record($0, AnyKind(R.self), one.id)) }
         }
-        let checks = enquiries.compactMap { one -> Waiting? in
-            guard let asked = one.askedOn, one.receivedOn == nil, one.unableReason == nil else { return nil }
-            return wait(one, "Agency check", on: label("agency", one.agency), since: asked)
+        let checks = Dictionary(
+            grouping: enquiries.filter { $0.askedOn != nil && $0.receivedOn == nil && $0.unableReason == nil }, by: About.init
+        ).compactMap { about, some in asked(some, about, codes) }
+        let open = Set(referrals.filter(\.value.isOpenOutOfCourt).map(\.id))
+        let higher = reports.compactMap { one -> Waiting? in
+            guard one.value.isWithHigher, let taken = one.escalatedOn, open.contains(one.referral) else { return nil }
+            return one.child.map {
+                Waiting(
+                    child: $0, what: "Taken higher, not answered", on: one.escalatedTo ?? "Service manager and police", since: taken,
+                    address: At.panelItem($0, one.id), turn: .policeDecide)
+            }
         }
         let decisions = referrals.compactMap { one -> Waiting? in
             guard one.value.isOpenOutOfCourt, one.policeToldDate == nil else { return nil }
@@ -68,12 +84,14 @@ struct Waiting: Sendable {
                 return one.child.map {
                     Waiting(
                         child: $0, what: "\(label("outcome", one.decision)): to be given", on: "Police", since: decided,
-                        address: At.outcome($0, one.id))
+                        address: At.outcome($0, one.id), turn: .policeDecide)
                 }
             }
             if let decided = one.decisionDate { return wait(one, "Decided, police not told", on: "Us, to tell the police", since: decided) }
             guard one.recommendation != nil, let panel = one.panelDate else { return nil }
-            return wait(one, "Recommended, not decided", on: "Police", since: panel)
+            var waits = wait(one, "Recommended, not decided", on: "Police", since: panel)
+            waits?.turn = .policeDecide
+            return waits
         }
         let returned = steps.compactMap { one -> Waiting? in
             guard ["NON_COMPLIANCE", "RETURN_TO_POLICE"].contains(one.type), one.policeAnswer == nil, one.policeAnswerOn == nil else {
@@ -83,13 +101,34 @@ struct Waiting: Sendable {
                 Waiting(
                     child: $0, what: label("compliance_type", one.type),
                     on: one.policeToldDate == nil ? "Us, to tell the police" : "Police",
-                    since: one.policeToldDate ?? one.onDate, address: PoliceAnswer.address($0, one.id))
+                    since: one.policeToldDate ?? one.onDate, address: PoliceAnswer.address($0, one.id),
+                    turn: one.policeToldDate == nil ? .others : .policeDecide)
             }
         }
         let sent = safeguarding.compactMap { one -> Waiting? in
             guard one.result == nil, one.resultOn == nil else { return nil }
             return wait(one, "Safeguarding referral", on: label("safeguarding_to", one.value.to), since: one.sentOn)
         }
-        return (checks + decisions + returned + sent).sorted { ($0.since, $0.child) < ($1.since, $1.child) }
+        return (checks + higher + decisions + returned + sent).sorted { ($0.since, $0.child) < ($1.since, $1.child) }
+    }
+
+    /// What agencies are asked together about: a referral, or nothing that is named.
+    private struct About: Hashable {
+        let child: RecordID?
+        let referral: RecordID?
+
+        init(_ one: Stored<Enquiry>) { (child, referral) = (one.child, one.referral) }
+    }
+
+    /// One line for the agencies that have not answered about one referral; it leads to where all answers are written.
+    private static func asked(_ some: [Stored<Enquiry>], _ about: About, _ codes: Codes) -> Waiting? {
+        guard let child = about.child, let first = some.first, let since = some.compactMap(\.askedOn).min() else { return nil }
+        let names = some.map { codes.label("agency", $0.agency) ?? "Not known" }.sorted()
+        let address =
+            about.referral.map { Address(At.referral(child, $0).path, fragment: "checks") }
+            ?? At.record(child, AnyKind(Enquiry.self), first.id)
+        return Waiting(
+            child: child, what: some.count == 1 ? "Agency check" : "\(some.count) agencies asked", on: names.joined(separator: ", "),
+            since: since, address: address, turn: some.contains { $0.agency == "POLICE" } ? .policeAnswer : .others)
     }
 }

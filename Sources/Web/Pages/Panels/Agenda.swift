@@ -50,7 +50,9 @@ struct Agenda: Sendable {
         let waitingIDs = Set(waiting.map(\.id))
         var (on, off): ([Line], [Line]) = ([], [])
         try reader.caseFiles(
-            Readiness.needs + BackToPanel.needs + [Need(Offence.self, "knife"), Need(PanelItem.self, "recommendation")], of: children
+            Readiness.needs + BackToPanel.needs + [
+                Need(Offence.self, "knife"), Need(PanelItem.self, "recommendation", "escalated_on", "escalated_result"),
+            ], of: children
         ) {
             file in
             for referral in file[Referral.self] {
@@ -102,8 +104,10 @@ struct Agenda: Sendable {
                             + button("Take off", style: .secondary, about: line.name)))
             }
             let status: HTML =
-                state == "HEARD"
-                ? tag("Heard", .good) : state == "DEFERRED" ? tag("Put off", .warning) : tag("Listed", .info)
+                item.value.isWithHigher
+                ? tag("Taken higher", .warning)
+                : state == "HEARD"
+                    ? tag("Heard", .good) : state == "DEFERRED" ? tag("Put off", .warning) : tag("Listed", .info)
             var hint: HTML = line.isKnife ? "\(tag("Knife", .warning)) " : .empty
             hint += "Received \(came(line)). \(admission(line))."
             if let gravity = item.gravity { hint += " Gravity \(gravity)." }

@@ -41,6 +41,9 @@ enum HearingPages {
                 weighed.map { Choice($0, "\(one.name($0)) (weighed)") }
                     + one.options.filter { !weighed.contains($0.outcome) }.map { Choice($0.outcome, one.name($0.outcome)) })
             if name == "recommendation" { box.hint = "Leave it blank only when the panel did not agree and it was taken higher." }
+            if name == "escalated_result" {
+                box.hint = "While they have not answered leave this and their reasons blank: it is listed as waiting."
+            }
             return field(box)
         }
         func judgement(_ name: String, _ field: String, _ assessed: String?) -> HTML {
@@ -79,7 +82,8 @@ enum HearingPages {
                     + when(one.contacts.isEmpty, form.controls(["victim_reason"]))
                     + details(
                         "No agreement: taken higher",
-                        isOpen: form.problems.contains { $0.field.hasPrefix("escalated") } || record.escalatedOn != nil,
+                        isOpen: form.problems.contains { $0.field.hasPrefix("escalated") || $0.field == "recommendation" }
+                            || record.escalatedOn != nil,
                         form.controls(["escalated_on", "escalated_to"]) + choice("escalated_result") + form.controls(["escalated_reason"]))
                     + details(
                         "The panel changes a judgement",
@@ -141,9 +145,10 @@ enum HearingPages {
             lack("victim_reason", "A case is not closed without contact with the victim or the reason why there is none.")
         }
         if item.escalatedOn != nil {
-            if item.escalatedTo == nil { lack("escalated_to", "Name who decided, of the service and of the police.") }
-            if item.escalatedResult == nil { lack("escalated_result", "Choose what they decided.") }
-            if item.escalatedReason == nil { lack("escalated_reason", "Give their reasons.") }
+            if item.escalatedTo == nil { lack("escalated_to", "Name who it was taken to, of the service and of the police.") }
+            // Until they answer both stay blank, and it stands with what waits.
+            if item.escalatedResult == nil, item.escalatedReason != nil { lack("escalated_result", "Choose what they decided.") }
+            if item.escalatedResult != nil, item.escalatedReason == nil { lack("escalated_reason", "Give their reasons.") }
             if let panel, let on = item.escalatedOn, on < panel.heldOn {
                 lack("escalated_on", "It cannot be taken higher before the panel sat.")
             }
@@ -188,7 +193,7 @@ enum HearingPages {
         let one = try PanelCase(writer.reader, child: file.id, referral: item.referral, today: today)
         guard let held = try item.panel.flatMap({ try writer.reader.serviceRecord(Panel.self, id: $0)?.heldOn }) else { return }
         try writer.correct(Referral.self, child: file.id, id: one.referral.id, from: one.referral.from) {
-            ($0.panelDate, $0.recommendation) = (held, item.escalatedResult ?? item.recommendation)
+            ($0.panelDate, $0.recommendation) = (held, item.isWithHigher ? nil : item.escalatedResult ?? item.recommendation)
         }
         guard let assessed = one.assessment else { return }
         let before = assessed.value

@@ -19,10 +19,12 @@ enum ItemPage {
             let status: HTML =
                 item.withdrawn
                 ? tag("Entered in error", .bad)
-                : item.state.map { tag(one.words.code("panel_state", $0), $0 == "HEARD" ? .good : .info) }
-                    ?? (item.reportOn == nil ? tag("Being written") : tag("Ready", .good))
+                : item.value.isWithHigher
+                    ? tag("Taken higher", .warning)
+                    : item.state.map { tag(one.words.code("panel_state", $0), $0 == "HEARD" ? .good : .info) }
+                        ?? (item.reportOn == nil ? tag("Being written") : tag("Ready", .good))
             let body =
-                when(visit.query("saved") != nil, notification("Saved", "It is on the child's file."))
+                (try saved(reader, one, item, panel, visit))
                 + heading("The panel report", caption: one.file.name, status: status) + one.admission
                 + when(canWrite, acts(one, item, panel, access))
                 + parts(one, item, access, menu: try menu(reader, one)) + result(one, item)
@@ -31,10 +33,30 @@ enum ItemPage {
         }
     }
 
+    /// What it waits for now, and where to go on.
+    private static func saved(_ reader: Reader, _ one: PanelCase, _ item: Stored<PanelItem>, _ panel: Stored<Panel>?, _ visit: Visit) throws
+        -> HTML
+    {
+        let note = SavedNote(reader, one.file, item, visit)
+        if item.value.isWithHigher { return try note.html(state: "It stands with what waits until they answer.") }
+        if item.state == "HEARD" {
+            let back = panel.map { (words: "Back to the \(PanelPages.title($0.value).lowercasedFirst)", to: At.panel($0.id)) }
+            return try note.html(back, state: "It waits for the police’s decision.")
+        }
+        guard item.state == nil, item.reportOn != nil else { return try note.html() }
+        let next = try reader.serviceRecords(Panel.self).filter { $0.heldOn >= visit.service.today && $0.cancelledReason == nil }
+            .min { $0.heldOn < $1.heldOn }
+        guard let next else { return try note.html(state: "It is ready. No panel is in the calendar.") }
+        let puts = visit.person.access.may(.runPanel) ? "Put it on the agenda of the" : "It can be put on the agenda of the"
+        return try note.html(
+            (words: "\(puts) \(PanelPages.title(next.value).lowercasedFirst)", to: At.panel(next.id)), state: "It is ready.")
+    }
+
     private static func acts(_ one: PanelCase, _ item: Stored<PanelItem>, _ panel: Stored<Panel>?, _ access: Access) -> HTML {
         var links = [buttonLink(to: At.panelItem(one.file.id, item.id, "edit"), "Write the report", style: .secondary)]
         if access.may(.runPanel), item.panel != nil {
-            links.append(link(to: At.panelItem(one.file.id, item.id, "hearing"), "Record the result"))
+            let asked = item.value.isWithHigher ? "Record what they decided" : "Record the result"
+            links.append(link(to: At.panelItem(one.file.id, item.id, "hearing"), asked))
         }
         if access.may(.recordDecision) { links.append(link(to: At.decision(one.file.id, one.referral.id), "The police's decision")) }
         links.append(link(to: At.outcome(one.file.id, one.referral.id), "Outcome"))
@@ -148,8 +170,9 @@ enum ItemPage {
         if let text = item.recommendationReason { rows.append(("Reasons", paragraphs(text))) }
         if let text = item.dissent { rows.append(("Who did not agree, and why", paragraphs(text))) }
         if let day = item.escalatedOn {
-            rows.append(("Taken higher", "\(day.words), decided by \(item.escalatedTo ?? "nobody named")"))
-            rows.append(("What they decided", "\(one.name(item.escalatedResult))" + (item.escalatedReason.map(paragraphs) ?? .empty)))
+            rows.append(("Taken higher", "\(day.words), to \(item.escalatedTo ?? "nobody named")"))
+            let answer: HTML = item.escalatedResult.map { "\(one.name($0))" } ?? tag("Not answered yet", .warning)
+            rows.append(("What they decided", answer + (item.escalatedReason.map(paragraphs) ?? .empty)))
         }
         for (label, token) in [
             (one.judgementLabel("reoffending"), item.panelReoffending), (one.judgementLabel("serious_harm"), item.panelSeriousHarm),

@@ -57,6 +57,11 @@ struct OutcomeForms: Sendable {
             outcomeForm.sources["outcome_date"] = "Today. Change it if it was agreed on another day."
         }
         if type?.recordedWhen == "GIVEN" { try known(visit, reader, one) }
+        // The caution was given by an officer, who starts no programme: it starts on that day unless somebody says otherwise.
+        if asksProgramme, !asksOutcome, let given = one.ownOutcomes.last(where: { $0.outcome == one.referral.decision })?.outcomeDate {
+            programmeForm.typed["start_date"] = given.typed
+            programmeForm.sources["start_date"] = "The day of the outcome. Change it if it starts on another day."
+        }
         try Residence.begin(&outcomeForm, visit, reader, child: one.file.id)
         guard let typed else { return }
         for name in Self.outcomeFields where typed.has(name) { outcomeForm.typed[name] = typed[name] }

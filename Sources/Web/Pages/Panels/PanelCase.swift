@@ -9,6 +9,8 @@ struct PanelCase: Sendable {
     let referral: Stored<Referral>
     /// The newest report on this referral that was not taken off; nil before there is one.
     let item: Stored<PanelItem>?
+    /// The newest report on this referral that a panel heard before; nil at the first.
+    let heard: Stored<PanelItem>?
     let offences: [Stored<Offence>]
     let assessment: Stored<Assessment>?
     let contacts: [Stored<VictimContact>]
@@ -30,7 +32,9 @@ struct PanelCase: Sendable {
         self.referral = referral
         self.today = today
         let items = try reader.records(PanelItem.self, child: child).filter { $0.referral == id && $0.state != "WITHDRAWN" }
-        self.item = item.flatMap { id in items.first { $0.id == id } } ?? items.max { $0.id < $1.id }
+        let current = item.flatMap { id in items.first { $0.id == id } } ?? items.max { $0.id < $1.id }
+        self.item = current
+        heard = items.filter { $0.state == "HEARD" && $0.id != current?.id }.max { $0.id < $1.id }
         offences = try reader.records(Offence.self, child: child).filter { referral.offences.contains($0.id) }
         let assessments = try reader.records(Assessment.self, child: child)
         let latest = Assessments.latest(assessments.map(\.entry), of: referral.entry)

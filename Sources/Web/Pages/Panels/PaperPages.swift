@@ -43,12 +43,7 @@ enum PaperPages {
                 "\(copy.madeAt.words)\(copy.madeBy.flatMap { staff[$0] }.map { ", by \($0)" } ?? "")",
             ]
         }
-        let names = try PanelPages.members(reader, of: panel.id).map(\.value.name)
-        var recipient = HTML.empty
-        if var box = form.control("recipient") {
-            box.kind = .suggest(names)
-            recipient = field(box)
-        }
+        let given = recipients(form, try PanelPages.members(reader, of: panel.id), of: visit, agencies: codes)
         return .page(
             visit, title: "Papers", shows: .nobody, status: status, hasErrors: !form.problems.isEmpty,
             crumbs: [PanelPages.crumb, NavItem(PanelPages.title(panel.value), At.panel(panel.id))],
@@ -56,7 +51,7 @@ enum PaperPages {
                 + "<p>Each copy is numbered and for one person, and stays as it was issued. What it holds depends on who it is for; nobody's papers name a victim, another child, say where a family lives or hold what a child wrote of themselves. Names and addresses the file knows are taken out of free text: read a copy before it leaves, for people write names the file does not know.</p>"
                 + sendForm(
                     action: At.panel(panel.id, "papers"), once: once(visit),
-                    form.controls(["audience"]) + recipient + button("Make a copy"))
+                    form.controls(["audience"]) + given + button("Make a copy for each"))
                 + section(
                     "Copies given", id: "copies",
                     table(
@@ -73,38 +68,79 @@ enum PaperPages {
             let panel = try PanelPages.panel(visit, writer.reader)
             var form = try blank(visit, writer.reader)
             form.fill(visit.form)
-            form.typed["panel_ref"] = panel.id.description
-            form.typed["number"] = String((try copies(writer.reader, of: panel.id).map(\.value.number).max() ?? 0) + 1)
-            form.typed["made_at"] = "\(now.londonDay.typed) \(now.londonTime)"
-            form.typed["made_by"] = person.description
-            var copy = form.read(over: PanelCopy(), child: nil)
-            if form.problems.isEmpty, !mayOpen(copy, visit) {
-                form.problems = [
-                    Problem(
-                        field: "audience",
-                        message:
-                            "These papers hold what your role does not see, such as police intelligence: ask a manager to make the copy.")
-                ]
+            let there = try copies(writer.reader, of: panel.id).map(\.value.number).max() ?? 0
+            let names = try named(visit, PanelPages.members(writer.reader, of: panel.id))
+            var made: [PanelCopy] = []
+            // Nobody chosen is asked for as one without a name.
+            for (place, name) in (names.isEmpty ? [""] : names).enumerated() {
+                var one = form
+                one.typed["recipient"] = name
+                one.typed["panel_ref"] = panel.id.description
+                one.typed["number"] = String(there + place + 1)
+                one.typed["made_at"] = "\(now.londonDay.typed) \(now.londonTime)"
+                one.typed["made_by"] = person.description
+                let copy = one.read(over: PanelCopy(), child: nil)
+                if one.problems.isEmpty, !mayOpen(copy, visit) {
+                    one.problems = [
+                        Problem(
+                            field: "audience",
+                            message:
+                                "These papers hold what your role does not see, such as police intelligence: ask a manager to make the copy."
+                        )
+                    ]
+                }
+                if form.problems.isEmpty { form.problems = one.problems }
+                made.append(copy)
             }
-            guard form.problems.isEmpty, let audience = PaperAudience(rawValue: copy.audience) else {
+            guard form.problems.isEmpty, let audience = made.first.flatMap({ PaperAudience(rawValue: $0.audience) }) else {
                 return .page(try page(visit, writer.reader, form, status: 422))
             }
-            copy.madeAt = writer.recordedAt
             let parts = try PaperPack.parts(writer.reader, panel: panel.id, audience: audience, today: now.londonDay)
-            try writer.keep(parts.map { ($0.child, Array($0.part.json.utf8)) }, for: &copy)
-            let saved = try writer.create(copy)
-            if !token.isEmpty { try writer.keep(once: token, kind: "panel_copy", child: nil, id: saved) }
-            return .copy(saved)
+            var first: RecordID?
+            for var copy in made {
+                copy.madeAt = writer.recordedAt
+                try writer.keep(parts.map { ($0.child, Array($0.part.json.utf8)) }, for: &copy)
+                let saved = try writer.create(copy)
+                first = first ?? saved
+            }
+            if !token.isEmpty, let first { try writer.keep(once: token, kind: "panel_copy", child: nil, id: first) }
+            return made.count == 1 ? first.map { Made.copy($0) } ?? .list : .list
         }
         switch made {
         case .page(let reply): return reply
         case .copy(let copy): return .see(At.panel(id, "papers/\(copy)"))
+        case .list: return .see(Address(At.panel(id, "papers").path, fragment: "copies"))
         }
+    }
+
+    /// Who is given a copy: the members ticked, and a name typed of somebody who is none.
+    private static func named(_ visit: Visit, _ members: [Stored<PanelMember>]) throws -> [String] {
+        let ticked = Set(visit.form["member"].split(separator: " ").map(String.init))
+        let typed = visit.form["recipient"]
+        return members.filter { ticked.contains($0.id.description) }.map(\.value.name) + (typed.isEmpty ? [] : [typed])
+    }
+
+    /// The panel's members to tick, and a box for anybody else: nobody types a name the panel's page has (S-OOC-04).
+    private static func recipients(
+        _ form: RecordForm<PanelCopy>, _ members: [Stored<PanelMember>], of visit: Visit, agencies codes: Codes
+    ) -> HTML {
+        guard var box = form.control("recipient") else { return .empty }
+        guard !members.isEmpty else { return field(box) }
+        let ticks = FieldControl(
+            id: "member", label: "Given to",
+            kind: .checkboxes(
+                members.map { Choice($0.id.description, $0.value.name, hint: codes.label("agency", $0.agency)) }),
+            hint: "Tick those whose papers are of this kind: each has a numbered copy of their own.",
+            values: visit.form["member"].split(separator: " ").map(String.init), isRequired: true)
+        box.label = "Somebody else"
+        box.isRequired = false
+        return field(ticks) + field(box)
     }
 
     private enum Made: Sendable {
         case page(Reply)
         case copy(RecordID)
+        case list
     }
 
     /// A copy says what it said when it was issued, to whoever opens it.

@@ -65,10 +65,10 @@ enum ReportOfItem {
         var item = PanelItem()
         item.referral = one.referral.id
         if let before = one.item, before.state == "HEARD" {
-            // A second hearing: what was found out for the first is not asked again; what is to be decided is.
+            // A second hearing: what was found out and weighed for the first is not asked again; what is to be decided is (S-OOC-11).
             item = before.value
             (item.panel, item.state, item.reportOn, item.reportBy, item.deferredReason) = (nil, nil, nil, nil, nil)
-            (item.options, item.whyNotLower, item.recommendation, item.recommendationReason) = (nil, nil, nil, nil)
+            (item.recommendation, item.recommendationReason) = (nil, nil)
             (item.dissent, item.escalatedOn, item.escalatedTo, item.escalatedResult, item.escalatedReason) = (nil, nil, nil, nil, nil)
             (item.panelReoffending, item.panelSeriousHarm, item.panelSafetyWellbeing, item.panelRiskReason) = (nil, nil, nil, nil)
             return item
@@ -152,7 +152,7 @@ enum ItemForm {
                     + "<h2>The victim</h2>" + one.victim + when(one.contacts.isEmpty, form.controls(["victim_reason"]))
                     + "<h2>Police</h2>"
                     + form.controls(["intelligence", "record_checked_on", "record_checked_by", "record_result", "outcomes_elsewhere"])
-                    + "<h2>Options</h2>" + options(form, one) + form.controls(["why_not_lower"])
+                    + "<h2>Options</h2>" + options(form, one) + control(form, "why_not_lower") { asBefore(&$0, one) }
                     + buttonGroup([
                         button("Save"), button("Save and mark ready", name: "action", value: "ready", style: .secondary),
                         button("Save draft", name: "action", value: "draft", style: .secondary),
@@ -211,7 +211,16 @@ enum ItemForm {
         control(form, "options") { box in
             box.hint = "Lowest first. Tick each one weighed."
             box.kind = .checkboxes(one.options.map { Choice($0.outcome, one.name($0.outcome), hint: Self.hint($0, one)) })
+            asBefore(&box, one)
         }
+    }
+
+    /// What a second report has from the one heard before says so, until it is changed.
+    private static func asBefore(_ box: inout FieldControl, _ one: PanelCase) {
+        guard let heard = one.heard?.value, let field = PanelItem.kind.field(box.name) else { return }
+        let before = field.kind.write(field.get(heard), .form)
+        guard !before.isEmpty, before == box.value else { return }
+        box.source = "As in the report heard before the programme, \(heard.reportOn?.words ?? "of no date"): change what has changed."
     }
 
     static func hint(_ type: DisposalType, _ one: PanelCase) -> String {

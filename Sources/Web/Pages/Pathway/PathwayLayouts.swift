@@ -39,7 +39,9 @@ enum PathwayRoutes {
         check: { _, _, contact, _, form in
             contact.endToldOn.map { $0 > form.today } == true
                 ? [Problem(field: "end_told_on", message: "That day is in the future.")] : []
-        })
+        },
+        // The victims still to be reached, or told, are listed there.
+        onward: { _, _, visit in visit.person.access.role == .victimWorker ? ("Back to my day", At.home) : nil })
     static let risk = RecordLayout<Risk>(
         title: { risk, words in
             "Risk \(words.code("risk_direction", risk.direction).lowercasedFirst): \(words.code("who_at_risk", risk.who).lowercasedFirst)"
@@ -56,6 +58,7 @@ enum PathwayRoutes {
         },
         stamp: { concern, visit in (concern.raisedBy, concern.raisedIn) = (visit.person.id, "Urgent concern") },
         below: ConcernPages.next,
+        ownShow: { reader, file, record, visit, words in try ConcernPages.page(reader, file, record, visit, words) },
         // Whoever raised it may say more; only a manager says it was no concern.
         mayChange: { concern, visit, isWithdrawal in
             // Who may not read it again says more in a new one.
@@ -65,11 +68,25 @@ enum PathwayRoutes {
     static let safeguardingReferral = RecordLayout<SafeguardingReferral>(
         title: { one, words in "Referral to \(words.code("safeguarding_to", one.to).lowercasedFirst), \(one.sentOn.words)" },
         begin: startToday("sent_on"),
+        ownBody: { form, _, _ in
+            // The concern it comes from is told by the link that led here.
+            hidden("concern_ref", form.typed["concern_ref"] ?? "") + form.controls(form.fields.map(\.name).filter { $0 != "concern_ref" })
+        },
+        ownShow: { reader, file, record, visit, words in
+            let known = Versions(history: [record], trails: [:], words: words, access: visit.person.access, leaveOut: ["concern_ref"])
+            let concern = try record.concern.flatMap { try reader.record(Concern.self, child: file.id, id: $0) }.map { one in
+                SummaryRow(
+                    "From the urgent concern",
+                    link(to: At.record(file.id, AnyKind(Concern.self), one.id), PathwayRoutes.concern.title(one.value, words)))
+            }
+            return summaryList(known.rows(of: record) + [concern].compactMap(\.self))
+        },
         carry: { form, visit, reader, file in
             // From a concern: what is happening is known already.
             guard let id = visit.query("concern").flatMap(RecordID.init),
                 let concern = try reader.record(Concern.self, child: file.id, id: id)
             else { return }
+            form.typed["concern_ref"] = id.description
             form.typed["why"] = [concern.what, concern.done].compactMap { $0 }.joined(separator: "\n\n")
         },
         mayChange: { _, visit, _ in visit.person.access.sees(.concern) })

@@ -56,7 +56,7 @@ enum PlanPages {
         set("childs_words", child.whatTheyWant, onFile)
         set("how_to_help", [child.strengths, child.communicationTip].compactMap { $0 }.joined(separator: "\n").nonEmpty, onFile)
         set("diversity", child.diversityNeeds, onFile)
-        let told = try ToldInAssessment(reader, child: file.id)
+        let told = try ToldInAssessment(reader, child: file.id, own: true)
         set("childs_words", told[.wishes]?.text, told[.wishes]?.source)
         // What they say of the offence is not what they want; it stands only where nobody asked that.
         let assessed = basis?.value.childViewOn ?? basis?.completedOn

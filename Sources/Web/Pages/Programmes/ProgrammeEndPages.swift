@@ -39,13 +39,15 @@ enum ProgrammeEndPages {
     ) throws -> Reply {
         let words = try Words(reader, file: file.id)
         let id = whole.programme.id
+        let notice = toldBefore(whole, end: form.typed["end_date"])
         let told = FieldControl(
             id: "police_told_date", label: "Police told", kind: .day,
             hint: whole.isKnife
                 ? "A knife case: if it was not completed the police are told, and the day is recorded."
                 : "That it was completed, or that the child goes back to them. Blank while they are not told.",
-            error: form.problems.first { $0.field == "police_told_date" }?.message, value: visit.form["police_told_date"],
-            isRequired: whole.isKnife)
+            error: form.problems.first { $0.field == "police_told_date" }?.message,
+            value: visit.form.has("police_told_date") ? visit.form["police_told_date"] : notice?.typed ?? "",
+            isRequired: whole.isKnife, source: notice.map { "From the notice of non-compliance, told \($0.words)" })
         let isLong = ProgrammeLength(whole.programme.value, type: whole.type, on: visit.service.today).needsReason
         let askWhy = isLong || form.problems.contains { $0.field == "extension_reason" }
         let body =
@@ -57,6 +59,12 @@ enum ProgrammeEndPages {
                     "Completed: for a case manager", .warning,
                     "<p>Completing it records the outcome, which is the case manager’s to do: if it was completed, ask them to end it. If it was not, end it here.</p>"
                 ))
+            + when(
+                whole.isKnife && whole.plan == nil && visit.person.access.mayWrite("plan"),
+                alertBanner(
+                    "Knife case", .bad,
+                    "<p>A knife case must have a plan, and there is none yet: \(link(to: At.newRecord(file.id, AnyKind(Plan.self), [("programme", id.description)]), "write it")) before the programme ends. The closing of the work asks for it.</p>"
+                ))
             + section("What follows", id: "follows", list(follows(whole, words)))
             + sendForm(
                 action: At.programme(file.id, id, "end"),
@@ -67,6 +75,15 @@ enum ProgrammeEndPages {
         return .page(
             visit, title: "End the programme", shows: .child(file.id), status: status, hasErrors: !form.problems.isEmpty,
             crumbs: file.crumbs + [NavItem(words.code("disposal", whole.programme.disposal), At.programme(file.id, id))], body)
+    }
+
+    /// The day the police were told, where a notice of non-compliance that they have not answered told them of this end: it is the last step,
+    /// and not of before the end.
+    private static func toldBefore(_ whole: ProgrammeFile, end: String?) -> Day? {
+        guard let last = whole.steps.last, last.value.type == "NON_COMPLIANCE", last.policeAnswer == nil, let told = last.policeToldDate,
+            let end = end.flatMap({ Day(typed: $0) }), told >= end
+        else { return nil }
+        return told
     }
 
     /// Yes or no: here "not known" is no answer.

@@ -155,6 +155,8 @@ enum QuestionnairePages {
         case .care: "The care status on the file"
         case .education: "Education on the file"
         case .health: "Health on the file"
+        case .change: "What the child says they want to change"
+        case .view: "Their own words"
         case .last: "What the last one by this form said"
         }
     }

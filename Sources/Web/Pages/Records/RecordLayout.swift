@@ -22,6 +22,8 @@ struct RecordLayout<R: RecordKind>: Sendable {
     var filled: Set<String> = []
     /// What stands beside the questions, read from the file.
     var beside: (@Sendable (Reader, FileHead, Visit) throws -> HTML)?
+    /// Fields of the form that need no answer, as the file says: laid out only where something stands in them.
+    var settled: (@Sendable (Reader, FileHead, Visit) throws -> Set<String>)?
     /// What stands over a new record's form, outside it, so that it may hold forms of its own.
     var above: (@Sendable (Reader, FileHead, Visit) throws -> HTML)?
     /// What else is wrong, in the light of the whole file; the record as it stands comes fourth, nil for a new one.
@@ -35,6 +37,8 @@ struct RecordLayout<R: RecordKind>: Sendable {
     /// Whether this person may change a record as it stands, or (true) mark it as entered in error: what is signed or approved is not undone
     /// by whoever may write its kind.
     var mayChange: @Sendable (R, Visit, _ isWithdrawal: Bool) -> Bool = { _, _, _ in true }
+    /// Where to go on once it is saved, in a few words; nil leads back to the programme or referral it is about, else to the child's file.
+    var onward: (@Sendable (R, FileHead, Visit) -> (words: String, to: Address)?)?
     /// Where saving leads, when not to the record's own page.
     var after: (@Sendable (R, RecordID) -> Address?)?
 

@@ -173,7 +173,7 @@ struct RecordPages<R: RecordKind>: Sendable {
                 history: history, trails: try reader.trails(history.map(\.from)), words: words, access: visit.person.access)
             let canWrite = visit.asAt == nil && visit.person.access.mayWrite(kind.name) && !record.withdrawn
             let body =
-                saved(visit)
+                (try SavedNote(reader, file, record, visit).html(layout.onward?(record.value, file, visit)))
                 + heading(
                     layout.title(record.value, words), caption: "\(kind.title) · \(file.name)",
                     status: record.withdrawn ? tag("Entered in error", .bad) : nil)
@@ -337,6 +337,7 @@ struct RecordPages<R: RecordKind>: Sendable {
         form.fixed = layout.fixed
         form.beside = try layout.beside?(reader, file, visit) ?? .empty
         form.above = try layout.above?(reader, file, visit) ?? .empty
+        form.settled = try layout.settled?(reader, file, visit) ?? []
         return form
     }
 
@@ -358,10 +359,6 @@ struct RecordPages<R: RecordKind>: Sendable {
     }
 
     private var finishButton: HTML { layout.finish.map { button($0.text, name: "action", value: "finish", style: .secondary) } ?? .empty }
-
-    private func saved(_ visit: Visit) -> HTML {
-        visit.query("saved") == nil ? .empty : notification("Saved", "It is on the child's file.")
-    }
 }
 
 /// A token that makes a resent form harmless.

@@ -41,7 +41,7 @@ struct ReferralChecks {
                 "\(check?.receivedOn?.words ?? "")", result(check?.value),
             ]
         }
-        let columns = ["Agency", "State", "Asked", "Answered", "Result"].map { Column($0) }
+        let columns = ["Agency", "State", "Asked", "Answered", "Result"].map { Column($0, isLead: $0 == "State") }
         return table(caption: "Who was asked about the child and the family", columns: columns, rows: rows, captionHidden: true)
             + when(isLive && visit.person.access.mayWrite("enquiry"), press + answers(problems))
     }
@@ -108,7 +108,14 @@ struct ReferralChecks {
         return sendForm(
             action: At.referral(file.id, referral, "answers"), once: nil,
             "<h3>Answers</h3><p class=\"hint\">Open those that have answered; the day is today if you leave it blank.</p>"
-                + parts.joined() + button("Save the answers"))
+                + parts.joined()
+                + buttonGroup([
+                    button("Save the answers"),
+                    button(
+                        open.count == 1 ? "It does not know the child" : "None of the \(open.count) knows the child", name: "action",
+                        value: "none",
+                        style: .secondary),
+                ]))
     }
 
     private func filled(_ id: RecordID) -> Bool {
@@ -117,7 +124,7 @@ struct ReferralChecks {
 
     // MARK: What is done
 
-    private static func page(_ visit: Visit, _ reader: Reader, problems: [Problem] = []) throws -> Reply {
+    static func page(_ visit: Visit, _ reader: Reader, problems: [Problem] = []) throws -> Reply {
         let file = try FileHead(reader, try visit.id("child"))
         let id = try visit.id("id")
         guard try reader.record(Referral.self, child: file.id, id: id) != nil, visit.person.access.sees(Enquiry.kind) else {
@@ -136,65 +143,5 @@ struct ReferralChecks {
     private static func show(_ visit: Visit) async throws -> Reply {
         guard visit.person.access.mayWrite("enquiry") else { throw NotAllowed() }
         return try await visit.service.read(Scope(visit.person)) { try page(visit, $0) }
-    }
-
-    private static func askAll(_ visit: Visit) async throws -> Reply {
-        guard visit.person.access.mayWrite("enquiry") else { throw NotAllowed() }
-        let (child, id) = (try visit.id("child"), try visit.id("id"))
-        try await visit.service.write(Scope(visit.person), action: "enquiry.ask") { writer in
-            let file = try FileHead(writer.reader, child)
-            guard try writer.reader.record(Referral.self, child: child, id: id) != nil else { throw NotFound() }
-            // What is there already stays, so a second press asks nobody twice.
-            for (agency, check) in try list(writer.reader, file, id) where check == nil {
-                var enquiry = Enquiry()
-                (enquiry.referral, enquiry.agency, enquiry.askedOn, enquiry.askedBy) = (
-                    id, agency, writer.recordedAt.londonDay, visit.person.id
-                )
-                try writer.create(enquiry, child: child)
-            }
-        }
-        return .see(Address(At.referral(child, id).path, fragment: "checks"))
-    }
-
-    private static func answer(_ visit: Visit) async throws -> Reply {
-        guard visit.person.access.mayWrite("enquiry") else { throw NotAllowed() }
-        let (child, id) = (try visit.id("child"), try visit.id("id"))
-        let failed = try await visit.service.write(Scope(visit.person), action: "enquiry.answer") { writer -> Reply? in
-            let reader = writer.reader
-            guard try reader.record(Referral.self, child: child, id: id) != nil else { throw NotFound() }
-            var problems: [Problem] = []
-            var changes: [(Stored<Enquiry>, Enquiry)] = []
-            let codes = try reader.codes()
-            for stored in try reader.records(Enquiry.self, child: child) where stored.value.referral == id {
-                guard visit.form.has("from-\(stored.id)") else { continue }
-                var form = RecordForm(Enquiry.self, access: visit.person.access, codes: codes, today: visit.service.today)
-                form.fill(stored.value)
-                var isFilled = false
-                for name in ["known", "received_on", "result", "unable_reason"] {
-                    let typed = visit.form["\(name)-\(stored.id)"]
-                    if !typed.isEmpty { (form.typed[name], isFilled) = (typed, true) }
-                }
-                guard isFilled else { continue }
-                if form.typed["received_on"]?.isEmpty ?? true, !(form.typed["known"]?.isEmpty ?? true) {
-                    form.typed["received_on"] = visit.service.today.typed
-                }
-                let value = form.read(over: stored.value, child: nil)
-                // A second copy of answers already saved finds them written.
-                if form.problems.isEmpty, Enquiry.kind.fields.allSatisfy({ $0.get(value) == $0.get(stored.value) }) { continue }
-                if visit.form["from-\(stored.id)"] != String(stored.from) {
-                    let agency = codes.label("agency", stored.agency) ?? "One"
-                    problems.append(
-                        Problem(field: "known-\(stored.id)", message: "\(agency): someone recorded the answer first. Look at it again."))
-                }
-                problems += form.problems.map { Problem(field: "\($0.field)-\(stored.id)", message: $0.message) }
-                changes.append((stored, value))
-            }
-            guard problems.isEmpty else { return try page(visit, reader, problems: problems) }
-            for (stored, value) in changes {
-                try writer.correct(Enquiry.self, child: child, id: stored.id, from: stored.from) { $0 = value }
-            }
-            return nil
-        }
-        return failed ?? .see(Address(At.referral(child, id).path, fragment: "checks"))
     }
 }

@@ -11,7 +11,7 @@ enum ReferralForm {
         },
         begin: { form, visit in form.typed["received_date"] = visit.service.today.typed },
         ownBody: { form, visit, address in body(form, visit) },
-        fixed: fixed, filled: ["offence_refs", "bounced_back"],
+        fixed: fixed, filled: ["offence_refs", "bounced_back", "source", "admission_now_on"],
         check: { reader, file, value, current, form in try closing(value, current, form) + problems(reader, file, value, form) },
         alongside: { writer, file, value, form in try write(writer, file, &value, form) },
         ownShow: { reader, file, record, visit, words in try ReferralPage.body(reader, file, record, visit, words) })
@@ -42,9 +42,15 @@ enum ReferralForm {
         let later = ["allocated_date", "slip_reason", "closed_date", "closed_reason"]
         let isLater =
             later.contains { !(form.typed[$0] ?? "").isEmpty } || form.problems.contains { later.contains($0.field) }
+        var said = form.control("admission_now_on")
+        if isBounced || form.typed["source"] == "COURT" { said?.hint = "Blank takes the day of the court, where one is given below." }
         return form.controls(["received_date", "source", "pathway", "urgency", "reason"]) + offences(form)
-            + form.controls(["admission", "admission_now", "admission_now_on", "complete_date", "unable_reason"])
-            + details("Sent back by the court", isOpen: isBounced, form.controls(bounced))
+            + form.controls(["admission", "admission_now"]) + (said.map { field($0) } ?? .empty)
+            + form.controls(["complete_date", "unable_reason"])
+            + details(
+                "Sent back by the court", isOpen: isBounced,
+                "<p class=\"hint\">An out-of-court referral from a court was sent back by it: that needs no second answer.</p>"
+                    + form.controls(bounced))
             + details("Allocated, late, closed", isOpen: isLater, form.controls(later)) + form.beside
     }
 
@@ -93,8 +99,10 @@ enum ReferralForm {
     }
 
     private static func write(_ writer: Writer, _ file: FileHead, _ value: inout Referral, _ form: RecordForm<Referral>) throws {
-        // What only a case sent back has says that it was.
-        if value.isSentBack { value.bouncedBack = true }
+        // What only a case sent back has says that it was, and from where; a court refers out of court only what it sends back (S-OOC-08).
+        if value.source == "COURT", value.pathway == "OUT_OF_COURT", value.bouncedBack == nil { value.bouncedBack = true }
+        if value.isSentBack { (value.bouncedBack, value.source) = (true, value.source ?? "COURT") }
+        if value.admissionNow != nil, value.isSentBack { value.admissionNowOn = value.admissionNowOn ?? value.courtDate }
         guard form.access.mayWrite("offence") else { return }
         for place in places {
             var one = offence(form, place)

@@ -3,118 +3,139 @@ import HTML
 import Practice
 import Records
 
-/// What can be done next with an out-of-court referral, in the order of the work: nobody has to know an address.
+/// What can be done next with a referral, in the order of the work: nobody has to know an address. What is done already, and what comes only
+/// later, is folded away (promise 1).
 struct ReferralNext {
     let reader: Reader
     let file: FileHead
     let record: Stored<Referral>
     let visit: Visit
 
-    private var access: Access { visit.person.access }
-    private var referral: Referral { record.value }
+    /// A step, and whether it is for now.
+    struct Step {
+        enum When { case now, later, done }
+        let when: When
+        let html: HTML
 
-    /// A list of links and one button; empty for those who can do nothing, and on a page of the past.
+        init(_ when: When, _ html: HTML) { (self.when, self.html) = (when, html) }
+    }
+
+    var access: Access { visit.person.access }
+    var referral: Referral { record.value }
+    var today: Day { visit.service.today }
+    var isOpen: Bool { referral.closedDate == nil }
+    var isOutOfCourt: Bool { referral.pathway == "OUT_OF_COURT" }
+    private var query: [(String, String)] { [("referral", record.id.description)] }
+
+    /// Links and at most one button; empty for those who can do nothing, and on a page of the past.
     var section: HTML {
         get throws {
             guard visit.asAt == nil, !record.withdrawn, referral.accepted != false else { return .empty }
-            let items =
-                try [begunReport, assessment, selfAssessments, victim].compactMap { $0 } + outOfCourt + [closure].compactMap { $0 }
-            let report = try panelReport
-            guard !items.isEmpty || !report.isEmpty else { return .empty }
-            return filePart("Next", id: "next", list(items) + report)
+            let work = try ReferralWork(self)
+            let assessed = try newestAssessment
+            let steps =
+                try [assessment(assessed), selfAssessments(assessed), report(work), decision(work), outcome(work)].compactMap(\.self)
+                + programme(work) + [closure(work), victim].compactMap(\.self)
+            let begin = try beginReport(work, assessed)
+            guard !steps.isEmpty || begin != nil else { return .empty }
+            func some(_ when: Step.When) -> [HTML] { (steps + [begin].compactMap(\.self)).filter { $0.when == when }.map(\.html) }
+            // Who has nothing to do now is shown what comes.
+            let first = some(.now).isEmpty ? some(.later) : some(.now)
+            let rest = (some(.now).isEmpty ? [] : some(.later)) + some(.done)
+            return filePart(
+                "Next", id: "next",
+                (first.isEmpty ? "<p class=\"none\">Nothing is left to do.</p>" : list(first))
+                    + when(!rest.isEmpty, details("Later, and what is done", list(rest))))
         }
     }
 
-    private var isOpen: Bool { referral.closedDate == nil }
-    private var query: [(String, String)] { [("referral", record.id.description)] }
+    // MARK: Before the panel
 
-    private var assessment: HTML? {
-        guard isOpen, access.mayWrite("assessment") else { return nil }
-        let (begin, elsewhere) = (
-            At.newAssessment(file.id, [("type", "OUT_OF_COURT")] + query), At.assessmentElsewhere(file.id, query)
-        )
-        return "\(link(to: begin, "Begin an assessment")), or \(link(to: elsewhere, "add one done elsewhere"))"
+    /// The assessment a panel works from; nil where there is none, or none the visitor sees.
+    private var newestAssessment: Stored<Assessment>? {
+        get throws {
+            let all = try reader.records(Assessment.self, child: file.id)
+            let newest = Assessments.latest(all.map(\.entry), of: record.entry)
+            return all.first { $0.id == newest?.id }
+        }
     }
 
-    private var selfAssessments: HTML? {
-        guard isOpen, access.mayWrite("assessment") else { return nil }
-        let (child, parent) = (
-            At.newAssessment(file.id, [("type", "SELF_CHILD")] + query), At.newAssessment(file.id, [("type", "SELF_PARENT")] + query)
-        )
-        return "\(link(to: child, "The child’s own view")) and \(link(to: parent, "the parent’s or carer’s"))"
+    private func way(_ text: String, goOn: String, _ type: String) throws -> HTML {
+        try AssessmentStart.way(text, goOn: goOn, type: type, referral: record.id, reader, file, visit)
     }
 
-    private var victim: HTML? {
+    private func assessment(_ assessed: Stored<Assessment>?) throws -> Step? {
+        guard isOpen, access.mayWrite("assessment") else { return nil }
+        let begin = try way("Begin an assessment", goOn: "Go on with the assessment", "OUT_OF_COURT")
+        let anew: HTML = "\(begin) or \(link(to: At.assessmentElsewhere(file.id, query), "add one done elsewhere"))"
+        guard let assessed else { return Step(referral.decision == nil ? .now : .later, anew) }
+        let to = At.assessment(file.id, assessed.id)
+        return switch assessed.value.state {
+        case .draft: Step(.now, link(to: to, "Go on with the assessment"))
+        case .returned: Step(.now, link(to: to, "Mend the assessment that was sent back"))
+        case .submitted: Step(.now, "\(link(to: to, "The assessment")) waits for countersignature")
+        case .countersigned, .complete:
+            Step(.done, "\(link(to: to, "The assessment")), done \(assessed.completedOn?.words ?? ""). \(anew)")
+        }
+    }
+
+    private func selfAssessments(_ assessed: Stored<Assessment>?) throws -> Step? {
+        guard isOpen, access.mayWrite("assessment") else { return nil }
+        return Step(
+            assessed?.completedOn == nil && referral.decision == nil ? .now : .done,
+            try way("The child’s own view", goOn: "Go on with the child’s own view", "SELF_CHILD") + " and "
+                + way("The parent’s or carer’s own view", goOn: "Go on with the parent’s or carer’s", "SELF_PARENT"))
+    }
+
+    private var victim: Step? {
         get throws {
             let kind = AnyKind(VictimContact.self)
             let known = try reader.records(VictimContact.self, child: file.id).filter {
                 $0.offence.map(referral.offences.contains) ?? true
             }
             let links = known.map { link(to: At.record(file.id, kind, $0.id), "Contact with the victim") }
-            guard isOpen, access.mayWrite("victim_contact") else { return links.isEmpty ? nil : links.joined(separator: ", ") }
+            guard isOpen, access.mayWrite("victim_contact") else { return links.isEmpty ? nil : Step(.done, links.joined(separator: ", ")) }
             let offence = referral.offences.first.map { [("offence", $0.description)] } ?? []
             let add = link(to: At.newRecord(file.id, kind, offence), known.isEmpty ? "Record a victim contact" : "record another")
-            return (links + [add]).joined(separator: ", ")
+            return Step(known.isEmpty ? .now : .done, (links + [add]).joined(separator: ", "))
         }
     }
 
-    private var outOfCourt: [HTML] {
-        guard referral.pathway == "OUT_OF_COURT" else { return [] }
-        var items: [HTML] = []
-        if access.may(.recordDecision) {
-            items.append(
-                link(
-                    to: At.decision(file.id, record.id), "The police’s decision"
-                ))
+    // MARK: The panel
+
+    /// The report of the panel to come, gone on with and not begun again (S-OOC-06); or what became of it.
+    private func report(_ work: ReferralWork) throws -> Step? {
+        guard isOpen, let item = work.report else { return nil }
+        let to = At.panelItem(file.id, item.id)
+        if item.value.isWithHigher {
+            return Step(.now, "\(link(to: to, "The panel report")): taken higher, and not answered yet")
         }
-        if access.sees(.offending) { items.append(link(to: At.outcome(file.id, record.id), "Outcome")) }
-        return items
+        if item.state == "HEARD" { return Step(.done, "\(link(to: to, "The panel report")), heard") }
+        let day = try item.panel.flatMap { try reader.serviceRecord(Panel.self, id: $0) }?.heldOn
+        let state =
+            day.map { "listed for \($0.words)" } ?? (item.state == "DEFERRED" ? "put off" : item.reportOn == nil ? "draft" : "ready")
+        let begins = access.mayWrite("panel_item") ? "Go on with the panel report" : "The panel report"
+        return Step(.now, "\(link(to: to, begins)) (\(state))")
     }
 
-    /// The report that waits for its panel: a begun one is gone on with, not begun again (S-OOC-06).
-    private var waitingReport: Stored<PanelItem>? {
-        get throws {
-            guard isOpen, referral.pathway == "OUT_OF_COURT", access.sees(PanelItem.kind) else { return nil }
-            return try reader.records(PanelItem.self, child: file.id).filter {
-                $0.value.referral == record.id && $0.state != "WITHDRAWN" && $0.state != "HEARD"
-            }.max { $0.id < $1.id }
-        }
-    }
-
-    private var begunReport: HTML? {
-        get throws {
-            guard let item = try waitingReport else { return nil }
-            let day = try item.panel.flatMap { try reader.serviceRecord(Panel.self, id: $0) }?.heldOn
-            let state =
-                day.map { "listed for \($0.words)" } ?? (item.state == "DEFERRED" ? "put off" : item.reportOn == nil ? "draft" : "ready")
-            let begins = access.mayWrite("panel_item") ? "Go on with the panel report" : "The panel report"
-            return "\(link(to: At.panelItem(file.id, item.id), begins)) (\(state))"
-        }
-    }
-
-    private var panelReport: HTML {
-        get throws {
-            guard isOpen, referral.pathway == "OUT_OF_COURT", access.sees(.offending) else { return .empty }
-            guard try waitingReport == nil, access.mayWrite("panel_item") else { return .empty }
-            if referral.decision != nil {
-                let programmes = try reader.records(Programme.self, child: file.id).map(\.entry)
-                guard
-                    let back = BackToPanel.programme(record.entry, programmes: programmes, options: try reader.outOfCourtOptions()),
-                    !BackToPanel.isHeardAgain(referral, after: back.value)
-                else { return .empty }
-            }
-            return sendForm(
+    /// The button that begins the report: once the assessment is countersigned, or as far as the visitor may know it is.
+    private func beginReport(_ work: ReferralWork, _ assessed: Stored<Assessment>?) throws -> Step? {
+        guard isOpen, isOutOfCourt, access.sees(.offending), access.mayWrite("panel_item") else { return nil }
+        guard work.report == nil || work.report?.state == "HEARD" && work.isBack else { return nil }
+        if referral.decision != nil, !work.isBack { return nil }
+        let isDue = work.isBack || !access.sees(Assessment.kind.sensitivity) || assessed?.countersignedOn != nil
+        return Step(
+            isDue ? .now : .later,
+            sendForm(
                 action: At.records(file.id, AnyKind(PanelItem.self)),
-                hidden("referral", record.id.description) + button("Start the panel report", style: .secondary))
-        }
+                hidden("referral", record.id.description) + button("Start the panel report", style: .secondary)))
     }
 
-    private var closure: HTML? {
-        get throws {
-            guard isOpen, access.mayWrite("closure") else { return nil }
-            let begun = try reader.records(Closure.self, child: file.id).first { $0.value.referral == record.id }
-            if let begun { return link(to: At.closure(file.id, begun.id), "The closing of the work") }
-            return link(to: At.newRecord(file.id, AnyKind(Closure.self), query), "Close the work")
-        }
+    private func decision(_ work: ReferralWork) -> Step? {
+        guard isOutOfCourt, access.may(.recordDecision) else { return nil }
+        // The police may decide at any time; a manager writes it down once a panel has sat.
+        let isDue = referral.panelDate != nil || access.role == .policeOfficer
+        let when: Step.When = referral.decisionDate != nil && !work.isHeardAgain ? .done : isDue ? .now : .later
+        return Step(when, link(to: At.decision(file.id, record.id), "The police’s decision"))
     }
 }

@@ -41,9 +41,10 @@ struct ReferralPage {
     private var body: HTML {
         get throws {
             let left = try panel(arrival) + panel(clock) + panel(obstacles) + panel(allocation)
+            // What is to be done comes before all that is known: on a phone the two columns are one long one (S-REF-01).
             let next = try ReferralNext(reader: reader, file: file, record: record, visit: visit).section
-            let right = try next + offences + checks + ReferralRecords(self).all
-            return Admission.banner(referral, words) + ask + fileLayout(left: left, right: right)
+            let right = try offences + checks + ReferralRecords(self).all
+            return Admission.banner(referral, words) + ask + next + fileLayout(left: left, right: right)
         }
     }
 
@@ -88,17 +89,19 @@ struct ReferralPage {
         return section("The referral", id: "arrival", summaryList(rows))
     }
 
-    /// What the clocks say of this referral.
+    /// What the clocks say of this referral: also those that run and are not near enough to stand on anybody's list.
     private var clock: HTML {
         get throws {
             guard visit.asAt == nil else { return .empty }
-            let due = try reader.tasks(staff: nil, child: file.id, visibleOn: day, limit: 200).filter { $0.record == record.id }
+            let due = try reader.tasks(staff: nil, child: file.id, ahead: true, visibleOn: day, limit: 200).filter {
+                $0.record == record.id
+            }
             let items = due.map { task in
                 TaskItem(task.title, to: nil, hint: "Due \(task.dueOn.words). \(task.basis)", status: DueLink.status(task, day))
             }
             let slip: HTML = referral.slipReason.map { "<p>Why it is later than its clock: \($0)</p>" } ?? .empty
             return section(
-                "The clock", id: "clock", (items.isEmpty ? "<p class=\"none\">Nothing is due.</p>" : taskList(items)) + slip)
+                "The clock", id: "clock", (items.isEmpty ? "<p class=\"none\">No clock runs.</p>" : taskList(items)) + slip)
         }
     }
 
@@ -108,12 +111,24 @@ struct ReferralPage {
             let found = IntakeChecks.obstacles(referral, checks: try ReferralChecks.list(reader, file, record.id), codes: words.codes)
             return section(
                 "What stops us", id: "obstacles",
-                (found.isEmpty ? "<p class=\"none\">Nothing.</p>" : list(found.map { "\($0)" }))
+                (found.isEmpty ? "<p class=\"none\">Nothing.</p>" : list(found.map { "\($0)" })) + papers
                     + when(
                         mayWrite,
                         "<p>\(link(to: At.editRecord(file.id, AnyKind(Referral.self), record.id), "Write what stops us, or that it is solved"))</p>"
                     ))
         }
+    }
+
+    /// One press says that the papers are complete: the day is known where every agency has answered (S-REF-05).
+    private var papers: HTML {
+        guard mayWrite, referral.completeDate == nil, referral.decision == nil else { return .empty }
+        let step = At.referral(file.id, record.id, "papers")
+        return sendForm(
+            action: step,
+            hidden("from", String(record.from)) + hidden("complete_date", day.typed)
+                + buttonGroup([
+                    button("Record that all papers are in today", style: .secondary), link(to: step, "They were in on another day"),
+                ]))
     }
 
     private var allocation: HTML {

@@ -2,9 +2,10 @@ import Casework
 import HTML
 import Records
 
-/// Steps of a referral that have a page of their own: taking it on or not (S-REF-01), and the report back to the panel (S-OOC-17).
+/// Steps of a referral that have a page of their own: taking it on or not (S-REF-01), the day its papers are complete (S-REF-05), and the
+/// report back to the panel (S-OOC-17).
 enum ReferralSteps {
-    static let routes: [Route] = acceptance.routes + feedback.routes
+    static let routes: [Route] = acceptance.routes + papers.routes + feedback.routes
 
     private static let acceptance = ReferralStep(
         part: "acceptance", title: "Accept, decline or pass on", done: "referral.accept",
@@ -39,6 +40,16 @@ enum ReferralSteps {
                 problems.append(Problem(field: "not_accepted_reason", message: "Say why it is not accepted."))
             }
             return problems
+        })
+
+    private static let papers = ReferralStep(
+        part: "papers", title: "All papers in", done: "referral.papers", fields: ["complete_date"],
+        demanded: ["complete_date": "Enter the day the last of the papers came."],
+        apply: { value, form in
+            guard let day = value.completeDate else { return [] }
+            if day > form.today { return [Problem(field: "complete_date", message: "The papers cannot be complete in the future.")] }
+            return day < value.receivedDate
+                ? [Problem(field: "complete_date", message: "The papers cannot be complete before the referral was received.")] : []
         })
 
     private static let feedback = ReferralStep(

@@ -45,10 +45,7 @@ struct RegisterPage {
             ? details(
                 "New referral: find the child first",
                 Searches.box()
-                    + when(
-                        visit.person.access.may(.addChild),
-                        "<p>Not here yet? \(link(to: Address("/children/new", query: [("then", "referral")]), "Add the child, then the referral"))</p>"
-                    )) : .empty
+                    + "<p>Not here yet? \(notHere)</p>") : .empty
         let looks: [(ReferralAsk.Look, String)] = [(.register, "Register"), (.bounced, "Sent back by the court"), (.ageing, "Ageing")]
         return heading("Referrals") + add
             + tabs(
@@ -56,6 +53,15 @@ struct RegisterPage {
                     NavItem(
                         name, At.referrals(look == .register ? [] : [("view", look.rawValue)]), isCurrent: look == ask.view)
                 }, label: "Views of the referrals") + filter + asked
+    }
+
+    /// For a child nobody has added: the form, or who has it.
+    private var notHere: HTML {
+        if visit.person.access.may(.addChild) {
+            return link(to: Address("/children/new", query: [("then", "referral")]), "Add the child, then the referral")
+        }
+        let adders = Role.allCases.filter { Access($0).may(.addChild) }.map(\.title.lowercasedFirst)
+        return "Ask first for the child to be added, by a \(adders.dropLast().joined(separator: ", ")) or \(adders.last ?? "")."
     }
 
     // MARK: Filter

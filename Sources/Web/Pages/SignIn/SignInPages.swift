@@ -64,15 +64,18 @@ enum SignInPages {
         if right { try await service.noteRight(attempt) }
         guard right, let check else {
             request.site.log.notice("sign-in refused", metadata: ["why": "password"])
+            try await service.recordRefusedSignIn(page: "/sign-in", meant: check?.staff)
             return page(
                 request, user: user, onward: onward, problems: [ErrorItem(field: "password", "The user name or the password is wrong.")],
                 status: 422)
         }
         guard !check.isOver else {
+            try await service.recordRefusedSignIn(page: "/sign-in", meant: check.staff)
             let over = "That one-time password has run out. Ask your system administrator for another."
             return page(request, user: user, onward: onward, problems: [ErrorItem(field: "password", over)], status: 422)
         }
         if let single = request.site.singleSignOn, try await service.signsInElsewhere(check.staff, issuer: single.issuer) {
+            try await service.recordRefusedSignIn(page: "/sign-in", meant: check.staff)
             let words = "Your password lets you in no more: sign in with \(single.name)."
             return page(request, user: user, onward: onward, problems: [ErrorItem(field: nil, words)], status: 422)
         }

@@ -26,7 +26,7 @@ enum SignInStepPages {
         guard let need, !mayWait else {
             // Two answers at once: the second is too late.
             if let step, try await !service.end(step) { return .see(At.signIn) }
-            return try await comeIn(request, staff: staff, way: way, onward: onward)
+            return try await comeIn(request, staff: staff, way: way, hasFactor: hasFactor, onward: onward)
         }
         let token = if let step { step } else { try await service.startStep(staff: staff, way: way, hasFactor: hasFactor) }
         let page =
@@ -39,11 +39,12 @@ enum SignInStepPages {
     }
 
     private static func comeIn(
-        _ request: Request, staff: RecordID, way: SignInWay, onward: Onward, showing: (title: String, body: HTML)? = nil
+        _ request: Request, staff: RecordID, way: SignInWay, hasFactor: Bool, onward: Onward, showing: (title: String, body: HTML)? = nil
     ) async throws -> Reply {
         let site = request.site
         try await site.service.replaceSession(request.cookies[site.cookieName])
-        let token = try await site.service.startSession(staff: staff, browser: BrowserKind.words(request.agent), way: way)
+        let token = try await site.service.startSession(
+            staff: staff, browser: BrowserKind.words(request.agent), way: way, hasFactor: hasFactor)
         let browser = try await site.service.remember(browser: request.cookies[site.browserCookie], of: staff)
         let reply = onward.reply(site, showing: showing).with("Set-Cookie", site.cookie(site.cookieName, token))
             .with("Set-Cookie", site.cookie(site.browserCookie, browser, maxAge: Service.browserDays * 86_400))
@@ -78,9 +79,11 @@ enum SignInStepPages {
             try await service.noteRight(attempt)
             return try await goOn(request, staff: step.staff, step: try await service.noteFactor(step), onward: onward)
         case .used:
+            try await service.recordRefusedSignIn(page: "/sign-in/code", meant: step.staff)
             return codePage(request, onward, problem: "That code has been used. Wait for the next one.", status: 422)
         case .wrong:
             request.site.log.notice("sign-in refused", metadata: ["why": "code"])
+            try await service.recordRefusedSignIn(page: "/sign-in/code", meant: step.staff)
             return codePage(request, onward, problem: "That is not the code. Type the one that shows now.", status: 422)
         }
     }
@@ -148,7 +151,8 @@ enum SignInStepPages {
             return try await authenticatorPage(request, step, onward, mayWait: mayWait, sealed: form["sealed"], problem: Enrolment.wrong)
         }
         guard try await service.end(step) else { return .see(At.signIn) }
-        return try await comeIn(request, staff: step.staff, way: step.way, onward: onward, showing: Enrolment.recovery(codes))
+        return try await comeIn(
+            request, staff: step.staff, way: step.way, hasFactor: true, onward: onward, showing: Enrolment.recovery(codes))
     }
 
     private static func authenticatorPage(

@@ -78,15 +78,38 @@ enum ConcernPages {
 
     /// What is done next, under the concern on its page.
     static let next: @Sendable (Stored<Concern>, FileHead, Visit) -> HTML = { concern, file, visit in
-        let referral = buttonLink(
-            to: At.newRecord(file.id, AnyKind(SafeguardingReferral.self), [("concern", concern.id.description)]),
-            "Refer to social care or early help", style: .secondary)
+        let referral = buttonLink(to: newReferral(file, concern.id), "Refer to social care or early help", style: .secondary)
         guard concern.value.isOpen else { return referral }
         let closing =
             visit.urgent.count != nil && visit.person.access.sees(.concern)
             ? buttonLink(to: At.closeConcern(file.id, concern.id), "Close the concern")
             : "<p>A manager or the duty worker closes it.</p>"
         return buttonGroup([closing, referral])
+    }
+
+    static func newReferral(_ file: FileHead, _ concern: RecordID) -> Address {
+        At.newRecord(file.id, AnyKind(SafeguardingReferral.self), [("concern", concern.description)])
+    }
+
+    /// Who sees an open concern, by name where the rota names somebody.
+    static func whoSees(_ reader: Reader, _ visit: Visit) throws -> String {
+        let (today, names) = (visit.service.today, try reader.staffNames())
+        let duty = try reader.serviceRecords(Duty.self).filter { $0.startDate <= today && $0.endDate >= today }
+            .compactMap { names[$0.staff] }
+        return duty.isEmpty
+            ? "Every manager sees the urgent concern now. Nobody is on the duty rota today."
+            : "Every manager, and \(duty.joined(separator: " and ")) on duty today, see the urgent concern now."
+    }
+
+    /// The page of one concern: what is known, who sees it, and the referrals made from it.
+    static func page(_ reader: Reader, _ file: FileHead, _ concern: Stored<Concern>, _ visit: Visit, _ words: Words) throws -> HTML {
+        let known = Versions(history: [concern], trails: [:], words: words, access: visit.person.access).rows(of: concern)
+        let kind = AnyKind(SafeguardingReferral.self)
+        let made = try reader.records(SafeguardingReferral.self, child: file.id).filter { $0.concern == concern.id }.map { one in
+            SummaryRow("Referred", link(to: At.record(file.id, kind, one.id), PathwayRoutes.safeguardingReferral.title(one.value, words)))
+        }
+        guard concern.value.isOpen, visit.asAt == nil else { return summaryList(known + made) }
+        return summaryList(known + made) + "<p>\(try whoSees(reader, visit))</p>"
     }
 
     private static let asked: Set<String> = ["closing", "safety_plan", "review_date"]

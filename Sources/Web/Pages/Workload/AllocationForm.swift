@@ -21,7 +21,11 @@ enum AllocationForm {
         beside: { reader, file, visit in try rule(reader, file, visit) },
         above: { reader, file, visit in try choice(reader, file, visit) },
         check: { reader, file, value, current, form in try problems(reader, file, value, current, form.today) },
-        alongside: { writer, file, value, form in try write(writer, file, value, form) })
+        alongside: { writer, file, value, form in try write(writer, file, value, form) },
+        onward: { _, _, visit in
+            visit.person.access.may(.oversee)
+                ? ("Go on with what waits to be allocated", Address(At.oversight.path, fragment: "unallocated")) : nil
+        })
 
     private static func ending(_ form: RecordForm<Allocation>) -> HTML {
         let isOpen = !(form.typed["end_date"] ?? "").isEmpty || form.problems.contains { $0.field == "end_date" }

@@ -115,7 +115,7 @@ enum HandoverPages {
             "<p>A form kept before today and never saved. It is no part of any record. Taken over it is yours to finish or throw away, marked with who began it, and no longer theirs.</p>"
                 + table(
                     caption: "Forms left half-written", columns: ["Form", "Last kept", "Next"].map { Column($0) }, rows: rows,
-                    captionHidden: true, empty: "None that was kept before today."))
+                    captionHidden: true, isStacked: true, empty: "None that was kept before today."))
     }
 
     private static func handOver(_ visit: Visit) async throws -> Reply {

@@ -1,0 +1,110 @@
+import Casework
+import HTML
+import Practice
+import Records
+
+/// What became of a referral since it was accepted: its report, its decision's option, its outcome and its programmes.
+struct ReferralWork {
+    /// The newest report that was not taken off.
+    let report: Stored<PanelItem>?
+    /// What is left to do of what the police decided; nil while nothing is decided, or nothing is left.
+    let left: String?
+    /// Programmes under the decision that holds, newest first.
+    let programmes: [Stored<Programme>]
+    let plans: [Stored<Plan>]
+    let reviews: [Stored<Review>]
+    let options: OutOfCourtOptions
+    /// When the six-week review is due after a start, in days, and how long before its day it is shown.
+    let reviewDays: Int
+    let notice: Int
+    /// Whether a failed programme sends it back to a panel, and whether a panel heard it since.
+    let isBack: Bool
+    let isHeardAgain: Bool
+    let hasOutcome: Bool
+
+    init(_ next: ReferralNext) throws {
+        let (reader, child, referral) = (next.reader, next.file.id, next.record)
+        let options = try reader.outOfCourtOptions()
+        let settings = try reader.settings()
+        (reviewDays, notice) = (settings[Settings.sixWeeks], settings.noticeDays)
+        report = try reader.records(PanelItem.self, child: child).filter { $0.value.referral == referral.id && $0.state != "WITHDRAWN" }
+            .max { $0.id < $1.id }
+        let all = try reader.records(Programme.self, child: child)
+        let back = BackToPanel.programme(referral.entry, programmes: all.map(\.entry), options: options)
+        isHeardAgain = back.map { BackToPanel.isHeardAgain(referral.value, after: $0.value) } ?? false
+        isBack = back != nil && !isHeardAgain
+        let own = all.filter { $0.referral == referral.id && !BackToPanel.isOfEarlierDecision($0.value, referral.value) }
+        programmes = own.sorted { ($0.startDate ?? .unset, $0.id) > ($1.startDate ?? .unset, $1.id) }
+        let ids = Set(own.map(\.id))
+        plans = try reader.records(Plan.self, child: child).filter { $0.programme.map(ids.contains) ?? false }
+        reviews = try reader.records(Review.self, child: child).filter { $0.programme.map(ids.contains) ?? false }
+        let given = try reader.records(Outcome.self, child: child).contains {
+            $0.outcomeDate >= referral.receivedDate && referral.offences.contains($0.offence)
+        }
+        (hasOutcome, self.options) = (given, options)
+        let (isOpen, hasProgramme) = (referral.value.isOpenOutOfCourt, !own.isEmpty)
+        let type = referral.decisionDate.flatMap { day in referral.decision.flatMap { options.option($0, on: day) } }
+        left = isOpen ? type?.left(hasOutcome: given, hasProgramme: hasProgramme) : nil
+    }
+
+    /// Whether the work has come to its end: every programme completed, or an outcome recorded that has none.
+    var isAtEnd: Bool {
+        programmes.isEmpty ? hasOutcome && left == nil : programmes.allSatisfy { $0.value.completed == true }
+    }
+}
+
+/// The steps from the decision on.
+extension ReferralNext {
+    func outcome(_ work: ReferralWork) -> Step? {
+        guard isOutOfCourt, access.sees(.offending) else { return nil }
+        let to = At.outcome(file.id, record.id)
+        if work.isBack { return Step(.done, link(to: to, "Outcome")) }
+        guard let left = work.left else { return Step(referral.decisionDate == nil ? .later : .done, link(to: to, "Outcome")) }
+        return Step(.now, link(to: to, left))
+    }
+
+    /// The programme with its plan and its review; one that has ended is done.
+    func programme(_ work: ReferralWork) -> [Step] {
+        guard access.sees(.casework) else { return [] }
+        return work.programmes.flatMap { one -> [Step] in
+            let to = At.programme(file.id, one.id)
+            guard one.completed == nil else {
+                return [Step(.done, "\(link(to: to, "The programme")), ended \(one.endDate?.words ?? "")")]
+            }
+            let end = (one.endDate ?? one.value.latestEnd).map { ", to end by \($0.words)" } ?? ""
+            return [plan(work, one), review(work, one)].compactMap(\.self) + [Step(.now, "\(link(to: to, "The programme"))\(end)")]
+        }
+    }
+
+    private func plan(_ work: ReferralWork, _ programme: Stored<Programme>) -> Step? {
+        guard let plan = work.plans.last(where: { $0.programme == programme.id }) else {
+            guard access.mayWrite("plan") else { return nil }
+            let new = At.newRecord(file.id, AnyKind(Plan.self), [("programme", programme.id.description)])
+            return Step(.now, link(to: new, "Agree the plan with the child"))
+        }
+        let to = At.plan(file.id, plan.id)
+        return plan.agreedOn == nil
+            ? Step(.now, link(to: to, "Go on with the plan")) : Step(.done, "\(link(to: to, "The plan")), agreed")
+    }
+
+    /// The six-week review of a programme that runs long enough for one (S-OOC-16).
+    private func review(_ work: ReferralWork, _ programme: Stored<Programme>) -> Step? {
+        guard let start = programme.startDate, work.options.outcomes.contains(programme.disposal) else { return nil }
+        if let held = work.reviews.last(where: { $0.programme == programme.id && $0.type == "SIX_WEEK" }) {
+            return Step(.done, link(to: At.record(file.id, AnyKind(Review.self), held.id), "The six-week review"))
+        }
+        let due = start + work.reviewDays
+        guard access.mayWrite("review"), programme.endDate.map({ due < $0 }) ?? true else { return nil }
+        let new = At.newRecord(file.id, AnyKind(Review.self), [("programme", programme.id.description)])
+        return Step(due - work.notice <= today ? .now : .later, "\(link(to: new, "Hold the six-week review")), due \(due.words)")
+    }
+
+    func closure(_ work: ReferralWork) throws -> Step? {
+        guard isOpen, access.mayWrite("closure") else { return nil }
+        let begun = try reader.records(Closure.self, child: file.id).first { $0.value.referral == record.id }
+        if let begun { return Step(.now, link(to: At.closure(file.id, begun.id), "The closing of the work")) }
+        return Step(
+            work.isAtEnd || !isOutOfCourt ? .now : .later,
+            link(to: At.newRecord(file.id, AnyKind(Closure.self), [("referral", record.id.description)]), "Close the work"))
+    }
+}

@@ -1,0 +1,81 @@
+import Casework
+import Records
+import TestSupport
+import Testing
+
+@testable import Web
+
+@Suite("Refused sign-ins on record")
+struct RefusedSignInTests {
+    @Test(
+        "ASVS 16.3.1: each wrong password and wrong code is in the access log with the account that was meant and never what was typed; right ones say which factor",
+        arguments: Engine.available)
+    func refused(_ engine: Engine) async throws {
+        try await withSite(engine) { test in
+            let desk = SignInDesk(test)
+            let browser = Browser(desk.site)
+            let staff = try await test.service.person(as: .caseManager).id.description
+            func refused() async throws -> [String] {
+                try await test.accessEntries().filter { $0.action == "sign_in_refused" }.map { "\($0.page) \($0.shown)" }
+            }
+            _ = try await desk.signIn(browser, .caseManager, password: "not the one")
+            let page = try await browser.get("/sign-in").form("/sign-in")
+            _ = try await browser.submit(page, ["user": "zebedith", "password": "quillon-secret"])
+            #expect(try await refused() == ["/sign-in \(staff)", "/sign-in "])
+            // Nothing was tried: nothing is on record.
+            _ = try await browser.submit(page, ["user": "", "password": ""])
+            #expect(try await refused().count == 2)
+
+            try await desk.set("sign_in.second_factor.case_manager", "2")
+            let set = try await desk.signIn(browser, .caseManager)
+            _ = try await browser.submit(try set.form("/sign-in/authenticator"), ["code": try desk.code(set)])
+            test.clock.advance(minutes: 1)
+            let asked = try await desk.signIn(Browser(desk.site), .caseManager)
+            #expect(asked.text.contains("Enter your code"))
+            let other = Browser(desk.site)
+            let code = try (try await desk.signIn(other, .caseManager)).form("/sign-in/code")
+            _ = try await other.submit(code, ["code": "000000"])
+            #expect(try await refused().suffix(1) == ["/sign-in/code \(staff)"])
+            _ = try await other.submit(code, ["code": try desk.code(set)])
+            let entries = try await test.accessEntries()
+            #expect(entries.last { $0.action == "sign_in" }?.page == "/sign-in/code")
+            for word in ["zebedith", "quillon-secret", "not the one", "000000"] {
+                #expect(!entries.contains { "\($0.action) \($0.page) \($0.shown)".contains(word) }, "\(word)")
+            }
+            // One's own password asked for again at the account, and a program's token, are sign-ins too.
+            let account = try await test.browser(.caseManager).get("/account").form("/account/password")
+            _ = try await test.browser(.caseManager).submit(account, ["password": "not the one"])
+            #expect(try await refused().suffix(1) == ["/account/password \(staff)"])
+            let program = Program(browser: Browser(desk.site), token: "waymark_" + String(repeating: "0", count: 64))
+            #expect(try await program.get("\(API.base)/children").status == 401)
+            #expect(try await refused().suffix(1) == ["\(API.base) "])
+            // A slowed try is not looked at, and fills no log.
+            for _ in 0..<8 { _ = try await browser.submit(page, ["user": "zebedith", "password": "x"]) }
+            #expect(try await refused().count < 5 + 8)
+            #expect(try await test.service.verify().isWhole)
+        }
+    }
+
+    @Test("ASVS 7.4.3: a new second factor, and taking it off, end the sessions elsewhere and not this one", arguments: Engine.available)
+    func others(_ engine: Engine) async throws {
+        try await withSite(engine) { test in
+            let desk = SignInDesk(test)
+            let (here, there) = (Browser(desk.site), Browser(desk.site))
+            for browser in [here, there] { _ = try await desk.signIn(browser, .caseManager) }
+            let page = try await here.get("/account/second-factor")
+            let form = try page.form("/account/second-factor")
+            let codes = try await here.submit(form, ["code": try desk.code(page), "password": testPassword])
+            #expect(codes.status == 200 && codes.text.lowercased().contains("recovery codes"))
+            #expect(try await there.send("GET", "/children").status == 303)
+            #expect(try await here.send("GET", "/children").status == 200)
+            let staff = try await test.service.person(as: .caseManager).id
+            let elsewhere = Browser(desk.site, cookies: [desk.site.cookieName: try await test.service.startSession(staff: staff)])
+            #expect(try await elsewhere.send("GET", "/children").status == 200)
+            let removal = try (try await here.get("/account/second-factor")).form("/account/second-factor/removal")
+            #expect(try await here.submit(removal, ["password": testPassword]).status == 200)
+            #expect(try await elsewhere.send("GET", "/children").status == 303)
+            #expect(try await here.send("GET", "/children").status == 200)
+            #expect(try await test.service.verify().isWhole)
+        }
+    }
+}
