@@ -85,6 +85,10 @@ struct Import: AsyncParsableCommand {
         for file in report.files where !file.unknownColumns.isEmpty {
             print("\(file.name): unknown columns ignored: \(file.unknownColumns.joined(separator: ", "))")
         }
+        for file in report.files {
+            for row in file.remarks.prefix(20) { note("\(file.name), line \(row.line), taken without a cell: \(row.words)") }
+            if file.remarks.count > 20 { note("\(file.name): \(file.remarks.count - 20) more rows were taken without a cell") }
+        }
         if !report.unknown.isEmpty { print("not part of the case-level folder, left alone: \(report.unknown.joined(separator: ", "))") }
         if dryRun {
             for file in report.files { for row in file.refused.prefix(20) { note("\(file.name), line \(row.line): \(row.words)") } }

@@ -101,10 +101,11 @@ struct ReportReturn: AsyncParsableCommand {
     func run() async throws {
         guard let asked = Period(period) else { return }
         var schema = try schema.map(ReportReturn.schema)
+        var xsd: String?
         let service = try await place.open()
         if isLoaded {
             let loaded = try await service.read(.wholeService(reason: "return")) { try $0.returnSchema(for: asked) }
-            schema = loaded?.schema
+            (schema, xsd) = (loaded?.schema, loaded?.stored.xsd)
             guard schema != nil else {
                 await service.close()
                 let why =
@@ -127,6 +128,12 @@ struct ReportReturn: AsyncParsableCommand {
             whole = applied.entity
         }
         let bytes = NationalReturn.bytes(whole, format)
+        if format == .xml, let xsd {
+            do { try await ReportReturn.hold(bytes, to: xsd) } catch {
+                await service.close()
+                throw error
+            }
+        }
         if let file {
             guard Files.write(bytes, to: file) else { throw Refusal("\(file) cannot be written.") }
         } else {
@@ -144,6 +151,18 @@ struct ReportReturn: AsyncParsableCommand {
 }
 
 extension ReportReturn {
+    /// Refuses XML that is not as the receiver's XSD says, or that could not be held to it; without xmllint it says that nothing was checked.
+    fileprivate static func hold(_ bytes: [UInt8], to xsd: String) async throws {
+        guard let validator = XMLValidator.find() else { return note("This machine has no xmllint: the XML was not held to the XSD.") }
+        let faults: [String]
+        do { faults = try await validator.faults(of: bytes, under: xsd) } catch {
+            throw Refusal("\(error.sentence) Nothing is written.")
+        }
+        guard faults.isEmpty else {
+            throw Refusal("The XML is not as the XSD says; nothing is written.\n\(faults.prefix(50).joined(separator: "\n"))")
+        }
+    }
+
     fileprivate static func schema(_ path: String) throws -> ReturnSchema {
         guard let bytes = FileManager.default.contents(atPath: path) else { throw Refusal("\(path) cannot be read.") }
         do { return try ReturnSchema(Array(bytes)) } catch let fault as ReturnSchema.Fault {

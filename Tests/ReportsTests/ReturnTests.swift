@@ -27,7 +27,7 @@ struct ReturnTests {
             {"header":{"source_document_id":"C1/2026Q1","ypid":"C1","current_yot_id":"SAN","return_start":"2026-04-01","return_end":"2026-06-30","deleted":"no"},
             "person_details":{"ypid":"C1","current_yot_id":"SAN","pnc_number":"11/123456A","date_of_birth":"2011-03-09","date_of_18th_birthday":"2029-03-09","sex":2,"ethnicity":"A1","ethnicity_group":"WHITE"},
             "offences":[{"offence_id":"O1","offence_date":"2026-03-01","description":"Taking a <bicycle> & \"lamp\"","cjs_code":"TH68001","cjs_code_unknown":false,"plea":"GUILTY","age_at_offence":14,"age_at_arrest_or_offence":14,"yjb_seriousness_score":3,"yjb_offence_category":"VEHICLE_THEFT",
-            "legal_outcomes":[{"legal_outcome_id":"U1","outcome_date":"2026-04-10","legal_outcome":"YOUTH_CAUTION","legal_outcome_group":"Pre-Court","cms_legal_outcome":"Youth caution","home_office_outcome":2,"main":true,"residence_on_outcome_date":"LOCAL","ete_hours_on_outcome_date":"22.5","is_pre_court":true,"is_court_disposal":false,"is_substantive":true,"is_first_substantive_outcome":true,"rank":6}]}],
+            "legal_outcomes":[{"legal_outcome_id":"U1","outcome_date":"2026-04-10","legal_outcome":"YOUTH_CAUTION","legal_outcome_group":"Pre-Court","cms_legal_outcome":"Youth caution","home_office_outcome":2,"main":true,"residence_on_outcome_date":"LOCAL","ete_hours_on_outcome_date":"22.5","is_pre_court":true,"is_court_disposal":false,"is_substantive":true,"is_first_substantive_outcome":true}]}],
             "intervention_programmes":[{"intervention_programme_id":"P1","start":"2026-04-11","end":"2026-05-02","disposal_type":"YOUTH_CAUTION","cms_disposal_type":"Youth caution","sentence_group":"Pre-Court","age_at_start":15,"accommodation_at_start":"AT_HOME","ete_hours_at_start":"25","statutory_school_age_at_start":true,"age_at_end":15,"accommodation_at_end":"AT_HOME","ete_hours_at_end":"25","statutory_school_age_at_end":true,"residence":"LOCAL","identified_victim":true,"kpi6_successfully_completed":true}],
             "victim_interventions":[{"victim_intervention_id":"I1","victim_id":"V-1","offence_id":"O1","consent_to_yjs_contact":true}],
             "residences":[{"date":"2020-01-01","kpi1_accommodation_type":"AT_HOME","cms_accommodation_type":"At home","kpi1_accommodation_suitability":"SUITABLE","kpi1_primary_residence":true,"kpi1_end_date":"1900-01-01"}],
@@ -80,7 +80,7 @@ struct ReturnTests {
         var hand = Hand()
         let forms = ReturnDocument.make(hand.file, Self.ask()).inEarlierForms.map(\.json)
         #expect(forms.count == 2 && forms[0].contains(#""plea":"GUILTY""#) && forms[0].contains(#""is_substantive":true}"#))
-        #expect(!forms[0].contains("rank") && !forms[0].contains("cms_provision_type"))
+        #expect(!forms[0].contains("is_first_substantive") && !forms[0].contains("cms_provision_type"))
         let before = forms[1]
         hand.extra = {
             $0[PoliceBail.self] = [Hand.bail { _ in }]
@@ -184,6 +184,14 @@ struct ReturnTests {
             fine.child.nationality = nationality
             #expect(found(fine) == [], "\(nationality)")
         }
+        for nationality in ["GB", "GBR", "Irish"] {
+            fine.child.nationality = nationality
+            #expect(found(fine) == [], "\(nationality)")
+        }
+        for nationality in ["British National (Overseas)", "British Overseas Citizen", "British subject"] {
+            fine.child.nationality = nationality
+            #expect(found(fine) == ["immigration_status"], "\(nationality)")
+        }
         fine = Hand()
         (fine.child.nationality, fine.child.immigrationStatus) = ("Somali", "SETTLED")
         #expect(found(fine) == [])
@@ -257,7 +265,7 @@ struct ReturnTests {
             #expect(second.changes(since: first).map { "\($0.ref) \($0.move)" } == ["ref-Beth changed", "ref-Dee new"])
             // A receipt knows its file by the hash, in this form and in the one before.
             let second2 = first.entity.json.replacing("waymark-3", with: "waymark-2")
-                .replacing(#","is_first_substantive_outcome":true,"rank":6"#, with: "")
+                .replacing(#","is_first_substantive_outcome":true"#, with: "")
             let first1 = second2.replacing("waymark-2", with: "waymark-1").replacing(#","is_substantive":true"#, with: "")
             for earlier in [second2, first1] {
                 #expect(earlier != first.entity.json && first.isFile(.json, of: sha256Hex(Array((earlier + "\n").utf8))))

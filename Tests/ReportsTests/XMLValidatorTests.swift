@@ -40,6 +40,39 @@ import Testing
         #expect(XMLValidator.refusal(of: leading)?.contains("leads to other files") == true)
     }
 
+    @Test("S-PER-22: an XSD in another encoding is not taken, for it could say what is not seen here; nor one with a NUL or a namespace")
+    func encodings() throws {
+        let include = "+ADw-xs:include +AHM-chemaLocation+AD0AIg-file:///x+ACI-/+AD4-"
+        let entity = "+ADwAIQ-DOCTYPE a +AFsAPAAh-ENTITY e SYSTEM +ACI-file:///x+ACIAPgBdAD4-"
+        for declared in ["encoding=\"UTF-7\"", "encoding = 'utf-7'", "encoding=\"UTF-16\"", "encoding=UTF-8", "encoding='latin1'"] {
+            for hidden in [include, entity] {
+                let xsd = "<?xml version=\"1.0\" \(declared)?>\n\(hidden)\(Self.xsd)"
+                #expect(XMLValidator.refusal(of: xsd)?.contains("another encoding than UTF-8") == true, "\(declared)")
+                #expect(XMLValidator.body(of: xsd) == nil)
+                // A second declaration would be the first once ours stands before it.
+                #expect(XMLValidator.body(of: "\u{FEFF}<?xml version=\"1.0\"?> <?xml version=\"1.0\" \(declared)?>\(hidden)") == nil)
+            }
+        }
+        for declaration in ["", "<?xml version=\"1.0\"?>", "\u{FEFF}<?xml version='1.0' encoding='utf-8'?>"] {
+            let xsd = declaration + Self.xsd
+            #expect(XMLValidator.refusal(of: xsd) == nil && XMLValidator.body(of: xsd) == Self.xsd)
+        }
+        #expect(XMLValidator.refusal(of: Self.xsd + "\0")?.contains("NUL") == true)
+        let named = Self.xsd.replacing("<xs:schema ", with: "<xs:schema targetNamespace=\"urn:a\" ")
+        #expect(XMLValidator.refusal(of: named)?.contains("targetNamespace") == true)
+    }
+
+    @Test("S-PER-22: what an XSD says of its encoding is not kept: it is read as UTF-8 or not at all")
+    func readAsUTF8() async throws {
+        await #expect(throws: XMLValidator.Problem.unusable) {
+            try await XMLValidator(program: "/nonexistent/xmllint").faults(
+                of: Array("<a/>".utf8), under: "<?xml version=\"1.0\" encoding=\"UTF-7\"?>" + Self.xsd)
+        }
+        guard let validator = XMLValidator.find() else { return }
+        #expect(await validator.canRead("<?xml version=\"1.0\" encoding=\"utf-8\"?>" + Self.xsd))
+        #expect(await validator.canRead("<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"><xs:elephant/></xs:schema>") == false)
+    }
+
     @Test("S-PER-22: a machine without xmllint has none; one with it holds a file to its XSD")
     func held() async throws {
         #expect(XMLValidator.find(["/nonexistent/xmllint"]) == nil)

@@ -218,6 +218,23 @@ import Testing
         }
     }
 
+    @Test("S-PER-22: programmes ticked when an assessment is begun stay when its parts are saved", arguments: Engine.available)
+    func programmes(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let bench = try await AssessmentBench(site)
+            let page = try await bench.browser.get("\(bench.base)/new?type=OUT_OF_COURT")
+            let begun = try await bench.browser.submit(
+                try page.form("/assessments"), ["programme_refs": bench.made.programme.description])
+            #expect(begun.status == 200)
+            let kept = try #require(try await bench.all(Assessment.self).first)
+            #expect(kept.programmes == [bench.made.programme])
+            let part = try await bench.browser.get("\(bench.base)/\(kept.id)/write/strengths")
+            #expect(try await bench.browser.submit(try part.form("/write/strengths"), ["q_barriers": "No bus after six"]).status == 200)
+            let saved = try #require(try await bench.all(Assessment.self).first)
+            #expect(saved.programmes == [bench.made.programme] && Answers(json: saved.answers)["barriers"] == "No bus after six")
+        }
+    }
+
     @Test(
         "S-VOC-02: exit interviews with child and parent are listed for the manager at the end of every programme, until held",
         arguments: Engine.available)

@@ -65,6 +65,7 @@ extension FieldKind {
     /// Why a value of the right sort may still not stand in the field; nil when it may.
     func refusal(of value: Value, label: String, codes: Codes) -> String? {
         switch (self, value) {
+        case (_, .text(let text)) where text.utf8.contains(0): "\(label) holds a character that cannot be kept (NUL)."
         // One character may be made of any number of marks: a name of five such could be a megabyte.
         case (.text(let limit), .text(let text)) where text.count > limit || text.unicodeScalars.count > 10 * limit:
             "\(label) must be \(limit) characters or fewer."

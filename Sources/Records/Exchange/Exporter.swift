@@ -73,12 +73,13 @@ final class Exporter {
             for (x, y) in zip(a.order, b.order) where x != y { return x.utf8.lexicographicallyPrecedes(y.utf8) }
             return a.ref.utf8.lexicographicallyPrecedes(b.ref.utf8)
         }
-        // A column interchange.md does not list is there only where a row fills it: who reads the listed ones meets no other.
+        // A column interchange.md does not list is there only where a row fills it or once did: who reads the listed ones meets no other, and
+        // what was cleared since arrives as cleared.
         let first = columns.count - fields.count
         let left = Set(
-            fields.indices.filter { fields[$0].isAdded }.map { first + $0 }.filter { place in
-                rows.allSatisfy { $0.cells[place].isEmpty }
-            })
+            try fields.indices.filter { at in
+                try fields[at].isAdded && rows.allSatisfy { $0.cells[first + at].isEmpty } && !wasFilled(fields[at])
+            }.map { first + $0 })
         func kept(_ cells: [String]) -> [String] {
             left.isEmpty ? cells : cells.indices.filter { !left.contains($0) }.map { cells[$0] }
         }
@@ -88,10 +89,22 @@ final class Exporter {
         return bytes
     }
 
+    /// Whether any version up to the moment of the export holds something in a field.
+    private func wasFilled<R: RecordKind>(_ field: Field<R>) throws -> Bool {
+        let column: SQL = "v.\"\(raw: field.name)\""
+        let until: SQL = if let position = try reader.position() { "AND v.from_position <= \(position)" } else { "" }
+        return try reader.db.first(
+            """
+            SELECT v.from_position FROM \(raw: R.kind.name)_version v WHERE v.service = \(reader.service.id) AND \(column) IS NOT NULL
+            AND CAST(\(column) AS TEXT) <> '' \(until) LIMIT 1
+            """
+        ) { _ in true } ?? false
+    }
+
     private func cell<R: RecordKind>(_ field: Field<R>, _ record: R) -> String {
         switch (field.kind, field.get(record)) {
         case (.link(let kind), .id(let id)): names[kind]?[id] ?? ""
-        case (.links(let kind), .ids(let ids)): ids.compactMap { names[kind]?[$0] }.joined(separator: " ")
+        case (.links(let kind), .ids(let ids)): ListCell.write(ids.compactMap { names[kind]?[$0] })
         case (_, let value): field.kind.write(value, .file)
         }
     }

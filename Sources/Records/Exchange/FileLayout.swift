@@ -50,9 +50,10 @@ struct FileLayout: Sendable {
             }
         } + ["child"])
 
-    /// Kinds that stand several in one cell, with spaces between: their references may hold none.
+    /// Kinds that stand several in one cell of the interchange, with spaces between: their references may hold none. A column of our own asks
+    /// nothing new of a sender: there a space within a reference is written `%20` (`ListCell`).
     static let listed: Set<String> = Set(
-        all.flatMap(\.fields).compactMap { field in
+        all.flatMap(\.fields).filter { !$0.isAdded }.compactMap { field in
             if case .links(let kind) = field.kind { kind } else { nil }
         })
 }

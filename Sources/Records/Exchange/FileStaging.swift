@@ -61,6 +61,7 @@ final class FileStaging<R: RecordKind> {
         try settleWaiting()
         try settleFresh()
         report.refused.sort { $0.line < $1.line }
+        report.remarks.sort { $0.line < $1.line }
         return report
     }
 
@@ -198,6 +199,7 @@ final class FileStaging<R: RecordKind> {
                 staging.batch.prepared.append(found.staged)
                 accept(new.ref, Staging.Target(id: new.id, child: new.home, from: nil, state: .live), found.remembered)
                 report.new += 1
+                remark(new.row, found.remarks)
                 staging.batch.watched.formUnion(new.links.existing)
             }
         }
@@ -235,18 +237,22 @@ final class FileStaging<R: RecordKind> {
         staging.identities.restore(&record, from: stored)
         staging.identities.keepOut(of: &record, stored)
         let differs = R.kind.fields.contains { $0.get(record) != $0.get(stored.value) }
+        var remarks = changed.links.remarks
         if differs {
             if stored.withdrawn {
                 problems.append(
                     Problem(field: "", message: "This record was marked as entered in error here; changes to it are not taken."))
             }
-            problems += rows.wrongs(record, try ruleChild(stored.child), except: problems)
         }
+        remarks +=
+            differs
+            ? rows.check(&record, over: stored.value, try ruleChild(stored.child), &problems) : rows.setAside(&problems)
         guard problems.isEmpty else { return refuse(changed.row, ref: changed.ref, problems) }
         if let child = record as? Child { staging.children[stored.id] = child }
         accept(changed.ref, changed.target, changed.memory)
         staging.batch.watched.insert(stored.id)
-        guard differs else {
+        remark(changed.row, remarks)
+        guard R.kind.fields.contains(where: { $0.get(record) != $0.get(stored.value) }) else {
             report.unchanged += 1
             return
         }
@@ -268,6 +274,10 @@ final class FileStaging<R: RecordKind> {
         for field in differing where earlier.contains(where: { field.get($0.value) == field.get(record) }) {
             _ = field.set(&record, field.get(stored.value))
         }
+    }
+
+    private func remark(_ row: Int, _ remarks: [Problem]) {
+        if !remarks.isEmpty { report.remarks.append(RowRemark(line: table.lines[row], reasons: remarks)) }
     }
 
     private func accept(_ ref: String, _ target: Staging.Target, _ remembered: RowMemory) {

@@ -25,6 +25,8 @@ public struct ImportedFile: Sendable {
     public internal(set) var changed = 0
     public internal(set) var unchanged = 0
     public internal(set) var refused: [RefusedRow] = []
+    /// Rows that were taken without a cell of a column of our own (`Field.isAdded`) which could not be read.
+    public internal(set) var remarks: [RowRemark] = []
     /// Columns that mean nothing here and were ignored.
     public let unknownColumns: [String]
     let header: [String]
@@ -51,9 +53,21 @@ public struct RefusedRow: Sendable {
     public let reasons: [Problem]
     public let cells: [String]
 
-    public var words: String {
-        reasons.map { $0.field.isEmpty ? $0.message : "\($0.field): \($0.message)" }.joined(separator: " | ")
-    }
+    public var words: String { reasons.words }
+}
+
+/// Cells of a row that was taken which were left as they stand here, and why.
+public struct RowRemark: Sendable {
+    /// The line of the file it begins on; the header is line 1.
+    public let line: Int
+    /// A sentence a column.
+    public let reasons: [Problem]
+
+    public var words: String { reasons.words }
+}
+
+extension [Problem] {
+    fileprivate var words: String { map { $0.field.isEmpty ? $0.message : "\($0.field): \($0.message)" }.joined(separator: " | ") }
 }
 
 /// Why a folder cannot be imported at all, in a sentence.

@@ -8,6 +8,8 @@ struct Links<R: RecordKind> {
     private(set) var home: RecordID?
     /// Records already there that it points at.
     private(set) var existing: [RecordID] = []
+    /// What is wrong in columns of our own: it keeps no row out, the field stays as it is.
+    private(set) var remarks: [Problem] = []
     /// Whose record a single link points at.
     private var owner: RecordID?
 
@@ -36,8 +38,14 @@ struct Links<R: RecordKind> {
             }
             guard !table.isBlank(row, place) else { continue }
             let cell = table[row, place]
+            if field.isAdded {
+                let before = remarks.count
+                let ids = added(cell, field, kind, isList, staging, child ?? target?.child, isKept: kept.contains(place))
+                if remarks.count == before { values[field.name] = isList ? .ids(ids) : ids.first.value }
+                continue
+            }
             var ids: [RecordID] = []
-            for ref in isList ? cell.split(separator: " ").map(String.init) : [cell] {
+            for ref in isList ? ListCell.read(cell, isKnown: { staging.targets[kind]?[$0] != nil }) : [cell] {
                 switch Links.find(ref, kind, staging, isKept: kept.contains(place)) {
                 case .failure(let problem): problems.append(Problem(field: field.name, message: problem.message))
                 case .success(let found):
@@ -71,6 +79,26 @@ struct Links<R: RecordKind> {
             let column = file.layout.listsChild ? "child_ref" : R.kind.key.first { R.kind.field($0)?.kind.isLink ?? false } ?? "child_ref"
             problems.append(Problem(field: column, message: "This is blank, so it cannot be told which child the row is about."))
         }
+    }
+
+    /// Reads the references of a column of our own. It never says whose file a row belongs in, so those of another child are none of its.
+    private mutating func added(
+        _ cell: String, _ field: Field<R>, _ kind: String, _ isList: Bool, _ staging: Staging, _ child: RecordID?, isKept: Bool
+    ) -> [RecordID] {
+        var ids: [RecordID] = []
+        for ref in isList ? ListCell.read(cell, isKnown: { staging.targets[kind]?[$0] != nil }) : [cell] {
+            switch Links.find(ref, kind, staging, isKept: isKept) {
+            case .failure(let problem): remarks.append(Problem(field: field.column, message: problem.message))
+            case .success(let found):
+                if let owner = found.child, child.map({ !staging.isSame($0, owner) }) ?? true {
+                    remarks.append(Problem(field: field.column, message: "“\(ref)” belongs to another child."))
+                    continue
+                }
+                if found.from != nil { existing.append(found.id) }
+                if !ids.contains(found.id) { ids.append(found.id) }
+            }
+        }
+        return ids
     }
 
     private static func find(_ ref: String, _ kind: String, _ staging: Staging, isKept: Bool) -> Result<Staging.Target, Problem> {

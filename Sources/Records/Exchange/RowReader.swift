@@ -55,17 +55,17 @@ struct RowReader<R: RecordKind>: Sendable {
         return (columns, unknown)
     }
 
-    /// A new record of a row, checked, and what is written and remembered of it.
-    func layOut(_ new: Fresh) -> Result<(record: R, staged: Writer.Staged, remembered: RowMemory), Problems> {
+    /// A new record of a row, checked, with what is written and remembered of it and what of it was left blank.
+    func layOut(_ new: Fresh) -> Result<(record: R, staged: Writer.Staged, remembered: RowMemory, remarks: [Problem]), Problems> {
         var record = R()
         var problems: [Problem] = []
         for (field, place) in columns.fields { fill(field, &record, new.row, place, new.links, &problems) }
         for field in columns.missing { problems.append(Problem(field: field.column, message: field.missing)) }
-        problems += wrongs(record, new.child, except: problems)
+        let remarks = new.links.remarks + check(&record, over: R(), new.child, &problems)
         guard problems.isEmpty else { return .failure(Problems(problems)) }
         let staged = Writer.prepare(
             record, child: new.home, id: new.id, source: source, ref: new.ref, withdrawn: false, isNew: true, closes: nil)
-        return .success((record, staged, RowMemory(table, new.row, columns.known)))
+        return .success((record, staged, RowMemory(table, new.row, columns.known), remarks))
     }
 
     /// Puts one cell into a record.
@@ -75,6 +75,8 @@ struct RowReader<R: RecordKind>: Sendable {
             if case .always = field.required { return problems.append(Problem(field: field.column, message: field.missing)) }
             value = .none
         } else if field.kind.isLink {
+            // A column of our own that leads nowhere leaves the field as it is.
+            if field.isAdded, links.values[field.name] == nil { return }
             value = links.values[field.name] ?? .none
         } else {
             switch field.kind.read(table[row, place], .file, label: field.label) {
@@ -83,6 +85,31 @@ struct RowReader<R: RecordKind>: Sendable {
             }
         }
         _ = field.set(&record, value)
+    }
+
+    /// Adds what the definition finds wrong to `problems`, and takes out of it what stands in columns of our own: those were ignored before they
+    /// meant something here, so they keep no row out. Such a field keeps what `base` holds.
+    /// - Returns: what was left as it is, a sentence each.
+    func check(_ record: inout R, over base: R, _ child: Child?, _ problems: inout [Problem]) -> [Problem] {
+        let unread = setAside(&problems)
+        let added = columns.fields.map(\.field).filter(\.isAdded)
+        let names = Set(added.map(\.column))
+        let wrong = wrongs(record, child, except: problems)
+        let odd = Set(wrong.map(\.field)).intersection(names)
+        guard !odd.isEmpty else {
+            problems += wrong
+            return unread
+        }
+        for field in added where odd.contains(field.column) { _ = field.set(&record, field.get(base)) }
+        problems += wrongs(record, child, except: problems)
+        return unread + wrong.filter { odd.contains($0.field) }
+    }
+
+    /// Takes out of what is wrong with a row what stands in columns of our own.
+    func setAside(_ problems: inout [Problem]) -> [Problem] {
+        let names = Set(columns.fields.map(\.field).filter(\.isAdded).map(\.column))
+        defer { problems.removeAll { names.contains($0.field) } }
+        return problems.filter { names.contains($0.field) }
     }
 
     /// What the definition finds wrong. A blank it would ask a person to fill is no fault in a file: there blank is not known.

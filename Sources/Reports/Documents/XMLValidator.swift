@@ -14,12 +14,15 @@ public struct XMLValidator: Sendable {
         public var sentence: String {
             switch self {
             case .unusable: "The XSD is none that xmllint can read, so the XML was not held to it."
-            case .tooMuch: "The check was given up: it took more time or memory than it may have."
+            case .tooMuch: "The check was given up: it took more time or memory than it may have, or found too much."
             case .busy: "Other files are being checked at this moment. Try again in a minute."
             case .failed: "The check could not be made on this machine."
             }
         }
     }
+
+    /// How every XSD begins that xmllint is given: its own words on its encoding are not kept.
+    private static let declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 
     private let program: String
     private let seconds: Int
@@ -37,14 +40,51 @@ public struct XMLValidator: Sendable {
 
     /// Why an XSD is not taken; nil where it may be. What leads to other files is not followed, so it could not be kept to.
     public static func refusal(of xsd: String) -> String? {
+        if xsd.utf8.contains(0) { return "The XSD holds a character that cannot be kept (NUL)." }
+        if body(of: xsd) == nil {
+            return "The XSD says that it is in another encoding than UTF-8, or says so twice: save it as UTF-8."
+        }
         if !xsd.contains("schema") || !xsd.contains("http://www.w3.org/2001/XMLSchema") { return "This is not an XSD." }
         if xsd.contains("<!DOCTYPE") || xsd.contains("<!ENTITY") { return "The XSD has a DOCTYPE, which is not taken." }
-        return xsd.contains("schemaLocation")
-            ? "The XSD leads to other files (“schemaLocation”), which are not taken: put them into one." : nil
+        if xsd.contains("schemaLocation") {
+            return "The XSD leads to other files (“schemaLocation”), which are not taken: put them into one."
+        }
+        return xsd.contains("targetNamespace")
+            ? "The XSD has a targetNamespace, and the return’s XML has no namespace: every file would be refused. Take it out of the XSD first."
+            : nil
+    }
+
+    /// An XSD without its XML declaration. Nil where that names another encoding than UTF-8, or where there is a second one: under another
+    /// encoding other text would be read than what was looked at here.
+    static func body(of xsd: String) -> String? {
+        var bytes = Array(xsd.utf8)[...]
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
+        bytes = bytes.drop(while: isSpace)
+        if isDeclared(bytes) {
+            guard let end = bytes.firstRange(of: Array("?>".utf8)) else { return nil }
+            let declaration = String(decoding: bytes[..<end.lowerBound], as: UTF8.self)
+            if declaration.contains("encoding"), declaration.firstMatch(of: /encoding\s*=\s*["'][Uu][Tt][Ff]-8["']/) == nil { return nil }
+            bytes = bytes[end.upperBound...]
+        }
+        let again = bytes.indices.contains { bytes[$0] == UInt8(ascii: "<") && isDeclared(bytes[$0...]) }
+        return again ? nil : String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func isDeclared(_ bytes: ArraySlice<UInt8>) -> Bool {
+        bytes.starts(with: Array("<?xml".utf8)) && bytes.dropFirst(5).first.map(isSpace) == true
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0A, 0x0D].contains(byte) }
+
+    /// Whether xmllint can read an XSD. One whose trial could not be made is not refused for that.
+    public func canRead(_ xsd: String) async -> Bool {
+        do { _ = try await faults(of: Array("<return/>".utf8), under: xsd) } catch { return error != .unusable }
+        return true
     }
 
     /// What is wrong with a file, each sort once with how often; none where it is as the XSD says. No value of the file is in it.
     public func faults(of xml: [UInt8], under xsd: String) async throws(Problem) -> [String] {
+        guard let body = XMLValidator.body(of: xsd) else { throw .unusable }
         guard desk.sit() else { throw .busy }
         defer { desk.leave() }
         guard let folder = try? TemporaryFolder() else { throw .failed }
@@ -52,11 +92,14 @@ public struct XMLValidator: Sendable {
         let files = FileManager.default
         let told = folder.path + "/told"
         guard files.createFile(atPath: folder.path + "/return.xml", contents: Data(xml)),
-            files.createFile(atPath: folder.path + "/schema.xsd", contents: Data(xsd.utf8)), files.createFile(atPath: told, contents: nil)
+            files.createFile(atPath: folder.path + "/schema.xsd", contents: Data((XMLValidator.declaration + body).utf8)),
+            files.createFile(atPath: told, contents: nil)
         else { throw .failed }
-        // The shell sets the bounds the system keeps: memory, processor time, and how much may be told (32 MB).
-        let bounds = "ulimit -v \(megabytes * 1024); ulimit -t \(seconds); ulimit -f 65536; exec \"$0\" \"$@\""
-        let words = ["-c", bounds, program, "--nonet", "--noout", "--schema", "schema.xsd", "return.xml"]
+        // The shell sets the bounds the system keeps: memory, processor time, and how much may be told (32 MB); and a network of its own with
+        // nothing in it, where the system lets us.
+        let bounds = "ulimit -v \(megabytes * 1024); ulimit -t \(seconds); ulimit -f 65536"
+        let alone = "if unshare -rn true 2>/dev/null; then exec unshare -rn \"$0\" \"$@\"; fi; exec \"$0\" \"$@\""
+        let words = ["-c", "\(bounds); \(alone)", program, "--nonet", "--noout", "--schema", "schema.xsd", "return.xml"]
         switch await BoundedProcess.run("/bin/sh", words, in: folder, seconds: seconds, told: told) {
         case .ended(0): return []
         // What xmllint ends with: 3 the file is not valid, 5 the schema is none.

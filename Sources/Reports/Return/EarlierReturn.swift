@@ -12,8 +12,8 @@ extension ReturnEntity {
         (
             "waymark-2",
             [
-                "immigration_status", "programme_breached_id", "is_first_substantive_outcome", "rank", "cms_requirement",
-                "cms_court_description", "cms_remand_decision", "activity", "cms_accommodation_type", "cms_provision_type",
+                "immigration_status", "programme_breached_id", "is_first_substantive_outcome", "cms_requirement",
+                "cms_court_description", "cms_remand_decision", "activities", "cms_accommodation_type", "cms_provision_type",
                 "intervention_programme_assessments",
             ]
         ),

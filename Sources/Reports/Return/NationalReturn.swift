@@ -68,6 +68,11 @@ public struct NationalReturn: Sendable {
         return copy
     }
 
+    /// Whether a person's copy lacks nothing: no part their role does not see, and no child whose file does not open to them.
+    public func isWhole(to opens: (RecordID) throws -> Bool) rethrows -> Bool {
+        try leftOut.isEmpty && (documents + withdrawn).allSatisfy { try opens($0.child) }
+    }
+
     public var refusals: [ReturnFinding] { findings.filter { $0.severity == .refuse } }
 
     /// What stands before the documents. The moment is not among it, so that the same records make the same bytes.

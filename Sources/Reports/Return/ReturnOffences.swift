@@ -34,7 +34,7 @@ extension ReturnDocument {
             one.put("yjb_offence_category", offence.category ?? "NOT_KNOWN")
             one.put("knife_related", offence.knife)
             one.put("care_status_on_offence_date", offence.offenceDate.flatMap { careStatus(file, on: $0) })
-            one.put("programme_breached_id", breached(by: entry, file)?.ref)
+            one.put("programme_breached_id", breached(by: entry, file, ask)?.ref)
             one.put("police_bails", policeBails(of: entry, file, ask))
             one.put(
                 "legal_outcomes",
@@ -45,9 +45,9 @@ extension ReturnDocument {
         }
     }
 
-    /// The programme an offence breached: of several the one that began last.
-    static func breached(by offence: Entry<Offence>, _ file: CaseFile) -> Entry<Programme>? {
-        file[Programme.self].filter { $0.value.breaches.contains(offence.id) }
+    /// The programme an offence breached, of those the return has: of several the one that began last.
+    static func breached(by offence: Entry<Offence>, _ file: CaseFile, _ ask: ReturnAsk) -> Entry<Programme>? {
+        file[Programme.self].filter { $0.value.breaches.contains(offence.id) && ($0.startDate ?? ask.period.to) <= ask.period.to }
             .max { ($0.startDate ?? Day(number: 0), $0.ref) < ($1.startDate ?? Day(number: 0), $1.ref) }
     }
 
@@ -99,7 +99,6 @@ extension ReturnDocument {
         one.put("is_court_disposal", group.map(isCourt))
         one.put("is_substantive", group.map { $0 == "Pre-Court" || isCourt($0) })
         one.put("is_first_substantive_outcome", group.map { _ in isFirst })
-        one.put("rank", ask.reference.rank(of: outcome.outcome))
         one.put(
             "requirements",
             file[OrderRequirement.self].filter { $0.value.outcome == entry.id }.map { requirement in

@@ -17,14 +17,15 @@ public enum ReturnPlaces {
         …/offences/offence/legal_outcomes/legal_outcome: legal_outcome_id outcome_date outcome_end_date legal_outcome \
         sent_under_interim_code legal_outcome_group cms_legal_outcome home_office_outcome main appeal_status appeal_date \
         residence_on_outcome_date care_status_on_outcome_date ete_hours_on_outcome_date sentencing_occasion_id term_hours term_days \
-        term_weeks term_months term_years is_pre_court is_court_disposal is_substantive is_first_substantive_outcome rank
+        term_weeks term_months term_years is_pre_court is_court_disposal is_substantive is_first_substantive_outcome
         …/offences/offence/legal_outcomes/legal_outcome/requirements/requirement: requirement cms_requirement start end hours_mandated \
         hours_completed
         …/hearings/hearing: hearing_id date court_type cms_court_description court_name remand_decision cms_remand_decision remand_proposal
         …/hearings/hearing/sentence_proposals/sentence_proposal: type cms_text
         …/intervention_programmes/intervention_programme: intervention_programme_id start end disposal_type cms_disposal_type \
         sentence_group age_at_start accommodation_at_start ete_hours_at_start statutory_school_age_at_start age_at_end \
-        accommodation_at_end ete_hours_at_end statutory_school_age_at_end activity residence identified_victim kpi6_successfully_completed
+        accommodation_at_end ete_hours_at_end statutory_school_age_at_end residence identified_victim kpi6_successfully_completed
+        …/intervention_programmes/intervention_programme/activities/activity: type
         …/parenting_interventions/parenting_intervention: parenting_intervention_id type start sessions_planned sessions_attended \
         engagement_level intervention_programme_id
         …/victim_interventions/victim_intervention: victim_intervention_id victim_id offence_id victim_type consent_to_yjs_contact \

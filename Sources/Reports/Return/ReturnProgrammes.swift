@@ -21,7 +21,13 @@ extension ReturnDocument {
                 one.put("ete_hours_at_\(name)", hours(file, on: day, \.hoursOffered))
                 one.put("statutory_school_age_at_\(name)", file.child.dateOfBirth.map { SchoolAge.holds(day, bornOn: $0) })
             }
-            one.put("activity", programme.activity)
+            one.put(
+                "activities",
+                (programme.activity ?? "").split(separator: " ").map { token in
+                    var activity = ReturnEntity("activity")
+                    activity.put("type", String(token))
+                    return activity
+                })
             one.put("residence", file.outcomes(of: entry).compactMap(\.value.residence).first)
             one.put("identified_victim", file[Victim.self].contains { programme.offences.contains($0.value.offence) })
             one.put("kpi6_successfully_completed", programme.completed)

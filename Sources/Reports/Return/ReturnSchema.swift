@@ -42,6 +42,7 @@ public struct ReturnSchema: Sendable {
             throw refuse(value, "“\(key)” is none of name, other and elements")
         }
         guard let name = file["name"]?.text, !name.isEmpty else { throw refuse(file, "the schema has no name") }
+        guard !ReturnSchema.hasControls(name) else { throw refuse(file, "the name is one line of text") }
         guard let members = file["elements"]?.members else { throw refuse(file, "the schema has no elements") }
         if let other = file["other"] {
             guard let known = other.text.flatMap(Other.init) else { throw refuse(other, "“other” is keep, leave_out or refuse") }
@@ -95,6 +96,9 @@ public struct ReturnSchema: Sendable {
                     guard let text = theirs.text ?? theirs.number.map(String.init) else {
                         throw Fault(line: theirs.line, message: "“\(path)”: each value is a text")
                     }
+                    guard !hasControls(text) else {
+                        throw Fault(line: theirs.line, message: "“\(path)”: a value holds a character that is no text")
+                    }
                     values[ours] = text
                 }
                 guard !values.isEmpty else { throw Fault(line: one.line, message: "“\(path)”: “values” names ours and theirs") }
@@ -113,6 +117,8 @@ public struct ReturnSchema: Sendable {
         }
         return element
     }
+
+    private static func hasControls(_ text: String) -> Bool { text.utf8.contains { $0 < 0x20 } }
 
     /// Whether it may name an element of XML.
     private static func isName(_ name: String) -> Bool {

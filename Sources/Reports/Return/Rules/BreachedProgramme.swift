@@ -7,7 +7,7 @@ extension ReturnRule {
     ) { file, ask in
         file[Offence.self].compactMap { offence in
             guard offence.category == "BREACH_OF_STATUTORY_ORDER", let day = offence.offenceDate, ask.period.contains(day),
-                ReturnDocument.breached(by: offence, file) == nil
+                ReturnDocument.breached(by: offence, file, ask) == nil
             else { return nil }
             let before = file[Programme.self].filter { ($0.startDate ?? day) < day && !$0.value.offences.contains(offence.id) }
             return before.max { ($0.startDate ?? day, $0.ref) < ($1.startDate ?? day, $1.ref) }.map {

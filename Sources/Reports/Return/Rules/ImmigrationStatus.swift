@@ -8,8 +8,13 @@ extension ReturnRule {
         guard let nationality = file.child.nationality?.lowercased(), (file.child.immigrationStatus ?? "NOT_KNOWN") == "NOT_KNOWN" else {
             return []
         }
-        let free = ["british", "english", "welsh", "scottish", "irish", "uk", "united kingdom"]
-        guard !free.contains(where: { nationality == $0 || nationality.hasPrefix("\($0) ") || nationality.hasSuffix(" \($0)") }) else {
+        // A British overseas passport is none to live here with.
+        let free = ["british", "english", "welsh", "scottish", "irish", "uk", "united kingdom", "gb", "gbr", "irl"]
+        let isOverseas =
+            nationality.contains("overseas") || nationality.contains("british protected") || nationality.contains("british subject")
+        guard
+            isOverseas || !free.contains(where: { nationality == $0 || nationality.hasPrefix("\($0) ") || nationality.hasSuffix(" \($0)") })
+        else {
             return []
         }
         return [Spot(nil, "The nationality is not British or Irish, and the immigration status is not recorded.")]

@@ -36,6 +36,8 @@ struct AssessmentForm {
         answers = AnswerForm(questions, desk.situation, known)
         own = parts.contains { $0.id == "views" } ? OwnWords.all(desk) : []
         record = RecordForm(Assessment.self, access: visit.person.access, codes: desk.words.codes, today: visit.service.today)
+        // Boxes to tick send nothing when none is ticked: what no part asks is not read, so that a saved part clears nothing.
+        record.asked = Set(fields)
         record.fill(desk.record.value)
         for who in ["child", "parent"] where Self.isUnasked(desk.record.value, who) {
             record.typed["\(who)_view_on"] = visit.service.today.typed

@@ -77,6 +77,10 @@ enum ExchangePages {
         let refused = report.files.flatMap { file in
             file.refused.prefix(200).map { row -> [HTML] in ["\(file.name)", "\(row.line)", "\(row.words)"] }
         }
+        let without = report.files.flatMap { file in
+            file.remarks.prefix(200).map { row -> [HTML] in ["\(file.name)", "\(row.line)", "\(row.words)"] }
+        }
+        let why = [Column("File"), Column("Line", isNumeric: true), Column("Why")]
         return heading(onlyCheck ? "Checked, nothing written" : "Brought in")
             + table(caption: onlyCheck ? "What would be written" : "What was written", columns: columns, rows: rows)
             + when(
@@ -88,7 +92,12 @@ enum ExchangePages {
                     "Refused rows", id: "refused",
                     table(
                         caption: "Mend these and bring the file in again",
-                        columns: [Column("File"), Column("Line", isNumeric: true), Column("Why")], rows: refused)))
+                        columns: why, rows: refused)))
+            + when(
+                !without.isEmpty,
+                section(
+                    "Rows taken without a cell", id: "remarks",
+                    table(caption: "What could not be read was left as it is here", columns: why, rows: without)))
             + buttonGroup([buttonLink(to: At.children, "See the children"), link(to: At.exchange, "Bring in more")])
     }
 

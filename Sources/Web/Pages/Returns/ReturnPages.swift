@@ -21,12 +21,14 @@ enum ReturnPages {
     static func page(_ visit: Visit, _ ask: FigureAsk, typed: RecordForm<ReturnReceipt>? = nil, status: Int = 200) async throws -> Reply {
         let made = try await NationalReturn.read(visit.service, ask.period, asAt: ask.asAt, for: visit.person.access)
         let rule = visit.query("rule").flatMap(ReturnRule.named)
+        let schema = try await visit.service.read(Scope(visit.person)) { try $0.returnSchema(for: ask.period) }
+        let held = await ReturnSchemaFit.held(made.leftOut.isEmpty ? schema : nil, made, visit.request.site.extras.xml)
         return try await visit.service.read(Scope(visit.person)) { reader in
             let findings = rule.map { rule in made.findings.filter { $0.rule.id == rule.id } } ?? made.refusals
             let (found, children) = try FindingTable.rows(visit, reader, findings)
             let all = try reader.serviceRecords(ReturnReceipt.self)
+            let isWhole = try made.isWhole(to: reader.opens)
             let form = try typed ?? ReturnReceiptPages.blank(visit, reader, reader.codes())
-            let schema = try reader.returnSchema(for: ask.period)
             let title = rule.map(\.title) ?? "What would be refused"
             let body =
                 errorSummary(ask.problems) + when(typed != nil, form.summary) + heading("National return", caption: ask.period.words)
@@ -35,11 +37,11 @@ enum ReturnPages {
                 + inset(ownNames) + facts(made)
                 + wholeSection("What the rules find", id: "rules", rules(made, ask))
                 + wholeSection(title, id: "found", found)
-                + ReturnSchemaFit.section(visit, ask, made, schema) + files(visit, ask, made)
+                + ReturnSchemaFit.section(visit, ask, made, schema, isWhole: isWhole, held) + files(visit, ask, made)
                 + wholeSection("Sent, accepted, rejected", id: "receipts", ReturnReceiptPages.log(all, made.ask.codes))
                 + when(
                     ask.asAt == nil,
-                    wholeSection("Write down what happened", id: "record", ReturnReceiptPages.form(visit, ask, made, form)))
+                    wholeSection("Write down what happened", id: "record", ReturnReceiptPages.form(visit, ask, made, schema, form)))
             return .page(
                 visit, title: "National return", shows: children.isEmpty ? .nobody : .list("list", children), status: status,
                 hasErrors: status != 200, body)
@@ -102,13 +104,13 @@ enum ReturnPages {
         let ask = FigureAsk(visit)
         guard ask.problems.isEmpty else { return .see(At.returns(visit.request.query.map { ($0.name, $0.value) })) }
         let whole = try await NationalReturn.read(visit.service, ask.period, asAt: ask.asAt, for: visit.person.access)
-        let (made, loaded) = try await visit.service.read(Scope(visit.person)) { reader in
-            (try whole.opened(to: reader.opens), try reader.returnSchema(for: ask.period))
+        let (made, loaded, isWhole) = try await visit.service.read(Scope(visit.person)) { reader in
+            (try whole.opened(to: reader.opens), try reader.returnSchema(for: ask.period), try whole.isWhole(to: reader.opens))
         }
         var entity = made.entity
         if visit.query("names") == "receiver" {
-            // What does not fit is said on the page and not sent.
-            guard let schema = loaded?.schema else { return .see(At.returns(ask.query, fragment: "schema")) }
+            // What does not fit, or is not everybody and everything, is said on the page and not sent: under these names nothing would show it.
+            guard isWhole, let schema = loaded?.schema else { return .see(At.returns(ask.query, fragment: "schema")) }
             let applied = schema.applied(to: entity)
             guard applied.faults.isEmpty else { return .see(At.returns(ask.query, fragment: "schema")) }
             if form == .xml, let loaded, await ReturnSchemaFit.held(loaded, made, visit.request.site.extras.xml).isRefused {

@@ -20,12 +20,23 @@ enum ReturnReceiptPages {
         return form
     }
 
-    static func form(_ visit: Visit, _ ask: FigureAsk, _ made: NationalReturn, _ form: RecordForm<ReturnReceipt>) -> HTML {
-        sendForm(
+    /// - Parameter schema: the one loaded for the period, whose names a file may have gone under.
+    static func form(
+        _ visit: Visit, _ ask: FigureAsk, _ made: NationalReturn, _ schema: LoadedSchema?, _ form: RecordForm<ReturnReceipt>
+    ) -> HTML {
+        let names = schema.map { schema in
+            field(
+                FieldControl(
+                    id: "names", label: "Under whose names",
+                    kind: .radios([Choice("own", "Our own"), Choice("receiver", "Those of \(schema.stored.name)")]),
+                    hint: "Needed where a file was sent: which of the two it was.",
+                    error: form.problems.first { $0.field == "names" }?.message, value: form.other["names"] ?? ""))
+        }
+        return sendForm(
             action: At.returnReceipts, once: once(visit),
             hidden("period", ask.period.label) + hidden("as_at", made.asAt.iso)
                 + "<p>Of the return of \(ask.period.words). A file sent is kept by its hash, as known \(made.asAt.words).</p>" + form.all
-                + button("Save"))
+                + (names ?? .empty) + button("Save"))
     }
 
     static func log(_ receipts: [Stored<ReturnReceipt>], _ codes: Codes) -> HTML {
@@ -51,6 +62,9 @@ enum ReturnReceiptPages {
         let moment = Instant(visit.form["as_at"]).map { min($0, visit.service.now) }
         guard let period = Period(visit.form["period"]), let moment else { return .see(At.returns) }
         let made = try await NationalReturn.read(visit.service, period, asAt: moment)
+        let names = visit.form["names"]
+        let asked = try await visit.service.read(Scope(visit.person)) { try $0.returnSchema(for: period) }
+        let held = await ReturnSchemaFit.held(names == "receiver" ? asked : nil, made, visit.request.site.extras.xml)
         enum Saved: Sendable {
             case done(RecordID)
             case refused(RecordForm<ReturnReceipt>)
@@ -65,12 +79,13 @@ enum ReturnReceiptPages {
             if receipt.state == "SENT" {
                 if let shape = receipt.format.flatMap({ NationalReturn.Form(rawValue: $0.lowercased()) }) {
                     (receipt.asAt, receipt.children) = (moment, made.documents.count)
-                    // A return that fits the receiver's schema went under its names; the page gives one that does not under ours alone.
                     let loaded = try writer.reader.returnSchema(for: period)
-                    let applied = loaded?.schema?.applied(to: made.entity)
-                    let theirs = applied.flatMap { $0.faults.isEmpty ? $0.entity : nil }
-                    receipt.schema = theirs == nil ? nil : loaded?.stored.id
-                    receipt.hash = sha256Hex(NationalReturn.bytes(theirs ?? made.entity, shape))
+                    switch sent(made, loaded, names, isHeldBack: shape == .xml && held.isRefused) {
+                    case .success(let entity):
+                        receipt.schema = names == "receiver" ? loaded?.stored.id : nil
+                        receipt.hash = sha256Hex(NationalReturn.bytes(entity, shape))
+                    case .failure(let problem): form.problems.append(problem)
+                    }
                 } else {
                     form.problems.append(Problem(field: "format", message: "Say which file was sent."))
                 }
@@ -87,6 +102,22 @@ enum ReturnReceiptPages {
         case .refused(let form):
             return try await ReturnPages.page(visit, FigureAsk(visit, period: period), typed: form, status: 422)
         }
+    }
+
+    /// The return under the names it is said to have gone under; a sentence where it cannot have gone under them.
+    private static func sent(
+        _ made: NationalReturn, _ loaded: LoadedSchema?, _ names: String, isHeldBack: Bool
+    ) -> Result<ReturnEntity, Problem> {
+        func refuse(_ words: String) -> Result<ReturnEntity, Problem> { .failure(Problem(field: "names", message: words)) }
+        guard names != "own", loaded != nil || names == "receiver" else {
+            return .success(made.entity)
+        }
+        guard names == "receiver" else { return refuse("Say under whose names the file went.") }
+        guard let loaded else { return refuse("No receiver’s schema is loaded for this return.") }
+        guard let applied = loaded.schema?.applied(to: made.entity), applied.faults.isEmpty, !isHeldBack else {
+            return refuse("The return does not fit \(loaded.stored.name), so it cannot have gone under its names.")
+        }
+        return .success(applied.entity)
     }
 
     private static func show(_ visit: Visit) async throws -> Reply {

@@ -32,16 +32,26 @@ enum ReturnSchemaFit {
         /// There is none, or the return does not fit the names already.
         case nothing
         case found([String])
+        /// The installation has no xmllint.
+        case unchecked
+        /// It could not be told this time.
         case unsaid(String)
 
-        var isRefused: Bool { if case .found(let faults) = self { !faults.isEmpty } else { false } }
+        /// Whether the XML is not given out: only where nothing could ever be told is it the sender's own to look at.
+        var isRefused: Bool {
+            switch self {
+            case .nothing, .unchecked: false
+            case .found(let faults): !faults.isEmpty
+            case .unsaid: true
+            }
+        }
     }
 
-    static func held(_ one: LoadedSchema, _ made: NationalReturn, _ validator: XMLValidator?) async -> Held {
-        guard let xsd = one.stored.xsd, let applied = one.schema?.applied(to: made.entity), applied.faults.isEmpty else { return .nothing }
-        guard let validator else {
-            return .unsaid("This installation has no xmllint, so the XML is not held to the XSD.")
+    static func held(_ one: LoadedSchema?, _ made: NationalReturn, _ validator: XMLValidator?) async -> Held {
+        guard let xsd = one?.stored.xsd, let applied = one?.schema?.applied(to: made.entity), applied.faults.isEmpty else {
+            return .nothing
         }
+        guard let validator else { return .unchecked }
         do {
             return .found(try await validator.faults(of: NationalReturn.bytes(applied.entity, .xml), under: xsd))
         } catch { return .unsaid(error.sentence) }
@@ -50,7 +60,8 @@ enum ReturnSchemaFit {
     static func words(_ held: Held) -> HTML {
         switch held {
         case .nothing: .empty
-        case .unsaid(let words): "<p>\(tag("Not checked", .warning)) \(words)</p>"
+        case .unchecked: "<p>\(tag("Not checked", .warning)) This installation has no xmllint, so the XML is not held to the XSD.</p>"
+        case .unsaid(let words): "<p>\(tag("Not checked", .bad)) \(words) The XML cannot be taken out until it is checked.</p>"
         case .found(let faults):
             faults.isEmpty
                 ? "<p>\(tag("The XML is as the XSD says", .good))</p>"
@@ -81,7 +92,10 @@ enum ReturnSchemaFit {
     }
 
     /// On the page of the return: under which names it goes, and the files under them where it fits.
-    static func section(_ visit: Visit, _ ask: FigureAsk, _ made: NationalReturn, _ one: LoadedSchema?) -> HTML {
+    /// - Parameter isWhole: whether this person's copy lacks nothing: any other would look whole under these names.
+    static func section(
+        _ visit: Visit, _ ask: FigureAsk, _ made: NationalReturn, _ one: LoadedSchema?, isWhole: Bool, _ held: Held
+    ) -> HTML {
         let schemas = "<p>\(link(to: At.returnSchemas, "Receivers’ schemas"))</p>" as HTML
         guard let one else {
             return wholeSection(
@@ -91,13 +105,17 @@ enum ReturnSchemaFit {
         }
         let fits = one.schema.map { $0.applied(to: made.entity).faults.isEmpty } ?? false
         let query = [("period", ask.period.label), ("as_at", made.asAt.iso), ("names", "receiver")]
-        let files = list([
-            downloadLink(to: At.returnFile(.json, query), "The return under the receiver’s names (JSON)"),
-            downloadLink(to: At.returnFile(.xml, query), "The return under the receiver’s names (XML)"),
-        ])
+        let json = downloadLink(to: At.returnFile(.json, query), "The return under the receiver’s names (JSON)")
+        let xml = downloadLink(to: At.returnFile(.xml, query), "The return under the receiver’s names (XML)")
+        let files = list(held.isRefused ? [json] : [json, xml])
+        let lack = made.leftOut.isEmpty ? "files that are not open to you" : made.leftOut.joined(separator: ", ").lowercased()
+        let partial: HTML =
+            "<p>Your copy lacks \(lack), so it is not given out under these names. The command “waymark report return --receivers-names” makes the whole return.</p>"
         return wholeSection(
             "Under the receiver’s names", id: "schema",
             "<p>It goes under \(link(to: At.returnSchema(one.stored.id, ask.query), one.stored.name)), \(ReturnSchemaPages.dates(one)).</p>"
-                + check(one, made) + when(fits && visit.person.access.may(.takeOut), files) + schemas)
+                + when(made.leftOut.isEmpty, check(one, made) + words(held)) + when(!isWhole, partial)
+                + when(!made.refusals.isEmpty, "<p>Do not send it yet: the rules refuse \(made.refusals.count).</p>")
+                + when(fits && isWhole && visit.person.access.may(.takeOut), files) + schemas)
     }
 }

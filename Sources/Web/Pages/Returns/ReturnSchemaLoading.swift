@@ -18,7 +18,7 @@ enum ReturnSchemaLoading {
                 ErrorSentence(files.isEmpty && !visit.request.isTooLarge ? "Choose the file." : "Choose one file of at most 90 kB."))
         }
         guard bytes.count <= ReturnSchemaPages.largest else { return .failure(ErrorSentence("Choose one file of at most 90 kB.")) }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
+        guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
             return .failure(ErrorSentence("The file is not text in UTF-8: save it as such."))
         }
         do { return .success((text, try ReturnSchema(bytes))) } catch {
@@ -28,7 +28,7 @@ enum ReturnSchemaLoading {
     }
 
     /// The receiver's XSD, where one was chosen: its text, or what is wrong with it.
-    private static func xsd(_ sent: Multipart?) -> Result<String?, ErrorSentence> {
+    private static func xsd(_ sent: Multipart?, _ validator: XMLValidator?) async -> Result<String?, ErrorSentence> {
         let files = sent?.parts.filter { $0.name == "xsd" && $0.file?.isEmpty == false } ?? []
         guard let bytes = files.first?.body else { return .success(nil) }
         guard files.count == 1, bytes.count <= ReturnSchemaPages.largest else {
@@ -37,7 +37,11 @@ enum ReturnSchemaLoading {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             return .failure(ErrorSentence("The XSD is not text in UTF-8: save it as such."))
         }
-        return XMLValidator.refusal(of: text).map { .failure(ErrorSentence($0)) } ?? .success(text)
+        if let refusal = XMLValidator.refusal(of: text) { return .failure(ErrorSentence(refusal)) }
+        if let validator, await !validator.canRead(text) {
+            return .failure(ErrorSentence("The XSD is none that xmllint can read, so no file could be held to it."))
+        }
+        return .success(text)
     }
 
     private struct ErrorSentence: Error {
@@ -47,7 +51,7 @@ enum ReturnSchemaLoading {
 
     static func load(_ visit: Visit) async throws -> Reply {
         let sent = try? Multipart(visit.request.body, contentType: visit.request.contentType, isCut: visit.request.isTooLarge)
-        let (map, definition) = (read(sent, visit), xsd(sent))
+        let (map, definition) = (read(sent, visit), await xsd(sent, visit.request.site.extras.xml))
         let saved = try await visit.service.write(Scope(visit.person), action: "return.schema") { writer -> Loaded in
             var form = try ReturnSchemaPages.blank(visit, writer.reader)
             form.fill(sent?.form ?? Form())
@@ -72,9 +76,11 @@ enum ReturnSchemaLoading {
             guard form.problems.isEmpty, problem == nil, wrongXSD == nil else {
                 return .refused(try ReturnSchemaPages.index(visit, writer.reader, form, wrong: (problem, wrongXSD), status: 422))
             }
-            // The same file for the same returns twice is a form sent twice.
-            let twin = try writer.reader.serviceRecords(ReturnSchemaFile.self).first {
-                $0.hash == value.hash && $0.fromDate == value.fromDate && $0.xsd == value.xsd
+            // The same file with the same words twice is a form sent twice.
+            let twin = try writer.reader.serviceRecords(ReturnSchemaFile.self).first { other in
+                ReturnSchemaFile.kind.fields.allSatisfy {
+                    ["loaded_by", "loaded_at"].contains($0.name) || $0.get(other.value) == $0.get(value)
+                }
             }
             return .done(try twin?.id ?? writer.create(value))
         }
@@ -86,22 +92,33 @@ enum ReturnSchemaLoading {
 
     private enum Ended: Sendable {
         case done
+        case withdrawn
         case refused([Problem])
     }
 
     static func end(_ visit: Visit) async throws -> Reply {
         let id = try visit.id("id")
-        let ended = try await visit.service.write(Scope(visit.person), action: "return.schema") { writer -> Ended in
+        let isWithdrawal = visit.form["action"] == "withdraw"
+        let reason = isWithdrawal ? visit.form["reason"] : nil
+        if isWithdrawal, let wrong = reason.map(notEnough) ?? nil {
+            return try await again(visit, [Problem(field: "reason", message: wrong)])
+        }
+        let ended = try await visit.service.write(Scope(visit.person), action: "return.schema", note: reason) { writer -> Ended in
             let stored = try ReturnSchemaPages.found(visit, writer.reader).one.stored
+            if isWithdrawal {
+                guard stored.from == Int64(visit.form["from"]) else { return .refused([moved("reason")]) }
+                do { try writer.withdraw(ReturnSchemaFile.self, child: nil, id: id, from: stored.from) } catch let problems as Problems {
+                    return .refused(problems.all.map { Problem(field: "reason", message: $0.message) })
+                }
+                return .withdrawn
+            }
             var form = try ReturnSchemaPages.blank(visit, writer.reader)
             form.asked = ["to_date"]
             form.fill(visit.form)
             let value = form.read(over: stored.value, child: nil)
             guard form.problems.isEmpty else { return .refused(form.problems) }
             guard stored.from == Int64(visit.form["from"]) else {
-                return .refused([
-                    Problem(field: "to_date", message: "Somebody changed this schema since the page was opened. Look at it again.")
-                ])
+                return .refused([moved("to_date")])
             }
             if value.toDate != stored.toDate {
                 try writer.correct(ReturnSchemaFile.self, child: nil, id: id, from: stored.from) { $0.toDate = value.toDate }
@@ -110,15 +127,29 @@ enum ReturnSchemaLoading {
         }
         switch ended {
         case .done: return .see(At.returnSchema(id))
-        case .refused(let problems):
-            let sent = visit.form
-            return try await ReturnSchemaPages.page(visit, status: 422) { reader in
-                var form = try ReturnSchemaPages.blank(visit, reader)
-                form.asked = ["to_date"]
-                form.fill(sent)
-                form.problems = problems
-                return form
-            }
+        case .withdrawn: return .see(At.returnSchemas)
+        case .refused(let problems): return try await again(visit, problems)
+        }
+    }
+
+    private static func notEnough(_ reason: String) -> String? {
+        reason.isEmpty
+            ? "Say why it should not be here." : reason.count > 500 ? "Why it should not be here must be 500 characters or fewer." : nil
+    }
+
+    private static func moved(_ field: String) -> Problem {
+        Problem(field: field, message: "Somebody changed this schema since the page was opened. Look at it again.")
+    }
+
+    /// The page as it was, with what is wrong.
+    private static func again(_ visit: Visit, _ problems: [Problem]) async throws -> Reply {
+        let sent = visit.form
+        return try await ReturnSchemaPages.page(visit, status: 422) { reader in
+            var form = try ReturnSchemaPages.blank(visit, reader)
+            form.asked = ["to_date"]
+            form.fill(sent)
+            form.problems = problems
+            return form
         }
     }
 }

@@ -101,8 +101,8 @@ enum ReturnSchemaPages {
         _ visit: Visit, status: Int = 200, _ form: @escaping @Sendable (Reader) throws -> RecordForm<ReturnSchemaFile>
     ) async throws -> Reply {
         let ask = FigureAsk(visit)
-        let made = try await NationalReturn.read(visit.service, ask.period, asAt: ask.asAt)
         let asked = try await visit.service.read(Scope(visit.person)) { try found(visit, $0).one }
+        let made = try await NationalReturn.read(visit.service, ask.period, asAt: ask.asAt)
         let held = await ReturnSchemaFit.held(asked, made, visit.request.site.extras.xml)
         return try await visit.service.read(Scope(visit.person)) { reader in
             let (one, all) = try found(visit, reader)
@@ -134,7 +134,19 @@ enum ReturnSchemaPages {
                             "When it ends", id: "ends",
                             sendForm(
                                 action: At.returnSchema(one.stored.id), once: once(visit),
-                                hidden("from", String(one.stored.from)) + ending.controls(["to_date"]) + button("Save"))))
+                                hidden("from", String(one.stored.from)) + ending.controls(["to_date"]) + button("Save")))
+                            + section(
+                                "Loaded in error", id: "error",
+                                "<p>It then counts for no return. One that a receipt names is kept: say when it ends.</p>"
+                                    + sendForm(
+                                        action: At.returnSchema(one.stored.id), once: once(visit),
+                                        hidden("from", String(one.stored.from)) + hidden("action", "withdraw")
+                                            + field(
+                                                FieldControl(
+                                                    id: "reason", label: "Why it should not be here",
+                                                    error: ending.problems.first { $0.field == "reason" }?.message,
+                                                    value: ending.other["reason"] ?? ""))
+                                            + button("Mark as loaded in error", style: .warning))))
             }
         }
     }
