@@ -63,7 +63,8 @@ struct FigureAsk: Sendable {
 
     var controls: [FieldControl] {
         func message(_ field: String) -> String? { problems.first { $0.field == field }?.message }
-        let moment = asAt.map { "\($0.londonDay.typed) \($0.londonTime)" } ?? typed.asAt
+        // Refused for another box, it stands as it was typed: an hour the clocks left out is read as the one after.
+        let moment = problems.isEmpty ? asAt.map { "\($0.londonDay.typed) \($0.londonTime)" } ?? typed.asAt : typed.asAt
         return [
             FieldControl(
                 id: "period", label: "Period",
