@@ -71,6 +71,14 @@ import Testing
             { ($0.isKnife, $0.hasPlan, $0.closure.targetsReason) = (true, false, "College goes on with it") }
         ),
         (
+            "begun before it had one, the targets' reason was its reason", nil,
+            { ($0.isKnife, $0.hasPlan, $0.closure.targetsReason, $0.isBeforePlanReason) = (true, false, "Moved away", true) }
+        ),
+        (
+            "what is approved stays so", nil,
+            { ($0.isKnife, $0.hasPlan, $0.closure.targetsReason, $0.closure.approvedOn) = (true, false, "Moved away", day("2026-11-12")) }
+        ),
+        (
             "knife without a plan, reasoned", nil,
             { ($0.isKnife, $0.hasPlan, $0.closure.planReason) = (true, false, "Moved away in the first week") }
         ),

@@ -71,6 +71,7 @@ struct PanelMade: Sendable {
         try await site.service.write(Scope(person), action: "test.answered") { writer in
             var police = Enquiry()
             (police.agency, police.referral, police.isKnown) = ("POLICE", made.referral, false)
+            police.result = "Looked for, nothing on the record."
             (police.askedOn, police.receivedOn) = (Day(iso: "2026-10-21"), Day(iso: "2026-10-23"))
             try writer.create(police, child: made.child)
         }

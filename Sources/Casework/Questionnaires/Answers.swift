@@ -1,6 +1,6 @@
 /// What was answered to a questionnaire, by question, as `Assessment.answers` keeps it: one JSON object of texts, keys sorted.
 ///
-/// Where an answer was carried from stands beside it under `id` + `.from`. Several choices are tokens with a space between; a day is ISO.
+/// Where an answer was carried from stands beside it under `id` + `.from`; alone, it says that what was carried was taken out again. Several choices are tokens with a space between; a day is ISO.
 public struct Answers: Sendable, Hashable {
     private var values: [String: String]
 
@@ -19,7 +19,14 @@ public struct Answers: Sendable, Hashable {
     }
 
     /// Where an answer was carried from, with its day; nil when it was written here.
-    public func source(of id: String) -> String? { values[id + ".from"] }
+    public func source(of id: String) -> String? { values[id] == nil ? nil : values[id + ".from"] }
+    /// Whether what was carried into an answer was taken out again: it is not put back.
+    public func isCleared(_ id: String) -> Bool { values[id] == nil && values[id + ".from"] != nil }
+    /// Notes that what was carried into a blank answer was taken out, or what might have been was left out.
+    public mutating func clear(_ id: String) {
+        self[id] = ""
+        self[id + ".from"] = "cleared"
+    }
     public mutating func carry(_ id: String, _ value: String, from source: String) {
         self[id] = value
         self[id + ".from"] = value.isEmpty ? "" : source

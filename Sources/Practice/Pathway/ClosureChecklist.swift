@@ -9,6 +9,8 @@ public struct ClosureFacts: Sendable {
     public var targets: [Target] = []
     public var hasPlan = false
     public var isKnife = false
+    /// Whether the closing was begun before the plan of a knife case had a reason of its own: it stood with the targets'.
+    public var isBeforePlanReason = false
     /// Words for the documents still missing.
     public var missingDocuments: [String] = []
     /// The state of the contact with each offence's victim.
@@ -103,8 +105,9 @@ public struct ClosureChecklist: Sendable {
             open:
                 "\(open.count) target\(open.count == 1 ? " is" : "s are") not closed with what came of \(open.count == 1 ? "it" : "them").")
         if facts.isKnife {
+            let earlier = facts.isBeforePlanReason || closure.approvedOn != nil ? closure.targetsReason : nil
             add(
-                .plan, "Plan for carrying a knife", done: facts.hasPlan ? "There is one." : nil, reason: closure.planReason,
+                .plan, "Plan for carrying a knife", done: facts.hasPlan ? "There is one." : nil, reason: closure.planReason ?? earlier,
                 open: "A knife case must have a plan: write it, or give the reason.")
         }
         add(

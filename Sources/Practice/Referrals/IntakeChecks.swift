@@ -8,6 +8,9 @@ public enum IntakeChecks {
     /// Those of them whose answer an assessment must use (S-ASM-06): one list asks, so that nobody is found missing who was never asked.
     public static let forAssessment = agencies.filter { !["EARLY_HELP", "OTHER_YJS"].contains($0) }
 
+    /// Those whose answer rests on a record somebody looked at: what they know is never said for them (S-OOC-03).
+    public static let ofRecords: Set<String> = ["POLICE", "OTHER_YJS"]
+
     public enum State: Sendable { case notAsked, waiting, answered, noAnswer }
 
     /// The latest check of each agency.

@@ -28,7 +28,7 @@ struct AssessmentForm {
         // What the child wrote meanwhile stands in the boxes nobody filled yet, with its source (promise 2).
         var known = desk.answers
         if desk.isJudging, let begun = desk.record.startedOn {
-            for question in questions where known[question.id].isEmpty {
+            for question in questions where known[question.id].isEmpty && !known.isCleared(question.id) {
                 guard let told = question.carry.flatMap({ carry.told.told($0, since: begun) }) else { continue }
                 known.carry(question.id, told.text, from: told.source)
             }
@@ -59,7 +59,11 @@ struct AssessmentForm {
     }
 
     mutating func read() -> Assessment {
-        let kept = answers.read()
+        var kept = answers.read()
+        // What stood in a box from elsewhere and was taken out on purpose does not come back.
+        for question in answers.questions where question.carry != nil && !answers.kept[question.id].isEmpty && kept[question.id].isEmpty {
+            kept.clear(question.id)
+        }
         var value = record.read(over: desk.record.value, child: desk.file.child.value)
         value.answers = kept.json
         // The day stood in its box before anybody was asked.

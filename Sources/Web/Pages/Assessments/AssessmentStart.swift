@@ -24,10 +24,10 @@ enum AssessmentStart {
                 + button(text, style: .secondary, about: about))
     }
 
-    /// The way to an assessment of a referral: back into the one begun, one press where a single form serves the type, else the page that asks
-    /// which (S-ASM-02, S-ASM-07).
+    /// The way to an assessment of a referral: back into the one begun, one press where a single form serves the type and none is done, else the
+    /// page that asks (S-ASM-02, S-ASM-07).
     static func way(
-        _ text: String, goOn: String, type: String, referral: RecordID, _ reader: Reader, _ file: FileHead, _ visit: Visit
+        _ text: String, goOn: String, type: String, referral: RecordID, isDone: Bool, _ reader: Reader, _ file: FileHead, _ visit: Visit
     ) throws -> HTML {
         let begun = try reader.records(Assessment.self, child: file.id).last { one in
             one.type == type && one.author == nil && one.formName != nil && [.draft, .returned].contains(one.value.state)
@@ -37,7 +37,7 @@ enum AssessmentStart {
             return link(to: At.assessment(file.id, begun.id, Assessments.judging.contains(type) ? nil : "write/all"), goOn)
         }
         let forms = try reader.questionnaires().forms(for: type, on: visit.service.today)
-        guard forms.count == 1, let only = forms.first else {
+        guard !isDone, forms.count == 1, let only = forms.first else {
             return link(to: At.newAssessment(file.id, [("type", type), ("referral", referral.description)]), text)
         }
         let stage = type == "EXIT" ? "END" : type == "REVIEW" ? "REVIEW" : "START"

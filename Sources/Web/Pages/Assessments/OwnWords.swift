@@ -26,7 +26,8 @@ struct OwnWords {
         self.who = who
         self.day = day
         text = question.words(answers[question.id])
-        how = answers["how"] == "me" ? "WRITTEN" : answers["how"] == "together" ? "FACE_TO_FACE" : nil
+        // Written together may have been in a call: only who held the pen alone is known.
+        how = answers["how"] == "me" ? "WRITTEN" : nil
         source = "From “\(form.title)”, \(day.words)" + ToldInAssessment.ownWords
     }
 

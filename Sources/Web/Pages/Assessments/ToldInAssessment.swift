@@ -11,8 +11,8 @@ struct ToldInAssessment: Sendable {
     /// Ends the source of what somebody wrote of themselves.
     static let ownWords = ", in their own words"
 
-    /// - Parameter own: also what the child wrote of themselves, for a place as closed as theirs and for the plan made with them: a print has
-    ///   only what a worker wrote.
+    /// - Parameter own: also what the child wrote of themselves, for a place as closed as theirs, or to be offered: a plan or a print has only
+    ///   what a worker wrote or took over.
     init(_ reader: Reader, child: RecordID, own: Bool = false) throws {
         let forms = try reader.questionnaires()
         let done = try reader.records(Assessment.self, child: child).filter { $0.completedOn != nil && $0.answers != nil }

@@ -19,14 +19,16 @@ enum ClosureCarry {
             $0.value.type == "COMPLETION_NOTICE" && ($0.referral.map { $0 == id } ?? $0.programme.map(ids.contains) ?? false)
         }.compactMap(\.dated).max()
         let ended = programmes.compactMap(\.value.policeToldDate).max()
-        let given = try programmes.isEmpty ? byPolice(reader, file, id) : nil
         let known = [
-            (given?.day, given?.source ?? ""), (notice, "From the notice of completion"), (ended, "From the end of the programme"),
+            (notice, "From the notice of completion"), (ended, "From the end of the programme"),
             (returned, "From the return to the police"),
         ]
         if let (told, source) = known.lazy.compactMap({ day, source in day.map { ($0, source) } }).first {
             form.typed["police_told_date"] = told.typed
             form.sources["police_told_date"] = source
+        } else if programmes.isEmpty, let reason = try byPolice(reader, file, id) {
+            form.typed["police_reason"] = reason
+            form.sources["police_reason"] = "From the outcome"
         }
         if let id, let referral = try reader.record(Referral.self, child: file.id, id: id) {
             // The victim worker is told of the end and tells the victim: what they wrote is not asked again.
@@ -46,8 +48,8 @@ enum ClosureCarry {
         }
     }
 
-    /// The day the police gave a caution themselves that has no programme: nobody need tell them of its end (S-TRN-10).
-    private static func byPolice(_ reader: Reader, _ file: FileHead, _ id: RecordID?) throws -> (day: Day, source: String)? {
+    /// Why nobody need tell the police of the end of a caution they gave themselves and that has no programme (S-TRN-10).
+    private static func byPolice(_ reader: Reader, _ file: FileHead, _ id: RecordID?) throws -> String? {
         guard let id, let referral = try reader.record(Referral.self, child: file.id, id: id), let decision = referral.decision,
             try reader.outOfCourtOptions().option(decision, on: referral.decisionDate ?? referral.receivedDate)?.recordedWhen == "GIVEN",
             let outcome = try reader.records(Outcome.self, child: file.id).last(where: {
@@ -55,6 +57,6 @@ enum ClosureCarry {
             }), outcome.givenBy != nil
         else { return nil }
         let name = try reader.codes().label("outcome", decision)?.lowercasedFirst ?? "caution"
-        return (outcome.outcomeDate, "The police gave the \(name) themselves on that day, and it has no programme")
+        return "The police gave the \(name) themselves on \(outcome.outcomeDate.words), and it has no programme."
     }
 }

@@ -30,6 +30,10 @@ struct ClosureFile {
         let planIDs = Set(plans.map(\.id))
         var facts = ClosureFacts()
         facts.closure = closure?.value ?? Closure()
+        if let closure, closure.planReason == nil, closure.targetsReason != nil {
+            let first = try reader.history(Closure.self, child: file.id, id: closure.id).first
+            facts.isBeforePlanReason = first.map { $0.definition < 2 } ?? false
+        }
         facts.programmes = programmes.map(\.value)
         facts.exits = try reader.records(Assessment.self, child: file.id).map(\.value).filter { one in
             guard one.type == "EXIT" else { return false }

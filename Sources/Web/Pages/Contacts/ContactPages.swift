@@ -61,7 +61,11 @@ enum ContactPages {
     private static func attendance(_ form: RecordForm<Contact>) -> HTML {
         guard var box = form.control("attendance") else { return .empty }
         if case .radios(let choices) = box.kind {
-            box.kind = .radios(choices.filter { !$0.value.isEmpty } + [Choice("", "Still to come, or a call or message")])
+            // Of a day that is past, blank is not to come: an import left it so, or nobody said.
+            let day = form.typed["at"]?.split(separator: " ").first.flatMap { Day(typed: String($0)) }
+            let isPast = day.map { $0 < form.today } ?? false
+            let blank = isPast ? "Not recorded, or a call or message" : "Still to come, or a call or message"
+            box.kind = .radios(choices.filter { !$0.value.isEmpty } + [Choice("", blank)])
         }
         return field(box)
     }

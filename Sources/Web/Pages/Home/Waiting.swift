@@ -22,12 +22,15 @@ struct Waiting: Sendable {
             Referral.self, of: children,
             where: [("closed_date", .none), ("police_told_date", .none), ("pathway", .text("OUT_OF_COURT"))])
         let decided = Array(Set(referrals.filter { $0.decisionDate != nil }.compactMap(\.child)))
-        // Heard by a panel that recommended nothing: few, so their reports alone are read.
-        let unsettled = Array(Set(referrals.filter { $0.panelDate != nil && $0.recommendation == nil }.compactMap(\.child)))
+        // Taken higher: few, so their files alone are read, also where the police were told of an earlier decision.
+        let taken = try reader.everywhere(
+            PanelItem.self, of: children, where: [("escalated_result", .none), ("state", .text("HEARD"))], newest: ("escalated_on", 1_000))
+        let unsettled = Array(Set(taken.compactMap(\.child)))
         return try found(
             enquiries: reader.everywhere(Enquiry.self, of: children, where: [("received_on", .none)]), referrals: referrals,
             toGive: decided.isEmpty ? [] : toGive(reader, referrals, reader.everywhere(Outcome.self, of: decided)),
-            reports: unsettled.isEmpty ? [] : reader.everywhere(PanelItem.self, of: unsettled),
+            higher: unsettled.isEmpty
+                ? [] : higher(reader.everywhere(PanelItem.self, of: unsettled), reader.everywhere(Referral.self, of: unsettled)),
             steps: reader.everywhere(Compliance.self, of: children, where: [("police_answer_on", .none)]),
             safeguarding: reader.everywhere(SafeguardingReferral.self, of: children, where: [("result", .none), ("result_on", .none)]),
             codes: reader.codes())
@@ -40,7 +43,7 @@ struct Waiting: Sendable {
         return try found(
             enquiries: reader.records(Enquiry.self, child: child), referrals: referrals,
             toGive: isDecided ? toGive(reader, referrals, reader.records(Outcome.self, child: child)) : [],
-            reports: reader.records(PanelItem.self, child: child),
+            higher: higher(reader.records(PanelItem.self, child: child), referrals),
             steps: reader.records(Compliance.self, child: child), safeguarding: reader.records(SafeguardingReferral.self, child: child),
             codes: reader.codes())
     }
@@ -57,8 +60,24 @@ struct Waiting: Sendable {
             }.map(\.id))
     }
 
+    /// Referrals whose newest report was taken higher and not answered, until they are decided (S-OOC-09).
+    private static func higher(_ reports: [Stored<PanelItem>], _ referrals: [Stored<Referral>]) -> [Waiting] {
+        let newest = Dictionary(
+            reports.filter { $0.state != "WITHDRAWN" }.map { ($0.value.referral, $0) }, uniquingKeysWith: { $0.id > $1.id ? $0 : $1 })
+        return referrals.compactMap { referral in
+            guard referral.value.isOpenOutOfCourt, let one = newest[referral.id], one.value.isWithHigher, let taken = one.escalatedOn,
+                referral.decisionDate.map({ $0 < referral.panelDate ?? .unset }) ?? true
+            else { return nil }
+            return one.child.map {
+                Waiting(
+                    child: $0, what: "Taken higher, not answered", on: one.escalatedTo ?? "Service manager and police", since: taken,
+                    address: At.panelItem($0, one.id), turn: .policeDecide)
+            }
+        }
+    }
+
     private static func found(
-        enquiries: [Stored<Enquiry>], referrals: [Stored<Referral>], toGive: Set<RecordID>, reports: [Stored<PanelItem>],
+        enquiries: [Stored<Enquiry>], referrals: [Stored<Referral>], toGive: Set<RecordID>, higher: [Waiting],
         steps: [Stored<Compliance>], safeguarding: [Stored<SafeguardingReferral>], codes: Codes
     ) -> [Waiting] {
         func label(_ list: String, _ token: String?) -> String { codes.label(list, token) ?? "Not known" }
@@ -68,15 +87,6 @@ struct Waiting: Sendable {
         let checks = Dictionary(
             grouping: enquiries.filter { $0.askedOn != nil && $0.receivedOn == nil && $0.unableReason == nil }, by: About.init
         ).compactMap { about, some in asked(some, about, codes) }
-        let open = Set(referrals.filter(\.value.isOpenOutOfCourt).map(\.id))
-        let higher = reports.compactMap { one -> Waiting? in
-            guard one.value.isWithHigher, let taken = one.escalatedOn, open.contains(one.referral) else { return nil }
-            return one.child.map {
-                Waiting(
-                    child: $0, what: "Taken higher, not answered", on: one.escalatedTo ?? "Service manager and police", since: taken,
-                    address: At.panelItem($0, one.id), turn: .policeDecide)
-            }
-        }
         let decisions = referrals.compactMap { one -> Waiting? in
             guard one.value.isOpenOutOfCourt, one.policeToldDate == nil else { return nil }
             if let decided = one.decisionDate, one.decidedBy == "POLICE" {

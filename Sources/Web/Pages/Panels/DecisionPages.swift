@@ -26,6 +26,9 @@ enum DecisionPages {
         known: { form, reader, file, record in
             // A second decision begins blank: the first stands beside it.
             let one = try PanelCase(reader, child: file.id, referral: record.id, today: form.today)
+            if let taken = one.takenHigherOn {
+                form.demanded["decision_reason"] = "Taken higher on \(taken.words) and not answered: say why it is decided meanwhile."
+            }
             guard one.back != nil else { return }
             for name in [
                 "decision", "decided_by", "decision_officer", "decision_rank", "decision_date", "decision_reason", "police_told_date",
@@ -67,6 +70,8 @@ enum DecisionPages {
         let needsTick = form.problems.contains { $0.field == "override" } || one.referral.value.isNotAdmitted || !lacks.isEmpty
         var reason = HTML.empty
         if var box = form.control("decision_reason") {
+            box.hint =
+                one.takenHigherOn.map { "Taken higher on \($0.words) and not answered: say why it is decided meanwhile." } ?? box.hint
             if needsTick { box.hint = "Also why it goes on without something, where you tick that below." }
             reason = field(box)
         }
@@ -100,7 +105,7 @@ enum DecisionPages {
     }
 
     private static func recommended(_ one: PanelCase) -> HTML {
-        guard let item = one.item, one.referral.recommendation != nil || item.recommendation != nil else {
+        guard let item = one.item, item.value.isWithHigher || one.referral.recommendation != nil || item.recommendation != nil else {
             return section("What the panel recommended", id: "result", "<p class=\"none\">No recommendation is recorded.</p>")
         }
         return ItemPage.result(one, item)

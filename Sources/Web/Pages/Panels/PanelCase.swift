@@ -113,6 +113,13 @@ struct PanelCase: Sendable {
             + ((item?.victimReason).map { "<p>\($0)</p>" } ?? .empty)
     }
 
+    /// When the panel took it higher, while nobody has answered; what an earlier hearing left unanswered is past (S-OOC-09).
+    var takenHigherOn: Day? {
+        guard let item, item.value.isWithHigher else { return nil }
+        if let back, !BackToPanel.isHeardAgain(referral.value, after: back.value) { return nil }
+        return item.escalatedOn
+    }
+
     /// Why a case already decided is before a panel again (S-OOC-11).
     var secondTime: HTML {
         guard let back else { return .empty }

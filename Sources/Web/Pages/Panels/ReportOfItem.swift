@@ -40,10 +40,12 @@ enum ReportOfItem {
         {
             known.policeOn = police.receivedOn
             known.policeBy = one.words.staff[officer]
-            // That the police know a child says nothing of earlier outcomes; that they do not, does.
-            known.policeResult = police.isKnown == false ? "NONE" : one.hasEarlierHere ? "SOME" : nil
+            // Known or not says nothing of earlier outcomes: only with what was found written does “not known” say that there are none.
+            known.policeResult = police.isKnown == false ? (police.result == nil ? nil : "NONE") : one.hasEarlierHere ? "SOME" : nil
         }
-        if let other = enquiries.last(where: { $0.agency == "OTHER_YJS" && $0.receivedOn != nil }), other.isKnown == false {
+        if let other = enquiries.last(where: { $0.agency == "OTHER_YJS" && $0.receivedOn != nil }), other.isKnown == false,
+            other.result != nil
+        {
             known.elsewhere = "NONE"
         }
         return known
@@ -65,10 +67,10 @@ enum ReportOfItem {
         var item = PanelItem()
         item.referral = one.referral.id
         if let before = one.item, before.state == "HEARD" {
-            // A second hearing: what was found out and weighed for the first is not asked again; what is to be decided is (S-OOC-11).
+            // A second hearing: what was found out for the first is not asked again; what is to be weighed and decided is (S-OOC-11).
             item = before.value
             (item.panel, item.state, item.reportOn, item.reportBy, item.deferredReason) = (nil, nil, nil, nil, nil)
-            (item.recommendation, item.recommendationReason) = (nil, nil)
+            (item.options, item.whyNotLower, item.recommendation, item.recommendationReason) = (nil, nil, nil, nil)
             (item.dissent, item.escalatedOn, item.escalatedTo, item.escalatedResult, item.escalatedReason) = (nil, nil, nil, nil, nil)
             (item.panelReoffending, item.panelSeriousHarm, item.panelSafetyWellbeing, item.panelRiskReason) = (nil, nil, nil, nil)
             return item
@@ -215,12 +217,12 @@ enum ItemForm {
         }
     }
 
-    /// What a second report has from the one heard before says so, until it is changed.
+    /// What the report heard before weighed stands beside the boxes of a second one, which begin blank: it is weighed again (S-OOC-11).
     private static func asBefore(_ box: inout FieldControl, _ one: PanelCase) {
-        guard let heard = one.heard?.value, let field = PanelItem.kind.field(box.name) else { return }
-        let before = field.kind.write(field.get(heard), .form)
-        guard !before.isEmpty, before == box.value else { return }
-        box.source = "As in the report heard before the programme, \(heard.reportOn?.words ?? "of no date"): change what has changed."
+        guard let heard = one.heard?.value else { return }
+        let before = box.name == "options" ? PanelMenu.list(heard.options).map(one.name).joined(separator: ", ") : heard.whyNotLower ?? ""
+        guard !before.isEmpty else { return }
+        box.source = "The report heard before, \(heard.reportOn?.words ?? "of no date"), said: \(before)"
     }
 
     static func hint(_ type: DisposalType, _ one: PanelCase) -> String {

@@ -17,11 +17,13 @@ enum PlanPages {
         ownBody: { form, _, address in
             // A new plan has no target yet, so it cannot be agreed: that is asked on its page.
             let isNew = address.path.hasSuffix("/new")
-            return form.controls(words + ["knife", "programme_ref"])
+            return form.beside + form.controls(words + ["knife", "programme_ref"])
                 + when(
                     !isNew, "<h2>Agreed and signed</h2>" + form.controls(["agreed_on", "signed_on", "not_signed_reason", "copy_given_on"]))
         },
+        beside: { reader, file, visit in try PlanOwnWords(reader, file)?.offer(reader, visit) ?? .empty },
         check: { reader, file, plan, current, form in try problems(reader, file, plan, current, form) },
+        alongside: { writer, file, plan, form in try PlanOwnWords(writer.reader, file)?.take(&plan, form) },
         ownShow: { reader, file, record, visit, words in try PlanPage(reader, file, record, visit, words).html },
         carry: { form, visit, reader, file in try carry(&form, visit, reader, file) })
 
@@ -56,7 +58,8 @@ enum PlanPages {
         set("childs_words", child.whatTheyWant, onFile)
         set("how_to_help", [child.strengths, child.communicationTip].compactMap { $0 }.joined(separator: "\n").nonEmpty, onFile)
         set("diversity", child.diversityNeeds, onFile)
-        let told = try ToldInAssessment(reader, child: file.id, own: true)
+        // What the child wrote of themselves is more closed than a plan: it is offered, and not filled in (decision 0093).
+        let told = try ToldInAssessment(reader, child: file.id)
         set("childs_words", told[.wishes]?.text, told[.wishes]?.source)
         // What they say of the offence is not what they want; it stands only where nobody asked that.
         let assessed = basis?.value.childViewOn ?? basis?.completedOn

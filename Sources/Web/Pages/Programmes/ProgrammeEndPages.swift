@@ -42,12 +42,12 @@ enum ProgrammeEndPages {
         let notice = toldBefore(whole, end: form.typed["end_date"])
         let told = FieldControl(
             id: "police_told_date", label: "Police told", kind: .day,
-            hint: whole.isKnife
+            hint: (whole.isKnife
                 ? "A knife case: if it was not completed the police are told, and the day is recorded."
-                : "That it was completed, or that the child goes back to them. Blank while they are not told.",
+                : "That it was completed, or that the child goes back to them. Blank while they are not told.")
+                + (notice.map { " If it was not completed, blank takes the day of the notice of non-compliance, \($0.words)." } ?? ""),
             error: form.problems.first { $0.field == "police_told_date" }?.message,
-            value: visit.form.has("police_told_date") ? visit.form["police_told_date"] : notice?.typed ?? "",
-            isRequired: whole.isKnife, source: notice.map { "From the notice of non-compliance, told \($0.words)" })
+            value: visit.form["police_told_date"], isRequired: whole.isKnife && notice == nil)
         let isLong = ProgrammeLength(whole.programme.value, type: whole.type, on: visit.service.today).needsReason
         let askWhy = isLong || form.problems.contains { $0.field == "extension_reason" }
         let body =
@@ -145,7 +145,7 @@ enum ProgrammeEndPages {
             form.fill(whole.programme.value)
             form.fill(visit.form)
             let ended = form.read(over: whole.programme.value, child: file.child.value)
-            let told = readTold(visit)
+            let told = readTold(visit).map { $0 ?? (ended.completed == false ? toldBefore(whole, end: ended.endDate?.typed) : nil) }
             form.problems += problems(ended, whole, told, visit)
             guard form.problems.isEmpty, let completed = ended.completed, let end = ended.endDate else {
                 return try page(visit, reader, file, whole, form, status: 422)
@@ -199,7 +199,7 @@ enum ProgrammeEndPages {
             }
         default: break
         }
-        if ended.completed == false, whole.isKnife, visit.form["police_told_date"].isEmpty {
+        if ended.completed == false, whole.isKnife, day == nil, visit.form["police_told_date"].isEmpty {
             add("police_told_date", "This is a knife case: the police are told of non-compliance. Say on which day.")
         }
         return found

@@ -94,6 +94,7 @@ struct RecordPages<R: RecordKind>: Sendable {
         let concern = concern(visit, form, nil)
         func refused() throws -> Reply {
             form.options = try Words(writer.reader, file: file.id).choices
+            form.beside = try layout.beside?(writer.reader, file, visit) ?? .empty
             return try newPage(visit, file, form, draft: nil, status: 422)
         }
         guard form.problems.isEmpty, concern.problems.isEmpty else { return .page(try refused()) }

@@ -32,7 +32,7 @@ extension ReferralChecks {
             var problems: [Problem] = []
             var changes: [(Stored<Enquiry>, Enquiry)] = []
             let codes = try reader.codes()
-            // One press answers for all that still wait; what was typed of one stays what it says.
+            // One press answers for those that still wait and look at no record; what was typed of one stays what it says.
             let isNone = visit.form["action"] == "none"
             for stored in try reader.records(Enquiry.self, child: child) where stored.value.referral == id {
                 guard visit.form.has("from-\(stored.id)") else { continue }
@@ -43,7 +43,7 @@ extension ReferralChecks {
                     let typed = visit.form["\(name)-\(stored.id)"]
                     if !typed.isEmpty { (form.typed[name], isFilled) = (typed, true) }
                 }
-                if !isFilled, isNone, [.waiting, .notAsked].contains(IntakeChecks.state(stored.value)) {
+                if !isFilled, isNone, ReferralChecks.isAnsweredByPress(stored.value) {
                     (form.typed["known"], isFilled) = ("no", true)
                 }
                 guard isFilled else { continue }

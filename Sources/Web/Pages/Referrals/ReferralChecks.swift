@@ -109,13 +109,22 @@ struct ReferralChecks {
             action: At.referral(file.id, referral, "answers"), once: nil,
             "<h3>Answers</h3><p class=\"hint\">Open those that have answered; the day is today if you leave it blank.</p>"
                 + parts.joined()
-                + buttonGroup([
-                    button("Save the answers"),
-                    button(
-                        open.count == 1 ? "It does not know the child" : "None of the \(open.count) knows the child", name: "action",
-                        value: "none",
-                        style: .secondary),
-                ]))
+                + buttonGroup([button("Save the answers")] + pressForNone(open)))
+    }
+
+    /// Whether the one press says of a check that the agency does not know the child: it was asked, and it looks at no record first.
+    static func isAnsweredByPress(_ check: Enquiry) -> Bool {
+        IntakeChecks.state(check) == .waiting && !IntakeChecks.ofRecords.contains(check.agency)
+    }
+
+    /// The press that answers for those it names.
+    private func pressForNone(_ open: [(agency: String, check: Entry<Enquiry>)]) -> [HTML] {
+        let names = open.filter { ReferralChecks.isAnsweredByPress($0.check.value) }.map {
+            words.code("agency", $0.agency).lowercasedFirst
+        }
+        guard let last = names.last else { return [] }
+        let all = names.count == 1 ? last : names.dropLast().joined(separator: ", ") + " and " + last
+        return [button("Not known to \(all)", name: "action", value: "none", style: .secondary)]
     }
 
     private func filled(_ id: RecordID) -> Bool {

@@ -11,7 +11,7 @@ enum ReferralForm {
         },
         begin: { form, visit in form.typed["received_date"] = visit.service.today.typed },
         ownBody: { form, visit, address in body(form, visit) },
-        fixed: fixed, filled: ["offence_refs", "bounced_back", "source", "admission_now_on"],
+        fixed: fixed, filled: ["offence_refs", "bounced_back", "source"],
         check: { reader, file, value, current, form in try closing(value, current, form) + problems(reader, file, value, form) },
         alongside: { writer, file, value, form in try write(writer, file, &value, form) },
         ownShow: { reader, file, record, visit, words in try ReferralPage.body(reader, file, record, visit, words) })
@@ -42,11 +42,8 @@ enum ReferralForm {
         let later = ["allocated_date", "slip_reason", "closed_date", "closed_reason"]
         let isLater =
             later.contains { !(form.typed[$0] ?? "").isEmpty } || form.problems.contains { later.contains($0.field) }
-        var said = form.control("admission_now_on")
-        if isBounced || form.typed["source"] == "COURT" { said?.hint = "Blank takes the day of the court, where one is given below." }
         return form.controls(["received_date", "source", "pathway", "urgency", "reason"]) + offences(form)
-            + form.controls(["admission", "admission_now"]) + (said.map { field($0) } ?? .empty)
-            + form.controls(["complete_date", "unable_reason"])
+            + form.controls(["admission", "admission_now", "admission_now_on", "complete_date", "unable_reason"])
             + details(
                 "Sent back by the court", isOpen: isBounced,
                 "<p class=\"hint\">An out-of-court referral from a court was sent back by it: that needs no second answer.</p>"
@@ -99,10 +96,13 @@ enum ReferralForm {
     }
 
     private static func write(_ writer: Writer, _ file: FileHead, _ value: inout Referral, _ form: RecordForm<Referral>) throws {
-        // What only a case sent back has says that it was, and from where; a court refers out of court only what it sends back (S-OOC-08).
-        if value.source == "COURT", value.pathway == "OUT_OF_COURT", value.bouncedBack == nil { value.bouncedBack = true }
-        if value.isSentBack { (value.bouncedBack, value.source) = (true, value.source ?? "COURT") }
-        if value.admissionNow != nil, value.isSentBack { value.admissionNowOn = value.admissionNowOn ?? value.courtDate }
+        // What only a case sent back has says that it was, and from where; a court refers out of court only what it sends back (S-OOC-08). A
+        // referral from before, or from elsewhere, says what it says until its source or pathway is changed.
+        let before = try form.id.flatMap { try writer.reader.record(Referral.self, child: file.id, id: $0) }
+        if before.map({ $0.source != value.source || $0.pathway != value.pathway }) ?? true {
+            if value.source == "COURT", value.pathway == "OUT_OF_COURT", value.bouncedBack == nil { value.bouncedBack = true }
+            if value.isSentBack { (value.bouncedBack, value.source) = (true, value.source ?? "COURT") }
+        }
         guard form.access.mayWrite("offence") else { return }
         for place in places {
             var one = offence(form, place)

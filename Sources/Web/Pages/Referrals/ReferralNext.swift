@@ -60,13 +60,13 @@ struct ReferralNext {
         }
     }
 
-    private func way(_ text: String, goOn: String, _ type: String) throws -> HTML {
-        try AssessmentStart.way(text, goOn: goOn, type: type, referral: record.id, reader, file, visit)
+    private func way(_ text: String, goOn: String, _ type: String, isDone: Bool) throws -> HTML {
+        try AssessmentStart.way(text, goOn: goOn, type: type, referral: record.id, isDone: isDone, reader, file, visit)
     }
 
     private func assessment(_ assessed: Stored<Assessment>?) throws -> Step? {
         guard isOpen, access.mayWrite("assessment") else { return nil }
-        let begin = try way("Begin an assessment", goOn: "Go on with the assessment", "OUT_OF_COURT")
+        let begin = try way("Begin an assessment", goOn: "Go on with the assessment", "OUT_OF_COURT", isDone: assessed?.completedOn != nil)
         let anew: HTML = "\(begin) or \(link(to: At.assessmentElsewhere(file.id, query), "add one done elsewhere"))"
         guard let assessed else { return Step(referral.decision == nil ? .now : .later, anew) }
         let to = At.assessment(file.id, assessed.id)
@@ -83,8 +83,21 @@ struct ReferralNext {
         guard isOpen, access.mayWrite("assessment") else { return nil }
         return Step(
             assessed?.completedOn == nil && referral.decision == nil ? .now : .done,
-            try way("The child’s own view", goOn: "Go on with the child’s own view", "SELF_CHILD") + " and "
-                + way("The parent’s or carer’s own view", goOn: "Go on with the parent’s or carer’s", "SELF_PARENT"))
+            try own("The child’s own view", "SELF_CHILD", goOn: "Go on with the child’s own view", again: "Another by the child") + " and "
+                + own(
+                    "The parent’s or carer’s own view", "SELF_PARENT", goOn: "Go on with the parent’s or carer’s",
+                    again: "Another by the parent or carer"))
+    }
+
+    /// What child or parent wrote of themselves, where it is done; another is asked for before it is begun.
+    private func own(_ text: String, _ type: String, goOn: String, again: String) throws -> HTML {
+        let done = try reader.records(Assessment.self, child: file.id).filter { one in
+            one.type == type && one.completedOn != nil
+                && (one.referral.map { $0 == record.id } ?? (one.completedOn.map { $0 >= referral.receivedDate } ?? false))
+        }.max { ($0.completedOn ?? .unset, $0.id) < ($1.completedOn ?? .unset, $1.id) }
+        guard let done else { return try way(text, goOn: goOn, type, isDone: false) }
+        let next = try way(again, goOn: goOn, type, isDone: true)
+        return "\(link(to: At.assessment(file.id, done.id), text)), done \(done.completedOn?.words ?? "") (\(next))"
     }
 
     private var victim: Step? {
