@@ -55,7 +55,7 @@ struct PathwayEndsTests {
             #expect(edit.text.contains("It is decided a second time."))
             #expect(report["options"] ?? "" == "" && report["why_not_lower"] == "", "it is weighed again")
             #expect(edit.text.contains("The report heard before, 10 November 2026, said: The harm was real"))
-            #expect(edit.text.contains("The report heard before, 10 November 2026, said: No further action"))
+            #expect(edit.text.contains("The report heard before, 10 November 2026, said: Outcome 22 with our involvement"))
             let unweighed = try await manager.submit(report, press: ("action", "ready"))
             #expect(unweighed.status == 422 && !unweighed.error(beside: "options").isEmpty)
             _ = try await manager.submit(report, ["options": "YOUTH_CAUTION", "why_not_lower": "It was tried"], press: ("action", "ready"))

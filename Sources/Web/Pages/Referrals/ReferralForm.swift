@@ -99,7 +99,7 @@ enum ReferralForm {
         // What only a case sent back has says that it was, and from where; a court refers out of court only what it sends back (S-OOC-08). A
         // referral from before, or from elsewhere, says what it says until its source or pathway is changed.
         let before = try form.id.flatMap { try writer.reader.record(Referral.self, child: file.id, id: $0) }
-        if before.map({ $0.source != value.source || $0.pathway != value.pathway }) ?? true {
+        if before.map({ $0.value.source != value.source || $0.value.pathway != value.pathway }) ?? true {
             if value.source == "COURT", value.pathway == "OUT_OF_COURT", value.bouncedBack == nil { value.bouncedBack = true }
             if value.isSentBack { (value.bouncedBack, value.source) = (true, value.source ?? "COURT") }
         }
