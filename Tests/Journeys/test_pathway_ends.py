@@ -196,8 +196,9 @@ def test_a_case_the_court_sent_back(service, colleague, case):
     worker.goto(service.url + one.referral)
     worker.get_by_role("link", name="Change", exact=True).last.click()
     worker.wait_for_url("**/edit*")
-    worker.get_by_text("Sent back by the court", exact=True).first.click()
-    choose(worker, "Sent back by the court", "Yes")
+    # A court refers out of court only what it sends back: that was not asked again.
+    sent_back = worker.get_by_role("group", name="Sent back by the court")
+    expect(sent_back.get_by_role("radio", name="Yes", exact=True)).to_be_checked()
     worker.get_by_label("Court that sent it back sat on").fill(typed(ago(8)))
     worker.get_by_label("Firm of solicitors").fill(firm)
     worker.get_by_label("Why the court sent it back").fill("Guilty plea after no comment")

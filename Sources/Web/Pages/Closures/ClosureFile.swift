@@ -92,9 +92,10 @@ struct ClosureFile {
 
     // MARK: As a list
 
-    /// The steps with their state; an open one leads to where it is done.
-    var list: HTML {
-        taskList(
+    /// The steps with their state; an open one leads to where it is done, for whoever may do it.
+    func list(_ access: Access) -> HTML {
+        let mayWrite = access.mayWrite("closure")
+        return taskList(
             checklist.items.map { item in
                 let (hint, status): (String, HTML) =
                     switch item.state {
@@ -105,7 +106,8 @@ struct ClosureFile {
                 var isOpen = false
                 if case .open = item.state { isOpen = true }
                 return TaskItem(
-                    item.title, to: isOpen ? place(item.step) : nil, hint: isOpen ? "\(hint) \(reasonLink(item))" : "\(hint)",
+                    item.title, to: isOpen && mayWrite ? place(item.step) : nil,
+                    hint: isOpen && mayWrite ? "\(hint) \(reasonLink(item))" : "\(hint)",
                     status: status)
             })
     }

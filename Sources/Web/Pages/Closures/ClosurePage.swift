@@ -57,7 +57,7 @@ struct ClosurePage {
         return (note, words.who(trail))
     }
 
-    var html: HTML { state + section("What must be done or reasoned", id: "checklist", whole.list) + written + next }
+    var html: HTML { state + section("What must be done or reasoned", id: "checklist", whole.list(visit.person.access)) + written + next }
 
     private var state: HTML {
         if let approved = record.approvedOn {

@@ -34,7 +34,7 @@ enum ClosurePages {
         fixed: ["asked_on", "approved_on", "approved_by"],
         beside: { reader, file, visit in
             try ClosureFile.asked(reader, file, visit).map { whole in
-                section("What must be done or reasoned", id: "checklist", another(reader, file, whole) + whole.list)
+                section("What must be done or reasoned", id: "checklist", another(reader, file, whole) + whole.list(visit.person.access))
             } ?? .empty
         },
         settled: { reader, file, visit in try ClosureFile.asked(reader, file, visit)?.settled ?? [] },
