@@ -62,8 +62,10 @@ struct Waiting: Sendable {
 
     /// Referrals whose newest report was taken higher and not answered, until they are decided (S-OOC-09).
     private static func higher(_ reports: [Stored<PanelItem>], _ referrals: [Stored<Referral>]) -> [Waiting] {
+        // One that is not heard yet was begun after those that are.
         let newest = Dictionary(
-            reports.filter { $0.state != "WITHDRAWN" }.map { ($0.value.referral, $0) }, uniquingKeysWith: { $0.id > $1.id ? $0 : $1 })
+            reports.filter { $0.state != "WITHDRAWN" }.map { ($0.value.referral, $0) },
+            uniquingKeysWith: { ($0.state != "HEARD" ? 1 : 0, $0.id) > ($1.state != "HEARD" ? 1 : 0, $1.id) ? $0 : $1 })
         return referrals.compactMap { referral in
             guard referral.value.isOpenOutOfCourt, let one = newest[referral.id], one.value.isWithHigher, let taken = one.escalatedOn,
                 referral.decisionDate.map({ $0 < referral.panelDate ?? .unset }) ?? true
