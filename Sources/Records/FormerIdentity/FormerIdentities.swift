@@ -1,5 +1,4 @@
 import Casework
-import Crypto
 import Practice
 import Storage
 
@@ -64,7 +63,7 @@ extension Reader {
             let ids = proposal.value.sealedRecords.filter { $0.kind == kind.name }.map(\.id)
             if !ids.isEmpty { parts += try whole.standing(kind.type, ids).sorted() }
         }
-        return SHA256.hash(data: Array(parts.joined(separator: "\n").utf8)).prefix(16).map { String($0, radix: 16) }.joined(separator: "-")
+        return sha256Hex(Array(parts.joined(separator: "\n").utf8))
     }
 
     private func standing<R: RecordKind>(_ type: R.Type, _ ids: [RecordID]) throws -> [String] {

@@ -16,7 +16,8 @@ enum AssessmentStart {
 
     /// One press begins a form of which everything is known: which one, its stage and its referral.
     static func press(
-        _ text: String, about: String, child: RecordID, form: String, type: String, stage: String, referral: RecordID?, _ visit: Visit
+        _ text: String, about: String? = nil, child: RecordID, form: String, type: String, stage: String, referral: RecordID?,
+        _ visit: Visit
     ) -> HTML {
         sendForm(
             action: At.records(child, AnyKind(Assessment.self)), once: RecordID.new(at: visit.service.now).description,
@@ -40,12 +41,11 @@ enum AssessmentStart {
         guard !isDone, forms.count == 1, let only = forms.first else {
             return link(to: At.newAssessment(file.id, [("type", type), ("referral", referral.description)]), text)
         }
-        let stage = type == "EXIT" ? "END" : type == "REVIEW" ? "REVIEW" : "START"
-        return sendForm(
-            action: At.records(file.id, AnyKind(Assessment.self)), once: RecordID.new(at: visit.service.now).description,
-            hidden("type", type) + hidden("form_name", only.name) + hidden("stage", stage) + hidden("referral_ref", referral.description)
-                + button(text, style: .secondary))
+        return press(text, child: file.id, form: only.name, type: type, stage: stage(of: type), referral: referral, visit)
     }
+
+    /// The stage an assessment of a type is of, where nobody said another.
+    private static func stage(of type: String) -> String { type == "REVIEW" ? "REVIEW" : type == "EXIT" ? "END" : "START" }
 
     /// The form that was asked for, when the address says enough.
     private static func chosen(_ visit: Visit, _ reader: Reader) throws -> Questionnaire? {
@@ -85,7 +85,7 @@ enum AssessmentStart {
             .max { $0.receivedDate < $1.receivedDate }
         asked.typed["type"] = type
         asked.typed["referral_ref"] = visit.query("referral") ?? running?.id.description ?? ""
-        let stage = type == "REVIEW" ? "REVIEW" : type == "EXIT" ? "END" : "START"
+        let stage = stage(of: type)
         asked.typed["stage"] = visit.query("stage") ?? stage
         return asked
     }

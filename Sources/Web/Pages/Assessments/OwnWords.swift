@@ -39,27 +39,33 @@ struct OwnWords {
     /// The words with the box that takes them over.
     func offer(isTaken: Bool) -> HTML {
         let whose = who == .child ? "the child’s view" : "the parent’s or carer’s view"
-        return inset(paragraphs(text) + "<p class=\"source\">\(source)</p>")
-            + field(
-                FieldControl(
-                    id: name, label: "Take these words over as \(whose)", kind: .checkbox,
-                    hint:
-                        "A view goes on to the panel’s papers. Leave the box empty, or change the words after saving, if they were for you alone.",
-                    value: isTaken ? "yes" : "", isRequired: false))
+        return Self.offer(
+            text, source: source, box: name, label: "Take these words over as \(whose)",
+            hint:
+                "A view goes on to the panel’s papers. Leave the box empty, or change the words after saving, if they were for you alone.",
+            value: isTaken ? "yes" : "")
     }
+
+    /// Somebody's own words with where they are from, and a box that takes them over where it is ticked.
+    static func offer(_ text: String, source: String, box: String, label: String, hint: String, value: String) -> HTML {
+        inset(paragraphs(text) + "<p class=\"source\">\(source)</p>")
+            + field(FieldControl(id: box, label: label, kind: .checkbox, hint: hint, value: value, isRequired: false))
+    }
+
+    /// Words taken over stand in front of what was typed, once.
+    static func taken(_ text: String, over typed: String?) -> String { typed.map { $0.contains(text) ? $0 : "\(text)\n\($0)" } ?? text }
 
     /// Takes them over: before what was typed, with their own day and manner where none was given.
     func take(_ value: inout Assessment, today: Day) {
-        func whole(_ typed: String?) -> String { typed.map { $0.contains(text) ? $0 : "\(text)\n\($0)" } ?? text }
         func on(_ typed: Day?) -> Day { typed.map { $0 == today ? day : $0 } ?? day }
         switch who {
         case .child:
             (value.childView, value.childViewOn, value.childViewHow) = (
-                whole(value.childView), on(value.childViewOn), value.childViewHow ?? how
+                Self.taken(text, over: value.childView), on(value.childViewOn), value.childViewHow ?? how
             )
         case .parent:
             (value.parentView, value.parentViewOn, value.parentViewHow) = (
-                whole(value.parentView), on(value.parentViewOn), value.parentViewHow ?? how
+                Self.taken(text, over: value.parentView), on(value.parentViewOn), value.parentViewHow ?? how
             )
         }
     }

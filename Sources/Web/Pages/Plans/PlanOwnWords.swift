@@ -41,12 +41,10 @@ struct PlanOwnWords {
             guard let box = Plan.kind.field(place.field), visit.person.access.mayWrite(box, of: Plan.kind) else { return nil }
             let written = visit.form.has(place.field) ? visit.form[place.field] : plan.flatMap { $0.value[keyPath: place.path] } ?? ""
             guard !written.contains(text) else { return nil }
-            return inset(paragraphs(text) + "<p class=\"source\">\(source)</p>")
-                + field(
-                    FieldControl(
-                        id: place.name, label: "Take these words over into “\(box.label)”", kind: .checkbox,
-                        hint: "A plan is read by police and others at work with the child. Leave the box empty if they were for you alone.",
-                        value: visit.form[place.name], isRequired: false))
+            return OwnWords.offer(
+                text, source: source, box: place.name, label: "Take these words over into “\(box.label)”",
+                hint: "A plan is read by police and others at work with the child. Leave the box empty if they were for you alone.",
+                value: visit.form[place.name])
         }
         return when(!offers.isEmpty, "<h2>In the child’s own words</h2>" + offers.joined())
     }
@@ -55,8 +53,7 @@ struct PlanOwnWords {
     func take(_ plan: inout Plan, _ form: RecordForm<Plan>) {
         for (place, text, _) in words where form.other[place.name] == "yes" {
             guard let field = Plan.kind.field(place.field), form.access.mayWrite(field, of: Plan.kind) else { continue }
-            let typed = plan[keyPath: place.path]
-            plan[keyPath: place.path] = typed.map { $0.contains(text) ? $0 : "\(text)\n\($0)" } ?? text
+            plan[keyPath: place.path] = OwnWords.taken(text, over: plan[keyPath: place.path])
         }
     }
 }
