@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 FULL = {"children": 20_000, "years": 6, "staff": 200, "contacts-per-child": 51, "contacts-of-first-child": 10_000}
+HUNDRED = {"children": 100_000, "years": 6, "staff": 400}
 QUICK = {"children": 2_000, "years": 6, "staff": 60, "contacts-per-child": 20, "contacts-of-first-child": 10_000}
 MADE_BY = ["Sources/Demo", "Sources/Waymark/Demo.swift", "Sources/Waymark/DemoLoader.swift", "Sources/Records/Schema", "Sources/Records/Derived", "Sources/Casework/Kinds"]
 
