@@ -26,6 +26,19 @@ import Testing
         #expect(Set(html.texts).contains("0"))
     }
 
+    @Test("a line whose newest value is hidden says at its end of which day its number is, and both days are named")
+    func hiddenEnd() {
+        let days = ["30 September 2025", "30 September 2026"]
+        func texts(_ values: [Double?]) -> [String] {
+            Markup(trendChart(id: "t", title: "T", summary: "S", periods: days, series: [TrendSeries("Ours", values: values)]).text)
+                .all("text").map(\.text)
+        }
+        let hidden = texts([1, nil])
+        #expect(hidden.joined(separator: " ").contains("Ours 30 September 2025 1"))
+        #expect(days.allSatisfy { hidden.contains($0) })
+        #expect(texts([1, 2]).suffix(2) == ["Ours", "2"])
+    }
+
     @Test("the names beside four lines keep apart, however long they are")
     func names() {
         let long = (0..<4).map { TrendSeries("Other informal action with our involvement \($0)", values: [1, 2]) }

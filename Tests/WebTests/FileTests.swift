@@ -53,6 +53,79 @@ import Testing
             #expect(refused.status == 422 && refused.error(beside: "at").hasPrefix("That day is still to come"))
             let saved = try await browser.submit(try refused.form("/contacts"), ["attendance": ""])
             #expect(saved.status == 200)
+            let kept = try await site.service.read(.wholeService(reason: "test")) {
+                try $0.records(Contact.self, child: made.child).filter { $0.attendance == nil }
+            }
+            #expect(kept.map(\.value.planned) == [true], "nobody ticked “Planned”, and it is an appointment")
+        }
+    }
+
+    @Test(
+        "S-DEL-02: an appointment stands in the diary however many tasks are late, and later today is still to come",
+        arguments: Engine.available)
+    func inTheDiary(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let made = try await site.service.makeCase()
+            let today = site.service.today
+            try await site.service.write(.wholeService(reason: "test"), action: "test.actions") { writer in
+                for number in 0...HomePage.most {
+                    var action = Action()
+                    (action.what, action.dueOn) = ("Ring the school \(number)", today - 30)
+                    try writer.create(action, child: made.child)
+                }
+            }
+            let browser = try await site.browser(.deliveryWorker)
+            for (at, place) in [("\(today.typed) 23:59", "today"), ("\((today + 3).typed) 10:00", "appointments")] {
+                let form = try (try await browser.get("/children/\(made.child)/contacts/new")).form("/contacts")
+                let saved = try await browser.submit(form, ["at": at, "method": "HOME", "attendance": ""])
+                #expect(saved.status == 200, "\(at)")
+                let day = try await browser.get("/?of=everybody")
+                #expect(day.section(place).contains("Robin Vale"), "\(place)")
+                #expect(day.section("due").contains("Ring the school") || day.section("due").contains("agreed"))
+            }
+        }
+    }
+
+    @Test("S-PEO-03: a home to come is not where the child lives; nor is somebody to come at work with them", arguments: Engine.available)
+    func homeToCome(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let made = try await site.service.makeCase()
+            let today = site.service.today
+            try await site.service.write(.wholeService(reason: "test"), action: "test.homes") { writer in
+                for (line, from) in [("1 Now Street", today - 400), ("2 Later Lane", today + 90)] {
+                    var home = HomeAddress()
+                    (home.line, home.startDate) = (line, from)
+                    try writer.create(home, child: made.child)
+                }
+                var later = Professional()
+                (later.name, later.startDate) = ("Ada Later", today + 90)
+                try writer.create(later, child: made.child)
+            }
+            let browser = try await site.browser(.caseManager)
+            let people = (try await browser.get("/children/\(made.child)")).section("people")
+            #expect(people.contains("1 Now Street") && !people.contains("2 Later Lane") && !people.contains("Ada Later"))
+            let homes = (try await browser.get("/children/\(made.child)/details")).section("homes")
+            #expect(homes.contains("0 moves") && homes.contains("Not moved in yet") && homes.contains("Lives there"))
+        }
+    }
+
+    @Test("The seconded police officer reads no child's own words of a contact, and finds nothing by them", arguments: Engine.available)
+    func ownWordsClosed(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let made = try await site.service.makeCase()
+            try await site.service.write(.wholeService(reason: "test"), action: "test.words") { writer in
+                var contact = Contact()
+                (contact.at, contact.content, contact.childsWords) = (writer.recordedAt, "We met at the rink", "Zanzibar is where I hide")
+                try writer.create(contact, child: made.child)
+            }
+            for (role, reads) in [(Role.policeOfficer, false), (.caseManager, true)] {
+                let browser = try await site.browser(role)
+                let whole = try await browser.get("/children/\(made.child)/chronology")
+                #expect(whole.text.contains("We met at the rink") && whole.text.contains("Zanzibar") == reads, "\(role)")
+                let asked = try (try await browser.get("/children/\(made.child)/chronology")).form("/chronology")
+                let found = try await browser.submit(asked, ["text": "zanzibar"])
+                #expect(found.text.contains("We met at the rink") == reads, "\(role)")
+            }
         }
     }
 

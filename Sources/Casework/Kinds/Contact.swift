@@ -50,7 +50,9 @@ public struct Contact: RecordKind {
         k.field("risk", \.risk, "Risk", .longText, hint: "Anything that raises or lowers risk to the child or others.")
         k.field("next_steps", \.nextSteps, "Next steps", .longText)
         k.field("safeguarding", \.safeguarding, "Safeguarding", .longText)
-        k.field("childs_words", \.childsWords, "The child's own words", .longText, hint: "Views, wishes and feelings, as they said them.")
+        k.field(
+            "childs_words", \.childsWords, "The child's own words", .longText, hint: "Views, wishes and feelings, as they said them.",
+            sensitivity: .selfAssessment)
         k.rule("at", "The contact cannot come before the child was born.") { contact, context in
             contact.at == .unset || inOrder(context.child?.dateOfBirth, contact.at.londonDay)
         }

@@ -1,5 +1,5 @@
 /// Where the child lives or lived (S-PEO-03).
-public struct HomeAddress: RecordKind {
+public struct HomeAddress: Spell {
     public var line = ""
     public var postcode: String?
     public var type: String?
@@ -26,7 +26,7 @@ public struct HomeAddress: RecordKind {
 }
 
 /// Someone around the child: parent, carer, sibling or other (S-PEO-04).
-public struct Relationship: RecordKind {
+public struct Relationship: Spell {
     public var name = ""
     public var relation = ""
     public var parentalResponsibility: Bool?
@@ -67,7 +67,7 @@ public struct Relationship: RecordKind {
 }
 
 /// A professional working with the child or the family.
-public struct Professional: RecordKind {
+public struct Professional: Spell {
     public var name = ""
     public var profession: String?
     public var agency: String?

@@ -20,7 +20,10 @@ struct LinePlot {
         self.series = series
         self.style = style
         names = series.map { line in
-            wrapped(line.name, at: 12) + [style.text(line.values.last { $0 != nil } ?? nil)]
+            let last = line.values.lastIndex { $0 != nil }
+            // A number that is not of the newest day says of which it is: the newest may be hidden.
+            let when = last.map { $0 < ticks.count - 1 ? wrapped(ticks[$0], at: 12) : [] } ?? []
+            return wrapped(line.name, at: 12) + when + [style.text(last.flatMap { line.values[$0] })]
         }
         bottom = max(196, names.reduce(0) { $0 + Double($1.count) * 15 + 3 })
         scale = Scale(all, from: bottom, to: top, places: style.places)
@@ -69,7 +72,8 @@ struct LinePlot {
 
     /// The ticks there is room to name. Counted from the newest, which is the one people look for.
     private var namedTicks: Set<Int> {
-        if isEven {
+        // Two are named wherever both have room: one alone does not say what the line comes from.
+        if isEven, ticks.count > 2 {
             let widest = (ticks.map(width).max() ?? 0) + 10
             let room = max(1, Int((right - left) / widest))
             let every = max(1, (ticks.count + room - 1) / room)

@@ -41,7 +41,9 @@ extension Reader {
             var condition: SQL = "v.service = \(service.id) AND v.child IN (\(files)) AND NOT v.withdrawn AND \(try visible())"
             if let text {
                 let like = "%\(text.lowercased())%"
-                let columns = Reader.searchedColumns
+                // Nothing is found by words the reader may not read.
+                let columns = Contact.kind.fields.filter { Reader.searchedColumns.contains($0.name) && scope.sees($0.sensitivity) }.map(
+                    \.name)
                 condition += " AND (\(SQL.joined(columns.map { SQL("lower(v.\(raw: $0)) LIKE \(like)") }, separator: " OR ")))"
             }
             try db.each("SELECT v.id, v.\"\(raw: column)\", v.from_position FROM \(raw: name)_version v WHERE \(condition)") { row in

@@ -83,6 +83,7 @@ enum ChildPages {
         guard visit.person.access.sees(.whereabouts) else { return .empty }
         let places = Places(try Reader.postcodes(reader))
         let codes = try reader.codes()
+        let today = visit.asAt?.londonDay ?? visit.service.today
         let rows = addresses.sorted { ($0.startDate ?? Day(number: 0)) > ($1.startDate ?? Day(number: 0)) }.map { home -> [HTML] in
             let place = home.postcode.flatMap { places.place(of: $0) }
             let hidden: HTML = home.notToDisclose == true ? " \(tag("Not to be disclosed", .bad))" : .empty
@@ -91,12 +92,12 @@ enum ChildPages {
                     to: At.record(file.id, AnyKind(HomeAddress.self), home.id),
                     [home.line, home.postcode].compactMap { $0 }.joined(separator: ", ")) + hidden,
                 "\(codes.label("home", home.type) ?? "Not known")", "\(home.startDate?.words ?? "Not known")",
-                "\(home.endDate?.words ?? "Lives there")",
+                "\(home.endDate?.words ?? (home.value.isActive(on: today) ? "Lives there" : "Not moved in yet"))",
                 "\([place?.ward, place?.locality].compactMap { $0 }.joined(separator: ", "))",
                 "\(place?.imdDecile.map(String.init) ?? "Not known")", "\(place?.idaciDecile.map(String.init) ?? "Not known")",
             ]
         }
-        let moves = Moves.count(addresses.map(\.value))
+        let moves = Moves.count(addresses.map(\.value).filter { ($0.startDate ?? today) <= today })
         return section(
             "Homes", id: "homes",
             table(

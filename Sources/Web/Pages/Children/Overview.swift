@@ -122,7 +122,7 @@ struct Overview {
     /// Who to ring and who not to, before anybody else.
     private var peoplePanel: HTML {
         get throws {
-            let people = try reader.records(Relationship.self, child: file.id).filter { $0.endDate.map { $0 >= day } ?? true }
+            let people = try reader.records(Relationship.self, child: file.id).filter { $0.value.isActive(on: day) }
             let order = ["RING_FIRST": 0, "MAY_CONTACT": 1, "DO_NOT_CONTACT": 3]
             let rows = people.sorted { (order[$0.contactAllowed ?? ""] ?? 2, $0.name) < (order[$1.contactAllowed ?? ""] ?? 2, $1.name) }.map
             { person -> (String, HTML) in
@@ -141,7 +141,8 @@ struct Overview {
                     "\(link(to: At.record(file.id, kind, person.id), person.name)) \(contact) \(phone)\(responsible) \(person.contactNote)\(risk)"
                 )
             }
-            let home = try reader.records(HomeAddress.self, child: file.id).filter { $0.endDate.map { $0 >= day } ?? true }.last
+            let homes = try reader.records(HomeAddress.self, child: file.id).map(\.value).filter { $0.isActive(on: day) }
+            let home = Moves.current(homes, on: day)
             var place: [(String, HTML)] = []
             if let home {
                 let safe: HTML =
@@ -153,7 +154,7 @@ struct Overview {
                 one -> (String, HTML) in
                 (words.code("allocation_part", one.part), "\(words.staff[one.staff] ?? "Not known")")
             }
-            let professionals = try reader.records(Professional.self, child: file.id).filter { $0.endDate.map { $0 >= day } ?? true }.map {
+            let professionals = try reader.records(Professional.self, child: file.id).filter { $0.value.isActive(on: day) }.map {
                 one -> (String, HTML) in
                 (
                     one.profession ?? "Professional",

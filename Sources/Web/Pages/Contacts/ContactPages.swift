@@ -28,9 +28,11 @@ enum ContactPages {
                     "When, and the rest", isOpen: form.problems.contains { $0.field != "content" },
                     form.controls(["at", "method", "programme_ref", "next_steps", "safeguarding"]))
         },
-        check: { _, _, contact, current, form in
+        filled: ["planned"],
+        check: { reader, _, contact, current, form in
+            let now = reader.service.now
             // Who came is said by whoever was there, never by the form. What an import or an earlier time left blank is not asked.
-            if contact.attendance == nil, contact.isMeeting, contact.at != .unset, contact.at.londonDay <= form.today,
+            if contact.attendance == nil, contact.isMeeting, contact.at != .unset, contact.at <= now,
                 current == nil || current?.attendance != nil || contact.planned == true
             {
                 return [
@@ -49,6 +51,10 @@ enum ContactPages {
                     )
                 ]
                 : []
+        },
+        alongside: { writer, _, contact, _ in
+            // Who is to be met at a time to come has an appointment, in the diary and asked about afterwards (S-DEL-02).
+            if contact.attendance == nil, contact.isMeeting, contact.at > writer.recordedAt { contact.planned = true }
         },
         carry: { form, _, reader, file in
             // A child with one programme running is met under it: nobody chooses it again.

@@ -10,7 +10,10 @@ struct DayList {
     let everybody: Bool
     /// The children one works with.
     let children: [RecordID]
+    /// The clock's tasks but for appointments.
     let due: [DueTask]
+    /// Appointments of today and the coming fortnight.
+    let diary: [DueTask]
 
     private var today: Day { visit.service.today }
     private var isPolice: Bool { visit.person.access.role == .policeOfficer }
@@ -47,15 +50,12 @@ struct DayList {
         FigureTile(label, String(count), to: Address.id(id))
     }
 
-    /// The clock's tasks that are not appointments.
-    private var tasks: [DueTask] { due.filter { $0.rule != "appointment" } }
-
     private var dueTile: FigureTile {
-        let late = tasks.count { $0.dueOn < today }
+        let late = due.count { $0.dueOn < today }
         // Workers' tasks alone, and no more than are listed: the oversight page counts all that are late, managers' own too.
         let isCut = due.count == HomePage.most
         return FigureTile(
-            isCut ? "tasks due, of the first \(HomePage.most)" : "tasks due", String(tasks.count), note: "\(late) late",
+            isCut ? "tasks due, of the first \(HomePage.most)" : "tasks due", String(due.count), note: "\(late) late",
             to: Address.id("due"))
     }
 
@@ -88,10 +88,9 @@ struct DayList {
     // MARK: Appointments
 
     private func todayPart() throws -> Part {
-        let diary = due.filter { $0.rule == "appointment" }
         let now = diary.filter { $0.dueOn == today }
         let ids = Set(now.compactMap(\.record))
-        let contacts = try reader.everywhere(Contact.self, of: Array(Set(now.map(\.child))), where: [("planned", .flag(true))]).filter {
+        let contacts = try reader.everywhere(Contact.self, of: Array(Set(now.map(\.child))), where: [("attendance", .none)]).filter {
             ids.contains($0.id)
         }.sorted { $0.at < $1.at }
         let people = Dictionary(
@@ -140,7 +139,8 @@ struct DayList {
         html += section(
             "Coming appointments", id: "appointments",
             longTable(
-                caption: "Appointments of the coming fortnight",
+                caption: diary.count == HomePage.mostAppointments
+                    ? "The first \(later.count) appointments of the coming fortnight" : "Appointments of the coming fortnight",
                 columns: ["Day", "Child", "Where and when", "Worker"].map { Column($0, isLead: $0 == "Child") },
                 rows: later, first: 4, name: "appointments", captionHidden: true, empty: "No appointment in the coming fortnight."))
         return Part(tiles: [Self.tile("appointments today", rows.count, "today")], html: html, children: contacts.compactMap(\.child))
@@ -149,7 +149,7 @@ struct DayList {
     // MARK: Due
 
     private func duePart(_ names: [RecordID: String]) -> HTML {
-        let rows = tasks.map { task -> [HTML] in
+        let rows = due.map { task -> [HTML] in
             let worker = task.staff.flatMap { names[$0] } ?? "Nobody allocated"
             let own = task.staff == visit.person.id ? "You" : worker
             return [
@@ -161,7 +161,7 @@ struct DayList {
             [Column("Child"), Column("Task", isLead: true), Column("Due"), Column("Why then", isWide: true), Column("Waits on")]
             + (everybody ? [Column("Worker")] : [])
         // On a phone the reasons stand once each, not on every line.
-        let why = Dictionary(tasks.map { ($0.title, $0.basis) }, uniquingKeysWith: { first, _ in first }).sorted { $0.key < $1.key }
+        let why = Dictionary(due.map { ($0.title, $0.basis) }, uniquingKeysWith: { first, _ in first }).sorted { $0.key < $1.key }
         let reasons: HTML = why.isEmpty ? .empty : details("Why these days", summaryList(why.map { ($0.key, "\($0.value)") }))
         return section(
             "Due", id: "due",

@@ -9,6 +9,9 @@ enum HomePage {
 
     /// How many tasks one day lists.
     static let most = 100
+    /// How many appointments: read apart from the tasks, so that no number of late ones hides a visit.
+    static let mostAppointments = 400
+    private static let appointment = "appointment"
 
     private static func show(_ visit: Visit) async throws -> Reply {
         let warnings = try await backups(visit)
@@ -22,10 +25,13 @@ enum HomePage {
             let today = visit.service.today
             let isManager = visit.person.access.may(.allocate)
             let everybody = visit.query("of") == "everybody" || (isManager && visit.query("of") == nil)
-            let due = try reader.tasks(
-                staff: everybody ? nil : visit.person.id, rules: Tasks.tokens(of: .worker), visibleOn: today, limit: most)
+            let whose = everybody ? nil : visit.person.id
+            let rules = Tasks.tokens(of: .worker).filter { $0 != appointment }
+            let due = try reader.tasks(staff: whose, rules: rules, visibleOn: today, limit: most)
+            let diary = try reader.tasks(
+                staff: whose, rules: [appointment], visibleOn: today, limit: mostAppointments)
             let (mine, count) = try reader.children(ChildFilter(worker: visit.person.id, isOpen: true), on: today, offset: 0, limit: 200)
-            let day = DayList(reader: reader, visit: visit, everybody: everybody, children: mine.map(\.id), due: due)
+            let day = DayList(reader: reader, visit: visit, everybody: everybody, children: mine.map(\.id), due: due, diary: diary)
             let parts = try day.parts()
             var body = heading("My day", caption: "\(today.weekday) \(today.words)") + warnings
             body += Searches.box()
@@ -45,7 +51,9 @@ enum HomePage {
             body += section(
                 "Children I work with", id: "mine",
                 try childTables(mine, count, reader, today))
-            return .page(visit, title: "My day", shows: .list("list", mine.map(\.id) + due.map(\.child) + parts.children)) { body }
+            return .page(visit, title: "My day", shows: .list("list", mine.map(\.id) + (due + diary).map(\.child) + parts.children)) {
+                body
+            }
         }
     }
 
