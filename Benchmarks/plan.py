@@ -20,6 +20,7 @@ class Contents:
     workers: list[str]
     teams: list[str]
     longest: str
+    alerts: list[str]
 
     @staticmethod
     def read(store: Path) -> "Contents":
@@ -33,8 +34,9 @@ class Contents:
         workers = [str(uuid.UUID(bytes=row[0])) for row in db.execute("SELECT DISTINCT worker FROM child_list WHERE worker IS NOT NULL AND open_until >= ? ORDER BY 1", [today])]
         teams = [row[0] for row in db.execute("SELECT DISTINCT team FROM child_list WHERE team IS NOT NULL ORDER BY 1")]
         longest = db.execute("SELECT child FROM contact GROUP BY child ORDER BY count(*) DESC LIMIT 1").fetchone()[0]
+        alerts = [row[0] for row in db.execute("SELECT DISTINCT type FROM alert_version WHERE to_position IS NULL ORDER BY 1")]
         db.close()
-        return Contents(children, workers, teams, str(uuid.UUID(bytes=longest)))
+        return Contents(children, workers, teams, str(uuid.UUID(bytes=longest)), alerts)
 
 
 class Plan:

@@ -22,23 +22,24 @@ SIGHTS = {
     "service_manager": EVERYTHING | {"workforce", "intelligence", "victim"},
 }
 CASEWORK = {
-    "child", "address", "relationship", "professional", "alert", "referral", "offence", "outcome", "requirement", "hearing", "remand", "programme", "release", "transfer", "contact",
+    "child", "address", "relationship", "professional", "alert", "referral", "offence", "police_bail", "outcome", "requirement", "hearing", "remand", "programme", "parenting", "release",
+    "transfer", "contact",
     "care", "accommodation", "ete", "send", "health", "consent", "enquiry", "document", "assessment", "risk", "contingency", "panel_item", "plan", "target", "review", "condition",
     "compliance", "concern", "safeguarding_referral", "action", "closure",
 }  # fmt: skip
 MANAGER = {
     "find_children", "open_file", "break_glass", "restrict_files", "add_child", "merge_children", "write_records", "allocate", "run_panel", "record_decision", "countersign",
-    "oversee", "see_figures", "write_reports", "prepare_return", "see_staff", "see_journal",
+    "oversee", "see_figures", "write_reports", "prepare_return", "see_staff", "see_journal", "answer_subject_access", "confirm_erasure", "keep_breaches", "seal_identities",
 }  # fmt: skip
 PERMISSIONS = {
     "case_manager": {"find_children", "open_file", "break_glass", "add_child", "write_records", "see_figures"},
     "delivery_worker": {"find_children", "open_file", "break_glass", "write_records"},
     "team_manager": MANAGER,
-    "service_manager": MANAGER | {"review_access", "see_backups", "take_out", "exchange", "manage_settings", "erase"},
+    "service_manager": MANAGER | {"review_access", "see_backups", "take_out", "exchange", "manage_settings", "erase", "read_sealed"},
 }
 # Open every unrestricted file only where the service's setting says so.
 BOUND = {"case_manager", "delivery_worker"}
-WRITES = {"delivery_worker": CASEWORK - {"child", "offence", "outcome", "requirement", "hearing", "remand", "release", "transfer"}}
+WRITES = {"delivery_worker": CASEWORK - {"child", "offence", "police_bail", "outcome", "requirement", "hearing", "remand", "release", "transfer"}}
 NEEDED = {"allocation": "allocate", "oversight": "oversee"}
 TITLES = {"case_manager": "Case manager", "delivery_worker": "Delivery worker", "team_manager": "Team manager", "service_manager": "Service manager"}
 AREAS = [
@@ -46,7 +47,8 @@ AREAS = [
     ("Workload", "/workload", "oversee"), ("Actions", "/actions", "find_children"), ("Countersign", "/countersign", "countersign"), ("Closures", "/closures", "countersign"),
     ("Panels", "/panels", "find_children"), ("Questionnaires", "/questionnaires", "open_file"), ("Figures", "/figures", "see_figures"), ("Benchmarks", "/benchmarks", "see_figures"), ("Board", "/board", "see_figures"),
     ("Board reports", "/reports", "see_figures"), ("National return", "/returns", "prepare_return"), ("Data quality", "/data-quality", "open_file"),
-    ("Bring in and take out", "/exchange", "take_out"), ("Settings", "/settings", "manage_settings"), ("Retention", "/retention", "erase"), ("Staff", "/staff", "see_staff"),
+    ("Bring in and take out", "/exchange", "take_out"), ("Settings", "/settings", "manage_settings"), ("Breaches", "/breaches", "keep_breaches"),
+    ("Former identities", "/former-identities", "seal_identities"), ("Subject access", "/subject-access", "answer_subject_access"), ("Retention", "/retention", "confirm_erasure"), ("Staff", "/staff", "see_staff"),
     ("Backups", "/backups", "see_backups"), ("Access", "/access/reviews", "restrict_files"),
 ]  # fmt: skip
 

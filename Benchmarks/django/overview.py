@@ -69,17 +69,34 @@ class Overview(Pathway):
 
     def take_tasks(self) -> None:
         self.context["due"] = [
-            {"address": self.address(access.uuid_text(child), rule, record), "title": title, "basis": basis, "due": said(due), "near": near(day(due), self.today)}
+            {"address": self.address(access.uuid_text(child), rule, record, title), "title": title, "basis": basis, "due": said(due), "near": near(day(due), self.today)}
             for child, rule, record, title, basis, due in self.file.tasks(self.today)
         ]
 
-    def address(self, child: str, rule: str, record: str) -> str:
+    def address(self, child: str, rule: str, record: str | None, title: str) -> str:
         """Where a task leads: to the record it is about, or to the form that does it for those who may write it."""
-        file = f"/children/{child}"
-        if rule == "oversight_due" and self.person.writes("oversight"):
+        file, writes = f"/children/{child}", self.person.writes
+
+        def new(path: str, name: str) -> str:
+            return f"{file}/{path}/new" + (f"?{name}={record}" if record else "")
+
+        if rule == "oversight_due" and writes("oversight"):
             return f"{file}/oversight-entries/new"
-        if rule in ("plan_agreed", "six_week_review") and self.person.writes("plan" if rule == "plan_agreed" else "review"):
-            return f"{file}/{'plans' if rule == 'plan_agreed' else 'reviews'}/new" + (f"?programme={record}" if record else "")
+        if rule == "plan_agreed" and writes("plan"):
+            return new("plans", "programme")
+        if rule == "six_week_review" and writes("review"):
+            return new("reviews", "programme")
+        if rule == "document_missing" and writes("document"):
+            return new("documents", "outcome")
+        # Once it is decided what is left is on one page.
+        if rule == "whole_process" and title != "Bring it to its outcome" and writes("outcome"):
+            return f"{file}/referrals/{record}/outcome" if record else file
+        if rule in ("agencies_asked", "write_report"):
+            return f"{file}/referrals/{record}#{'checks' if rule == 'agencies_asked' else 'next'}" if record else file
+        if rule == "close_work" and writes("closure"):
+            return new("closures", "referral")
+        if rule == "exploitation_screen" and writes("assessment"):
+            return f"{file}/assessments/new?type=SCREENING&form=exploitation"
         if rule in ("turning_18", "transfer", "characteristics_not_asked"):
             return f"{file}/details"
         path = TASK_PATHS.get(rule)
@@ -132,5 +149,5 @@ TASK_PATHS = {
     "offence_category": "offences", "exit_planning": "programmes", "referral_unallocated": "referrals", "assess": "referrals", "decide": "referrals", "whole_process": "referrals",
     "feedback": "referrals", "agency_check": "agency-checks", "safeguarding_chase": "safeguarding-referrals", "plan_agreed": "programmes", "six_week_review": "programmes",
     "programme_too_long": "programmes", "document_missing": "outcomes", "action": "actions", "concern_review": "urgent-concerns", "assessment_due": "programmes",
-    "tell_police": "programmes", "new_offence": "offences", "new_offence_seen": "offences",
+    "tell_police": "programmes", "new_offence": "offences", "new_offence_seen": "offences", "close_work": "referrals",
 }  # fmt: skip
