@@ -9,6 +9,7 @@ that Django serves with ours. Everything is measured with the client on the same
 import argparse
 import json
 import os
+import random
 import re
 import shutil
 import statistics
@@ -20,6 +21,7 @@ from datetime import date
 from pathlib import Path
 
 import store as stores
+from change import Changes
 from client import Load, Server, free_port, get, sign_in
 from plan import MIX, Contents, Plan
 from same import Views, difference, whole
@@ -44,7 +46,7 @@ def built() -> Path:
 
 class Bench:
     def __init__(self, arguments: argparse.Namespace, waymark: Path, work: Path):
-        self.gunicorn = arguments.gunicorn
+        self.gunicorn, self.changed = arguments.gunicorn, arguments.changed
         self.waymark, self.work, self.log = waymark, work, work / "log"
         self.seconds = arguments.seconds or (10 if arguments.quick else 60)
         self.warm_up = min(10, self.seconds / 3)
@@ -212,10 +214,14 @@ class Bench:
     def same(self) -> None:
         """Every list and every file as four roles from both, then the entries both wrote into their access logs; nothing is timed."""
         server = self.ready()
+        people = dict(zip(ROLES, self.cookies, strict=False))
+        if self.changed:
+            drawn = random.Random(self.changed).sample(self.contents.children, min(self.changed, len(self.contents.children)))
+            self.table.note("Changed through the site: " + Changes(server.port, people, self.changed).run(drawn))
         copy, peer = self.peer(server)
         begun = Views.last(copy)
         try:
-            found = whole(self.contents, server.port, peer.port, dict(zip(ROLES, self.cookies, strict=False)), say)
+            found = whole(self.contents, server.port, peer.port, people, say)
         finally:
             peer.stop()
         if found.parted:
@@ -265,6 +271,7 @@ def main() -> None:
     parser.add_argument("--only", action="append", choices=steps + asked, help="only this part; repeat for several")
     parser.add_argument("--waymark", type=Path, help="a program built already")
     parser.add_argument("--store", type=Path, help="a made-up service with its sign-ins.txt, instead of the usual one")
+    parser.add_argument("--changed", type=int, default=0, help="for same: change the files of so many children through the site first, at random; the number is also the seed")
     parser.add_argument("--gunicorn", default="-k gthread --workers 2 --threads 8", help="how gunicorn serves Django (%(default)s)")
     parser.add_argument("--json", type=Path, help="also write what was measured here")
     arguments = parser.parse_args()

@@ -36,7 +36,14 @@ class Lasting:
     def get(self, path: str, cookie: str) -> tuple[int, str]:
         self.connection.request("GET", path, headers={"Cookie": cookie})
         answer = self.connection.getresponse()
-        return answer.status, answer.read().decode()
+        return answer.status, answer.read().decode(errors="replace")
+
+    def post(self, path: str, fields: list[tuple[str, str]], cookie: str) -> tuple[int, str | None, str]:
+        """The status, where it leads, and the page."""
+        headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://127.0.0.1:{self.connection.port}"}
+        self.connection.request("POST", path, urllib.parse.urlencode(fields), headers)
+        answer = self.connection.getresponse()
+        return answer.status, answer.headers.get("Location"), answer.read().decode(errors="replace")
 
 
 class Server:
