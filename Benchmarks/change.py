@@ -124,7 +124,7 @@ class Changes:
         self.saved: Counter = Counter()
         self.refused: Counter = Counter()
 
-    def run(self, children: list[dict], steps: int = 60) -> str:
+    def run(self, children: list[dict], steps: int = 100) -> str:
         """Every fourth file joins the one before it, every third is restricted; for every second seed casework opens only files it is tied to."""
         manager, roles = self.people["service_manager"], list(self.people)
         for here, one in enumerate(children):
@@ -172,7 +172,7 @@ class Changes:
             if status == 200:
                 ahead = [link for link in page.next if not LEFT_ALONE.search(link)] or ahead
                 paths += [link for link in page.links if link.startswith(root + "/") and not LEFT_ALONE.search(link) and link not in paths]
-            at = (page.forms and self.random.random() < 0.7 and self.send(page, cookie)) or self.random.choice(ahead if self.random.random() < 0.4 else paths)
+            at = (page.forms and self.random.random() < 0.7 and self.send(page, cookie)) or self.random.choice(ahead if self.random.random() < 0.6 else paths)
             if LEFT_ALONE.search(at) or not at.startswith(root):
                 at = self.random.choice([root, *paths])
 

@@ -27,8 +27,9 @@ class Contents:
         db = sqlite3.connect(f"file:{store / 'records.sqlite'}?mode=ro", uri=True)
         db.row_factory = sqlite3.Row
         today = date.today().isoformat()
+        referred = {row[0] for row in db.execute("SELECT child FROM referral_version WHERE to_position IS NULL AND NOT withdrawn AND closed_date IS NULL AND pathway = 'OUT_OF_COURT'")}
         children = [
-            {"id": str(uuid.UUID(bytes=row["child"])), "name": row["name"], "ref": row["ref"], "born": row["date_of_birth"], "open": (row["open_until"] or "") >= today}
+            {"id": str(uuid.UUID(bytes=row["child"])), "referred": row["child"] in referred, "name": row["name"], "ref": row["ref"], "born": row["date_of_birth"], "open": (row["open_until"] or "") >= today}
             for row in db.execute("SELECT child, ref, name, date_of_birth, open_until FROM child_list ORDER BY child")
         ]
         workers = [str(uuid.UUID(bytes=row[0])) for row in db.execute("SELECT DISTINCT worker FROM child_list WHERE worker IS NOT NULL AND open_until >= ? ORDER BY 1", [today])]

@@ -2,6 +2,8 @@
 
 import hashlib
 import struct
+import threading
+from collections import deque
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -93,22 +95,60 @@ def uuid_text(value: bytes) -> str:
     return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
+class Entry:
+    """One view that waits to be written."""
+
+    __slots__ = ("error", "is_written", "values")
+
+    def __init__(self, *values):
+        self.values, self.is_written, self.error = values, False, None
+
+
+_waiting: deque[Entry] = deque()
+_writing = threading.Lock()
+
+
 def record(action: str, page: str, staff: bytes, child: bytes | None = None, shown: list[bytes] = (), ground: str | None = None) -> None:
-    """Writes one view, chained to the one before, and returns when it is on disk. Why a file was open stands where a list keeps its ids."""
+    """Returns when the view is on disk; views that wait in this process at the same time share one commit, as the product's do."""
+    # Why a file was open stands where a list keeps its ids.
+    entry = Entry(action, page, staff, child, ground or " ".join(map(uuid_text, shown)))
+    _waiting.append(entry)
+    with _writing:
+        if not entry.is_written and entry.error is None:
+            batch = [_waiting.popleft() for _ in range(len(_waiting))]
+            try:
+                _write(batch)
+            except Exception as error:
+                for one in batch:
+                    one.error = error
+            else:
+                for one in batch:
+                    one.is_written = True
+    if entry.error is not None:
+        raise entry.error
+
+
+def _write(batch: list[Entry]) -> None:
+    """Each chained to the one before, in one transaction."""
     now = datetime.now(UTC)
+    # To the millisecond as it is written, so that text and number are the same moment.
     now = now.replace(microsecond=now.microsecond // 1000 * 1000)
-    shown = ground or " ".join(map(uuid_text, shown))
+    at, milliseconds = iso(now), round(now.timestamp() * 1000)
     with transaction.atomic(using="access"), connections["access"].cursor() as cursor:
         position, previous = cursor.execute("SELECT position, hash FROM access_head WHERE service = %s", [SERVICE]).fetchone()
-        position += 1
-        entry = b"".join([
-            _text("waymark-access-1"), _text(CODE), struct.pack("<qq", position, round(now.timestamp() * 1000)), _bytes(staff), _text(action), _text(page),
-            _bytes(child), _text(shown), struct.pack("<qq", 0, 0), _bytes(b""), _bytes(previous),
-        ])  # fmt: skip
-        hashed = hashlib.sha256(entry).digest()
-        cursor.execute(
+        rows = []
+        for action, page, staff, child, shown in (one.values for one in batch):
+            position += 1
+            entry = b"".join([
+                _text("waymark-access-1"), _text(CODE), struct.pack("<qq", position, milliseconds), _bytes(staff), _text(action), _text(page),
+                _bytes(child), _text(shown), struct.pack("<qq", 0, 0), _bytes(b""), _bytes(previous),
+            ])  # fmt: skip
+            hashed = hashlib.sha256(entry).digest()
+            rows.append([SERVICE, position, at, staff, action, page, child, shown, previous, hashed])
+            previous = hashed
+        cursor.executemany(
             """INSERT INTO access_entry (service, position, at, staff, action, page, child, shown, as_at, previous, hash)
             VALUES (%s, %s, %s, %s, %s, %s, %s, %s, NULL, %s, %s)""",
-            [SERVICE, position, iso(now), staff, action, page, child, shown, previous, hashed],
+            rows,
         )
-        cursor.execute("UPDATE access_head SET position = %s, hash = %s WHERE service = %s", [position, hashed, SERVICE])
+        cursor.execute("UPDATE access_head SET position = %s, hash = %s WHERE service = %s", [position, previous, SERVICE])
