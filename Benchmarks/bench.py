@@ -46,7 +46,7 @@ def built() -> Path:
 
 class Bench:
     def __init__(self, arguments: argparse.Namespace, waymark: Path, work: Path):
-        self.gunicorn, self.changed = arguments.gunicorn, arguments.changed
+        self.gunicorn, self.templates, self.changed = arguments.gunicorn, arguments.templates, arguments.changed
         self.waymark, self.work, self.log = waymark, work, work / "log"
         self.seconds = arguments.seconds or (10 if arguments.quick else 60)
         self.warm_up = min(10, self.seconds / 3)
@@ -204,7 +204,7 @@ class Bench:
         revision = re.search(r"site\.css\?v=(\w+)", get(server.port, "/sign-in")[1])
         command = [str(Path(sys.executable).parent / "gunicorn"), "--chdir", str(HERE / "django"), *self.gunicorn.split()]
         command += ["--keep-alive", "75", "--no-control-socket", "-b", f"127.0.0.1:{port}", "wsgi:application"]
-        return copy, Server(command, port, "/health", self.log, {"WAYMARK_STORE": str(copy), "WAYMARK_REVISION": revision.group(1) if revision else "1"})
+        return copy, Server(command, port, "/health", self.log, {"WAYMARK_STORE": str(copy), "WAYMARK_REVISION": revision.group(1) if revision else "1", "WAYMARK_TEMPLATES": self.templates})
 
     def verify(self, copy: Path) -> None:
         checked = subprocess.run([self.waymark, "verify", "--data", copy], capture_output=True, text=True)
@@ -275,6 +275,7 @@ def main() -> None:
     parser.add_argument("--store", type=Path, help="a made-up service with its sign-ins.txt, instead of the usual one")
     parser.add_argument("--changed", type=int, default=0, help="for same: change the files of so many children through the site first, at random; the number is also the seed")
     parser.add_argument("--gunicorn", default="-k gthread --workers 2 --threads 8", help="how gunicorn serves Django (%(default)s)")
+    parser.add_argument("--templates", default="django", choices=["django", "jinja2"], help="the engine Django lays its pages out with (%(default)s)")
     parser.add_argument("--json", type=Path, help="also write what was measured here")
     arguments = parser.parse_args()
     waymark = arguments.waymark or built()

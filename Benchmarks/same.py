@@ -1,4 +1,4 @@
-"""Whether two pages say the same: markup compared after white space, the spelling of an apostrophe, the tokens new with each form and the running of the clock are levelled."""
+"""Whether two pages say the same: markup compared after white space, how an apostrophe and a quotation mark are escaped, the tokens new with each form and the running of the clock are levelled."""
 
 import re
 import sqlite3
@@ -18,7 +18,7 @@ ENDING = re.compile(r'data-ending="(-?\d+) (-?\d+) (\d+)"')
 
 
 def levelled(page: str) -> str:
-    page = page.replace("&#x27;", "&#39;")
+    page = page.replace("&#x27;", "&#39;").replace("&#34;", "&quot;")
     page = ENDING.sub(r'data-ending="… … \3"', page)
     page = ONCE.sub('name="once" value="…"', page)
     page = re.sub(r"\s+", " ", page)
