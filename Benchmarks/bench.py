@@ -9,6 +9,7 @@ that Django serves with ours. Everything is measured with the client on the same
 import argparse
 import json
 import os
+import platform
 import random
 import re
 import shutil
@@ -193,6 +194,7 @@ class Bench:
                     theirs.append(self.beside(peer, Plan(self.contents, peer.port).only(name), "theirs"))
                     ours.append(self.beside(server, Plan(self.contents, server.port).only(name), "ours"))
                 self.table.beside(words, ours, theirs)
+            self.table.note(f"Django under Python {platform.python_version()}, gunicorn {self.gunicorn}, pages laid out by {self.templates}'s templates.")
             self.table.note(f"Peak memory beside each other: {server.peak_memory() / 1024:.0f} MB ours, {peer.peak_memory() / 1024:.0f} MB all of gunicorn's processes.")
         finally:
             peer.stop()

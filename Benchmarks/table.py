@@ -41,7 +41,7 @@ class Table:
             ">= 10 times", one / other >= 10)  # fmt: skip
         # Another job on the machine moves this ratio little, and the one above much.
         mine, others = (sum(run["used"] for run in runs) / sum(run["answered"] for run in runs) * 1000 for runs in (ours, theirs))
-        self.add("Django", f"{words}, processor time", f"{mine:.2f} to {others:.2f} ms a page: {others / mine:.1f} times less", "", None)
+        self.add("Django", f"{words}, processor time", f"{mine:.2f} to {others:.2f} ms a page: {others / mine:.1f} times", "", None)
 
     def __str__(self) -> str:
         lines = []
