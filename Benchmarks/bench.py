@@ -2,12 +2,15 @@
 
     bench.py [--quick] [--seconds N] [--only NAME]… [--waymark FILE] [--json FILE]
 
-NAME is one of start, mix, processor, pages, long, report, hundred, import, django. With --quick the 100,000 children are left out. Everything is measured with the client on the same cores.
+NAME is one of start, mix, processor, pages, long, report, hundred, import, django; or same, which measures nothing: it compares every list and every
+file that Django serves with ours. With --quick the 100,000 children are left out. Everything is measured with the client on the same cores.
 """
 
 import argparse
 import json
 import os
+import platform
+import random
 import re
 import shutil
 import statistics
@@ -19,9 +22,10 @@ from datetime import date
 from pathlib import Path
 
 import store as stores
+from change import Changes
 from client import Load, Server, free_port, get, sign_in
 from plan import MIX, Contents, Plan
-from same import difference
+from same import Views, difference, whole
 from table import WORDS, Table
 
 HERE = Path(__file__).parent
@@ -45,6 +49,7 @@ def built() -> Path:
 
 class Bench:
     def __init__(self, arguments: argparse.Namespace, waymark: Path, work: Path):
+        self.gunicorn, self.templates, self.changed = arguments.gunicorn, arguments.templates, arguments.changed
         self.waymark, self.work, self.log = waymark, work, work / "log"
         self.seconds = arguments.seconds or (10 if arguments.quick else 60)
         self.warm_up = min(10, self.seconds / 3)
@@ -73,6 +78,12 @@ class Bench:
             self.cookies = [sign_in(self.server.port, *people[ROLES[i % len(ROLES)]]) for i in range(CONNECTIONS)]
         return self.server
 
+    def beside(self, server: Server, plan: bytes, name: str) -> dict:
+        """A run of the load with what the server, all its processes together, spent on it."""
+        before = server.cpu_seconds()
+        found = self.load(server.port, plan, name, self.seconds / 4)
+        return found | {"used": server.cpu_seconds() - before}
+
     def load(self, port: int, plan: bytes, name: str, seconds: float, connections: int = CONNECTIONS) -> dict:
         return Load(self.client, self.work, self.cookies).run(port, plan, name, connections, min(self.warm_up, seconds / 3), seconds)
 
@@ -95,7 +106,7 @@ class Bench:
         total = sum(kind["count"] for kind in found["kinds"].values())
         self.table.add("mix", "throughput of the mix", f"{total / found['seconds']:.0f} pages/s", "", None)
         used = server.cpu_seconds() - before
-        self.table.note(f"Processor time of the mix: {used / (total * (1 + self.warm_up / self.seconds)) * 1000:.2f} ms a page in the server, {found['client_cpu']:.1f} s in all in the client.")
+        self.table.note(f"Processor time of the mix: {used / found['answered'] * 1000:.2f} ms a page in the server, {found['client_cpu']:.1f} s in all in the client.")
         self.peak(server)
 
     def peak(self, server: Server) -> None:
@@ -124,7 +135,7 @@ class Bench:
             before = server.cpu_seconds()
             found = load.run(server.port, requests, name, CONNECTIONS, 0, self.seconds / 10)
             pages = sum(kind["count"] for kind in found["kinds"].values())
-            used = (server.cpu_seconds() - before) / pages * 1000
+            used = (server.cpu_seconds() - before) / found["answered"] * 1000
             self.table.add("processor", words, f"{used:.2f} ms a page  (n {pages:,})", "", None)
         self.table.note(f"Load average after the processor times: {os.getloadavg()[0]:.1f}.")
 
@@ -192,27 +203,56 @@ class Bench:
     def django(self) -> None:
         """The same pages from a copy of the same files, the same people signed in; the pages are compared before they are timed."""
         server = self.ready()
-        copy, port = stores.copy_open(self.store, self.work / "django"), free_port()
-        revision = re.search(r"site\.css\?v=(\w+)", get(server.port, "/sign-in")[1])
-        command = [str(Path(sys.executable).parent / "gunicorn"), "--chdir", str(HERE / "django"), "-k", "gthread", "--workers", "2", "--threads", "8"]
-        command += ["--keep-alive", "75", "--no-control-socket", "-b", f"127.0.0.1:{port}", "wsgi:application"]
-        peer = Server(command, port, "/health", self.log, {"WAYMARK_STORE": str(copy), "WAYMARK_REVISION": revision.group(1) if revision else "1"})
+        copy, peer = self.peer(server)
         try:
-            self.compare(server.port, port)
+            self.compare(server.port, peer.port)
             for name, words in (("list", "case list"), ("open", "a child's file")):
                 # In turns, so that a slow spell of the machine meets both.
                 rounds = 2
                 ours, theirs = [], []
                 for _ in range(rounds):
-                    theirs.append(self.load(port, Plan(self.contents, port).only(name), "theirs", self.seconds / 4))
-                    ours.append(self.load(server.port, Plan(self.contents, server.port).only(name), "ours", self.seconds / 4))
+                    theirs.append(self.beside(peer, Plan(self.contents, peer.port).only(name), "theirs"))
+                    ours.append(self.beside(server, Plan(self.contents, server.port).only(name), "ours"))
                 self.table.beside(words, ours, theirs)
-            self.table.note(f"Peak memory beside each other: {server.peak_memory() / 1024:.0f} MB ours, {peer.peak_memory() / 1024:.0f} MB gunicorn's three processes.")
+            self.table.note(f"Django under Python {platform.python_version()}, gunicorn {self.gunicorn}, pages laid out by {self.templates}'s templates.")
+            self.table.note(f"Peak memory beside each other: {server.peak_memory() / 1024:.0f} MB ours, {peer.peak_memory() / 1024:.0f} MB all of gunicorn's processes.")
         finally:
             peer.stop()
+        self.verify(copy)
+
+    def peer(self, server: Server) -> tuple[Path, Server]:
+        """Django under gunicorn on a copy of the store that is being served, the people of it signed in."""
+        copy, port = stores.copy_open(self.store, self.work / "django"), free_port()
+        revision = re.search(r"site\.css\?v=(\w+)", get(server.port, "/sign-in")[1])
+        command = [str(Path(sys.executable).parent / "gunicorn"), "--chdir", str(HERE / "django"), *self.gunicorn.split()]
+        command += ["--keep-alive", "75", "--no-control-socket", "-b", f"127.0.0.1:{port}", "wsgi:application"]
+        return copy, Server(command, port, "/health", self.log, {"WAYMARK_STORE": str(copy), "WAYMARK_REVISION": revision.group(1) if revision else "1", "WAYMARK_TEMPLATES": self.templates})
+
+    def verify(self, copy: Path) -> None:
         checked = subprocess.run([self.waymark, "verify", "--data", copy], capture_output=True, text=True)
         if checked.returncode != 0:
             raise SystemExit(f"Django's access log does not verify, so its work was not the same: {checked.stderr[-300:]}")
+
+    def same(self) -> None:
+        """Every list and every file as four roles from both, then the entries both wrote into their access logs; nothing is timed."""
+        server = self.ready()
+        people = dict(zip(ROLES, self.cookies, strict=False))
+        if self.changed:
+            # Of the files that are worked on as many as there are: they have steps to go on with.
+            drawn = random.Random(self.changed).sample(self.contents.children, len(self.contents.children))
+            drawn.sort(key=lambda child: (not child["referred"], not child["open"]))
+            self.table.note("Changed through the site: " + Changes(server.port, people, self.changed).run(drawn[: self.changed]))
+        copy, peer = self.peer(server)
+        begun = Views.last(copy)
+        try:
+            found = whole(self.contents, server.port, peer.port, people, say)
+        finally:
+            peer.stop()
+        if found.parted:
+            raise SystemExit(f"{len(found.parted)} of {found.pages} pages part; the first:\n" + "\n\n".join(found.parted[:5]))
+        entries = Views.compare(self.store, copy, begun)
+        self.verify(copy)
+        self.table.note(f"{found.pages} pages compared, as {len(ROLES)} roles: the same markup from both ({found.words()}). {entries} entries of the access logs are the same; Django's chain verifies.")
 
     def compare(self, ours: int, theirs: int) -> None:
         plan = Plan(self.contents, ours, seed=11)
@@ -248,11 +288,16 @@ def machine(bench: Bench) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="./bench", description=__doc__.split("\n")[0])
     steps = ["start", "mix", "processor", "pages", "long", "report", "hundred", "django", "import"]
+    # Measures nothing, so it is done only when asked for.
+    asked = ["same"]
     parser.add_argument("--quick", action="store_true", help="a tenth of the store and ten seconds: to see that it works")
     parser.add_argument("--seconds", type=float, help="how long the mix is measured (60)")
-    parser.add_argument("--only", action="append", choices=steps, help="only this part; repeat for several")
+    parser.add_argument("--only", action="append", choices=steps + asked, help="only this part; repeat for several")
     parser.add_argument("--waymark", type=Path, help="a program built already")
     parser.add_argument("--store", type=Path, help="a made-up service with its sign-ins.txt, instead of the usual one")
+    parser.add_argument("--changed", type=int, default=0, help="for same: change the files of so many children through the site first, at random; the number is also the seed")
+    parser.add_argument("--gunicorn", default="-k gthread --workers 2 --threads 8", help="how gunicorn serves Django (%(default)s)")
+    parser.add_argument("--templates", default="django", choices=["django", "jinja2"], help="the engine Django lays its pages out with (%(default)s)")
     parser.add_argument("--json", type=Path, help="also write what was measured here")
     arguments = parser.parse_args()
     waymark = arguments.waymark or built()
@@ -261,8 +306,9 @@ def main() -> None:
     try:
         bench = Bench(arguments, waymark, work)
         print(machine(bench), flush=True)
-        for step in steps:
-            if step in arguments.only if arguments.only else not (arguments.quick and step == "hundred"):
+        usual = [step for step in steps if step != "hundred" or not arguments.quick]
+        for step in steps + asked:
+            if step in (arguments.only or usual):
                 say(f"{step} …")
                 getattr(bench, "imported" if step == "import" else step)()
         if arguments.json:

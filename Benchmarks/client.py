@@ -27,6 +27,25 @@ def get(port: int, path: str, cookie: str | None = None) -> tuple[int, str]:
     return answer.status, body
 
 
+class Lasting:
+    """Pages one after another over one connection."""
+
+    def __init__(self, port: int):
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+
+    def get(self, path: str, cookie: str) -> tuple[int, str]:
+        self.connection.request("GET", path, headers={"Cookie": cookie})
+        answer = self.connection.getresponse()
+        return answer.status, answer.read().decode(errors="replace")
+
+    def post(self, path: str, fields: list[tuple[str, str]], cookie: str) -> tuple[int, str | None, str]:
+        """The status, where it leads, and the page."""
+        headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://127.0.0.1:{self.connection.port}"}
+        self.connection.request("POST", path, urllib.parse.urlencode(fields), headers)
+        answer = self.connection.getresponse()
+        return answer.status, answer.headers.get("Location"), answer.read().decode(errors="replace")
+
+
 class Server:
     """A server in a process group of its own; `seconds_to_answer` is from the start of the program to its first answer."""
 

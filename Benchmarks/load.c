@@ -6,7 +6,8 @@
 // PLAN holds requests, each a line `name status length` and then that many bytes. They are taken in turn, round and round.
 // SESSIONS has one cookie a line; each connection keeps one. `@@@@@@@@@@@@` in a request becomes a number that never repeats.
 // A POST that expects 200 and is answered 303 is followed once to where it leads, as a browser does; its time runs from the POST to the page.
-// Prints one JSON object: what was answered within SECONDS, by name, latencies in microseconds.
+// Prints one JSON object: what was answered within SECONDS, by name, latencies in microseconds; and how many answers there were in all, with
+// those of the warm-up and of after the end, which is what a server's processor time went into.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -49,7 +50,7 @@ struct connection {
 static struct kind kinds[names_max];
 static int kinds_count;
 static struct request *plan;
-static size_t plan_count, plan_next, reconnects;
+static size_t plan_count, plan_next, reconnects, answered_in_all;
 static long long number;
 static struct sockaddr_in address;
 static int poller;
@@ -97,6 +98,7 @@ static void read_plan(const char *path) {
 }
 
 static void note(struct connection *c, double at) {
+    answered_in_all++;
     if (at < measure_from || at >= measure_to) return;
     struct kind *k = &kinds[c->request->kind];
     if (k->count == k->room) k->micros = realloc(k->micros, (k->room = k->room ? k->room * 2 : 4096) * sizeof *k->micros);
@@ -266,7 +268,7 @@ int main(int argc, char **argv) {
     }
     struct timespec cpu;
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &cpu);
-    printf("{\"seconds\": %.3f, \"connections\": %d, \"reconnects\": %zu, \"client_cpu\": %.3f, \"kinds\": {", measure_to - measure_from, count, reconnects,
+    printf("{\"seconds\": %.3f, \"connections\": %d, \"reconnects\": %zu, \"answered\": %zu, \"client_cpu\": %.3f, \"kinds\": {", measure_to - measure_from, count, reconnects, answered_in_all,
            cpu.tv_sec + cpu.tv_nsec / 1e9);
     for (int i = 0; i < kinds_count; i++) {
         struct kind *k = &kinds[i];

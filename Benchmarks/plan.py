@@ -20,21 +20,24 @@ class Contents:
     workers: list[str]
     teams: list[str]
     longest: str
+    alerts: list[str]
 
     @staticmethod
     def read(store: Path) -> "Contents":
         db = sqlite3.connect(f"file:{store / 'records.sqlite'}?mode=ro", uri=True)
         db.row_factory = sqlite3.Row
         today = date.today().isoformat()
+        referred = {row[0] for row in db.execute("SELECT child FROM referral_version WHERE to_position IS NULL AND NOT withdrawn AND closed_date IS NULL AND pathway = 'OUT_OF_COURT'")}
         children = [
-            {"id": str(uuid.UUID(bytes=row["child"])), "name": row["name"], "ref": row["ref"], "born": row["date_of_birth"], "open": (row["open_until"] or "") >= today}
+            {"id": str(uuid.UUID(bytes=row["child"])), "referred": row["child"] in referred, "name": row["name"], "ref": row["ref"], "born": row["date_of_birth"], "open": (row["open_until"] or "") >= today}
             for row in db.execute("SELECT child, ref, name, date_of_birth, open_until FROM child_list ORDER BY child")
         ]
         workers = [str(uuid.UUID(bytes=row[0])) for row in db.execute("SELECT DISTINCT worker FROM child_list WHERE worker IS NOT NULL AND open_until >= ? ORDER BY 1", [today])]
         teams = [row[0] for row in db.execute("SELECT DISTINCT team FROM child_list WHERE team IS NOT NULL ORDER BY 1")]
         longest = db.execute("SELECT child FROM contact GROUP BY child ORDER BY count(*) DESC LIMIT 1").fetchone()[0]
+        alerts = [row[0] for row in db.execute("SELECT DISTINCT type FROM alert_version WHERE to_position IS NULL ORDER BY 1")]
         db.close()
-        return Contents(children, workers, teams, str(uuid.UUID(bytes=longest)))
+        return Contents(children, workers, teams, str(uuid.UUID(bytes=longest)), alerts)
 
 
 class Plan:

@@ -2,6 +2,8 @@
 
 import hashlib
 import struct
+import threading
+from collections import deque
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -22,23 +24,24 @@ SIGHTS = {
     "service_manager": EVERYTHING | {"workforce", "intelligence", "victim"},
 }
 CASEWORK = {
-    "child", "address", "relationship", "professional", "alert", "referral", "offence", "outcome", "requirement", "hearing", "remand", "programme", "release", "transfer", "contact",
+    "child", "address", "relationship", "professional", "alert", "referral", "offence", "police_bail", "outcome", "requirement", "hearing", "remand", "programme", "parenting", "release",
+    "transfer", "contact",
     "care", "accommodation", "ete", "send", "health", "consent", "enquiry", "document", "assessment", "risk", "contingency", "panel_item", "plan", "target", "review", "condition",
     "compliance", "concern", "safeguarding_referral", "action", "closure",
 }  # fmt: skip
 MANAGER = {
     "find_children", "open_file", "break_glass", "restrict_files", "add_child", "merge_children", "write_records", "allocate", "run_panel", "record_decision", "countersign",
-    "oversee", "see_figures", "write_reports", "prepare_return", "see_staff", "see_journal",
+    "oversee", "see_figures", "write_reports", "prepare_return", "see_staff", "see_journal", "answer_subject_access", "confirm_erasure", "keep_breaches", "seal_identities",
 }  # fmt: skip
 PERMISSIONS = {
     "case_manager": {"find_children", "open_file", "break_glass", "add_child", "write_records", "see_figures"},
     "delivery_worker": {"find_children", "open_file", "break_glass", "write_records"},
     "team_manager": MANAGER,
-    "service_manager": MANAGER | {"review_access", "see_backups", "take_out", "exchange", "manage_settings", "erase"},
+    "service_manager": MANAGER | {"review_access", "see_backups", "take_out", "exchange", "manage_settings", "erase", "read_sealed"},
 }
 # Open every unrestricted file only where the service's setting says so.
 BOUND = {"case_manager", "delivery_worker"}
-WRITES = {"delivery_worker": CASEWORK - {"child", "offence", "outcome", "requirement", "hearing", "remand", "release", "transfer"}}
+WRITES = {"delivery_worker": CASEWORK - {"child", "offence", "police_bail", "outcome", "requirement", "hearing", "remand", "release", "transfer"}}
 NEEDED = {"allocation": "allocate", "oversight": "oversee"}
 TITLES = {"case_manager": "Case manager", "delivery_worker": "Delivery worker", "team_manager": "Team manager", "service_manager": "Service manager"}
 AREAS = [
@@ -46,7 +49,8 @@ AREAS = [
     ("Workload", "/workload", "oversee"), ("Actions", "/actions", "find_children"), ("Countersign", "/countersign", "countersign"), ("Closures", "/closures", "countersign"),
     ("Panels", "/panels", "find_children"), ("Questionnaires", "/questionnaires", "open_file"), ("Figures", "/figures", "see_figures"), ("Benchmarks", "/benchmarks", "see_figures"), ("Board", "/board", "see_figures"),
     ("Board reports", "/reports", "see_figures"), ("National return", "/returns", "prepare_return"), ("Data quality", "/data-quality", "open_file"),
-    ("Bring in and take out", "/exchange", "take_out"), ("Settings", "/settings", "manage_settings"), ("Retention", "/retention", "erase"), ("Staff", "/staff", "see_staff"),
+    ("Bring in and take out", "/exchange", "take_out"), ("Settings", "/settings", "manage_settings"), ("Breaches", "/breaches", "keep_breaches"),
+    ("Former identities", "/former-identities", "seal_identities"), ("Subject access", "/subject-access", "answer_subject_access"), ("Retention", "/retention", "confirm_erasure"), ("Staff", "/staff", "see_staff"),
     ("Backups", "/backups", "see_backups"), ("Access", "/access/reviews", "restrict_files"),
 ]  # fmt: skip
 
@@ -91,22 +95,60 @@ def uuid_text(value: bytes) -> str:
     return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
+class Entry:
+    """One view that waits to be written."""
+
+    __slots__ = ("error", "is_written", "values")
+
+    def __init__(self, *values):
+        self.values, self.is_written, self.error = values, False, None
+
+
+_waiting: deque[Entry] = deque()
+_writing = threading.Lock()
+
+
 def record(action: str, page: str, staff: bytes, child: bytes | None = None, shown: list[bytes] = (), ground: str | None = None) -> None:
-    """Writes one view, chained to the one before, and returns when it is on disk. Why a file was open stands where a list keeps its ids."""
+    """Returns when the view is on disk; views that wait in this process at the same time share one commit, as the product's do."""
+    # Why a file was open stands where a list keeps its ids.
+    entry = Entry(action, page, staff, child, ground or " ".join(map(uuid_text, shown)))
+    _waiting.append(entry)
+    with _writing:
+        if not entry.is_written and entry.error is None:
+            batch = [_waiting.popleft() for _ in range(len(_waiting))]
+            try:
+                _write(batch)
+            except Exception as error:
+                for one in batch:
+                    one.error = error
+            else:
+                for one in batch:
+                    one.is_written = True
+    if entry.error is not None:
+        raise entry.error
+
+
+def _write(batch: list[Entry]) -> None:
+    """Each chained to the one before, in one transaction."""
     now = datetime.now(UTC)
+    # To the millisecond as it is written, so that text and number are the same moment.
     now = now.replace(microsecond=now.microsecond // 1000 * 1000)
-    shown = ground or " ".join(map(uuid_text, shown))
+    at, milliseconds = iso(now), round(now.timestamp() * 1000)
     with transaction.atomic(using="access"), connections["access"].cursor() as cursor:
         position, previous = cursor.execute("SELECT position, hash FROM access_head WHERE service = %s", [SERVICE]).fetchone()
-        position += 1
-        entry = b"".join([
-            _text("waymark-access-1"), _text(CODE), struct.pack("<qq", position, round(now.timestamp() * 1000)), _bytes(staff), _text(action), _text(page),
-            _bytes(child), _text(shown), struct.pack("<qq", 0, 0), _bytes(b""), _bytes(previous),
-        ])  # fmt: skip
-        hashed = hashlib.sha256(entry).digest()
-        cursor.execute(
+        rows = []
+        for action, page, staff, child, shown in (one.values for one in batch):
+            position += 1
+            entry = b"".join([
+                _text("waymark-access-1"), _text(CODE), struct.pack("<qq", position, milliseconds), _bytes(staff), _text(action), _text(page),
+                _bytes(child), _text(shown), struct.pack("<qq", 0, 0), _bytes(b""), _bytes(previous),
+            ])  # fmt: skip
+            hashed = hashlib.sha256(entry).digest()
+            rows.append([SERVICE, position, at, staff, action, page, child, shown, previous, hashed])
+            previous = hashed
+        cursor.executemany(
             """INSERT INTO access_entry (service, position, at, staff, action, page, child, shown, as_at, previous, hash)
             VALUES (%s, %s, %s, %s, %s, %s, %s, %s, NULL, %s, %s)""",
-            [SERVICE, position, iso(now), staff, action, page, child, shown, previous, hashed],
+            rows,
         )
-        cursor.execute("UPDATE access_head SET position = %s, hash = %s WHERE service = %s", [position, hashed, SERVICE])
+        cursor.execute("UPDATE access_head SET position = %s, hash = %s WHERE service = %s", [position, previous, SERVICE])

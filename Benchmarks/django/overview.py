@@ -60,6 +60,9 @@ class Overview(Pathway):
     def running(self, end: str | None) -> bool:
         return end is None or end >= self.now
 
+    def covers(self, one) -> bool:
+        return (one.start_date or "") <= self.now and self.running(one.end_date)
+
     def take_alerts(self) -> None:
         self.context["alerts"] = [
             {"id": access.uuid_text(one.id), "word": self.known.codes.label("alert", one.type), "tone": "bad" if one.type in ("SUICIDE_RISK", "STAFF_SAFETY", "WEAPONS") else "warning",
@@ -69,17 +72,34 @@ class Overview(Pathway):
 
     def take_tasks(self) -> None:
         self.context["due"] = [
-            {"address": self.address(access.uuid_text(child), rule, record), "title": title, "basis": basis, "due": said(due), "near": near(day(due), self.today)}
+            {"address": self.address(access.uuid_text(child), rule, record, title), "title": title, "basis": basis, "due": said(due), "near": near(day(due), self.today)}
             for child, rule, record, title, basis, due in self.file.tasks(self.today)
         ]
 
-    def address(self, child: str, rule: str, record: str) -> str:
+    def address(self, child: str, rule: str, record: str | None, title: str) -> str:
         """Where a task leads: to the record it is about, or to the form that does it for those who may write it."""
-        file = f"/children/{child}"
-        if rule == "oversight_due" and self.person.writes("oversight"):
+        file, writes = f"/children/{child}", self.person.writes
+
+        def new(path: str, name: str) -> str:
+            return f"{file}/{path}/new" + (f"?{name}={record}" if record else "")
+
+        if rule == "oversight_due" and writes("oversight"):
             return f"{file}/oversight-entries/new"
-        if rule in ("plan_agreed", "six_week_review") and self.person.writes("plan" if rule == "plan_agreed" else "review"):
-            return f"{file}/{'plans' if rule == 'plan_agreed' else 'reviews'}/new" + (f"?programme={record}" if record else "")
+        if rule == "plan_agreed" and writes("plan"):
+            return new("plans", "programme")
+        if rule == "six_week_review" and writes("review"):
+            return new("reviews", "programme")
+        if rule == "document_missing" and writes("document"):
+            return new("documents", "outcome")
+        # Once it is decided what is left is on one page.
+        if rule == "whole_process" and title != "Bring it to its outcome" and writes("outcome"):
+            return f"{file}/referrals/{record}/outcome" if record else file
+        if rule in ("agencies_asked", "write_report"):
+            return f"{file}/referrals/{record}#{'checks' if rule == 'agencies_asked' else 'next'}" if record else file
+        if rule == "close_work" and writes("closure"):
+            return new("closures", "referral")
+        if rule == "exploitation_screen" and writes("assessment"):
+            return f"{file}/assessments/new?type=SCREENING&form=exploitation"
         if rule in ("turning_18", "transfer", "characteristics_not_asked"):
             return f"{file}/details"
         path = TASK_PATHS.get(rule)
@@ -87,15 +107,15 @@ class Overview(Pathway):
 
     def take_people(self) -> None:
         label, rows = self.known.codes.label, self.file.rows
-        around = sorted((one for one in rows("relationship") if self.running(one.end_date)), key=lambda one: (RINGING.get(one.contact_allowed or "", 2), one.name))
+        around = sorted((one for one in rows("relationship") if self.covers(one)), key=lambda one: (RINGING.get(one.contact_allowed or "", 2), one.name))
         self.context["around"] = [
             {"id": access.uuid_text(one.id), "name": one.name, "relation": label("relation", one.relation), "responsible": one.parental_responsibility == 1, "contact": one.contact_allowed,
              "phone": one.phone if one.contact_allowed != "DO_NOT_CONTACT" else None, "dial": dial(one.phone), "note": one.contact_note, "risk": one.risk_note}
             for one in around
         ]  # fmt: skip
-        homes = [one for one in rows("address") if self.running(one.end_date)]
+        homes = [one for one in rows("address") if self.covers(one)]
         if homes:
-            home = homes[-1]
+            home = max(homes, key=lambda one: one.start_date or "")
             mark = "Not to be disclosed" if home.not_to_disclose else "Do not write" if home.safe_to_write == 0 else None
             self.context["home"] = {"text": f"{home.line or ''}, {home.postcode or ''}", "mark": mark}
         self.context["team"] = [
@@ -103,7 +123,7 @@ class Overview(Pathway):
         ]
         self.context["professionals"] = [
             {"id": access.uuid_text(one.id), "name": one.name, "profession": one.profession or "Professional", "agency": one.agency, "phone": one.phone, "dial": dial(one.phone)}
-            for one in rows("professional") if self.running(one.end_date)
+            for one in rows("professional") if self.covers(one)
         ]  # fmt: skip
 
     def take_contacts(self) -> None:
@@ -132,5 +152,5 @@ TASK_PATHS = {
     "offence_category": "offences", "exit_planning": "programmes", "referral_unallocated": "referrals", "assess": "referrals", "decide": "referrals", "whole_process": "referrals",
     "feedback": "referrals", "agency_check": "agency-checks", "safeguarding_chase": "safeguarding-referrals", "plan_agreed": "programmes", "six_week_review": "programmes",
     "programme_too_long": "programmes", "document_missing": "outcomes", "action": "actions", "concern_review": "urgent-concerns", "assessment_due": "programmes",
-    "tell_police": "programmes", "new_offence": "offences", "new_offence_seen": "offences",
+    "tell_police": "programmes", "new_offence": "offences", "new_offence_seen": "offences", "close_work": "referrals",
 }  # fmt: skip

@@ -6,6 +6,9 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from access import uuid_text
+from reference import Option
+from steps import Steps, latest
+from waits import waits
 from words import age, day, lines, lower_first, moment, near, said
 
 # What of the shipped questionnaires answers what the child's own page asks.
@@ -13,9 +16,9 @@ CARRIED = {
     "out-of-court 1": ("Out-of-court assessment", {"wishes": "wishes", "strengths": "strengths", "communication": "communication"}),
     "communication 1": ("Speech, language and learning screen", {"adjustments": "communication"}),
 }
-JUDGING = (None, "OUT_OF_COURT", "COURT", "REVIEW", "BAIL", "OTHER")
+OWN_WORDS = ", in their own words"
 # What is no out-of-court option leads to nothing, and what a court decides is alleged no more.
-OTHER = (True, "NOTHING")
+OTHER = Option(True, "NOTHING", None)
 HOLIDAYS = {
     f"{year}-{one}"
     for year, days in {
@@ -42,20 +45,6 @@ def unset(text: str | None) -> str:
     return text or ""
 
 
-def state(one) -> str:
-    """Where an assessment stands between its writer and the manager who countersigns."""
-    if one.countersigned_on:
-        return "countersigned"
-    if one.returned_on and (one.submitted_on is None or one.submitted_on < one.returned_on):
-        return "returned"
-    return "submitted" if one.submitted_on else "complete" if one.completed_on else "draft"
-
-
-def latest(assessments: list):
-    done = [one for one in assessments if one.type in JUDGING and one.completed_on]
-    return max([one for one in done if state(one) != "returned"] or done, key=lambda one: (one.completed_on, one.id), default=None)
-
-
 class Pathway:
     # Words
 
@@ -77,7 +66,8 @@ class Pathway:
             title, places = CARRIED.get(one.form, ("", {}))
             answers = json.loads(one.answers)
             for question, place in places.items():
-                if place not in out and answers.get(question):
+                # What was taken over and not changed is still the child's own.
+                if place not in out and answers.get(question) and not answers.get(f"{question}.from", "").endswith(OWN_WORDS):
                     out[place] = (answers[question], f"From “{title}”, {said(one.completed_on)}")
         return out
 
@@ -115,10 +105,13 @@ class Pathway:
         referrals = rows("referral")
         newest = max(referrals, key=lambda one: (one.received_date, one.ref), default=None)
         into["referral"] = self.standing(newest) if newest else None
-        under_way = [one for one in rows("programme") if unset(one.start_date) <= self.now and (one.end_date is None or one.end_date >= self.now)]
+        back = {one.id for one in self.back.values()}
+        shown = [
+            one for one in rows("programme")
+            if (one.start_date or self.now) <= self.now and (one.end_date is None or one.end_date >= self.now) or one.id in back
+        ]  # fmt: skip
         into["under_way"] = [
-            {"id": uuid_text(one.id), "under": self.label("disposal", one.disposal), "end": self.due(one.end_date or one.latest_end) if one.end_date or one.latest_end else None}
-            for one in self.newest(under_way, "start_date")[:3]
+            {"id": uuid_text(one.id), "under": self.label("disposal", one.disposal), **self.ending(one, one.id in back)} for one in self.newest(shown, "start_date")[:3]
         ]
         into["judged"] = self.judged(referrals)
         plan = max(rows("plan"), key=lambda one: (unset(one.agreed_on), one.ref), default=None)
@@ -128,8 +121,18 @@ class Pathway:
             {"id": uuid_text(one.id), "status": self.label("care_status", one.status), "since": one.start_date and said(one.start_date)}
             for one in rows("care") if unset(one.start_date) <= self.now and self.running(one.end_date)
         ]  # fmt: skip
-        into["waits"] = self.waits(referrals)
+        into["waits"] = waits(self.file, self.known, referrals)
         into["stands"] = any(into[name] for name in ("referral", "under_way", "judged", "plan", "documents", "care", "waits"))
+
+    def ending(self, one, is_back: bool) -> dict:
+        """How a programme stands to its end: one that ended says how, and where that leads."""
+        if not one.end_date or one.end_date > self.now or one.completed is None:
+            return {"end": self.due(one.end_date or one.latest_end) if one.end_date or one.latest_end else None}
+        if one.completed == 1:
+            return {"ended": said(one.end_date), "result": "Completed", "tone": "good"}
+        leads = (self.option(one) or OTHER).on_failure
+        then = "; back to the panel" if leads == "PANEL" and is_back else "; back to the police" if leads in ("POLICE", "PROSECUTION") else ""
+        return {"ended": said(one.end_date), "result": "Not completed", "tone": "bad", "then": then}
 
     def standing(self, one) -> dict:
         now = one.admission_now or one.admission
@@ -147,7 +150,8 @@ class Pathway:
         before = one.earlier_decision and self.label("outcome", one.earlier_decision) + (f", {said(one.earlier_decision_date)}" if one.earlier_decision_date else "")
         return {
             "id": uuid_text(one.id), "received": said(one.received_date), "pathway": self.label("pathway", one.pathway), "admission": admission, "admitted": admitted(one),
-            "decision": decision, "untold": bool(one.decision) and one.pathway == "OUT_OF_COURT" and not one.police_told_date and not one.closed_date, "before": before,
+            "decision": decision, "untold": bool(one.decision) and one.decided_by != "POLICE" and one.pathway == "OUT_OF_COURT" and not one.police_told_date and not one.closed_date,
+            "before": before,
             "slip": one.slip_reason,
         }  # fmt: skip
 
@@ -185,68 +189,33 @@ class Pathway:
         ]  # fmt: skip
         return "Changed: " + "; ".join(moved) if moved else "No judgement changed"
 
-    def waits(self, referrals: list) -> list[dict]:
-        """What waits on the police or another agency, longest first."""
-        rows, out = self.file.rows, []
-        for one in rows("enquiry"):
-            if one.asked_on and not one.received_on and not one.unable_reason:
-                out.append((one.asked_on, one.child, "agency-checks", one.id, "Agency check", self.label("agency", one.agency)))
-        for one in referrals:
-            if one.pathway != "OUT_OF_COURT" or one.accepted == 0 or one.closed_date or one.police_told_date or (one.decision_date and one.decided_by == "POLICE"):
-                continue
-            if one.decision_date:
-                out.append((one.decision_date, one.child, "referrals", one.id, "Decided, police not told", "Us, to tell the police"))
-            elif one.recommendation and one.panel_date:
-                out.append((one.panel_date, one.child, "referrals", one.id, "Recommended, not decided", "Police"))
-        for one in rows("compliance"):
-            if one.type in ("NON_COMPLIANCE", "RETURN_TO_POLICE") and not one.police_answer and not one.police_answer_on:
-                on = "Police" if one.police_told_date else "Us, to tell the police"
-                out.append((one.police_told_date or one.on_date, one.child, "compliance-steps", one.id, self.label("compliance_type", one.type), on))
-        for one in rows("safeguarding_referral"):
-            if not one.result and not one.result_on:
-                out.append((one.sent_on, one.child, "safeguarding-referrals", one.id, "Safeguarding referral", self.label("safeguarding_to", one.sent_to)))
-        out.sort(key=lambda wait: wait[:2])
-        return [{"on": on, "what": what, "since": said(since), "address": f"/children/{uuid_text(child)}/{path}/{uuid_text(id)}"} for since, child, path, id, what, on in out]
-
     # What can be done next with the newest open referral
 
     def take_next(self) -> None:
-        self.context["next"] = None
         open = [one for one in self.file.rows("referral") if not one.closed_date and one.accepted != 0]
         newest = max(open, key=lambda one: one.received_date, default=None)
-        if newest is None:
-            return
-        offences = (newest.offence_refs or "").split()
-        out_of_court = newest.pathway == "OUT_OF_COURT"
-        begun = next((uuid_text(one.id) for one in self.file.rows("closure") if one.referral_ref == newest.id), None)
-        found = {
-            "referral": uuid_text(newest.id), "assesses": self.person.writes("assessment"), "closes": self.person.writes("closure"), "closure": begun,
-            "victims": [uuid_text(one.id) for one in self.file.rows("victim_contact") if one.offence_ref is None or uuid_text(one.offence_ref) in offences],
-            "decides": out_of_court and self.person.may("record_decision"), "out_of_court": out_of_court, "reports": out_of_court and self.reports(newest, set(offences)),
-        }  # fmt: skip
-        if any(found[name] for name in ("assesses", "closes", "victims", "out_of_court", "reports")):
-            self.context["next"] = found
+        self.context["next"] = newest and Steps(self.file, self, newest, self.back.get(newest.id)).section()
 
-    def reports(self, referral, offences: set[str]) -> bool:
-        """Whether a panel report may be started: none is under way, and nothing was decided or what was decided failed."""
-        items = self.file.rows("panel_item")
-        if any(one.referral_ref == referral.id and one.state not in ("WITHDRAWN", "HEARD") for one in items) or not self.person.writes("panel_item"):
-            return False
-        if not referral.decision:
-            return True
-        if not referral.decision_date:
-            return False
-        decided = referral.decision_date
-        failed = [
-            one for one in self.file.rows("programme")
-            if one.completed == 0 and one.end_date and (self.known.option(one.disposal, one.start_date or one.end_date) or OTHER)[1] == "PANEL"
-            and (one.referral_ref == referral.id if one.referral_ref else not offences.isdisjoint((one.offence_refs or "").split()))
-            and (one.end_date > decided or one.end_date == decided and not referral.earlier_decision_date)
-        ]  # fmt: skip
-        if not failed:
-            return False
-        last = max(failed, key=lambda one: (one.end_date, one.id))
-        return not (referral.panel_date and referral.panel_date >= last.end_date and referral.panel_date > decided)
+    @cached_property
+    def back(self) -> dict:
+        """The failed programme that sends a decided referral back to a panel, by referral."""
+        failed = [one for one in self.file.rows("programme") if one.completed == 0 and one.end_date and (self.option(one) or OTHER).on_failure == "PANEL"]
+        out = {}
+        for one in self.file.rows("referral") if failed else ():
+            if one.pathway != "OUT_OF_COURT" or one.closed_date or not one.decision_date:
+                continue
+            offences, decided = set((one.offence_refs or "").split()), one.decision_date
+            own = [
+                other for other in failed
+                if (other.referral_ref == one.id if other.referral_ref else not offences.isdisjoint((other.offence_refs or "").split()))
+                and (other.end_date > decided or other.end_date == decided and not one.earlier_decision_date)
+            ]  # fmt: skip
+            if own:
+                out[one.id] = max(own, key=lambda other: (other.end_date, other.id))
+        return out
+
+    def option(self, programme):
+        return self.known.option(programme.disposal, programme.start_date or programme.end_date)
 
     # Programmes, actions, oversight
 
@@ -327,7 +296,7 @@ class Pathway:
         for one in sorted(self.file.rows("outcome"), key=lambda one: one.outcome_date):
             ends[one.offence_ref].append((uuid_text(one.id), f"{self.label('outcome', one.outcome)}, {said(one.outcome_date)}"))
             # An outcome that needs no admission leaves the offence as alleged as it was.
-            if (self.known.option(one.outcome, one.outcome_date) or OTHER)[0]:
+            if (self.known.option(one.outcome, one.outcome_date) or OTHER).needs_admission:
                 settled.add(one.offence_ref)
         denied = {offence for one in self.file.rows("referral") if not admitted(one) for offence in (one.offence_refs or "").split()}
         for one in self.newest(self.file.rows("offence"), "offence_date"):

@@ -21,17 +21,18 @@ COLUMNS = {
     "outcome": "offence_ref outcome outcome_date",
     "programme": "start_date end_date disposal completed referral_ref offence_refs latest_end",
     "assessment": "type completed_on countersigned_on reoffending serious_harm safety_wellbeing referral_ref form started_on written_by author answers submitted_on returned_on countersigned_by",
-    "plan": "ref agreed_on signed_on",
+    "plan": "ref agreed_on signed_on programme_ref",
+    "review": "type programme_ref",
     "document": "type",
     "care": "status start_date end_date",
-    "enquiry": "child agency asked_on received_on unable_reason",
+    "enquiry": "child referral_ref agency asked_on received_on unable_reason",
     "compliance": "child type on_date police_told_date police_answer police_answer_on",
     "safeguarding_referral": "child sent_to sent_on result result_on",
     "concern": "type what raised_at done safety_plan review_date closed_on closed_by",
     "oversight": "ref held_on overseen_by set_off_by what_was_read decision follow_up_due followed_up_on",
     "action": "ref from_position what owner owner_name due_on arose arose_on chased_on done_on result",
     "victim_contact": "offence_ref",
-    "panel_item": "referral_ref state",
+    "panel_item": "child referral_ref state panel_ref report_on escalated_on escalated_to escalated_result",
     "closure": "referral_ref",
 }
 ROWS = {kind: namedtuple(kind, "id " + columns) for kind, columns in COLUMNS.items()}
@@ -66,6 +67,10 @@ class File:
             f"""SELECT v.id, v.at, v.method, v.attendance, v.aim, v.content, v.outcome, v.risk, v.next_steps, v.safeguarding, v.childs_words
             FROM contact_version v WHERE v.service = %s AND v.child IN ({self.marks}) AND {CURRENT} ORDER BY v."at" DESC, v.from_position DESC LIMIT 5""",
             [access.SERVICE, *self.files]).fetchall()  # fmt: skip
+
+    def panel_day(self, panel: bytes) -> str | None:
+        found = self.cursor.execute(f"SELECT v.held_on FROM panel_version v WHERE v.service = %s AND v.id = %s AND {CURRENT}", [access.SERVICE, panel]).fetchone()
+        return found and found[0]
 
     def tasks(self, today: date) -> list[tuple]:
         return self.cursor.execute(

@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import access
 from django.db import connections
@@ -26,18 +27,36 @@ class Codes:
         return self.labels.get((name, token)) or (self.labels.get(("outcome", token)) if name == "disposal" else None) or token
 
 
-# The out-of-court options the product ships with: whether each needs an admission, and what its failing leads to.
+class Option(NamedTuple):
+    needs_admission: bool
+    on_failure: str
+    recorded_when: str | None
+
+    def left(self, has_outcome: bool, has_programme: bool) -> str | None:
+        """What is left to do once the police decided for it."""
+        if has_programme or has_outcome and self.recorded_when != "GIVEN":
+            return None
+        if has_outcome:
+            return "Start the programme" if self.on_failure != "NOTHING" else None
+        return LEFT.get(self.recorded_when, "Record the outcome")
+
+
+LEFT = {"GIVEN": "Have it given to the child, and record it", "AGREED": "Record the day the child agreed it", "COMPLETED": "Start the programme"}
+
+# The out-of-court options the product ships with: whether each needs an admission, what its failing leads to, and when its outcome is recorded.
 OPTIONS = {
-    "NO_FURTHER_ACTION": (False, "NOTHING"), "OTHER_INFORMAL_ACTION_NO_YOT_INVOLVEMENT": (False, "NOTHING"), "OTHER_INFORMAL_ACTION_YOT_INVOLVEMENT": (False, "PANEL"),
-    "COMMUNITY_RESOLUTION_POLICE_FACILITATED": (True, "NOTHING"), "COMMUNITY_RESOLUTION_WITH_YJS_INVOLVEMENT": (True, "PANEL"),
-    "NO_FURTHER_ACTION_OUTCOME_20_21_WITH_YJS_INVOLVEMENT": (False, "NOTHING"), "NO_FURTHER_ACTION_OUTCOME_22_WITH_YJS_INVOLVEMENT": (False, "PANEL"),
-    "NO_FURTHER_ACTION_OUTCOME_22_DEFERRED_PROSECUTION_CAUTION_WITH_YJS_INVOLVEMENT": (False, "PROSECUTION"),
-    "NO_FURTHER_ACTION_OUTCOME_23_WITH_YJS_INVOLVEMENT": (False, "PROSECUTION"), "YOUTH_CAUTION": (True, "NOTHING"), "YOUTH_CONDITIONAL_CAUTION": (True, "PROSECUTION"),
+    "NO_FURTHER_ACTION": Option(False, "NOTHING", "DECIDED"), "OTHER_INFORMAL_ACTION_NO_YOT_INVOLVEMENT": Option(False, "NOTHING", "AGREED"),
+    "OTHER_INFORMAL_ACTION_YOT_INVOLVEMENT": Option(False, "PANEL", "AGREED"), "COMMUNITY_RESOLUTION_POLICE_FACILITATED": Option(True, "NOTHING", "AGREED"),
+    "COMMUNITY_RESOLUTION_WITH_YJS_INVOLVEMENT": Option(True, "PANEL", "AGREED"), "NO_FURTHER_ACTION_OUTCOME_20_21_WITH_YJS_INVOLVEMENT": Option(False, "NOTHING", "DECIDED"),
+    "NO_FURTHER_ACTION_OUTCOME_22_WITH_YJS_INVOLVEMENT": Option(False, "PANEL", "COMPLETED"),
+    "NO_FURTHER_ACTION_OUTCOME_22_DEFERRED_PROSECUTION_CAUTION_WITH_YJS_INVOLVEMENT": Option(False, "PROSECUTION", "COMPLETED"),
+    "NO_FURTHER_ACTION_OUTCOME_23_WITH_YJS_INVOLVEMENT": Option(False, "PROSECUTION", "COMPLETED"), "YOUTH_CAUTION": Option(True, "NOTHING", "GIVEN"),
+    "YOUTH_CONDITIONAL_CAUTION": Option(True, "PROSECUTION", "GIVEN"),
 }  # fmt: skip
 # What holds where the service has no value of its own, and what it may be.
 SETTINGS = {
     "sign_in.idle": (30, 5, 120), "sign_in.longest": (10, 1, 24), "sign_in.warning": (5, 1, 15), "access.open_to_service": (1, 0, 1), "access.break_glass_minutes": (60, 5, 720),
-    "clock.knife_referral": (1, 0, 10),
+    "clock.knife_referral": (1, 0, 10), "clock.notice": (14, 0, 90), "clock.six_week_review": (42, 7, 120),
 }  # fmt: skip
 
 
@@ -60,11 +79,14 @@ class Known:
             return standard
         return value if least <= value <= most else standard
 
-    def option(self, outcome: str, on: str) -> tuple[bool, str] | None:
+    def option(self, outcome: str, on: str) -> Option | None:
         """What governs work begun under an out-of-court option on a day: the service's own latest row, or else ours. None for what is no such option."""
         own = [row for row in self.options if row[0] == outcome and (row[3] or "") <= on]
         latest = max(reversed(own), key=lambda row: row[3] or "", default=None)
-        return (latest[1] == 1, latest[2]) if latest else OPTIONS.get(outcome)
+        return Option(latest[1] == 1, latest[2] or "NOTHING", latest[4]) if latest else OPTIONS.get(outcome)
+
+    def is_option(self, outcome: str) -> bool:
+        return outcome in OPTIONS or any(row[0] == outcome for row in self.options)
 
 
 _known: Known | None = None
@@ -79,7 +101,7 @@ def read(cursor) -> Known:
     if known and 0 < head - known.position <= 50:
         marks = ", ".join(["%s"] * (head - known.position))
         changed = cursor.execute(
-            f"SELECT 1 FROM journal_row WHERE service = %s AND position IN ({marks}) AND kind IN ('code', 'staff', 'setting', 'disposal_type') LIMIT 1",
+            f"SELECT 1 FROM journal_row WHERE service = %s AND position IN ({marks}) AND kind IN ('code', 'staff', 'setting', 'disposal_type', 'identity_seal') LIMIT 1",
             [access.SERVICE, *range(known.position + 1, head + 1)],
         ).fetchone()
         if not changed:
@@ -92,8 +114,11 @@ def read(cursor) -> Known:
         "SELECT v.id, v.name, v.team, v.withdrawn FROM staff_version v WHERE v.service = %s AND v.to_position IS NULL", [access.SERVICE]).fetchall()  # fmt: skip
     settings = dict(cursor.execute("SELECT name, value FROM setting_version WHERE service = %s AND to_position IS NULL AND NOT withdrawn", [access.SERVICE]).fetchall())
     options = cursor.execute(
-        """SELECT v.outcome, v.needs_admission, v.on_failure, v.from_date FROM disposal_type_version v JOIN disposal_type a ON a.service = v.service AND a.id = v.id
+        """SELECT v.outcome, v.needs_admission, v.on_failure, v.from_date, v.recorded_when FROM disposal_type_version v JOIN disposal_type a ON a.service = v.service AND a.id = v.id
         WHERE v.service = %s AND v.to_position IS NULL AND NOT v.withdrawn ORDER BY a.ref""", [access.SERVICE]).fetchall()  # fmt: skip
+    if cursor.execute("SELECT 1 FROM identity_seal_version WHERE service = %s AND to_position IS NULL AND NOT withdrawn AND answer = 'SEALED'", [access.SERVICE]).fetchone():
+        # They answer with a fault rather than show what is hidden: taking a former name out of every text is not written a second time.
+        raise NotImplementedError("a former identity is sealed in this store, and these pages cannot hide it")
     names = {row[0]: row[1] for row in staff}
     _known = Known(
         head, Codes(codes), names, {row[0]: row[2] for row in staff if not row[3]}, sorted(((access.uuid_text(id), name) for id, name in names.items()), key=lambda one: (one[1], one[0])),

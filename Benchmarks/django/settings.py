@@ -14,7 +14,11 @@ USE_TZ = True
 TIME_ZONE = "Europe/London"
 USE_I18N = False
 LOGGING_CONFIG = None
-TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [Path(__file__).parent / "templates"], "OPTIONS": {"string_if_invalid": ""}}]
+ENGINES = {
+    "django": {"BACKEND": "django.template.backends.django.DjangoTemplates", "OPTIONS": {"string_if_invalid": ""}},
+    "jinja2": {"BACKEND": "django.template.backends.jinja2.Jinja2", "OPTIONS": {"environment": "jinja.environment"}},
+}
+TEMPLATES = [{**ENGINES[os.environ.get("WAYMARK_TEMPLATES", "django")], "DIRS": [Path(__file__).parent / "templates"]}]
 
 
 def _sqlite(name: str) -> dict:

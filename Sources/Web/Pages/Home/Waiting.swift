@@ -86,9 +86,11 @@ struct Waiting: Sendable {
         func wait<R: RecordKind>(_ one: Stored<R>, _ what: String, on: String, since: Day) -> Waiting? {
             one.child.map { Waiting(child: $0, what: what, on: on, since: since, address: At.record($0, AnyKind(R.self), one.id)) }
         }
-        let checks = Dictionary(
-            grouping: enquiries.filter { $0.askedOn != nil && $0.receivedOn == nil && $0.unableReason == nil }, by: About.init
-        ).compactMap { about, some in asked(some, about, codes) }
+        let unanswered = enquiries.filter { $0.askedOn != nil && $0.receivedOn == nil && $0.unableReason == nil }
+        let together = Dictionary(grouping: unanswered, by: About.init)
+        // In the order of their first check, so that those of one day stand in the same order on every page.
+        var named: Set<About> = []
+        let checks = unanswered.map(About.init).filter { named.insert($0).inserted }.compactMap { asked(together[$0] ?? [], $0, codes) }
         let decisions = referrals.compactMap { one -> Waiting? in
             guard one.value.isOpenOutOfCourt, one.policeToldDate == nil else { return nil }
             if let decided = one.decisionDate, one.decidedBy == "POLICE" {
