@@ -81,6 +81,11 @@ enum Parsers {
                 precondition((content?.count ?? 0) <= 10_000, "no more is unpacked than was asked for")
             }
         }
+        for type in [MediaType.docx, .xlsx, .pptx, .odt, .pdf] {
+            _ = DocumentAuthors.said(in: bytes, type: type)
+            guard let bare = DocumentAuthors.without(bytes, type: type) else { continue }
+            precondition(ZipFile(bare)?.entries.map(\.name) == ZipFile(bytes)?.entries.map(\.name), "every part is still there")
+        }
         // A case-level folder's cells, as every field of every kind would read them.
         let cell = text(bytes)
         for kind in allKinds {

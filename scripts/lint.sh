@@ -25,6 +25,8 @@ forbid "No path of one machine" '/[w]ork/(main|shared)|/[r]oot/|/[h]ome/[a-z]+/|
 
 # What docs/asvs.md says is met must be there to be looked up.
 if command -v python3 >/dev/null; then python3 -B scripts/asvs.py || failed=1; fi
+# And what docs/components.md lists is what the program is built with.
+if command -v python3 >/dev/null; then python3 -B scripts/components.py || failed=1; fi
 
 if command -v shellcheck >/dev/null; then shellcheck -x run test bench .ci/run scripts/*.sh || failed=1; fi
 exit "$failed"

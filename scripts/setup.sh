@@ -102,3 +102,19 @@ need_documents() {
 need_document_libraries() {
     need_packages libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core libxlsxwriter-dev
 }
+
+# need_scanner: wapiti in an environment of its own, for what it brings along is not what the browser tests bring; $SCANNER is its program.
+need_scanner() {
+    local requirements=Tests/Scanner/requirements.txt venv="$CACHE/scanner"
+    # shellcheck disable=SC2034 # ./test reads it
+    SCANNER="$venv/bin/wapiti"
+    python3 -c 'import venv, ensurepip' 2>/dev/null || need_packages python3 python3-venv
+    [ -x "$SCANNER" ] && cmp -s "$requirements" "$venv/requirements.txt" && return 0
+    say "Making the Python environment of the scanner (a minute or so) …"
+    rm -rf "$venv"
+    mkdir -p "$CACHE"
+    if ! { python3 -m venv "$venv" && "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$requirements"; }; then
+        die "Could not make the Python environment in $venv"
+    fi
+    cp "$requirements" "$venv/requirements.txt"
+}

@@ -36,6 +36,17 @@ actor PostgresConnection {
         }
     }
 
+    /// Runs statements without a transaction around them; after a fault the line is a new one.
+    func alone(_ statements: [String]) throws {
+        do {
+            let session = try begun("SELECT 1")
+            for statement in statements { try session.command(statement) }
+        } catch {
+            drop()
+            throw error
+        }
+    }
+
     private func attempt<T: Sendable>(_ begin: String, _ body: @Sendable (any SQLConnection) throws -> T) throws -> T {
         try Task.checkCancellation()
         let session = try begun(begin)

@@ -75,6 +75,13 @@ public final class PostgresStore: SQLStore {
         }
     }
 
+    /// Runs statements that no transaction may hold, each by itself.
+    package func alone(_ statements: [String]) async throws {
+        let connection = try await pool.take()
+        defer { pool.give(connection) }
+        try await connection.alone(statements)
+    }
+
     private func transaction<T: Sendable>(
         _ begin: String, _ body: @escaping @Sendable (any SQLConnection) throws -> T
     ) async throws -> T {

@@ -20,6 +20,10 @@ struct Demo: AsyncParsableCommand {
     @Option(parsing: .unconditional, help: "Contacts of the first child, for trying long files.") var contactsOfFirstChild: Int?
     @Option(help: "json ends with one line for programs.") var format = Format.text
 
+    /// What a newcomer is not to take for the way a service works.
+    private static let noFactors =
+        "Second factors are off here, so that a password is enough to look around. A service of your own requires one of everybody."
+
     func validate() throws {
         guard (1...1_000_000).contains(children) else { throw ValidationError("--children must be a number from 1 to 1000000.") }
         guard (1...30).contains(years) else { throw ValidationError("--years must be a number from 1 to 30.") }
@@ -63,6 +67,7 @@ struct Demo: AsyncParsableCommand {
                     "  \(one.role.padding(toLength: 22, withPad: " ", startingAt: 0))\(one.user.padding(toLength: 24, withPad: " ", startingAt: 0))\(one.password)"
                 )
             }
+            print("\n\(Self.noFactors)")
         case .json:
             struct Line: Encodable {
                 let service: String

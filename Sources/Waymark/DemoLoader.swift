@@ -1,6 +1,7 @@
 import Casework
 import Demo
 import Foundation
+import Practice
 import Records
 import Storage
 import Synchronization
@@ -118,6 +119,13 @@ struct DemoLoader {
             credential.staff = staff
             credential.hash = hash
             staged.append(NewRecord(credential, id: RecordID.new(at: past.now()), ref: "credential-\(place + 1)", child: nil))
+        }
+        for role in Role.allCases {
+            var factor = Setting()
+            (factor.name, factor.text) = (Practice.Settings.secondFactor(role).name, "0")
+            factor.basis =
+                "Everybody here is made up, and newcomers are to get in with the password they are shown. A service of your own requires one."
+            staged.append(NewRecord(factor, id: RecordID.new(at: past.now()), ref: factor.name, child: nil))
         }
         try await service.bringIn(action: "demo", staged)
         return signIns

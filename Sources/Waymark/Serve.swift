@@ -63,6 +63,7 @@ struct Serve: AsyncParsableCommand {
         let extras = try await extras()
         let certificate = try tls()
         let box = try place.secretBox(signInKey)
+        if box == nil { logger.warning("without --sign-in-key nobody can set up a second factor, and none is required by default") }
         let provider = try single.provider()
         let (records, access) = try await place.stores(mustExist: true, synchronous: unsafeSynchronous)
         let service = try await place.open(records, access)

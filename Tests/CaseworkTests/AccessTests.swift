@@ -82,7 +82,7 @@ struct AccessTests {
         condition compliance concern safeguarding_referral oversight action closure restriction
           may: find_children open_file add_child merge_children break_glass restrict_files review_access write_records \
         allocate run_panel record_decision countersign oversee see_figures write_reports prepare_return take_out \
-        exchange see_staff see_journal see_backups manage_settings erase confirm_erasure keep_breaches seal_identities \
+        exchange see_staff see_journal see_refused_sign_ins see_backups manage_settings erase confirm_erasure keep_breaches seal_identities \
         read_sealed answer_subject_access
         police_officer
           sees: identity characteristics whereabouts offending casework safeguarding concern intelligence victim reference
@@ -110,6 +110,6 @@ struct AccessTests {
         system_administrator
           sees: workforce
           writes: staff role_holding credential second_factor
-          may: see_staff manage_staff see_journal see_backups
+          may: see_staff manage_staff see_journal see_refused_sign_ins see_backups
         """
 }

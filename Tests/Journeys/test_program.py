@@ -92,7 +92,9 @@ def test_staff_are_taken_on_where_there_is_a_service(tmp_path):
 def test_a_demonstration_says_so_on_every_page_and_is_made_only_where_nothing_is(tmp_path, site, visitor):
     for path in ("/", "/children", "/guide", "/nowhere"):
         assert "Everybody here is made up" in visitor(site, "case_manager").get(path).text, path
-    assert "Everybody here is made up" in visitor(site).get("/sign-in").text
+    page = visitor(site).get("/sign-in").text
+    # Newcomers get in with a password alone, and are told that a service of their own asks for more (ASVS 6.3.3).
+    assert "Everybody here is made up" in page and "Second factors are off in this demonstration" in page
     assert "There is a service here already" in said(1, "demo", "--data", site.server.data, "--children", "1", "--years", "1")
     # A service of one's own is no demonstration, and none is made in it.
     data = str(tmp_path / "data")
@@ -101,9 +103,16 @@ def test_a_demonstration_says_so_on_every_page_and_is_made_only_where_nothing_is
     server = services.Server(data, tmp_path / "log").start()
     try:
         page = Visitor(server.address).get("/sign-in").text
-        assert "Password" in page and "made up" not in page
+        assert "Password" in page and "made up" not in page and "Second factors are off" not in page
     finally:
         server.stop()
+
+
+def test_what_was_erased_is_cleared_on_request(tmp_path):
+    data = str(tmp_path / "data")
+    services.run("staff", "add", "--data", data, "--service", "HARBOUR", "--user", "m.field", "--name", "M Field", "--role", "analyst")
+    assert "nothing that was erased lies in free places of the file" in services.run("clear", "--data", data).stdout
+    assert "There is no service in" in said(1, "clear", "--data", str(tmp_path / "nowhere"))
 
 
 def test_an_upgrade_is_rehearsed_and_a_newer_store_refused(tmp_path):

@@ -43,6 +43,24 @@ struct EraseTests {
         return (gone, other, person)
     }
 
+    /// Rows that are gone stand in the tables' files until these are written anew: looked for in the files themselves.
+    private static func onlyPostgres(_ store: any SQLStore) async throws {
+        let schema = try await store.read { try $0.text("SELECT current_schema()") } ?? ""
+        guard let files = try await ClusterFiles(schema: schema) else { return try await store.scrub() }
+        #expect(try await !files.holding(seeded).isEmpty, "what was erased still lies in the files")
+        // Other tests of the cluster read older states for moments.
+        var isDone = false
+        for _ in 0..<6 where !isDone {
+            do {
+                try await store.scrub()
+                isDone = true
+            } catch StoreError.busy { continue }
+        }
+        #expect(isDone)
+        #expect(try await files.holding(seeded) == [])
+        await files.close()
+    }
+
     /// A child's file but for the people around the child.
     private func dump(_ service: Service, _ child: RecordID) async throws -> [String] {
         try await service.read(.wholeService(reason: "test")) { try $0.dump(child: child) }.filter { !$0.hasPrefix("relationship") }
@@ -63,7 +81,11 @@ struct EraseTests {
                     let erased = try writer.erase(nil, of: gone.child, why: "RETENTION_ENDED", rule: "3 years after the last action")
                     #expect(Set(erased.map(\.kind)).isSuperset(of: ["child", "offence", "contact", "document", "relationship"]))
                 }
-                try await service.scrub()
+                if engine == .postgres {
+                    try await Self.onlyPostgres(fresh.store)
+                } else {
+                    try await service.scrub()
+                }
                 #expect(try await service.verify().faults == [])
                 #expect(try await service.drafts(of: person).isEmpty)
                 // Who was in the same offence is said of nobody any more; the rest of the other file is as it was.

@@ -41,6 +41,40 @@ struct FormerIdentityKeptTests {
     }
 
     @Test(
+        "S-PEO-14: once the child's file is erased, the former name does not stand again in what others' files said of the child",
+        arguments: Engine.available)
+    func erased(_ engine: Engine) async throws {
+        try await withService(engine) { service, clock in
+            let made = try await FormerIdentityMade.make(service, clock)
+            try await service.write(.wholeService(reason: "test"), action: "test.more") { writer in
+                try writer.create(
+                    Fixtures.contact(content: "Quillon Zebedith’s bike; quillon, born 9/3/2011, came. Ash Zebedith stayed."),
+                    child: made.sister)
+            }
+            _ = try await made.seal(service)
+            let worker = try await service.person(as: .caseManager)
+            func read(_ scope: Scope) async throws -> String {
+                try await service.read(scope) { reader in
+                    try reader.records(Contact.self, child: made.sister).compactMap(\.value.content).filter { $0.contains("bike") }.joined()
+                }
+            }
+            let hidden = try await read(Scope(worker))
+            #expect(!hidden.contains("uillon") && !hidden.contains("9/3/2011") && hidden.contains("Ash Zebedith stayed"))
+            try await service.write(Scope(try await service.person(as: .serviceManager)), action: "child.erase") { writer in
+                try writer.erase(nil, of: made.child, why: "RETENTION_ENDED", rule: "test")
+            }
+            #expect(try await read(Scope(worker)) == hidden)
+            #expect(try await read(.wholeService(reason: "test")) == hidden)
+            // Of the name nothing is kept for it but hashes; what others wrote stays as it was written, under them.
+            let kept = try await service.store.read { db in
+                try db.rows("SELECT source, kind, ref FROM imported") { "\($0.text(0) ?? "") \($0.text(1) ?? "") \($0.text(2) ?? "")" }
+            }
+            #expect(kept.contains { $0.hasPrefix("erased-word") } && !kept.contains { $0.lowercased().contains("quillon") })
+            #expect(try await service.verify().isWhole)
+        }
+    }
+
+    @Test(
         "S-PEO-14: a merged record of the former identity is sealed with it, also once the merge is undone; kept papers lose the name",
         arguments: Engine.available)
     func merged(_ engine: Engine) async throws {

@@ -160,6 +160,7 @@ extension Service {
                 "INSERT INTO child_list (service, child, ref, name, sort_key, alerts) VALUES (\(id), \(record.uuid), 'r', 'n', 'n', '')")
             try db.run("INSERT INTO search_key (service, key, child) VALUES (\(id), 'k', \(record.uuid))")
         }
+        try await store.write { try $0.run("INSERT INTO second_factor_grace (service, since) VALUES (\(id), '2026-01-01')") }
         try await store.write { try $0.run("INSERT INTO erasing (service, id) VALUES (\(id), \(record.uuid))") }
         try await noteTry(try await attempt(name: "someone", browser: nil, address: "192.0.2.1"))
         try await accessStore.write { db in
@@ -182,6 +183,9 @@ extension Service {
                 INSERT INTO single_sign_on_try (service, token, nonce, verifier, onward, made_at, ends_at)
                 VALUES (\(id), \(token), 'n', 'v', '/', \(at), \(at))
                 """)
+            try db.run(
+                "INSERT INTO refused_sign_in (service, on_day, account, page, tries, last_at) VALUES (\(id), '2026-01-01', '', '/sign-in', 1, \(at))"
+            )
             try db.run("INSERT INTO used_code (service, staff, step) VALUES (\(id), \(record.uuid), 1)")
             try db.run("INSERT INTO session_search (service, session, place, name, words) VALUES (\(id), 1, 1, 'n', \(token))")
         }

@@ -156,6 +156,8 @@ struct SchemaTests {
         "0038-return-schema postgres b22f2f9ea8f48bde",
         "0039-plan-reason-and-concern sqlite bfeb747e6b8ee0a0",
         "0039-plan-reason-and-concern postgres 4f171518088f055a",
+        "0046-seal-changes sqlite 1f9422c93aa47b77",
+        "0046-seal-changes postgres f378cc1402e14bd7",
         "0004-content sqlite 9efec549fb323f85",
         "0004-content postgres e2c0576364504c66",
         "0017-row-security sqlite 72d121e7c77fa18b",
@@ -164,6 +166,8 @@ struct SchemaTests {
         "0021-content-erasable postgres 98fe1dd7fddf6e33",
         "0034-page-indexes sqlite 3f0740e4c425add",
         "0034-page-indexes postgres 3f0740e4c425add",
+        "0046-second-factor-grace sqlite 2a14b3145968dec7",
+        "0046-second-factor-grace postgres b01fc76adf3445a8",
         "0001-access sqlite ea7190a4e27bc617",
         "0001-access postgres fad68d8d8ad2d020",
         "0015-sign-in-steps sqlite dbbb26fba4e05449",
@@ -176,6 +180,8 @@ struct SchemaTests {
         "0033-session-searches postgres 766b4389ef0428d7",
         "0028-single-sign-on sqlite 3d222215617b4619",
         "0028-single-sign-on postgres 2e947e112f172a5b",
+        "0045-refused-sign-ins sqlite 8032014e6ac0683b",
+        "0045-refused-sign-ins postgres ccb2698801b1ab1",
     ]
 
     /// FNV-1a, as the migrator's own.

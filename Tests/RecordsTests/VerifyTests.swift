@@ -85,6 +85,26 @@ struct VerifyTests {
         }
     }
 
+    @Test("A sign-in that is not done is held to its bounds: how long it may take, and how it may have begun", arguments: Engine.available)
+    func steps(engine: Engine) async throws {
+        try await withService(engine) { service, clock in
+            let person = try await service.person(as: .caseManager)
+            _ = try await service.startStep(staff: person.id)
+            #expect(try await service.verify().isWhole)
+            let late = Instant(milliseconds: clock.now.milliseconds + 3_600_000).iso
+            try await service.accessStore.write { db in
+                try db.run(
+                    """
+                    INSERT INTO sign_in_step (service, token, staff, factor, ends_at, way)
+                    VALUES (1, \(SQLValue.blob([1])), \(person.id.uuid), 1, \(late), 'by_hand')
+                    """)
+            }
+            let found = try await service.verify().faults
+            #expect(found.contains("sign-in step: one that lasts longer than a sign-in may take"))
+            #expect(found.contains("sign-in step: one that began in no way there is"))
+        }
+    }
+
     @Test("A tail dropped without a trace is found against the head noted earlier", arguments: Engine.available)
     func tail(engine: Engine) async throws {
         try await withService(engine) { service, _ in

@@ -65,7 +65,8 @@ extension Service {
         return found
     }
 
-    public func hireOneOfEach() async throws {
+    /// - Parameter asNew: leaves every setting at its default, as a new service has it.
+    public func hireOneOfEach(asNew: Bool = false) async throws {
         let hash = try await Password.hash(testPassword, cost: .cheap)
         let from = today - 400
         try await write(.wholeService(reason: "test"), action: "staff.add") { writer in
@@ -79,6 +80,11 @@ extension Service {
                 var credential = Credential()
                 (credential.staff, credential.hash) = (id, hash)
                 try writer.create(credential)
+                // Tests sign in with a password alone, but those that say otherwise.
+                if asNew { continue }
+                var factor = Setting()
+                (factor.name, factor.text, factor.basis) = ("sign_in.second_factor.\(role.rawValue)", "0", "A test")
+                try writer.create(factor, ref: factor.name)
             }
         }
     }

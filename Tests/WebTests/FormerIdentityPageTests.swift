@@ -115,4 +115,64 @@ struct FormerIdentityPageTests {
             #expect(try await site.service.verify().faults == [])
         }
     }
+
+    @Test(
+        "S-PEO-14: others are named, and a seal is ended, by two people; where fewer than two of those named are left managers name others and read nothing by it",
+        arguments: Engine.available)
+    func changed(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let made = try await FormerIdentityCast(site)
+            let child = made.sample.case.child
+            let path = "/children/\(child)/former-identity"
+            try await made.propose(site)
+            let (first, second) = (try await site.browser(.serviceManager), try await site.browser(.teamManager))
+            _ = try await second.submit(try (try await second.get(path)).form("/answer"), press: ("answer", "SEALED"))
+            // To a manager who is not named there is no seal to change, as long as those named are there.
+            #expect(try await !first.get(path).html.contains("/changes"))
+
+            func ids(_ roles: [Role]) async throws -> [(String, String)] {
+                var found: [(String, String)] = []
+                for role in roles { found.append(("change_readers", try await site.service.person(as: role).id.description)) }
+                return found
+            }
+            func propose(_ browser: Browser, _ more: [(String, String)]) async throws -> Page {
+                let form = try (try await browser.get(path)).form("/changes")
+                let fields = form.filled([:]).filter { !["change_readers", "change_basis", "lifts"].contains($0.0) } + more
+                return try await browser.post(path + "/changes", fields)
+            }
+            let worker = try await site.browser(.caseManager)
+            let bare = try await propose(worker, try await ids([.caseManager]))
+            #expect(bare.status == 422 && bare.error(beside: "change_readers").contains("at least two"))
+            #expect(bare.error(beside: "change_basis").contains("Say why"))
+            let proposed = try await propose(
+                worker, try await ids([.caseManager, .deliveryWorker]) + [("change_basis", "Somebody leaves")])
+            #expect(proposed.text.contains("Nothing changes until somebody else agrees."))
+            let own = try (try await worker.get(path)).form("/changes/answer")
+            #expect(try await worker.send(form: own, press: ("answer", "yes")).status == 403, "nobody agrees to their own")
+            let other = try await site.browser(.victimWorker)
+            let answer = try (try await other.get(path)).form("/changes/answer")
+            let mute = try await other.submit(answer, press: ("answer", "no"))
+            #expect(mute.status == 422 && mute.error(beside: "change_note").contains("Say why not"))
+            _ = try await other.submit(answer, press: ("answer", "yes"))
+            #expect(try await other.send("GET", path).status == 404, "who is named no more has no such page")
+            #expect(try await site.browser(.deliveryWorker).send("GET", path).status == 200)
+
+            // Both leave: managers learn that something is sealed, and name others.
+            for role in [Role.caseManager, .deliveryWorker] { try await site.service.disableStaff(user: role.user) }
+            let orphan = try await first.get(path)
+            #expect(orphan.text.contains("A seal nobody can open") && !orphan.html.contains("Robin"))
+            #expect(!orphan.html.contains("name=\"lifts\""), "who cannot read it cannot end it")
+            _ = try await propose(first, try await ids([.serviceManager, .teamManager]) + [("change_basis", "All have left")])
+            _ = try await second.submit(try (try await second.get(path)).form("/changes/answer"), press: ("answer", "yes"))
+            let named = try await first.get(path)
+            #expect(named.text.contains("It opens to you for") && !named.html.contains("Robin"))
+
+            // Ended by two of those named: the file reads as it was written.
+            _ = try await propose(first, [("lifts", "yes"), ("change_basis", "The order was set aside")])
+            let end = try (try await second.get(path)).form("/changes/answer")
+            _ = try await second.submit(end, press: ("answer", "yes"))
+            #expect(try await first.get("/children/\(child)/details?as_at=\(made.before.iso)").html.contains("Robin"))
+            #expect(try await site.service.verify().faults == [])
+        }
+    }
 }

@@ -38,9 +38,12 @@ import Testing
 
     /// Leads on to another page of the assessment, for the sample is neither done elsewhere nor waiting for a signature; or asks for a line of a
     /// subject access pack, of which the sample's request has none, or for its PDF, which nothing here prints; or for a
-    /// document of a former identity, which nobody sealed.
+    /// document of a former identity, which nobody sealed, or for a copy of a type that has none.
     private func leadsOn(_ route: Route) -> Bool {
-        ["/assessments/{id}/edit", "/assessments/{id}/sign", "/pack/line", "/answer.pdf", "/former-identity/documents/{id}"].contains {
+        [
+            "/assessments/{id}/edit", "/assessments/{id}/sign", "/pack/line", "/answer.pdf", "/former-identity/documents/{id}",
+            "/without-author",
+        ].contains {
             route.pattern.hasSuffix($0)
         }
     }
@@ -48,7 +51,7 @@ import Testing
     /// Has a word of its own in the log, tested where it is made: a print, a signed pack, and the search for the right child, which is a list of
     /// all the children it names.
     private func isPutOnRecordAsAnother(_ route: Route) -> Bool {
-        ["/print", "/answer", "/answer.pdf", "/wrong-file/{kind}/{id}"].contains { route.pattern.hasSuffix($0) }
+        ["/print", "/answer", "/answer.pdf", "/pack/elsewhere", "/wrong-file/{kind}/{id}"].contains { route.pattern.hasSuffix($0) }
     }
 
     @Test("A page is not sent when its view cannot be written, and no word of the child is in what is", arguments: Engine.available)

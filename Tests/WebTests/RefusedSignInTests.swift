@@ -63,6 +63,47 @@ struct RefusedSignInTests {
         }
     }
 
+    @Test(
+        "ASVS 16.3.1: who manages staff and who answers for access read the refusals by day and account, without a word that was typed; many are summed, not written each",
+        arguments: Engine.available)
+    func listed(_ engine: Engine) async throws {
+        try await withSite(engine) { test in
+            let desk = SignInDesk(test)
+            let staff = try await test.service.person(as: .caseManager)
+            func entries() async throws -> Int { try await test.accessEntries().filter { $0.action == "sign_in_refused" }.count }
+            // From many addresses, so that nothing is slowed.
+            for number in 0..<9 {
+                try await test.service.recordRefusedSignIn(page: "/sign-in", meant: staff.id, from: "192.0.2.\(number)")
+            }
+            #expect(try await entries() == 5, "the first five of an hour have an entry")
+            test.clock.advance(minutes: 61)
+            try await test.service.recordRefusedSignIn(page: "/sign-in", meant: staff.id, from: "192.0.2.1")
+            #expect(try await entries() == 6)
+            for number in 0..<70 {
+                try await test.service.recordRefusedSignIn(page: "/sign-in", meant: nil, from: "198.51.100.\(number)")
+            }
+            #expect(try await entries() == 66, "sixty an hour of names nobody has, wherever they come from")
+            test.clock.advance(days: 1)
+            let page = try await Browser(desk.site).get("/sign-in").form("/sign-in")
+            _ = try await Browser(desk.site).submit(page, ["user": "zebedith", "password": "quillon-secret"])
+            for role in [Role.systemAdministrator, .serviceManager] {
+                let listed = try await test.browser(role).get("/access/refused-sign-ins")
+                #expect(listed.section("days").contains("22 November 2026") && listed.section("days").contains("80"))
+                #expect(
+                    listed.section("accounts").contains("Case manager of Sandholme") && listed.section("accounts").contains("case-manager"))
+                #expect(listed.section("accounts").contains("10") && listed.section("accounts").contains("Nobody here"))
+                #expect(!listed.html.contains("zebedith") && !listed.html.contains("quillon"))
+            }
+            #expect(try await test.browser(.systemAdministrator).get("/staff").link("Refused sign-ins") == "/access/refused-sign-ins")
+            #expect(try await test.browser(.teamManager).send("GET", "/access/refused-sign-ins").status == 403)
+            // After a year and some they are gone.
+            test.clock.advance(days: 401)
+            try await test.service.recordRefusedSignIn(page: "/sign-in", meant: nil, from: "192.0.2.1")
+            #expect(try await test.service.refusedSignIns(since: test.service.today - 1000).count == 1)
+            #expect(try await test.service.verify().isWhole)
+        }
+    }
+
     @Test("ASVS 7.4.3: a new second factor, and taking it off, end the sessions elsewhere and not this one", arguments: Engine.available)
     func others(_ engine: Engine) async throws {
         try await withSite(engine) { test in

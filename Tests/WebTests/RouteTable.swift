@@ -296,6 +296,7 @@ enum RouteTable {
         GET /children/{child}/documents/new 303 200 200 200 200 200 403 403 200 403 403
         POST /children/{child}/documents 303 422 422 422 422 422 403 403 422 403 403
         GET /children/{child}/documents/{id}/content 303 200 200 200 200 200 404 404 200 200 403
+        GET /children/{child}/documents/{id}/without-author 303 404 404 404 404 404 404 404 404 404 403
         GET /children/{child}/documents/{id} 303 200 200 200 200 200 404 404 200 200 403
         GET /children/{child}/documents/{id}/edit 303 200 200 200 200 200 403 403 200 403 403
         POST /children/{child}/documents/{id} 303 303 303 303 303 303 403 403 303 403 403
@@ -396,6 +397,8 @@ enum RouteTable {
         POST /children/{child}/former-identity/openings 303 404 404 404 404 404 404 404 404 404 403
         POST /children/{child}/former-identity/reviews 303 404 404 404 404 404 404 404 404 404 403
         GET /children/{child}/former-identity/documents/{id} 303 404 404 404 404 404 404 404 404 404 403
+        POST /children/{child}/former-identity/changes 303 404 404 404 404 404 404 404 404 404 403
+        POST /children/{child}/former-identity/changes/answer 303 404 404 404 404 404 404 404 404 404 403
         GET /subject-access 303 403 403 200 200 403 403 403 403 403 403
         GET /children/{child}/subject-access-requests 303 403 403 200 200 403 403 403 403 403 403
         GET /children/{child}/subject-access-requests/new 303 403 403 200 200 403 403 403 403 403 403
@@ -410,6 +413,9 @@ enum RouteTable {
         POST /children/{child}/subject-access-requests/{id}/pack/signature 303 403 403 403 403 403 403 403 403 403 403
         GET /children/{child}/subject-access-requests/{id}/pack/line 303 403 403 404 404 403 403 403 403 403 403
         POST /children/{child}/subject-access-requests/{id}/pack/line 303 403 403 404 404 403 403 403 403 403 403
+        GET /children/{child}/subject-access-requests/{id}/pack/elsewhere 303 403 403 200 200 403 403 403 403 403 403
+        POST /children/{child}/subject-access-requests/{id}/pack/elsewhere 303 403 403 303 303 403 403 403 403 403 403
+        GET /children/{child}/subject-access-requests/{id}/pack/documents 303 403 403 200 200 403 403 403 403 403 403
         GET /children/{child}/subject-access-requests/{id}/answer 303 403 403 200 200 403 403 403 403 403 403
         GET /children/{child}/subject-access-requests/{id}/answer.pdf 303 403 403 404 404 403 403 403 403 403 403
         GET /children/{child}/subject-access-requests/{id}/end 303 403 403 200 200 403 403 403 403 403 403
@@ -559,6 +565,7 @@ enum RouteTable {
         GET /access/unusual 303 403 403 403 200 403 403 403 403 403 403
         GET /access/unusual/{name}/{id}/{day} 303 403 403 403 404 403 403 403 403 403 403
         POST /access/unusual/{name}/{id}/{day} 303 403 403 403 404 403 403 403 403 403 403
+        GET /access/refused-sign-ins 303 403 403 403 200 403 403 403 403 403 200
         GET /children/{child}/access 303 200 200 200 200 200 200 404 200 200 403
         GET /children/{child}/restrictions/new 303 403 403 200 200 403 403 403 403 403 403
         POST /children/{child}/restrictions 303 403 403 422 422 403 403 403 403 403 403

@@ -1,7 +1,10 @@
 import Casework
+import Logging
 import Records
-import TestSupport
+import Storage
 import Testing
+
+@testable import TestSupport
 
 @testable import Web
 
@@ -84,6 +87,43 @@ struct SignInStepTests {
             // A password that lets nobody in is a try like another, and is slowed as one.
             for _ in 0..<3 { _ = try await desk.signIn(Browser(desk.site), .caseManager, password: "told-on-the-phone") }
             #expect(try await desk.signIn(Browser(desk.site), .caseManager, password: "told-on-the-phone").status == 429)
+        }
+    }
+
+    @Test(
+        "ASVS 6.3.3: a new service requires a second factor of every role; one from before asks for it for 28 days first; without a key nobody is kept out",
+        arguments: Engine.available)
+    func byDefault(_ engine: Engine) async throws {
+        try await withStores(engine) { store, access in
+            let clock = TestClock(TestClock.start)
+            let service = try await Service.open("SAN", name: "Sandholme", store: store, access: access, clock: { clock.now })
+            try await service.hireOneOfEach(asNew: true)
+            let log = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+            let test = TestSite(
+                site: Site(service: service, isSecure: false, log: log, passwordCost: .cheap), clock: clock, accessLine: AccessLine(access))
+            let desk = SignInDesk(test)
+            for role in Role.allCases {
+                let led = try await desk.signIn(Browser(desk.site), role)
+                #expect(led.text.contains("Your role needs you") && !led.text.contains("Not now"), "\(role)")
+            }
+            // An installation without a key to seal one with: a default keeps nobody out.
+            #expect(try await desk.signIn(Browser(test.site), .caseManager).path == "/")
+            // As an upgrade leaves a service that was there.
+            let (id, since) = (test.service.id, test.service.today.iso)
+            try await store.reaching(.service(id)).write {
+                try $0.run("INSERT INTO second_factor_grace (service, since) VALUES (\(id), \(since))")
+            }
+            let browser = Browser(desk.site)
+            let asked = try await desk.signIn(browser, .caseManager)
+            #expect(asked.text.contains("You may leave it until 19 December 2026"))
+            #expect(try await browser.submit(try asked.form("/sign-in/authenticator"), press: ("action", "later")).path == "/")
+            test.clock.advance(days: 28)
+            #expect(try await desk.signIn(Browser(desk.site), .caseManager).text.contains("Not now"))
+            test.clock.advance(days: 1)
+            #expect(try await !desk.signIn(Browser(desk.site), .caseManager).text.contains("Not now"))
+            // What the service itself says holds at once, either way.
+            try await desk.set("sign_in.second_factor.analyst", "0")
+            #expect(try await desk.signIn(Browser(desk.site), .analyst).path == "/")
         }
     }
 

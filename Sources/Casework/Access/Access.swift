@@ -99,7 +99,8 @@ public struct Access: Sendable, Hashable {
             .findChildren, .openFile, .breakGlass, .restrictFiles, .reviewAccess, .addChild, .mergeChildren, .writeRecords, .allocate,
             .runPanel,
             .recordDecision, .countersign,
-            .oversee, .seeFigures, .writeReports, .prepareReturn, .seeStaff, .seeJournal, .seeBackups, .takeOut, .exchange, .manageSettings,
+            .oversee, .seeFigures, .writeReports, .prepareReturn, .seeStaff, .seeJournal, .seeRefusedSignIns, .seeBackups, .takeOut,
+            .exchange, .manageSettings,
             .erase, .confirmErasure, .answerSubjectAccess, .keepBreaches, .readSealed, .sealIdentities,
         ],
         .policeOfficer: [.findChildren, .openFile, .writeRecords, .recordDecision],
@@ -108,7 +109,7 @@ public struct Access: Sendable, Hashable {
         .panelPartner: [.findChildren, .openFile],
         .businessSupport: [.findChildren, .openFile, .addChild, .writeRecords, .runPanel, .prepareReturn],
         .analyst: [.findChildren, .openFile, .seeFigures, .writeReports, .prepareReturn, .takeOut],
-        .systemAdministrator: [.seeStaff, .manageStaff, .seeJournal, .seeBackups],
+        .systemAdministrator: [.seeStaff, .manageStaff, .seeJournal, .seeRefusedSignIns, .seeBackups],
     ]
 
     /// What casework needs; police intelligence and who a victim is are given apart.

@@ -50,6 +50,7 @@ extension Permission {
         case .seeStaff: "see who works here"
         case .manageStaff: "add and disable staff"
         case .seeJournal: "read who saw and changed what"
+        case .seeRefusedSignIns: "see how often sign-ins were refused"
         case .seeBackups: "see whether backups are made and open"
         case .manageSettings: "change settings"
         case .keepBreaches: "keep the breach log, and move an entry from the wrong child’s file"

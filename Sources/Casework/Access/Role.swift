@@ -68,6 +68,8 @@ public enum Permission: String, CaseIterable, Sendable {
     case manageStaff = "manage_staff"
     /// Read who saw and changed what.
     case seeJournal = "see_journal"
+    /// See how often sign-ins were refused, by day and account.
+    case seeRefusedSignIns = "see_refused_sign_ins"
     /// See whether backups are made and open.
     case seeBackups = "see_backups"
     case manageSettings = "manage_settings"

@@ -33,6 +33,11 @@ public struct Codes: Sendable {
         byToken = byList.mapValues { Dictionary($0.map { ($0.token, $0) }, uniquingKeysWith: { _, last in last }) }
     }
 
+    /// The same without some codes of a list: a page may offer fewer than are written.
+    public func without(_ tokens: Set<String>, of list: String) -> Codes {
+        Codes(byList.values.joined().filter { $0.list != list || !tokens.contains($0.token) })
+    }
+
     /// A code by its token. A programme runs under a disposal or, as often, an outcome: a disposal not found is looked for among the outcomes.
     public func code(_ list: String, _ token: String) -> CodeValue? {
         byToken[list]?[token] ?? (list == "disposal" ? byToken["outcome"]?[token] : nil)

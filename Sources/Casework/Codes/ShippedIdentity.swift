@@ -7,5 +7,7 @@ enum IdentityCodes {
                 ("ADOPTION", "Adoption"), ("GENDER", "Gender recognition"), ("PROTECTED", "Protected identity"),
                 ("WITNESS", "Witness protection"), ("OTHER", "Another lawful reason"),
             ])
-        + ShippedCodes.list("identity_answer", "Waymark's own", [("SEALED", "Sealed"), ("DECLINED", "Declined")])
+        + ShippedCodes.list(
+            "identity_answer", "Waymark's own",
+            [("SEALED", "Sealed"), ("DECLINED", "Declined"), ("NAMED", "Others named"), ("LIFTED", "Ended")])
 }

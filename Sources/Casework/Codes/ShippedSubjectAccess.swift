@@ -22,7 +22,12 @@ enum SubjectAccessCodes {
                 ("SENT", "Pack sent"), ("WITHDRAWN", "Withdrawn by who asked"),
                 ("REFUSED", "Refused as manifestly unfounded or excessive"),
             ])
-        + ShippedCodes.list("subject_access_change", local, [("TAKEN_OUT", "Take out"), ("PUT_BACK", "Put back")]) + reasons
+        + ShippedCodes.list(
+            "subject_access_change", local,
+            [
+                ("TAKEN_OUT", "Take out"), ("PUT_BACK", "Put back"), ("BROUGHT_IN", "Put in from another file"),
+                ("KEPT_OUT", "Left out of another file"),
+            ]) + reasons
 
     private static let reasons: [CodeValue] =
         ShippedCodes.list(

@@ -15,13 +15,17 @@ public struct IdentitySeal: RecordKind {
     public var note: String?
     /// The entry of the journal that sealed: versions of the child before it are read with the identity the file had then.
     public var through: Int?
+    /// Nil for a seal. Else this is what two people agree on about one: who may open it from now on, or that it ends.
+    public var seal: RecordID?
+    public var lifts: Bool?
 
     public init() {}
 
     public static let kind = Kind<IdentitySeal>(
         "identity_seal", title: "Sealed identity", plural: "Sealed identities", scope: .service,
-        about: "That a child's former identity is sealed, why, who may open it with a reason, who proposed it and who agreed.",
-        sensitivity: .secret
+        about:
+            "That a child's former identity is sealed, why, who may open it with a reason, who proposed it and who agreed; and each time others were named or it was ended.",
+        sensitivity: .secret, version: 2
     ) { k in
         k.field("child", \.child, "Key of the child's file", .text(40), required: .always)
         k.field("files", \.files, "Keys of the records that were this child's", .longText, required: .always)
@@ -38,9 +42,11 @@ public struct IdentitySeal: RecordKind {
         k.field("answered_at", \.answeredAt, "Answered", .instant)
         k.field("note", \.note, "Why not", .text(300), hint: "Name nobody.", required: .when("it is declined") { $0.answer == "DECLINED" })
         k.field("through", \.through, "Entry of the journal that sealed", .number(1...2_000_000_000))
+        k.field("seal_ref", \.seal, "The seal this changes", .link("identity_seal"), since: 2)
+        k.field("lifts", \.lifts, "Ends the seal", .flag, since: 2)
         k.rule("readers", "Name at least two people: whoever opens it is reviewed by another.") { s, _ in Set(s.readers).count >= 2 }
-        k.rule("answered_by", "Somebody other than who proposed it agrees to a sealing.") { s, _ in
-            s.answer != "SEALED" || s.answeredBy != s.proposedBy
+        k.rule("answered_by", "Somebody other than who proposed it agrees to it.") { s, _ in
+            s.answer == nil || s.answer == "DECLINED" || s.answeredBy != s.proposedBy
         }
     }
 

@@ -54,6 +54,9 @@ public struct Settings: Sendable {
         return number
     }
 
+    /// Whether a setting is the service's own rather than the default.
+    public func holds(_ definition: SettingDefinition) -> Bool { values[definition.name] != nil }
+
     /// What is wrong with a value for a setting, in a sentence; nil when it will do.
     public static func refusal(of value: String, for definition: SettingDefinition) -> String? {
         guard let number = Int(value.trimmed), definition.allowed.contains(number) else {

@@ -51,9 +51,9 @@ extension Settings {
     public static func secondFactor(_ role: Role) -> SettingDefinition {
         SettingDefinition(
             name: "sign_in.second_factor.\(role.rawValue)", title: "Second factor: \(role.title.lowercased())",
-            unit: "(0 off, 1 asked, 2 required)", standard: 0, allowed: 0...2, startEvent: "signing in", duty: "Everybody",
+            unit: "(0 off, 1 asked, 2 required)", standard: 2, allowed: 0...2, startEvent: "signing in", duty: "Everybody",
             basis:
-                "Local: off until the service has told people. OWASP ASVS 5.0, 6.3.3, asks for one at level 2; NCSC guidance asks for one wherever the site can be reached from outside.",
+                "OWASP ASVS 5.0, 6.3.3, asks for one at level 2; NCSC guidance asks for one wherever the site can be reached from outside. Whoever has none is led to it after the password.",
             choices: ["Off", "Asked", "Required"])
     }
 

@@ -118,6 +118,18 @@ struct ZipFile {
         fileprivate let method: Int
         fileprivate let packed: Int
         fileprivate let place: Int
+        /// As the list of the file says: bit 0 is a part under a password.
+        let flags, check, size: Int
+    }
+
+    /// An entry's bytes as they lie there, still packed, with the way they are; nil when they cannot be read.
+    func raw(_ entry: Entry) -> (method: Int, bytes: ArraySlice<UInt8>)? {
+        guard entry.flags & 1 == 0, entry.place + 30 <= bytes.count, ZipFile.number(bytes, entry.place, 4) == 0x0403_4B50 else {
+            return nil
+        }
+        let start = entry.place + 30 + ZipFile.number(bytes, entry.place + 26, 2) + ZipFile.number(bytes, entry.place + 28, 2)
+        guard start + entry.packed <= bytes.count else { return nil }
+        return (entry.method, bytes[start..<start + entry.packed])
     }
 
     let entries: [Entry]
@@ -146,7 +158,8 @@ struct ZipFile {
             entries.append(
                 Entry(
                     name: String(decoding: bytes[place + 46..<place + 46 + name], as: UTF8.self), method: number(place + 10, 2),
-                    packed: number(place + 20, 4), place: number(place + 42, 4)))
+                    packed: number(place + 20, 4), place: number(place + 42, 4), flags: number(place + 8, 2),
+                    check: number(place + 16, 4), size: number(place + 24, 4)))
             place += 46 + name + extra + comment
         }
         (self.entries, self.bytes) = (entries, bytes)

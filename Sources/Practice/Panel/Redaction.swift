@@ -35,9 +35,17 @@ public struct Redaction: Sendable {
         let isGuess: Bool
     }
 
+    /// Words of which only a mark is kept: how many stand together, the most first, and whether some words are of them.
+    private struct Unseen: Sendable {
+        let lengths: [Int]
+        let put: String
+        let holds: @Sendable (_ words: String, _ isCapital: Bool) -> Bool
+    }
+
     /// By first word, the longest first.
     private var patterns: [String: [Pattern]] = [:]
     private var numbers: [String: String] = [:]
+    private var unseen: Unseen?
     private var kept: Set<String> = []
     /// What those kept may be called for short: nobody else's short form, but a name somebody else is written down by still goes.
     private var keptForms: Set<String> = []
@@ -142,6 +150,19 @@ public struct Redaction: Sendable {
         return whole
     }
 
+    /// Words nobody here knows any more, told by a mark of them.
+    /// - Parameters:
+    ///   - lengths: how many words may stand together.
+    ///   - holds: whether folded words, one space between, are to go; and whether they begin with a capital where they are one.
+    public mutating func hide(
+        unseen lengths: Set<Int>, put: String, holds: @escaping @Sendable (_ words: String, _ isCapital: Bool) -> Bool
+    ) {
+        unseen = Unseen(lengths: lengths.sorted(by: >), put: put, holds: holds)
+    }
+
+    /// What it takes out word by word, and whether only with a capital: for a mark of each to be kept where the words may not be.
+    public var phrases: [(words: [String], isCapital: Bool)] { patterns.values.joined().map { ($0.words, $0.isCapital) } }
+
     mutating func add(_ words: [String], _ put: String, isGuess: Bool = false) {
         guard let first = words.first else { return }
         let isCapital = isGuess || words.count == 1 && (first.count <= 2 || Self.everyday.contains(first) || Self.plain.contains(first))
@@ -195,7 +216,7 @@ public struct Redaction: Sendable {
 
     /// A text piece by piece, so that a person may see what is left out of it.
     public func pieces(_ text: String) -> [Piece] {
-        guard !patterns.isEmpty || !numbers.isEmpty else { return [Piece(text: text, put: nil)] }
+        guard !patterns.isEmpty || !numbers.isEmpty || unseen != nil else { return [Piece(text: text, put: nil)] }
         let tokens = Self.tokens(text)
         var out: [Piece] = []
         var last: (put: String, at: Int)?
@@ -227,6 +248,7 @@ public struct Redaction: Sendable {
     /// What begins here: what is put, how many tokens it takes, and what of the last is left, such as ’s.
     private func found(_ tokens: [Token], _ at: Int) -> (put: String, count: Int, tail: String)? {
         if let (put, count) = number(tokens, at) { return (put, count, "") }
+        if let found = marked(tokens, at) { return found }
         let forms = Self.forms(tokens[at])
         for (folded, tail) in forms {
             for pattern in patterns[folded] ?? [] {
@@ -239,6 +261,34 @@ public struct Redaction: Sendable {
         }
         return nil
     }
+
+    private func marked(_ tokens: [Token], _ start: Int) -> (put: String, count: Int, tail: String)? {
+        guard let unseen else { return nil }
+        // Words that follow one another, and where each ends.
+        var (words, ends): ([Token], [Int]) = ([], [])
+        var at = start
+        while at < tokens.count, words.count < unseen.lengths.first ?? 0 {
+            if tokens[at].isWord {
+                words.append(tokens[at])
+                ends.append(at + 1)
+            } else if !Self.isBetween(tokens[at].text) {
+                break
+            }
+            at += 1
+        }
+        for length in unseen.lengths where length <= words.count {
+            let isCapital = length == 1 && words[0].text.first?.isUppercase == true
+            let first = words[..<(length - 1)].map(\.folded)
+            for (folded, tail) in Self.forms(words[length - 1])
+            where unseen.holds((first + [folded]).joined(separator: " "), isCapital) {
+                return (unseen.put, ends[length - 1] - start, tail)
+            }
+        }
+        return nil
+    }
+
+    /// What may stand between the words of one name.
+    private static func isBetween(_ text: String) -> Bool { text.count <= 3 && text.allSatisfy { " -,.\n\r\t/".contains($0) } }
 
     /// The ways a word may hold a name: itself, without ’s, without the s of several.
     private static func forms(_ token: Token) -> [(folded: String, tail: String)] {
@@ -257,7 +307,7 @@ public struct Redaction: Sendable {
             if place > 0 {
                 guard at < tokens.count else { return nil }
                 if !tokens[at].isWord {
-                    guard tokens[at].text.count <= 3, tokens[at].text.allSatisfy({ " -,.\n\r\t/".contains($0) }) else { return nil }
+                    guard Self.isBetween(tokens[at].text) else { return nil }
                     at += 1
                 }
             }

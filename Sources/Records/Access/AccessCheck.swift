@@ -69,7 +69,21 @@ struct AccessCheck {
             faults.append("access entry \(head.position): is not the head the store keeps")
         }
         if kept == nil, entries > 0 { faults.append("access entry \(head.position): the log has lost its head") }
+        try steps()
         try strays(services)
+    }
+
+    /// A sign-in that is not done ends within a quarter of an hour, and is somebody's of this service by a way there is. What is within those bounds is
+    /// not sealed: such a row is gone once it was used, and what it let in is the sign-in's own entry.
+    private mutating func steps() throws {
+        let latest = Instant(milliseconds: service.now.milliseconds + Service.stepMinutes * 60_000)
+        var found: [String] = []
+        try db.each("SELECT ends_at, way, factor FROM sign_in_step WHERE service = \(service.id)") { row in
+            let isWay = row.text(1).map { SignInWay(rawValue: $0) != nil } ?? true
+            if try row.instant(0) > latest { found.append("sign-in step: one that lasts longer than a sign-in may take") }
+            if !isWay || ![0, 1].contains(row.integer(2) ?? -1) { found.append("sign-in step: one that began in no way there is") }
+        }
+        faults += found
     }
 
     /// The seal of every session by its sign-in's position. Its last use is the one thing of a session that moves, and only forward to now.
@@ -120,7 +134,9 @@ struct AccessCheck {
 
     private mutating func strays(_ services: [Int64]) throws {
         let known = SQL.joined(services.map { SQL("\($0)") })
-        for table in ["access_head", "access_entry", "session", "session_ended", "api_token", "single_sign_on_link"] {
+        for table in [
+            "access_head", "access_entry", "session", "session_ended", "api_token", "single_sign_on_link", "sign_in_step", "known_browser",
+        ] {
             let stray = try db.integer("SELECT 1 FROM \(raw: table) WHERE service NOT IN (\(known)) LIMIT 1")
             if stray != nil { faults.append("access entry 0: \(table) holds rows of a service there is not") }
         }

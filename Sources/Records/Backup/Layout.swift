@@ -60,6 +60,7 @@ struct TableLayout: Sendable {
         ].map(TableLayout.init) + Migrations.reached.flatMap(TableLayout.of)
         + [
             "erasing: service integer, id id, hash text",
+            "second_factor_grace: service integer, since text",
             "draft: service integer, staff id, form text, subject text, child id, fields text, saved_at instant",
             "once: service integer, token text, child id, kind text, id id, position integer",
             "imported: service integer, source text, kind text, ref text, hash blob",
@@ -77,6 +78,7 @@ struct TableLayout: Sendable {
         "session: token blob, service integer, staff id, entry integer, made_at instant, seen_at instant, ends_at instant, browser text",
         "session_ended: service integer, entry integer, seal blob",
         "attempt: service integer, name text, failures integer, last_at instant",
+        "refused_sign_in: service integer, on_day text, account text, page text, tries integer, last_at instant",
         "known_browser: service integer, token blob, staff id, seen_at instant",
         "sign_in_step: service integer, token blob, staff id, factor integer, ends_at instant, way text",
         "used_code: service integer, staff id, step integer",

@@ -54,7 +54,10 @@ extension Writer {
             if place == 0, !plan.notes.isEmpty { erasure.notes = plan.notes.sorted().map { "entry:\($0)" }.joined(separator: " ") }
             try create(erasure)
         }
-        if chosen == nil { try forget(group) }
+        if chosen == nil {
+            try ErasedWords.remember(group, reader)
+            try forget(group)
+        }
         try plan.delete()
         for child in group { touchWhole(child) }
         for child in plan.others { touchWhole(child) }

@@ -18,8 +18,8 @@ struct Erased {
 }
 
 extension Service {
-    /// Leaves nothing of what was erased in the file's free places and log: on SQLite the file is written anew. On PostgreSQL the server
-    /// clears the places itself (docs/operations.md says how to have it done at once).
+    /// Leaves nothing of what was erased in the file's free places and log: on SQLite the file is written anew, on PostgreSQL each
+    /// table (docs/operations.md says what of the server's own log and archives is left to whoever runs it).
     public func scrub() async throws { try await store.scrub() }
 }
 

@@ -33,16 +33,7 @@ struct ErasedRefs {
 
     static func remember(_ children: [Named], _ db: any SQLConnection, service: Int64) throws {
         guard !children.isEmpty else { return }
-        let key: SymmetricKey
-        if let old = try Self.key(db, service) {
-            key = old
-        } else {
-            let bytes = randomBytes(32)
-            try db.run(
-                "INSERT INTO imported (service, source, kind, ref, hash) VALUES (\(service), 'waymark', \(keys), '', \(SQLValue.blob(bytes)))"
-            )
-            key = SymmetricKey(data: bytes)
-        }
+        let key = try Self.key(db, service) ?? makeKey(db, service)
         for text in Set(children.flatMap(\.texts)) {
             try db.run(
                 """
@@ -52,13 +43,20 @@ struct ErasedRefs {
         }
     }
 
-    private static func key(_ db: any SQLConnection, _ service: Int64) throws -> SymmetricKey? {
+    static func makeKey(_ db: any SQLConnection, _ service: Int64) throws -> SymmetricKey {
+        let bytes = randomBytes(32)
+        try db.run(
+            "INSERT INTO imported (service, source, kind, ref, hash) VALUES (\(service), 'waymark', \(keys), '', \(SQLValue.blob(bytes)))")
+        return SymmetricKey(data: bytes)
+    }
+
+    static func key(_ db: any SQLConnection, _ service: Int64) throws -> SymmetricKey? {
         try db.first("SELECT hash FROM imported WHERE service = \(service) AND kind = \(keys)") { $0.blob(0) ?? [] }.map {
             SymmetricKey(data: $0)
         }
     }
 
-    private static func hash(_ text: String, _ key: SymmetricKey) -> String {
+    static func hash(_ text: String, _ key: SymmetricKey) -> String {
         hexadecimal(HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: key))
     }
 }

@@ -88,7 +88,7 @@ extension Reader {
     func identitySeals(of child: RecordID) throws -> [Stored<IdentitySeal>] {
         // Whatever joined whatever since.
         let group = try aliases().group(of: child)
-        return try serviceRecords(IdentitySeal.self).filter { one in
+        return try serviceRecords(IdentitySeal.self).filter { $0.value.seal == nil }.filter { one in
             group.contains { one.value.child == $0.description || one.value.allFiles.contains($0) }
         }.sorted { ($0.from, $0.id) < ($1.from, $1.id) }
     }
@@ -113,9 +113,10 @@ extension Reader {
     /// Proposals that wait for a second person, of files that open to this one.
     public func identityProposals() throws -> [(child: RecordID, seal: Stored<IdentitySeal>)] {
         guard let person = scope.person, person.access.may(.sealIdentities) else { return [] }
-        return try wholeNow("proposals to seal").serviceRecords(IdentitySeal.self).filter { $0.answer == nil }.compactMap { one in
-            try RecordID(one.value.child).flatMap { try opens($0) ? ($0, one) : nil }
-        }
+        return try wholeNow("proposals to seal").serviceRecords(IdentitySeal.self).filter { $0.answer == nil && $0.value.seal == nil }
+            .compactMap { one in
+                try RecordID(one.value.child).flatMap { try opens($0) ? ($0, one) : nil }
+            }
     }
 
     /// What a seal covers, while an opening of this person's runs; nil otherwise.

@@ -21,11 +21,14 @@ extension Reader {
                 IdentitySeal.self, where: "v.answer = 'SEALED' AND NOT v.withdrawn AND v.to_position IS NULL", order: "v.through")
         }
         // Who tells of such a child changes with these kinds; what the child was called does not.
+        let erased = try reference("words of erased seals", of: ["erasure"]) { try ErasedWords(db, service: service.id) }
         let made =
-            try seals.isEmpty
+            try seals.isEmpty && erased == nil
             ? SealedIdentities()
             : reference("sealed identities", of: Self.tellsOfIdentities) {
-                try whole.gather(seals.map(\.value))
+                var all = try whole.gather(seals.map(\.value))
+                erased?.add(to: &all.words)
+                return all
             }
         cachedIdentities = made
         return made

@@ -41,7 +41,7 @@ struct SealedIdentities: Sendable {
     /// Entries sealed whole.
     var records: Set<RecordID> = []
 
-    var isEmpty: Bool { files.isEmpty }
+    var isEmpty: Bool { files.isEmpty && words.isEmpty }
 
     /// Whether anything is taken out of text on this file.
     func cleans(_ file: RecordID) -> Bool { words[file] != nil }

@@ -354,5 +354,9 @@ enum Frozen {
                 .add("safeguarding_referral", Column(frozen: "concern_ref id>concern")),
             ]
         ),
+        (
+            "0046-seal-changes",
+            [.add("identity_seal", Column(frozen: "seal_ref id>identity_seal")), .add("identity_seal", Column(frozen: "lifts flag"))]
+        ),
     ]
 }

@@ -6,7 +6,9 @@ import Storage
 public enum Migrations {
     /// The main store's.
     public static let records: [Migration] =
-        [foundation] + grown.migrations + [ContentTable.migration, RowSecurity.migration, ErasingTable.content, FixedTables.indexes]
+        [foundation] + grown.migrations + [
+            ContentTable.migration, RowSecurity.migration, ErasingTable.content, FixedTables.indexes, SecondFactorGrace.migration,
+        ]
     /// The access log's.
     public static let access: [Migration] = [
         Migration(id: "0001-access", sqlite: FixedTables.access(.sqlite), postgres: FixedTables.access(.postgres)),
@@ -15,6 +17,7 @@ public enum Migrations {
         AccessTokenTable.migration,
         SearchTable.migration,
         SingleSignOnTables.migration,
+        RefusedSignInTable.migration,
     ]
 
     /// Brings both stores up to date; on PostgreSQL they are one.

@@ -173,18 +173,18 @@ extension Service {
         }
     }
 
-    /// Whether this is the first of its kind from a place for an hour; the others are only counted.
-    func isFirstForAnHour(_ what: String, from address: String) async throws -> Bool {
+    /// Whether this is among the first of its kind within an hour; the others are only counted.
+    func isAmongFirst(_ most: Int64, _ what: String) async throws -> Bool {
         let (id, now) = (id, now)
-        let key = Service.key(Attempt.Count(key: "entry \(what) \(Attempt.place(address))", free: 0, fades: false))
+        let key = Service.key(Attempt.Count(key: "entry \(what)", free: 0, fades: false))
         let hourAgo = Instant(milliseconds: now.milliseconds - 3_600_000)
         return try await accessStore.write { db in
-            let last = try db.first(
-                SQL("SELECT last_at FROM attempt WHERE service = \(id) AND name = \(key)\(sqlite: "", postgres: " FOR UPDATE")")
-            ) { try $0.instant(0) }
-            if let last, last > hourAgo {
+            let hour = try db.first(
+                SQL("SELECT last_at, failures FROM attempt WHERE service = \(id) AND name = \(key)\(sqlite: "", postgres: " FOR UPDATE")")
+            ) { (began: try $0.instant(0), count: $0.integer(1) ?? 0) }
+            if let hour, hour.began > hourAgo {
                 try db.run("UPDATE attempt SET failures = failures + 1 WHERE service = \(id) AND name = \(key)")
-                return false
+                return hour.count < most
             }
             try db.run(
                 """

@@ -30,7 +30,7 @@ public enum SignInNeed: Sendable, Equatable {
 
 extension Service {
     /// Minutes a sign-in may take.
-    private static let stepMinutes: Int64 = 15
+    static let stepMinutes: Int64 = 15
 
     /// Notes that the password was right, or the provider said who it is. Nothing can be seen with it.
     public func startStep(staff: RecordID, way: SignInWay = .password, hasFactor: Bool = false) async throws -> SignInStep {
@@ -95,7 +95,8 @@ extension Service {
     ///
     /// The code comes before a new password, so that a password that was overheard changes nothing by itself. Who comes by single sign-on has given
     /// no password, and is asked for none; a factor the provider saw stands in for ours.
-    public func need(of staff: RecordID, hasFactor: Bool, way: SignInWay = .password) async throws -> SignInNeed? {
+    /// - Parameter canEnrol: whether this installation has a key to seal a new second factor with; where it has none nobody is kept out by a default.
+    public func need(of staff: RecordID, hasFactor: Bool, way: SignInWay = .password, canEnrol: Bool = true) async throws -> SignInNeed? {
         let today = today
         return try await read(.wholeService(reason: "sign in")) { reader in
             let held = try reader.secondFactor(of: staff)
@@ -105,7 +106,10 @@ extension Service {
             switch try reader.settings().secondFactorPolicy(role) {
             case .off: return nil
             case .asked: return .authenticator(mayWait: true)
-            case .required: return .authenticator(mayWait: false)
+            case .required:
+                // What the service itself has said holds at once; what only the default says, after the days of grace.
+                let isOwn = try reader.settings().holds(Settings.secondFactor(role))
+                return .authenticator(mayWait: try !isOwn && (!canEnrol || reader.secondFactorGrace(on: today) != nil))
             }
         }
     }

@@ -29,6 +29,7 @@ enum At {
     static let drafts = Address("/drafts")
     static let access = Address("/access")
     static let accessReviews = Address("/access/reviews")
+    static let refusedSignIns = Address("/access/refused-sign-ins")
     static let unusualAccess = Address("/access/unusual")
     static func accessReview(_ id: RecordID) -> Address { Address("/access/reviews/\(id)") }
 
@@ -110,6 +111,10 @@ enum At {
         Address("/children/\(child)/referrals/\(id)" + (part.map { "/\($0)" } ?? ""))
     }
     static func content(_ child: RecordID, _ document: RecordID) -> Address { Address("/children/\(child)/documents/\(document)/content") }
+    /// A copy of a document that says nothing of who made it.
+    static func withoutAuthor(_ child: RecordID, _ document: RecordID) -> Address {
+        Address("/children/\(child)/documents/\(document)/without-author")
+    }
     static func summary(_ child: RecordID, _ audience: String? = nil) -> Address {
         Address("/children/\(child)/summary", query: audience.map { [("for", $0)] } ?? [])
     }

@@ -5,7 +5,8 @@ import Records
 /// Who may open which file, and see and do what with it.
 enum AccessArea {
     static let routes: [Route] =
-        AccessPages.routes + AccessReviewPages.routes + UnusualPages.routes + FileAccessPage.routes + ClosedFilePages.routes
+        AccessPages.routes + AccessReviewPages.routes + UnusualPages.routes + RefusedSignInPages.routes + FileAccessPage.routes
+        + ClosedFilePages.routes
 }
 
 /// The whole table of roles, made from `Access` itself: role by record kind by action, for everybody who signs in to read.

@@ -12,13 +12,14 @@ enum AccessReviewPages {
         .post("/access/reviews/{id}", .may(.restrictFiles)) { try await review($0) },
     ]
 
-    /// The two lists of access to review, for who may see both.
+    /// The lists of access to review, for who may see all.
     static func lists(_ visit: Visit, current: String) -> HTML {
         guard visit.person.access.may(.reviewAccess) else { return .empty }
         return tabs(
             [
                 NavItem("Opened with a reason", At.accessReviews, isCurrent: current == "reviews"),
                 NavItem("Unusual access", At.unusualAccess, isCurrent: current == "unusual"),
+                NavItem("Refused sign-ins", At.refusedSignIns, isCurrent: current == "refused"),
             ], label: "Access to review")
     }
 

@@ -16,6 +16,7 @@ enum DocumentPages {
             .get("\(base)/new", .may(.writeRecords)) { try await new($0) },
             .post(base, .may(.writeRecords)) { try await add($0) },
             .get("\(base)/{id}/content", .may(.openFile)) { try await content($0) },
+            .get("\(base)/{id}/without-author", .may(.openFile)) { try await content($0, withoutAuthor: true) },
         ] + own
 
     /// The largest document kept.
@@ -187,20 +188,22 @@ enum DocumentPages {
     // MARK: Taking it out
 
     /// The bytes as they were sent, to be saved and not shown: what somebody else made is never run on our pages.
-    private static func content(_ visit: Visit) async throws -> Reply {
+    /// - Parameter withoutAuthor: a copy that says nothing of who made it; there is none of a type it cannot be taken out of.
+    private static func content(_ visit: Visit, withoutAuthor: Bool = false) async throws -> Reply {
         let (child, id) = (try visit.id("child"), try visit.id("id"))
         return try await visit.service.read(visit.scope) { reader in
             let file = try FileHead(reader, child)
             guard let document = try reader.record(Document.self, child: child, id: id) else { throw NotFound() }
-            return try DocumentPages.file(reader, file, document)
+            return try DocumentPages.file(reader, file, document, withoutAuthor: withoutAuthor)
         }
     }
 
-    static func file(_ reader: Reader, _ file: FileHead, _ document: Stored<Document>) throws -> Reply {
+    static func file(_ reader: Reader, _ file: FileHead, _ document: Stored<Document>, withoutAuthor: Bool = false) throws -> Reply {
         guard let content = try reader.content(of: document), let type = MediaType(content.mediaType) else { throw NotFound() }
+        guard let bytes = withoutAuthor ? DocumentAuthors.without(content.bytes, type: type) : content.bytes else { throw NotFound() }
         return Reply.file(
             "document-\(document.ref.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }).\(type.ending)",
-            type: type.rawValue, shows: .childAs(file.id, action: "download"), content.bytes
+            type: type.rawValue, shows: .childAs(file.id, action: "download"), bytes
         ).with("Content-Security-Policy", policy)
     }
 }

@@ -8,17 +8,18 @@ import Records
 /// To everybody else the page is not there; who may seal sees a file with nothing to seal on it, sealed or not.
 enum FormerIdentityPages {
     private static let base = "/children/{child}/former-identity"
-    static let routes: [Route] = [
-        .get("/former-identities", .may(.sealIdentities)) { visit in
-            try await visit.service.read(Scope(visit.person)) { try list(visit, $0) }
-        },
-        .get(base, .may(.openFile)) { visit in try await visit.service.read(Scope(visit.person)) { try page(visit, $0) } },
-        .post(base, .may(.sealIdentities)) { try await SealForms.propose($0) },
-        .post("\(base)/answer", .may(.sealIdentities)) { try await SealForms.answer($0) },
-        .post("\(base)/openings", .may(.openFile)) { try await OpenedIdentity.open($0) },
-        .post("\(base)/reviews", .may(.openFile)) { try await OpenedIdentity.review($0) },
-        .get("\(base)/documents/{id}", .may(.openFile)) { try await OpenedIdentity.document($0) },
-    ]
+    static let routes: [Route] =
+        [
+            .get("/former-identities", .may(.sealIdentities)) { visit in
+                try await visit.service.read(Scope(visit.person)) { try list(visit, $0) }
+            },
+            .get(base, .may(.openFile)) { visit in try await visit.service.read(Scope(visit.person)) { try page(visit, $0) } },
+            .post(base, .may(.sealIdentities)) { try await SealForms.propose($0) },
+            .post("\(base)/answer", .may(.sealIdentities)) { try await SealForms.answer($0) },
+            .post("\(base)/openings", .may(.openFile)) { try await OpenedIdentity.open($0) },
+            .post("\(base)/reviews", .may(.openFile)) { try await OpenedIdentity.review($0) },
+            .get("\(base)/documents/{id}", .may(.openFile)) { try await OpenedIdentity.document($0) },
+        ] + SealChanges.routes
 
     /// The way here from the child's details, for who may seal and for those named.
     static func way(_ visit: Visit, _ reader: Reader, _ file: FileHead) throws -> HTML {
@@ -37,10 +38,20 @@ enum FormerIdentityPages {
         switch visit.query("done") {
         case "proposed": body += notification("Proposed", "Nothing is hidden until somebody else agrees.")
         case "sealed": body += notification("Sealed", "Only those named open it now, each time with a reason.")
+        case "change": body += notification("Proposed", "Nothing changes until somebody else agrees.")
         case "declined": body += notification("Declined", "Nothing was sealed.")
         default: break
         }
-        for (seal, openings) in known.seals { body += try OpenedIdentity.part(visit, reader, file, seal, openings, words, problems) }
+        let changes = try reader.sealChanges(of: file.id)
+        for (seal, openings) in known.seals {
+            body += try OpenedIdentity.part(visit, reader, file, seal, openings, words, problems)
+            if let one = changes.first(where: { $0.seal.id == seal.id }) {
+                body += try SealChanges.part(visit, reader, file, one, words, problems)
+            }
+        }
+        for one in changes where !known.seals.contains(where: { $0.seal.id == one.seal.id }) {
+            body += try SealChanges.part(visit, reader, file, one, words, problems)
+        }
         if seals {
             if let waiting = known.waiting {
                 body += try SealForms.answering(visit, reader, file, waiting, words, problems)

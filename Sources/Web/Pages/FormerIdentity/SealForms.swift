@@ -6,7 +6,7 @@ import Records
 /// Proposing that a former identity is sealed, and the second person's answer.
 enum SealForms {
     private static let intro: HTML =
-        "<p>Use this when who the child is has changed for good: adoption, gender recognition, a protected identity, witness protection. Write down who they are now first, under Details. Once it is sealed, earlier names, birth dates, numbers and the entries you choose are read by nobody but those you name, at earlier moments too; they go from search, prints, exports and what others wrote. Nobody can unseal it.</p>"
+        "<p>Use this when who the child is has changed for good: adoption, gender recognition, a protected identity, witness protection. Write down who they are now first, under Details. Once it is sealed, earlier names, birth dates, numbers and the entries you choose are read by nobody but those you name, at earlier moments too; they go from search, prints, exports and what others wrote. Only two of those you name can end it together.</p>"
 
     private static func earlier(_ found: [(field: Field<Child>, values: [Value])], _ file: FileHead, _ words: Words) -> HTML {
         table(
@@ -52,7 +52,7 @@ enum SealForms {
             FieldControl(
                 id: "readers", label: "Who may open it, each time with a reason",
                 kind: .checkboxes(try reader.identityReaders(on: visit.service.today).map { Choice($0.id.description, $0.name) }),
-                hint: "Two people at least. Name one more than you need: when all of them have left, nobody opens it.",
+                hint: "Two people at least. Name one more than you need: when all have left, managers name others.",
                 error: message(problems, "readers"), values: visit.form["readers"].split(separator: " ").map(String.init)))
         return section(
             "Seal a former identity", id: "seal",
@@ -120,7 +120,7 @@ enum SealForms {
             about
                 + (isOwn
                     ? "<p>Somebody else agrees to it. You may take it back.</p>"
-                    : inset("Look at what would be sealed above, and at who could open it. Nobody can unseal it."))
+                    : inset("Look at what would be sealed above, and at who could open it. Only two of them can end it together."))
                 + sendForm(action: At.formerIdentity(file.id, part: "answer"), which + field(note) + buttonGroup(buttons)))
     }
 

@@ -109,8 +109,11 @@ enum SignInPages {
                     FieldControl(
                         id: "password", label: "Password", kind: .password, error: message("password"), autocomplete: "current-password"),
                 ]) + button("Sign in", style: other.isEmpty ? .primary : .secondary))
+        let isDemo = when(
+            request.site.service.isDemo,
+            "<p class=\"hint\">Second factors are off in this demonstration. A service of your own requires one of everybody.</p>")
         let main: HTML =
-            errorSummary(problems) + heading("Sign in") + note + kept + other
+            errorSummary(problems) + heading("Sign in") + note + kept + isDemo + other
             + (other.isEmpty ? byPassword : wholeSection("Or with your password", id: "by-password", byPassword))
         return Shell.plain(request.site, title: "Sign in", status: status, hasErrors: !problems.isEmpty, main)
     }

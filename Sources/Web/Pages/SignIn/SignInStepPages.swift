@@ -21,7 +21,7 @@ enum SignInStepPages {
     ) async throws -> Reply {
         let service = request.site.service
         let (way, hasFactor) = (step?.way ?? way, step?.hasFactor ?? hasFactor)
-        let need = try await service.need(of: staff, hasFactor: hasFactor, way: way)
+        let need = try await service.need(of: staff, hasFactor: hasFactor, way: way, canEnrol: request.site.box != nil)
         let mayWait = need == .authenticator(mayWait: true) && (waits || request.site.box == nil)
         guard let need, !mayWait else {
             // Two answers at once: the second is too late.
@@ -160,10 +160,14 @@ enum SignInStepPages {
     ) async throws -> Reply {
         guard let box = request.site.box else { return Enrolment.unavailable(request.site) }
         let new = try await Enrolment.authenticator(request.site.service, step.staff, sealed: sealed, box: box)
+        let until = try await mayWait ? request.site.service.secondFactorGrace() : nil
         let later = mayWait ? [button("Not now", name: "action", value: "later", style: .secondary)] : []
         let main: HTML =
             errorSummary(problem.map { [ErrorItem(field: "code", $0)] } ?? []) + heading("Set up your second factor")
             + "<p>\(mayWait ? "Your service asks you" : "Your role needs you") to sign in with a code from an authenticator beside your password.</p>"
+            + (until.map {
+                "<p>You may leave it until \($0.words). After that day you are led to it each time, and cannot go on without.</p>"
+            } ?? .empty)
             + form(
                 action: Address("/sign-in/authenticator"), isSignIn: true,
                 onward.fields + Enrolment.fields(new, problem: problem) + buttonGroup([button("Set up and go on")] + later))

@@ -24,6 +24,9 @@ enum StaffPages {
                                 caption: "Everybody who works here",
                                 columns: ["Name", "User name", "Team", "Role", "State"].map { Column($0) }, rows: rows)
                             + "<p>\(link(to: At.access, "What each role may see and do"))</p>"
+                            + when(
+                                visit.person.access.may(.seeRefusedSignIns),
+                                "<p>\(link(to: At.refusedSignIns, "Refused sign-ins"))</p>")
                     }
                 }
             }

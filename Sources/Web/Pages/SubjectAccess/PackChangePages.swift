@@ -20,7 +20,8 @@ enum PackChangePages {
     private static func form(_ visit: Visit, _ reader: Reader) throws -> RecordForm<SubjectAccessChange> {
         guard visit.person.access.mayWrite("subject_access_change") else { throw NotAllowed() }
         var form = RecordForm(
-            SubjectAccessChange.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
+            SubjectAccessChange.self, access: visit.person.access,
+            codes: try reader.codes().without(["BROUGHT_IN", "KEPT_OUT"], of: "subject_access_change"), today: visit.service.today)
         form.asked = ["change", "passage", "reason", "why"]
         return form
     }

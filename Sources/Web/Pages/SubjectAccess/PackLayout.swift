@@ -31,9 +31,10 @@ struct PackLayout {
         // Names learned since count too: what is known now is taken out of what was written then.
         hide = Redaction(pack: try now.identifying(in: child), toChild: toChild)
         hidesHomes = try now.everyVersion(HomeAddress.self, child: child).joined().contains { $0.notToDisclose == true }
-        let made = try now.records(SubjectAccessChange.self, child: child).filter { $0.request == request.id }.sorted {
+        let every = try now.records(SubjectAccessChange.self, child: child).filter { $0.request == request.id }.sorted {
             ($0.from, $0.id) < ($1.from, $1.id)
         }
+        let made = every.filter { ["TAKEN_OUT", "PUT_BACK"].contains($0.value.change) }
         changes = Dictionary(grouping: made, by: { $0.value.place })
         removed = Set(try now.records(SealedEntry.self, child: child).compactMap { RecordID($0.value.record) })
         staff = try Self.staff(now, words)
@@ -41,6 +42,10 @@ struct PackLayout {
             let part = try part(kind.type, child)
             if !part.records.isEmpty { parts.append(part) }
         }
+        let elsewhere = every.filter { $0.value.change == "BROUGHT_IN" }.map { one in
+            PackRecord(title: "On a file about somebody else", rows: [brought(one.value)])
+        }
+        if !elsewhere.isEmpty { parts.append(PackPart(title: "What other files say of you", records: elsewhere)) }
         let looks = looks(seen.filter { $0.at <= request.laidOutAt ?? .unset })
         if !looks.rows.isEmpty { parts.append(PackPart(title: "Who has looked at the file", records: [looks])) }
         let rows = parts.flatMap(\.records).flatMap(\.rows)
@@ -113,6 +118,13 @@ struct PackLayout {
             rows.append(row(line, at: first.from))
         }
         return PackRecord(title: isOut ? R.kind.title : title(current.value), rows: rows)
+    }
+
+    /// Words of another child's file, as whoever made the pack put them in: not where they stand, nor whose file it is.
+    private func brought(_ change: SubjectAccessChange) -> PackRow {
+        let kind = change.place.dropFirst(Mention.prefix.count).split(separator: ":").first.flatMap { anyKind(String($0)) }
+        return changed(
+            PackRow(place: change.place, label: kind?.title ?? "Entry", text: PackText(change.passage ?? "", hide: hide)))
     }
 
     /// What people took out of a line or put back into it, one after another.

@@ -96,7 +96,7 @@ enum PackPages {
         let isOpen = !desk.request.isSigned && desk.request.isOpen
         func name(_ id: RecordID?) -> String { id.flatMap { staff[$0] } ?? "nobody yet" }
         let about: HTML =
-            "<p>The file as it was known \(moment.words). Laid out by \(name(desk.request.preparedBy)); \(name(desk.request.checker)) checks it. Marked words are left out: Waymark takes out the names and addresses the file knows, and a nickname nobody wrote down stays. Read every line. Documents are listed, not opened: read and redact each one apart.</p>"
+            "<p>The file as it was known \(moment.words). Laid out by \(name(desk.request.preparedBy)); \(name(desk.request.checker)) checks it. Marked words are left out: Waymark takes out the names and addresses the file knows, and a nickname nobody wrote down stays. Read every line. Documents are listed, not opened: read and redact each one apart, and look at \(link(to: desk.at("pack/documents"), "what each says of who made it")).</p>"
         let status = desk.request.isSigned ? tag("Signed", .good) : tag("Not signed", .warning)
         let head = heading("Subject access pack", caption: desk.file.name, status: status)
         let saved = when(visit.query("saved") != nil, notification("Saved", "The pack says so now."))
@@ -106,7 +106,7 @@ enum PackPages {
             visit, title: "Pack", shows: .child(desk.file.id), status: problems.isEmpty ? 200 : 422, hasErrors: !problems.isEmpty,
             crumbs: desk.crumbs,
             errorSummary(problems) + head + saved + about + PackChangePages.lost(desk, layout, codes)
-                + leftOut(desk, layout, codes, isOpen: isOpen) + told + signing)
+                + when(isOpen, PackElsewherePages.way(desk)) + leftOut(desk, layout, codes, isOpen: isOpen) + told + signing)
     }
 
     /// Every word left out with its ground, so that whoever checks sees each.

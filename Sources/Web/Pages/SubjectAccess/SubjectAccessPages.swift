@@ -15,7 +15,8 @@ enum SubjectAccessPages {
             .get(base, .may(.answerSubjectAccess)) { visit in
                 try await visit.service.read(Scope(visit.person)) { try ofChild(visit, $0) }
             },
-        ] + RecordPages(layout).routes + PackPages.routes + PackChangePages.routes + PackAnswerPages.routes
+        ] + RecordPages(layout).routes + PackPages.routes + PackChangePages.routes + PackElsewherePages.routes + PackDocumentPages.routes
+        + PackAnswerPages.routes
 
     static let crumb = NavItem("Subject access", At.subjectAccess)
 
