@@ -53,7 +53,7 @@ public struct DemoService: Sendable {
         public var children: Int
         public var years: Int
         public var seed: UInt64
-        /// The service's last day: nothing is dated after it but reviews to come.
+        /// The service's last day: nothing is dated after it but reviews and appointments to come.
         public var through: Day
         /// Mean number of contacts on a child's file.
         public var contactsPerChild: Double

@@ -19,6 +19,8 @@ struct Journey {
     let elsewhere: Bool
     /// Stretches of work, for allocations and contacts.
     var stretches: [Stretch] = []
+    /// The day the local authority began to look after the child; nil where it does not.
+    var lookedAfterSince: Day?
     /// Outcomes that count as a first entry so far, and convictions.
     var isEntrant = false
     var isConvicted = false
@@ -46,6 +48,7 @@ struct Journey {
             journey.meet()
             journey.circumstances()
             journey.beside()
+            journey.lookAhead()
         }
         return DemoChild(
             id: person.id, ref: journey.ledger.prefix, recordedOn: person.entry, child: child,

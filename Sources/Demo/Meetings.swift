@@ -33,6 +33,25 @@ extension Journey {
         for (stretch, day) in meetings { ledger.add(.contact, contact(stretches[stretch], day), on: day, &dice) }
     }
 
+    /// An appointment of the coming days for most whose work runs, by dice of its own, so that all that was made before stays untouched.
+    mutating func lookAhead() {
+        guard person.number != 1 || options.contactsOfFirstChild == nil,
+            let stretch = stretches.last(where: { ($0.to ?? .open) > through })
+        else { return }
+        var ahead = Dice(seed: options.seed, stream: UInt64(person.number), purpose: 38)
+        guard ahead.chance(0.6) else { return }
+        var day = through + ahead.int(0, 9)
+        if day.weekdayNumber > 5 { day = day + (8 - day.weekdayNumber) }
+        guard day <= stretch.to ?? day else { return }
+        var contact = Contact()
+        contact.programme = stretch.programme
+        contact.at = Instant(day: day, milliseconds: Int64(ahead.int(36, 68)) * 900_000)
+        contact.method = ahead.pick(["OFFICE", "HOME", "HOME", "SCHOOL", "WALK"])
+        contact.planned = true
+        contact.statutory = stretch.isCourt
+        ledger.add(.contact, contact, on: through, &ahead)
+    }
+
     private mutating func contact(_ stretch: Stretch, _ day: Day) -> Contact {
         var contact = Contact()
         contact.programme = stretch.programme

@@ -23,7 +23,7 @@ extension Journey {
                 "NO_SOCIAL_CARE", "NO_SOCIAL_CARE",
             ])
         care.responsibleAuthority = elsewhere ? "Oakmere" : "Sandholme"
-        care.startDate = max(person.birth, person.entry - paths.int(30, 700))
+        care.startDate = lookedAfterSince ?? max(person.birth, person.entry - paths.int(30, 700))
         if !lookedAfter, paths.chance(0.3), person.entry + 60 <= through { care.endDate = person.entry + paths.int(30, 60) }
         if care.status == "NO_SOCIAL_CARE" { (care.startDate, care.endDate) = (person.entry, nil) }
         if lookedAfter { care.placement = elsewhere ? "OTHER_HERE" : paths.pick(["OURS_HERE", "OURS_HERE", "OURS_ELSEWHERE"]) }

@@ -6,6 +6,7 @@ extension Journey {
         let home = person.cast == .placedHere ? "RESIDENTIAL" : DemoCalibration.home.draw(&dice)
         // Those in foster and residential homes (18 %) and a few placed with family make the fifth who are looked after.
         let lookedAfter = home == "FOSTER" || home == "RESIDENTIAL" || dice.chance(0.025)
+        if lookedAfter { lookedAfterSince = max(person.birth, person.entry - paths.int(30, 700)) }
         addresses(home, lookedAfter)
         family(home)
         professionals(lookedAfter)
@@ -163,9 +164,12 @@ extension Journey {
         alert.type = type
         alert.detail = AlertWords.details[type].map { dice.pick($0) }
         let start = min(through, person.entry + dice.int(0, 45))
-        alert.startDate = start
+        // Looked after since the day their care record says, and still.
+        let since = type == "CHILD_LOOKED_AFTER" ? lookedAfterSince : nil
+        alert.startDate = since ?? start
         if through - start > 300, dice.chance(0.6) {
-            alert.endDate = start + dice.int(60, 290)
+            let end = start + dice.int(60, 290)
+            if since == nil { alert.endDate = end } else { alert.reviewDate = through + 28 }
         } else {
             alert.reviewDate = through + dice.int(-14, 90)
             if let review = alert.reviewDate, review < start { alert.reviewDate = start + 28 }

@@ -86,8 +86,8 @@ struct Import: AsyncParsableCommand {
             print("\(file.name): unknown columns ignored: \(file.unknownColumns.joined(separator: ", "))")
         }
         for file in report.files {
-            for row in file.remarks.prefix(20) { note("\(file.name), line \(row.line), taken without a cell: \(row.words)") }
-            if file.remarks.count > 20 { note("\(file.name): \(file.remarks.count - 20) more rows were taken without a cell") }
+            for row in file.remarks.prefix(20) { note("\(file.name), line \(row.line), taken, but: \(row.words)") }
+            if file.remarks.count > 20 { note("\(file.name): \(file.remarks.count - 20) more rows were taken with a remark") }
         }
         if !report.unknown.isEmpty { print("not part of the case-level folder, left alone: \(report.unknown.joined(separator: ", "))") }
         if dryRun {

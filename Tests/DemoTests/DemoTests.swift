@@ -134,9 +134,32 @@ struct DemoServiceTests {
                 ]
                 #expect(days.allSatisfy { $0.map { $0 <= Sample.through } ?? true }, "\(referral.ref)")
             }
-            #expect(child.all(Contact.self).allSatisfy { $0.value.at.londonDay <= Sample.through })
+            let planned = child.all(Contact.self).filter { $0.value.attendance == nil && $0.value.planned == true }
+            #expect(child.all(Contact.self).allSatisfy { $0.value.at.londonDay <= Sample.through } || !planned.isEmpty)
+            #expect(planned.allSatisfy { Sample.through <= $0.value.at.londonDay && $0.value.at.londonDay <= Sample.through + 12 })
+            #expect(child.all(Contact.self).count { $0.value.at.londonDay > Sample.through } <= planned.count)
             #expect(child.all(Programme.self).allSatisfy { ($0.value.endDate ?? Sample.through) <= Sample.through })
             #expect(child.all(Hearing.self).allSatisfy { $0.value.hearingDate <= Sample.through })
+        }
+    }
+
+    @Test("S-DEL-02: many whose work runs have an appointment to come, so that a diary is seen at work")
+    func appointmentsToCome() {
+        let planned = Sample.children.filter { child in
+            child.all(Contact.self).contains {
+                $0.value.attendance == nil && $0.value.planned == true && $0.value.at.londonDay > Sample.through
+            }
+        }
+        #expect(planned.count >= 10)
+    }
+
+    @Test("S-PEO-10: a looked-after alert starts the day the care record says")
+    func lookedAfterSince() {
+        for child in Sample.children {
+            for alert in child.all(Alert.self) where alert.value.type == "CHILD_LOOKED_AFTER" {
+                #expect(child.all(Care.self).contains { $0.value.startDate == alert.value.startDate }, "\(alert.ref)")
+                #expect(alert.value.endDate == nil)
+            }
         }
     }
 

@@ -62,6 +62,10 @@ import Testing
         #expect(abs(x(span, "x1") + x(span, "x2") - 2 * x(dot, "cx")) < 0.2)
         #expect(x(family, "x1") == x(dot, "cx"))
         #expect(html.texts.contains("20 (10 to 30)"))
+        #expect(html.texts.contains("Area") && !html.texts.contains("Outcome"))
+        let ofOutcomes = intervalChart(
+            id: "i", title: "T", summary: "S", rowName: "Outcome", measure: "Rate", rows: [IntervalRow("A", 20, lower: 10, upper: 30)])
+        #expect(Markup(ofOutcomes.text).texts.contains("Outcome"), "the table's rows are named by what they are")
     }
 
     @Test("with no figures there is a sentence and no drawing")

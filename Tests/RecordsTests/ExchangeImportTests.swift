@@ -45,6 +45,43 @@ struct ExchangeImportTests {
         }
     }
 
+    @Test("S-INF-05: a row refused for a fault of its own does not cost the next row of the same key", arguments: Engine.available)
+    func freedKey(engine: Engine) async throws {
+        try await withService(engine) { service, _ in
+            let children = ("children.csv", "child_ref\nc1\n")
+            let health = (
+                "health.csv",
+                "child_ref,need,tier\nc1,MENTAL_HEALTH,NO_SUCH_TIER\nc1,MENTAL_HEALTH,GETTING_HELP\nc1,MENTAL_HEALTH,COMPLEX_CARE\n"
+            )
+            let report = try await service.bringIn(folder(children, health))
+            let file = try #require(report.file("health.csv"))
+            #expect(file.new == 1 && file.refused.map(\.line) == [2, 4])
+            #expect(file.refused.last?.words == "child_ref: Line 3 of this file is the same record.")
+        }
+    }
+
+    @Test("A reference with a space at its end is kept as it is, and said to be another", arguments: Engine.available)
+    func spacedReference(engine: Engine) async throws {
+        try await withService(engine) { service, _ in
+            let report = try await service.bringIn(folder(("children.csv", "child_ref,given_name\n A6 ,Ann\nA6,Bo\n")))
+            let file = try #require(report.file("children.csv"))
+            #expect(file.new == 2 && file.remarks.map(\.line) == [2])
+            #expect(try await service.exported("children.csv").contains("\n A6 ,Ann"))
+        }
+    }
+
+    @Test("S-DEL-02: a contact of a day to come says nothing of attendance but that it was called off", arguments: Engine.available)
+    func attendedToCome(engine: Engine) async throws {
+        try await withService(engine) { service, _ in
+            let children = ("children.csv", "child_ref,date_of_birth\nc1,2011-01-01\n")
+            let rows = ["ATTENDED", "MISSED_UNACCEPTABLE", "CANCELLED", ""].enumerated().map { "k\($0),c1,2037-01-02T10:00,\($1)\n" }
+            let contacts = ("contacts.csv", "contact_ref,child_ref,at,attendance\n" + rows.joined())
+            let report = try await service.bringIn(folder(children, contacts))
+            #expect(report.file("contacts.csv")?.refused.map(\.line) == [2, 3])
+            #expect(report.file("contacts.csv")?.new == 2)
+        }
+    }
+
     @Test("What people here have since written is kept, and only what the sender changed is taken", arguments: Engine.available)
     func localEdits(engine: Engine) async throws {
         try await withService(engine) { service, _ in

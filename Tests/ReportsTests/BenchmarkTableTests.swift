@@ -72,6 +72,58 @@ struct BenchmarkTableTests {
         #expect(view.charts.count == 3)
     }
 
+    /// Values alone, as previous offences a child are printed.
+    private func printedOnly() throws -> PublishedTable {
+        func row(_ area: String, _ year: Int, _ value: String) -> Comparator {
+            var row = Self.row(area, year, nil, nil, value)
+            (row.measure, row.unit) = ("reoffending.proven.previous_offences", "ratio")
+            return row
+        }
+        let rows = [
+            row("Sandholme", 2019, "1.9"), row("Ashby", 2019, "2.0"), row("Birch", 2019, "4.0"), row("Colne", 2019, "3.0"),
+            row("Sandholme", 2020, "1.7"), row("Ashby", 2020, "4.3"), row("Birch", 2020, "4.1"), row("Colne", 2020, "2.7"),
+        ]
+        let reference = Reference(comparators: rows, areas: Self.areas, serviceCode: "SAN")
+        return try #require(
+            PublishedTable.named("reoffending.proven.previous_offences", reference, on: Day(year: 2026, month: 11, day: 21) ?? .unset))
+    }
+
+    @Test("S-PER-08: a table that prints values alone has change, mean and charts of them, with the caution that they are rounded")
+    func valuesAlone() throws {
+        let view = BenchmarkView(try printedOnly())
+        let answer = view.answer.text
+        #expect(answer.contains("Mean of the values printed, without Sandholme: 3.7"))
+        #expect(answer.contains("Mean of the values printed, with Sandholme: 3.2"))
+        #expect(answer.contains("Of 4 areas 2 rose, the largest rise Ashby with +2.3."))
+        #expect(answer.contains("a change may be off by up to 0.1"))
+        let areas = view.areas.text
+        #expect(areas.contains("+2.3 of the values as printed") && areas.contains("−0.2 of the values as printed"))
+        #expect(view.averages.text.contains("3.0") && view.averages.text.contains("+0.7"))
+        #expect(view.charts.count == 2)
+        #expect(view.charts.allSatisfy { $0.text.contains("Ashby") || $0.text.contains("Same areas throughout") })
+        #expect(!BenchmarkView(try table()).answer.text.contains("Only rounded values"))
+    }
+
+    @Test("S-PER-07: an average of counts keeps a decimal, and the lead says over how many areas it is")
+    func averageOfCounts() throws {
+        func row(_ area: String, _ year: Int, _ number: String) -> Comparator {
+            var row = Self.row(area, year, number, nil, number)
+            (row.measure, row.unit) = ("custody.by_area", "count")
+            return row
+        }
+        let rows =
+            [row("Sandholme", 2019, "6"), row("Ashby", 2019, "7"), row("Birch", 2019, "8")]
+            + [row("Sandholme", 2020, "3"), row("Ashby", 2020, "4"), row("Birch", 2020, "3"), row("Colne", 2020, "9")]
+        let reference = Reference(comparators: rows, areas: Self.areas, serviceCode: "SAN")
+        let table = try #require(
+            PublishedTable.named("custody.by_area", reference, on: Day(year: 2026, month: 11, day: 21) ?? .unset))
+        let view = BenchmarkView(table)
+        #expect(view.averages.text.contains("7.5") && view.averages.text.contains("3.5") && view.averages.text.contains("−4.0"))
+        let words = "over 3 areas, all with numbers for this period; the averages below are over the 2 that have them in every period"
+        #expect(view.answer.text.contains("Family average without Sandholme: 5.3, " + words))
+        #expect(table.family.averages(includingOwn: false).sentence.contains("a change of −4.0"))
+    }
+
     @Test("a cell that a spreadsheet would run is made harmless")
     func csv() throws {
         var row = Self.rows[0]

@@ -46,6 +46,18 @@ struct LinkedTablesTests {
 
     private static func lines(_ cells: [LinkedTables.Cell]) -> [IssuedLine] { cells.map { IssuedLine($0.shown, $0.period) } }
 
+    @Test("S-PER-17: what is hidden of what is hidden is said in words that read")
+    func hiddenOfHidden() {
+        func words(_ denominator: ShownCount) -> String {
+            ShownFigure(
+                measure: Measure.firstTimeEntrants.id, part: "share", by: [:], unit: .percent, numerator: .hidden, denominator: denominator,
+                isOfPopulation: false, value: nil, interval: nil, isOpen: false, matureOn: nil
+            ).baseText
+        }
+        #expect(words(.hidden) == "how many, and of how many, is hidden")
+        #expect(words(.number(40)) == "out of 40; how many of them is hidden")
+    }
+
     @Test("a year that would tell its hidden quarter is held back, and one that would not stands")
     func year() {
         func year(_ total: Int, _ quarters: [Int]) -> ShownCount? {

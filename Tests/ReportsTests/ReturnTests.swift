@@ -132,7 +132,9 @@ struct ReturnTests {
         faults["offence_category"] = { $0.offence.category = "NOT_KNOWN" }
         faults["seriousness"] = { $0.offence.seriousness = nil }
         faults["outcome_not_known"] = { ($0.outcome.outcome, $0.outcome.homeOfficeOutcome) = ("NOT_KNOWN", 22) }
+        faults["outcome_order"] = { $0.offence.offenceDate = Day(iso: "2026-04-11") }
         faults["outcome_code"] = {
+            $0.offence.offenceDate = Day(iso: "2025-11-01")
             ($0.outcome.outcome, $0.outcome.outcomeDate) = (
                 "NO_FURTHER_ACTION_OUTCOME_23_WITH_YJS_INVOLVEMENT", Day(iso: "2025-12-01") ?? .unset
             )

@@ -180,9 +180,9 @@ struct BenchmarkBlackpoolTests {
             return try moved(from: row.number("value_2020_21"), to: row.number("value_2021_22")).check(printedPercent: figure(printed))
         }
         #expect(try check("Proven offences", -50).finding == .doesNotFollow)
-        #expect(try check("Proven offences", -50).sentence == "Printed change -50 per cent; from 195 to 93 is -52.3 per cent.")
+        #expect(try check("Proven offences", -50).sentence == "Printed change −50 per cent; from 195 to 93 is −52.3 per cent.")
         #expect(try check("Offences", -30).finding == .roundingOnly)
-        #expect(try check("Offences", -30).sentence.contains("is -30.8 per cent"))
+        #expect(try check("Offences", -30).sentence.contains("is −30.8 per cent"))
         #expect(try check("Young people with an offence", -9).finding == .follows)
         #expect(try check("Young people with a proven offence", -33).finding == .follows)
     }

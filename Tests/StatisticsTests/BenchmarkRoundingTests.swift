@@ -14,8 +14,8 @@ struct BenchmarkRoundingTests {
         #expect(roundingOnly(changes) == ["Stockton-on-Tees"])
         #expect(
             changes.first { $0.area == "Stockton-on-Tees" }?.check.sentence
-                == "Printed change -0.2 percentage points follows: unrounded values give -0.175. "
-                + "It differs from the table because the figures shown give -0.1: rounding only."
+                == "Printed change −0.2 percentage points follows: unrounded values give −0.175. "
+                + "It differs from the table because the figures shown give −0.1: rounding only."
         )
     }
 
@@ -23,7 +23,7 @@ struct BenchmarkRoundingTests {
     func table3() throws {
         let changes = try Sefton.changes(Sefton.perReoffender(), table: "sefton-t03-reoffences-per-reoffender")
         #expect(roundingOnly(changes) == ["Bridgend"])
-        #expect(changes.first { $0.area == "Bridgend" }?.check.sentence.contains("the figures shown give -3.8") == true)
+        #expect(changes.first { $0.area == "Bridgend" }?.check.sentence.contains("the figures shown give −3.8") == true)
     }
 
     @Test("In Table 7, whose parts are not printed, Darlington, Sefton and North Tyneside differ by what rounding can make")

@@ -85,7 +85,7 @@ struct BenchmarkSeftonTests {
         #expect(rise.expected == 9)
         let fall = try moved(from: totals[0], to: totals[1]).check(printedPercent: figure(-40))
         #expect(fall.finding == .doesNotFollow)
-        #expect(fall.sentence == "Printed change -40 per cent; from 51 to 30 is -41.2 per cent.")
+        #expect(fall.sentence == "Printed change −40 per cent; from 51 to 30 is −41.2 per cent.")
     }
 
     @Test("The custodial sentences were in Q3 and Q4 of 2019-20, not in Q1 2019/20 and Q4 2021/22")

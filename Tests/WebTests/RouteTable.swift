@@ -283,6 +283,7 @@ enum RouteTable {
         GET /children/{child}/consents/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403
         POST /children/{child}/consents/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403
         GET /referrals 303 200 200 200 200 200 200 200 200 200 403
+        GET /referrals.csv 303 200 200 200 200 200 200 200 200 200 403
         GET /children/{child}/referrals/{id}/checks 303 200 200 200 200 200 403 403 200 403 403
         POST /children/{child}/referrals/{id}/checks 303 303 303 303 303 303 403 403 303 403 403
         POST /children/{child}/referrals/{id}/answers 303 303 303 303 303 303 403 403 303 403 403
@@ -303,6 +304,7 @@ enum RouteTable {
         GET /children/{child}/documents/{id}/withdrawal 303 200 200 200 200 200 403 403 200 403 403
         POST /children/{child}/documents/{id}/withdrawal 303 422 422 422 422 422 403 403 422 403 403
         GET /workload 303 403 403 200 200 403 403 403 403 403 403
+        GET /workload.csv 303 403 403 200 200 403 403 403 403 403 403
         GET /workload/{id}/handover 303 403 403 404 404 403 403 403 403 403 403
         POST /workload/{id}/handover 303 403 403 404 404 403 403 403 403 403 403
         POST /workload/{id}/drafts 303 403 403 404 404 403 403 403 403 403 403
@@ -350,6 +352,7 @@ enum RouteTable {
         GET /benchmarks/{measure} 303 200 403 200 200 403 403 403 403 200 403
         GET /benchmarks/{measure}/table.csv 303 200 403 200 200 403 403 403 403 200 403
         GET /reoffending 303 200 403 200 200 403 403 403 403 200 403
+        GET /reoffending.csv 303 200 403 200 200 403 403 403 403 200 403
         GET /cohort 303 200 403 200 200 403 403 403 403 200 403
         GET /reports 303 200 403 200 200 403 403 403 403 200 403
         POST /reports 303 403 403 422 422 403 403 403 403 422 403
@@ -480,6 +483,7 @@ enum RouteTable {
         GET /children/{child}/victims/{id}/withdrawal 303 403 403 403 403 200 200 403 403 403 403
         POST /children/{child}/victims/{id}/withdrawal 303 403 403 403 403 422 422 403 403 403 403
         GET /panels 303 200 200 200 200 200 200 200 200 200 403
+        GET /panels.csv 303 200 200 200 200 200 200 200 200 200 403
         GET /panels/{panel} 303 200 200 200 200 200 200 200 200 200 403
         GET /panels/new 303 403 403 200 200 403 403 403 200 403 403
         POST /panels 303 403 403 422 422 403 403 403 422 403 403
@@ -582,8 +586,12 @@ enum RouteTable {
         GET /oversight/late 303 403 403 200 200 403 403 403 403 403 403
         GET /oversight/unseen 303 403 403 200 200 403 403 403 403 403 403
         GET /oversight/assessments 303 403 403 200 200 403 403 403 403 403 403
+        GET /oversight/late.csv 303 403 403 200 200 403 403 403 403 403 403
+        GET /oversight/unseen.csv 303 403 403 200 200 403 403 403 403 403 403
+        GET /oversight/assessments.csv 303 403 403 200 200 403 403 403 403 403 403
         GET /oversight/safeguarding 303 403 403 200 200 403 403 403 403 403 403
         GET /actions 303 200 200 200 200 200 403 403 200 200 403
+        GET /actions.csv 303 200 200 200 200 200 403 403 200 200 403
         POST /children/{child}/actions/{id}/step 303 422 422 422 422 422 403 403 422 403 403
         GET /account/tokens 303 200 200 200 200 200 200 200 200 200 200
         POST /account/tokens 303 422 422 422 422 422 422 422 422 422 403

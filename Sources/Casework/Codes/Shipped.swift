@@ -128,6 +128,12 @@ enum Offences {
                 ("BREACH_OF_STATUTORY_ORDER", "Breach of statutory order"),
             ])
         + ShippedCodes.list(
+            "knife_offence", "RECALLED: Criminal Justice Act 1988, sections 139 and 139A: check against the CJS offence index",
+            [
+                ("CJ88116", "Having a knife or pointed article in a public place"),
+                ("CJ88117", "Having a knife or pointed article on school premises"),
+            ])
+        + ShippedCodes.list(
             "gravity_matrix", "NPCC child gravity matrix, regulation.md §4.3",
             [
                 ("ACPO_2013", "ACPO matrix of 2013 (1 to 4)"), ("CHILD_2023", "Child gravity matrix 2023 (1 to 5)"),

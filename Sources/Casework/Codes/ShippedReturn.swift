@@ -83,6 +83,7 @@ enum ReturnCodes {
                 ("date_of_birth", "Date of birth is missing"), ("sex", "Sex is missing"),
                 ("offence_category", "Category of the offence is missing"),
                 ("age_at_offence", "The child was not 10 to 17 at the offence"),
+                ("outcome_order", "The outcome comes before its offence"),
                 ("first_hearing", "No hearing before a court outcome"),
                 ("programme_start", "A programme has no start"), ("programme_offences", "A programme names no offence"),
             ])

@@ -30,6 +30,7 @@ public struct Kind<R: RecordKind>: Sendable {
     public let refColumn: String
     public private(set) var fields: [Field<R>] = []
     public private(set) var rules: [Rule<R>] = []
+    public private(set) var tellings: [Telling<R>] = []
 
     public init(
         _ name: String, title: String, plural: String, scope: KindScope = .child, about: String, sensitivity: Sensitivity, version: Int = 1,
@@ -69,6 +70,11 @@ public struct Kind<R: RecordKind>: Sendable {
     /// Adds a rule over the whole record, shown beside `field` when `holds` is false.
     public mutating func rule(_ field: String, _ message: String, _ holds: @escaping @Sendable (R, RuleContext) -> Bool) {
         rules.append(Rule(field: field, message: message, holds: holds))
+    }
+
+    /// Adds what tells a field that a person leaves blank: the code lists, from what else the record says. A folder's blank stays blank.
+    public mutating func told(_ field: String, _ value: @escaping @Sendable (R, Codes) -> Value) {
+        tellings.append(Telling(field: field, value: value))
     }
 
     public func field(_ name: String) -> Field<R>? { fields.first { $0.name == name } }
@@ -114,6 +120,12 @@ public struct RuleContext: Sendable {
         self.codes = codes
         self.child = child
     }
+}
+
+/// A field the code lists tell where a person left it blank.
+public struct Telling<R: RecordKind>: Sendable {
+    public let field: String
+    public let value: @Sendable (R, Codes) -> Value
 }
 
 /// What is wrong with one field, in a sentence a person can act on.

@@ -53,6 +53,12 @@ public struct Contact: RecordKind {
         k.field(
             "childs_words", \.childsWords, "The child's own words", .longText, hint: "Views, wishes and feelings, as they said them.",
             sensitivity: .selfAssessment)
+        // One mistyped year would say of a child nobody has seen that somebody has. A meeting to come may be called off already.
+        k.rule(
+            "at", "That day is still to come, so nothing can be said of attendance: put the day right, or leave attendance blank."
+        ) { contact, context in
+            contact.attendance == nil || contact.attendance == "CANCELLED" || contact.at == .unset || contact.at.londonDay <= context.today
+        }
         k.rule("at", "The contact cannot come before the child was born.") { contact, context in
             contact.at == .unset || inOrder(context.child?.dateOfBirth, contact.at.londonDay)
         }

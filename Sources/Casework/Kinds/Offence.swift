@@ -22,6 +22,14 @@ public struct Offence: RecordKind {
 
     public init() {}
 
+    /// What is known of when it happened: the day of the offence, else of the arrest.
+    public var beginning: (event: String, day: Day)? { offenceDate.map { ("the offence", $0) } ?? arrestDate.map { ("the arrest", $0) } }
+
+    /// The code lists' knife offences hold CJS codes and categories.
+    fileprivate var knifeTokens: [String] {
+        [cjsCode.map { String($0.uppercased().filter { !$0.isWhitespace }) }, category].compactMap { $0 }
+    }
+
     public static let kind = Kind<Offence>(
         "offence", title: "Offence", plural: "Offences",
         about: "An offence the child is said or found to have committed, with its dates and weight.",
@@ -41,7 +49,10 @@ public struct Offence: RecordKind {
         k.field("gravity_matrix", \.gravityMatrix, "Gravity matrix used", .code("gravity_matrix"))
         k.field("gravity_base", \.gravityBase, "Gravity score to start from", .number(1...5))
         k.field("gravity", \.gravity, "Final gravity score", .number(1...5))
-        k.field("knife", \.knife, "Knife-related", .flag)
+        k.field(
+            "knife", \.knife, "Knife-related", .flag,
+            hint: "Where the CJS code or the category tells it, “not known” takes what they tell.")
+        k.told("knife") { o, codes in codes.knife(o) == nil ? .none : .flag(true) }
         k.field("police_ref", \.policeRef, "Police reference", .text(40))
         k.field("offence_postcode", \.offencePostcode, "Postcode of the place", .text(10))
         k.field("place", \.place, "Place", .text(200), exchanged: false)
@@ -56,9 +67,20 @@ public struct Offence: RecordKind {
         k.rule("first_hearing_date", "The first hearing cannot come before the offence.") { o, _ in
             inOrder(o.offenceDate, o.firstHearingDate)
         }
+        k.rule("arrest_date", "The arrest cannot be in the future.") { o, context in inOrder(o.arrestDate, context.today) }
+        k.rule("interview_date", "The interview cannot be in the future.") { o, context in inOrder(o.interviewDate, context.today) }
+        k.rule("charge_date", "The charge cannot be in the future.") { o, context in inOrder(o.chargeDate, context.today) }
         k.rule("offence_date", "The offence cannot be in the future.") { o, context in (o.offenceDate ?? context.today) <= context.today }
         k.rule("offence_date", "The offence cannot come before the child was born.") { o, context in
             inOrder(context.child?.dateOfBirth, o.offenceDate)
         }
+        k.rule("arrest_date", "The arrest cannot come before the child was born.") { o, context in
+            inOrder(context.child?.dateOfBirth, o.arrestDate)
+        }
     }
+}
+
+extension Codes {
+    /// What tells that an offence is about a knife, its CJS code or its category; nil where neither does. (S-REF-06)
+    public func knife(_ offence: Offence) -> CodeValue? { offence.knifeTokens.lazy.compactMap { code("knife_offence", $0) }.first }
 }

@@ -44,6 +44,9 @@ public struct Programme: RecordKind {
             "breach_refs", \.breaches, "Offences of breaching it", .links("offence"),
             hint: "Where the child was charged with breaching this order.", since: 4, added: true)
         k.rule("end_date", "The end cannot come before the start.") { p, _ in inOrder(p.startDate, p.endDate) }
+        k.rule("start_date", "The programme cannot start before the child was born.") { p, context in
+            inOrder(context.child?.dateOfBirth, p.startDate)
+        }
         k.rule("breach_refs", "An offence the programme is about cannot be the one that breached it.") { p, _ in
             Set(p.breaches).isDisjoint(with: p.offences)
         }

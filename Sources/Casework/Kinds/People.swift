@@ -22,6 +22,9 @@ public struct HomeAddress: Spell {
         k.field("safe_to_write", \.safeToWrite, "Safe to write to", .flag)
         k.field("not_to_disclose", \.notToDisclose, "Not to be disclosed", .flag)
         k.rule("end_date", "The end cannot come before the start.") { a, _ in inOrder(a.startDate, a.endDate) }
+        k.rule("start_date", "The child cannot have lived there before they were born.") { a, context in
+            inOrder(context.child?.dateOfBirth, a.startDate)
+        }
     }
 }
 
@@ -124,6 +127,7 @@ public struct Alert: RecordKind {
         k.field("review_date", \.reviewDate, "Review on", .day, exchanged: false)
         k.field("source", \.source, "Who told us", .text(200), since: 2, exchanged: false)
         k.rule("end_date", "The end cannot come before the start.") { a, _ in inOrder(a.startDate, a.endDate) }
+        k.rule("review_date", "The review cannot come before the alert starts.") { a, _ in inOrder(a.startDate, a.reviewDate) }
     }
 }
 

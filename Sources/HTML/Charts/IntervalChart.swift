@@ -24,10 +24,12 @@ public struct IntervalRow: Sendable {
 /// - Parameters:
 ///   - id: unique on the page.
 ///   - summary: a sentence that says what the chart shows, such as which intervals lie off the line.
+///   - rowName: what the rows are: areas, or the values of a breakdown.
 ///   - measure: what is compared, such as "First-time entrants per 100,000".
 ///   - reference: the line's name and value.
 public func intervalChart(
-    id: String, title: String, summary: String, measure: String, rows: [IntervalRow], reference: (name: String, value: Double)? = nil,
+    id: String, title: String, summary: String, rowName: String = "Area", measure: String, rows: [IntervalRow],
+    reference: (name: String, value: Double)? = nil,
     style: NumberStyle = NumberStyle()
 ) -> HTML {
     let all = rows.flatMap { [$0.value, $0.lower, $0.upper].compactMap(\.self) }
@@ -41,7 +43,7 @@ public func intervalChart(
     }
     let numbers = table(
         caption: title,
-        columns: [Column("Area"), Column(measure, isNumeric: true)],
+        columns: [Column(rowName), Column(measure, isNumeric: true)],
         rows: tableRows(rows, reference, style))
     let out = axis(scale, from: top, to: y) + (reference.map { line($0.name, $0.value, scale, style, to: y) } ?? .empty) + marks
     return chart(id: id, title: title, summary: summary, height: y + 24, drawing: out, table: numbers)

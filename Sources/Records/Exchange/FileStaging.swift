@@ -15,6 +15,7 @@ final class FileStaging<R: RecordKind> {
     private var seen: [String: Int] = [:]
     /// The line each record already there was first seen on: a reference and a key may name the same one.
     private var seenRecords: [RecordID: Int] = [:]
+    private var refusedLines: Set<Int> = []
     private var keys: RowKeys<R>?
     private var waiting: [Changed] = []
     private var fresh: [RowReader<R>.Fresh] = []
@@ -75,19 +76,15 @@ final class FileStaging<R: RecordKind> {
         case .success(let found): ref = found
         case .failure(let problem): return refuse(row, ref: nil, [problem])
         }
-        if let line = seen[ref] {
-            let problem = Problem(field: layout.ownRef, message: "Line \(line) of this file is the same record.")
-            return refuse(row, ref: nil, [problem])
-        }
+        if let line = seen[ref], try !isFreed(line, row) { return refuseSecond(row, line) }
         seen[ref] = table.lines[row]
         let target: Staging.Target?
         switch try record(row, ref) {
         case .success(let found): target = found
         case .failure(let problem): return refuse(row, ref: ref, [problem])
         }
-        if let id = target?.id, let line = seenRecords.updateValue(table.lines[row], forKey: id) {
-            let problem = Problem(field: layout.ownRef, message: "Line \(line) of this file is the same record.")
-            return refuse(row, ref: nil, [problem])
+        if let id = target?.id, let line = seenRecords.updateValue(table.lines[row], forKey: id), try !isFreed(line, row) {
+            return refuseSecond(row, line)
         }
         guard let target else { return try takeNew(row, ref) }
         var problems: [Problem] = []
@@ -105,6 +102,22 @@ final class FileStaging<R: RecordKind> {
             waiting.append(Changed(row: row, ref: ref, target: target, memory: remembered, kept: kept, links: links))
             if waiting.count == 500 { try settleWaiting() }
         }
+    }
+
+    /// Whether a row tells what it is by its own reference, and not by its key.
+    private func hasRef(_ row: Int) -> Bool { columns.ownRef.map { !table.isBlank(row, $0) } ?? false }
+
+    /// Whether the earlier line a row's key was seen on was refused, so that it stands for nothing: one fault costs one row.
+    private func isFreed(_ line: Int, _ row: Int) throws -> Bool {
+        guard !hasRef(row) else { return false }
+        try settleWaiting()
+        try settleFresh()
+        return refusedLines.contains(line)
+    }
+
+    private func refuseSecond(_ row: Int, _ line: Int) {
+        let column = hasRef(row) ? layout.ownRef : layout.keyColumns.first ?? layout.ownRef
+        refuse(row, ref: nil, [Problem(field: column, message: "Line \(line) of this file is the same record.")])
     }
 
     /// The record a row stands for; nil when it is a new one.
@@ -199,7 +212,7 @@ final class FileStaging<R: RecordKind> {
                 staging.batch.prepared.append(found.staged)
                 accept(new.ref, Staging.Target(id: new.id, child: new.home, from: nil, state: .live), found.remembered)
                 report.new += 1
-                remark(new.row, found.remarks)
+                remark(new.row, found.remarks + spaced(new.row, new.ref))
                 staging.batch.watched.formUnion(new.links.existing)
             }
         }
@@ -276,6 +289,14 @@ final class FileStaging<R: RecordKind> {
         }
     }
 
+    /// A reference is kept as it was sent, for it comes back so in our own export; that it is another than without its spaces is said.
+    private func spaced(_ row: Int, _ ref: String) -> [Problem] {
+        guard hasRef(row), ref.first?.isWhitespace == true || ref.last?.isWhitespace == true else { return [] }
+        return [
+            Problem(field: layout.ownRef, message: "It begins or ends with a space, and so is not the same reference as without.")
+        ]
+    }
+
     private func remark(_ row: Int, _ remarks: [Problem]) {
         if !remarks.isEmpty { report.remarks.append(RowRemark(line: table.lines[row], reasons: remarks)) }
     }
@@ -291,6 +312,7 @@ final class FileStaging<R: RecordKind> {
             let (x, y) = (table.header.firstIndex(of: a.element.field) ?? .max, table.header.firstIndex(of: b.element.field) ?? .max)
             return x == y ? a.offset < b.offset : x < y
         }.map(\.element)
+        refusedLines.insert(table.lines[row])
         report.refused.append(RefusedRow(line: table.lines[row], reasons: problems, cells: cells))
         guard let ref, isLinked else { return }
         let target = known[ref] ?? Staging.Target(id: .unset, child: nil, from: nil, state: .live)

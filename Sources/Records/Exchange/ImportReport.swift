@@ -25,7 +25,8 @@ public struct ImportedFile: Sendable {
     public internal(set) var changed = 0
     public internal(set) var unchanged = 0
     public internal(set) var refused: [RefusedRow] = []
-    /// Rows that were taken without a cell of a column of our own (`Field.isAdded`) which could not be read.
+    /// Rows that were taken without a cell of a column of our own (`Field.isAdded`) which could not be read, or with a reference that looks like
+    /// another.
     public internal(set) var remarks: [RowRemark] = []
     /// Columns that mean nothing here and were ignored.
     public let unknownColumns: [String]

@@ -7,12 +7,18 @@ import Statistics
 public struct BenchmarkView: Sendable {
     public let published: PublishedTable
     private let style: NumberStyle
+    /// An average of counts is no whole number.
+    private let averageStyle: NumberStyle
+    /// Where no numbers are printed at all: what the printed values can say.
+    private let printed: PrintedValues?
     private let without: Family.Averages
     private let with: Family.Averages
 
     public init(_ published: PublishedTable) {
         self.published = published
-        style = NumberStyle(places: published.places)
+        printed = PrintedValues(published)
+        style = NumberStyle(places: printed?.places ?? published.places)
+        averageStyle = NumberStyle(places: published.unit == .count ? 1 : style.places)
         without = published.family.averages(includingOwn: false)
         with = published.family.averages(includingOwn: true)
     }
@@ -35,8 +41,9 @@ public struct BenchmarkView: Sendable {
         }
         if let rank = published.family.rank(period: last) { out += "<p>\(rank.sentence)</p>" }
         for averages in [latest(includingOwn: false), latest(includingOwn: true)] {
-            if let average = averages?.byPeriod.first { out += "<p>\(averageWords(average, averages?.includesOwn ?? false)).</p>" }
+            if let averages, let average = averages.byPeriod.first { out += "<p>\(averageWords(average, averages)).</p>" }
         }
+        if let printed { out += printed.answer(published.unit.words, style) }
         return out
     }
 
@@ -45,10 +52,15 @@ public struct BenchmarkView: Sendable {
         (try? Family(own: published.own, periods: [published.columns[last].rows]))?.averages(includingOwn: includingOwn)
     }
 
-    private func averageWords(_ average: Family.Average, _ includesOwn: Bool) -> String {
-        let name = "Family average \(includesOwn ? "with" : "without") \(published.own)"
+    private func averageWords(_ average: Family.Average, _ latest: Family.Averages) -> String {
+        let name = "Family average \(latest.includesOwn ? "with" : "without") \(published.own)"
         let made = published.unit == .count ? "" : " (\(plain(average.numerator)) of \(plain(average.denominator)))"
-        return "\(name): \(style.text(average.pooled))\(published.unit.words)\(made)"
+        let throughout = (latest.includesOwn ? with : without).areas.count
+        let fewer =
+            throughout == latest.areas.count
+            ? "" : ", all with numbers for this period; the averages below are over the \(throughout) that have them in every period"
+        return
+            "\(name): \(averageStyle.text(average.pooled))\(published.unit.words)\(made), over \(latest.areas.count) area\(latest.areas.count == 1 ? "" : "s")\(fewer)"
     }
 
     /// One row an area: number, base, value, interval and change, our own marked.
@@ -83,6 +95,9 @@ public struct BenchmarkView: Sendable {
             ], rows: rows)
     }
 
+    /// What is drawn: worked out, or as printed where the table prints nothing else.
+    private func shown(_ row: Published) -> Double? { row.value ?? (printed == nil ? nil : row.valuePrinted?.value) }
+
     /// Worked out; where its numbers are not printed, the printed value and that it stands unchecked.
     private func value(_ row: Published?) -> String {
         if row?.value == nil, let printed = row?.valuePrinted { return "\(printed.text) as printed, cannot be checked" }
@@ -99,33 +114,35 @@ public struct BenchmarkView: Sendable {
     private func change(_ rows: [Published?]) -> String {
         guard rows.count > 1, let before = rows[rows.count - 2], let after = rows[rows.count - 1],
             let change = try? Change(from: before, to: after),
-            let moved = change.unrounded
+            let moved = change.unrounded ?? (printed == nil ? nil : change.ofPrinted)
         else { return "Cannot be told" }
         let sign = moved > 0 ? "+" : ""
+        if printed != nil { return "\(sign)\(style.text(moved)) of the values as printed" }
         let sure = change.isBeyondChance.map { $0 ? ", more than chance" : ", within chance" } ?? ""
         return "\(sign)\(style.text(moved))\(sure)"
     }
 
     /// With and without us, over the same areas top and bottom and in every period; who is in and who is left out, and why.
     public var averages: HTML {
+        if let printed { return printed.averages(averageStyle) }
         let both = [without, with]
         let columns = published.columns.map { Column($0.period.label, isNumeric: true) }
         func row(_ name: String, _ averages: Family.Averages, _ value: (Family.Average) -> String) -> [HTML] {
-            let change: HTML = "\(averages.change.map { ($0 > 0 ? "+" : "") + style.text($0) } ?? "")"
+            let change: HTML = "\(averages.change.map { ($0 > 0 ? "+" : "") + averageStyle.text($0) } ?? "")"
             return ["\(name)"] + (averages.byPeriod.isEmpty ? columns.map { _ in "No average" } : averages.byPeriod.map { "\(value($0))" })
                 + [change]
         }
         let pooled = both.map { averages in
             row("Average \(averages.includesOwn ? "with" : "without") \(published.own)", averages) {
                 published.unit == .count
-                    ? style.text($0.pooled) : "\(style.text($0.pooled)) (\(plain($0.numerator)) of \(plain($0.denominator)))"
+                    ? averageStyle.text($0.pooled) : "\(averageStyle.text($0.pooled)) (\(plain($0.numerator)) of \(plain($0.denominator)))"
             }
         }
         let head = [Column("Average")] + columns + [Column("Change", isNumeric: true)]
         let means = both.map { averages -> [HTML] in
             ["Mean of values \(averages.includesOwn ? "with" : "without") \(published.own)"]
                 + (averages.byPeriod.isEmpty
-                    ? columns.map { _ in "No average" } : averages.byPeriod.map { "\(style.text($0.meanOfValues))" })
+                    ? columns.map { _ in "No average" } : averages.byPeriod.map { "\(averageStyle.text($0.meanOfValues))" })
         }
         let left: [HTML] = without.leftOut.filter { $0.area != published.own }.map { "\($0.area): \($0.reason)" }
         let out: HTML =
@@ -141,8 +158,10 @@ public struct BenchmarkView: Sendable {
 
     /// Areas by value with their intervals, and the trend where there are several periods.
     public var charts: [HTML] {
-        let rows = published.columns[last].rows.filter { $0.value != nil }.sorted { ($0.value ?? 0, $0.area) < ($1.value ?? 0, $1.area) }
-        let average = latest(includingOwn: false)?.byPeriod.first?.pooled
+        let rows = published.columns[last].rows.filter { shown($0) != nil }.sorted { (shown($0) ?? 0, $0.area) < (shown($1) ?? 0, $1.area) }
+        let average: (name: String, value: Double)? =
+            latest(includingOwn: false)?.byPeriod.first.map { (name: "All of these without us", value: $0.pooled) }
+            ?? printed?.latest(includingOwn: false).map { (name: "Mean of these without us", value: $0) }
         let place = published.family.rank(period: last)?.sentence ?? "\(published.own) has no value in this period."
         var charts = [
             intervalChart(
@@ -152,23 +171,25 @@ public struct BenchmarkView: Sendable {
                 rows: rows.map { row in
                     let interval = row.interval()
                     return IntervalRow(
-                        row.area, row.value, lower: interval?.lower, upper: interval?.upper, isHighlighted: row.area == published.own)
-                }, reference: average.map { ("All of these without us", $0) }, style: style)
+                        row.area, shown(row), lower: interval?.lower, upper: interval?.upper, isHighlighted: row.area == published.own)
+                }, reference: average, style: published.unit == .count ? averageStyle : style)
         ]
         if let funnel = published.funnel(id: "chart-funnel") { charts.append(funnel) }
-        guard published.columns.count > 1, !without.byPeriod.isEmpty else { return charts }
+        let family = printed?.means(includingOwn: false) ?? without.byPeriod.map(\.pooled)
+        guard published.columns.count > 1, !family.isEmpty else { return charts }
         let own = published.columns.indices.map { published.ownRow($0) }
         let series = [
             TrendSeries(
-                published.own, values: own.map { $0?.value }, lower: own.map { $0?.interval()?.lower },
+                published.own, values: own.map { $0.flatMap(shown) }, lower: own.map { $0?.interval()?.lower },
                 upper: own.map { $0?.interval()?.upper }),
-            TrendSeries("Same areas throughout, without us", values: without.byPeriod.map(\.pooled)),
+            TrendSeries("Same areas throughout, without us", values: family),
         ]
         charts.append(
             trendChart(
-                id: "chart-trend", title: "\(published.title)\(published.unit.words) over time", summary: without.sentence,
+                id: "chart-trend", title: "\(published.title)\(published.unit.words) over time",
+                summary: printed?.sentence(averageStyle) ?? without.sentence,
                 periods: published.columns.map(\.period.label),
-                series: series, style: style))
+                series: series, style: averageStyle))
         return charts
     }
 

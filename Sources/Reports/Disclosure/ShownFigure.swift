@@ -81,6 +81,7 @@ public struct ShownFigure: Sendable {
     public var baseText: String {
         guard let denominator else { return unit == .count ? "" : numerator?.plain ?? "" }
         let number = numerator?.plain ?? "not known"
+        if !isOfPopulation, numerator == .hidden, denominator == .hidden { return "how many, and of how many, is hidden" }
         // Beside some other number on the page, "hidden of 10" reads as that number of 10.
         if !isOfPopulation, numerator == .hidden { return "out of \(denominator.plain.lowercasedFirst); how many of them is hidden" }
         return isOfPopulation ? "\(number) for \(denominator.plain) people" : "\(number) of \(denominator.plain.lowercasedFirst)"

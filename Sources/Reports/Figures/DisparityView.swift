@@ -115,7 +115,7 @@ public struct DisparityView: Sendable {
         return intervalChart(
             id: "chart-\(split.key)".replacing("_", with: "-"), title: "Relative rate index by \(split.words.lowercasedFirst)",
             summary: summary,
-            measure: "Relative rate index", rows: rows, reference: ("Parity", 1), style: NumberStyle(places: 2))
+            rowName: split.words, measure: "Relative rate index", rows: rows, reference: ("Parity", 1), style: NumberStyle(places: 2))
     }
 
     /// Three years pooled beside the single ones.

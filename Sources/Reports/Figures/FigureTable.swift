@@ -138,7 +138,7 @@ public struct FigureTable: Sendable {
                 IntervalRow(words.label($0.by), $0.value, lower: $0.interval?.lower, upper: $0.interval?.upper, to: address($0))
             }
             return intervalChart(
-                id: "chart-\(id)", title: title, summary: summary, measure: part.words, rows: rows,
+                id: "chart-\(id)", title: title, summary: summary, rowName: breakdown.words, measure: part.words, rows: rows,
                 style: NumberStyle(places: style.places, unit: part.unit == .percent ? "%" : ""))
         }
         let bars = known.map { Bar(words.label($0.by), $0.value, to: address($0)) }

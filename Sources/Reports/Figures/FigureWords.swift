@@ -53,8 +53,9 @@ public struct FigureWords: Sendable {
             return nil
         }
         let days = NumberStyle()
-        let half = "Half have waited \(days.text(median.rounded())) days or longer"
-        return withLongest ? "\(half), the longest \(days.text(longest)) days." : "\(half)."
+        func words(_ number: Double) -> String { "\(days.text(number)) day\(number == 1 ? "" : "s")" }
+        let half = "Half have waited \(words(median.rounded())) or longer"
+        return withLongest ? "\(half), the longest \(words(longest))." : "\(half)."
     }
 
     /// A warning when the figure rests on fewer than ten. (S-PER-17)

@@ -38,7 +38,8 @@ public struct ReturnRule: Sendable {
 
     /// Every rule there is, in the order they are shown. A new one is a file in Rules/, its name here and its row in the code list.
     public static let all: [ReturnRule] = [
-        .dateOfBirth, .sex, .ethnicity, .ageAtOffence, .offenceCategory, .seriousness, .outcomeNotKnown, .outcomeCode, .interimCode,
+        .dateOfBirth, .sex, .ethnicity, .ageAtOffence, .offenceCategory, .seriousness, .outcomeNotKnown, .outcomeOrder, .outcomeCode,
+        .interimCode,
         .residence, .firstHearing, .programmeStart, .programmeOffences, .programmeEnd, .completion, .referral, .accommodation, .education,
         .learningNeeds, .healthNeed, .victimConsent, .plea, .policeBail, .parenting, .immigrationStatus,
         .breachedProgramme, .assessmentProgramme,

@@ -40,10 +40,10 @@ public struct Change: Sendable, Hashable {
     /// *Rounding only* is a printed change that is right but differs from the two figures shown, or the difference of the two
     /// figures shown where the unrounded values give another; or, with no unrounded values, one that rounding could have made.
     public func check(printed: PrintedFigure) -> FigureCheck {
-        let claim = "Printed change \(printed.text)\(from.unit.wordsOfChange)"
+        let claim = "Printed change \(printed.words)\(from.unit.wordsOfChange)"
         guard let unrounded else { return checkAgainstShown(printed, claim: claim) }
-        let result = "unrounded values give \(Plain.number(unrounded, decimals: printed.decimals + 2))"
-        let shown = ofPrinted.map { "the figures shown give \(Plain.number($0, decimals: printed.decimals))" }
+        let result = "unrounded values give \(Plain.words(unrounded, decimals: printed.decimals + 2))"
+        let shown = ofPrinted.map { "the figures shown give \(Plain.words($0, decimals: printed.decimals))" }
         let agreesWithShown = ofPrinted.map(printed.rounds)
         switch (printed.rounds(unrounded), agreesWithShown) {
         case (true, false?):
@@ -65,13 +65,13 @@ public struct Change: Sendable, Hashable {
 
     /// Whether a printed relative change, such as "30% reduction" (−30), follows from the two values.
     public func check(printedPercent printed: PrintedFigure) -> FigureCheck {
-        let claim = "Printed change \(printed.text) per cent"
+        let claim = "Printed change \(printed.words) per cent"
         guard let percent, let before = from.value, let after = to.value else {
             return FigureCheck(
                 .cannotBeChecked, printed: printed, expected: nil, sentence: "\(claim) cannot be checked: a value is missing.")
         }
         let result =
-            "from \(Plain.number(before)) to \(Plain.number(after)) is \(Plain.number(percent, decimals: printed.decimals + 1)) per cent"
+            "from \(Plain.number(before)) to \(Plain.number(after)) is \(Plain.words(percent, decimals: printed.decimals + 1)) per cent"
         return printed.compared(with: percent, claim: claim, result: result)
     }
 
@@ -80,7 +80,7 @@ public struct Change: Sendable, Hashable {
             return FigureCheck(
                 .cannotBeChecked, printed: printed, expected: nil, sentence: "\(claim) cannot be checked: a value is missing.")
         }
-        let result = "the figures shown give \(Plain.number(shown, decimals: printed.decimals))"
+        let result = "the figures shown give \(Plain.words(shown, decimals: printed.decimals))"
         if printed.rounds(shown) {
             return FigureCheck(.follows, printed: printed, expected: shown, sentence: "\(claim) follows: \(result).")
         }

@@ -135,7 +135,7 @@ public struct Family: Sendable {
             let sum = "\(Plain.number($0.numerator)) of \(Plain.number($0.denominator))"
             return "\(Plain.number($0.pooled, decimals: 1))\(unit.words) (\(sum)) in \($0.period.label)"
         }
-        let moved = change.map { ", a change of \(Plain.number($0, decimals: 1))" } ?? ""
+        let moved = change.map { ", a change of \(Plain.words($0, decimals: 1))" } ?? ""
         let who = "\(areas.count) \(areas.count == 1 ? "area" : "areas") \(includingOwn ? "with" : "without") \(own)"
         return "Average of \(who): \(values.joined(separator: ", "))\(moved)." + out
     }

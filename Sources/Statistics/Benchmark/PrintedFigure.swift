@@ -36,6 +36,8 @@ public struct PrintedFigure: Sendable, Hashable {
     public func isNear(_ value: Double) -> Bool { abs(value - self.value) < step - tolerance(value) }
 
     public var text: String { Plain.number(value, decimals: decimals) }
+    /// As sentences write it.
+    public var words: String { Plain.words(value, decimals: decimals) }
 
     /// Every whole number of cases out of `cases` whose percentage, rounded, is this figure. None means that the percentage
     /// cannot come from so many cases.
@@ -64,6 +66,9 @@ enum Plain {
         }
         return value < 0 && scaled != 0 ? "-" + text : text
     }
+
+    /// In a sentence: the sign of what is less than nothing as tables write it.
+    static func words(_ value: Double, decimals: Int) -> String { number(value, decimals: decimals).replacing("-", with: "−") }
 
     /// A whole number without decimals, any other with two.
     static func number(_ value: Double) -> String { number(value, decimals: value == value.rounded() ? 0 : 2) }

@@ -106,7 +106,8 @@ private func stillWaiting(_ cell: Cell) -> Figure {
     if let median = Spread.median(ages), let oldest = ages.last {
         figure.extras["age_median"] = .number(median)
         figure.extras["age_longest"] = .number(Double(oldest))
-        figure.notes.append("Half have waited \(Int(median.rounded())) days or longer, the longest \(oldest) days.")
+        func words(_ number: Int) -> String { "\(number) day\(number == 1 ? "" : "s")" }
+        figure.notes.append("Half have waited \(words(Int(median.rounded()))) or longer, the longest \(words(oldest)).")
     }
     return figure
 }

@@ -133,6 +133,11 @@ struct RecordForm<R: RecordKind>: Sendable {
             case .failure(let problem): problems.append(Problem(field: field.name, message: problem.message))
             }
         }
+        for told in kind.tellings {
+            guard let field = fields.first(where: { $0.name == told.field }), field.get(result).isNone else { continue }
+            let value = told.value(result, codes)
+            _ = field.set(&result, value)
+        }
         let known = Set(problems.map(\.field))
         let more = kind.problems(result, RuleContext(today: today, codes: codes, child: child))
         problems += more.filter { !known.contains($0.field) }

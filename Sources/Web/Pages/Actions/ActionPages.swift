@@ -7,6 +7,7 @@ import Records
 enum ActionPages {
     static let routes: [Route] = [
         .get("/actions", .may(.findChildren)) { try await list($0) },
+        .get("/actions.csv", .may(.findChildren)) { try await csv($0) },
         .post("/children/{child}/actions/{id}/step", .may(.writeRecords)) { try await step($0) },
     ]
 
@@ -18,15 +19,7 @@ enum ActionPages {
         let state = visit.query("state") ?? "open"
         return try await visit.service.read(Scope(visit.person)) { reader in
             let today = visit.service.today
-            var conditions: [(field: String, holds: Value)] = []
-            if state == "open" { conditions.append(("done_on", .none)) }
-            if owner == "elsewhere" { conditions.append(("owner", .none)) }
-            if let id = owner == "me" ? visit.person.id : RecordID(owner) { conditions.append(("owner", .id(id))) }
-            var found = try reader.everywhere(Action.self, where: conditions)
-            if state == "done" { found = found.filter { $0.doneOn != nil } }
-            found.sort {
-                state == "done" ? ($0.doneOn ?? today, $0.ref) > ($1.doneOn ?? today, $1.ref) : ($0.dueOn, $0.ref) < ($1.dueOn, $1.ref)
-            }
+            let found = try found(reader, visit, owner: owner, state: state)
             let count = found.count
             let shown = Array(found.prefix(200))
             let names = try reader.namesOf(shown.compactMap(\.child), on: today)
@@ -54,7 +47,41 @@ enum ActionPages {
                     + table(
                         caption: state == "done" ? "Actions, last done first" : "Actions, the most overdue first",
                         columns: (["Child"] + columns).map { Column($0) }, rows: rows, captionHidden: true, empty: "No such action.")
+                    + spreadsheetLink("/actions", [("owner", owner), ("state", state)])
             }
+        }
+    }
+
+    private static func found(_ reader: Reader, _ visit: Visit, owner: String, state: String) throws -> [Stored<Action>] {
+        let today = visit.service.today
+        var conditions: [(field: String, holds: Value)] = []
+        if state == "open" { conditions.append(("done_on", .none)) }
+        if owner == "elsewhere" { conditions.append(("owner", .none)) }
+        if let id = owner == "me" ? visit.person.id : RecordID(owner) { conditions.append(("owner", .id(id))) }
+        var found = try reader.everywhere(Action.self, where: conditions)
+        if state == "done" { found = found.filter { $0.doneOn != nil } }
+        found.sort {
+            state == "done" ? ($0.doneOn ?? today, $0.ref) > ($1.doneOn ?? today, $1.ref) : ($0.dueOn, $0.ref) < ($1.dueOn, $1.ref)
+        }
+        return found
+    }
+
+    private static func csv(_ visit: Visit) async throws -> Reply {
+        guard visit.person.access.sees(.casework) else { throw NotAllowed() }
+        return try await visit.service.read(Scope(visit.person)) { reader in
+            let found = try found(reader, visit, owner: visit.query("owner") ?? "me", state: visit.query("state") ?? "open")
+            let names = try reader.namesOf(found.compactMap(\.child), on: visit.service.today)
+            let (staff, codes) = (try reader.staffNames(), try reader.codes())
+            let head = ["Child", "Action", "Owner", "Due", "Agreed at", "Agreed on", "Chased", "Done", "What came of it"]
+            let rows = found.map { one -> [String] in
+                [
+                    one.child.flatMap { names[$0]?.name } ?? "Name not known", one.what,
+                    one.owner.flatMap { staff[$0] } ?? one.ownerName ?? "Nobody", one.dueOn.iso,
+                    codes.label("action_source", one.arose) ?? "", one.aroseOn?.iso ?? "", one.chasedOn?.iso ?? "", one.doneOn?.iso ?? "",
+                    one.result ?? "",
+                ]
+            }
+            return .spreadsheet("actions", of: found.compactMap(\.child), [head] + rows)
         }
     }
 

@@ -42,7 +42,8 @@ enum ChildPages {
             let overview = try Overview(reader, file, visit)
             return try .page(visit, title: file.name, shows: .child(file.id), crumbs: [NavItem("Children", At.children)]) {
                 try heading(file.name, caption: overview.caption, status: overview.status)
-                    + overview.alerts + parts(visit, file, current: "overview") + fileLayout(left: overview.left, right: overview.right)
+                    + overview.alerts + parts(visit, file, current: "overview") + overview.actions
+                    + fileLayout(left: overview.left, right: overview.right)
             }
         }
     }
@@ -124,6 +125,25 @@ enum ChildPages {
         }
     }
 
+    /// The form that adds a child, sent a second time with something else typed: it becomes a change to what was saved; nil where it says the same.
+    static func resent(_ visit: Visit, _ reader: Reader, _ child: RecordID) throws -> Reply? {
+        let file = try FileHead(reader, child)
+        var form = RecordForm(Child.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
+        form.fill(visit.form)
+        let value = form.read(over: Child(), child: nil)
+        guard let first = try reader.history(Child.self, child: child, id: child).first?.value,
+            !form.problems.isEmpty || Child.kind.fields.contains(where: { visit.form.has($0.name) && $0.get(value) != $0.get(first) })
+        else { return nil }
+        let problems = form.problems
+        form.fill(file.child.value)
+        form.fill(visit.form)
+        form.problems = problems
+        let above = alertBanner(
+            "This form was already saved", .warning,
+            "What you typed now differs from it: saving changes the child’s record; the history keeps both.")
+        return editPage(visit, file, form, from: file.child.from, above: above, status: 409)
+    }
+
     private static func editPage(
         _ visit: Visit, _ file: FileHead, _ form: RecordForm<Child>, from: Int64, above: HTML = .empty, status: Int = 200
     ) -> Reply {
@@ -133,7 +153,7 @@ enum ChildPages {
             form.summary + heading("Change details", caption: file.name) + above
                 + sendForm(
                     action: At.child(file.id), draft: At.draft("child", file.id.description, file.id), once: once(visit),
-                    hidden("from", String(from)) + "<h2>In their words</h2>"
+                    hidden("from", String(from)) + UnusualAge.mark(form) + "<h2>In their words</h2>"
                         + form.controls(["what_they_want", "strengths", "communication_tip", "safe_to_visit"]) + "<h2>Name and birth</h2>"
                         + form.controls([
                             "given_name", "family_name", "known_as", "date_of_birth", "sex", "first_language", "interpreter_needed",
@@ -168,6 +188,7 @@ enum ChildPages {
             form.fill(file.child.value)
             form.fill(visit.form)
             let value = form.read(over: file.child.value, child: nil)
+            form.problems += UnusualAge.problems(value.dateOfBirth, before: file.child.value.dateOfBirth, form)
             guard form.problems.isEmpty else { return editPage(visit, file, form, from: from, status: 422) }
             if file.child.from != from {
                 guard Child.kind.fields.contains(where: { $0.get(value) != $0.get(file.child.value) }) else { return nil }

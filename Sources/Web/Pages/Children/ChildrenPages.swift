@@ -133,7 +133,7 @@ enum ChildrenPages {
                     line.nextDue?.iso ?? "",
                 ])
             }
-            return .file("children.csv", type: "text/csv; charset=utf-8", shows: .list("export", lines.map(\.id)), spreadsheet(rows))
+            return .spreadsheet("children", of: lines.map(\.id), rows)
         }
     }
 
@@ -163,7 +163,7 @@ enum ChildrenPages {
         }
         body += sendForm(
             action: At.children, once: once(visit),
-            hidden("then", visit.query("then") ?? visit.form["then"]) + form.controls(asked)
+            UnusualAge.mark(form) + hidden("then", visit.query("then") ?? visit.form["then"]) + form.controls(asked)
                 + buttonGroup([save, link(to: At.children, "Cancel")]))
         return .page(
             visit, title: "Add a child", shows: .list("search", likely.map(\.0.id)), status: status, hasErrors: !form.problems.isEmpty
@@ -173,10 +173,14 @@ enum ChildrenPages {
     private static func create(_ visit: Visit) async throws -> Reply {
         let outcome = try await visit.service.write(Scope(visit.person), action: "child.record") { writer -> Result<RecordID, Answer> in
             let token = visit.form["once"]
-            if !token.isEmpty, let saved = try writer.saved(once: token, kind: "child") { return .success(saved) }
+            if !token.isEmpty, let saved = try writer.saved(once: token, kind: "child") {
+                if let reply = try ChildPages.resent(visit, writer.reader, saved) { return .failure(Answer(reply: reply)) }
+                return .success(saved)
+            }
             var form = try blank(visit, writer.reader)
             form.fill(visit.form)
             let child = form.read(over: Child(), child: nil)
+            form.problems += UnusualAge.problems(child.dateOfBirth, before: nil, form)
             guard form.problems.isEmpty else { return .failure(Answer(reply: try newPage(visit, form, likely: [], status: 422))) }
             if visit.form["different"] != "yes" {
                 let likely = try writer.reader.likely(child, on: visit.service.today)
@@ -211,6 +215,18 @@ func dueWords(_ due: Day, _ today: Day) -> HTML {
         ? ("\(-days) day\(days == -1 ? "" : "s") late", .bad)
         : days == 0 ? ("Today", .warning) : ("in \(days) day\(days == 1 ? "" : "s")", days <= 7 ? .info : .neutral)
     return "\(due.words) \(tag(near.0, near.1))"
+}
+
+extension Reply {
+    /// A list taken out as a spreadsheet, journaled as taken out of every file it names (S-INF-05).
+    static func spreadsheet(_ name: String, of children: [RecordID], _ rows: [[String]]) -> Reply {
+        .file("\(name).csv", type: "text/csv; charset=utf-8", shows: .list("export", Array(Set(children))), Web.spreadsheet(rows))
+    }
+}
+
+/// The link under a list to the same list as a spreadsheet.
+func spreadsheetLink(_ path: String, _ query: [(String, String)] = []) -> HTML {
+    "<p>\(downloadLink(to: Address(path + ".csv", query: query + [("format", "csv")]), "This list as a spreadsheet (CSV)"))</p>"
 }
 
 /// Rows as CSV for a person's spreadsheet: cells that would be read as formulas are given a leading apostrophe.

@@ -22,8 +22,14 @@ enum ChronologyPage {
                 return Searches.gone(visit, shows: .child(file.id), crumbs: file.crumbs, filter(visit, file, ""))
             }
             let (kind, text) = (visit.query("kind"), asked.words)
-            let from = visit.query("from").flatMap { Day(iso: $0) ?? Day(typed: $0) }
-            let to = visit.query("to").flatMap { Day(iso: $0) ?? Day(typed: $0) }
+            let days = Days(visit)
+            guard days.problems.isEmpty else {
+                return .page(visit, title: "Chronology", shows: .child(file.id), status: 422, hasErrors: true, crumbs: file.crumbs) {
+                    errorSummary(days.problems) + heading("Chronology", caption: file.name)
+                        + ChildPages.parts(visit, file, current: "chronology") + filter(visit, file, text ?? "", days.problems)
+                }
+            }
+            let (from, to) = (days.from, days.to)
             let all = try reader.chronology(child: file.id, kind: kind, containing: text, from: from, to: to)
             let pages = max(1, (all.count + perPage - 1) / perPage)
             let number = min(pages, max(1, visit.query("page").flatMap { Int($0) } ?? 1))
@@ -46,7 +52,28 @@ enum ChronologyPage {
         }
     }
 
-    private static func filter(_ visit: Visit, _ file: FileHead, _ text: String) -> HTML {
+    /// The days asked for. One that cannot be read is said: left out, it would show everything as if that were the answer.
+    private struct Days {
+        let from: Day?
+        let to: Day?
+        let problems: [ErrorItem]
+
+        init(_ visit: Visit) {
+            var problems: [ErrorItem] = []
+            func read(_ name: String) -> Day? {
+                guard let text = visit.query(name), !text.isEmpty else { return nil }
+                let day = Day(iso: text) ?? Day(typed: text)
+                if day == nil { problems.append(ErrorItem(field: name, "“\(text)” is not a day. Type it like 30/6/2026.")) }
+                return day
+            }
+            (from, to) = (read("from"), read("to"))
+            if let from, let to, to < from { problems.append(ErrorItem(field: "to", "The last day cannot come before the first.")) }
+            self.problems = problems
+        }
+    }
+
+    private static func filter(_ visit: Visit, _ file: FileHead, _ text: String, _ problems: [ErrorItem] = []) -> HTML {
+        func message(_ field: String) -> String? { problems.first { $0.field == field }?.message }
         let kinds = [Choice("", "Everything")] + Reader.chronologyKinds.map { Choice($0.name, $0.plural) }
         let asAt = visit.query("as_at") ?? ""
         return details(
@@ -56,8 +83,10 @@ enum ChronologyPage {
                 fields([
                     FieldControl(id: "kind", label: "Kind", kind: .choice(kinds), value: visit.query("kind") ?? "", isRequired: false),
                     FieldControl(id: "q", label: "Words in a contact", value: text, isRequired: false),
-                    FieldControl(id: "from", label: "From", kind: .day, value: visit.query("from") ?? "", isRequired: false),
-                    FieldControl(id: "to", label: "To", kind: .day, value: visit.query("to") ?? "", isRequired: false),
+                    FieldControl(
+                        id: "from", label: "From", kind: .day, error: message("from"), value: visit.query("from") ?? "", isRequired: false),
+                    FieldControl(
+                        id: "to", label: "To", kind: .day, error: message("to"), value: visit.query("to") ?? "", isRequired: false),
                     FieldControl(
                         id: "as_at", label: "As known at", kind: .dateTime,
                         value: asAt, isRequired: false),
@@ -76,6 +105,7 @@ enum ChronologyPage {
                 guard let trail = trails[item.order], trail.recordedAt.londonDay - item.day > 7, trail.staff != nil else { return .empty }
                 return " \(tag("Recorded \(trail.recordedAt.londonDay - item.day) days later", .neutral))"
             }
+            func age(_ item: Happening) -> HTML { file.age(on: item.day).map { ", aged \($0)" } ?? .empty }
             for (name, group) in byKind {
                 guard let kind = anyKind(name) else { continue }
                 let ids = group.map(\.id)
@@ -85,7 +115,7 @@ enum ChronologyPage {
                         guard let item = items[record.id] else { continue }
                         let title = link(to: At.record(file.id, kind, record.id), layout.title(record.value, words))
                         made[record.id] = TimelineEntry(
-                            title, date: time(item.day.iso, item.day.words), by: trails[item.order].map { words.who($0) },
+                            title, date: time(item.day.iso, item.day.words) + age(item), by: trails[item.order].map { words.who($0) },
                             status: "\(tag(kind.title, .neutral))\(late(item))")
                     }
                 }
@@ -94,7 +124,8 @@ enum ChronologyPage {
                     for contact in try reader.some(Contact.self, child: file.id, ids: ids) {
                         guard let item = items[contact.id] else { continue }
                         made[contact.id] = ContactPages.entry(
-                            contact, file, words, brief: false, by: trails[item.order].map { words.who($0) }, late: late(item))
+                            contact, file, words, brief: false, by: trails[item.order].map { words.who($0) }, late: late(item),
+                            age: age(item))
                     }
                 case "offence": try add(RecordRoutes.offence)
                 case "outcome": try add(RecordRoutes.outcome)

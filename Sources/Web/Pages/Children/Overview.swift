@@ -176,7 +176,7 @@ struct Overview {
 
     var right: HTML {
         get throws {
-            try actions + concerns + standing + next + programmes + contacts + (try ActionPages.section(reader, file, visit, words))
+            try concerns + standing + next + programmes + contacts + (try ActionPages.section(reader, file, visit, words))
                 + oversight
                 + referrals + offences
         }
@@ -192,7 +192,8 @@ struct Overview {
         }
     }
 
-    private var actions: HTML {
+    /// What is done most, over everything else: on a phone the two columns are one long one (S-DEL-02).
+    var actions: HTML {
         guard visit.asAt == nil, access.mayWrite("contact") else { return .empty }
         return buttonGroup([
             buttonLink(to: At.newRecord(file.id, AnyKind(Contact.self)), "Record a contact"),

@@ -6,13 +6,14 @@ import Records
 enum ContactPages {
     /// A text message needs one box, not seven.
     static let layout = RecordLayout<Contact>(
-        title: { contact, words in "\(words.code("contact_method", contact.method)), \(contact.at.words)" },
+        title: { contact, words in "\(words.code("contact_method", contact.method)), \(contact.at.wordsKnown)" },
         begin: { form, visit in
             let now = visit.service.now
             form.typed["at"] = "\(now.londonDay.typed) \(now.londonTime)"
             form.typed["method"] = visit.query("method") ?? ""
             form.typed["programme_ref"] = visit.query("programme") ?? ""
         },
+        facts: { contact, file, _ in contact.at == .unset ? [] : file.age("Age then", on: contact.at.londonDay) },
         ownBody: { form, visit, address in
             let isMessage = form.typed["method"] == "TEXT" || form.typed["method"] == "EMAIL"
             guard isMessage else {
@@ -41,16 +42,7 @@ enum ContactPages {
                         message: "Choose whether they attended. For a call, an email or a text message, choose that under “How”.")
                 ]
             }
-            // One mistyped year would say of a child nobody has seen that somebody has.
-            return contact.attendance != nil && contact.at != .unset && contact.at.londonDay > form.today
-                ? [
-                    Problem(
-                        field: "at",
-                        message:
-                            "That day is still to come, so nothing can be said of attendance: put the day right, or leave attendance blank."
-                    )
-                ]
-                : []
+            return []
         },
         alongside: { writer, _, contact, _ in
             // Who is to be met at a time to come has an appointment, in the diary and asked about afterwards (S-DEL-02).
@@ -77,7 +69,10 @@ enum ContactPages {
     }
 
     /// One contact in a timeline, with who wrote it and a mark when that was long after.
-    static func entry(_ contact: Stored<Contact>, _ file: FileHead, _ words: Words, brief: Bool, by: String? = nil, late: HTML = .empty)
+    static func entry(
+        _ contact: Stored<Contact>, _ file: FileHead, _ words: Words, brief: Bool, by: String? = nil, late: HTML = .empty,
+        age: HTML = .empty
+    )
         -> TimelineEntry
     {
         let missing = contact.value.missingHeadings
@@ -95,7 +90,7 @@ enum ContactPages {
         }
         let title = link(to: At.record(file.id, AnyKind(Contact.self), contact.id), words.code("contact_method", contact.method))
         return TimelineEntry(
-            title, date: time(contact.at.iso, contact.at.words), by: by, status: (attendance ?? .empty) + late,
+            title, date: time(contact.at.iso, contact.at.wordsKnown) + age, by: by, status: (attendance ?? .empty) + late,
             body: body.isEmpty ? nil : body)
     }
 

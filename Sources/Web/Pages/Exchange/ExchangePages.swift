@@ -96,8 +96,8 @@ enum ExchangePages {
             + when(
                 !without.isEmpty,
                 section(
-                    "Rows taken without a cell", id: "remarks",
-                    table(caption: "What could not be read was left as it is here", columns: why, rows: without)))
+                    "Rows taken with a remark", id: "remarks",
+                    table(caption: "A cell that could not be read was left as it is here", columns: why, rows: without)))
             + buttonGroup([buttonLink(to: At.children, "See the children"), link(to: At.exchange, "Bring in more")])
     }
 

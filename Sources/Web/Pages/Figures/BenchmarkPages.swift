@@ -26,7 +26,8 @@ enum BenchmarkPages {
                 ? tag("\(wrong) to look at", .warning)
                 : findings.followed > 0 ? tag("All that can be checked follow", .good) : tag("Cannot be checked", .neutral)
             return [
-                link(to: At.benchmark(table.measure), table.title), "\(table.columns[last].dates)", "\(style(table).text(own?.value))",
+                link(to: At.benchmark(table.measure), table.title), "\(table.columns[last].dates)",
+                "\(own?.value == nil ? own?.valuePrinted.map { "\($0.text) as printed" } ?? style(table).text(nil) : style(table).text(own?.value))",
                 "\(table.family.rank(period: last)?.position.description ?? "Not ranked")", state,
             ]
         }

@@ -11,9 +11,7 @@ enum OversightLists {
         let (worker, rule) = (visit.query("worker"), visit.query("rule"))
         return try await visit.service.read(Scope(visit.person)) { reader in
             let today = visit.service.today
-            let tasks = try reader.tasks(
-                staff: worker.flatMap(RecordID.init), rules: rule.map { [$0] }, nobodys: worker == "nobody",
-                closedToo: rule == "new_offence_seen", before: visit.query("all") == "yes" ? nil : today, visibleOn: today, limit: 500)
+            let tasks = try lateTasks(reader, visit, limit: 500)
             let names = try reader.staffNames()
             let rows = tasks.map { task -> [HTML] in
                 [
@@ -40,6 +38,7 @@ enum OversightLists {
                     + table(
                         caption: "Tasks, the latest first", columns: ["Child", "Task", "Due", "Worker", "Why then"].map { Column($0) },
                         rows: rows, captionHidden: true, empty: "Nothing is late.")
+                    + spreadsheetLink("/oversight/late", asked(visit, ["worker", "rule", "all"]))
             }
         }
     }
@@ -50,15 +49,11 @@ enum OversightLists {
         try await visit.service.read(Scope(visit.person)) { reader in
             let (today, days) = (visit.service.today, OversightPages.days(visit))
             let coverage = try OversightCoverage(reader, from: today - days, to: today)
-            let works = AssessmentClock.Work.allCases.filter { work in visit.query("work").map { $0 == work.rawValue } ?? true }
-            let pairs = works.flatMap { work in coverage.without(work).map { (work: work, child: $0) } }.prefix(500)
-            let lines = try reader.namesOf(pairs.map(\.child), on: today)
+            let all = unseenPairs(coverage, visit)
+            let lines = try reader.namesOf(all.map(\.child), on: today)
             let names = try reader.staffNames()
-            let rows = pairs.sorted {
-                (coverage.last[$0.child] ?? .unset, lines[$0.child]?.name ?? "") < (
-                    coverage.last[$1.child] ?? .unset, lines[$1.child]?.name ?? ""
-                )
-            }.map { pair -> [HTML] in
+            let pairs = inOrder(all, coverage, lines).prefix(500)
+            let rows = pairs.map { pair -> [HTML] in
                 let name = lines[pair.child]?.name ?? "Name not known"
                 return [
                     link(to: At.child(pair.child), name), "\(pair.work.rawValue)",
@@ -75,13 +70,14 @@ enum OversightLists {
                         caption: "Those longest without one first",
                         columns: ["Child", "Work", "Worker", "Last entry", "Next"].map { Column($0) }, rows: rows,
                         empty: "Every case was looked at.")
+                    + spreadsheetLink("/oversight/unseen", asked(visit, ["days", "work"]))
             }
         }
     }
 
     // MARK: Assessments on time
 
-    private static func clocks(_ reader: Reader, _ children: [RecordID], from: Day, to: Day) throws -> [(
+    static func clocks(_ reader: Reader, _ children: [RecordID], from: Day, to: Day) throws -> [(
         child: RecordID, clock: AssessmentClock
     )] {
         let (settings, options) = (try reader.settings(), try reader.outOfCourtOptions())
@@ -94,7 +90,7 @@ enum OversightLists {
         return found
     }
 
-    private static func isOnTime(_ clock: AssessmentClock) -> Bool { clock.doneOn.map { $0 <= clock.due } ?? false }
+    static func isOnTime(_ clock: AssessmentClock) -> Bool { clock.doneOn.map { $0 <= clock.due } ?? false }
 
     /// The completion report: of the assessments due in the period, how many were done by their day.
     static func assessmentTable(_ reader: Reader, _ coverage: OversightCoverage, _ visit: Visit, days: Int) throws -> HTML {
@@ -124,10 +120,7 @@ enum OversightLists {
         try await visit.service.read(Scope(visit.person)) { reader in
             let (today, days) = (visit.service.today, OversightPages.days(visit))
             let coverage = try OversightCoverage(reader, from: today - days, to: today)
-            let (work, stage) = (visit.query("work"), visit.query("stage"))
-            let found = try clocks(reader, coverage.everybody, from: coverage.from, to: today).filter {
-                (work == nil || $0.clock.work.rawValue == work) && (stage == nil || $0.clock.stage.rawValue == stage)
-            }.sorted { ($0.clock.due, $0.child) < ($1.clock.due, $1.child) }.prefix(500)
+            let found = try dueClocks(reader, coverage, visit).prefix(500)
             let lines = try reader.namesOf(found.map(\.child), on: today)
             let rows = found.map { one -> [HTML] in
                 [
@@ -144,6 +137,7 @@ enum OversightLists {
                         caption: "By the day they were due",
                         columns: ["Child", "Work", "Stage", "Due", "Done", "State"].map { Column($0) },
                         rows: rows, empty: "None was due.")
+                    + spreadsheetLink("/oversight/assessments", asked(visit, ["days", "work", "stage"]))
             }
         }
     }

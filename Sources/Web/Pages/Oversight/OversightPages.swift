@@ -11,6 +11,9 @@ enum OversightPages {
         .get("/oversight/late", .may(.oversee)) { try await OversightLists.late($0) },
         .get("/oversight/unseen", .may(.oversee)) { try await OversightLists.unseen($0) },
         .get("/oversight/assessments", .may(.oversee)) { try await OversightLists.assessments($0) },
+        .get("/oversight/late.csv", .may(.oversee)) { try await OversightLists.lateFile($0) },
+        .get("/oversight/unseen.csv", .may(.oversee)) { try await OversightLists.unseenFile($0) },
+        .get("/oversight/assessments.csv", .may(.oversee)) { try await OversightLists.assessmentsFile($0) },
         .get("/oversight/safeguarding", .may(.oversee)) { try await SafeguardingReport.page($0) },
     ]
 

@@ -105,6 +105,9 @@ struct OutcomeForms: Sendable {
             {
                 problems.append(Problem(field: "outcome_date", message: "This outcome carries the day its programme was completed."))
             }
+            if let problem = OutcomeOrder.problem(outcome.outcomeDate, of: one.offences.map(\.value), field: "outcome_date") {
+                problems.append(problem)
+            }
             if case .blocked(let why) = one.fit(type.outcome) { problems.append(Problem(field: "", message: why)) }
         }
         if asksProgramme {

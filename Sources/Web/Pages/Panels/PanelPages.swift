@@ -10,6 +10,7 @@ enum PanelPages {
     static let routes: [Route] =
         [
             .get("/panels", .may(.findChildren)) { try await calendar($0) },
+            .get("/panels.csv", .may(.findChildren)) { try await csv($0) },
             .get("/panels/{panel}", .may(.findChildren)) { try await show($0) },
         ]
         + ServicePages<Panel>(
@@ -112,8 +113,31 @@ enum PanelPages {
                         "Past", id: "past",
                         table(
                             caption: "Past panels", columns: columns, rows: rows(Array(past.prefix(100))), captionHidden: true,
-                            empty: "None yet."))
+                            empty: "None yet.")) + spreadsheetLink("/panels", visit.asAtQuery)
             }
+        }
+    }
+
+    private static func csv(_ visit: Visit) async throws -> Reply {
+        try await visit.service.read(visit.scope) { reader in
+            let today = visit.service.today
+            let listed = Dictionary(
+                grouping: try reader.everywhere(PanelItem.self, only: ["panel_ref", "state"]).filter {
+                    $0.panel != nil && $0.state != "WITHDRAWN"
+                }, by: { $0.panel ?? .unset })
+            let members = Dictionary(grouping: try reader.serviceRecords(PanelMember.self), by: \.value.panel)
+            let settings = try reader.settings()
+            let panels = try reader.serviceRecords(Panel.self).sorted { ($1.heldOn, $1.id) < ($0.heldOn, $0.id) }
+            let head = ["Day", "Starts", "Place", "Children", "Agencies that came", "Agencies needed", "Minutes signed", "Cancelled"]
+            let rows = panels.map { panel -> [String] in
+                let quorum = Quorum((members[panel.id] ?? []).map(\.value), needed: panel.quorum, settings: settings)
+                return [
+                    panel.heldOn.iso, panel.starts ?? "", panel.place ?? "", String((listed[panel.id] ?? []).count),
+                    panel.heldOn > today ? "" : String(quorum.present), String(quorum.needed), panel.minutesSignedOn?.iso ?? "",
+                    panel.cancelledReason ?? "",
+                ]
+            }
+            return .spreadsheet("panels", of: [], [head] + rows)
         }
     }
 

@@ -197,6 +197,9 @@ enum ProgrammeEndPages {
             } else if !mayComplete(whole, visit) {
                 add("completed", "Completing it records the outcome, which is the case manager’s to do. Ask them to end it.")
             }
+            if let end = ended.endDate, let problem = OutcomeOrder.problem(end, of: whole.offences.map(\.value), field: "end_date") {
+                found.append(problem)
+            }
         default: break
         }
         if ended.completed == false, whole.isKnife, day == nil, visit.form["police_told_date"].isEmpty {

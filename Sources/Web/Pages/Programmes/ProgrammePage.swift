@@ -88,10 +88,14 @@ struct ProgrammePage {
 
     private var left: HTML { panel(section("Dates", id: "dates", dates)) + panel(review) + panel(police) + panel(attendance) }
 
+    private func age(_ day: Day?) -> HTML { file.age(on: day).map { ", aged \($0)" } ?? .empty }
+
     private var dates: HTML {
         let length = whole.length
-        var rows: [(String, HTML)] = [("State", ProgrammePage.status(whole)), ("Start", "\(programme.startDate?.words ?? "Not started")")]
-        if let end = programme.endDate { rows.append(("Ended", "\(end.words)")) }
+        var rows: [(String, HTML)] = [
+            ("State", ProgrammePage.status(whole)), ("Start", "\(programme.startDate?.words ?? "Not started")\(age(programme.startDate))"),
+        ]
+        if let end = programme.endDate { rows.append(("Ended", "\(end.words)\(age(end))")) }
         if programme.endDate == nil { rows.append(("To end by", "\(length.endBy?.words ?? "Not set")")) }
         if let longest = length.longest { rows.append(("Longest allowed", "\(longest.words), \(whole.type?.mostWeeks ?? 0) weeks")) }
         if let reason = programme.extensionReason { rows.append(("Why it runs longer", "\(reason)")) }

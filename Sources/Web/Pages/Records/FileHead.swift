@@ -17,5 +17,13 @@ struct FileHead: Sendable {
         self.child = child
     }
 
+    /// How old the child was on the day something happened (S-PEO-01); nil where either day is not known.
+    func age(on day: Day?) -> String? {
+        guard let day, day != .unset, let birth = child.value.dateOfBirth, birth <= day else { return nil }
+        return ageWords(birth, on: day)
+    }
+
+    func age(_ label: String, on day: Day?) -> [SummaryRow] { age(on: day).map { [SummaryRow(label, "\($0)")] } ?? [] }
+
     var crumbs: [NavItem] { [NavItem("Children", At.children), NavItem(name, At.child(id))] }
 }

@@ -12,6 +12,8 @@ struct RecordLayout<R: RecordKind>: Sendable {
     var begin: @Sendable (inout RecordForm<R>, Visit) -> Void = { _, _ in }
     /// What a new record holds without being asked: who wrote it, and the like.
     var stamp: @Sendable (inout R, Visit) -> Void = { _, _ in }
+    /// What the page says of a record beside its fields: worked out, never written.
+    var facts: @Sendable (R, FileHead, Words) -> [SummaryRow] = { _, _, _ in [] }
     /// What stands under a record on its page: what can be done with it next.
     var below: @Sendable (Stored<R>, FileHead, Visit) -> HTML = { _, _, _ in .empty }
     /// The whole body, where a kind's form is its own.
@@ -97,7 +99,13 @@ enum RecordRoutes {
             ("How serious", ["seriousness", "gravity_matrix", "gravity_base", "gravity"]),
             ("Other people", ["co_defendants", "victims"]),
         ],
-        title: { offence, words in offence.description ?? offence.category.map { words.code("offence_category", $0) } ?? "Offence" })
+        title: { offence, words in offence.description ?? offence.category.map { words.code("offence_category", $0) } ?? "Offence" },
+        facts: { offence, file, words in
+            file.age("Age then", on: offence.offenceDate ?? offence.arrestDate) + knife(offence, words)
+        },
+        check: { reader, file, offence, current, form in
+            try OutcomeOrder.problems(reader, offence, current, id: form.id, child: file.id)
+        })
     static let outcome = RecordLayout<Outcome>(
         parts: [
             (nil, ["offence_ref", "outcome", "outcome_date", "main", "residence", "appeal", "appeal_date", "local_outcome"]),
@@ -106,7 +114,10 @@ enum RecordRoutes {
         ],
         title: { outcome, words in "\(words.code("outcome", outcome.outcome)), \(outcome.outcomeDate.words)" },
         begin: { form, visit in form.typed["offence_ref"] = visit.query("offence") ?? "" },
+        facts: { outcome, file, _ in file.age("Age then", on: outcome.outcomeDate) },
         check: { reader, file, outcome, current, _ in
+            let order = try OutcomeOrder.problems(reader, outcome, current, child: file.id)
+            guard order.isEmpty else { return order }
             // An outcome of the pathway rests on its decision and its rules, which the referral's own page asks (S-OOC-02, S-OOC-11).
             guard current == nil, outcome.residence != "OTHER", try reader.outOfCourtOptions().outcomes.contains(outcome.outcome),
                 let referral = try reader.records(Referral.self, child: file.id).first(where: {
@@ -122,6 +133,13 @@ enum RecordRoutes {
             ]
         }, carry: { form, visit, reader, file in try Residence.begin(&form, visit, reader, child: file.id) })
     static let release = RecordLayout<Release>(title: { release, _ in "Released \(release.releaseDate.words)" })
+
+    /// What the code lists tell of a knife, beside what was written: the two may differ.
+    private static func knife(_ offence: Offence, _ words: Words) -> [SummaryRow] {
+        guard let told = words.codes.knife(offence) else { return [] }
+        let differs: HTML = offence.knife == false ? " \(tag("Differs from what is recorded", .warning))" : .empty
+        return [SummaryRow("Knife, by its code", "\(told.token): \(told.label)\(differs)")]
+    }
 
     private static func startToday<R>(_ field: String) -> @Sendable (inout RecordForm<R>, Visit) -> Void {
         { form, visit in form.typed[field] = visit.service.today.typed }

@@ -178,7 +178,8 @@ struct RecordPages<R: RecordKind>: Sendable {
                 + heading(
                     layout.title(record.value, words), caption: "\(kind.title) · \(file.name)",
                     status: record.withdrawn ? tag("Entered in error", .bad) : nil)
-                + (try layout.ownShow?(reader, file, record, visit, words) ?? summaryList(versions.rows(of: record)))
+                + (try layout.ownShow?(reader, file, record, visit, words)
+                    ?? summaryList(versions.rows(of: record) + layout.facts(record.value, file, words)))
                 + when(
                     canWrite,
                     buttonGroup(

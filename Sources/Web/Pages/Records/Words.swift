@@ -76,7 +76,7 @@ struct Words: Sendable {
         case (.number(let number), _): String(number)
         case (.flag(let flag), _): flag ? "Yes" : "No"
         case (.day(let day), _): day.words
-        case (.instant(let instant), _): instant.londonTime == "00:00" ? instant.londonDay.words : instant.words
+        case (.instant(let instant), _): instant.wordsKnown
         case (.id(let id), _): name(id)
         case (.ids(let ids), _): ids.map(name).joined(separator: "; ")
         }
@@ -88,4 +88,9 @@ struct Words: Sendable {
         let words = text(value, kind)
         return value.isNone ? "<span class=\"none\">\(words)</span>" : "\(words)"
     }
+}
+
+extension Instant {
+    /// Of what is written with a day and no time only the day is known.
+    var wordsKnown: String { londonTime == "00:00" ? londonDay.words : words }
 }

@@ -88,7 +88,8 @@ struct ReferralAsk: Sendable {
 
     static let sizes = [25, 50, 100]
 
-    init(_ visit: Visit) {
+    /// - Parameter isWhole: every line on one page, for a file.
+    init(_ visit: Visit, isWhole: Bool = false) {
         view = visit.query("view").flatMap(Look.init) ?? .register
         pathway = visit.query("pathway")
         source = visit.query("source")
@@ -100,8 +101,9 @@ struct ReferralAsk: Sendable {
         isFeedbackDue = waits == "feedback"
         isBounced = view == .bounced || visit.query("bounced") == "yes"
         // Far more than there are, and little enough to count with.
-        page = min(1_000_000, max(1, visit.query("page").flatMap { Int($0) } ?? 1))
-        size = visit.query("size").flatMap { Int($0) }.flatMap { ReferralAsk.sizes.contains($0) ? $0 : nil } ?? 25
+        page = isWhole ? 1 : min(1_000_000, max(1, visit.query("page").flatMap { Int($0) } ?? 1))
+        let size = visit.query("size").flatMap { Int($0) }.flatMap { ReferralAsk.sizes.contains($0) ? $0 : nil } ?? 25
+        self.size = isWhole ? 1_000_000 : size
     }
 
     /// What of it the store answers; the rest is told by what else is on each file.

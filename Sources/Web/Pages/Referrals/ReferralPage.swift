@@ -65,7 +65,7 @@ struct ReferralPage {
     private var arrival: HTML {
         var rows: [SummaryRow] = []
         func add(_ label: String, _ text: String?) { if let text { rows.append(SummaryRow(label, "\(text)")) } }
-        add("Received", referral.receivedDate.words)
+        add("Received", referral.receivedDate.words + (file.age(on: referral.receivedDate).map { ", aged \($0)" } ?? ""))
         add("From", referral.source.map { words.code("referral_source", $0) })
         add("Pathway", referral.pathway.map { words.code("pathway", $0) })
         add("Urgency", referral.urgency.map { words.code("urgency", $0) })

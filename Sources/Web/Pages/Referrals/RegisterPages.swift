@@ -5,7 +5,10 @@ import Records
 
 /// The register of referrals across children (S-REF-01), what the court sent back (S-OOC-08), and how long each step took (S-REF-07).
 enum RegisterPages {
-    static let routes: [Route] = [.get("/referrals", .may(.findChildren)) { try await show($0) }]
+    static let routes: [Route] = [
+        .get("/referrals", .may(.findChildren)) { try await show($0) },
+        .get("/referrals.csv", .may(.findChildren)) { try await RegisterFile.reply($0) },
+    ]
 
     private static func show(_ visit: Visit) async throws -> Reply {
         guard visit.person.access.sees(Referral.kind) else { throw NotAllowed() }
@@ -27,7 +30,7 @@ struct RegisterPage {
     let day: Day
 
     /// Waits are told by assessments too: who may not see those is not told the wait.
-    private var seesWaits: Bool { visit.person.access.sees(.casework) }
+    var seesWaits: Bool { visit.person.access.sees(.casework) }
 
     var shown: [RecordID] {
         let children: [RecordID] =
@@ -52,7 +55,7 @@ struct RegisterPage {
                 looks.map { look, name in
                     NavItem(
                         name, At.referrals(look == .register ? [] : [("view", look.rawValue)]), isCurrent: look == ask.view)
-                }, label: "Views of the referrals") + filter + asked
+                }, label: "Views of the referrals") + filter + asked + spreadsheetLink("/referrals", ask.query(["page": ""]))
     }
 
     /// For a child nobody has added: the form, or who has it.
@@ -151,7 +154,7 @@ struct RegisterPage {
     }
 
     /// The first offence, and how many more there are.
-    private func offences(_ one: ReferralProgress) -> String {
+    func offences(_ one: ReferralProgress) -> String {
         guard let first = one.offences.first else { return "" }
         let name = first.value.description ?? codes.label("offence_category", first.category) ?? "Offence"
         return one.offences.count == 1 ? name : "\(name), and \(one.offences.count - 1) more"
@@ -228,8 +231,13 @@ struct RegisterPage {
         }
     }
 
+    /// The steps this person is told of.
+    var stepNames: [String] {
+        seesWaits ? OffenceTimeline.names : OffenceTimeline.names.filter { $0 != "Assessment completed" && $0 != "Allocated" }
+    }
+
     private var ageing: HTML {
-        let names = seesWaits ? OffenceTimeline.names : OffenceTimeline.names.filter { $0 != "Assessment completed" && $0 != "Allocated" }
+        let names = stepNames
         let rows = ask.slice(list.timelines, page: list.page).map { one -> [HTML] in
             [
                 who(one.progress),

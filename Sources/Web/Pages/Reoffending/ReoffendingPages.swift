@@ -7,7 +7,10 @@ import Statistics
 /// A cohort followed for reoffending: choose who and when, see who they are, how many have offended again by each month, what was proven, and
 /// what those who did had in common. (S-PER-03, S-PER-04, S-PER-05)
 enum ReoffendingPages {
-    static let routes: [Route] = [.get("/reoffending", .may(.seeFigures)) { try await show($0) }]
+    static let routes: [Route] = [
+        .get("/reoffending", .may(.seeFigures)) { try await show($0) },
+        .get("/reoffending.csv", .may(.seeFigures)) { try await csv($0) },
+    ]
     private static let measures = [Measure.reoffendingTracker, .provenReoffending, .reoffendingShared]
 
     private static func show(_ visit: Visit) async throws -> Reply {
@@ -21,7 +24,12 @@ enum ReoffendingPages {
             errorSummary(ask.problems) + heading("Reoffending", caption: "Index events of \(ask.period.words)")
             + form(ask, tracker, chosen) + recent(visit, ask)
         let figures =
-            inset("<p>\(tracker.sentence(chosen))</p>") + section("New offences so far", id: "tracker", tracker.html(chosen))
+            inset("<p>\(tracker.sentence(chosen))</p>")
+            + section(
+                "New offences so far", id: "tracker",
+                tracker.html(chosen)
+                    + "<p>\(downloadLink(to: At.figure(.reoffendingTracker, "table.csv", ask.query), "These numbers as a spreadsheet (CSV)"))</p>"
+            )
             + section("Proven reoffending", id: "proven", proven(set, ask, words))
             + section("What they had in common", id: "shared", shared(set, ask, words))
         let status = ask.problems.isEmpty ? 200 : 422
@@ -43,8 +51,35 @@ enum ReoffendingPages {
                 hasErrors: status != 200,
                 crumbs: crumbs
             ) {
-                top + figures + section("The children", id: "children", children(tracker, chosen, lines, ask))
+                top + figures
+                    + section(
+                        "The children", id: "children",
+                        children(tracker, chosen, lines, ask) + spreadsheetLink("/reoffending", ask.query + [("group", chosen.id)]))
             }
+        }
+    }
+
+    /// The children of the cohort; who sees numbers only has those of the figure's own table.
+    private static func csv(_ visit: Visit) async throws -> Reply {
+        guard visit.person.access.may(.openFile) else { throw NotAllowed() }
+        let ask = FigureAsk(visit)
+        guard ask.problems.isEmpty else { return .see(Address("/reoffending", query: visit.request.query.map { ($0.name, $0.value) })) }
+        let set = try await FigureSet.read(visit.service, [FigureSet.Ask(ask.period, [Measure.reoffendingTracker])], asAt: ask.asAt)
+        let tracker = TrackerView(set.answers[0], FigureWords(set.reference.codes)) { _ in nil }
+        let chosen = tracker.groups.first { $0.id == visit.query("group") } ?? tracker.whole
+        let members = tracker.last(chosen)?.members ?? []
+        return try await visit.service.read(Scope(visit.person)) { reader in
+            let lines = Dictionary(try reader.openLines(of: members.map(\.child), on: visit.service.today).map { ($0.id, $0) }) {
+                first, _ in first
+            }
+            let rows = members.map { member -> [String] in
+                guard let line = lines[member.child] else { return ["A file that is withdrawn or not open to you", "", "", "", ""] }
+                func refs(_ role: String) -> String { member.evidence.filter { $0.role == role }.map(\.ref).joined(separator: " ") }
+                return [line.ref, line.name, refs("index"), tracker.reached(member, chosen), refs("reoffence")]
+            }
+            return .spreadsheet(
+                "reoffending", of: members.map(\.child).filter { lines[$0] != nil },
+                [["Reference", "Child", "Index event", "New offence so far", "Which"]] + rows)
         }
     }
 

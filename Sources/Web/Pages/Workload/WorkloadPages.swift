@@ -5,7 +5,11 @@ import Records
 
 /// Who holds how much, per full-time post, for those who allocate (S-STF-02, S-STF-03).
 enum WorkloadPages {
-    static let routes: [Route] = [.get("/workload", .may(.oversee)) { try await show($0) }] + HandoverPages.routes
+    static let routes: [Route] =
+        [
+            .get("/workload", .may(.oversee)) { try await show($0) },
+            .get("/workload.csv", .may(.oversee)) { try await csv($0) },
+        ] + HandoverPages.routes
 
     private static let months = 6
 
@@ -18,8 +22,25 @@ enum WorkloadPages {
             let table = try WorkloadTable(reader, on: day, months: months)
             let rest: HTML = try hands ? others(reader, table, drafts, but: visit.person.id) : .empty
             return .page(visit, title: "Workload", shows: .list("list", [])) {
-                heading("Workload", caption: "\(day.words)") + summary(table) + lines(table, hands: hands) + rest + weights
+                heading("Workload", caption: "\(day.words)") + summary(table) + lines(table, hands: hands)
+                    + spreadsheetLink("/workload") + rest + weights
             }
+        }
+    }
+
+    private static func csv(_ visit: Visit) async throws -> Reply {
+        try await visit.service.read(.wholeService(reason: "workload", for: visit.person)) { reader in
+            let table = try WorkloadTable(reader, on: visit.service.today, months: months)
+            let head =
+                ["Worker", "Team", "Role", "Share of a post, per cent", "Cases", "Weighted load", "Per full-time post", "Threshold"]
+                + table.days.map { "Cases on \($0.iso)" }
+            let rows = table.lines.reversed().map { line -> [String] in
+                [
+                    line.name, line.team ?? "", line.role?.title ?? "", String(line.fullTimePercent ?? 100), String(line.cases.count),
+                    WorkloadTable.number(line.load), WorkloadTable.number(line.perPost), line.isOver ? "Above" : "Within",
+                ] + line.past.map(String.init)
+            }
+            return .spreadsheet("workload", of: [], [head] + rows)
         }
     }
 
