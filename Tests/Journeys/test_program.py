@@ -1,5 +1,6 @@
 """The program at a terminal: wrong usage ends with 2, what is refused with 1, each with a sentence; what failed leaves nothing behind."""
 
+import os
 import socket
 import sqlite3
 
@@ -69,6 +70,49 @@ def test_a_failed_first_import_leaves_no_service(tmp_path, folder, name, text, s
     (folder / name).write_text(text)
     assert sentence in said(1, "import", str(folder), "--data", str(tmp_path / "data"), "--service", "HARBOUR")
     assert empty(tmp_path)
+
+
+XSD = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="YouthReturn"><xs:complexType><xs:sequence>
+<xs:element name="%s" type="xs:string"/></xs:sequence></xs:complexType></xs:element></xs:schema>"""
+NAMES = '{"name": "Schema 12", "other": "leave_out", "elements": {"return": {"as": "YouthReturn"}, "return/current_yot_id": {"as": "Unit"}}}'
+
+
+def load(visitor: Visitor, first_day: str, xsd: str) -> None:
+    """Loads the receiver's schema and its XSD for returns that end from a day."""
+    fields = [("from_date", "", first_day), ("edition", "", "12"), ("basis", "", "A made-up letter")]
+    files = [("file", '; filename="schema.json"', NAMES), ("xsd", '; filename="schema.xsd"', xsd)]
+    body = "".join(f'--wm\r\nContent-Disposition: form-data; name="{name}"{more}\r\n\r\n{value}\r\n' for name, more, value in fields + files)
+    answer = visitor.send_body("/returns/schemas", (body + "--wm--\r\n").encode(), "multipart/form-data; boundary=wm")
+    assert answer.status == 303, answer.text
+
+
+def test_the_return_is_held_to_the_receivers_xsd(tmp_path):
+    """S-PER-22: XML that is not as the XSD says is not written; where there is no xmllint the command says that nothing was checked."""
+    data, to = str(tmp_path / "data"), tmp_path / "return.xml"
+    sign_ins = services.make_demo(data, children=6, years=1)
+    manager = next(each for each in sign_ins if each.role == "service_manager")
+    words = ["report", "return", "--data", data, "--service", sign_ins.service, "--period", "2025Q4", "--receivers-names", "--format", "xml"]
+    assert "No receiver's schema is loaded" in said(1, *words, "--to", str(to))
+    has_xmllint = any(os.access(place, os.X_OK) for place in ("/usr/bin/xmllint", "/usr/local/bin/xmllint"))
+    server = services.Server(data, tmp_path / "log").start()
+    try:
+        visitor = Visitor(server.address)
+        visitor.sign_in(manager.user, manager.password)
+        for first_day, element in [("2025-10-01", "Elephant"), ("2025-10-02", "Unit")]:
+            to.unlink(missing_ok=True)
+            load(visitor, first_day, XSD % element)
+            if not has_xmllint:
+                assert "was not held to the XSD" in said(0, *words, "--to", str(to))
+            elif element == "Elephant":
+                refused = said(1, *words, "--to", str(to))
+                assert "The XML is not as the XSD says; nothing is written." in refused and "is not expected there" in refused
+            else:
+                said(0, *words, "--to", str(to))
+            assert to.exists() == (not has_xmllint or element == "Unit")
+        # JSON has no XSD to be held to.
+        assert "XSD" not in said(0, *words[:-1], "json", "--to", str(tmp_path / "return.json"))
+    finally:
+        server.stop()
 
 
 def test_strict_wants_every_row_taken(tmp_path, folder):

@@ -354,5 +354,16 @@ enum Frozen {
                 .add("safeguarding_referral", Column(frozen: "concern_ref id>concern")),
             ]
         ),
+        (
+            "0043-return-forms",
+            [
+                .create(
+                    Table(
+                        frozen: "resource: period_ending day!, sheet text!, line text!, heading text!, number number!", .service)),
+                .add("requirement", Column(frozen: "term number")),
+                .add("requirement", Column(frozen: "term_unit text")),
+                .add("child", Column(frozen: "gender_before_2022 text")),
+            ]
+        ),
     ]
 }

@@ -11,7 +11,7 @@ public enum TemplateCSV {
             [
                 "sheet", "row", "block", "column", "number", "from", "to", "as known at", "row token", "block token", "cell", "typed",
                 "why",
-                "explained by", "explained at",
+                "explained by", "explained at", "service", "unit code", "signed off",
             ], to: &bytes)
         for cell in template.cells {
             let sheet = TemplateSheet.all[cell.sheet]
@@ -22,6 +22,7 @@ public enum TemplateCSV {
                 sheet.measure.title, cell.row.words, block.words, cell.column, String(cell.counted), template.period.from.iso,
                 template.period.to.iso, template.asAt.iso, cell.row.id, token, cell.key, cell.number.map(String.init) ?? "",
                 cell.differs && cell.isExplained ? cell.explanation ?? "" : "", who?.by ?? "", who?.at.iso ?? "",
+                template.service, template.unitCode ?? "", template.signedOff?.iso ?? "",
             ]
             CSV.append(line.map(CSV.forPeople), to: &bytes)
         }
