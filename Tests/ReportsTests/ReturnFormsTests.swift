@@ -24,7 +24,9 @@ struct ReturnFormsTests {
     @Test("S-PER-22: the unit code is the service's own dated row; none is made up where none has been given")
     func unitCode() {
         #expect(Self.ask().unitCode == nil && !ReturnDocument.make(Hand().file, Self.ask()).json.contains("yot_ou_code"))
-        let both = [Self.unit("S100", from: nil, to: "2026-06-29"), Self.unit("S200", from: "2026-06-30"), Self.unit("S300", from: "2026-07-01")]
+        let both = [
+            Self.unit("S100", from: nil, to: "2026-06-29"), Self.unit("S200", from: "2026-06-30"), Self.unit("S300", from: "2026-07-01"),
+        ]
         #expect(Self.ask(both).unitCode == "S200", "of those for the return's last day")
         #expect(
             ReturnDocument.make(Hand().file, Self.ask(both)).json.contains(
@@ -62,7 +64,8 @@ struct ReturnFormsTests {
         #expect(json.contains(#""is_court_disposal":true,"is_relevant_court_disposal":true,"is_substantive":true"#))
         #expect(
             json.contains(
-                #"{"requirement":"CURFEW","cms_requirement":"Curfew","is_substantive_requirement":true,"term":"12 WEEKS","end":"1900-01-01"}"#))
+                #"{"requirement":"CURFEW","cms_requirement":"Curfew","is_substantive_requirement":true,"term":"12 WEEKS","end":"1900-01-01"}"#
+            ))
         #expect(json.contains(#""cms_requirement":"Electronic monitoring of compliance","is_substantive_requirement":false,"end""#))
         #expect(json.contains(#"{"requirement":"OTHER","cms_requirement":"Other","end":"1900-01-01"}"#), "what no row reads is not said")
         hand.outcome.outcome = "FINE"
@@ -133,7 +136,9 @@ struct ReturnFormsTests {
             }
             let second = try await NationalReturn.read(service, MadeUp.quarter)
             let json = second.entity.json
-            #expect(json.contains(#""yot_ou_code":"S100","recipient""#) && json.contains(#""return_end":"2026-06-30","signed_off":"2026-07-21""#))
+            #expect(
+                json.contains(#""yot_ou_code":"S100","recipient""#)
+                    && json.contains(#""return_end":"2026-06-30","signed_off":"2026-07-21""#))
             func number(_ line: String, _ heading: String) -> String {
                 #"{"form":"BUDGET","period_ending":"2026-06-30","line":"\#(line)","heading":"\#(heading)","number":1200}"#
             }

@@ -80,7 +80,8 @@ import Testing
         defer { folder.remove() }
         let (program, ran) = (folder.path + "/xmllint", folder.path + "/ran")
         func write(_ code: Int) throws {
-            let text = "#!/bin/sh\necho x >> \(ran)\necho \"a.xml:1: element A: Schemas validity error : Element 'A': This element is not expected.\"\nexit \(code)\n"
+            let text =
+                "#!/bin/sh\necho x >> \(ran)\necho \"a.xml:1: element A: Schemas validity error : Element 'A': This element is not expected.\"\nexit \(code)\n"
             try text.write(toFile: program, atomically: true, encoding: .utf8)
             try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: program)
         }

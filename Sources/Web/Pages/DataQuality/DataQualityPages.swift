@@ -48,8 +48,12 @@ enum DataQualityPages {
     private static func rules(_ visit: Visit, _ now: ReturnCheck) -> HTML {
         let rows = ReturnRule.inForce(now.ask).map { rule, severity -> [HTML] in
             let count = now.count(rule)
+            let maySee = visit.person.access.may(.seeFigures)
+            // The amounts are on the rule's own page: here they would be a table in each cell.
+            let moves = At.dataQuality(visit.asAtQuery + [("rule", rule.id)], fragment: "moves")
+            let far: HTML = "<br>\(link(to: moves, "How far mending it could move each", about: rule.title.lowercasedFirst))"
             let measures = rule.measures.map { measure -> HTML in
-                visit.person.access.may(.seeFigures) ? link(to: At.figure(measure), measure.title) : "\(measure.title)"
+                maySee ? link(to: At.figure(measure), measure.title) : "\(measure.title)"
             }
             return [
                 "\(rule.title)", FindingTable.mark(severity),
@@ -58,7 +62,7 @@ enum DataQualityPages {
                     : link(
                         to: At.dataQuality(visit.asAtQuery + [("rule", rule.id)], fragment: "found"), "\(count)",
                         about: rule.title.lowercasedFirst), "\(now.before[rule.id] ?? 0)",
-                measures.isEmpty ? "None yet" : measures.joined(separator: ", "),
+                measures.isEmpty ? "None yet" : measures.joined(separator: ", ") + when(count > 0 && maySee, far),
             ]
         }
         return table(

@@ -91,7 +91,7 @@ enum ResourcePages {
     private static func show(_ visit: Visit) async throws -> Reply {
         let mayWrite = visit.asAt == nil && visit.person.access.mayWrite("resource")
         let drafted = try await visit.service.read(visit.scope) { try Place(visit, $0).subject }
-        let draft = mayWrite ? try await visit.service.draft(visit.person, form: "resource", subject: drafted) : nil
+        let draft = try await mayWrite ? visit.service.draft(visit.person, form: "resource", subject: drafted) : nil
         return try await visit.service.read(visit.scope) { reader in
             let place = try Place(visit, reader)
             guard mayWrite else { return try plain(visit, reader, place) }
