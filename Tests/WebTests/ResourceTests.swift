@@ -64,12 +64,13 @@ import Testing
             let now = try saved.form(budget)
             #expect(
                 now["n-POLICE-STAFFING-COSTS"] == "2" && now["n-HEALTH-STAFFING-COSTS"] == "7" && now["n-PROBATION-STAFFING-COSTS"] == "3")
-            #expect(
-                try await one.submit(try (try await one.get(budget)).form(budget), ["n-POLICE-OTHER-FUNDS": "55", "action": "draft"]).status
-                    == 200)
+            let begun = try (try await one.get(budget)).form(budget)
+            #expect(try await one.submit(begun, ["n-POLICE-OTHER-FUNDS": "55", "action": "draft"]).status == 200)
             let draft = try await one.get(budget)
-            #expect(draft.text.contains("This is your draft") && (try draft.form(budget))["n-POLICE-OTHER-FUNDS"] == "55")
-            #expect(try (try await two.get(budget)).form(budget)["n-POLICE-OTHER-FUNDS"] == "")
+            let kept = draft.forms.first { $0.action.hasSuffix("/budget") }
+            #expect(draft.text.contains("This is your draft") && kept?["n-POLICE-OTHER-FUNDS"] == "55")
+            let theirs = try (try await two.get(budget)).form(budget)
+            #expect(theirs["n-POLICE-OTHER-FUNDS"] == "")
         }
     }
 

@@ -33,7 +33,7 @@ enum ResourcePages {
                         "\(day.words)",
                         link(to: At.resources(day, sheet.id.lowercased(), visit.asAtQuery), sheet.title, about: "year to \(day.words)"),
                         "\(those.count) of \(sheet.lines.count * sheet.headings.count)",
-                        those.isEmpty ? "Nothing yet" : sheet.isMoney ? "£\(sum)" : "\(sum) people",
+                        those.isEmpty ? "Nothing yet" : sheet.isMoney ? "£\(sum)" : "\(sum) people and posts",
                     ]
                 }
             }

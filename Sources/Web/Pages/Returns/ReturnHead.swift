@@ -1,5 +1,6 @@
 import Casework
 import HTML
+import Records
 import Reports
 
 /// What stands before a return or a template, told on its page. (S-PER-22)
