@@ -116,6 +116,9 @@ public struct DemoService: Sendable {
     /// The management board's attendance.
     public var board: [DemoEntry<BoardAttendance>] { BoardMeetings.all(options) }
 
+    /// The budget and staffing forms of each financial year.
+    public var resources: [DemoEntry<Resource>] { Resources.all(options) }
+
     /// The duty rota, a week each, over the last and the next two months.
     public var duties: [DemoEntry<Duty>] {
         let all = team.deliveryWorkers + team.caseManagers

@@ -35,6 +35,7 @@ struct DemoLoader {
         // A chunk of children at a time, each month of it one entry: memory stays bounded however many there are.
         var batch = DemoBatch()
         for one in made.board { batch.add(one) }
+        for one in made.resources { batch.add(one) }
         var done = 0
         for child in made.children {
             batch.add(child)
@@ -156,6 +157,10 @@ struct DemoBatch {
 
     mutating func add(_ one: DemoEntry<BoardAttendance>) {
         append(NewRecord(one.value, id: one.id, ref: one.ref, child: nil), on: one.value.meetingDate)
+    }
+
+    mutating func add(_ one: DemoEntry<Resource>) {
+        append(NewRecord(one.value, id: one.id, ref: one.ref, child: nil), on: one.value.periodEnding)
     }
 
     private mutating func append(_ record: NewRecord, on day: Day) {

@@ -70,6 +70,10 @@ struct DemoCircumstancesTests {
 
     @Test("the board meets every quarter, six sectors; a deputy, apologies, a blank and a new member among them")
     func board() {
+        let resources = Sample.service.resources.map(\.value)
+        let rules = RuleContext(today: Sample.service.options.through, codes: ShippedCodes.codes)
+        #expect(!resources.isEmpty && resources.allSatisfy { Resource.kind.problems($0, rules).isEmpty })
+        #expect(Set(Sample.service.resources.map(\.id)).count == resources.count)
         let board = Sample.service.board.map(\.value)
         let meetings = Dictionary(grouping: board, by: \.meetingDate)
         #expect(meetings.count == 16)

@@ -71,6 +71,44 @@ def test_a_failed_first_import_leaves_no_service(tmp_path, folder, name, text, s
     assert empty(tmp_path)
 
 
+XSD = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="YouthReturn"><xs:complexType><xs:sequence>
+<xs:element name="%s" type="xs:string"/></xs:sequence></xs:complexType></xs:element></xs:schema>"""
+NAMES = '{"name": "Schema 12", "other": "leave_out", "elements": {"return": {"as": "YouthReturn"}, "return/current_yot_id": {"as": "Unit"}}}'
+
+
+def load(visitor: Visitor, first_day: str, xsd: str) -> None:
+    """Loads the receiver's schema and its XSD for returns that end from a day."""
+    fields = [("from_date", "", first_day), ("edition", "", "12"), ("basis", "", "A made-up letter")]
+    files = [("file", '; filename="schema.json"', NAMES), ("xsd", '; filename="schema.xsd"', xsd)]
+    body = "".join(f'--wm\r\nContent-Disposition: form-data; name="{name}"{more}\r\n\r\n{value}\r\n' for name, more, value in fields + files)
+    answer = visitor.send_body("/returns/schemas", (body + "--wm--\r\n").encode(), "multipart/form-data; boundary=wm")
+    assert answer.status == 303, answer.text
+
+
+def test_the_return_is_held_to_the_receivers_xsd(tmp_path):
+    """S-PER-22: XML that is not as the XSD says is not written, JSON is not held to it."""
+    data, to = str(tmp_path / "data"), tmp_path / "return.xml"
+    sign_ins = services.make_demo(data, children=6, years=1)
+    manager = next(each for each in sign_ins if each.role == "service_manager")
+    words = ["report", "return", "--data", data, "--service", sign_ins.service, "--period", "2025Q4", "--receivers-names", "--format", "xml"]
+    assert "No receiver's schema is loaded" in said(1, *words, "--to", str(to))
+    server = services.Server(data, tmp_path / "log").start()
+    try:
+        visitor = Visitor(server.address)
+        visitor.sign_in(manager.user, manager.password)
+        load(visitor, "1/10/2025", XSD % "Elephant")
+        refused = said(1, *words, "--to", str(to))
+        assert "The XML is not as the XSD says; nothing is written." in refused and "Unit: is not expected there" in refused
+        assert not to.exists()
+        load(visitor, "2/10/2025", XSD % "Unit")
+        said(0, *words, "--to", str(to))
+        assert to.read_text().startswith('<?xml version="1.0" encoding="UTF-8"?>\n<YouthReturn><Unit>')
+        # JSON has no XSD to be held to.
+        assert "XSD" not in said(0, *words[:-1], "json", "--to", str(tmp_path / "return.json"))
+    finally:
+        server.stop()
+
+
 def test_strict_wants_every_row_taken(tmp_path, folder):
     (folder / "offences.csv").write_text('offence_ref,child_ref,description\no1,c1,x\no2,c1,"never closed\no3,c1,y\n')
     words = ["import", str(folder), "--data", str(tmp_path / "data"), "--service", "HARBOUR"]

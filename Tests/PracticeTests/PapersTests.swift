@@ -46,7 +46,7 @@ struct PapersTests {
         child [nobody]: sex ethnicity ethnicity_code_set nationality first_language gender_identity \
         gender_same_as_registered sexual_orientation religion disability characteristics_asked_on \
         characteristics_asked_by pnc_id upn nhs_number home_postcode originating_ref deleted diversity_needs \
-        immigration_status
+        immigration_status gender_before_2022
         child [panel police partner]: what_they_want strengths communication_tip
         child [panel police]: safe_to_visit
         referral [panel police victim partner scrutiny]: received_date complete_date source pathway offence_refs \

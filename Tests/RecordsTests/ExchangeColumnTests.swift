@@ -77,6 +77,10 @@ struct ExchangeColumnTests {
         ("releases.csv", "child_ref,outcome_ref,release_date\nc1,x1,2025-10-01\n"),
         ("police_bail.csv", "child_ref,offence_ref,status,start_date,end_date\nc1,o1,CONDITIONAL,2025-05-02,2025-05-20\n"),
         (
+            "resources.csv",
+            "period_ending,sheet,line,heading,number\n2025-03-31,BUDGET,POLICE,STAFFING_COSTS,118000\n2025-03-31,CONTRACTS,PERMANENT,SESSIONAL,2\n"
+        ),
+        (
             "parenting.csv",
             "parenting_ref,child_ref,type,start_date,end_date,sessions_planned,sessions_attended,engagement,programme_ref\ng1,c1,PARENTING_ORDER,2025-07-01,2025-12-01,8,6,PARTIAL,p1\n"
         ),
@@ -124,7 +128,8 @@ struct ExchangeColumnTests {
     func ownColumns(engine: Engine) async throws {
         try await withService(engine) { service, _ in
             let own = folder(
-                ("children.csv", "child_ref,immigration_status\nc1,SETTLED\nc2,\n"),
+                ("children.csv", "child_ref,immigration_status,gender_before_2022\nc1,SETTLED,\nc2,,FEMALE\n"),
+                ("requirements.csv", "outcome_ref,requirement,term,term_unit\nx1,CURFEW,12,WEEKS\n"),
                 ("offences.csv", "offence_ref,child_ref,offence_date,plea\no1,c1,2025-05-01,GUILTY\no2,c1,2025-08-01,\n"),
                 ("outcomes.csv", "outcome_ref,offence_ref,outcome_date,outcome,appeal_date\nx1,o1,2025-07-01,FINE,2025-09-01\n"),
                 ("hearings.csv", "hearing_ref,child_ref,hearing_date,sentence_proposal\nh1,c1,2025-07-01,REFERRAL_ORDER\n"),
@@ -141,7 +146,8 @@ struct ExchangeColumnTests {
             #expect(report.refusals == [] && report.files.allSatisfy { $0.unknownColumns.isEmpty })
             #expect(
                 try await service.exported("children.csv").hasSuffix(
-                    "deleted,immigration_status\nc1,,,,,,,,,,,,,,,,SETTLED\nc2,,,,,,,,,,,,,,,,\n"))
+                    "deleted,immigration_status,gender_before_2022\nc1,,,,,,,,,,,,,,,,SETTLED,\nc2,,,,,,,,,,,,,,,,,FEMALE\n"))
+            #expect(try await service.exported("requirements.csv").hasSuffix("hours_completed,term,term_unit\nx1,CURFEW,,,,,12,WEEKS\n"))
             #expect(
                 try await service.exported("programmes.csv").contains(
                     "outcome_ref,activity,breach_refs\np1,c1,,,REFERRAL_ORDER,,o1,,REPARATION MENTORING,o2\n"))

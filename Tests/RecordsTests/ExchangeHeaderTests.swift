@@ -58,6 +58,7 @@ struct ExchangeHeaderTests {
         "police_bail.csv": "child_ref,offence_ref,status,start_date,end_date",
         "parenting.csv":
             "parenting_ref,child_ref,type,start_date,end_date,sessions_planned,sessions_attended,engagement,programme_ref",
+        "resources.csv": "period_ending,sheet,line,heading,number",
         // Added by us, as the interchange allows: how a service loads what its postcodes say (S-PEO-03).
         "postcodes.csv": "postcode,lsoa,ward,locality,imd_decile,idaci_decile,source",
     ]

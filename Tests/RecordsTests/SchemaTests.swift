@@ -156,6 +156,8 @@ struct SchemaTests {
         "0038-return-schema postgres b22f2f9ea8f48bde",
         "0039-plan-reason-and-concern sqlite bfeb747e6b8ee0a0",
         "0039-plan-reason-and-concern postgres 4f171518088f055a",
+        "0043-return-forms sqlite 2e150a19ad872a06",
+        "0043-return-forms postgres 9db1b031901ae6f1",
         "0046-seal-changes sqlite 1f9422c93aa47b77",
         "0046-seal-changes postgres f378cc1402e14bd7",
         "0004-content sqlite 9efec549fb323f85",

@@ -46,13 +46,18 @@ struct ReturnPlacesTests {
             return Entry(id: id("health"), ref: need, value: value)
         }
         file[HealthNeed.self] = health
+        // One that is read as a relevant court disposal or none, which the first of the list is not.
+        var outcome = full(Outcome.self).value
+        outcome.outcome = "REFERRAL_ORDER"
+        file[Outcome.self] = [Entry(id: id("outcome"), ref: "outcome", value: outcome)]
         return file
     }
 
     @Test("S-PER-22: a child with every field of every record has every place of a document, and no other")
     func whole() {
         let ask = ReturnAsk(
-            service: "SAN", period: FigureSetTests.period("2026Q1"), today: Day(iso: "2026-11-21") ?? .unset, codes: ShippedCodes.codes)
+            service: "SAN", period: FigureSetTests.period("2026Q1"), today: Day(iso: "2026-11-21") ?? .unset,
+            codes: Codes(ShippedCodes.all + [CodeValue(list: "return_unit", token: "S100", label: "", basis: "Letter")]))
         let places = ReturnDocument.make(Self.file, ask, merged: ["C0"]).places(at: "return/documents/document")
         let listed = ReturnPlaces.all.filter { $0.hasPrefix("return/documents/document") }
         #expect(places.subtracting(listed).sorted() == [], "not in the list")

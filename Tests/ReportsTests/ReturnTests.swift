@@ -24,7 +24,7 @@ struct ReturnTests {
     func byHand() throws {
         let document = ReturnDocument.make(Hand().file, Self.ask())
         let expected = #"""
-            {"header":{"source_document_id":"C1/2026Q1","ypid":"C1","current_yot_id":"SAN","return_start":"2026-04-01","return_end":"2026-06-30","deleted":"no"},
+            {"header":{"source_document_id":"C1/2026Q1","source_return_id":"SAN/2026Q1","ypid":"C1","current_yot_id":"SAN","return_start":"2026-04-01","return_end":"2026-06-30","deleted":"no"},
             "person_details":{"ypid":"C1","current_yot_id":"SAN","pnc_number":"11/123456A","date_of_birth":"2011-03-09","date_of_18th_birthday":"2029-03-09","sex":2,"ethnicity":"A1","ethnicity_group":"WHITE"},
             "offences":[{"offence_id":"O1","offence_date":"2026-03-01","description":"Taking a <bicycle> & \"lamp\"","cjs_code":"TH68001","cjs_code_unknown":false,"plea":"GUILTY","age_at_offence":14,"age_at_arrest_or_offence":14,"yjb_seriousness_score":3,"yjb_offence_category":"VEHICLE_THEFT",
             "legal_outcomes":[{"legal_outcome_id":"U1","outcome_date":"2026-04-10","legal_outcome":"YOUTH_CAUTION","legal_outcome_group":"Pre-Court","cms_legal_outcome":"Youth caution","home_office_outcome":2,"main":true,"residence_on_outcome_date":"LOCAL","ete_hours_on_outcome_date":"22.5","is_pre_court":true,"is_court_disposal":false,"is_substantive":true,"is_first_substantive_outcome":true}]}],
@@ -79,16 +79,17 @@ struct ReturnTests {
     func earlierForm() throws {
         var hand = Hand()
         let forms = ReturnDocument.make(hand.file, Self.ask()).inEarlierForms.map(\.json)
-        #expect(forms.count == 2 && forms[0].contains(#""plea":"GUILTY""#) && forms[0].contains(#""is_substantive":true}"#))
-        #expect(!forms[0].contains("is_first_substantive") && !forms[0].contains("cms_provision_type"))
-        let before = forms[1]
+        #expect(forms.count == 3 && forms[1].contains(#""plea":"GUILTY""#) && forms[1].contains(#""is_substantive":true}"#))
+        #expect(!forms[0].contains("source_return_id") && forms[0].contains("is_first_substantive"))
+        #expect(!forms[1].contains("is_first_substantive") && !forms[1].contains("cms_provision_type"))
+        let before = forms[2]
         hand.extra = {
             $0[PoliceBail.self] = [Hand.bail { _ in }]
             $0[Parenting.self] = [Hand.parenting { _ in }]
         }
         hand.victim.progressRequestedDate = Day(iso: "2026-05-01")
         hand.offence.plea = "NOT_GUILTY"
-        #expect(ReturnDocument.make(hand.file, Self.ask()).inEarlierForms[1].json == before)
+        #expect(ReturnDocument.make(hand.file, Self.ask()).inEarlierForms[2].json == before)
         #expect(before.contains(#""cjs_code_unknown":false,"age_at_offence":14"#))
         #expect(before.contains(#""is_pre_court":true,"is_court_disposal":false}]"#))
         #expect(before.contains(#""cms_disposal_type":"Youth caution","age_at_start":15"#))
@@ -262,14 +263,16 @@ struct ReturnTests {
             #expect(json.contains(#""deleted_young_person_ids":[{"ypid":"ref-Beth"}]"#))
             #expect(
                 json.contains(
-                    #"{"header":{"source_document_id":"ref-Beth/2026Q1","ypid":"ref-Beth","current_yot_id":"SAN","return_start":"2026-04-01","return_end":"2026-06-30","deleted":"yes"}}"#
+                    #"{"header":{"source_document_id":"ref-Beth/2026Q1","source_return_id":"SAN/2026Q1","ypid":"ref-Beth","current_yot_id":"SAN","return_start":"2026-04-01","return_end":"2026-06-30","deleted":"yes"}}"#
                 ))
             #expect(second.changes(since: first).map { "\($0.ref) \($0.move)" } == ["ref-Beth changed", "ref-Dee new"])
             // A receipt knows its file by the hash, in this form and in the one before.
-            let second2 = first.entity.json.replacing("waymark-3", with: "waymark-2")
+            let second3 = first.entity.json.replacing("waymark-4", with: "waymark-3")
+                .replacing(#","source_return_id":"SAN/2026Q1""#, with: "")
+            let second2 = second3.replacing("waymark-3", with: "waymark-2")
                 .replacing(#","is_first_substantive_outcome":true"#, with: "")
             let first1 = second2.replacing("waymark-2", with: "waymark-1").replacing(#","is_substantive":true"#, with: "")
-            for earlier in [second2, first1] {
+            for earlier in [second3, second2, first1] {
                 #expect(earlier != first.entity.json && first.isFile(.json, of: sha256Hex(Array((earlier + "\n").utf8))))
             }
             #expect(first.entity.places(at: "return").isSubset(of: ReturnPlaces.all))

@@ -45,10 +45,21 @@ struct ReturnTrendTests {
                 let now = try await ReturnCheck.read(service, asAt: moment)
                 let then = Instant(milliseconds: moment.milliseconds - 31 * 86_400_000)
                 let before = try await ReturnCheck.read(service, asAt: then, codes: codes)
+                // The figures of one rule come from the same pass, and are those counted on their own.
+                let moved = try await ReturnCheck.read(service, asAt: moment, daysBefore: 31, moved: .sex)
+                let alone = try await FigureSet.read(
+                    service, [FigureSet.Ask(moved.ask.period, ReturnRule.sex.measures)], asAt: moment)
+                let reach = FindingReach.all(.sex, moved.findings, alone.answers[0].figures)
+                #expect(moved.reach.map(Self.words) == reach.map(Self.words) && !moved.reach.isEmpty && both.reach.isEmpty)
+                #expect(moved.findings.map(\.sentence) == now.findings.map(\.sentence))
                 #expect(both.children == now.children && both.findings.map(\.sentence) == now.findings.map(\.sentence))
                 #expect(both.before.filter { $0.value > 0 } == Dictionary(grouping: before.findings, by: \.rule.id).mapValues(\.count))
             }
         }
+    }
+
+    private static func words(_ one: FindingReach) -> String {
+        "\(one.measure.id) \(one.figure.counted.map(\.ref)) \(one.counted) \(one.uncounted) \(one.left) \(one.lowest ?? -1) \(one.highest ?? -1)"
     }
 
     private func mend(_ service: Service, _ child: RecordID) async throws {

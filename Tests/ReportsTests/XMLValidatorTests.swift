@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Reports
@@ -71,6 +72,39 @@ import Testing
         guard let validator = XMLValidator.find() else { return }
         #expect(await validator.canRead("<?xml version=\"1.0\" encoding=\"utf-8\"?>" + Self.xsd))
         #expect(await validator.canRead("<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"><xs:elephant/></xs:schema>") == false)
+    }
+
+    @Test("S-PER-22: a file is held to an XSD once: its findings are kept by the hash of both, what could not be told is not")
+    func once() async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let (program, ran) = (folder.path + "/xmllint", folder.path + "/ran")
+        func write(_ code: Int) throws {
+            let text =
+                "#!/bin/sh\necho x >> \(ran)\necho \"a.xml:1: element A: Schemas validity error : Element 'A': This element is not expected.\"\nexit \(code)\n"
+            try text.write(toFile: program, atomically: true, encoding: .utf8)
+            try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: program)
+        }
+        func times() -> Int { (try? String(contentsOfFile: ran, encoding: .utf8))?.count(where: \.isNewline) ?? 0 }
+        let validator = XMLValidator(program: program)
+        try write(0)
+        for _ in 0..<3 { #expect(try await validator.faults(of: Array("<a/>".utf8), under: Self.xsd) == []) }
+        #expect(times() == 1)
+        #expect(try await validator.faults(of: Array("<b/>".utf8), under: Self.xsd) == [])
+        #expect(try await validator.faults(of: Array("<a/>".utf8), under: Self.xsd + " ") == [])
+        #expect(times() == 3, "another file, and another XSD")
+        try write(9)
+        for _ in 0..<2 {
+            await #expect(throws: XMLValidator.Problem.failed) { try await validator.faults(of: Array("<c/>".utf8), under: Self.xsd) }
+        }
+        #expect(times() == 5, "asked again")
+        try write(0)
+        for file in 0..<70 { _ = try await validator.faults(of: Array("<e\(file)/>".utf8), under: Self.xsd) }
+        let before = times()
+        _ = try await validator.faults(of: Array("<e69/>".utf8), under: Self.xsd)
+        #expect(times() == before)
+        _ = try await validator.faults(of: Array("<e0/>".utf8), under: Self.xsd)
+        #expect(times() == before + 1, "only the last are kept")
     }
 
     @Test("S-PER-22: a machine without xmllint has none; one with it holds a file to its XSD")

@@ -45,6 +45,28 @@ import Testing
         }
     }
 
+    @Test("WCAG 1.3.1: whatever parts a measure has, no two places of its page share an id, and no two of its landmarks a name")
+    func landmarks() async throws {
+        try await withSite(.sqlite) { site in
+            try await FigureCast.fill(site.service)
+            let browser = try await site.browser(.serviceManager)
+            for period in [FigureCast.period, "2026-27"] {
+                for measure in allMeasures where !measure.isTemplate {
+                    let page = try await browser.get("/figures/\(measure.id)?period=\(period)")
+                    let tags = Tag.all(in: page.main)
+                    let ids = tags.compactMap { $0["id"] }
+                    #expect(Set(ids).count == ids.count, "\(measure.id): \(Dictionary(grouping: ids) { $0 }.filter { $1.count > 1 }.keys)")
+                    let headings = Dictionary(tags.compactMap { tag in tag["id"].map { ($0, Page.text(of: tag.inside)) } }) { first, _ in
+                        first
+                    }
+                    let names = tags.filter { $0.name == "section" }.compactMap { $0["aria-labelledby"].flatMap { headings[$0] } }
+                    let twice = Dictionary(grouping: names) { $0 }.filter { $1.count > 1 }.keys.sorted()
+                    #expect(twice == [] && !names.isEmpty, "\(measure.id) \(period)")
+                }
+            }
+        }
+    }
+
     @Test("S-PER-01: the command's JSON and the pages tell the same values", arguments: Engine.available)
     func json(_ engine: Engine) async throws {
         try await withSite(engine) { site in

@@ -370,12 +370,16 @@ enum RouteTable {
         GET /returns 303 403 403 200 200 403 403 403 200 200 403
         GET /returns/files/{file} 303 403 403 403 404 403 403 403 403 404 403
         POST /returns/receipts 303 403 403 303 303 403 403 403 303 303 403
-        GET /returns/receipts/{id} 303 403 403 404 404 403 403 403 404 404 403
+        GET /returns/receipts/{id} 303 403 403 200 200 403 403 403 200 200 403
         GET /returns/schemas 303 403 403 200 200 403 403 403 200 200 403
         POST /returns/schemas 303 403 403 403 422 403 403 403 403 403 403
-        GET /returns/schemas/{id} 303 403 403 404 404 403 403 403 404 404 403
-        POST /returns/schemas/{id} 303 403 403 403 404 403 403 403 403 403 403
-        GET /returns/schemas/{id}/map.json 303 403 403 404 404 403 403 403 404 404 403
+        GET /returns/schemas/{id} 303 403 403 200 200 403 403 403 200 200 403
+        POST /returns/schemas/{id} 303 403 403 403 422 403 403 403 403 403 403
+        GET /returns/schemas/{id}/map.json 303 403 403 200 200 403 403 403 200 200 403
+        GET /returns/resources 303 403 403 200 200 403 403 403 200 200 403
+        GET /returns/resources/{day}/{sheet} 303 403 403 200 200 403 403 403 200 200 403
+        POST /returns/resources/{day}/{sheet} 303 403 403 303 303 403 403 403 303 303 403
+        POST /returns/resources/{day}/{sheet}/draft 303 403 403 200 200 403 403 403 200 200 403
         GET /data-quality 303 200 200 200 200 200 200 403 200 200 403
         GET /data-quality/trend 303 200 200 200 200 200 200 403 200 200 403
         GET /retention 303 403 403 200 200 403 403 403 403 403 403

@@ -84,13 +84,17 @@ struct Sample {
         let noun = route.pattern.split(separator: "/").dropFirst(2).first.map(String.init) ?? ""
         // A published table has a measure of its own, and a report is no child's record.
         if route.pattern.hasPrefix("/benchmarks/") { return route.pattern.replacing("{measure}", with: "fte.rate") }
+        // Schemas and receipts stand under the return, by names of their own.
+        for name in ["schemas", "receipts"] where route.pattern.hasPrefix("/returns/\(name)/") {
+            return route.pattern.replacing("{id}", with: ids[name]?.description ?? nobody)
+        }
         if route.pattern.hasPrefix("/reports/") { return route.pattern.replacing("{id}", with: report.description) }
         let parts: [(String, String)] = [
             ("{child}", `case`.child.description), ("{id}", ids[noun]?.description ?? nobody), ("{day}", "2026-06-15"),
             ("{file}", "children.csv"), ("{part}", "story"), ("{form}", "contact"), ("{subject}", "new-\(`case`.child)"),
             ("{measure}", "fte"), ("{panel}", ids["panel"]?.description ?? nobody), ("{copy}", ids["copy"]?.description ?? nobody),
             ("{list}", "outcome"), ("{token}", "FINE"), ("{name}", "clock.notice"), ("{kind}", "contact"),
-            ("{breach}", ids["breach"]?.description ?? nobody), ("{report}", nobody),
+            ("{sheet}", "budget"), ("{breach}", ids["breach"]?.description ?? nobody), ("{report}", nobody),
         ]
         return parts.reduce(route.pattern) { $0.replacing($1.0, with: $1.1) }
     }

@@ -16,6 +16,10 @@ extension Sample {
         (schema.fromDate, schema.toDate) = (Day(iso: "2027-04-01") ?? .unset, Day(iso: "2028-03-31"))
         schema.map = #"{"name": "Schema 12", "other": "keep", "elements": {"return": {"as": "Return"}}}"#
         (schema.loadedBy, schema.loadedAt) = (staff, writer.recordedAt)
-        return ["values": value, "files": file, "schemas": try writer.create(schema)]
+        var receipt = ReturnReceipt()
+        (receipt.period, receipt.state, receipt.onDate) = ("2026Q1", "ACCEPTED", Day(iso: "2026-07-20") ?? .unset)
+        return [
+            "values": value, "files": file, "schemas": try writer.create(schema), "receipts": try writer.create(receipt),
+        ]
     }
 }

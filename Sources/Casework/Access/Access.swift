@@ -31,7 +31,7 @@ public struct Access: Sendable, Hashable {
         case "report", "board_attendance": may(.writeReports)
         // A question kept under a name tells of nobody.
         case "saved_view", "passed_file": may(.seeFigures)
-        case "return_receipt", "template_value": may(.prepareReturn)
+        case "return_receipt", "template_value", "resource": may(.prepareReturn)
         // Whoever answers for the whole service puts their name to its numbers.
         case "template_sign_off": may(.prepareReturn) && may(.oversee)
         case "hold": may(.erase)

@@ -4,7 +4,7 @@ private let schema12 = "Access Group help, S4 in regulation.md §1.1: until Sche
 /// What the national return is made by: where it goes, how, under which interim codes, and which rules hold it to what from when.
 /// All of it is dated rows a service may change; none of it is a constant of the program.
 enum ReturnCodes {
-    static let all: [CodeValue] = recipients + interim + rules + entities + ReturnLinkCodes.all
+    static let all: [CodeValue] = recipients + interim + rules + entities + ReturnLinkCodes.all + ReturnFormCodes.all + ResourceCodes.all
 
     private static let recipients: [CodeValue] =
         [
@@ -21,7 +21,7 @@ enum ReturnCodes {
             [("CONNECTIVITY", "Connectivity, from this system"), ("SECURE_EMAIL", "Secure email"), ("OTHER", "Another way")])
         + ShippedCodes.list("return_format", "\(local): the official schema is not public", [("JSON", "JSON"), ("XML", "XML")])
         + ShippedCodes.list(
-            "return_state", local, [("SENT", "Sent"), ("ACCEPTED", "Accepted"), ("REJECTED", "Rejected")])
+            "return_state", local, [("SENT", "Sent"), ("ACCEPTED", "Accepted"), ("REJECTED", "Rejected"), ("SIGNED_OFF", "Signed off")])
 
     /// Outcomes the national code list cannot carry yet: `group` is the code they go under until the last day.
     private static let interim: [CodeValue] = [

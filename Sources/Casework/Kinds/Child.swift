@@ -29,6 +29,7 @@ public struct Child: RecordKind {
     public var safeToVisit: String?
     public var diversityNeeds: String?
     public var immigrationStatus: String?
+    public var genderBefore2022: String?
 
     public init() {}
 
@@ -40,7 +41,7 @@ public struct Child: RecordKind {
 
     public static let kind = Kind<Child>(
         "child", title: "Child", plural: "Children", about: "A child the service works with, once, whatever the number of episodes.",
-        sensitivity: .identity, version: 3, file: "children", key: ["child_ref"]
+        sensitivity: .identity, version: 4, file: "children", key: ["child_ref"]
     ) { k in
         k.field("given_name", \.givenName, "Given name", .text(100), required: .when("no family name is known") { $0.familyName == nil })
         k.field("family_name", \.familyName, "Family name", .text(100))
@@ -90,6 +91,10 @@ public struct Child: RecordKind {
         k.field(
             "immigration_status", \.immigrationStatus, "Immigration status", .code("immigration_status"),
             hint: "The return asks for it. Ask with care, and say why you ask.", sensitivity: .characteristics, since: 3, added: true)
+        k.field(
+            "gender_before_2022", \.genderBefore2022, "Gender, as it was asked before 2022", .code("gender_before_2022"),
+            hint: "Kept beside sex, which is asked now. Only for what an earlier record says.", sensitivity: .characteristics, since: 4,
+            added: true)
         k.rule("date_of_birth", "Date of birth must be in the past.") { child, context in
             child.dateOfBirth.map { $0 <= context.today } ?? true
         }

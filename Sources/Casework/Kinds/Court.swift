@@ -40,13 +40,15 @@ public struct OrderRequirement: RecordKind {
     public var endDate: Day?
     public var hoursOrdered: String?
     public var hoursCompleted: String?
+    public var term: Int?
+    public var termUnit: String?
 
     public init() {}
 
     public static let kind = Kind<OrderRequirement>(
         "requirement", title: "Requirement", plural: "Requirements",
         about: "One requirement of an order, with its own dates and the hours ordered and completed.",
-        sensitivity: .offending, file: "requirements", key: ["outcome_ref", "requirement"]
+        sensitivity: .offending, version: 2, file: "requirements", key: ["outcome_ref", "requirement"]
     ) { k in
         k.field("outcome_ref", \.outcome, "Order", .link("outcome"), required: .always)
         k.field("requirement", \.requirement, "Requirement", .code("requirement"), required: .always)
@@ -54,6 +56,10 @@ public struct OrderRequirement: RecordKind {
         k.field("end_date", \.endDate, "To", .day)
         k.field("hours_ordered", \.hoursOrdered, "Hours ordered", .text(6), hint: "Of unpaid work, reparation or an attendance centre.")
         k.field("hours_completed", \.hoursCompleted, "Hours completed", .text(6))
+        k.field("term", \.term, "Term", .number(1...10_000), hint: "As the court gave it, such as 6 months.", since: 2, added: true)
+        k.field("term_unit", \.termUnit, "Term in", .code("term_unit"), since: 2, added: true)
+        k.rule("term_unit", "Say what the term is in.") { r, _ in r.term == nil || r.termUnit != nil }
+        k.rule("term", "Say how long the term is.") { r, _ in r.termUnit == nil || r.term != nil }
         k.rule("end_date", "The end cannot come before the start.") { r, _ in inOrder(r.startDate, r.endDate) }
         k.rule("hours_ordered", "Hours ordered must be a number from 0 to 1000.") { r, _ in isHours(r.hoursOrdered, upTo: 1000) }
         k.rule("hours_completed", "Hours completed must be a number from 0 to 1000.") { r, _ in isHours(r.hoursCompleted, upTo: 1000) }

@@ -355,6 +355,17 @@ enum Frozen {
             ]
         ),
         (
+            "0043-return-forms",
+            [
+                .create(
+                    Table(
+                        frozen: "resource: period_ending day!, sheet text!, line text!, heading text!, number number!", .service)),
+                .add("requirement", Column(frozen: "term number")),
+                .add("requirement", Column(frozen: "term_unit text")),
+                .add("child", Column(frozen: "gender_before_2022 text")),
+            ]
+        ),
+        (
             "0046-seal-changes",
             [.add("identity_seal", Column(frozen: "seal_ref id>identity_seal")), .add("identity_seal", Column(frozen: "lifts flag"))]
         ),

@@ -85,11 +85,7 @@ public struct FigureSet: Sendable {
 
         init(_ reader: Reader, _ asks: [Ask], _ now: Instant, _ share: CaseloadShare) throws {
             let moment = reader.scope.asAt ?? now
-            let reference = try Reference(
-                codes: reader.codes(), populations: reader.serviceRecords(Population.self).map(\.value),
-                comparators: reader.serviceRecords(Comparator.self).map(\.value), areas: reader.serviceRecords(Area.self).map(\.value),
-                board: reader.serviceRecords(BoardAttendance.self).map { Entry(id: $0.id, ref: $0.ref, value: $0.value) },
-                serviceCode: reader.service.code, outOfCourtDays: reader.outOfCourtDays())
+            let reference = try reader.figureReference()
             var counts = asks.map { ask in
                 Counting(ask.measures, Question(period: ask.period, today: moment.londonDay, reference: reference))
             }
@@ -117,6 +113,17 @@ public struct FigureSet: Sendable {
     /// The figures of one ask as files carry them (interchange.md §2).
     public func sheet(_ index: Int = 0) -> FigureSheet {
         FigureSheet(service: service, period: answers[index].period, asAt: asAt.iso, figures: answers[index].figures)
+    }
+}
+
+extension Reader {
+    /// What measures are told besides case files.
+    func figureReference() throws -> Reference {
+        try Reference(
+            codes: codes(), populations: serviceRecords(Population.self).map(\.value),
+            comparators: serviceRecords(Comparator.self).map(\.value), areas: serviceRecords(Area.self).map(\.value),
+            board: serviceRecords(BoardAttendance.self).map { Entry(id: $0.id, ref: $0.ref, value: $0.value) },
+            serviceCode: service.code, outOfCourtDays: outOfCourtDays())
     }
 }
 

@@ -103,9 +103,11 @@ public struct FigureTable: Sendable {
             }
             guard !lines.isEmpty else { return .empty }
             let names = Dictionary(measure.breakdowns.map { ($0.key, $0.words) }) { first, _ in first }
-            let title = "\(part.words): \((names[down] ?? down).lowercasedFirst)"
+            // Both keys: a part may be split by one key with several others, and each table is a landmark with a name of its own.
+            let title =
+                "\(part.words): \((names[down] ?? down).lowercasedFirst), by \((names[across] ?? across).lowercasedFirst)"
             return section(
-                title, id: "pairs-\(part.id)-\(down)", level: 3,
+                title, id: "pairs-\(part.id)-\(down)-\(across)", level: 3,
                 table(
                     caption: title,
                     columns: [Column(names[down] ?? down)] + columns.map { Column(words.label(across, $0), isNumeric: true) },

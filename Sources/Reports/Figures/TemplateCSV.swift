@@ -9,9 +9,8 @@ public enum TemplateCSV {
         var bytes: [UInt8] = []
         CSV.append(
             [
-                "sheet", "row", "block", "column", "number", "from", "to", "as known at", "row token", "block token", "cell", "typed",
-                "why",
-                "explained by", "explained at",
+                "sheet", "row", "block", "column", "number", "from", "to", "as known at", "service", "unit code", "signed off",
+                "row token", "block token", "cell", "typed", "why", "explained by", "explained at",
             ], to: &bytes)
         for cell in template.cells {
             let sheet = TemplateSheet.all[cell.sheet]
@@ -20,7 +19,8 @@ public enum TemplateCSV {
             let who = cell.isExplained ? cell.typed.flatMap { explained($0.from) } : nil
             let line = [
                 sheet.measure.title, cell.row.words, block.words, cell.column, String(cell.counted), template.period.from.iso,
-                template.period.to.iso, template.asAt.iso, cell.row.id, token, cell.key, cell.number.map(String.init) ?? "",
+                template.period.to.iso, template.asAt.iso, template.service, template.unitCode ?? "", template.signedOff?.iso ?? "",
+                cell.row.id, token, cell.key, cell.number.map(String.init) ?? "",
                 cell.differs && cell.isExplained ? cell.explanation ?? "" : "", who?.by ?? "", who?.at.iso ?? "",
             ]
             CSV.append(line.map(CSV.forPeople), to: &bytes)

@@ -1,5 +1,4 @@
 import Casework
-import Records
 import Statistics
 
 /// How far mending what a rule found could move a figure: its headline now, and the least and the most it could come to. (S-PER-16)
@@ -16,16 +15,13 @@ public struct FindingReach: Sendable {
     public let lowest: Double?
     public let highest: Double?
 
-    /// Over the twelve months a list of data quality looks at.
-    public static func read(_ service: Service, _ rule: ReturnRule, _ check: ReturnCheck, asAt: Instant? = nil) async throws
-        -> [FindingReach]
-    {
-        let found = Set(check.findings.filter { $0.rule.id == rule.id }.map(\.child))
-        guard !found.isEmpty, !rule.measures.isEmpty else { return [] }
-        let set = try await FigureSet.read(service, [FigureSet.Ask(check.ask.period, rule.measures)], asAt: asAt)
+    /// Of a rule, figure by figure.
+    /// - Parameter figures: of the measures that read what the rule is about, over the days its findings are of.
+    static func all(_ rule: ReturnRule, _ findings: [ReturnFinding], _ figures: [Figure]) -> [FindingReach] {
+        let found = Set(findings.filter { $0.rule.id == rule.id }.map(\.child))
+        guard !found.isEmpty else { return [] }
         return rule.measures.compactMap { measure in
-            let figures = set.answers[0].of(measure)
-            return measure.headline(figures).map { FindingReach(measure, $0, found) }
+            measure.headline(figures.filter { $0.measure == measure.id }).map { FindingReach(measure, $0, found) }
         }
     }
 

@@ -19,6 +19,10 @@ public struct NationalReturn: Sendable {
     /// Withdrawn children, each with a header alone.
     public private(set) var withdrawn: [Document]
     public let findings: [ReturnFinding]
+    /// The day the return was last signed off, as known then; nil where nobody has.
+    public let signedOff: Day?
+    /// The budget and staffing forms of the years that end in the period.
+    let resources: [Resource]
     /// The parts left out because who asked does not see them: such a file is no return.
     public let leftOut: [String]
 
@@ -54,6 +58,9 @@ public struct NationalReturn: Sendable {
         }
         self.ask = ask
         asAt = moment
+        let receipts = try reader.serviceRecords(ReturnReceipt.self).filter { $0.period == period.label && $0.state == "SIGNED_OFF" }
+        signedOff = receipts.max { ($0.onDate, $0.from) < ($1.onDate, $1.from) }?.onDate
+        resources = try reader.serviceRecords(Resource.self).map(\.value).filter { period.contains($0.periodEnding) }
         self.documents = documents.sorted { $0.ref < $1.ref }
         self.withdrawn = withdrawn.sorted { $0.ref < $1.ref }
         self.findings = findings
@@ -82,9 +89,11 @@ public struct NationalReturn: Sendable {
         head.put("cms_system", "Waymark")
         head.put("cms_extract_version", "1")
         head.put("current_yot_id", ask.service)
+        head.put("yot_ou_code", ask.unitCode)
         head.put("recipient", ask.codes.inForce("return_recipient", on: ask.period.to).last?.token)
         head.put("return_start", ask.period.from)
         head.put("return_end", ask.period.to)
+        head.put("signed_off", signedOff)
         head.put("left_out", leftOut.joined(separator: ", "))
         return head
     }
@@ -100,6 +109,7 @@ public struct NationalReturn: Sendable {
                 return one
             })
         whole.put("documents", (documents + withdrawn).map(\.entity))
+        whole.put("budget_and_staffing", ResourceForms(resources, ask.codes).entities)
         return whole
     }
 
@@ -124,7 +134,8 @@ public struct NationalReturn: Sendable {
             switch (before[child], after[child]) {
             case (nil, let now?): (child, now.ref, .new)
             case (let then?, nil): (child, then.ref, .gone)
-            case (let then?, let now?) where then.entity != now.entity: (child, now.ref, .changed)
+            case (let then?, let now?) where then.entity.without(["yot_ou_code"]) != now.entity.without(["yot_ou_code"]):
+                (child, now.ref, .changed)
             default: nil
             }
         }.sorted { $0.ref < $1.ref }

@@ -33,9 +33,26 @@ public struct ReturnAsk: Sendable {
         return row?.group.map { ($0, true) } ?? (token, false)
     }
 
+    /// A list as it was known, and of what this program ships what was not known yet: a rule or reading that came with a later program has its
+    /// own dates, and holds for records as they were known before it was here too.
+    func rows(_ list: String) -> [CodeValue] {
+        let known = codes.all(list)
+        let tokens = Set(known.map(\.token))
+        return known + ShippedCodes.codes.all(list).filter { !tokens.contains($0.token) }
+    }
+
+    /// What a reading says of a token on the return's last day: nil where no row does.
+    func reading(_ list: String, _ token: String) -> Bool? {
+        let row = rows(list).last { $0.token == token && $0.isInForce(on: period.to) }
+        return row?.group.map { $0 == "YES" }
+    }
+
+    /// The code by which the receiver knows the service on the return's last day; nil where none has been given.
+    public var unitCode: String? { codes.unitCode(on: period.to) }
+
     /// How hard a rule is on the return's last day; nil when it is not in force.
     func severity(_ rule: String) -> ReturnSeverity? {
-        let rows = codes.all("return_rule").filter { ($0.token == rule || $0.token.hasPrefix(rule + "@")) && $0.isInForce(on: period.to) }
+        let rows = rows("return_rule").filter { ($0.token == rule || $0.token.hasPrefix(rule + "@")) && $0.isInForce(on: period.to) }
         let latest = rows.max { ($0.from ?? Day(number: -1_000_000)) < ($1.from ?? Day(number: -1_000_000)) }
         return latest.flatMap { $0.group.flatMap(ReturnSeverity.init(rawValue:)) }
     }
@@ -61,7 +78,8 @@ public struct ReturnAsk: Sendable {
     public static let needs: [Need] = [
         Need(
             Child.self, "date_of_birth", "sex", "ethnicity", "ethnicity_code_set", "nationality", "first_language", "gender_identity",
-            "gender_same_as_registered", "religion", "pnc_id", "originating_ref", "deleted", "immigration_status"),
+            "gender_same_as_registered", "religion", "pnc_id", "originating_ref", "deleted", "immigration_status",
+            "gender_before_2022"),
         Need(
             Offence.self, "offence_date", "arrest_date", "charge_date", "first_hearing_date", "description", "cjs_code", "category",
             "seriousness", "knife", "offence_postcode", "plea"),
@@ -71,7 +89,9 @@ public struct ReturnAsk: Sendable {
             Outcome.self, "offence_ref", "outcome_date", "outcome", "main", "home_office_outcome", "local_outcome", "export_as", "end_date",
             "appeal", "appeal_date", "residence", "sentencing_occasion_ref", "term_hours", "term_days", "term_weeks", "term_months",
             "term_years"),
-        Need(OrderRequirement.self, "outcome_ref", "requirement", "start_date", "end_date", "hours_ordered", "hours_completed"),
+        Need(
+            OrderRequirement.self, "outcome_ref", "requirement", "start_date", "end_date", "hours_ordered", "hours_completed", "term",
+            "term_unit"),
         Need(
             Hearing.self, "hearing_date", "court", "court_type", "offence_refs", "remand_decision", "remand_proposal", "sentence_proposal"),
         Need(Remand.self, "start_date", "end_date"),
@@ -97,6 +117,14 @@ public struct ReturnAsk: Sendable {
         Need(Transfer.self, "date", "kind", "other_service"),
         Need(Allocation.self, "staff", "part", "start_date", "end_date"),
     ]
+}
+
+extension Codes {
+    /// The unit code for returns and templates that end on a day, of several the one that began last; nil where none has been given.
+    func unitCode(on day: Day) -> String? {
+        let own = inForce("return_unit", on: day).filter { $0.token != "NOT_GIVEN" }
+        return own.max { ($0.from ?? .unset, $0.token) < ($1.from ?? .unset, $1.token) }?.token
+    }
 }
 
 /// What a finding does to the return.

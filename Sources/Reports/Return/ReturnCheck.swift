@@ -10,6 +10,8 @@ public struct ReturnCheck: Sendable {
     public private(set) var findings: [ReturnFinding] = []
     /// How many each rule found some days before, by rule; empty where nobody asked.
     public private(set) var before: [String: Int] = [:]
+    /// How far mending what one rule found could move each figure that reads it; empty where nobody asked.
+    public private(set) var reach: [FindingReach] = []
 
     /// Over everything of the twelve months up to the day it is read for.
     /// - Parameter codes: the rules to hold an earlier moment to; nil takes those known at the moment.
@@ -27,9 +29,12 @@ public struct ReturnCheck: Sendable {
         }
     }
 
-    /// The same, and beside it how many today's rules would have found some days before, each as it was known then: one pass over the files
-    /// for both.
-    public static func read(_ service: Service, asAt: Instant? = nil, daysBefore back: Int) async throws -> ReturnCheck {
+    /// The same, and beside it how many today's rules would have found some days before, each as it was known then, and how far mending what
+    /// one of them found could move each figure: one pass over the files for all of it.
+    /// - Parameter moved: the rule whose figures are wanted.
+    public static func read(
+        _ service: Service, asAt: Instant? = nil, daysBefore back: Int, moved: ReturnRule? = nil
+    ) async throws -> ReturnCheck {
         try await service.read(.wholeService(reason: "data quality", asAt: asAt.map { min($0, service.now) })) { reader in
             let now = reader.scope.asAt ?? service.now
             let then = Instant(milliseconds: now.milliseconds - Int64(back) * 86_400_000)
@@ -37,7 +42,14 @@ public struct ReturnCheck: Sendable {
             var check = ReturnCheck(ask: ReturnAsk(service, lastYearTo: now.londonDay, codes: codes))
             let earlier = ReturnAsk(service, lastYearTo: then.londonDay, codes: codes)
             let (rules, earlierRules) = (ReturnRule.inForce(check.ask), ReturnRule.inForce(earlier))
-            try reader.caseFiles(ReturnAsk.needs, at: [then, now]) { place, file in
+            let measures = moved?.measures ?? []
+            var counting =
+                measures.isEmpty
+                ? nil
+                : Counting(measures, Question(period: check.ask.period, today: now.londonDay, reference: try reader.figureReference()))
+            try reader.caseFiles(ReturnAsk.needs + (counting?.needs ?? []), at: [then, now]) { place, file in
+                // Figures count whoever their own rules count, in the return or not.
+                if place == 1 { counting?.add(file) }
                 guard file.child.deleted != true, (place == 0 ? earlier : check.ask).includes(file) else { return }
                 if place == 0 {
                     for (rule, _) in earlierRules { check.before[rule.id, default: 0] += rule.find(file, earlier).count }
@@ -46,6 +58,7 @@ public struct ReturnCheck: Sendable {
                     for (rule, severity) in rules { check.findings += rule.findings(file, check.ask, severity) }
                 }
             }
+            if let moved, let counting { check.reach = FindingReach.all(moved, check.findings, counting.finish()) }
             return check
         }
     }

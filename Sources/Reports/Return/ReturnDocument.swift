@@ -55,8 +55,10 @@ public enum ReturnDocument {
     private static func header(_ file: CaseFile, _ ask: ReturnAsk, isDeleted: Bool) -> ReturnEntity {
         var header = ReturnEntity("header")
         header.put("source_document_id", "\(file.child.ref)/\(ask.period.label)")
+        header.put("source_return_id", "\(ask.service)/\(ask.period.label)")
         header.put("ypid", file.child.ref)
         header.put("current_yot_id", ask.service)
+        header.put("yot_ou_code", ask.unitCode)
         header.put("return_start", ask.period.from)
         header.put("return_end", ask.period.to)
         header.put("deleted", isDeleted ? "yes" : "no")
@@ -73,6 +75,8 @@ public enum ReturnDocument {
         person.put("date_of_birth", child.dateOfBirth)
         person.put("date_of_18th_birthday", child.dateOfBirth.map { eighteenth($0) })
         person.put("sex", child.sex.flatMap { ["MALE": 1, "FEMALE": 2][$0] })
+        // What was asked before sex was: a value of its own, never made of the one asked now (regulation.md §1.2).
+        person.put("gender", child.genderBefore2022)
         person.put("gender_term_used", child.genderIdentity)
         person.put("gender_same_as_registered", child.genderSameAsRegistered)
         // What is missing is coded as not obtainable (regulation.md §1.3).

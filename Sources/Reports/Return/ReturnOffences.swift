@@ -97,6 +97,7 @@ extension ReturnDocument {
         one.put("term_years", outcome.termYears)
         one.put("is_pre_court", group.map { $0 == "Pre-Court" })
         one.put("is_court_disposal", group.map(isCourt))
+        one.put("is_relevant_court_disposal", ask.reading("relevant_court_disposal", outcome.outcome))
         one.put("is_substantive", group.map { $0 == "Pre-Court" || isCourt($0) })
         one.put("is_first_substantive_outcome", group.map { _ in isFirst })
         one.put(
@@ -105,6 +106,8 @@ extension ReturnDocument {
                 var one = ReturnEntity("requirement")
                 one.put("requirement", requirement.value.requirement)
                 one.put("cms_requirement", ask.codes.label("requirement", requirement.value.requirement))
+                one.put("is_substantive_requirement", ask.reading("substantive_requirement", requirement.value.requirement))
+                if let term = requirement.value.term, let unit = requirement.value.termUnit { one.put("term", "\(term) \(unit)") }
                 one.put("start", requirement.value.startDate)
                 one.put("end", openOr: requirement.value.endDate)
                 one.put("hours_mandated", requirement.value.hoursOrdered)

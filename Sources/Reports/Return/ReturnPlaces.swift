@@ -4,11 +4,12 @@
 public enum ReturnPlaces {
     /// A line an entity: its place, and what stands in it. `…` is a child's document.
     private static let lines = """
-        return: form cms_system cms_extract_version current_yot_id recipient return_start return_end left_out
+        return: form cms_system cms_extract_version current_yot_id yot_ou_code recipient return_start return_end signed_off left_out
         return/deleted_young_person_ids/deleted_young_person: ypid
-        …/header: source_document_id ypid current_yot_id return_start return_end deleted
+        return/budget_and_staffing/budget_or_staffing_number: form period_ending line heading number
+        …/header: source_document_id source_return_id ypid current_yot_id yot_ou_code return_start return_end deleted
         …/header/merged_young_person_ids/merged_young_person: ypid
-        …/person_details: ypid current_yot_id originating_yot_person_id pnc_number date_of_birth date_of_18th_birthday sex gender_term_used \
+        …/person_details: ypid current_yot_id originating_yot_person_id pnc_number date_of_birth date_of_18th_birthday sex gender gender_term_used \
         gender_same_as_registered ethnicity ethnicity_group nationality immigration_status religion preferred_language
         …/offences/offence: offence_id offence_date description location_postcode cjs_code cjs_code_unknown plea arrest_date charge_date \
         first_hearing_date age_at_offence age_at_arrest age_at_arrest_or_offence age_at_charge age_at_first_hearing yjb_seriousness_score \
@@ -17,9 +18,10 @@ public enum ReturnPlaces {
         …/offences/offence/legal_outcomes/legal_outcome: legal_outcome_id outcome_date outcome_end_date legal_outcome \
         sent_under_interim_code legal_outcome_group cms_legal_outcome home_office_outcome main appeal_status appeal_date \
         residence_on_outcome_date care_status_on_outcome_date ete_hours_on_outcome_date sentencing_occasion_id term_hours term_days \
-        term_weeks term_months term_years is_pre_court is_court_disposal is_substantive is_first_substantive_outcome
-        …/offences/offence/legal_outcomes/legal_outcome/requirements/requirement: requirement cms_requirement start end hours_mandated \
-        hours_completed
+        term_weeks term_months term_years is_pre_court is_court_disposal is_relevant_court_disposal is_substantive \
+        is_first_substantive_outcome
+        …/offences/offence/legal_outcomes/legal_outcome/requirements/requirement: requirement cms_requirement \
+        is_substantive_requirement term start end hours_mandated hours_completed
         …/hearings/hearing: hearing_id date court_type cms_court_description court_name remand_decision cms_remand_decision remand_proposal
         …/hearings/hearing/sentence_proposals/sentence_proposal: type cms_text
         …/intervention_programmes/intervention_programme: intervention_programme_id start end disposal_type cms_disposal_type \

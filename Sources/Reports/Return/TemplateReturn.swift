@@ -42,7 +42,12 @@ public struct TemplateReturn: Sendable {
     /// How many cells of the whole form are typed, counted or not.
     public let typedInAll: Int
     public let signed: Stored<TemplateSignOff>?
+    /// The service's code, and the one by which the receiver knows it; nil where none has been given.
+    public let service: String
+    public let unitCode: String?
 
+    /// The day the quarter was signed off; nil where it is not.
+    public var signedOff: Day? { signed?.value.asAt.londonDay }
     public var typed: Int { cells.count { $0.number != nil } }
     public var differences: [Cell] { cells.filter(\.differs) }
     public var unexplained: [Cell] { differences.filter { !$0.isExplained } }
@@ -92,11 +97,13 @@ public struct TemplateReturn: Sendable {
             }
         }
         (period, asAt, head, self.cells, self.signed) = (set.answers[0].period, set.asAt, set.head, cells, signed)
+        (service, unitCode) = (set.service, set.reference.codes.unitCode(on: set.answers[0].period.to))
         typedInAll = TemplateReturn.count(typed)
     }
 
     private init(_ other: TemplateReturn, _ typed: [String: Stored<TemplateValue>], _ signed: Stored<TemplateSignOff>?) {
         (period, asAt, head, self.signed) = (other.period, other.asAt, other.head, signed)
+        (service, unitCode) = (other.service, other.unitCode)
         typedInAll = TemplateReturn.count(typed)
         cells = other.cells.map {
             Cell(

@@ -31,7 +31,12 @@ struct CodeList: Sendable {
     var title: String { name.prefix(1).uppercased() + name.dropFirst().replacing("_", with: " ") }
 
     /// Lists no form asks are read by Waymark's own rules: a code they do not know would do nothing.
-    var mayGrow: Bool { !questions.isEmpty }
+    var mayGrow: Bool { !questions.isEmpty || CodeList.rowsOfOnesOwn.contains(name) }
+
+    /// Lists no form asks whose every row those rules read, one of the service's own too.
+    private static let rowsOfOnesOwn: Set<String> = [
+        "return_unit", "nationality_word", "relevant_court_disposal", "substantive_requirement",
+    ]
 
     /// What its codes roll up to, in the list's order; empty where they roll up to nothing.
     var groups: [String] {
@@ -54,6 +59,9 @@ struct CodeList: Sendable {
         case "remand_decision": "Only decisions that are a remand are counted as one."
         case "accommodation_type": "What it counts as where suitable accommodation is counted."
         case "board_sector": "Whether the sector is one that must sit on the board."
+        case "nationality_word": "Whether somebody whose nationality has this label in it is asked for an immigration status. ASKED wins."
+        case "relevant_court_disposal": "What the return says of an outcome with this code."
+        case "substantive_requirement": "What the return says of a requirement with this code."
         default: "What it counts as wherever figures are divided by this list."
         }
     }

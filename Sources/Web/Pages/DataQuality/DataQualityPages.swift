@@ -16,13 +16,10 @@ enum DataQualityPages {
 
     private static func index(_ visit: Visit) async throws -> Reply {
         guard visit.person.access.knowsOfClosedFiles else { throw NotAllowed() }
-        let now = try await ReturnCheck.read(visit.service, asAt: visit.asAt, daysBefore: back)
         let rule = visit.query("rule").flatMap(ReturnRule.named)
         let owner = visit.query("owner")
-        let reach: [FindingReach] =
-            if let rule, visit.person.access.may(.seeFigures) {
-                try await FindingReach.read(visit.service, rule, now, asAt: visit.asAt)
-            } else { [] }
+        let now = try await ReturnCheck.read(
+            visit.service, asAt: visit.asAt, daysBefore: back, moved: visit.person.access.may(.seeFigures) ? rule : nil)
         return try await visit.service.read(Scope(visit.person)) { reader in
             let names = try reader.staffNames()
             let findings = now.findings.filter { finding in
@@ -40,7 +37,7 @@ enum DataQualityPages {
                             + rules(visit, now))
                     + wholeSection("By whose it is to mend", id: "owners", owners(visit, now, names))
                     + wholeSection(title, id: "found", found)
-                    + when(!reach.isEmpty, moves(visit, reach, now))
+                    + when(!now.reach.isEmpty, moves(visit, now))
             }
         }
     }
@@ -51,8 +48,12 @@ enum DataQualityPages {
     private static func rules(_ visit: Visit, _ now: ReturnCheck) -> HTML {
         let rows = ReturnRule.inForce(now.ask).map { rule, severity -> [HTML] in
             let count = now.count(rule)
+            let maySee = visit.person.access.may(.seeFigures)
+            // The amounts are on the rule's own page: here they would be a table in each cell.
+            let moves = At.dataQuality(visit.asAtQuery + [("rule", rule.id)], fragment: "moves")
+            let far: HTML = "<br>\(link(to: moves, "How far mending it could move each", about: rule.title.lowercasedFirst))"
             let measures = rule.measures.map { measure -> HTML in
-                visit.person.access.may(.seeFigures) ? link(to: At.figure(measure), measure.title) : "\(measure.title)"
+                maySee ? link(to: At.figure(measure), measure.title) : "\(measure.title)"
             }
             return [
                 "\(rule.title)", FindingTable.mark(severity),
@@ -61,7 +62,7 @@ enum DataQualityPages {
                     : link(
                         to: At.dataQuality(visit.asAtQuery + [("rule", rule.id)], fragment: "found"), "\(count)",
                         about: rule.title.lowercasedFirst), "\(now.before[rule.id] ?? 0)",
-                measures.isEmpty ? "None yet" : measures.joined(separator: ", "),
+                measures.isEmpty ? "None yet" : measures.joined(separator: ", ") + when(count > 0 && maySee, far),
             ]
         }
         return table(
@@ -73,9 +74,9 @@ enum DataQualityPages {
     }
 
     /// What mending a rule's findings could move, figure by figure.
-    private static func moves(_ visit: Visit, _ reach: [FindingReach], _ now: ReturnCheck) -> HTML {
+    private static func moves(_ visit: Visit, _ now: ReturnCheck) -> HTML {
         let query = [("period", now.ask.period.label)] + visit.asAtQuery
-        let rows = reach.map { one -> [HTML] in
+        let rows = now.reach.map { one -> [HTML] in
             let style = FigureWords.style(one.figure.unit)
             let range: HTML =
                 one.lowest.flatMap { low in one.highest.map { "\(style.text(low)) to \(style.text($0))" } } ?? "Cannot be told"

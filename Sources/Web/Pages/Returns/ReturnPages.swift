@@ -9,7 +9,7 @@ enum ReturnPages {
         [
             .get("/returns", .may(.prepareReturn)) { try await index($0) },
             .get("/returns/files/{file}", .may(.takeOut)) { try await download($0) },
-        ] + ReturnReceiptPages.routes + ReturnSchemaPages.routes
+        ] + ReturnReceiptPages.routes + ReturnSchemaPages.routes + ResourcePages.routes
 
     private static func index(_ visit: Visit) async throws -> Reply {
         let ask = FigureAsk(visit)
@@ -33,8 +33,11 @@ enum ReturnPages {
             let body =
                 errorSummary(ask.problems) + when(typed != nil, form.summary) + heading("National return", caption: ask.period.words)
                 + ask.form(At.returns)
-                + "<p>\(link(to: At.template(nil, ask.query), "The summary template of the ten indicators, filled from the cases"))</p>"
-                + inset(ownNames) + facts(made)
+                + list([
+                    link(to: At.template(nil, ask.query), "The summary template of the ten indicators, filled from the cases"),
+                    link(to: At.resources(), "Budget and staffing"),
+                ])
+                + inset(ownNames) + facts(visit, made)
                 + wholeSection("What the rules find", id: "rules", rules(made, ask))
                 + wholeSection(title, id: "found", found)
                 + ReturnSchemaFit.section(visit, ask, made, schema, isWhole: isWhole, held) + files(visit, ask, made)
@@ -53,12 +56,14 @@ enum ReturnPages {
         can be read by another system; it is not the file Connectivity takes.</p>
         """
 
-    private static func facts(_ made: NationalReturn) -> HTML {
+    private static func facts(_ visit: Visit, _ made: NationalReturn) -> HTML {
         let recipient = made.ask.codes.inForce("return_recipient", on: made.ask.period.to).last
         return summaryList([
             ("Children in it", "\(made.documents.count)"), ("Children withdrawn", "\(made.withdrawn.count)"),
             ("Refused", "\(made.refusals.count)"), ("Warnings", "\(made.findings.count - made.refusals.count)"),
             ("Recipient", "\(recipient?.label ?? "Not known for this period")"), ("As known", "\(made.asAt.words)"),
+            ("Unit code", ReturnHead.unit(made.ask.unitCode, visit.person.access)),
+            ("Signed off", made.signedOff.map { "\($0.words)" } ?? "Not yet: a manager writes it down below"),
         ])
     }
 

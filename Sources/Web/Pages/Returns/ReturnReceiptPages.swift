@@ -54,7 +54,7 @@ enum ReturnReceiptPages {
     }
 
     private static func state(_ receipt: ReturnReceipt, _ codes: Codes) -> HTML {
-        let tone: Tone = ["ACCEPTED": .good, "REJECTED": .bad][receipt.state] ?? .info
+        let tone: Tone = ["ACCEPTED": .good, "SIGNED_OFF": .good, "REJECTED": .bad][receipt.state] ?? .info
         return tag(codes.label("return_state", receipt.state) ?? receipt.state, tone)
     }
 
@@ -90,6 +90,10 @@ enum ReturnReceiptPages {
                     form.problems.append(Problem(field: "format", message: "Say which file was sent."))
                 }
             }
+            if receipt.state == "SIGNED_OFF" {
+                (receipt.asAt, receipt.children) = (moment, made.documents.count)
+                if let problem = unsigned(visit, made) { form.problems.append(problem) }
+            }
             guard form.problems.isEmpty else { return .refused(form) }
             // The same step of the same file twice is a form sent twice.
             let twin = try writer.reader.serviceRecords(ReturnReceipt.self).first { other in
@@ -102,6 +106,22 @@ enum ReturnReceiptPages {
         case .refused(let form):
             return try await ReturnPages.page(visit, FigureAsk(visit, period: period), typed: form, status: 422)
         }
+    }
+
+    /// Why a return is not signed off: by somebody who may not, or over what its rules refuse.
+    private static func unsigned(_ visit: Visit, _ made: NationalReturn) -> Problem? {
+        guard visit.person.access.mayWrite("template_sign_off") else {
+            return Problem(field: "state", message: "A manager who oversees the service signs a return off.")
+        }
+        guard made.ask.period.to < visit.service.today else {
+            return Problem(
+                field: "state", message: "The period has not ended yet: it can be signed off from \((made.ask.period.to + 1).words).")
+        }
+        guard made.refusals.isEmpty else {
+            return Problem(
+                field: "state", message: "The rules refuse \(made.refusals.count): a return is signed off when they refuse nothing.")
+        }
+        return nil
     }
 
     /// The return under the names it is said to have gone under; a sentence where it cannot have gone under them.

@@ -31,6 +31,7 @@ enum TemplatePages {
             + ask.form(At.template(), keeping: [("sheet", String(number))])
             + "<p>The rows and columns of the form a service fills in by hand where it sends no case-level data, counted from the cases. \(leads)A typed number stands beside the counted one; where nobody typed one, the counted number is sent.</p>"
             + "<p>\(downloadLink(to: At.template("table.csv", ask.query), "The filled template as a spreadsheet (CSV)"))</p>"
+            + ReturnHead.facts(visit, made)
             + tabs(sheets, label: "Sheets of the template") + state(visit, ask, made, number, names) + sheet(visit, number, made, ask)
         return .page(
             visit, title: "Summary template", shows: .nobody, status: ask.problems.isEmpty ? 200 : 422, hasErrors: !ask.problems.isEmpty,
