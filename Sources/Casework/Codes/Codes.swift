@@ -46,6 +46,13 @@ public struct Codes: Sendable {
     public func group(_ list: String, _ token: String?) -> String? { token.flatMap { code(list, $0)?.group } }
     /// Every code of a list in its order, ended ones too.
     public func all(_ list: String) -> [CodeValue] { (byList[list] ?? []) + (list == "disposal" ? byList["outcome"] ?? [] : []) }
+    /// A list as it was known, and of what this program ships what was not known yet: a rule or reading that came with a later program has dates
+    /// of its own, and holds for records as they were known before it was here. What the service had ended or added stays so.
+    public func withLater(_ list: String) -> [CodeValue] {
+        let known = all(list)
+        let tokens = Set(known.map(\.token))
+        return known + ShippedCodes.codes.all(list).filter { !tokens.contains($0.token) }
+    }
     public func inForce(_ list: String, on day: Day) -> [CodeValue] { all(list).filter { $0.isInForce(on: day) } }
     public var lists: [String] { byList.keys.sorted() }
 }

@@ -33,17 +33,9 @@ public struct ReturnAsk: Sendable {
         return row?.group.map { ($0, true) } ?? (token, false)
     }
 
-    /// A list as it was known, and of what this program ships what was not known yet: a rule or reading that came with a later program has its
-    /// own dates, and holds for records as they were known before it was here too.
-    func rows(_ list: String) -> [CodeValue] {
-        let known = codes.all(list)
-        let tokens = Set(known.map(\.token))
-        return known + ShippedCodes.codes.all(list).filter { !tokens.contains($0.token) }
-    }
-
     /// What a reading says of a token on the return's last day: nil where no row does.
     func reading(_ list: String, _ token: String) -> Bool? {
-        let row = rows(list).last { $0.token == token && $0.isInForce(on: period.to) }
+        let row = codes.withLater(list).last { $0.token == token && $0.isInForce(on: period.to) }
         return row?.group.map { $0 == "YES" }
     }
 
@@ -52,7 +44,9 @@ public struct ReturnAsk: Sendable {
 
     /// How hard a rule is on the return's last day; nil when it is not in force.
     func severity(_ rule: String) -> ReturnSeverity? {
-        let rows = rows("return_rule").filter { ($0.token == rule || $0.token.hasPrefix(rule + "@")) && $0.isInForce(on: period.to) }
+        let rows = codes.withLater("return_rule").filter {
+            ($0.token == rule || $0.token.hasPrefix(rule + "@")) && $0.isInForce(on: period.to)
+        }
         let latest = rows.max { ($0.from ?? Day(number: -1_000_000)) < ($1.from ?? Day(number: -1_000_000)) }
         return latest.flatMap { $0.group.flatMap(ReturnSeverity.init(rawValue:)) }
     }

@@ -8,7 +8,7 @@ extension ReturnRule {
         guard let nationality = file.child.nationality?.lowercased(), (file.child.immigrationStatus ?? "NOT_KNOWN") == "NOT_KNOWN" else {
             return []
         }
-        let words = ask.rows("nationality_word").filter { $0.isInForce(on: ask.period.to) }
+        let words = ask.codes.withLater("nationality_word").filter { $0.isInForce(on: ask.period.to) }
         func those(_ group: String) -> [String] { words.filter { $0.group == group }.map { $0.label.lowercased() } }
         let isNone = those("NOT_ASKED").contains {
             nationality == $0 || nationality.hasPrefix("\($0) ") || nationality.hasSuffix(" \($0)")
