@@ -14,10 +14,10 @@ enum OversightLists {
             let tasks = try reader.tasks(
                 staff: worker.flatMap(RecordID.init), rules: rule.map { [$0] }, nobodys: worker == "nobody",
                 closedToo: rule == "new_offence_seen", before: visit.query("all") == "yes" ? nil : today, visibleOn: today, limit: 500)
-            let names = try reader.staffNames()
+            let (names, begun) = (try reader.staffNames(), try BegunScreens(reader, tasks, on: today))
             let rows = tasks.map { task -> [HTML] in
                 [
-                    link(to: At.child(task.child), task.name), link(to: DueLink.record(task, visit.person.access), task.title),
+                    link(to: At.child(task.child), task.name), DueLink.way(task, begun, visit),
                     dueWords(task.dueOn, today), "\(task.staff.flatMap { names[$0] } ?? "Nobody allocated")", "\(task.basis)",
                 ]
             }
