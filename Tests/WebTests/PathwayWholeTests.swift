@@ -375,4 +375,25 @@ struct PathwayWholeTests {
             }
         }
     }
+
+    @Test(
+        "S-PEO-05: the outcome a completed programme records is left out of our figures where the child is another authority's, and ends today",
+        arguments: Engine.available)
+    func otherAuthority(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let made = try await site.service.decide(outcome23)
+            try await site.put { writer in
+                var care = Care()
+                (care.status, care.placement, care.startDate) = ("LOOKED_AFTER", "OTHER_HERE", on("2026-01-10"))
+                try writer.create(care, child: made.child)
+            }
+            let browser = try await site.browser(.caseManager)
+            let form = try (try await browser.get("\(made.page)/end")).form("/end")
+            _ = try await browser.submit(form, ["completed": "yes", "end_date": "21/11/2026", "end_reason": "Came to all"])
+            let outcomes = try await site.service.all(Outcome.self, of: made.child)
+            #expect(outcomes.count == 2 && outcomes.allSatisfy { $0.residence == "OTHER" })
+            let file = try await browser.get("/children/\(made.child)").section("programmes")
+            #expect(file.contains("Completed") && !file.contains("Running"), "it ended today")
+        }
+    }
 }

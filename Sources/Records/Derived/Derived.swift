@@ -138,7 +138,7 @@ extension Reader {
 
     /// Read by the whole service's scope only.
     func surroundings() throws -> Surroundings {
-        try reference("surroundings", of: ["postcode", "setting", "staff", "disposal_type", "code"]) {
+        try reference("surroundings", of: ["postcode", "setting", "staff", "disposal_type", "code", "form"]) {
             Surroundings(
                 places: Places(try serviceRecords(Postcode.self).map(\.value)), settings: try settings(),
                 lists: ServiceLists(options: try outOfCourtOptions(), codes: try codes(), forms: try questionnaires()),

@@ -208,7 +208,8 @@ struct Overview {
             let kind = AnyKind(Programme.self)
             let rows = try reader.records(Programme.self, child: file.id).sorted { ($0.startDate ?? day) > ($1.startDate ?? day) }.map {
                 one -> [HTML] in
-                let ended = one.endDate.map { $0 < day } ?? false
+                // One that ended today has ended once it is said how.
+                let ended = one.endDate.map { $0 < day || one.completed != nil && $0 <= day } ?? false
                 return [
                     link(to: At.record(file.id, kind, one.id), words.code("disposal", one.disposal)),
                     "\(one.startDate?.words ?? "Not started")",

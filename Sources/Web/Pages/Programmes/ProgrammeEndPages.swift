@@ -239,6 +239,7 @@ enum ProgrammeEndPages {
         var made: RecordID?
         switch follows {
         case .outcome(let token):
+            let isOther = try Residence.other(writer.reader, child: file.id, on: end) != nil
             let recorded = try writer.reader.records(Outcome.self, child: file.id).filter { $0.outcome == token }
             for offence in whole.offences {
                 if let there = recorded.first(where: { $0.offence == offence.id }) {
@@ -248,6 +249,7 @@ enum ProgrammeEndPages {
                 var outcome = Outcome()
                 (outcome.offence, outcome.outcome, outcome.outcomeDate) = (offence.id, token, end)
                 outcome.homeOfficeOutcome = OutcomeRules.homeOffice(token)
+                if isOther { outcome.residence = "OTHER" }
                 let id = try writer.create(outcome, child: file.id)
                 // A link stays within one of two merged records.
                 if offence.child == whole.programme.child { made = made ?? id }
