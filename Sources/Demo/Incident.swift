@@ -84,7 +84,7 @@ extension Journey {
             referral.courtDate = received
             referral.solicitorFirm = paths.pick(PathwayWords.solicitors)
             referral.bounceReason = "Guilty plea after a no-comment interview"
-            if referral.admission != "ADMITTED" { (referral.admissionNow, referral.admissionNowOn) = ("ADMITTED", received) }
+            (referral.admission, referral.admissionNow, referral.admissionNowOn) = ("NO_COMMENT", "ADMITTED", received)
         }
         if panel > received + 28 { referral.slipReason = paths.chance(0.6) ? paths.pick(PathwayWords.slips) : nil }
         var course = Course(

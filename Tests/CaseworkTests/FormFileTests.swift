@@ -19,6 +19,9 @@ import Testing
     func read() throws {
         let form = try FormFile.read(Array(Self.whole.utf8))
         #expect(form.token == "own-form 2" && form.questions.map(\.id) == ["a", "b", "c", "d"] && form.question("d")?.feedsPlan == true)
+        #expect(form.countsAs == nil)
+        let screen = Self.whole.replacing("\"basis\": \"Ours\"", with: "\"basis\": \"Ours\", \"counts_as\": \"exploitation\"")
+        #expect(try FormFile.read(Array(screen.utf8)).countsAs == "exploitation")
         let here = Questionnaire.Situation()
         #expect(form.sections[0].asked(Answers(["a": "y"]), here).map(\.id) == ["a", "c", "d"])
         #expect(form.missing(Answers(["a": "x", "b": "no"]), here).map(\.question.id) == ["c"])
@@ -37,6 +40,14 @@ import Testing
             ("\"version\": 2", "\"version\": 0", "line 1, version: a whole number from 1 to 9999"),
             ("\"version\": 2", "\"version\": 1.5", "line 1: this is not JSON: only whole numbers"),
             ("[\"SCREENING\"]", "[\"COURT\"]", "line 1, types 1: a type must be one of"),
+            (
+                "\"basis\": \"Ours\"", "\"basis\": \"Ours\", \"counts_as\": \"wellbeing\"",
+                "line 1, counts_as: it must be one of communication"
+            ),
+            (
+                "\"basis\": \"Ours\"", "\"basis\": \"Ours\", \"counts_as\": \"exit-child\"",
+                "line 1, counts_as: what counts as exit-child must be of type EXIT"
+            ),
             ("\"title\": \"One\"", "\"titel\": \"One\"", "line 3, sections 1: “titel” is not known here"),
             ("\"id\": \"one\"", "\"id\": \"views\"", "line 3, sections 1, id: “views” is taken"),
             ("\"id\": \"b\"", "\"id\": \"a\"", "line 5, sections 1, questions 2, id: “a” stands twice"),

@@ -30,13 +30,13 @@ import Testing
     func hiddenEnd() {
         let days = ["30 September 2025", "30 September 2026"]
         func texts(_ values: [Double?]) -> [String] {
-            Markup(trendChart(id: "t", title: "T", summary: "S", periods: days, series: [TrendSeries("Ours", values: values)]).text)
-                .all("text").map(\.text)
+            Markup(trendChart(id: "t", title: "T", summary: "S", periods: days, series: [TrendSeries("Ours", values: values)]).text).texts
         }
         let hidden = texts([1, nil])
         #expect(hidden.joined(separator: " ").contains("Ours 30 September 2025 1"))
-        #expect(days.allSatisfy { hidden.contains($0) })
-        #expect(texts([1, 2]).suffix(2) == ["Ours", "2"])
+        // Under the drawing and in the table.
+        for day in days { #expect(hidden.count { $0 == day } >= 2, "\(day)") }
+        #expect(!texts([1, 2]).joined(separator: " ").contains("Ours 30 September"))
     }
 
     @Test("the names beside four lines keep apart, however long they are")

@@ -372,9 +372,9 @@ def test_a_closure_is_blocked_until_each_step_is_done_or_reasoned(service, colle
         "There is no exit interview with the parent or carer, and no reason.", "Say when the police were told of the end",
         "Say when the victim was told of the end", "Say which need remains", "Missing: agreement to take part, signed")
     axe(worker)
-    for step in ("Exit interview with the child", "Exit interview with the parent or carer"):
+    for whom in ("child", "parent or carer"):
         manager.goto(closure)
-        hold_interview(manager, step)
+        hold_interview(manager, whom)
     manager.goto(closure)
     expect(manager.locator("#checklist").get_by_text(f"Held {words(ago(0))}.")).to_have_count(2)
     worker.goto(closure + "/edit")

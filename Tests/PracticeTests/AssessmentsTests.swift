@@ -64,18 +64,34 @@ import Testing
         let early = made(1, "SCREENING", "2026-02-01") { $0.form = "exploitation 1" }
         let spoken = made(2, "SCREENING", "2025-02-01") { $0.form = "communication 1" }
         let review = made(3, "REVIEW", nil) { ($0.stage, $0.startedOn) = ("REVIEW", day("2026-06-01")) }
+        let own = Questionnaires(
+            Questionnaires.shipped.all + [
+                Questionnaire(
+                    "cafe", version: 2, title: "Café", about: "", types: ["SCREENING"], basis: "Ours", sections: [],
+                    countsAs: "exploitation"),
+                Questionnaire("exploitation-cafe", version: 1, title: "Café", about: "", types: ["SCREENING"], basis: "Ours", sections: []),
+            ])
         func missing(_ all: [Entry<Assessment>]) -> [String] {
-            Screens.stages(referrals: [entry], assessments: all).filter { !$0.isDone }.map { "\($0.gap.stage) \($0.gap.piece.rawValue)" }
+            Screens.stages(referrals: [entry], assessments: all, forms: own).filter { !$0.isDone }.map {
+                "\($0.gap.stage) \($0.gap.piece.rawValue)"
+            }
         }
         #expect(
             missing([early, spoken]) == ["START self-child", "START self-parent", "START exploitation"],
             "a screen from before the referral is too old")
         let start = made(4, "SCREENING", "2026-03-05") { $0.form = "exploitation 1" }
         #expect(missing([start, spoken, review]).contains("REVIEW exploitation"), "each stage asks anew")
+        let other = made(6, "SCREENING", "2026-03-05") { $0.form = "exploitation-cafe 1" }
+        #expect(missing([other, spoken]).contains("START exploitation"), "a name is no saying that it counts")
+        let theirs = made(7, "SCREENING", "2026-03-05") { $0.form = "cafe 2" }
+        #expect(!missing([theirs, spoken]).contains("START exploitation"), "one that counts as ours is done")
+        #expect(
+            own.form(for: "exploitation", on: day("2026-03-05")) == "cafe"
+                && own.form(for: "exit-child", on: day("2026-03-05")) == "exit-child")
         let again = made(5, "SCREENING", "2026-06-02") { $0.form = "exploitation 1" }
         #expect(!missing([start, again, spoken, review]).contains("REVIEW exploitation"))
         referral.accepted = false
-        #expect(Screens.stages(referrals: [Entry(id: id(9), ref: "W9", value: referral)], assessments: []).isEmpty)
+        #expect(Screens.stages(referrals: [Entry(id: id(9), ref: "W9", value: referral)], assessments: [], forms: own).isEmpty)
     }
 
     @Test("S-ASM-05: a drug offence, a need around substances or use said in the answers asks for the exploitation questions")
@@ -97,8 +113,14 @@ import Testing
         let entry = Entry(id: id(1), ref: "W1", value: programme)
         let child = made(2, "EXIT", "2026-10-30") { $0.form = "exit-child 1" }
         let old = made(3, "EXIT", "2025-10-30") { $0.form = "exit-parent 1" }
-        let due = Screens.exitInterviewsDue(programmes: [entry], assessments: [child, old], by: day("2026-11-01"))
+        let due = Screens.exitInterviewsDue(programmes: [entry], assessments: [child, old], forms: .shipped, by: day("2026-11-01"))
         #expect(due.map(\.form) == ["exit-parent"])
-        #expect(Screens.exitInterviewsDue(programmes: [entry], assessments: [], by: day("2026-10-01")).isEmpty, "not yet")
+        let own = Questionnaires([
+            Questionnaire("talk", version: 1, title: "T", about: "", types: ["EXIT"], basis: "Ours", sections: [], countsAs: "exit-parent")
+        ])
+        let talk = made(4, "EXIT", "2026-10-30") { $0.form = "talk 1" }
+        #expect(
+            Screens.exitInterviewsDue(programmes: [entry], assessments: [child, talk], forms: own, by: day("2026-11-01")).isEmpty)
+        #expect(Screens.exitInterviewsDue(programmes: [entry], assessments: [], forms: .shipped, by: day("2026-10-01")).isEmpty, "not yet")
     }
 }

@@ -44,6 +44,17 @@ import Testing
                 facts.closure.childInterviewReason = "Moved away"
             }
         ),
+        (
+            "by a form of the service’s own that counts as it", nil,
+            { facts in
+                facts.exits[0].form = "talk 3"
+                facts.forms = Questionnaires([
+                    Questionnaire(
+                        "talk", version: 3, title: "T", about: "", types: ["EXIT"], basis: "Ours", sections: [], countsAs: "exit-child")
+                ])
+            }
+        ),
+        ("by a form that counts as nothing", .childInterview, { $0.exits[0].form = "exit-childcare 1" }),
         ("no exit interview with the parent", .parentInterview, { $0.exits.removeLast() }),
         (
             "parent’s reasoned", nil,

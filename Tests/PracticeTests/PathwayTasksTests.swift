@@ -156,7 +156,8 @@ import Testing
             var file = referred("2026-11-02") { ($0.decision, $0.decisionDate) = (decision, day("2026-11-10")) }
             if let outcome { file.add(Outcome()) { ($0.outcome, $0.outcomeDate) = (outcome, day("2026-11-12")) } }
             if programme { file.add(Programme()) { ($0.disposal, $0.startDate) = (decision, day("2026-11-12")) } }
-            return tasks("whole_process", file)
+            #expect(due("whole_process", file).isEmpty, "once decided it is another rule's")
+            return tasks("after_decision", file)
         }
         #expect(left("YOUTH_CAUTION").map(\.title) == ["Have it given to the child, and record it"])
         #expect(left("COMMUNITY_RESOLUTION_WITH_YJS_INVOLVEMENT").map(\.title) == ["Record the day the child agreed it"])

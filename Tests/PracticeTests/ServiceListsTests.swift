@@ -17,7 +17,8 @@ struct ServiceListsTests {
 
     private func found(_ rule: String, _ file: CaseFile, _ own: [DisposalType] = [], codes: Codes = ShippedCodes.codes) -> [Practice.Task] {
         Tasks.due(
-            file, settings: Settings(), lists: ServiceLists(options: OutOfCourtOptions(own: own), codes: codes), on: day("2026-11-21")
+            file, settings: Settings(), lists: ServiceLists(options: OutOfCourtOptions(own: own), codes: codes, forms: .shipped),
+            on: day("2026-11-21")
         ).filter { $0.rule == rule }
     }
 

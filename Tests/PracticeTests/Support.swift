@@ -79,5 +79,5 @@ extension Tasks {
 }
 
 extension ServiceLists {
-    static let shipped = ServiceLists(options: OutOfCourtOptions(), codes: ShippedCodes.codes)
+    static let shipped = ServiceLists(options: OutOfCourtOptions(), codes: ShippedCodes.codes, forms: .shipped)
 }

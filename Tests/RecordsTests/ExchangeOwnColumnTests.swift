@@ -70,6 +70,48 @@ struct ExchangeOwnColumnTests {
         }
     }
 
+    @Test(
+        "S-OOC-08: what a child says now is exchanged beside what was said in interview, and comes back byte for byte",
+        arguments: Engine.available)
+    func admissionNow(engine: Engine) async throws {
+        try await withService(engine) { service, _ in
+            func files(_ now: String, _ on: String) -> Folder {
+                folder(
+                    ("children.csv", "child_ref\nc1\n"),
+                    (
+                        "referrals.csv",
+                        "referral_ref,child_ref,received_date,admission,admission_now,admission_now_on\nr1,c1,2025-05-04,NO_COMMENT,\(now),\(on)\nr2,c1,2025-06-04,DENIED,,\n"
+                    ))
+            }
+            let report = try await service.bringIn(files("ADMITTED", "2025-05-20"))
+            #expect(report.refusals == [] && report.remarks == [] && report.files.allSatisfy { $0.unknownColumns.isEmpty })
+            let kept = try await service.read(.wholeService(reason: "test")) { try $0.everywhere(Referral.self) }.first { $0.ref == "r1" }
+            #expect(kept?.value.currentAdmission == "ADMITTED" && kept?.admission == "NO_COMMENT")
+            let sent = try await service.export()
+            #expect(try await service.exported("referrals.csv").contains("closed_reason,admission_now,admission_now_on\n"))
+            #expect(try await service.exported("referrals.csv").contains(",ADMITTED,2025-05-20\n"))
+            let again = try await withService(engine) { second, _ in
+                try await second.bringIn(sent)
+                return try await second.export().map { String(decoding: $0.bytes, as: UTF8.self) }
+            }
+            #expect(again == sent.map { String(decoding: $0.bytes, as: UTF8.self) })
+            // A word of the sender's own, or a day without an answer, keeps no row out: neither is kept, and what stands stays.
+            for (place, odd) in [("Guilty in court", "2025-05-21"), ("", "2025-05-21"), ("ADMITTED", "last May")].enumerated() {
+                let report = try await service.bringIn(
+                    folder(
+                        ("children.csv", "child_ref\nc1\n"),
+                        (
+                            "referrals.csv",
+                            "referral_ref,child_ref,received_date,admission,admission_now,admission_now_on\nq\(place),c1,2025-05-04,DENIED,\(odd.0),\(odd.1)\n"
+                        )))
+                #expect(report.refusals == [] && report.new == 1 && report.remarks.count >= 1, "\(odd) \(report.refusals)")
+            }
+            let lines = try await service.exported("referrals.csv").split(separator: "\n")
+            #expect(lines.filter { $0.hasPrefix("q") }.map { $0.hasSuffix(",,,") } == [true, true, false])
+            #expect(lines.contains { $0.hasPrefix("r1,") && $0.hasSuffix(",ADMITTED,2025-05-20") })
+        }
+    }
+
     @Test("S-INF-05: the last value cleared in a column of our own arrives as cleared on the other side", arguments: Engine.available)
     func cleared(engine: Engine) async throws {
         try await withService(engine) { service, _ in

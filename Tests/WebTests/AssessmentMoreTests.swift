@@ -209,8 +209,9 @@ import Testing
                 page.section("rates").contains("Child’s self-assessment 1 of 1 100%")
                     && page.section("rates").contains("Exploitation screen 0 of 1 0%"))
             #expect(page.section("missing").contains("Exploitation screen") && !page.section("missing").contains("Child’s self-assessment"))
-            let ask = try await manager.get(try page.link("Exploitation screen Robin Vale"))
-            #expect(ask.status == 200 && ask.text.contains("Exploitation screen"))
+            let press = try #require(page.forms.first { $0["form_name"] == "exploitation" })
+            let ask = try await manager.submit(press)
+            #expect(ask.path.hasSuffix("/write/all") && ask.text.contains("Exploitation screen"), "one press begins it")
             let wrong = try await manager.get("/assessments?from=yesterday")
             #expect(wrong.error(beside: "from") == "From must be a real date, like 21/11/2026.")
             #expect(

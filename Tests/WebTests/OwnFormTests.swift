@@ -84,4 +84,29 @@ import Testing
             #expect(try await bench.browser.get("\(bench.base)/new").text.contains("How the child is doing"))
         }
     }
+
+    @Test(
+        "S-SAF-01, S-ASM-12: a service's own screen that counts as ours is begun from the lists, and done wherever ours would be",
+        arguments: Engine.available)
+    func counts(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let own = try Self.example().replacing("\"version\": 1", with: "\"version\": 1, \"counts_as\": \"exploitation\"")
+            try await load(site, [own])
+            let bench = try await AssessmentBench(site)
+            let path = try await bench.begin("OUT_OF_COURT", "out-of-court")
+            let page = try await bench.browser.get(path)
+            #expect(page.section("screens").contains("Exploitation screen Missing"))
+            let press = try #require(page.forms.first { $0["form_name"] == "wellbeing" }, "the service's own is what begins")
+            #expect(!page.forms.contains { $0["form_name"] == "exploitation" })
+            let report = try await (try await site.browser(.teamManager)).get("/assessments")
+            #expect(report.forms.contains { $0["form_name"] == "wellbeing" } && report.text.contains("Exploitation screen 0 of 1"))
+            let screen = try await bench.browser.submit(press)
+            _ = try await bench.browser.submit(
+                try screen.form("/write/all"), ["q_sleep": "well", "q_talks": "no"], press: ("action", "finish"))
+            #expect(try await bench.browser.get(path).section("screens").contains("Exploitation screen Done"))
+            #expect(!(try await bench.browser.get("/children/\(bench.made.child)").section("due").contains("Screen for exploitation")))
+            #expect(try await (try await site.browser(.teamManager)).get("/assessments").text.contains("Exploitation screen 1 of 1"))
+            #expect(try await bench.browser.get("/questionnaires/wellbeing/1").text.contains("Counts as Exploitation screen"))
+        }
+    }
 }

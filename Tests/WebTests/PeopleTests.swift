@@ -77,8 +77,14 @@ import Testing
                 try (try await browser.get("/children/\(kept.child)/contacts/\(twin.contact)/edit")).form("/contacts/\(twin.contact)"),
                 ["content": "After"])
             #expect(edited.status == 200 && edited.text.contains("After"))
-            let undone = try await browser.submit(try merged.form("/undoing"))
+            let undoing = try merged.form("/undoing")
+            let stale = try await browser.post(undoing.action, [("from", "1")])
+            #expect(stale.status == 422 && stale.text.contains("This merge was changed meanwhile"))
+            // A form that lost its hidden field undoes the merge that stands.
+            let undone = try await browser.post(undoing.action, [])
             #expect(undone.status == 200)
+            let again = try await browser.submit(undoing)
+            #expect(again.status == 422 && again.text.contains("it may be undone already"))
             #expect(try await browser.get("/children/\(twin.child)").text.contains("Robyn Vale"))
             let apart = try await browser.get("/children/\(kept.child)/chronology")
             #expect(!apart.main.contains("/contacts/\(twin.contact)\""))

@@ -313,7 +313,7 @@ enum RouteTable {
         GET /children/{child}/summary 303 200 200 200 200 200 200 404 200 200 403
         GET /children/{child}/merges 303 403 403 200 200 403 403 403 403 403 403
         POST /children/{child}/merges 303 403 403 422 422 403 403 403 403 403 403
-        POST /children/{child}/merges/{id}/undoing 303 403 403 404 404 403 403 403 403 403 403
+        POST /children/{child}/merges/{id}/undoing 303 403 403 422 422 403 403 403 403 403 403
         GET /drafts 303 200 200 200 200 200 200 403 200 403 403
         POST /drafts/{form}/{subject} 303 200 200 200 200 200 404 403 200 403 403
         GET /figures 303 200 403 200 200 403 403 403 403 200 403

@@ -69,8 +69,8 @@ public struct Referral: RecordKind {
         k.field("admission", \.admission, "Admission in interview", .code("admission"))
         k.field(
             "admission_now", \.admissionNow, "What the child says now", .code("admission"),
-            hint: "Only if it is no longer what was said in interview, such as a guilty plea in court.", since: 3, exchanged: false)
-        k.field("admission_now_on", \.admissionNowOn, "Said on", .day, since: 3, exchanged: false)
+            hint: "Only if it is no longer what was said in interview, such as a guilty plea in court.", since: 3, added: true)
+        k.field("admission_now_on", \.admissionNowOn, "Said on", .day, since: 3, added: true)
         k.field("bounced_back", \.bouncedBack, "Sent back by the court", .flag)
         k.field("accepted", \.accepted, "Accepted", .flag)
         k.field("allocated_date", \.allocatedDate, "Allocated", .day)

@@ -19,7 +19,7 @@ public enum FormFile {
             throw Fault(line: fault.line, place: "", message: "this is not JSON: \(fault.message).")
         }
         let top = try Node(
-            json, "", keys: ["name", "version", "title", "about", "types", "basis", "from", "to", "sections", "scores"])
+            json, "", keys: ["name", "version", "title", "about", "types", "basis", "from", "to", "counts_as", "sections", "scores"])
         let name = try top.token("name", extra: "-", most: 40)
         guard !ours.contains(name) else { throw top.fault("name", "“\(name)” is one of Waymark's own forms: choose another name.") }
         let types = try top.list("types", some: true).map { node -> String in
@@ -27,6 +27,13 @@ public enum FormFile {
                 throw node.fault("a type must be one of \(Questionnaire.types.joined(separator: ", ")).")
             }
             return type
+        }
+        let countsAs = try top.maybe("counts_as", most: 40)
+        if let countsAs {
+            guard let type = Questionnaire.counted[countsAs] else {
+                throw top.fault("counts_as", "it must be one of \(Questionnaire.counted.keys.sorted().joined(separator: ", ")).")
+            }
+            guard types.contains(type) else { throw top.fault("counts_as", "what counts as \(countsAs) must be of type \(type).") }
         }
         let from = try top.day("from")
         let to = try top.day("to")
@@ -51,7 +58,7 @@ public enum FormFile {
         return Questionnaire(
             name, version: try top.number("version", 1...9999), title: try top.text("title", most: 200),
             about: try top.maybe("about", most: 2000) ?? "", types: types, basis: try top.text("basis", most: 500), from: from, to: to,
-            sections: sections, scores: scores)
+            sections: sections, scores: scores, countsAs: countsAs)
     }
 
     private static let kinds = ["text", "long_text", "yes_no", "one", "several", "day"]

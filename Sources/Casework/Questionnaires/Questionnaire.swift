@@ -16,16 +16,24 @@ public struct Questionnaire: Sendable {
     public let sections: [Section]
     /// Sums of points, each over some of its questions.
     public let scores: [Score]
+    /// The screen or interview of ours that one by this form is as good as; nil when it stands for itself.
+    public let countsAs: String?
     /// False for one whose file is gone: it is read, and not begun.
     public var isOffered = true
 
     /// The types of assessment that are begun here by a questionnaire; court assessments are done elsewhere and attached.
     public static let types = ["OUT_OF_COURT", "REVIEW", "SELF_CHILD", "SELF_PARENT", "SCREENING", "EXIT"]
 
+    /// The screens and interviews a form of a service's own may count as, with the type each is of.
+    public static let counted = [
+        "exploitation": "SCREENING", "communication": "SCREENING", "exit-child": "EXIT", "exit-parent": "EXIT",
+    ]
+
     public init(
         _ name: String, version: Int, title: String, about: String, types: [String], basis: String, from: Day? = nil, to: Day? = nil,
-        sections: [Section], scores: [Score] = []
+        sections: [Section], scores: [Score] = [], countsAs: String? = nil
     ) {
+        self.countsAs = countsAs
         self.name = name
         self.version = version
         self.title = title

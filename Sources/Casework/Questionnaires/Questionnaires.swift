@@ -20,6 +20,16 @@ public struct Questionnaires: Sendable {
     public func forms(for type: String, on day: Day) -> [Questionnaire] {
         all.filter { form in form.types.contains(type) && form.isOffered && newest(form.name, on: day)?.version == form.version }
     }
+
+    /// The screen or interview an assessment is: by the form it was written under, which may say that it counts as one of ours.
+    public func purpose(of one: Assessment) -> String? { named(one.form)?.countsAs ?? one.formName }
+
+    /// The form a screen or interview is begun by on a day: the service's own where one counts as it, the first by name if several do, else
+    /// Waymark's.
+    public func form(for purpose: String, on day: Day) -> String {
+        let own = all.filter { $0.countsAs == purpose && newest($0.name, on: day)?.version == $0.version }
+        return own.map(\.name).min() ?? purpose
+    }
 }
 
 extension Assessment {

@@ -1,6 +1,6 @@
-/// How much a button asks for: a page has one `primary`.
+/// How much a button asks for: a page has one `primary`, and one of many lines is `plain`, which reads like a link.
 public enum ButtonStyle: String, Sendable {
-    case primary, secondary, warning
+    case primary, secondary, warning, plain
 }
 
 /// A button that sends its form.

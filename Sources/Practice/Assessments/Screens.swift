@@ -25,10 +25,11 @@ public enum Screens {
             }
         }
 
-        /// Whether a record is one of these. An imported self-assessment names no form.
-        public func matches(_ one: Assessment) -> Bool {
+        /// Whether a record is one of these: a screen by ours or by a form of the service's own that counts as it. An imported
+        /// self-assessment names no form.
+        public func matches(_ one: Assessment, _ forms: Questionnaires) -> Bool {
             guard one.type == type else { return false }
-            return type != "SCREENING" || one.formName == rawValue
+            return type != "SCREENING" || forms.purpose(of: one) == rawValue
         }
     }
 
@@ -40,9 +41,9 @@ public enum Screens {
     }
 
     /// The newest finished piece since a day; a screen for speech and learning holds for the child, whenever it was done.
-    public static func done(_ piece: Piece, since: Day?, in all: [Entry<Assessment>]) -> Entry<Assessment>? {
+    public static func done(_ piece: Piece, since: Day?, in all: [Entry<Assessment>], _ forms: Questionnaires) -> Entry<Assessment>? {
         all.filter { one in
-            guard piece.matches(one.value), let on = one.completedOn else { return false }
+            guard piece.matches(one.value, forms), let on = one.completedOn else { return false }
             return piece == .communication || since.map { $0 <= on } ?? true
         }.max { ($0.completedOn ?? .unset, $0.id) < ($1.completedOn ?? .unset, $1.id) }
     }
@@ -58,11 +59,13 @@ public enum Screens {
 
     /// Every stage of a case with whether each piece was done: the start of each referral that was not declined, and each assessment of review,
     /// change or end.
-    public static func stages(referrals: [Entry<Referral>], assessments: [Entry<Assessment>]) -> [(gap: Gap, isDone: Bool)] {
+    public static func stages(referrals: [Entry<Referral>], assessments: [Entry<Assessment>], forms: Questionnaires) -> [(
+        gap: Gap, isDone: Bool
+    )] {
         var out: [(Gap, Bool)] = []
         func add(_ stage: String, _ since: Day, _ assessment: RecordID?) {
             for piece in Piece.allCases {
-                let isDone = done(piece, since: since, in: assessments) != nil
+                let isDone = done(piece, since: since, in: assessments, forms) != nil
                 out.append((Gap(stage: stage, since: since, piece: piece, assessment: assessment), isDone))
             }
         }
@@ -86,16 +89,16 @@ public enum Screens {
         return answers["substances"] == "yes" ? "The child uses alcohol, drugs or vapes." : nil
     }
 
-    /// Interviews still to hold at the end of a programme: (the form's name) for each programme that has ended or ends by `day` (S-VOC-02).
-    public static func exitInterviewsDue(programmes: [Entry<Programme>], assessments: [Entry<Assessment>], by day: Day)
-        -> [(programme: Entry<Programme>, form: String, due: Day)]
-    {
+    /// Interviews still to hold at the end of a programme: which of ours, or the service's own that counts as it, for each programme that has ended or ends by `day` (S-VOC-02).
+    public static func exitInterviewsDue(
+        programmes: [Entry<Programme>], assessments: [Entry<Assessment>], forms: Questionnaires, by day: Day
+    ) -> [(programme: Entry<Programme>, form: String, due: Day)] {
         programmes.flatMap { programme -> [(programme: Entry<Programme>, form: String, due: Day)] in
             guard let end = programme.endDate, end <= day else { return [] }
             // Held in the last six weeks of the work or after it.
             return ["exit-child", "exit-parent"].compactMap { form in
                 let held = assessments.contains { one in
-                    one.type == "EXIT" && one.value.formName == form && one.completedOn.map { $0 >= end - 42 } ?? false
+                    one.type == "EXIT" && forms.purpose(of: one.value) == form && one.completedOn.map { $0 >= end - 42 } ?? false
                 }
                 return held ? nil : (programme, form, end)
             }

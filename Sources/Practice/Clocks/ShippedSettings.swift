@@ -92,6 +92,10 @@ extension Settings {
     public static let planAgreed = SettingDefinition(
         name: "clock.plan_agreed", title: "Plan agreed with the child", unit: "working days", standard: 10, allowed: 1...60,
         startEvent: "the start of the programme", basis: local)
+    public static let knifePlan = SettingDefinition(
+        name: "clock.knife_plan", title: "Plan of a knife case written", unit: "working days", standard: 10, allowed: 0...60,
+        startEvent: "the decision, or the start of the programme where that is earlier",
+        basis: "Guidance on child knife possession of 12 February 2026: a plan is mandatory. It sets no day; the number is local.")
     public static let documents = SettingDefinition(
         name: "clock.documents", title: "Signed documents on the file", unit: "working days", standard: 5, allowed: 0...60,
         startEvent: "the outcome", basis: "Local: an inspection found cautions without a signed copy.")
@@ -164,7 +168,7 @@ extension Settings {
     public static let all =
         [
             knifeReferral, allocation, assess, decide, wholeProcess, tellPolice, agencyCheck, countersign, writeReport, panelReport, quorum,
-            documents, planAgreed, sixWeeks,
+            documents, knifePlan, planAgreed, sixWeeks,
         ]
         + [oversight, exploitationScreen, safeguardingChase, assessCourt, assessPrevention, assessReview, assessExit]
         + [

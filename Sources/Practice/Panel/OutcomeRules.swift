@@ -22,6 +22,9 @@ public enum OutcomeRules {
                 refuse("appropriate_adult", "Say who the appropriate adult was: it cannot be given without one.")
             }
             if outcome.signedOn == nil { refuse("signed_on", "Enter the day the child signed it.") }
+            if let signed = outcome.signedOn, let decided = referral.decisionDate, signed < decided {
+                refuse("signed_on", "The child cannot have signed it before the decision of \(decided.words).")
+            }
             if type.needsConsent == true, outcome.consentedOn == nil {
                 refuse("consented_on", "Enter the day the child agreed to the conditions: it needs their signed consent.")
             }

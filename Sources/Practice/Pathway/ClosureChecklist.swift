@@ -6,6 +6,8 @@ public struct ClosureFacts: Sendable {
     public var programmes: [Programme] = []
     /// Exit interviews of the referral.
     public var exits: [Assessment] = []
+    /// Which say what interview one of the service's own forms is.
+    public var forms = Questionnaires.shipped
     public var targets: [Target] = []
     public var hasPlan = false
     public var isKnife = false
@@ -68,7 +70,7 @@ public struct ClosureChecklist: Sendable {
                 ? (facts.programmes.isEmpty ? "There was none." : facts.programmes.map(ended).joined(separator: " ")) : nil,
             reason: nil, open: "A programme has no end, or nobody has said whether it was completed.")
         func interview(_ form: String) -> String? {
-            facts.exits.filter { ($0.form ?? "").hasPrefix(form) }.compactMap(\.completedOn).max().map { "Held \($0.words)." }
+            facts.exits.filter { facts.forms.purpose(of: $0) == form }.compactMap(\.completedOn).max().map { "Held \($0.words)." }
                 // There is nothing to look back on.
                 ?? (facts.programmes.isEmpty ? "Not asked for: there was no programme." : nil)
         }

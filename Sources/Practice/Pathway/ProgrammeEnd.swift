@@ -48,7 +48,7 @@ public enum BackToPanel {
     >? {
         guard referral.pathway == "OUT_OF_COURT", referral.closedDate == nil, let decided = referral.decisionDate else { return nil }
         let failed = programmes.filter { one in
-            guard one.completed == false, let end = one.endDate, of(one.value, referral) else { return false }
+            guard one.completed == false, let end = one.endDate, one.value.isOf(referral) else { return false }
             // Decided again on the very day it ended: the later decision is known by the one before it.
             guard end > decided || end == decided && referral.earlierDecisionDate == nil else { return false }
             return ProgrammeEnd.follows(completed: false, type: options.option(one.disposal, on: one.startDate ?? end)) == .backToPanel
@@ -66,11 +66,6 @@ public enum BackToPanel {
     public static func isOfEarlierDecision(_ programme: Programme, _ referral: Referral) -> Bool {
         guard referral.earlierDecisionDate != nil, let decided = referral.decisionDate, programme.completed == false else { return false }
         return programme.endDate.map { $0 <= decided } ?? false
-    }
-
-    /// A programme brought in from elsewhere names no referral: its offences say whose it is.
-    private static func of(_ programme: Programme, _ referral: Entry<Referral>) -> Bool {
-        programme.referral.map { $0 == referral.id } ?? !Set(programme.offences).isDisjoint(with: referral.value.offences)
     }
 }
 

@@ -74,12 +74,16 @@ struct Situation: Sendable {
     let lists: ServiceLists
 }
 
-/// The lists a service works with, as its own rows have changed them: what it may offer out of court, and what its codes are called.
+/// The lists a service works with, as its own rows have changed them: what it may offer out of court, what its codes are called, and its
+/// questionnaires.
 public struct ServiceLists: Sendable {
     public let options: OutOfCourtOptions
     public let codes: Codes
+    public let forms: Questionnaires
 
-    public init(options: OutOfCourtOptions, codes: Codes) { (self.options, self.codes) = (options, codes) }
+    public init(options: OutOfCourtOptions, codes: Codes, forms: Questionnaires) {
+        (self.options, self.codes, self.forms) = (options, codes, forms)
+    }
 }
 
 /// What is to be done on a child's file.
@@ -89,8 +93,9 @@ public enum Tasks {
         .appointment, .referralUnallocated, .missedContact, .appointmentUnmarked, .contactHeadings, .entryGap, .alertReview, .exitPlanning,
         .turning18,
         .characteristics, .offenceCategory,
-        .assess, .decide, .wholeProcess, .countersign, .writeReport, .panelReport, .tellPolice, .agenciesAsked, .agencyCheck,
-        .safeguardingChase, .feedback, .planAgreed, .sixWeekReview,
+        .assess, .decide, .wholeProcess, .afterDecision, .countersign, .writeReport, .panelReport, .tellPolice, .agenciesAsked,
+        .agencyCheck,
+        .safeguardingChase, .feedback, .knifePlan, .planAgreed, .sixWeekReview,
         .programmeTooLong, .documentMissing, .oversightDue, .actionDue, .exploitationScreen, .concernReview, .assessmentDue, .transfer,
         .newOffence, .newOffenceSeen, .closeWork,
     ]

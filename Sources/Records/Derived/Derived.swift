@@ -138,10 +138,10 @@ extension Reader {
 
     /// Read by the whole service's scope only.
     func surroundings() throws -> Surroundings {
-        try reference("surroundings", of: ["postcode", "setting", "staff", "disposal_type", "code"]) {
+        try reference("surroundings", of: ["postcode", "setting", "staff", "disposal_type", "code", "form"]) {
             Surroundings(
                 places: Places(try serviceRecords(Postcode.self).map(\.value)), settings: try settings(),
-                lists: ServiceLists(options: try outOfCourtOptions(), codes: try codes()),
+                lists: ServiceLists(options: try outOfCourtOptions(), codes: try codes(), forms: try questionnaires()),
                 teams: Dictionary(try serviceRecords(Staff.self).map { ($0.id, $0.team) }, uniquingKeysWith: { first, _ in first }))
         }
     }

@@ -48,7 +48,9 @@ final class Exporter {
     func file<R: RecordKind>(_ type: R.Type, _ layout: FileLayout) throws -> [UInt8] {
         let names = try names(of: layout.kind)
         if FileLayout.linked.contains(layout.kind.name) { self.names[layout.kind.name] = names }
-        let fields = R.kind.fields.filter { $0.exchanged && reader.scope.sees($0.sensitivity) }
+        let seen = R.kind.fields.filter { $0.exchanged && reader.scope.sees($0.sensitivity) }
+        // Columns of our own stand after the listed ones, wherever the definition has them.
+        let fields = seen.filter { !$0.isAdded } + seen.filter(\.isAdded)
         let shape = Shape.of(type, scope: reader.scope, only: Set(fields.map(\.name)))
         // Which cells a row is ordered by: the first filled of each part of its key; the child comes before the fields.
         let columns = (layout.listsChild ? ["child_ref"] : []) + fields.map(\.column)

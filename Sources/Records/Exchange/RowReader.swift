@@ -101,7 +101,13 @@ struct RowReader<R: RecordKind>: Sendable {
             return unread
         }
         for field in added where odd.contains(field.column) { _ = field.set(&record, field.get(base)) }
-        problems += wrongs(record, child, except: problems)
+        var left = wrongs(record, child, except: problems)
+        // Where two of them belong together, one alone says nothing.
+        if left.contains(where: { names.contains($0.field) }) {
+            for field in added { _ = field.set(&record, field.get(base)) }
+            left = wrongs(record, child, except: problems)
+        }
+        problems += left
         return unread + wrong.filter { odd.contains($0.field) }
     }
 

@@ -37,6 +37,7 @@ extension RecordPages {
             var value = try read(sent, &form, over: stamped(visit), current: nil, writer.reader, file)
             try layout.alongside?(writer, file, &value, form)
             let id = try writer.create(value, child: child)
+            try layout.created?(writer, file, id, value)
             if let once {
                 for token in [once, "\(once) \(asked)"] { try writer.keep(once: token, kind: kind.name, child: child, id: id) }
             }

@@ -126,7 +126,8 @@ struct RecordForm<R: RecordKind>: Sendable {
             case .success(let said):
                 let value = keepingUnseen(field, said, of: record)
                 if !field.set(&result, value) {
-                    problems.append(Problem(field: field.name, message: field.missing))
+                    problems.append(
+                        Problem(field: field.name, message: (value.isNone ? demanded[field.name] : nil) ?? field.missing))
                 } else if value.isNone, let sentence = demanded[field.name] {
                     problems.append(Problem(field: field.name, message: sentence))
                 }

@@ -1,20 +1,50 @@
 import Casework
 
 extension TaskRule {
-    /// From referral to outcome or programme within the service's own days. The shorter clock warns first: until it is decided this one is not
-    /// shown before that is due; from the decision on it says what is left to do (S-OOC-05, S-OOC-11).
+    /// From referral to decision within the service's own days for the whole. The shorter clock warns first: this one is not shown before that
+    /// is due; from the decision on another rule says what is left to do (S-OOC-05).
     static let wholeProcess = TaskRule(
-        "whole_process", "Bring it to its outcome", basis: "28 days for the whole process (local policy of one service).",
-        settings: [Settings.wholeProcess, Settings.decide, Settings.notice],
-        needs: [
-            Need(
-                Referral.self, "received_date", "closed_date", "accepted", "pathway", "offence_refs", "slip_reason",
-                "decision", "decision_date"),
-            Need(Outcome.self, "offence_ref", "outcome", "outcome_date"), Need(Programme.self, "start_date", "referral_ref"),
-        ]
+        "whole_process", "Bring it to its outcome", basis: wholeBasis, settings: [Settings.wholeProcess, Settings.decide, Settings.notice],
+        needs: wholeNeeds
     ) { rule, now in
-        now.file[Referral.self].compactMap { referral in
-            guard referral.value.isOpenOutOfCourt else { return nil }
+        underWay(now).compactMap { one in
+            guard one.left == nil, !one.hasOutcome, !one.hasProgramme else { return nil }
+            let shorter = WorkingDays.adding(now.settings[Settings.decide], to: one.referral.receivedDate)
+            return rule.task(
+                now, one.referral.id, due: one.due, from: max(one.due - now.settings.noticeDays, shorter), slip: one.referral.slipReason)
+        }
+    }
+
+    /// What is left to do of what the police decided, within the days of the whole (S-OOC-05, S-OOC-11).
+    static let afterDecision = TaskRule(
+        "after_decision", "Do what was decided", basis: wholeBasis, settings: [Settings.wholeProcess], needs: wholeNeeds
+    ) { rule, now in
+        underWay(now).compactMap { one in
+            guard let decided = one.referral.decisionDate, let left = one.left else { return nil }
+            return rule.task(now, one.referral.id, due: one.due, from: decided, title: left, slip: one.referral.slipReason)
+        }
+    }
+
+    private static let wholeBasis = "28 days for the whole process (local policy of one service)."
+    private static let wholeNeeds = [
+        Need(
+            Referral.self, "received_date", "closed_date", "accepted", "pathway", "offence_refs", "slip_reason", "decision",
+            "decision_date"),
+        Need(Outcome.self, "offence_ref", "outcome", "outcome_date"), Need(Programme.self, "start_date", "referral_ref"),
+    ]
+
+    /// A referral on its way, and how far it has come.
+    private struct UnderWay {
+        let referral: Entry<Referral>
+        let hasOutcome: Bool
+        let hasProgramme: Bool
+        /// What is left of what was decided; nil while nothing is decided, or nothing is left.
+        let left: String?
+        let due: Day
+    }
+
+    private static func underWay(_ now: Situation) -> [UnderWay] {
+        now.file[Referral.self].filter { $0.value.isOpenOutOfCourt }.map { referral in
             let received = referral.receivedDate
             let hasOutcome = now.file[Outcome.self].contains {
                 $0.outcomeDate >= received && (referral.offences.isEmpty || referral.offences.contains($0.offence))
@@ -22,16 +52,11 @@ extension TaskRule {
             let hasProgramme = now.file[Programme.self].contains { programme in
                 programme.referral.map { $0 == referral.id } ?? (programme.startDate.map { $0 >= received } ?? false)
             }
-            let due = received + now.settings[Settings.wholeProcess]
-            if let decided = referral.decisionDate, let type = referral.decision.flatMap({ now.lists.options.option($0, on: decided) }),
-                let left = type.left(hasOutcome: hasOutcome, hasProgramme: hasProgramme)
-            {
-                return rule.task(now, referral.id, due: due, from: decided, title: left, slip: referral.slipReason)
-            }
-            if hasOutcome || hasProgramme { return nil }
-            let shorter = WorkingDays.adding(now.settings[Settings.decide], to: received)
-            return rule.task(
-                now, referral.id, due: due, from: max(due - now.settings.noticeDays, shorter), slip: referral.slipReason)
+            let type = referral.decisionDate.flatMap { day in referral.decision.flatMap { now.lists.options.option($0, on: day) } }
+            return UnderWay(
+                referral: referral, hasOutcome: hasOutcome, hasProgramme: hasProgramme,
+                left: type?.left(hasOutcome: hasOutcome, hasProgramme: hasProgramme),
+                due: received + now.settings[Settings.wholeProcess])
         }
     }
 }

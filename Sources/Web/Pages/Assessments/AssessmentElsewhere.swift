@@ -28,7 +28,7 @@ enum AssessmentElsewhere {
             form.typed["referral_ref"] = visit.query("referral") ?? running?.id.description ?? ""
             form.typed["document_ref"] = visit.query("document") ?? ""
             if let draft { form.fill(own(Form(draft.fields))) }
-            return page(visit, reader, file, form, record: nil)
+            return try page(visit, reader, file, form, record: nil)
         }
     }
 
@@ -41,13 +41,14 @@ enum AssessmentElsewhere {
             guard desk.isElsewhere, desk.isOpen(to: visit) else { return .see(At.assessment(desk.child, id)) }
             var form = try blank(visit, reader, desk.file)
             form.fill(desk.record.value)
-            return page(visit, reader, desk.file, form, record: desk.record)
+            return try page(visit, reader, desk.file, form, record: desk.record)
         }
     }
 
     private static func blank(_ visit: Visit, _ reader: Reader, _ file: FileHead) throws -> RecordForm<Assessment> {
         var form = RecordForm(Assessment.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
         form.options = try Words(reader, file: file.id).choices
+        form.neededLater = ["author", "completed_on", "safety_wellbeing", "serious_harm", "reoffending"]
         return form
     }
 
@@ -58,12 +59,23 @@ enum AssessmentElsewhere {
 
     private static func page(
         _ visit: Visit, _ reader: Reader, _ file: FileHead, _ form: RecordForm<Assessment>, record: Stored<Assessment>?, status: Int = 200
-    ) -> Reply {
+    ) throws -> Reply {
         func part(_ title: String, _ names: [String]) -> HTML { "<h2>\(title)</h2>" + form.controls(names) }
+        let referral = try form.typed["referral_ref"].flatMap(RecordID.init).flatMap {
+            try reader.record(Referral.self, child: file.id, id: $0)
+        }
+        let words = try Words(reader, file: file.id)
+        let admission: HTML = visit.person.access.sees(.offending) ? referral.map { Admission.banner($0.value, words) } ?? .empty : .empty
+        /// Nobody offends again who has admitted nothing.
+        func likelihood(_ name: String, _ label: String) -> HTML {
+            guard var box = form.control(name) else { return .empty }
+            if referral?.isNotAdmitted == true { box.label = label }
+            return field(box)
+        }
         let document =
             "<p>\(link(to: At.child(file.id, "documents/new"), "Add the document first")): then it can be chosen here.</p>" as HTML
         let main =
-            form.summary + heading("An assessment done elsewhere", caption: file.name)
+            form.summary + heading("An assessment done elsewhere", caption: file.name) + admission
             + "<p>It counts as the assessment: its judgements go to the panel and the plan. Judgements of medium or above still need risks and a contingency, which are added here.</p>"
             + sendForm(
                 action: record.map { At.assessment(file.id, $0.id) } ?? At.assessmentElsewhere(file.id),
@@ -73,9 +85,10 @@ enum AssessmentElsewhere {
                     + part(
                         "Judgements",
                         [
-                            "safety_wellbeing", "safety_wellbeing_reason", "serious_harm", "serious_harm_reason", "reoffending",
-                            "reoffending_reason",
+                            "safety_wellbeing", "safety_wellbeing_reason", "serious_harm", "serious_harm_reason",
                         ])
+                    + likelihood("reoffending", "Likelihood of offending")
+                    + likelihood("reoffending_reason", "Reasons for the likelihood of offending")
                     + part("Signature and document", ["countersigned_on", "countersigned_outside", "document_ref"]) + document
                     + buttonGroup([button("Save"), link(to: At.child(file.id), "Cancel")]))
         return .page(
@@ -135,7 +148,7 @@ enum AssessmentElsewhere {
                         field: "", message: "Someone changed this just now: it is in the history. Saving again puts yours in its place."),
                     at: 0)
             }
-            guard form.problems.isEmpty else { return page(visit, reader, file, form, record: desk?.record, status: 422) }
+            guard form.problems.isEmpty else { return try page(visit, reader, file, form, record: desk?.record, status: 422) }
             // Not signed where it was written: a manager here reads it.
             if value.countersignedOn == nil, value.submittedOn == nil, value.returnedOn == nil { value.submittedOn = visit.service.today }
             do {
@@ -150,7 +163,7 @@ enum AssessmentElsewhere {
                 return .see(At.assessment(child, made, nil, [("saved", "yes")]))
             } catch let problems as Problems {
                 form.problems = problems.all
-                return page(visit, reader, file, form, record: desk?.record, status: 422)
+                return try page(visit, reader, file, form, record: desk?.record, status: 422)
             }
         }
     }

@@ -129,15 +129,17 @@ struct AssessmentEvidence {
                     "\(tag("Done", .good)) \(link(to: At.assessment(desk.child, done.id), done.completedOn?.words ?? "Open", about: piece.title))"
                 )
             }
-            var query = [("type", piece.type), ("form", piece.rawValue), ("stage", desk.record.value.stage ?? "START")]
+            let form = words.forms.form(for: piece.rawValue, on: visit.service.today)
+            var query = [("type", piece.type), ("form", form), ("stage", desk.record.value.stage ?? "START")]
             if let referral = desk.record.value.referral { query.append(("referral", referral.description)) }
             if canWrite, !isInForm {
                 return SummaryRow(
                     piece.title,
                     tag("Missing", .warning)
-                        + AssessmentStart.press(
-                            "Do it", about: piece.title, child: desk.child, form: piece.rawValue, type: piece.type,
-                            stage: desk.record.value.stage ?? "START", referral: desk.record.value.referral, visit))
+                        + AssessmentStart.way(
+                            "Do it", about: piece.title, child: desk.child, form: form, type: piece.type,
+                            stage: desk.record.value.stage ?? "START", referral: desk.record.value.referral, in: desk.all.map(\.entry),
+                            visit))
             }
             return SummaryRow(
                 piece.title, tag("Missing", .warning),

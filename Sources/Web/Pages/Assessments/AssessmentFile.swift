@@ -133,7 +133,7 @@ struct AssessmentFile: Sendable {
     var since: Day? { Screens.since(record.value, referral: referral?.value) }
 
     /// A self-assessment or screen of this stage, when it is done.
-    func done(_ piece: Screens.Piece) -> Entry<Assessment>? { Screens.done(piece, since: since, in: all.map(\.entry)) }
+    func done(_ piece: Screens.Piece) -> Entry<Assessment>? { Screens.done(piece, since: since, in: all.map(\.entry), words.forms) }
 
     var facts: SubmitFacts {
         SubmitFacts(

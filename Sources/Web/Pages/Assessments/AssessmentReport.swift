@@ -37,13 +37,11 @@ enum AssessmentReport {
                 place, gaps -> [HTML] in
                 let name = names[place.child] ?? "Child"
                 let links = Screens.Piece.allCases.filter { piece in gaps.contains { $0.gap.piece == piece } }.map { piece in
-                    link(
-                        to: At.newAssessment(place.child, [("type", piece.type), ("form", piece.rawValue), ("stage", place.stage)]),
-                        piece.title, about: name)
+                    work.begin(piece, of: place.child, stage: place.stage, about: name, visit)
                 }
                 return [
                     link(to: At.child(place.child), name), "\(codes.label("assessment_stage", place.stage) ?? place.stage)",
-                    "\(place.since.words)", "\(today - place.since)", links.joined(separator: "<br>"),
+                    "\(place.since.words)", "\(today - place.since)", links.joined(),
                 ]
             }
             return .page(visit, title: "Assessments", shows: .list("list", ids), hasErrors: !problems.isEmpty) {
@@ -157,9 +155,11 @@ struct AssessmentWork {
     private let assessments: [RecordID: [Stored<Assessment>]]
     private let referrals: [RecordID: [Stored<Referral>]]
     private let programmes: [RecordID: [Stored<Programme>]]
+    private let forms: Questionnaires
 
     init(_ reader: Reader) throws {
         func byChild<R>(_ all: [Stored<R>]) -> [RecordID: [Stored<R>]] { Dictionary(grouping: all) { $0.child ?? $0.id } }
+        forms = try reader.questionnaires()
         assessments = byChild(try reader.everywhere(Assessment.self, only: CountersignQueue.listed))
         referrals = byChild(
             try reader.everywhere(
@@ -194,7 +194,15 @@ struct AssessmentWork {
     }
 
     private func stages(_ child: RecordID, _ chosen: [Stored<Referral>]) -> [(gap: Screens.Gap, isDone: Bool)] {
-        Screens.stages(referrals: chosen.map(\.entry), assessments: (assessments[child] ?? []).map(\.entry))
+        Screens.stages(referrals: chosen.map(\.entry), assessments: (assessments[child] ?? []).map(\.entry), forms: forms)
+    }
+
+    /// One press begins what is missing, or leads back into it.
+    func begin(_ piece: Screens.Piece, of child: RecordID, stage: String, about name: String, _ visit: Visit) -> HTML {
+        AssessmentStart.way(
+            piece.title, goOn: "Go on: \(piece.title.lowercasedFirst)", about: name, child: child,
+            form: forms.form(for: piece.rawValue, on: visit.service.today), type: piece.type, stage: stage, referral: nil,
+            in: (assessments[child] ?? []).map(\.entry), visit)
     }
 
     /// Of the referrals received in a period and not declined: how many had each piece done at the start.

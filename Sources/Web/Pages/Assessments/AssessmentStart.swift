@@ -17,12 +17,12 @@ enum AssessmentStart {
     /// One press begins a form of which everything is known: which one, its stage and its referral.
     static func press(
         _ text: String, about: String? = nil, child: RecordID, form: String, type: String, stage: String, referral: RecordID?,
-        _ visit: Visit
+        style: ButtonStyle = .secondary, _ visit: Visit
     ) -> HTML {
         sendForm(
             action: At.records(child, AnyKind(Assessment.self)), once: RecordID.new(at: visit.service.now).description,
-            hidden("type", type) + hidden("form_name", form) + hidden("stage", stage) + hidden("referral_ref", referral?.description ?? "")
-                + button(text, style: .secondary, about: about))
+            hidden("type", type) + hidden("form_name", form) + hidden("stage", stage)
+                + (referral.map { hidden("referral_ref", $0.description) } ?? .empty) + button(text, style: style, about: about))
     }
 
     /// The way to an assessment of a referral: back into the one begun, one press where a single form serves the type and none is done, else the
@@ -42,6 +42,26 @@ enum AssessmentStart {
             return link(to: At.newAssessment(file.id, [("type", type), ("referral", referral.description)]), text)
         }
         return press(text, child: file.id, form: only.name, type: type, stage: stage(of: type), referral: referral, visit)
+    }
+
+    /// The way to a form of which everything is known, from a list: back into the one begun, else one press.
+    /// - Parameter all: assessments of the child, drafts among them.
+    static func way(
+        _ text: String, goOn: String = "Go on with it", about: String? = nil, child: RecordID, form: String, type: String, stage: String,
+        referral: RecordID?, in all: [Entry<Assessment>], _ visit: Visit
+    ) -> HTML {
+        let begun = all.last { one in
+            one.value.type == type && one.value.formName == form && one.value.state == .draft
+                && (one.referral == nil || referral == nil || one.referral == referral)
+        }
+        if let begun { return link(to: At.assessment(child, begun.id, "write/all"), goOn, about: about) }
+        return press(text, about: about, child: child, form: form, type: type, stage: stage, referral: referral, style: .plain, visit)
+    }
+
+    /// The referral an assessment is of where nobody said another: the one that runs.
+    private static func running(_ reader: Reader, _ file: FileHead) throws -> RecordID? {
+        try reader.records(Referral.self, child: file.id).filter { $0.closedDate == nil && $0.accepted != false }
+            .max { $0.receivedDate < $1.receivedDate }?.id
     }
 
     /// The stage an assessment of a type is of, where nobody said another.
@@ -81,10 +101,8 @@ enum AssessmentStart {
     private static func begun(_ visit: Visit, _ form: Questionnaire, _ reader: Reader, _ file: FileHead) throws -> RecordForm<Assessment> {
         var asked = try blank(visit, reader, file)
         let type = visit.query("type") ?? form.types.first ?? ""
-        let running = try reader.records(Referral.self, child: file.id).filter { $0.closedDate == nil && $0.accepted != false }
-            .max { $0.receivedDate < $1.receivedDate }
         asked.typed["type"] = type
-        asked.typed["referral_ref"] = visit.query("referral") ?? running?.id.description ?? ""
+        asked.typed["referral_ref"] = try visit.query("referral") ?? running(reader, file)?.description ?? ""
         let stage = stage(of: type)
         asked.typed["stage"] = visit.query("stage") ?? stage
         return asked
@@ -152,6 +170,8 @@ enum AssessmentStart {
             var asked = try blank(visit, reader, file)
             let allowed = Set(fields + ["type"])
             asked.fill(Form(visit.form.fields.filter { allowed.contains($0.name) }))
+            // One press from a list that knows the child alone: of the referral that runs.
+            if !visit.form.has("referral_ref") { asked.typed["referral_ref"] = try running(reader, file)?.description ?? "" }
             var value = asked.read(over: Assessment(), child: file.child.value)
             guard asked.problems.isEmpty else { return .page(try page(visit, reader, file, form, asked, problems: asked.problems)) }
             let carry = try AssessmentCarry(reader, file, try Words(reader, file: file.id), last: try last(reader, file, form))

@@ -22,12 +22,12 @@ enum CountersignQueue {
         try await visit.service.read(Scope(visit.person)) { reader in
             let today = visit.service.today
             let waiting = try waiting(reader)
-            let interviews = try interviews(reader, today)
+            let forms = try reader.questionnaires()
+            let interviews = try interviews(reader, forms, today)
             let ids = Array(Set(waiting.compactMap(\.child) + interviews.map(\.child)))
             let lines = Dictionary(try reader.lines(of: ids, on: today).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
             let codes = try reader.codes()
             let staff = try reader.staffNames()
-            let forms = try reader.questionnaires()
             let clock = AssessmentDue(try reader.settings())
             let rows = waiting.map { one -> [HTML] in
                 let child = one.child ?? one.id
@@ -49,13 +49,17 @@ enum CountersignQueue {
                 ]
             }
             let toHold = interviews.map { one -> [HTML] in
-                let ask =
-                    [("type", "EXIT"), ("form", one.form), ("stage", "END")] + (one.referral.map { [("referral", $0.description)] } ?? [])
+                let (name, whom) = (lines[one.child]?.name ?? "Child", one.form == "exit-child" ? "child" : "parent or carer")
                 return [
-                    link(to: At.newAssessment(one.child, ask), lines[one.child]?.name ?? "Child"),
-                    one.form == "exit-child" ? "With the child" : "With the parent or carer",
+                    link(to: At.child(one.child), name),
+                    "With the \(whom)",
                     "\(codes.label("disposal", one.disposal) ?? one.disposal)", "\(one.due.words)",
-                    one.due < today ? tag("\(today - one.due) days ago", .warning) : tag("in \(one.due - today) days", .info),
+                    one.due < today
+                        ? tag("\(today - one.due) day\(today - one.due == 1 ? "" : "s") ago", .warning)
+                        : tag("in \(one.due - today) days", .info),
+                    AssessmentStart.way(
+                        "Hold it", about: "with \(whom), \(name)", child: one.child, form: forms.form(for: one.form, on: today),
+                        type: "EXIT", stage: "END", referral: one.referral, in: one.begun, visit),
                 ]
             }
             let done: HTML =
@@ -76,7 +80,7 @@ enum CountersignQueue {
                         "Exit interviews to hold", id: "exits",
                         table(
                             caption: "At the end of every programme, statutory or not",
-                            columns: ["Child", "Interview", "Programme", "Ends", "When"].map { Column($0) }, rows: toHold,
+                            columns: ["Child", "Interview", "Programme", "Ends", "When", "Next"].map { Column($0) }, rows: toHold,
                             empty: "No exit interview is due."))
                     + "<p>\(link(to: At.assessments, "Assessments: timeliness and what is missing"))</p>"
             }
@@ -91,10 +95,12 @@ enum CountersignQueue {
         let disposal: String
         let referral: RecordID?
         let due: Day
+        /// Exit interviews begun and not finished.
+        let begun: [Entry<Assessment>]
     }
 
     /// Programmes that ended in the last three months, or end within two weeks, without both interviews.
-    private static func interviews(_ reader: Reader, _ today: Day) throws -> [Interview] {
+    private static func interviews(_ reader: Reader, _ forms: Questionnaires, _ today: Day) throws -> [Interview] {
         let exits = Dictionary(
             grouping: try reader.everywhere(Assessment.self, where: [("type", .text("EXIT"))], only: listed), by: \.child)
         let programmes = Dictionary(
@@ -104,10 +110,11 @@ enum CountersignQueue {
             .filter { $0.endDate.map { $0 >= today - 91 && $0 <= today + 14 } ?? false }, by: \.child)
         return programmes.flatMap { child, own -> [Interview] in
             guard let child else { return [] }
-            return Screens.exitInterviewsDue(
-                programmes: own.map(\.entry), assessments: (exits[child] ?? []).map(\.entry), by: today + 14
-            ).map {
-                Interview(child: child, form: $0.form, disposal: $0.programme.disposal, referral: $0.programme.value.referral, due: $0.due)
+            let all = (exits[child] ?? []).map(\.entry)
+            return Screens.exitInterviewsDue(programmes: own.map(\.entry), assessments: all, forms: forms, by: today + 14).map {
+                Interview(
+                    child: child, form: $0.form, disposal: $0.programme.disposal, referral: $0.programme.value.referral, due: $0.due,
+                    begun: all.filter { $0.completedOn == nil })
             }
         }.sorted { ($0.due, $0.child, $0.form) < ($1.due, $1.child, $1.form) }
     }

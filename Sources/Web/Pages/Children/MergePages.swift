@@ -97,11 +97,19 @@ enum MergePages {
     }
 
     private static func undo(_ visit: Visit) async throws -> Reply {
-        let (child, id) = (try visit.id("child"), try visit.id("id"))
-        guard let from = Int64(visit.form["from"]) else { throw NotFound() }
-        try await visit.service.write(Scope(visit.person), action: "child.unmerge") { writer in
-            try writer.undoMerge(id, into: child, from: from)
+        let (child, id, sent) = (try visit.id("child"), try visit.id("id"), visit.form["from"])
+        return try await visit.service.write(Scope(visit.person), action: "child.unmerge") { writer in
+            func refused(_ sentence: String) throws -> Reply {
+                try page(visit, writer.reader, problems: [ErrorItem(field: nil, sentence)])
+            }
+            let file = try FileHead(writer.reader, child)
+            guard let merge = try writer.reader.merges(into: file.id).first(where: { $0.id == id }) else {
+                return try refused("There is no such merge on this file: it may be undone already.")
+            }
+            // A form that does not say which version it was made from means the one that stands.
+            if !sent.isEmpty, Int64(sent) != merge.from { return try refused("This merge was changed meanwhile. Look at it again first.") }
+            try writer.undoMerge(id, into: child, from: merge.from)
+            return .see(At.child(child, "merges"))
         }
-        return .see(At.child(child, "merges"))
     }
 }

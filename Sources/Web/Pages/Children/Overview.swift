@@ -110,10 +110,12 @@ struct Overview {
         get throws {
             guard visit.asAt == nil else { return .empty }
             let due = try reader.tasks(staff: nil, child: file.id, visibleOn: day, limit: 20)
+            let begun = try BegunScreens(reader, due, on: day)
             let items = due.map { task in
-                TaskItem(
-                    task.title, to: DueLink.record(task, access), hint: "Due \(task.dueOn.words). \(task.basis)",
-                    status: DueLink.status(task, day))
+                let begin = DueLink.begin(task, begun, visit)
+                return TaskItem(
+                    task.title, to: begin == nil ? DueLink.record(task, access) : nil,
+                    hint: "Due \(task.dueOn.words). \(task.basis) \(begin ?? .empty)", status: DueLink.status(task, day))
             }
             return panel(section("What is due", id: "due", items.isEmpty ? "<p class=\"none\">Nothing is due.</p>" : taskList(items)))
         }
@@ -208,7 +210,8 @@ struct Overview {
             let kind = AnyKind(Programme.self)
             let rows = try reader.records(Programme.self, child: file.id).sorted { ($0.startDate ?? day) > ($1.startDate ?? day) }.map {
                 one -> [HTML] in
-                let ended = one.endDate.map { $0 < day } ?? false
+                // One that ended today has ended once it is said how.
+                let ended = one.endDate.map { $0 < day || one.completed != nil && $0 <= day } ?? false
                 return [
                     link(to: At.record(file.id, kind, one.id), words.code("disposal", one.disposal)),
                     "\(one.startDate?.words ?? "Not started")",

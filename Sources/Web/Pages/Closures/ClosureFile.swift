@@ -12,6 +12,7 @@ struct ClosureFile {
     private let child: RecordID
     private let programmes: [Stored<Programme>]
     private let plans: [Stored<Plan>]
+    private let assessments: [Entry<Assessment>]
 
     /// - Parameter closure: nil while it is being written for the first time.
     init(_ reader: Reader, _ file: FileHead, _ referral: Stored<Referral>, _ closure: Stored<Closure>?, on day: Day) throws {
@@ -35,10 +36,12 @@ struct ClosureFile {
             facts.isBeforePlanReason = first.map { $0.definition < 2 } ?? false
         }
         facts.programmes = programmes.map(\.value)
-        facts.exits = try reader.records(Assessment.self, child: file.id).map(\.value).filter { one in
+        assessments = try reader.records(Assessment.self, child: file.id).map(\.entry)
+        facts.exits = assessments.map(\.value).filter { one in
             guard one.type == "EXIT" else { return false }
             return one.referral.map { $0 == referral.id } ?? (one.completedOn.map { $0 >= referral.receivedDate } ?? false)
         }
+        facts.forms = try reader.questionnaires()
         facts.targets = try reader.records(Target.self, child: file.id).map(\.value).filter { planIDs.contains($0.plan) }
         facts.hasPlan = !plans.isEmpty
         let done = try reader.records(Offence.self, child: file.id).filter { offences.contains($0.id) }
@@ -93,8 +96,8 @@ struct ClosureFile {
     // MARK: As a list
 
     /// The steps with their state; an open one leads to where it is done, for whoever may do it.
-    func list(_ access: Access) -> HTML {
-        let mayWrite = access.mayWrite("closure")
+    func list(_ visit: Visit) -> HTML {
+        let mayWrite = visit.asAt == nil && visit.person.access.mayWrite("closure")
         return taskList(
             checklist.items.map { item in
                 let (hint, status): (String, HTML) =
@@ -107,7 +110,7 @@ struct ClosureFile {
                 if case .open = item.state { isOpen = true }
                 return TaskItem(
                     item.title, to: isOpen && mayWrite ? place(item.step) : nil,
-                    hint: isOpen && mayWrite ? "\(hint) \(reasonLink(item))" : "\(hint)",
+                    hint: isOpen && mayWrite ? "\(hint) \(reasonLink(item))\(begin(item, visit))" : "\(hint)",
                     status: status)
             })
     }
@@ -118,16 +121,27 @@ struct ClosureFile {
         switch step {
         case .programme:
             return programmes.first { $0.completed == nil }.map { At.programme(child, $0.id, "end") }
-        case .childInterview:
-            return At.newRecord(child, AnyKind(Assessment.self), [("type", "EXIT"), ("form", "exit-child"), referral])
-        case .parentInterview:
-            return At.newRecord(child, AnyKind(Assessment.self), [("type", "EXIT"), ("form", "exit-parent"), referral])
         case .targets: return plans.last.map { At.plan(child, $0.id) }
         case .plan:
             return At.newRecord(child, AnyKind(Plan.self), programmes.last.map { [("programme", $0.id.description)] } ?? [])
         case .documents: return At.newRecord(child, AnyKind(Document.self), [referral])
+        case .childInterview, .parentInterview: return nil
         case .police, .victim, .need: return form(step)
         }
+    }
+
+    /// One press begins an interview of which everything is known, or the way back into the one begun (S-VOC-02).
+    private func begin(_ item: ClosureChecklist.Item, _ visit: Visit) -> HTML {
+        let whom: (purpose: String, words: String)
+        switch item.step {
+        case .childInterview: whom = ("exit-child", "with the child")
+        case .parentInterview: whom = ("exit-parent", "with the parent or carer")
+        default: return .empty
+        }
+        guard visit.person.access.mayWrite("assessment") else { return .empty }
+        return AssessmentStart.way(
+            "Hold it", about: whom.words, child: child, form: facts.forms.form(for: whom.purpose, on: visit.service.today), type: "EXIT",
+            stage: "END", referral: referral.id, in: assessments, visit)
     }
 
     /// The boxes for why a step is not done.

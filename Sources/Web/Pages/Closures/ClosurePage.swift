@@ -12,6 +12,7 @@ struct ClosurePage {
     private let words: Words
     private let problems: [ErrorItem]
     private let sender: RecordID?
+    private let isAuthor: Bool
     private let sentBack: (reason: String, by: String)?
 
     init(
@@ -25,6 +26,7 @@ struct ClosurePage {
         self.words = words
         self.problems = problems
         sender = try ClosurePage.sender(reader, file, record)
+        isAuthor = try ClosurePage.authors(reader, file, record).contains(visit.person.id)
         sentBack = try ClosurePage.sentBack(reader, file, record, words)
     }
 
@@ -57,7 +59,7 @@ struct ClosurePage {
         return (note, words.who(trail))
     }
 
-    var html: HTML { state + section("What must be done or reasoned", id: "checklist", whole.list(visit.person.access)) + written + next }
+    var html: HTML { state + section("What must be done or reasoned", id: "checklist", whole.list(visit)) + written + next }
 
     private var state: HTML {
         if let approved = record.approvedOn {
@@ -98,17 +100,29 @@ struct ClosurePage {
         }
         guard access.may(.countersign) else { return .empty }
         if sender == visit.person.id { return "<p>You sent this yourself: another manager approves it.</p>" }
+        let open = whole.checklist.blockers
+        // What came open again after it was sent, such as a target added, is done or reasoned before anybody approves it.
+        let blocked: HTML =
+            isAuthor
+            ? "<p>You wrote part of this: another manager approves it. You can send it back.</p>"
+            : open.isEmpty
+                ? .empty
+                : alertBanner(
+                    "Cannot be approved yet", .warning,
+                    "<p>It is approved once each of these is done or reasoned. Send it back and say what has to be done first.</p>"
+                        + list(open.map { HTML(escaping: $0.words) }))
+        let isOffered = open.isEmpty && !isAuthor
         let reason = FieldControl(
-            id: "reason", label: "What has to be done first, if you send it back",
-            error: problems.first { $0.field == "reason" }?.message, value: visit.form["reason"], isRequired: false)
+            id: "reason", label: "What has to be done first\(isOffered ? ", if you send it back" : "")",
+            error: problems.first { $0.field == "reason" }?.message, value: visit.form["reason"], isRequired: !isOffered)
+        let approve = isOffered ? [button("Approve and close the referral", name: "decision", value: "approve")] : []
         return section(
-            "Approve", id: "approve",
-            sendForm(
-                action: At.closure(file.id, record.id, "approval"),
-                hidden("from", String(record.from)) + field(reason)
-                    + buttonGroup([
-                        button("Approve and close the referral", name: "decision", value: "approve"),
-                        button("Send back", name: "decision", value: "return", style: .secondary),
-                    ])))
+            isOffered ? "Approve" : "Approve or send back", id: "approve",
+            blocked
+                + sendForm(
+                    action: At.closure(file.id, record.id, "approval"),
+                    hidden("from", String(record.from)) + field(reason)
+                        + buttonGroup(
+                            approve + [button("Send back", name: "decision", value: "return", style: isOffered ? .secondary : .primary)])))
     }
 }

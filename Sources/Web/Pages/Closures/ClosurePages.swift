@@ -25,19 +25,20 @@ enum ClosurePages {
         title: { closure, _ in closure.approvedOn == nil ? "Closing the work" : "Work closed" },
         begin: { form, visit in form.typed["referral_ref"] = visit.query("referral") ?? "" },
         ownBody: { form, _, _ in
-            form.beside + form.controls(["referral_ref"])
+            form.controls(["referral_ref"])
                 + parts.map { part -> HTML in
                     let boxes = form.controls(part.fields)
                     return boxes.isEmpty ? .empty : "<h2>\(part.heading)</h2>" + boxes
                 }.joined()
         },
         fixed: ["asked_on", "approved_on", "approved_by"],
-        beside: { reader, file, visit in
+        settled: { reader, file, visit in try ClosureFile.asked(reader, file, visit)?.settled ?? [] },
+        // Outside the form: what of it is begun by one press has a form of its own.
+        above: { reader, file, visit in
             try ClosureFile.asked(reader, file, visit).map { whole in
-                section("What must be done or reasoned", id: "checklist", another(reader, file, whole) + whole.list(visit.person.access))
+                section("What must be done or reasoned", id: "checklist", another(reader, file, whole) + whole.list(visit))
             } ?? .empty
         },
-        settled: { reader, file, visit in try ClosureFile.asked(reader, file, visit)?.settled ?? [] },
         check: { reader, file, closure, current, form in
             var found: [Problem] = []
             if current?.approvedOn != nil {

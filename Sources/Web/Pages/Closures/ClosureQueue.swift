@@ -14,7 +14,7 @@ enum ClosureQueue {
             let ids = Array(Set(waiting.compactMap(\.child) + interviews.map(\.child)))
             let names = Dictionary(
                 try reader.lines(of: ids, on: visit.service.today).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
-            let staff = try reader.staffNames()
+            let (staff, forms) = (try reader.staffNames(), try reader.questionnaires())
             let rows = try waiting.compactMap { one -> [HTML]? in
                 guard let child = one.child else { return nil }
                 let file = try FileHead(reader, child)
@@ -30,9 +30,10 @@ enum ClosureQueue {
                 let (name, whom) = (names[one.child] ?? "Child", one.form == "exit-child" ? "child" : "parent or carer")
                 return [
                     link(to: At.child(one.child), name), one.form == "exit-child" ? "Child" : "Parent or carer", "\(one.ended.words)",
-                    AssessmentStart.press(
-                        "Hold it", about: "with \(whom), \(name)", child: one.child, form: one.form, type: "EXIT", stage: "END",
-                        referral: one.referral, visit),
+                    AssessmentStart.way(
+                        "Hold it", about: "with \(whom), \(name)", child: one.child,
+                        form: forms.form(for: one.form, on: visit.service.today), type: "EXIT", stage: "END", referral: one.referral,
+                        in: one.begun, visit),
                 ]
             }
             return .page(visit, title: "Closures", shows: .list("list", ids)) {
@@ -58,14 +59,16 @@ enum ClosureQueue {
         let referral: RecordID
         let form: String
         let ended: Day
+        /// Exit interviews begun and not finished.
+        let begun: [Entry<Assessment>]
     }
 
     /// Every ended programme of an open referral, statutory or not, is owed an interview with child and with parent (S-VOC-02).
     private static func interviewsToHold(_ reader: Reader, _ day: Day) throws -> [Interview] {
-        let open = try reader.everywhere(Referral.self, where: [("closed_date", .none)])
+        let (open, forms) = (try reader.everywhere(Referral.self, where: [("closed_date", .none)]), try reader.questionnaires())
         let needs = [
             Need(Programme.self, "end_date", "completed", "referral_ref"),
-            Need(Assessment.self, "type", "form", "completed_on", "referral_ref"),
+            Need(Assessment.self, "type", "form", "completed_on", "submitted_on", "returned_on", "countersigned_on", "referral_ref"),
             Need(Closure.self, "referral_ref", "child_interview_reason", "parent_interview_reason"),
         ]
         var found: [Interview] = []
@@ -82,8 +85,11 @@ enum ClosureQueue {
                 }
                 for (form, reason) in [
                     ("exit-child", closure?.value.childInterviewReason), ("exit-parent", closure?.value.parentInterviewReason),
-                ] where reason == nil && !exits.contains(where: { ($0.form ?? "").hasPrefix(form) }) {
-                    found.append(Interview(child: file.child.id, referral: referral.id, form: form, ended: ended))
+                ] where reason == nil && !exits.contains(where: { forms.purpose(of: $0.value) == form }) {
+                    found.append(
+                        Interview(
+                            child: file.child.id, referral: referral.id, form: form, ended: ended,
+                            begun: file[Assessment.self].filter { $0.completedOn == nil }))
                 }
             }
         }

@@ -29,7 +29,7 @@ struct DayList {
         let today = try todayPart()
         let waiting = try waitingPart()
         let returned = try returnedPart()
-        let due = Part(tiles: [dueTile], html: duePart(try reader.staffNames()))
+        let due = Part(tiles: [dueTile], html: duePart(try reader.staffNames(), try BegunScreens(reader, self.due, on: self.today)))
         // What waits on the police is an officer's day: the rest comes after it.
         let work = isPolice ? [waiting, today, due, returned] : [today, due, returned, waiting]
         let all = [urgent, victims ?? Part()] + work
@@ -148,12 +148,12 @@ struct DayList {
 
     // MARK: Due
 
-    private func duePart(_ names: [RecordID: String]) -> HTML {
+    private func duePart(_ names: [RecordID: String], _ begun: BegunScreens) -> HTML {
         let rows = due.map { task -> [HTML] in
             let worker = task.staff.flatMap { names[$0] } ?? "Nobody allocated"
             let own = task.staff == visit.person.id ? "You" : worker
             return [
-                link(to: At.child(task.child), task.name), link(to: DueLink.record(task, visit.person.access), task.title),
+                link(to: At.child(task.child), task.name), DueLink.way(task, begun, visit),
                 "\(task.dueOn.words) \(DueLink.status(task, today))", "\(task.basis)", "\(DueLink.waitsOn(task) ?? own)",
             ] + (everybody ? ["\(worker)"] : [])
         }

@@ -12,7 +12,8 @@ enum DueLink {
         "appointment": AnyKind(Contact.self), "appointment_unmarked": AnyKind(Contact.self), "contact_headings": AnyKind(Contact.self),
         "missed_contact": AnyKind(Contact.self), "alert_review": AnyKind(Alert.self), "offence_category": AnyKind(Offence.self),
         "exit_planning": AnyKind(Programme.self), "referral_unallocated": AnyKind(Referral.self), "assess": AnyKind(Referral.self),
-        "decide": AnyKind(Referral.self), "whole_process": AnyKind(Referral.self), "feedback": AnyKind(Referral.self),
+        "decide": AnyKind(Referral.self), "whole_process": AnyKind(Referral.self), "after_decision": AnyKind(Referral.self),
+        "knife_plan": AnyKind(Referral.self), "feedback": AnyKind(Referral.self),
         "agency_check": AnyKind(Enquiry.self), "agencies_asked": AnyKind(Referral.self), "write_report": AnyKind(Referral.self),
         "safeguarding_chase": AnyKind(SafeguardingReferral.self),
         "plan_agreed": AnyKind(Programme.self), "six_week_review": AnyKind(Programme.self), "programme_too_long": AnyKind(Programme.self),
@@ -27,20 +28,20 @@ enum DueLink {
         case "oversight_due" where access.mayWrite("oversight"): return At.newRecord(task.child, AnyKind(Oversight.self))
         case "plan_agreed" where access.mayWrite("plan"):
             return At.newRecord(task.child, AnyKind(Plan.self), task.record.map { [("programme", $0.description)] } ?? [])
+        case "knife_plan" where access.mayWrite("plan"):
+            return At.newRecord(task.child, AnyKind(Plan.self), task.record.map { [("referral", $0.description)] } ?? [])
         case "six_week_review" where access.mayWrite("review"):
             return At.newRecord(task.child, AnyKind(Review.self), task.record.map { [("programme", $0.description)] } ?? [])
         case "document_missing" where access.mayWrite("document"):
             return At.newRecord(task.child, AnyKind(Document.self), task.record.map { [("outcome", $0.description)] } ?? [])
         // Once it is decided what is left is on one page: the day agreed, the caution given, the programme's start.
-        case "whole_process" where access.mayWrite("outcome") && isDecided(task):
+        case "after_decision" where access.mayWrite("outcome"):
             return task.record.map { At.outcome(task.child, $0) } ?? At.child(task.child)
         // One page takes every agency's answer; another begins the report, or goes on with it.
         case "agencies_asked" where access.sees(Referral.kind.sensitivity): return on(task, "checks")
         case "write_report" where access.sees(Referral.kind.sensitivity): return on(task, "next")
         case "close_work" where access.mayWrite("closure"):
             return At.newRecord(task.child, AnyKind(Closure.self), task.record.map { [("referral", $0.description)] } ?? [])
-        case "exploitation_screen" where access.mayWrite("assessment"):
-            return At.newAssessment(task.child, [("type", "SCREENING"), ("form", "exploitation")])
         case "turning_18", "transfer", "characteristics_not_asked": return At.child(task.child, "details")
         default: break
         }
@@ -53,8 +54,18 @@ enum DueLink {
         task.record.map { Address(At.referral(task.child, $0).path, fragment: part) } ?? At.child(task.child)
     }
 
-    /// Whether the police have decided: the rule's task then says what is left to do.
-    private static func isDecided(_ task: DueTask) -> Bool { !Tasks.rules.contains { $0.token == task.rule && $0.title == task.title } }
+    /// A task as a line of a list: where it leads, or the press that begins what is asked for where all of that is known.
+    static func way(_ task: DueTask, _ begun: BegunScreens, _ visit: Visit) -> HTML {
+        begin(task, begun, visit).map { "\(task.title) \($0)" } ?? link(to: record(task, visit.person.access), task.title)
+    }
+
+    /// The press that begins it; nil for a task that is done on a page of its own.
+    static func begin(_ task: DueTask, _ begun: BegunScreens, _ visit: Visit) -> HTML? {
+        guard task.rule == "exploitation_screen", visit.person.access.mayWrite("assessment") else { return nil }
+        return AssessmentStart.way(
+            "Begin it", about: "the exploitation screen, \(task.name)", child: task.child, form: begun.form, type: "SCREENING",
+            stage: task.record == task.child ? "START" : "REVIEW", referral: nil, in: begun.all[task.child] ?? [], visit)
+    }
 
     static func status(_ task: DueTask, _ today: Day) -> HTML {
         let days = task.dueOn - today
@@ -68,12 +79,30 @@ enum DueLink {
         case "agency_check": "the agency"
         case "agencies_asked": "the agencies"
         case "safeguarding_chase": "who it was sent to"
-        case "whole_process" where isDecided(task): nil
         case "decide", "whole_process", "tell_police": "the police"
         case "countersign", "referral_unallocated", "oversight_due", "new_offence_seen": "a manager"
         case "feedback": "who took the child on"
-        case "characteristics_not_asked", "plan_agreed", "six_week_review", "exploitation_screen": "the child"
+        case "characteristics_not_asked", "plan_agreed", "knife_plan", "six_week_review", "exploitation_screen": "the child"
         default: nil
         }
+    }
+}
+
+/// The screens of some children that were begun and not finished, and the form a screen for exploitation is begun by.
+struct BegunScreens {
+    let form: String
+    let all: [RecordID: [Entry<Assessment>]]
+
+    /// Those a list of tasks asks for.
+    init(_ reader: Reader, _ tasks: [DueTask], on day: Day) throws {
+        form = try reader.questionnaires().form(for: "exploitation", on: day)
+        let children = Array(Set(tasks.filter { $0.rule == "exploitation_screen" }.map(\.child)))
+        var begun: [Stored<Assessment>] = []
+        if !children.isEmpty {
+            begun = try reader.everywhere(
+                Assessment.self, of: children, where: [("type", .text("SCREENING")), ("completed_on", .none)], only: CountersignQueue.listed
+            )
+        }
+        all = Dictionary(grouping: begun, by: { $0.child ?? $0.id }).mapValues { $0.map(\.entry) }
     }
 }

@@ -12,10 +12,10 @@ enum OversightLists {
         return try await visit.service.read(Scope(visit.person)) { reader in
             let today = visit.service.today
             let tasks = try lateTasks(reader, visit, limit: 500)
-            let names = try reader.staffNames()
+            let (names, begun) = (try reader.staffNames(), try BegunScreens(reader, tasks, on: today))
             let rows = tasks.map { task -> [HTML] in
                 [
-                    link(to: At.child(task.child), task.name), link(to: DueLink.record(task, visit.person.access), task.title),
+                    link(to: At.child(task.child), task.name), DueLink.way(task, begun, visit),
                     dueWords(task.dueOn, today), "\(task.staff.flatMap { names[$0] } ?? "Nobody allocated")", "\(task.basis)",
                 ]
             }

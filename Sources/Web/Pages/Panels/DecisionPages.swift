@@ -132,6 +132,18 @@ enum DecisionPages {
         if let end = one.back?.endDate, let decided = referral.decisionDate, decided < end {
             lack("decision_date", "The second decision cannot come before the programme ended on \(end.words).")
         }
+        // Decided anew without a programme that failed: what was given or runs under the decision before is settled first.
+        if one.back == nil, let before = one.referral.decision, let decided = referral.decision, decided != before {
+            let since = one.referral.decisionDate ?? .unset
+            if let given = one.ownOutcomes.first(where: { $0.outcome != decided && $0.outcomeDate >= since }) {
+                lack(
+                    "decision",
+                    "“\(one.name(given.outcome))” of \(given.outcomeDate.words) is recorded. If it was never given, mark that outcome as entered in error first; what was given stands."
+                )
+            } else if let runs = one.programme, runs.completed == nil, runs.disposal != decided {
+                lack("decision", "The programme under “\(one.name(runs.disposal))” still runs: end it first.")
+            }
+        }
         if let asked = referral.recommendation, let decided = referral.decision, asked != decided, referral.decisionReason == nil {
             lack(
                 "decision_reason", "The panel recommended “\(one.name(asked))”. Say why the decision differs.")

@@ -100,6 +100,9 @@ struct OutcomeForms: Sendable {
             // The programme is completed: what kept the outcome waiting is done.
             if type.recordedWhen == "COMPLETED" { rules.recordedWhen = "AGREED" }
             problems += OutcomeRules.problems(outcome, type: rules, referral: one.referral.value)
+            if let signed = outcome.signedOn, signed > outcomeForm.today {
+                problems.append(Problem(field: "signed_on", message: "It cannot have been signed in the future."))
+            }
             if type.recordedWhen == "COMPLETED", let ended = one.programme?.endDate, outcome.outcomeDate != .unset,
                 outcome.outcomeDate != ended
             {

@@ -126,7 +126,8 @@ enum OutcomePages {
                 if forms.asksProgramme {
                     var programme = forms.programme
                     programme.outcome = first
-                    try writer.create(programme, child: one.file.id)
+                    let made = try writer.create(programme, child: one.file.id)
+                    try PlanPages.adopt(writer, one.file, made, programme)
                 }
                 return .done
             } catch let problems as Problems {

@@ -28,7 +28,9 @@ enum PaperPages {
 
     private static func blank(_ visit: Visit, _ reader: Reader) throws -> RecordForm<PanelCopy> {
         guard visit.person.access.mayWrite("panel_copy") else { throw NotAllowed() }
-        return RecordForm(PanelCopy.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
+        var form = RecordForm(PanelCopy.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
+        form.demanded = ["audience": "Choose who the papers are for.", "recipient": "Tick who is given a copy, or name somebody else."]
+        return form
     }
 
     private static func page(_ visit: Visit, _ reader: Reader, _ form: RecordForm<PanelCopy>, status: Int = 200) throws -> Reply {
@@ -51,7 +53,7 @@ enum PaperPages {
                 + "<p>Each copy is numbered and for one person, and stays as it was issued. What it holds depends on who it is for; nobody's papers name a victim, another child, say where a family lives or hold what a child wrote of themselves. Names and addresses the file knows are taken out of free text: read a copy before it leaves, for people write names the file does not know.</p>"
                 + sendForm(
                     action: At.panel(panel.id, "papers"), once: once(visit),
-                    form.controls(["audience"]) + given + button("Make a copy for each"))
+                    form.controls(["audience"]) + given + buttonGroup([button("Make a copy for each")]))
                 + section(
                     "Copies given", id: "copies",
                     table(

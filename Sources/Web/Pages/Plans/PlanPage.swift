@@ -54,9 +54,10 @@ struct PlanPage {
         let prompt: HTML =
             plan.diversity == nil
             ? "<p>\(tag("To write", .warning)) Nothing says how the plan fits who the child is.</p>" : .empty
+        let written = rows.compactMap { label, text in text.map { (label, paragraphs($0)) } }
         return section(
             "What the child says", id: "child",
-            summaryList(rows.compactMap { label, text in text.map { (label, paragraphs($0)) } }) + knife + prompt)
+            (written.isEmpty ? "<p class=\"none\">Nothing is written yet.</p>" : summaryList(written)) + knife + prompt)
     }
 
     // MARK: Targets

@@ -67,17 +67,43 @@ enum PlanPages {
         set("how_to_help", told[.strengths]?.text, told[.strengths]?.source)
         set("diversity", told[.diversity]?.text, told[.diversity]?.source)
         let programmes = try reader.records(Programme.self, child: file.id)
+        // Begun from the referral, before or after its programme: the plan is that programme's once there is one.
+        if let id = visit.query("referral").flatMap(RecordID.init), let referral = try reader.record(Referral.self, child: file.id, id: id)
+        {
+            if form.typed["programme_ref"].map(\.isEmpty) ?? true {
+                let own = programmes.filter { $0.value.isOf(referral.entry) && !BackToPanel.isOfEarlierDecision($0.value, referral.value) }
+                form.typed["programme_ref"] = own.max { $0.id < $1.id }?.id.description
+            }
+            let offences = try reader.records(Offence.self, child: file.id).filter { referral.offences.contains($0.id) }
+            setKnife(&form, offences: offences.map(\.value), isKnife: KnifeCase.holds(offences: offences.map(\.value)))
+        }
         let running = programmes.filter { $0.completed == nil && $0.endDate == nil }
         if form.typed["programme_ref"].map(\.isEmpty) ?? true, running.count == 1, let only = running.first {
             form.typed["programme_ref"] = only.id.description
         }
         if let id = form.typed["programme_ref"].flatMap(RecordID.init), let programme = programmes.first(where: { $0.id == id }) {
             let whole = try ProgrammeFile(reader, file, programme, on: visit.service.today)
-            let isWithout = !whole.offences.isEmpty && whole.offences.allSatisfy { $0.knife == false }
-            if whole.isKnife || isWithout {
-                form.typed["knife"] = whole.isKnife ? "yes" : "no"
-                form.sources["knife"] = "From the offence"
-            }
+            setKnife(&form, offences: whole.offences.map(\.value), isKnife: whole.isKnife)
+        }
+    }
+
+    /// Whether it is a knife case, where the offences say.
+    private static func setKnife(_ form: inout RecordForm<Plan>, offences: [Offence], isKnife: Bool) {
+        guard isKnife || !offences.isEmpty && offences.allSatisfy({ $0.knife == false }) else { return }
+        form.typed["knife"] = isKnife ? "yes" : "no"
+        form.sources["knife"] = "From the offence"
+    }
+
+    /// A plan written after the decision and before its programme began is that programme's from its start.
+    static func adopt(_ writer: Writer, _ file: FileHead, _ id: RecordID, _ programme: Programme) throws {
+        let reader = writer.reader
+        guard let referral = try programme.referral.flatMap({ try reader.record(Referral.self, child: file.id, id: $0) }) else { return }
+        for plan in try reader.records(Plan.self, child: file.id) where plan.programme == nil && plan.child == file.id {
+            guard let first = try reader.history(Plan.self, child: file.id, id: plan.id).first,
+                let written = try reader.trails([first.from])[first.from]?.recordedAt.londonDay,
+                written >= referral.decisionDate ?? referral.receivedDate
+            else { continue }
+            try writer.correct(Plan.self, child: file.id, id: plan.id, from: plan.from) { $0.programme = id }
         }
     }
 

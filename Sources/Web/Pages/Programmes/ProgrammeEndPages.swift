@@ -48,6 +48,9 @@ enum ProgrammeEndPages {
                 + (notice.map { " If it was not completed, blank takes the day of the notice of non-compliance, \($0.words)." } ?? ""),
             error: form.problems.first { $0.field == "police_told_date" }?.message,
             value: visit.form["police_told_date"], isRequired: whole.isKnife && notice == nil)
+        var ended = form.control("end_date")
+        ended?.label = "Ended on"
+        ended?.hint = "The day it ended, such as 21/11/2026. It may be a day that has passed."
         let isLong = ProgrammeLength(whole.programme.value, type: whole.type, on: visit.service.today).needsReason
         let askWhy = isLong || form.problems.contains { $0.field == "extension_reason" }
         let body =
@@ -65,11 +68,11 @@ enum ProgrammeEndPages {
                     "Knife case", .bad,
                     "<p>A knife case must have a plan, and there is none yet: \(link(to: At.newRecord(file.id, AnyKind(Plan.self), [("programme", id.description)]), "write it")) before the programme ends. The closing of the work asks for it.</p>"
                 ))
-            + section("What follows", id: "follows", list(follows(whole, words)))
+            + section("What follows", id: "follows", list(follows(whole, words)) + conditions(whole, file))
             + sendForm(
                 action: At.programme(file.id, id, "end"),
                 hidden("from", String(whole.programme.from)) + field(completed(form, mayComplete: mayComplete(whole, visit)))
-                    + form.controls(["end_date", "end_reason"])
+                    + (ended.map { field($0) } ?? .empty) + form.controls(["end_reason"])
                     + when(askWhy, form.controls(["extension_reason"])) + field(told)
                     + buttonGroup([button("End the programme"), link(to: At.programme(file.id, id), "Cancel")]))
         return .page(
@@ -98,6 +101,17 @@ enum ProgrammeEndPages {
     private static func mayComplete(_ whole: ProgrammeFile, _ visit: Visit) -> Bool {
         guard case .outcome = ProgrammeEnd.follows(completed: true, type: whole.type) else { return true }
         return visit.person.access.mayWrite("outcome")
+    }
+
+    /// The conditions that stand in the way of “completed”.
+    private static func conditions(_ whole: ProgrammeFile, _ file: FileHead) -> HTML {
+        let unmet = whole.conditions.filter { $0.isMet != true }
+        guard !unmet.isEmpty else { return .empty }
+        let place = Address(At.programme(file.id, whole.programme.id).path, fragment: "conditions")
+        return alertBanner(
+            "Conditions not met", .warning,
+            list(unmet.map { "\($0.what): \($0.isMet == false ? "not met" : "not marked yet")" })
+                + "<p>It is completed once each is met. \(link(to: place, "Mark them on the programme’s page")).</p>")
     }
 
     private static func follows(_ whole: ProgrammeFile, _ words: Words) -> [HTML] {
@@ -147,6 +161,9 @@ enum ProgrammeEndPages {
             let ended = form.read(over: whole.programme.value, child: file.child.value)
             let told = readTold(visit).map { $0 ?? (ended.completed == false ? toldBefore(whole, end: ended.endDate?.typed) : nil) }
             form.problems += problems(ended, whole, told, visit)
+            // In the order of the page.
+            let order = ["completed", "end_date", "end_reason", "extension_reason", "police_told_date"]
+            form.problems.sort { (order.firstIndex(of: $0.field) ?? 0) < (order.firstIndex(of: $1.field) ?? 0) }
             guard form.problems.isEmpty, let completed = ended.completed, let end = ended.endDate else {
                 return try page(visit, reader, file, whole, form, status: 422)
             }
@@ -188,6 +205,14 @@ enum ProgrammeEndPages {
         case .success(let read): day = read
         case .failure(let problem): add("police_told_date", problem.message)
         }
+        // A conditional caution or a deferred prosecution is kept by its conditions (S-OOC-18).
+        let unmet = whole.conditions.filter { $0.isMet != true }
+        if ended.completed == true, !unmet.isEmpty {
+            add(
+                "completed",
+                "Not marked as met: \(unmet.map { "“\($0.what)”" }.joined(separator: ", ")). Mark what was met on the programme’s page, or end it as not completed."
+            )
+        }
         if let day, day > visit.service.today { add("police_told_date", "The police cannot have been told in the future.") }
         if let day, let end = ended.endDate, day < end { add("police_told_date", "The police cannot be told before it happened.") }
         switch ended.completed.map({ ProgrammeEnd.follows(completed: $0, type: whole.type) }) {
@@ -217,6 +242,7 @@ enum ProgrammeEndPages {
         var made: RecordID?
         switch follows {
         case .outcome(let token):
+            let isOther = try Residence.other(writer.reader, child: file.id, on: end) != nil
             let recorded = try writer.reader.records(Outcome.self, child: file.id).filter { $0.outcome == token }
             for offence in whole.offences {
                 if let there = recorded.first(where: { $0.offence == offence.id }) {
@@ -226,6 +252,7 @@ enum ProgrammeEndPages {
                 var outcome = Outcome()
                 (outcome.offence, outcome.outcome, outcome.outcomeDate) = (offence.id, token, end)
                 outcome.homeOfficeOutcome = OutcomeRules.homeOffice(token)
+                if isOther { outcome.residence = "OTHER" }
                 let id = try writer.create(outcome, child: file.id)
                 // A link stays within one of two merged records.
                 if offence.child == whole.programme.child { made = made ?? id }

@@ -19,6 +19,8 @@ struct ProgrammeFile {
     /// When the police were told that the work has ended.
     let toldOfEnd: Day?
     let day: Day
+    /// How far the work has come, as this programme tells it.
+    let stage: WorkStage
 
     var isKnife: Bool { KnifeCase.holds(offences: offences.map(\.value), plans: plans.map(\.value)) }
     var length: ProgrammeLength { ProgrammeLength(programme.value, type: type, on: day) }
@@ -36,6 +38,8 @@ struct ProgrammeFile {
         steps = try reader.records(Compliance.self, child: file.id).filter { $0.programme == programme.id }.sorted {
             ($0.onDate, $0.from) < ($1.onDate, $1.from)
         }
+        stage =
+            try WorkStage.of([programme.entry], steps: steps.map(\.entry), options: reader.outOfCourtOptions()) ?? .running
         contacts = try reader.records(Contact.self, child: file.id).filter { $0.programme == programme.id }.sorted { $0.at > $1.at }
         reviews = try reader.records(Review.self, child: file.id).filter { $0.programme == programme.id }.sorted { $0.heldOn < $1.heldOn }
         let plans = try reader.records(Plan.self, child: file.id).filter { $0.programme == programme.id }

@@ -61,7 +61,10 @@ struct ProgrammePage {
         if mayWrite("programme"), programme.completed == nil {
             items.append(buttonLink(to: At.programme(file.id, programme.id, "end"), "End the programme", style: .secondary))
         }
-        if mayWrite("closure"), programme.completed != nil, let referral = whole.referral, referral.closedDate == nil {
+        if case .withPolice(let step?) = whole.stage, mayWrite("compliance") {
+            items.append(buttonLink(to: PoliceAnswer.address(file.id, step), PoliceAnswer.title, style: .secondary))
+        }
+        if case .ended = whole.stage, mayWrite("closure"), let referral = whole.referral, referral.closedDate == nil {
             items.append(
                 buttonLink(
                     to: At.newRecord(file.id, AnyKind(Closure.self), [("referral", referral.id.description)]), "Close the work",

@@ -26,7 +26,10 @@ enum ProgrammePages {
         title: { programme, words in words.code("disposal", programme.disposal) },
         begin: { form, visit in form.typed["start_date"] = visit.service.today.typed },
         filled: ["latest_end"],
+        settled: { reader, file, visit in try ProgrammeCorrection.settled(reader, file, visit) },
         check: { reader, file, programme, current, form in
+            let apart = try ProgrammeCorrection.problems(reader, file, programme, current, on: form.today)
+            if !apart.isEmpty { return apart }
             // One that stood so before, as an import left it, may still be changed.
             if programme.latestEnd != current?.latestEnd || programme.startDate != current?.startDate, let start = programme.startDate,
                 let end = programme.latestEnd, let sentence = ProgrammeLength.refusal(start: start, end: end)
@@ -49,6 +52,7 @@ enum ProgrammePages {
             let type = try ProgrammeFile.type(writer.reader, programme, on: form.today)
             programme.latestEnd = type?.weeks.map { start + $0 * 7 }
         },
+        created: { writer, file, id, programme in try PlanPages.adopt(writer, file, id, programme) },
         ownShow: { reader, file, record, visit, words in try ProgrammePage(reader, file, record, visit, words).html },
         carry: { form, visit, reader, file in try carry(&form, visit, reader, file) })
 

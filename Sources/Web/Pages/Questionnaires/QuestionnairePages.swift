@@ -71,11 +71,14 @@ enum QuestionnairePages {
         return try await visit.service.read(Scope(visit.person)) { reader in
             let (all, codes) = (try reader.questionnaires(), try reader.codes())
             guard let form = all.named(token) else { throw NotFound() }
-            let rows: [(String, HTML)] = [
+            var rows: [(String, HTML)] = [
                 ("Version", "\(form.version) \(state(form, all, visit.service.today))"),
                 ("For", "\(form.types.map { codes.label("assessment_type", $0) ?? $0 }.joined(separator: ", "))"),
                 ("May be begun", "\(dates(form))"), ("From", "\(from(form, visit))"), ("Rests on", "\(form.basis)"),
             ]
+            if let counts = form.countsAs.flatMap({ all.newest($0, on: visit.service.today) }) {
+                rows.insert(("Counts as", link(to: At.questionnaire(counts), counts.title)), at: 2)
+            }
             let scores = form.scores.map { score -> [HTML] in
                 [
                     "\(score.title)", "\(score.questions.compactMap { form.question($0)?.label }.joined(separator: "; "))",

@@ -26,12 +26,14 @@ struct RecordLayout<R: RecordKind>: Sendable {
     var beside: (@Sendable (Reader, FileHead, Visit) throws -> HTML)?
     /// Fields of the form that need no answer, as the file says: laid out only where something stands in them.
     var settled: (@Sendable (Reader, FileHead, Visit) throws -> Set<String>)?
-    /// What stands over a new record's form, outside it, so that it may hold forms of its own.
+    /// What stands over the form, outside it, so that it may hold forms of its own.
     var above: (@Sendable (Reader, FileHead, Visit) throws -> HTML)?
     /// What else is wrong, in the light of the whole file; the record as it stands comes fourth, nil for a new one.
     var check: (@Sendable (Reader, FileHead, R, R?, RecordForm<R>) throws -> [Problem])?
     /// What is written with it in the same command; may change the record itself.
     var alongside: (@Sendable (Writer, FileHead, inout R, RecordForm<R>) throws -> Void)?
+    /// What is written with a new one once it has its id, in the same command.
+    var created: (@Sendable (Writer, FileHead, RecordID, R) throws -> Void)?
     /// The page of one record from its heading to its history, where a kind's is its own.
     var ownShow: (@Sendable (Reader, FileHead, Stored<R>, Visit, Words) throws -> HTML)?
     /// What a new form carries over from the file, so that it is not typed again.
@@ -118,12 +120,24 @@ enum RecordRoutes {
         check: { reader, file, outcome, current, _ in
             let order = try OutcomeOrder.problems(reader, outcome, current, child: file.id)
             guard order.isEmpty else { return order }
-            // An outcome of the pathway rests on its decision and its rules, which the referral's own page asks (S-OOC-02, S-OOC-11).
-            guard current == nil, outcome.residence != "OTHER", try reader.outOfCourtOptions().outcomes.contains(outcome.outcome),
+            // An outcome of the pathway rests on its decision and its rules, which the referral's own page asks (S-OOC-02, S-OOC-11). One that
+            // stands is not turned into another by a change either, not even once the referral is closed.
+            guard current?.outcome != outcome.outcome, outcome.residence != "OTHER" || current != nil,
+                try reader.outOfCourtOptions().outcomes.contains(outcome.outcome),
                 let referral = try reader.records(Referral.self, child: file.id).first(where: {
-                    $0.pathway == "OUT_OF_COURT" && $0.closedDate == nil && $0.value.offences.contains(outcome.offence)
+                    $0.pathway == "OUT_OF_COURT" && ($0.closedDate == nil || current != nil) && $0.value.offences.contains(outcome.offence)
                 })
             else { return [] }
+            if let current {
+                let name = try reader.codes().label("outcome", current.outcome) ?? current.outcome
+                return [
+                    Problem(
+                        field: "outcome",
+                        message:
+                            "“\(name)” cannot be changed into that here: this offence is on the referral received \(referral.receivedDate.words), where decision and admission are asked. If it was never so, mark this outcome as entered in error and record what holds from there."
+                    )
+                ]
+            }
             return [
                 Problem(
                     field: "outcome",

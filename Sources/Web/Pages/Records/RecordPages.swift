@@ -95,12 +95,14 @@ struct RecordPages<R: RecordKind>: Sendable {
         func refused() throws -> Reply {
             form.options = try Words(writer.reader, file: file.id).choices
             form.beside = try layout.beside?(writer.reader, file, visit) ?? .empty
+            form.above = try layout.above?(writer.reader, file, visit) ?? .empty
             return try newPage(visit, file, form, draft: nil, status: 422)
         }
         guard form.problems.isEmpty, concern.problems.isEmpty else { return .page(try refused()) }
         do {
             try layout.alongside?(writer, file, &value, form)
             let id = try writer.create(value, child: child)
+            try layout.created?(writer, file, id, value)
             try concern.create(writer, child: child, in: kind.title)
             if !token.isEmpty { try writer.keep(once: token, kind: kind.name, child: child, id: id) }
             try writer.consumeDraft(form: kind.name, subject: newSubject(visit, child))
@@ -220,7 +222,7 @@ struct RecordPages<R: RecordKind>: Sendable {
         let concern = concern(visit, form, draft)
         let body =
             summary(form, concern) + heading("Change \(kind.title.lowercasedFirst)", caption: file.name) + above
-            + draftNote(draft, at: At.draft(kind.name, id.description, child))
+            + draftNote(draft, at: At.draft(kind.name, id.description, child)) + form.above
             + sendForm(
                 action: At.record(child, kind, id), draft: At.draft(kind.name, id.description, child), once: once(visit),
                 hidden("from", String(from)) + layout.body(form, visit, At.editRecord(child, kind, id))

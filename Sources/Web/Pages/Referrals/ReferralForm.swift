@@ -12,7 +12,9 @@ enum ReferralForm {
         begin: { form, visit in form.typed["received_date"] = visit.service.today.typed },
         ownBody: { form, visit, address in body(form, visit) },
         fixed: fixed, filled: ["offence_refs", "bounced_back", "source"],
-        check: { reader, file, value, current, form in try closing(value, current, form) + problems(reader, file, value, form) },
+        check: { reader, file, value, current, form in
+            try closing(reader, file, value, current, form) + days(value, current, form.today) + problems(reader, file, value, form)
+        },
         alongside: { writer, file, value, form in try write(writer, file, &value, form) },
         ownShow: { reader, file, record, visit, words in try ReferralPage.body(reader, file, record, visit, words) })
 
@@ -24,10 +26,35 @@ enum ReferralForm {
         "feedback",
     ]
 
-    /// An out-of-court referral ends by its closure and a manager's approval, not by a date typed here.
-    private static func closing(_ value: Referral, _ current: Referral?, _ form: RecordForm<Referral>) throws -> [Problem] {
-        guard value.pathway == "OUT_OF_COURT", value.closedDate != current?.closedDate, !form.access.may(.countersign) else { return [] }
-        return [Problem(field: "closed_date", message: "An out-of-court referral is closed by its closure, which a manager approves.")]
+    /// An out-of-court referral ends by its closure and a manager's approval, not by a date typed here, nor by calling it something else for
+    /// a moment (S-TRN-10). A manager may record one that ended before it came here.
+    private static func closing(
+        _ reader: Reader, _ file: FileHead, _ value: Referral, _ current: Referral?, _ form: RecordForm<Referral>
+    ) throws -> [Problem] {
+        let isOut = value.pathway == "OUT_OF_COURT"
+        let isTyped = value.closedDate != current?.closedDate && (isOut || current?.pathway == "OUT_OF_COURT")
+        let isRenamed = isOut && current.map { $0.pathway != "OUT_OF_COURT" } ?? false && value.closedDate != nil
+        guard isTyped || isRenamed else { return [] }
+        let isManager = form.access.may(.countersign)
+        if isManager, current == nil || current?.accepted == false || value.closedDate == nil { return [] }
+        let isApproved = try reader.records(Closure.self, child: file.id).contains { $0.referral == form.id && $0.approvedOn != nil }
+        if isManager, isApproved { return [] }
+        return [
+            Problem(
+                field: isTyped ? "closed_date" : "pathway",
+                message: "An out-of-court referral is closed by its closure, which a manager approves.")
+        ]
+    }
+
+    /// Days that cannot lie ahead; what an import left is asked only where it is changed.
+    private static func days(_ value: Referral, _ current: Referral?, _ today: Day) -> [Problem] {
+        let all: [(field: String, day: Day?, before: Day?)] = [
+            ("court_date", value.courtDate, current?.courtDate), ("complete_date", value.completeDate, current?.completeDate),
+            ("allocated_date", value.allocatedDate, current?.allocatedDate),
+        ]
+        return all.filter { $0.day != $0.before && $0.day.map { $0 > today } ?? false }.map {
+            Problem(field: $0.field, message: "That day is in the future.")
+        }
     }
 
     /// How many offences one form takes.

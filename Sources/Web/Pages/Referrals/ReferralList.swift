@@ -8,8 +8,10 @@ import Records
 /// What an open referral waits for is told by its child's file, so those files are read. One that ended waits for nothing: of it only its
 /// own days are read to put it in its place, and the files only of those on the page asked for.
 struct ReferralList {
-    /// Those on the page of the register; of the other views all.
+    /// Those on the page asked for; of the ageing all.
     let found: [ReferralProgress]
+    /// Every referral that is listed, on this page or another, by what it says itself; of the ageing none.
+    let all: [Referral]
     let timelines: [OffenceTimeline]
     let lines: [RecordID: ChildLine]
     /// How many there are in all, which page this is, and of how many.
@@ -22,7 +24,7 @@ struct ReferralList {
             Referral.self, where: ask.conditions,
             only: [
                 "received_date", "closed_date", "accepted", "passed_on_to", "feedback_due", "feedback_on", "bounced_back", "court_date",
-                "solicitor_firm", "bounce_reason",
+                "solicitor_firm", "bounce_reason", "admission",
             ]
         ).filter { $0.receivedDate != .unset && ask.mayHold($0.value) }
         let options = try reader.outOfCourtOptions()
@@ -37,12 +39,12 @@ struct ReferralList {
             }
             return out
         }
-        guard ask.view == .register else {
+        guard ask.view != .ageing else {
             found = try progress(light).sorted { ReferralProgress.inOrder($0, $1, on: day) }
             let kept = Set(found.map(\.referral.id))
             self.timelines = timelines.filter { kept.contains($0.progress.referral.id) }
                 .sorted { ($0.total, $1.offence.id) > ($1.total, $0.offence.id) }
-            count = ask.view == .ageing ? self.timelines.count : found.count
+            (count, all) = (self.timelines.count, [])
             (page, pages) = ask.place(of: count)
             lines = try Self.lines(reader, found, day)
             return
@@ -52,6 +54,7 @@ struct ReferralList {
             ($0.closedDate ?? $0.receivedDate, $0.id) > ($1.closedDate ?? $1.receivedDate, $1.id)
         }
         count = open.count + ended.count
+        all = open.map(\.referral.value) + ended.map(\.value)
         let (here, pages) = ask.place(of: count)
         (page, self.pages) = (here, pages)
         let first = (here - 1) * ask.size

@@ -21,6 +21,11 @@ struct ReferralWork {
     let isBack: Bool
     let isHeardAgain: Bool
     let hasOutcome: Bool
+    /// How far its programmes have come; nil while there is none.
+    let stage: WorkStage?
+    /// Whether a plan is owed before any programme starts, as a knife case owes one, and the one there is.
+    let owesPlan: Bool
+    let early: Stored<Plan>?
 
     init(_ next: ReferralNext) throws {
         let (reader, child, referral) = (next.reader, next.file.id, next.record)
@@ -36,7 +41,10 @@ struct ReferralWork {
         let own = all.filter { $0.referral == referral.id && !BackToPanel.isOfEarlierDecision($0.value, referral.value) }
         programmes = own.sorted { ($0.startDate ?? .unset, $0.id) > ($1.startDate ?? .unset, $1.id) }
         let ids = Set(own.map(\.id))
-        plans = try reader.records(Plan.self, child: child).filter { $0.programme.map(ids.contains) ?? false }
+        let steps = try reader.records(Compliance.self, child: child).map(\.entry)
+        stage = WorkStage.of(own.map(\.entry), steps: steps, options: options)
+        let allPlans = try reader.records(Plan.self, child: child)
+        plans = allPlans.filter { $0.programme.map(ids.contains) ?? false }
         reviews = try reader.records(Review.self, child: child).filter { $0.programme.map(ids.contains) ?? false }
         let given = try reader.records(Outcome.self, child: child).contains {
             $0.outcomeDate >= referral.receivedDate && referral.offences.contains($0.offence)
@@ -45,11 +53,16 @@ struct ReferralWork {
         let (isOpen, hasProgramme) = (referral.value.isOpenOutOfCourt, !own.isEmpty)
         let type = referral.decisionDate.flatMap { day in referral.decision.flatMap { options.option($0, on: day) } }
         left = isOpen ? type?.left(hasOutcome: given, hasProgramme: hasProgramme) : nil
+        let offences = try reader.records(Offence.self, child: child).filter { referral.offences.contains($0.id) }
+        owesPlan = isOpen && own.isEmpty && type?.weeks ?? 0 > 0 && KnifeCase.holds(offences: offences.map(\.value))
+        early = allPlans.last { $0.programme == nil && $0.value.isOf([], since: referral.receivedDate) }
     }
 
-    /// Whether the work has come to its end: every programme completed, or an outcome recorded that has none.
+    /// Whether the work has come to its end: nothing more comes of its programmes, or an outcome is recorded that has none.
     var isAtEnd: Bool {
-        programmes.isEmpty ? hasOutcome && left == nil : programmes.allSatisfy { $0.value.completed == true }
+        guard let stage else { return hasOutcome && left == nil }
+        if case .ended = stage { return true }
+        return false
     }
 }
 
@@ -66,13 +79,39 @@ extension ReferralNext {
     /// The programme with its plan and its review; one that has ended is done.
     func programme(_ work: ReferralWork) -> [Step] {
         guard access.sees(.casework) else { return [] }
-        return work.programmes.flatMap { one -> [Step] in
-            let to = At.programme(file.id, one.id)
-            guard one.completed == nil else {
-                return [Step(.done, "\(link(to: to, "The programme")), ended \(one.endDate?.words ?? "")")]
+        return [knifePlan(work), police(work)].compactMap(\.self)
+            + work.programmes.flatMap { one -> [Step] in
+                let to = At.programme(file.id, one.id)
+                guard one.completed == nil else {
+                    return [Step(.done, "\(link(to: to, "The programme")), ended \(one.endDate?.words ?? "")")]
+                }
+                let end = (one.endDate ?? one.value.latestEnd).map { ", to end by \($0.words)" } ?? ""
+                return [plan(work, one), review(work, one)].compactMap(\.self) + [Step(.now, "\(link(to: to, "The programme"))\(end)")]
             }
-            let end = (one.endDate ?? one.value.latestEnd).map { ", to end by \($0.words)" } ?? ""
-            return [plan(work, one), review(work, one)].compactMap(\.self) + [Step(.now, "\(link(to: to, "The programme"))\(end)")]
+    }
+
+    /// The plan of a knife case, which does not wait for its programme to start.
+    private func knifePlan(_ work: ReferralWork) -> Step? {
+        guard work.owesPlan else { return nil }
+        if let plan = work.early {
+            let to = At.plan(file.id, plan.id)
+            return plan.agreedOn == nil
+                ? Step(.now, link(to: to, "Go on with the plan")) : Step(.done, "\(link(to: to, "The plan")), agreed")
+        }
+        guard access.mayWrite("plan") else { return nil }
+        let new = At.newRecord(file.id, AnyKind(Plan.self), [("referral", record.id.description)])
+        return Step(.now, link(to: new, "Write the plan: a knife case must have one"))
+    }
+
+    /// What a programme that failed asks for while the case is the police's (S-OOC-18).
+    private func police(_ work: ReferralWork) -> Step? {
+        guard isOpen, let failed = work.programmes.first(where: { $0.value.completed == false }) else { return nil }
+        let programme = Address(At.programme(file.id, failed.id).path, fragment: "compliance")
+        switch work.stage {
+        case .tellPolice: return Step(.now, link(to: programme, "Tell the police that the programme was not completed"))
+        case .withPolice(let step):
+            return Step(.now, link(to: step.map { PoliceAnswer.address(file.id, $0) } ?? programme, PoliceAnswer.title))
+        default: return nil
         }
     }
 
@@ -103,6 +142,11 @@ extension ReferralNext {
         guard isOpen, access.mayWrite("closure") else { return nil }
         let begun = try reader.records(Closure.self, child: file.id).first { $0.value.referral == record.id }
         if let begun { return Step(.now, link(to: At.closure(file.id, begun.id), "The closing of the work")) }
+        // Who decides next is the panel or the police: until then nobody closes it.
+        switch work.stage {
+        case .tellPolice, .withPolice, .withPanel: return nil
+        default: break
+        }
         return Step(
             work.isAtEnd || !isOutOfCourt ? .now : .later,
             link(to: At.newRecord(file.id, AnyKind(Closure.self), [("referral", record.id.description)]), "Close the work"))

@@ -35,8 +35,7 @@ struct RegisterPage {
     var shown: [RecordID] {
         let children: [RecordID] =
             switch ask.view {
-            case .register: list.found.map(\.child)
-            case .bounced: ask.slice(list.found, page: list.page).map(\.child)
+            case .register, .bounced: list.found.map(\.child)
             case .ageing: ask.slice(list.timelines, page: list.page).map(\.progress.child)
             }
         return Array(Set(children)).sorted()
@@ -188,7 +187,7 @@ struct RegisterPage {
     }
 
     private var bounced: HTML {
-        let rows = ask.slice(list.found, page: list.page).map { one -> [HTML] in
+        let rows = list.found.map { one -> [HTML] in
             let referral = one.referral.value
             return [
                 who(one),
@@ -203,7 +202,7 @@ struct RegisterPage {
         return section(
             "Firms of solicitors", id: "firms",
             table(
-                caption: "How often each firm's cases came back, of \(list.found.count)",
+                caption: "How often each firm's cases came back, of \(list.count)",
                 columns: [
                     Column("Firm"), Column("Sent back", isNumeric: true), Column("No comment in interview", isNumeric: true),
                     Column("Last court date"),
@@ -220,13 +219,13 @@ struct RegisterPage {
 
     /// The firms of all cases, the most often seen first: one spelled with other capitals is the same.
     private var firms: [[HTML]] {
-        let groups = Dictionary(grouping: list.found) { $0.referral.solicitorFirm.map { Names.fold($0) } ?? "" }
+        let groups = Dictionary(grouping: list.all) { $0.solicitorFirm.map { Names.fold($0) } ?? "" }
         return groups.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }.map { key, cases in
-            let name = key.isEmpty ? "Not known" : cases.compactMap { $0.referral.solicitorFirm }.min() ?? "Not known"
-            let silent = cases.count { $0.referral.admission == "NO_COMMENT" }
+            let name = key.isEmpty ? "Not known" : cases.compactMap(\.solicitorFirm).min() ?? "Not known"
+            let silent = cases.count { $0.admission == "NO_COMMENT" }
             return [
                 "\(name)", "\(cases.count)", "\(silent) of \(cases.count)",
-                "\(cases.compactMap { $0.referral.courtDate }.max()?.words ?? "Not known")",
+                "\(cases.compactMap(\.courtDate).max()?.words ?? "Not known")",
             ]
         }
     }

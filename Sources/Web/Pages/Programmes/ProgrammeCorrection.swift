@@ -1,0 +1,79 @@
+import Casework
+import Practice
+import Records
+
+/// What the plain form of a programme may say of its end. Where something follows from it — an outcome, a panel, the police — the end is
+/// recorded on a page of its own that writes what follows (`ProgrammeEndPages`), and nothing may go round it (S-OOC-11, S-OOC-12, S-OOC-18).
+enum ProgrammeCorrection {
+    private static let end = ["end_date", "completed", "end_reason", "police_told_date"]
+
+    /// The boxes of the end, which a programme that runs has no answer for here.
+    static func settled(_ reader: Reader, _ file: FileHead, _ visit: Visit) throws -> Set<String> {
+        guard let id = visit.request.parameters["id"].flatMap(RecordID.init) else { return visit.query("referral") == nil ? [] : Set(end) }
+        guard let programme = try reader.record(Programme.self, child: file.id, id: id), programme.completed == nil,
+            try leads(reader, file, programme.value, on: visit.service.today)
+        else { return [] }
+        return Set(end)
+    }
+
+    static func problems(_ reader: Reader, _ file: FileHead, _ programme: Programme, _ current: Programme?, on day: Day) throws -> [Problem]
+    {
+        let isChanged = programme.completed != current?.completed
+        let isEnded = current?.completed == nil && programme.endDate != nil && programme.endDate != current?.endDate
+        guard isChanged || isEnded, try leads(reader, file, current ?? programme, on: day) else { return [] }
+        guard let current, let was = current.completed else {
+            return [
+                Problem(
+                    field: programme.completed == nil ? "end_date" : "completed",
+                    message: "Something follows from how it ended: leave this blank here, and use “End the programme” on its page.")
+            ]
+        }
+        // To be ended again it is first as if it ran, and what followed from its end is gone.
+        let words = try Words(reader, file: file.id)
+        if let sentence = try stands(reader, file, current, was, words, on: day) { return [Problem(field: "completed", message: sentence)] }
+        guard programme.completed != nil else { return [] }
+        return [
+            Problem(
+                field: "completed",
+                message: "Choose “not known” here and save; then end it again on its page, where what follows is written with it.")
+        ]
+    }
+
+    /// Whether something follows from its end: it is work under a referral that is open, and its disposal or a knife makes it so.
+    private static func leads(_ reader: Reader, _ file: FileHead, _ programme: Programme, on day: Day) throws -> Bool {
+        let referrals = try reader.records(Referral.self, child: file.id).filter { $0.closedDate == nil && programme.isOf($0.entry) }
+        guard !referrals.isEmpty else { return false }
+        let type = try ProgrammeFile.type(reader, programme, on: day)
+        if ProgrammeEnd.follows(completed: true, type: type) != .nothing || ProgrammeEnd.follows(completed: false, type: type) != .nothing {
+            return true
+        }
+        let named = Set(programme.offences).union(referrals.flatMap(\.value.offences))
+        let offences = try reader.records(Offence.self, child: file.id).filter { named.contains($0.id) }
+        return type != nil && KnifeCase.holds(offences: offences.map(\.value))
+    }
+
+    /// What was written with the end and stands still, in a sentence that says what to do; nil when nothing does.
+    private static func stands(
+        _ reader: Reader, _ file: FileHead, _ programme: Programme, _ completed: Bool, _ words: Words, on day: Day
+    ) throws -> String? {
+        let type = try ProgrammeFile.type(reader, programme, on: day)
+        if completed, case .outcome(let token) = ProgrammeEnd.follows(completed: true, type: type) {
+            let offences = Set(programme.offences)
+            let made = try reader.records(Outcome.self, child: file.id).contains {
+                $0.outcome == token && offences.contains($0.offence) && $0.outcomeDate == programme.endDate
+            }
+            return made
+                ? "“\(words.code("outcome", token))” was recorded when it was completed. Take it out of “Outcome” here and save, mark it as entered in error on its own page, then come back."
+                : nil
+        }
+        guard !completed, let end = programme.endDate else { return nil }
+        let ids = Set(
+            try reader.records(Programme.self, child: file.id).filter {
+                $0.disposal == programme.disposal && $0.startDate == programme.startDate && $0.endDate == end
+            }.map(\.id))
+        let step = try reader.records(Compliance.self, child: file.id).contains {
+            ids.contains($0.value.programme) && $0.value.type == "RETURN_TO_POLICE" && $0.onDate >= end
+        }
+        return step ? "It was sent back to the police when it failed: mark that step as entered in error first." : nil
+    }
+}
