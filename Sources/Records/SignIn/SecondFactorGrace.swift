@@ -2,7 +2,7 @@ import Casework
 import Storage
 
 /// Services that were there before a second factor was required unless they say otherwise: their people are asked for some days first, so that
-/// nobody stands before a locked door on the morning after an upgrade (decision 0102). A new service has no row.
+/// nobody stands before a locked door on the morning after an upgrade (decision 0100). A new service has no row.
 enum SecondFactorGrace {
     /// Days from the upgrade.
     static let days = 28
