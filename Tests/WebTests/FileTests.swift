@@ -54,7 +54,7 @@ import Testing
             let saved = try await browser.submit(try refused.form("/contacts"), ["attendance": ""])
             #expect(saved.status == 200)
             let kept = try await site.service.read(.wholeService(reason: "test")) {
-                try $0.records(Contact.self, child: made.child).filter { $0.attendance == nil }
+                try $0.records(Contact.self, child: made.child).filter { $0.value.content == "Seen" }
             }
             #expect(kept.map(\.value.planned) == [true], "nobody ticked “Planned”, and it is an appointment")
         }
@@ -70,7 +70,7 @@ import Testing
             try await site.service.write(.wholeService(reason: "test"), action: "test.actions") { writer in
                 for number in 0...HomePage.most {
                     var action = Action()
-                    (action.what, action.dueOn) = ("Ring the school \(number)", today - 30)
+                    (action.what, action.ownerName, action.dueOn) = ("Ring the school \(number)", "The school", today - 30)
                     try writer.create(action, child: made.child)
                 }
             }
@@ -123,7 +123,7 @@ import Testing
                 let whole = try await browser.get("/children/\(made.child)/chronology")
                 #expect(whole.text.contains("We met at the rink") && whole.text.contains("Zanzibar") == reads, "\(role)")
                 let asked = try (try await browser.get("/children/\(made.child)/chronology")).form("/chronology")
-                let found = try await browser.submit(asked, ["text": "zanzibar"])
+                let found = try await browser.submit(asked, ["q": "zanzibar"])
                 #expect(found.text.contains("We met at the rink") == reads, "\(role)")
             }
         }
