@@ -196,7 +196,7 @@ struct ExchangeImportTests {
                 ),
                 ("areas.csv", "area,kind,from_date\nSandholme,SERVICE,\nSandholme,SERVICE,2024-01-01\n"))
             let report = try await service.bringIn(files)
-            #expect(report.refusals == ["outcomes.csv 4: outcome_ref: Line 3 of this file is the same record."])
+            #expect(report.refusals == ["outcomes.csv 4: offence_ref: Line 3 of this file is the same record."])
             #expect(report.new == 6)
             #expect(try await service.stored(Outcome.self, ref: "o1/2024-02-01").count == 1)
             #expect(try await service.bringIn(files).counts == [7, 0, 0, 6, 1])

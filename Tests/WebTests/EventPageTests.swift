@@ -57,7 +57,7 @@ import Testing
         try await withSite(engine) { site in
             let made = try await site.service.makeCase()
             let id = try await site.service.write(.wholeService(reason: "test"), action: "test.contact") {
-                try $0.create(Fixtures.contact(at: "2026-09-15"), child: made.child)
+                try $0.create(Fixtures.contact(at: "2026-09-15T00:00"), child: made.child)
             }
             let page = try await site.browser(.caseManager).get("/children/\(made.child)/contacts/\(id)")
             #expect(page.text.contains("15 September 2026") && !page.text.contains("00:00"))

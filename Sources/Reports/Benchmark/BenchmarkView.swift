@@ -89,7 +89,7 @@ public struct BenchmarkView: Sendable {
             return [name] + cells + (published.columns.count > 1 ? ["\(change(found))"] : []) + ["\(warning)"]
         }
         return table(
-            caption: "\(published.title)\(published.unit.words), worked out from the numbers printed",
+            caption: "\(published.title)\(published.unit.words), \(printed == nil ? "worked out from the numbers printed" : "as printed")",
             columns: [Column("Area")] + columns + (published.columns.count > 1 ? [Column("Change", isNumeric: true)] : []) + [
                 Column("Beware")
             ], rows: rows)

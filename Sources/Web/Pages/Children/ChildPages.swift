@@ -42,7 +42,7 @@ enum ChildPages {
             let overview = try Overview(reader, file, visit)
             return try .page(visit, title: file.name, shows: .child(file.id), crumbs: [NavItem("Children", At.children)]) {
                 try heading(file.name, caption: overview.caption, status: overview.status)
-                    + overview.alerts + parts(visit, file, current: "overview") + overview.actions
+                    + overview.alerts + overview.actions + parts(visit, file, current: "overview")
                     + fileLayout(left: overview.left, right: overview.right)
             }
         }
