@@ -39,6 +39,7 @@ extension PostgresStore {
             ) { (name: $0.text(0) ?? "", isOurs: $0.bool(1) == true) }
         }
         guard tables.allSatisfy(\.isOurs) else { throw StoreError.other(code: "42501") }
-        try await alone(["SET lock_timeout = '5s'"] + tables.map { "VACUUM (FULL) \(SQL.quoted($0.name))" } + ["SET lock_timeout = '30s'"])
+        try await alone(
+            ["SET lock_timeout = '5s'"] + tables.map { "VACUUM (FULL, ANALYZE) \(SQL.quoted($0.name))" } + ["SET lock_timeout = '30s'"])
     }
 }

@@ -123,7 +123,7 @@ import Testing
     @Test("ASVS 14.2.1: no form that is sent by GET has a box for words, on any page of any role", arguments: Engine.available)
     func everyForm(_ engine: Engine) async throws {
         // Days, periods and moments, and nothing else, are typed into an address.
-        let days: Set<String> = ["as_at", "from", "to", "day", "against", "period"]
+        let days: Set<String> = ["as_at", "from", "to", "day", "against", "period", "ending"]
         try await withSite(engine) { site in
             let made = try await Sample(site)
             var boxes: Set<String> = []

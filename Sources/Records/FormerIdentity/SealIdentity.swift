@@ -60,7 +60,8 @@ extension Service {
         guard person.access.may(.sealIdentities) else { throw NotAllowed() }
         let action = agrees ? "identity.seal" : "identity.decline"
         try await write(.wholeService(reason: "answering a proposal to seal an identity", for: person), action: action) { writer in
-            guard let seal = try writer.reader.serviceRecord(IdentitySeal.self, id: id), let child = RecordID(seal.value.child),
+            guard let seal = try writer.reader.serviceRecord(IdentitySeal.self, id: id), seal.value.seal == nil,
+                let child = RecordID(seal.value.child),
                 let survivor = try Reader(db: writer.db, service: self, scope: Scope(person)).files(of: child).first
             else { throw NotAllowed() }
             guard seal.answer == nil, seal.from == from else { throw Conflict(kind: IdentitySeal.kind.name, id: id) }

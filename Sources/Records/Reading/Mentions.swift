@@ -45,7 +45,7 @@ extension Reader {
         var found: [Mention] = []
         var cleaning: [RecordID: Redaction] = [:]
         for kind in allKinds where kind.scope == .child && PackGate.decided(kind.name) == .told {
-            for one in try texts(kind.type, words: words, except: own) {
+            for one in try texts(kind.type, words: words, except: own, toChild: toChild) {
                 let names = close.contains(one.child) ? near : whole
                 let said = Self.sentences(one.text).filter { names.pieces($0).contains { $0.put != nil } }.joined(separator: " … ")
                 guard !said.isEmpty else { continue }
@@ -86,8 +86,9 @@ extension Reader {
         let text: String
     }
 
-    /// Free text of other children's records that holds one of the words, in letters of any size.
-    private func texts<R: RecordKind>(_ type: R.Type, words: [String], except own: [RecordID]) throws -> [Written] {
+    /// Free text of other children's records that holds one of the words, in letters of any size. What a pack leaves out of the child's own file
+    /// is left out of others' too.
+    private func texts<R: RecordKind>(_ type: R.Type, words: [String], except own: [RecordID], toChild: Bool) throws -> [Written] {
         let fields = R.kind.fields.filter { field in
             guard scope.sees(field.sensitivity), field.name != "hash" else { return false }
             switch field.kind {
@@ -107,7 +108,9 @@ extension Reader {
         ).flatMap { one -> [Written] in
             guard let child = one.child else { return [] }
             return fields.compactMap { field in
-                guard case .text(let text) = field.get(one.value) else { return nil }
+                guard case .text(let text) = field.get(one.value),
+                    PackGate.reason(field, of: one.value, toChild: toChild, hidesHomes: true) == nil
+                else { return nil }
                 // Answers to a questionnaire are one text: each answer is a line.
                 let answers = field.name == "answers" ? Answers(json: text) : nil
                 let said = answers.map { all in all.ids.map { all[$0] }.joined(separator: "\n") } ?? text

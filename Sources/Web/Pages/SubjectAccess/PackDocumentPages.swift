@@ -23,10 +23,10 @@ enum PackDocumentPages {
             let canBe = DocumentAuthors.without(content.bytes, type: type) != nil
             return [
                 link(to: At.record(desk.file.id, AnyKind(Document.self), one.id), title), "\(DocumentFile.words(one.value))",
-                said.isEmpty ? "Nothing was found" : list(said.map { "\($0)" }),
+                said.isEmpty ? (canBe ? "Nothing was found" : "Not known") : list(said.map { "\($0)" }),
                 canBe
                     ? downloadLink(to: At.withoutAuthor(desk.file.id, one.id), "Download “\(title)” without it")
-                    : said.isEmpty ? "" : tag("Stays in it", .warning),
+                    : tag(said.isEmpty ? "May be in it" : "Stays in it", .warning),
             ]
         }
         return .page(
