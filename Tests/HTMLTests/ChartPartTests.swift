@@ -34,10 +34,10 @@ import Testing
                 .map { $0.filter { !$0.isNewline }.split(separator: " ").joined(separator: " ") }.filter { !$0.isEmpty }
         }
         let hidden = texts([1, nil])
-        #expect(hidden.joined(separator: " ").contains("Ours 30 September 2025"))
+        #expect(hidden.joined(separator: " ").contains("Ours 30 September 2025 1 S"))
         // Under the drawing and in the table.
         for day in days { #expect(hidden.count { $0 == day } >= 2, "\(day)") }
-        #expect(!texts([1, 2]).joined(separator: " ").contains("Ours 30 September"))
+        #expect(!texts([1, 2]).joined(separator: " ").contains("Ours 30 September 2025 1 S"))
     }
 
     @Test("the names beside four lines keep apart, however long they are")

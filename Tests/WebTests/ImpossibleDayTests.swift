@@ -70,7 +70,8 @@ import Testing
                 try await refused("programmes", ["disposal": "PREVENTION", "start_date": "1/1/1990"], beside: "start_date")
                     == "The programme cannot start before the child was born.")
             #expect(
-                try await refused("addresses", ["line": "1 Shore Row", "start_date": "1/1/1990"], beside: "start_date")
+                try await refused(
+                    "addresses", ["line": "1 Shore Row", "start_date": "1/1/1990", "end_date": "1/1/1991"], beside: "end_date")
                     == "The child cannot have lived there before they were born.")
             #expect(
                 try await refused("alerts", ["type": "NRM", "start_date": "1/6/2026", "review_date": "1/5/2026"], beside: "review_date")

@@ -22,8 +22,9 @@ public struct HomeAddress: Spell {
         k.field("safe_to_write", \.safeToWrite, "Safe to write to", .flag)
         k.field("not_to_disclose", \.notToDisclose, "Not to be disclosed", .flag)
         k.rule("end_date", "The end cannot come before the start.") { a, _ in inOrder(a.startDate, a.endDate) }
-        k.rule("start_date", "The child cannot have lived there before they were born.") { a, context in
-            inOrder(context.child?.dateOfBirth, a.startDate)
+        // A household may have moved in before the child was born, but not away.
+        k.rule("end_date", "The child cannot have lived there before they were born.") { a, context in
+            inOrder(context.child?.dateOfBirth, a.endDate)
         }
     }
 }

@@ -35,10 +35,11 @@ public enum WorkStage: Sendable, Equatable {
         case .backToPolice: break
         }
         let towards = steps.filter { ["NON_COMPLIANCE", "RETURN_TO_POLICE"].contains($0.value.type) }
-        if let answered = towards.last(where: { $0.policeAnswer != nil || $0.policeAnswerOn != nil }) {
+        let returns = towards.filter { $0.value.type == "RETURN_TO_POLICE" }
+        // What was answered to an earlier notice answers no return that came after it.
+        if let answered = (returns.isEmpty ? towards : returns).last(where: { $0.policeAnswer != nil || $0.policeAnswerOn != nil }) {
             return .ended(max(end, answered.policeAnswerOn ?? end))
         }
-        let returns = towards.filter { $0.value.type == "RETURN_TO_POLICE" }
         if let told = returns.last(where: { $0.policeToldDate != nil }) { return .withPolice(told.id) }
         return returns.isEmpty && programme.policeToldDate != nil ? .withPolice(nil) : .tellPolice
     }

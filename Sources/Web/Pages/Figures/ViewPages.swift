@@ -133,7 +133,7 @@ enum ViewPages {
         let ask = ViewAsk(visit.asking(["figure", "by", "against", "period"].filter { visit.form.has($0) }.map { ($0, visit.form[$0]) }))
         let name = visit.form["name"].trimmed
         guard ask.view != nil else { return try await page(visit, ask, name: name) }
-        if name.isEmpty || name.count > 100 {
+        if name.isEmpty || name.count > 100 || name.unicodeScalars.count > 1000 {
             let words = name.isEmpty ? "Give the view a name." : "The name must be 100 characters or fewer."
             return try await page(visit, ask, name: name, problems: [ErrorItem(field: "name", words)], status: 422)
         }

@@ -90,7 +90,9 @@ struct DayList {
     private func todayPart() throws -> Part {
         let now = diary.filter { $0.dueOn == today }
         let ids = Set(now.compactMap(\.record))
-        let contacts = try reader.everywhere(Contact.self, of: Array(Set(now.map(\.child))), where: [("attendance", .none)]).filter {
+        let contacts = try reader.everywhere(
+            Contact.self, of: Array(Set(now.map(\.child))), where: [("attendance", .none)], only: ["at", "method"]
+        ).filter {
             ids.contains($0.id)
         }.sorted { $0.at < $1.at }
         let people = Dictionary(

@@ -119,7 +119,9 @@ enum DecisionPages {
             check: { reader, _, referral in
                 let one = try PanelCase(reader, child: child, referral: id, today: today)
                 let check = problems(referral, one, goesOn: goesOn)
-                if one.back != nil {
+                // A decision after one whose programme failed keeps the one before: what was given under it was given.
+                let isAnew = one.programme?.completed == false && one.referral.decision.map { $0 != referral.decision } ?? false
+                if one.back != nil || isAnew {
                     (referral.earlierDecision, referral.earlierDecisionDate) = (one.referral.decision, one.referral.decisionDate)
                 }
                 return check
@@ -133,7 +135,9 @@ enum DecisionPages {
             lack("decision_date", "The second decision cannot come before the programme ended on \(end.words).")
         }
         // Decided anew without a programme that failed: what was given or runs under the decision before is settled first.
-        if one.back == nil, let before = one.referral.decision, let decided = referral.decision, decided != before {
+        if one.back == nil, one.programme?.completed != false, let before = one.referral.decision, let decided = referral.decision,
+            decided != before
+        {
             let since = one.referral.decisionDate ?? .unset
             if let given = one.ownOutcomes.first(where: { $0.outcome != decided && $0.outcomeDate >= since }) {
                 lack(

@@ -36,7 +36,10 @@ enum ReferralForm {
         let isRenamed = isOut && current.map { $0.pathway != "OUT_OF_COURT" } ?? false && value.closedDate != nil
         guard isTyped || isRenamed else { return [] }
         let isManager = form.access.may(.countersign)
-        if isManager, current == nil || current?.accepted == false || value.closedDate == nil { return [] }
+        // A day that was mistyped is put right by a manager too.
+        if isManager, current == nil || current?.accepted == false || value.closedDate == nil || (isTyped && current?.closedDate != nil) {
+            return []
+        }
         let isApproved = try reader.records(Closure.self, child: file.id).contains { $0.referral == form.id && $0.approvedOn != nil }
         if isManager, isApproved { return [] }
         return [
