@@ -37,13 +37,19 @@ enum ResourcePages {
                     ]
                 }
             }
+            // Whoever may not open the lists is given no link to them.
+            let access = visit.person.access
+            let lists: HTML =
+                access.may(.manageSettings) || access.may(.seeFigures)
+                ? " (\(link(to: CodeList.address("resource_line"), "lines")), \(link(to: CodeList.address("resource_heading"), "headings")))"
+                : ""
             let latest = all.map(\.periodEnding).max().map { $0.adding(months: 12) } ?? Period.lastYearEnd(visit.service.today)
             return .page(
                 visit, title: "Budget and staffing", shows: .nobody, status: problems.isEmpty ? 200 : 422, hasErrors: !problems.isEmpty,
                 crumbs: [NavItem("National return", At.returns)]
             ) {
                 errorSummary(problems) + heading("Budget and staffing", caption: "National return")
-                    + "<p>What partners gave and who works for the service, as the summary forms ask for it once a year. The forms are known by name only: their lines and headings are code lists (\(link(to: CodeList.address("resource_line"), "lines")), \(link(to: CodeList.address("resource_heading"), "headings"))), as services have printed them. What is written for a year that ends in a return’s period goes with that return.</p>"
+                    + "<p>What partners gave and who works for the service, as the summary forms ask for it once a year. The forms are known by name only: their lines and headings are code lists\(lists), as services have printed them. What is written for a year that ends in a return’s period goes with that return.</p>"
                     + table(
                         caption: "Years",
                         columns: [
