@@ -28,7 +28,7 @@ enum AssessmentElsewhere {
             form.typed["referral_ref"] = visit.query("referral") ?? running?.id.description ?? ""
             form.typed["document_ref"] = visit.query("document") ?? ""
             if let draft { form.fill(own(Form(draft.fields))) }
-            return try page(visit, reader, file, form, record: nil)
+            return try page(visit, reader, file, form, record: nil, draft: draft)
         }
     }
 
@@ -58,7 +58,8 @@ enum AssessmentElsewhere {
     }
 
     private static func page(
-        _ visit: Visit, _ reader: Reader, _ file: FileHead, _ form: RecordForm<Assessment>, record: Stored<Assessment>?, status: Int = 200
+        _ visit: Visit, _ reader: Reader, _ file: FileHead, _ form: RecordForm<Assessment>, record: Stored<Assessment>?,
+        draft: Draft? = nil, status: Int = 200
     ) throws -> Reply {
         func part(_ title: String, _ names: [String]) -> HTML { "<h2>\(title)</h2>" + form.controls(names) }
         let referral = try form.typed["referral_ref"].flatMap(RecordID.init).flatMap {
@@ -90,6 +91,7 @@ enum AssessmentElsewhere {
                     + likelihood("reoffending", "Likelihood of offending")
                     + likelihood("reoffending_reason", "Reasons for the likelihood of offending")
                     + part("Signature and document", ["countersigned_on", "countersigned_outside", "document_ref"]) + document
+                    + ConcernPart(visit, draft, codes: form.codes).fields
                     + buttonGroup([button("Save"), link(to: At.child(file.id), "Cancel")]))
         return .page(
             visit, title: "An assessment done elsewhere", shows: .child(file.id), status: status, hasErrors: !form.problems.isEmpty,
@@ -142,6 +144,8 @@ enum AssessmentElsewhere {
             var value = form.read(over: desk?.record.value ?? Assessment(), child: file.child.value)
             let known = Set(form.problems.map(\.field))
             form.problems += demands(value).filter { !known.contains($0.field) }
+            let concern = ConcernPart(visit, codes: form.codes)
+            form.problems += concern.problems
             if let desk, desk.record.from != from {
                 form.problems.insert(
                     Problem(
@@ -154,10 +158,12 @@ enum AssessmentElsewhere {
             do {
                 if let desk, let from {
                     try writer.correct(Assessment.self, child: child, id: desk.id, from: from) { $0 = value }
+                    try concern.create(writer, child: child, in: "Assessment done elsewhere")
                     return .see(At.assessment(child, desk.id, nil, [("saved", "yes")]))
                 }
                 value.writtenBy = visit.person.id
                 let made = try writer.create(value, child: child)
+                try concern.create(writer, child: child, in: "Assessment done elsewhere")
                 if !token.isEmpty { try writer.keep(once: token, kind: "assessment", child: child, id: made) }
                 try writer.consumeDraft(form: "assessment", subject: "else-\(child)")
                 return .see(At.assessment(child, made, nil, [("saved", "yes")]))

@@ -123,8 +123,9 @@ enum DocumentPages {
         form.sources["type"] = "The one that is missing"
     }
 
-    private static func page(_ visit: Visit, _ file: FileHead, _ form: RecordForm<Document>, token: String = "", status: Int = 200) -> Reply
-    {
+    private static func page(
+        _ visit: Visit, _ file: FileHead, _ form: RecordForm<Document>, sent: Form = Form(), token: String = "", status: Int = 200
+    ) -> Reply {
         let choose = FieldControl(
             id: "file", label: "File or photo", kind: .file(accept: MediaType.accepted, isMultiple: false),
             hint:
@@ -140,7 +141,8 @@ enum DocumentPages {
                     action: At.records(file.id, AnyKind(Document.self)),
                     // The file last: what was typed is read even when the file is too large to be.
                     hidden("once", token.isEmpty ? once(visit) : token) + form.controls(["type", "title", "dated", "author"])
-                        + form.controls(["referral_ref", "programme_ref"]) + again + field(choose)
+                        + form.controls(["referral_ref", "programme_ref"]) + ConcernPart(sent, visit, codes: form.codes).fields + again
+                        + field(choose)
                         + buttonGroup([button("Save"), link(to: At.child(file.id, "documents"), "Cancel")]))
         }
     }
@@ -160,7 +162,7 @@ enum DocumentPages {
                 var form = try blank(visit, reader, file)
                 form.fill(upload.form)
                 form.problems = problems.all
-                return page(visit, file, form, token: upload.form["once"], status: 422)
+                return page(visit, file, form, sent: upload.form, token: upload.form["once"], status: 422)
             }
         }
     }
@@ -175,12 +177,15 @@ enum DocumentPages {
         form.fill(upload.form)
         var value = form.read(over: Document(), child: file.child.value)
         if let problem = upload.problem { form.problems.insert(Problem(field: "file", message: problem), at: 0) }
+        let concern = ConcernPart(upload.form, visit, codes: form.codes)
+        form.problems += concern.problems
         guard form.problems.isEmpty, let type = upload.type else {
-            return page(visit, file, form, token: token, status: visit.request.isTooLarge ? 413 : 422)
+            return page(visit, file, form, sent: upload.form, token: token, status: visit.request.isTooLarge ? 413 : 422)
         }
         value.fileName = upload.name
         try writer.keep(upload.bytes, mediaType: type.rawValue, for: &value)
         let id = try writer.create(value, child: child)
+        try concern.create(writer, child: child, in: "Document")
         if !token.isEmpty { try writer.keep(once: token, kind: "document", child: child, id: id) }
         return .see(At.record(child, AnyKind(Document.self), id, [("saved", "yes")]))
     }

@@ -99,7 +99,7 @@ enum ProgrammePages {
             form.typed["type"] = visit.query("type") ?? ""
             form.typed["programme_ref"] = visit.query("programme") ?? ""
         },
-        below: { step, file, visit in PoliceAnswer.part(step, file, visit) },
+        below: { step, file, visit, words in PoliceAnswer.part(step, file, visit, words.codes) },
         check: { reader, file, step, _, form in
             guard step.policeToldDate == nil, step.programme != .unset,
                 let programme = try reader.record(Programme.self, child: file.id, id: step.programme)

@@ -15,7 +15,7 @@ struct RecordLayout<R: RecordKind>: Sendable {
     /// What the page says of a record beside its fields: worked out, never written.
     var facts: @Sendable (R, FileHead, Words) -> [SummaryRow] = { _, _, _ in [] }
     /// What stands under a record on its page: what can be done with it next.
-    var below: @Sendable (Stored<R>, FileHead, Visit) -> HTML = { _, _, _ in .empty }
+    var below: @Sendable (Stored<R>, FileHead, Visit, Words) -> HTML = { _, _, _, _ in .empty }
     /// The whole body, where a kind's form is its own.
     var ownBody: (@Sendable (RecordForm<R>, Visit, Address) -> HTML)?
     /// Fields no form of these pages asks or takes: another page writes them.

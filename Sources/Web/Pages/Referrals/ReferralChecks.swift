@@ -108,7 +108,7 @@ struct ReferralChecks {
         return sendForm(
             action: At.referral(file.id, referral, "answers"), once: nil,
             "<h3>Answers</h3><p class=\"hint\">Open those that have answered; the day is today if you leave it blank.</p>"
-                + parts.joined()
+                + parts.joined() + ConcernPart(visit, codes: words.codes).fields
                 + buttonGroup([button("Save the answers")] + pressForNone(open)))
     }
 
