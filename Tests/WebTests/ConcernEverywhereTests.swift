@@ -150,6 +150,13 @@ struct ConcernEverywhereTests {
                 try await raise(
                     site, police, waiting.child, at: "/children/\(waiting.child)/referrals/\(waiting.referral)/decision", form: "/decision",
                     ["decision": "NO_FURTHER_ACTION", "decision_rank": "Inspector"]) == "Police decision")
+            let sent = try await site.service.makeCase("Mo", "Dale")
+            let form = try (try await worker.get("/children/\(sent.child)/documents/new")).form("/documents")
+            let half = try await worker.upload(
+                form, DocumentTests.pdf, ["type": "LETTER", "concern_what": "Two men wait for him at the gate"])
+            #expect(half.status == 422 && half.error(beside: "concern_type") == "Say what sort of concern it is.")
+            #expect(try await worker.upload(try half.form("/documents"), DocumentTests.pdf, Self.concern).status == 200)
+            #expect(try await site.service.all(Concern.self, of: sent.child).map(\.value.raisedIn) == ["Document"])
         }
     }
 }

@@ -73,11 +73,11 @@ enum AssessmentElsewhere {
             if referral?.isNotAdmitted == true { box.label = label }
             return field(box)
         }
-        let document =
-            "<p>\(link(to: At.child(file.id, "documents/new"), "Add the document first")): then it can be chosen here.</p>" as HTML
+        let document = "<p>If its document is not on the file yet, save this: the next page takes it.</p>" as HTML
+        let unsigned = form.problems.contains { $0.field == "countersigned_on" && $0.message.hasPrefix(notYet) }
         let main =
             form.summary + heading("An assessment done elsewhere", caption: file.name) + admission
-            + "<p>It counts as the assessment: its judgements go to the panel and the plan. Judgements of medium or above still need risks and a contingency, which are added here.</p>"
+            + "<p>It counts as the assessment: its judgements go to the panel and the plan. A judgement of medium or above needs risks and a contingency, which are written here before it counts as countersigned.</p>"
             + sendForm(
                 action: record.map { At.assessment(file.id, $0.id) } ?? At.assessmentElsewhere(file.id),
                 draft: record == nil ? At.draft("assessment", "else-\(file.id)", file.id) : nil, once: once(visit),
@@ -92,10 +92,29 @@ enum AssessmentElsewhere {
                     + likelihood("reoffending_reason", "Reasons for the likelihood of offending")
                     + part("Signature and document", ["countersigned_on", "countersigned_outside", "document_ref"]) + document
                     + ConcernPart(visit, draft, codes: form.codes).fields
-                    + buttonGroup([button("Save"), link(to: At.child(file.id), "Cancel")]))
+                    + buttonGroup(
+                        [button("Save")]
+                            + (unsigned
+                                ? [button("Save without the signature", name: "action", value: "unsigned", style: .secondary)] : [])
+                            + [link(to: At.child(file.id), "Cancel")]))
         return .page(
             visit, title: "An assessment done elsewhere", shows: .child(file.id), status: status, hasErrors: !form.problems.isEmpty,
             crumbs: file.crumbs, main)
+    }
+
+    private static let notYet = "It counts as countersigned once this is written: "
+
+    /// A judgement of medium or above asks for risks and a contingency before any signature counts, also one given where it was written
+    /// (S-ASM-04, S-PLN-03).
+    private static func signature(_ a: Assessment, _ desk: AssessmentFile?) -> [Problem] {
+        guard a.countersignedOn != nil, a.countersignedOn != desk?.record.countersignedOn else { return [] }
+        let open = SubmitRule.control(a, desk?.facts ?? SubmitFacts())
+        guard !open.isEmpty else { return [] }
+        let words = open.map(\.message).joined(separator: " ")
+        return [
+            Problem(
+                field: "countersigned_on", message: "\(notYet)\(words) Save it without the signature first; then write them, and add it.")
+        ]
     }
 
     /// What one done elsewhere must say to count.
@@ -142,8 +161,9 @@ enum AssessmentElsewhere {
             if let desk { form.fill(desk.record.value) }
             form.fill(own(visit.form))
             var value = form.read(over: desk?.record.value ?? Assessment(), child: file.child.value)
+            if visit.form["action"] == "unsigned" { (value.countersignedOn, value.countersignedOutside) = (nil, nil) }
             let known = Set(form.problems.map(\.field))
-            form.problems += demands(value).filter { !known.contains($0.field) }
+            form.problems += (demands(value) + signature(value, desk)).filter { !known.contains($0.field) }
             let concern = ConcernPart(visit, codes: form.codes)
             form.problems += concern.problems
             if let desk, desk.record.from != from {
@@ -153,8 +173,12 @@ enum AssessmentElsewhere {
                     at: 0)
             }
             guard form.problems.isEmpty else { return try page(visit, reader, file, form, record: desk?.record, status: 422) }
-            // Not signed where it was written: a manager here reads it.
-            if value.countersignedOn == nil, value.submittedOn == nil, value.returnedOn == nil { value.submittedOn = visit.service.today }
+            // Not signed where it was written: a manager here reads it, once what its judgements ask for is there.
+            if value.countersignedOn == nil, value.submittedOn == nil, value.returnedOn == nil,
+                SubmitRule.blockers(value, desk?.facts ?? SubmitFacts()).isEmpty
+            {
+                value.submittedOn = visit.service.today
+            }
             do {
                 if let desk, let from {
                     try writer.correct(Assessment.self, child: child, id: desk.id, from: from) { $0 = value }

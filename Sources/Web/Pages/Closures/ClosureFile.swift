@@ -49,7 +49,7 @@ struct ClosureFile {
         let codes = try reader.codes()
         facts.missingDocuments = MissingDocuments.list(
             of: referral.entry, programmes: programmes.map(\.entry),
-            documents: try reader.records(Document.self, child: file.id).map(\.entry),
+            documents: try reader.records(Document.self, child: file.id).map(\.entry), assessments: assessments,
             types: try reader.outOfCourtOptions().inForce(on: day), on: day
         ).map { codes.label("document_type", $0.type) ?? $0.type }
         let contacts = try reader.records(VictimContact.self, child: file.id)

@@ -102,6 +102,17 @@ enum DocumentPages {
     /// A referral, or the outcome a task is about, says what is missing: where it is one document, the form begins with it.
     private static func fill(_ form: inout RecordForm<Document>, _ visit: Visit, _ reader: Reader, _ file: FileHead) throws {
         guard visit.person.access.sees(Referral.kind) else { return }
+        if let id = visit.query("assessment").flatMap(RecordID.init), visit.person.access.sees(Assessment.kind),
+            let assessment = try reader.record(Assessment.self, child: file.id, id: id), assessment.author != nil
+        {
+            form.other["assessment"] = id.description
+            form.typed["type"] = "ASSESSMENT"
+            form.typed["dated"] = assessment.completedOn?.typed
+            form.typed["author"] = assessment.author
+            form.typed["referral_ref"] = assessment.value.referral?.description ?? ""
+            for name in ["dated", "author"] { form.sources[name] = "From the assessment" }
+            return
+        }
         let outcome = try visit.query("outcome").flatMap(RecordID.init).flatMap {
             try reader.record(Outcome.self, child: file.id, id: $0)
         }
@@ -116,6 +127,7 @@ enum DocumentPages {
         let missing = MissingDocuments.list(
             of: referral.entry, programmes: try reader.records(Programme.self, child: file.id).map(\.entry),
             documents: try reader.records(Document.self, child: file.id).map(\.entry),
+            assessments: try reader.records(Assessment.self, child: file.id).map(\.entry),
             types: try reader.outOfCourtOptions().inForce(on: visit.service.today), on: visit.service.today
         ).filter { one in outcome.map { $0.outcome == one.outcome } ?? true }
         guard let only = missing.first, missing.count == 1 else { return }
@@ -140,7 +152,9 @@ enum DocumentPages {
                 + fileForm(
                     action: At.records(file.id, AnyKind(Document.self)),
                     // The file last: what was typed is read even when the file is too large to be.
-                    hidden("once", token.isEmpty ? once(visit) : token) + form.controls(["type", "title", "dated", "author"])
+                    hidden("once", token.isEmpty ? once(visit) : token)
+                        + (form.other["assessment"].map { hidden("assessment", $0) } ?? .empty)
+                        + form.controls(["type", "title", "dated", "author"])
                         + form.controls(["referral_ref", "programme_ref"]) + ConcernPart(sent, visit, codes: form.codes).fields + again
                         + field(choose)
                         + buttonGroup([button("Save"), link(to: At.child(file.id, "documents"), "Cancel")]))
@@ -185,9 +199,25 @@ enum DocumentPages {
         value.fileName = upload.name
         try writer.keep(upload.bytes, mediaType: type.rawValue, for: &value)
         let id = try writer.create(value, child: child)
+        let assessment = try assessment(writer.reader, visit, child, value, named: RecordID(upload.form["assessment"]))
+        if let assessment {
+            try writer.correct(Assessment.self, child: child, id: assessment.id, from: assessment.from) { $0.document = id }
+        }
         try concern.create(writer, child: child, in: "Document")
         if !token.isEmpty { try writer.keep(once: token, kind: "document", child: child, id: id) }
+        if let assessment { return .see(At.assessment(child, assessment.id, nil, [("saved", "yes")])) }
         return .see(At.record(child, AnyKind(Document.self), id, [("saved", "yes")]))
+    }
+
+    /// The assessment done elsewhere whose document this is: the one its form was opened from, or the only one of its referral without one.
+    private static func assessment(_ reader: Reader, _ visit: Visit, _ child: RecordID, _ document: Document, named: RecordID?) throws
+        -> Stored<Assessment>?
+    {
+        guard document.type == "ASSESSMENT", visit.person.access.mayWrite("assessment") else { return nil }
+        let bare = try reader.records(Assessment.self, child: child).filter { $0.author != nil && $0.document == nil }
+        if let named { return bare.first { $0.id == named } }
+        let own = bare.filter { $0.value.referral != nil && $0.value.referral == document.referral }
+        return own.count == 1 ? own.first : nil
     }
 
     // MARK: Taking it out
