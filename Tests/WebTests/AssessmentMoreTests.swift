@@ -257,9 +257,15 @@ import Testing
             _ = try await bench.begin("OUT_OF_COURT", "out-of-court")
             try await bench.finish("SELF_CHILD", "self-child", ["want": "A bike"])
             let manager = try await site.browser(.teamManager)
+            let other = try await AssessmentBench(site, received: "2026-11-03")
             let page = try await manager.get("/assessments")
             #expect(page.section("timeliness").contains("Out-of-court assessment, start 1 0 0 – No due day"))
-            #expect(page.section("late").contains("Robin Vale") && page.section("late").contains("16 November 2026 5 days late"))
+            // Whoever has one begun, and whoever has none: the same that Oversight counts.
+            #expect(page.section("late").contains("16 November 2026 5 days late Begun 21 November 2026"))
+            #expect(page.section("late").contains("Complete the assessment 17 November 2026 4 days late Not begun"))
+            #expect(page.links.contains("/children/\(other.made.child)/referrals/\(other.referral)"))
+            let late = try await manager.get("/oversight/late?rule=assess")
+            #expect(late.text.contains("2 tasks."))
             #expect(
                 page.section("rates").contains("Child’s self-assessment 1 of 1 100%")
                     && page.section("rates").contains("Exploitation screen 0 of 1 0%"))
