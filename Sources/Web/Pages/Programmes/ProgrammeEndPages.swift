@@ -106,7 +106,7 @@ enum ProgrammeEndPages {
 
     /// The conditions that stand in the way of “completed”.
     private static func conditions(_ whole: ProgrammeFile, _ file: FileHead) -> HTML {
-        let unmet = whole.conditions.filter { $0.isMet != true }
+        let unmet = whole.unmet
         guard !unmet.isEmpty else { return .empty }
         let place = Address(At.programme(file.id, whole.programme.id).path, fragment: "conditions")
         return alertBanner(
@@ -210,7 +210,7 @@ enum ProgrammeEndPages {
         case .failure(let problem): add("police_told_date", problem.message)
         }
         // A conditional caution or a deferred prosecution is kept by its conditions (S-OOC-18).
-        let unmet = whole.conditions.filter { $0.isMet != true }
+        let unmet = whole.unmet
         if ended.completed == true, !unmet.isEmpty {
             add(
                 "completed",

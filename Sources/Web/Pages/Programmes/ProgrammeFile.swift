@@ -22,6 +22,10 @@ struct ProgrammeFile {
     /// How far the work has come, as this programme tells it.
     let stage: WorkStage
 
+    /// Whether its disposal is kept by conditions.
+    var isConditional: Bool { ProgrammeEnd.isConditional(programme.disposal, type: type) }
+    /// The conditions it is not completed without.
+    var unmet: [Stored<Condition>] { isConditional ? conditions.filter { $0.isMet != true } : [] }
     var isKnife: Bool { KnifeCase.holds(offences: offences.map(\.value), plans: plans.map(\.value)) }
     var length: ProgrammeLength { ProgrammeLength(programme.value, type: type, on: day) }
     /// The plan that counts: the newest.

@@ -39,7 +39,7 @@ struct ProgrammeWork {
     }
 
     private var hasConditions: Bool {
-        !whole.conditions.isEmpty || whole.programme.disposal == "YOUTH_CONDITIONAL_CAUTION" || whole.type?.onFailure == "PROSECUTION"
+        !whole.conditions.isEmpty || whole.isConditional
     }
 
     private func state(_ one: Stored<Condition>) -> HTML {
