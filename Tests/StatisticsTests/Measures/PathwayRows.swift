@@ -39,9 +39,8 @@ struct PathwayRows {
                 pathway: pick(["OUT_OF_COURT", "OUT_OF_COURT", "OUT_OF_COURT", "COURT", nil]), accepted: pick(yes), bounced: pick(yes),
                 closed: pick([nil, nil, received + 50]), offences: some())
         }
-        placed = pick([
-            nil, nil, ("OTHER_HERE", near("2025-11-01", 60), pick([nil, day("2025-12-15")])), ("OURS_HERE", day("2025-01-01"), nil),
-        ])
+        let theirs: (whose: String, from: Day, to: Day?) = ("OTHER_HERE", near("2025-11-01", 60), pick([nil, day("2025-12-15")]))
+        placed = pick([nil, nil, theirs, ("OURS_HERE", day("2025-01-01"), nil)])
         let tokens = [
             "YOUTH_CAUTION", "YOUTH_CONDITIONAL_CAUTION", "COMMUNITY_RESOLUTION_WITH_YJS_INVOLVEMENT", "COMMUNITY_RESOLUTION",
             "NO_FURTHER_ACTION_OUTCOME_22_WITH_YJS_INVOLVEMENT", "NO_FURTHER_ACTION_OUTCOME_23_WITH_YJS_INVOLVEMENT", "REFERRAL_ORDER",

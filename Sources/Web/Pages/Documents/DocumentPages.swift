@@ -123,6 +123,10 @@ enum DocumentPages {
         }.max { ($0.receivedDate, $0.id) < ($1.receivedDate, $1.id) }
         guard let referral = found else { return }
         form.typed["referral_ref"] = referral.id.description
+        let own = try reader.records(Programme.self, child: file.id).filter { $0.value.referral == referral.id }
+        if own.count == 1, let only = own.first, (form.typed["programme_ref"] ?? "").isEmpty {
+            form.typed["programme_ref"] = only.id.description
+        }
         guard form.typed["type"].map(\.isEmpty) ?? true else { return }
         let missing = MissingDocuments.list(
             of: referral.entry, programmes: try reader.records(Programme.self, child: file.id).map(\.entry),
@@ -199,7 +203,7 @@ enum DocumentPages {
         value.fileName = upload.name
         try writer.keep(upload.bytes, mediaType: type.rawValue, for: &value)
         let id = try writer.create(value, child: child)
-        let assessment = try assessment(writer.reader, visit, child, value, named: RecordID(upload.form["assessment"]))
+        let assessment = try attached(writer.reader, visit, child, value, named: RecordID(upload.form["assessment"]))
         if let assessment {
             try writer.correct(Assessment.self, child: child, id: assessment.id, from: assessment.from) { $0.document = id }
         }
@@ -210,7 +214,7 @@ enum DocumentPages {
     }
 
     /// The assessment done elsewhere whose document this is: the one its form was opened from, or the only one of its referral without one.
-    private static func assessment(_ reader: Reader, _ visit: Visit, _ child: RecordID, _ document: Document, named: RecordID?) throws
+    private static func attached(_ reader: Reader, _ visit: Visit, _ child: RecordID, _ document: Document, named: RecordID?) throws
         -> Stored<Assessment>?
     {
         guard document.type == "ASSESSMENT", visit.person.access.mayWrite("assessment") else { return nil }

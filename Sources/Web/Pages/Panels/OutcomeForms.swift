@@ -129,6 +129,9 @@ struct OutcomeForms: Sendable {
                 problems.append(
                     Problem(field: "start_date", message: "The programme cannot start before the decision of \(decided.words)."))
             }
+            if let sentence = ProgrammeLength.refusal(start: start, on: programmeForm.today) {
+                problems.append(Problem(field: "start_date", message: sentence))
+            }
             if let lengths = OutcomeRules.lengths(type, from: start) {
                 programme.latestEnd = programme.latestEnd ?? lengths.usual
                 if let end = programme.latestEnd, end > lengths.longest, programme.extensionReason == nil {
