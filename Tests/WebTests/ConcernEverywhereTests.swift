@@ -19,7 +19,6 @@ struct ConcernEverywhereTests {
         ("/wrong-file/", "Moves what was written on the wrong file."),
         ("/merges", "Says which of two entries of a child stays."),
         ("/former-identity", "Who the child was is opened and sealed; nothing is written of how they are."),
-        ("/retention", "How long a closed file is kept."),
         ("/subject-access-requests/", "What a copy of the file holds for who asked for it."),
     ]
 
@@ -71,7 +70,7 @@ struct ConcernEverywhereTests {
             }
             // Those a walk could pass by unnoticed, if their page were no longer reached.
             let certain: Set<String> = [
-                "end", "hearing", "deferral", "decision", "outcome", "acceptance", "papers", "feedback", "answers", "documents",
+                "end", "hearing", "deferral", "decision", "outcome", "acceptance", "feedback", "answers", "documents",
                 "elsewhere",
                 "sign", "risks", "contingencies", "compliance-steps", "conditions", "targets", "contacts", sample.case.child.description,
             ]
@@ -122,7 +121,8 @@ struct ConcernEverywhereTests {
             #expect(
                 try await raise(
                     site, worker, told.child, at: "\(referral)/feedback", form: "/feedback",
-                    ["feedback_from": "Ash", "feedback_on": "20/11/2026", "feedback": "Going well"]) == "Referral, feedback")
+                    ["feedback_from": "Ash", "feedback_due": "20/11/2026", "feedback": "Going well", "feedback_on": "20/11/2026"])
+                    == "Referral, feedback")
             let asked = try await PanelMade(site, given: "Nico")
             #expect(
                 try await raise(

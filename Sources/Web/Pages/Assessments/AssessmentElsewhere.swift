@@ -48,7 +48,7 @@ enum AssessmentElsewhere {
     private static func blank(_ visit: Visit, _ reader: Reader, _ file: FileHead) throws -> RecordForm<Assessment> {
         var form = RecordForm(Assessment.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
         form.options = try Words(reader, file: file.id).choices
-        form.neededLater = ["author", "completed_on", "safety_wellbeing", "serious_harm", "reoffending"]
+        form.neededLater = ["type", "author", "completed_on", "safety_wellbeing", "serious_harm", "reoffending"]
         return form
     }
 
@@ -74,7 +74,7 @@ enum AssessmentElsewhere {
             return field(box)
         }
         let document = "<p>If its document is not on the file yet, save this: the next page takes it.</p>" as HTML
-        let unsigned = form.problems.contains { $0.field == "countersigned_on" && $0.message.hasPrefix(notYet) }
+        let unsigned = form.problems.contains { $0.field == "countersigned_on" && $0.message == notYet }
         let main =
             form.summary + heading("An assessment done elsewhere", caption: file.name) + admission
             + "<p>It counts as the assessment: its judgements go to the panel and the plan. A judgement of medium or above needs risks and a contingency, which are written here before it counts as countersigned.</p>"
@@ -102,19 +102,15 @@ enum AssessmentElsewhere {
             crumbs: file.crumbs, main)
     }
 
-    private static let notYet = "It counts as countersigned once this is written: "
+    private static let notYet =
+        "A judgement of medium or above needs risks and a contingency before it counts as countersigned. Save it without the signature first: the next page says what is missing. Then add it."
 
     /// A judgement of medium or above asks for risks and a contingency before any signature counts, also one given where it was written
     /// (S-ASM-04, S-PLN-03).
     private static func signature(_ a: Assessment, _ desk: AssessmentFile?) -> [Problem] {
         guard a.countersignedOn != nil, a.countersignedOn != desk?.record.countersignedOn else { return [] }
-        let open = SubmitRule.control(a, desk?.facts ?? SubmitFacts())
-        guard !open.isEmpty else { return [] }
-        let words = open.map(\.message).joined(separator: " ")
-        return [
-            Problem(
-                field: "countersigned_on", message: "\(notYet)\(words) Save it without the signature first; then write them, and add it.")
-        ]
+        guard !SubmitRule.control(a, desk?.facts ?? SubmitFacts()).isEmpty else { return [] }
+        return [Problem(field: "countersigned_on", message: notYet)]
     }
 
     /// What one done elsewhere must say to count.

@@ -73,12 +73,12 @@ struct ReferralChecks {
             "<p class=\"hint\">Not asked yet: \(names).</p>" + button("Record that all of them were asked today", style: .secondary))
     }
 
-    /// The checks that wait for an answer, and those about whose answer there is a problem.
+    /// The checks that wait for an answer, and those of a form that comes back: what was typed of one answered meanwhile is not lost.
     private func open(_ problems: [Problem]) -> [(agency: String, check: Entry<Enquiry>)] {
         list.compactMap { agency, check in
             guard let check else { return nil }
             let waits = [.waiting, .notAsked].contains(IntakeChecks.state(check.value))
-            return waits || problems.contains { $0.field.hasSuffix(check.id.description) } ? (agency, check) : nil
+            return waits || !problems.isEmpty && visit.form.has("from-\(check.id)") ? (agency, check) : nil
         }
     }
 
