@@ -14,7 +14,7 @@ extension Site {
     /// Serves until told to stop (SIGTERM or SIGINT), then finishes what it is doing.
     /// - Parameters:
     ///   - drain: how long it goes on answering after it was told, with `/ready` at 503, so that a proxy can look elsewhere first.
-    ///   - certificate: what it encrypts the line with itself; nil where it speaks http.
+    ///   - certificate: what it encrypts the line with itself, the metrics' too; nil where it speaks http.
     ///   - metricsPort: where this machine alone may read the metrics; nil for nowhere, 0 for any free port.
     ///   - running: called with the port once it answers, and the metrics' one.
     public func serve(
@@ -22,14 +22,14 @@ extension Site {
         running called: @escaping @Sendable (_ port: Int, _ isMetrics: Bool) async -> Void
     ) async throws {
         var services: [any ServiceLifecycle.Service] = []
+        let plain = HTTPServerBuilder.http1(configuration: .init(idleTimeout: .seconds(60)))
         if let metricsPort {
             let metrics = Application(
-                router: metricsRouter(),
+                router: metricsRouter(), server: try certificate.map { try .tls(plain, tlsConfiguration: $0.configuration) } ?? plain,
                 configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: metricsPort), serverName: nil),
                 onServerRunning: { channel in await called(channel.localAddress?.port ?? metricsPort, true) }, logger: log)
             services.append(Listening(app: metrics, port: metricsPort))
         }
-        let plain = HTTPServerBuilder.http1(configuration: .init(idleTimeout: .seconds(60)))
         let app = Application(
             router: router(),
             server: try certificate.map { try .tls(plain, tlsConfiguration: $0.configuration) } ?? plain,

@@ -11,7 +11,7 @@ import Testing
     static let pdf = Array("%PDF-1.7 made up for a test".utf8)
 
     /// Sends the form of the upload page as a browser does.
-    private func upload(
+    func upload(
         _ browser: Browser, _ child: RecordID, _ bytes: [UInt8]?, name: String = "scan.pdf", _ values: [String: String] = [:],
         query: String = ""
     ) async throws -> Page {
@@ -19,7 +19,7 @@ import Testing
         return try await browser.upload(form, bytes, name: name, values)
     }
 
-    private func documents(_ site: TestSite, _ child: RecordID) async throws -> [Stored<Document>] {
+    func documents(_ site: TestSite, _ child: RecordID) async throws -> [Stored<Document>] {
         try await site.service.read(.wholeService(reason: "test")) { try $0.records(Document.self, child: child) }
     }
 

@@ -1,7 +1,9 @@
 import Casework
 import HTML
+import Logging
 import Practice
 import Records
+import Reports
 
 /// Documents on a child's file: adding one from a desk or a phone, and taking it out again (S-OOC-15).
 enum DocumentPages {
@@ -170,7 +172,7 @@ enum DocumentPages {
         let child = try visit.id("child")
         let sent = try? Multipart(
             visit.request.body, contentType: visit.request.contentType, isCut: visit.request.isTooLarge)
-        let upload = Upload(sent, isTooLarge: visit.request.isTooLarge)
+        let upload = await Upload(sent, isTooLarge: visit.request.isTooLarge).looked(through: visit.request.site)
         do {
             return try await visit.service.write(Scope(visit.person), action: "document.record") { try written($0, visit, child, upload) }
         } catch let problems as Problems {
@@ -253,7 +255,19 @@ private struct Upload: Sendable {
     let bytes: [UInt8]
     let name: String?
     let type: MediaType?
-    let problem: String?
+    private(set) var problem: String?
+
+    /// With what a scanner says of it, where this installation has one.
+    func looked(through site: Site) async -> Upload {
+        guard problem == nil, let scanner = site.extras.scanner else { return self }
+        let finding = await scanner.finding(in: bytes)
+        if finding != .clean {
+            site.log.warning("document refused", metadata: ["why": "\(finding == .unknown ? "not looked through" : "harmful")"])
+        }
+        var upload = self
+        upload.problem = finding.refusal
+        return upload
+    }
 
     init(_ sent: Multipart?, isTooLarge: Bool) {
         let files = sent?.parts.filter { $0.name == "file" && $0.file?.isEmpty == false } ?? []

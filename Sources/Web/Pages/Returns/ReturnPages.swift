@@ -124,7 +124,7 @@ enum ReturnPages {
             entity = applied.entity
         }
         return .file(
-            "return-\(ask.period.label).\(form.rawValue)", type: form == .json ? "application/json" : "application/xml",
+            "return-\(ask.period.label).\(form.rawValue)", type: form == .json ? "application/json" : "application/xml; charset=utf-8",
             shows: .list("export", (made.documents + made.withdrawn).map(\.child)), NationalReturn.bytes(entity, form))
     }
 }
