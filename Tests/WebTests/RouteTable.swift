@@ -310,6 +310,7 @@ enum RouteTable {
         POST /workload/{id}/drafts 303 403 403 404 404 403 403 403 403 403 403
         GET /children/{child}/needs 303 200 200 200 200 200 200 404 200 200 403
         GET /social-care 303 200 200 200 200 200 403 403 200 200 403
+        GET /social-care.csv 303 200 200 200 200 200 403 403 200 200 403
         GET /children/{child}/summary 303 200 200 200 200 200 200 404 200 200 403
         GET /children/{child}/merges 303 403 403 200 200 403 403 403 403 403 403
         POST /children/{child}/merges 303 403 403 422 422 403 403 403 403 403 403
@@ -381,6 +382,7 @@ enum RouteTable {
         POST /returns/resources/{day}/{sheet} 303 403 403 303 303 403 403 403 303 303 403
         POST /returns/resources/{day}/{sheet}/draft 303 403 403 200 200 403 403 403 200 200 403
         GET /data-quality 303 200 200 200 200 200 200 403 200 200 403
+        GET /data-quality.csv 303 200 200 200 200 200 200 403 200 200 403
         GET /data-quality/trend 303 200 200 200 200 200 200 403 200 200 403
         GET /retention 303 403 403 200 200 403 403 403 403 403 403
         GET /children/{child}/retention 303 403 403 200 200 403 403 403 403 403 403
@@ -438,6 +440,7 @@ enum RouteTable {
         GET /children/{child}/wrong-file/{kind}/{id} 303 403 403 200 200 403 403 403 403 403 403
         POST /children/{child}/wrong-file/{kind}/{id} 303 403 403 422 422 403 403 403 403 403 403
         GET /board 303 200 403 200 200 403 403 403 403 200 403
+        GET /board.csv 303 200 403 200 200 403 403 403 403 200 403
         GET /board/meetings/new 303 403 403 200 200 403 403 403 403 200 403
         POST /board/meetings 303 403 403 422 422 403 403 403 403 422 403
         GET /board/meetings/{day} 303 200 403 200 200 403 403 403 403 200 403
@@ -489,6 +492,7 @@ enum RouteTable {
         GET /panels 303 200 200 200 200 200 200 200 200 200 403
         GET /panels.csv 303 200 200 200 200 200 200 200 200 200 403
         GET /panels/{panel} 303 200 200 200 200 200 200 200 200 200 403
+        GET /panels/{panel}/agenda.csv 303 200 200 200 200 200 200 200 200 200 403
         GET /panels/new 303 403 403 200 200 403 403 403 200 403 403
         POST /panels 303 403 403 422 422 403 403 403 422 403 403
         GET /panels/{panel}/edit 303 403 403 200 200 403 403 403 200 403 403
