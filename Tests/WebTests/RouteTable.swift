@@ -600,6 +600,8 @@ enum RouteTable {
         GET /oversight/safeguarding 303 403 403 200 200 403 403 403 403 403 403
         GET /oversight/risks 303 403 403 200 200 403 403 403 403 403 403
         GET /oversight/risks.csv 303 403 403 200 200 403 403 403 403 403 403
+        GET /oversight/teams 303 403 403 200 200 403 403 403 403 403 403
+        GET /oversight/teams.csv 303 403 403 200 200 403 403 403 403 403 403
         GET /actions 303 200 200 200 200 200 403 403 200 200 403
         GET /actions.csv 303 200 200 200 200 200 403 403 200 200 403
         POST /children/{child}/actions/{id}/step 303 422 422 422 422 422 403 403 422 403 403

@@ -54,6 +54,7 @@ import Testing
                 ("/oversight/late", "Child,Task,Due", "'=cmd() Vale"), ("/oversight/unseen", "Child,Work,Worker", "'=cmd() Vale"),
                 ("/oversight/assessments?days=365", "Child,Work,Stage", nil),
                 ("/oversight/risks", "Reference,Child,Worker", "'=cmd() Vale"),
+                ("/oversight/teams", "Worker,Team,Children open", nil),
                 ("/social-care", "Reference,Child,Status", "'=cmd() Vale,Nothing recorded"),
                 ("/data-quality", "Reference,Child,Rule", "'=cmd() Vale"),
                 ("/board", "Member,Sector,2026-05-12", "'@Ash Lowe,Police,Attended,1,1,0"),
