@@ -368,6 +368,7 @@ enum RouteTable {
         GET /reports/{id}/issued.pdf 303 404 403 404 404 403 403 403 403 404 403
         GET /reports/{id}/issued.xlsx 303 404 403 404 404 403 403 403 403 404 403
         GET /reports/{id}/changes 303 404 403 404 404 403 403 403 403 404 403
+        POST /reports/{id}/sendings 303 403 403 303 303 403 403 403 403 303 403
         GET /returns 303 403 403 200 200 403 403 403 200 200 403
         GET /returns/files/{file} 303 403 403 403 404 403 403 403 403 404 403
         POST /returns/receipts 303 403 403 303 303 403 403 403 303 303 403
