@@ -28,7 +28,7 @@ public struct Access: Sendable, Hashable {
         case "access_review": may(.reviewAccess)
         case "allocation": may(.allocate)
         // The board, its report and who came are no part of casework: who writes them need not write on files.
-        case "report", "board_attendance": may(.writeReports)
+        case "report", "report_sending", "board_attendance": may(.writeReports)
         // A question kept under a name tells of nobody.
         case "saved_view", "passed_file": may(.seeFigures)
         case "return_receipt", "template_value", "resource": may(.prepareReturn)

@@ -124,7 +124,11 @@ extension Site {
         switch Fault(error, request, log) {
         case .notFound: (status, title, sentence) = (404, "Page not found", "There is no such page, or it is not open to you.")
         case .notAllowed: (status, title, sentence) = (403, "Not yours to do", "Your role does not include this.")
-        case .tooMuch: (status, title, sentence) = (413, "Too much was sent", "The form is larger than this page takes.")
+        case .tooMuch:
+            (status, title, sentence) = (
+                413, "More was sent than a form takes",
+                "Nothing was saved. A form takes at most 4 MB, and one box of it 100,000 characters, some 30 pages. Shorten what was written, or add it to the child’s file as a document."
+            )
         case .unsaved(let problems):
             (status, title, sentence) = (422, "That cannot be saved", problems.all.map(\.message).joined(separator: " "))
         case .outOfReach:
@@ -140,7 +144,9 @@ extension Site {
                 "It is on our side. \(kept). If you report it, give this number: \(request.id)."
             )
         }
-        let main: HTML = heading(title) + "<p>\(sentence)</p>" + (status >= 500 ? sent?.again ?? .empty : .empty)
+        let main: HTML =
+            heading(title) + "<p>\(sentence)</p>"
+            + (status >= 500 ? sent?.again ?? .empty : status == 413 ? Onward.written(in: request) : .empty)
         guard let person else { return Shell.plain(request.site, title: title, status: status, main) }
         return .page(Visit(request: request, person: person, form: Form()), title: title, shows: .nobody, status: status) { main }
     }
@@ -162,6 +168,7 @@ extension Form {
             self.init()
             return
         }
+        guard !request.isTooLarge else { throw Unreadable() }
         try self.init(urlencoded: request.body)
     }
 }

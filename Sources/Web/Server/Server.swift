@@ -142,25 +142,19 @@ extension Request {
         body = []
         if route.isAPI { sent = SentHead(request.headers) }
         if route.method == .post {
-            // Twice what a form may be, so that one a little too large is answered by our own page.
-            let limit = route.uploadLimit ?? 2 * Form.limit
-            if route.pattern == DocumentPages.base {
-                // One that is too large is read to its end and let go, but for its beginning, which holds what was typed: the page comes back
-                // with it, and the browser hears the answer.
-                var kept: [UInt8] = []
-                var count = 0
-                for try await piece in request.body {
-                    count += piece.readableBytes
-                    guard count <= DocumentPages.drainLimit else { throw HTTPError(.contentTooLarge) }
-                    if kept.count < limit { kept += piece.readableBytesView.prefix(limit - kept.count) }
-                }
-                isTooLarge = count > limit
-                body = isTooLarge ? Array(kept.prefix(Form.limit)) : kept
-            } else {
-                do { body = Array(try await request.body.collect(upTo: limit).readableBytesView) } catch is NIOTooManyBytesError {
-                    throw HTTPError(.contentTooLarge)
-                }
+            // One that is too large is read to its end and let go, but for its beginning, which holds what was typed: the page comes back with
+            // it, and the browser hears the answer.
+            let limit = route.uploadLimit ?? Form.limit
+            let drain = route.uploadLimit == nil ? 8 * Form.limit : DocumentPages.drainLimit
+            var kept: [UInt8] = []
+            var count = 0
+            for try await piece in request.body {
+                count += piece.readableBytes
+                guard count <= drain else { throw HTTPError(.contentTooLarge) }
+                if kept.count < limit { kept += piece.readableBytesView.prefix(limit - kept.count) }
             }
+            isTooLarge = count > limit
+            body = isTooLarge ? Array(kept.prefix(Form.limit)) : kept
         }
         contentType = request.headers[.contentType] ?? ""
         self.site = site

@@ -78,7 +78,7 @@ import Testing
             #expect(try page.form("/documents")["dated"] == "31/2/2026")
             #expect(try await documents(site, made.child).isEmpty)
             // Only this route takes so much.
-            let other = try await browser.send("POST", "/children/\(made.child)/contacts", body: [UInt8](repeating: 0x61, count: 3 << 20))
+            let other = try await browser.send("POST", "/children/\(made.child)/contacts", body: [UInt8](repeating: 0x61, count: 5 << 20))
             #expect(other.status == 413)
         }
     }

@@ -169,7 +169,7 @@ enum RiskWords {
         add("How soon", risk.imminence.map { HTML(escaping: words.code("imminence", $0)) })
         add("In which circumstances", risk.circumstances.map { paragraphs($0) })
         add("What holds it", risk.controls.map { paragraphs($0) })
-        add("Level", risk.level.map { AssessmentFile.judgement($0, words) })
+        add("Level", risk.level.map { AssessmentFile.judgement($0, words.codes) })
         return summaryList(rows)
             + when(!blanks.isEmpty, "<p>\(tag("Incomplete", .warning)) Does not say \(blanks.joined(separator: ", ")).</p>")
     }

@@ -224,7 +224,7 @@ struct AssessmentContent {
             ("safety_wellbeing", a.safetyWellbeing, a.safetyWellbeingReason), ("serious_harm", a.seriousHarm, a.seriousHarmReason),
             ("reoffending", a.reoffending, a.reoffendingReason),
         ].map { field, level, reason -> (String, HTML) in
-            (desk.label(field), "<p>\(AssessmentFile.judgement(level, words))</p>" + (reason.map { paragraphs($0) } ?? .empty))
+            (desk.label(field), "<p>\(AssessmentFile.judgement(level, words.codes))</p>" + (reason.map { paragraphs($0) } ?? .empty))
         }
         return section("Judgements", id: "judgements", summaryList(rows))
     }

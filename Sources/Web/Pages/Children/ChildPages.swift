@@ -94,7 +94,7 @@ enum ChildPages {
                     [home.line, home.postcode].compactMap { $0 }.joined(separator: ", ")) + hidden,
                 "\(codes.label("home", home.type) ?? "Not known")", "\(home.startDate?.words ?? "Not known")",
                 "\(home.endDate?.words ?? (home.value.isActive(on: today) ? "Lives there" : "Not moved in yet"))",
-                "\([place?.ward, place?.locality].compactMap { $0 }.joined(separator: ", "))",
+                "\([place?.ward, place?.locality].compactMap { $0 }.joined(separator: ", "))", "\(place?.lsoa ?? "Not known")",
                 "\(place?.imdDecile.map(String.init) ?? "Not known")", "\(place?.idaciDecile.map(String.init) ?? "Not known")",
             ]
         }
@@ -103,7 +103,7 @@ enum ChildPages {
             "Homes", id: "homes",
             table(
                 caption: "Homes, newest first. \(moves) move\(moves == 1 ? "" : "s").",
-                columns: ["Address", "Type", "From", "To", "Ward and locality", "IMD decile", "IDACI decile"].map { Column($0) },
+                columns: ["Address", "Type", "From", "To", "Ward and locality", "LSOA", "IMD decile", "IDACI decile"].map { Column($0) },
                 rows: rows, empty: "No address is recorded.")
                 + addLink(visit, file, AnyKind(HomeAddress.self), "Add an address"))
     }

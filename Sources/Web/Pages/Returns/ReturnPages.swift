@@ -63,7 +63,7 @@ enum ReturnPages {
             ("Refused", "\(made.refusals.count)"), ("Warnings", "\(made.findings.count - made.refusals.count)"),
             ("Recipient", "\(recipient?.label ?? "Not known for this period")"), ("As known", "\(made.asAt.words)"),
             ("Unit code", ReturnHead.unit(made.ask.unitCode, visit.person.access)),
-            ("Signed off", made.signedOff.map { "\($0.words)" } ?? "Not yet: a manager writes it down below"),
+            ("Signed off", ReturnHead.signing(made.signing)),
         ])
     }
 
