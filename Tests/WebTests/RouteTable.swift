@@ -424,7 +424,7 @@ enum RouteTable {
         GET /children/{child}/subject-access-requests/{id}/pack/line 303 403 403 404 404 403 403 403 403 403 403
         POST /children/{child}/subject-access-requests/{id}/pack/line 303 403 403 404 404 403 403 403 403 403 403
         GET /children/{child}/subject-access-requests/{id}/pack/elsewhere 303 403 403 200 200 403 403 403 403 403 403
-        POST /children/{child}/subject-access-requests/{id}/pack/elsewhere 303 403 403 303 303 403 403 403 403 403 403
+        POST /children/{child}/subject-access-requests/{id}/pack/elsewhere 303 403 403 404 404 403 403 403 403 403 403
         GET /children/{child}/subject-access-requests/{id}/pack/documents 303 403 403 200 200 403 403 403 403 403 403
         GET /children/{child}/subject-access-requests/{id}/answer 303 403 403 200 200 403 403 403 403 403 403
         GET /children/{child}/subject-access-requests/{id}/answer.pdf 303 403 403 404 404 403 403 403 403 403 403
