@@ -44,26 +44,19 @@ struct EraseTests {
     }
 
     /// Rows that are gone stand in the tables' files until these are written anew: looked for in the files themselves.
-    private static func onlyPostgres(_ store: any SQLStore) async throws {
-        let schema = try await store.read { try $0.text("SELECT current_schema()") } ?? ""
-        guard let files = try await ClusterFiles(schema: schema) else { return try await store.scrub() }
+    private static func onlyPostgres(_ fresh: FreshStore) async throws {
+        guard let files = try await ClusterFiles(of: fresh) else { return try await fresh.store.scrub() }
         #expect(try await !files.holding(seeded).isEmpty, "what was erased still lies in the files")
-        try await patiently { try await store.scrub() }
+        try await fresh.store.scrub()
         #expect(try await files.holding(seeded) == [])
         await files.close()
-    }
-
-    /// Other tests of the cluster read older states for moments.
-    private static func patiently(_ scrub: () async throws -> Void) async throws {
-        for _ in 0..<5 { do { return try await scrub() } catch StoreError.busy { continue } }
-        try await scrub()
     }
 
     @Test(
         "S-PEO-14: beside a table of somebody else's in the schema what was erased is cleared; where a table of ours is another role's it says so",
         .enabled(if: Engine.available.contains(.postgres)))
     func foreign() async throws {
-        try await withFreshStore(.postgres) { fresh in
+        try await withFreshStore(.postgres, alone: true) { fresh in
             let schema = try #require(fresh.schema)
             let service = try await Service.open(
                 "SAN", name: "Sandholme", store: fresh.store, access: fresh.store, clock: { TestClock.start })
@@ -81,9 +74,9 @@ struct EraseTests {
                 )
             }
             try await handOver("places")
-            try await Self.patiently { try await service.scrub() }
+            try await service.scrub()
             try await handOver("staff_version")
-            await #expect(throws: StoreError.other(code: "42501")) { try await Self.patiently { try await service.scrub() } }
+            await #expect(throws: StoreError.other(code: "42501")) { try await service.scrub() }
             try await fresh.store.write { try $0.script("GRANT \(role) TO CURRENT_USER; DROP OWNED BY \(role); DROP ROLE \(role)") }
         }
     }
@@ -95,7 +88,7 @@ struct EraseTests {
 
     @Test("S-PEO-14: a file erased is nowhere, others are untouched, and verify is whole", arguments: Engine.available)
     func wholeFile(engine: Engine) async throws {
-        try await withFreshStore(engine) { fresh in
+        try await withFreshStore(engine, alone: true) { fresh in
             try await withStore(engine) { other in
                 let clock = TestClock(TestClock.start)
                 let service = try await Service.open(
@@ -109,7 +102,7 @@ struct EraseTests {
                     #expect(Set(erased.map(\.kind)).isSuperset(of: ["child", "offence", "contact", "document", "relationship"]))
                 }
                 if engine == .postgres {
-                    try await Self.onlyPostgres(fresh.store)
+                    try await Self.onlyPostgres(fresh)
                 } else {
                     try await service.scrub()
                 }

@@ -8,10 +8,9 @@ public struct ClusterFiles: Sendable {
     private let owner: PostgresStore
 
     /// Nil where the cluster is somebody's own.
-    public init?(schema: String) async throws {
-        let cluster = try await Cluster.shared.value
-        guard cluster.isThrownAway else { return nil }
-        owner = try await PostgresStore(url: cluster.url.replacing("user=waymark", with: "user=owner"), poolSize: 1)
+    public init?(of fresh: FreshStore) async throws {
+        guard let schema = fresh.schema, try await Cluster.shared.value.isThrownAway else { return nil }
+        owner = try await PostgresStore(url: fresh.address.replacing("user=waymark", with: "user=owner"), poolSize: 1)
         self.schema = schema
     }
 

@@ -17,10 +17,11 @@ public enum Engine: String, CaseIterable, Sendable {
     }
 
     /// An empty database: a file in a folder of its own, or a schema of its own on one shared cluster. End it with `remove()`.
-    public func fresh() async throws -> FreshStore {
+    /// - Parameter alone: on PostgreSQL in a database of its own, for what waits until nobody there reads an older state.
+    public func fresh(alone: Bool = false) async throws -> FreshStore {
         switch self {
         case .sqlite: try await .sqlite()
-        case .postgres: try await .postgres()
+        case .postgres: try await .postgres(alone: alone)
         }
     }
 }
@@ -55,24 +56,26 @@ public struct FreshStore: Sendable {
         return FreshStore(store: store, address: path, schema: nil) { try? FileManager.default.removeItem(at: folder) }
     }
 
-    static func postgres() async throws -> FreshStore {
+    static func postgres(alone: Bool = false) async throws -> FreshStore {
         let cluster = try await Cluster.shared.value
         await Cluster.turns.take()
-        do { return try await postgres(cluster) } catch {
+        do { return try await postgres(cluster, alone: alone) } catch {
             await Cluster.turns.give()
             throw error
         }
     }
 
-    private static func postgres(_ cluster: Cluster) async throws -> FreshStore {
-        let schema = "t_" + UUID().uuidString.lowercased().filter { $0 != "-" }
-        try await cluster.keeper.write { try $0.script("CREATE SCHEMA \(schema)") }
+    private static func postgres(_ cluster: Cluster, alone: Bool) async throws -> FreshStore {
+        let name = "t_" + UUID().uuidString.lowercased().filter { $0 != "-" }
+        if alone { try await cluster.keeper.alone(["CREATE DATABASE \(name)"]) }
+        let address = alone ? cluster.url(ofDatabase: name) : cluster.url
         // On a busy machine a test waits for its turn; that it gives up after a while is PostgresTests' to show.
-        let store = try await PostgresStore(url: cluster.url, schema: schema, poolSize: 3, waitLimit: .seconds(600))
-        return FreshStore(store: store, address: cluster.url, schema: schema) {
+        let store = try await PostgresStore(url: address, schema: name, poolSize: 3, waitLimit: .seconds(600))
+        try await store.write { try $0.script("CREATE SCHEMA \(name)") }
+        return FreshStore(store: store, address: address, schema: name) {
             // Dropping a hundred tables takes longer than most tests; a cluster of our own goes as a whole.
             if cluster.isThrownAway { return await Cluster.turns.give() }
-            try? await cluster.keeper.write { try $0.script("DROP SCHEMA \(schema) CASCADE") }
+            try? await cluster.keeper.alone([alone ? "DROP DATABASE \(name)" : "DROP SCHEMA \(name) CASCADE"])
             await Cluster.turns.give()
         }
     }
@@ -86,12 +89,12 @@ public nonisolated(nonsending) func withStore<T: Sendable>(
     try await withFreshStore(engine) { try await body($0.store) }
 }
 
-/// As `withStore`, for a test that opens the same database a second time.
+/// As `withStore`, for a test that opens the same database a second time, or needs one to itself.
 @discardableResult
 public nonisolated(nonsending) func withFreshStore<T: Sendable>(
-    _ engine: Engine, _ body: nonisolated(nonsending) (FreshStore) async throws -> T
+    _ engine: Engine, alone: Bool = false, _ body: nonisolated(nonsending) (FreshStore) async throws -> T
 ) async throws -> T {
-    let fresh = try await engine.fresh()
+    let fresh = try await engine.fresh(alone: alone)
     do {
         let value = try await body(fresh)
         await fresh.remove()

@@ -27,6 +27,12 @@ struct Cluster: Sendable {
         try await PostgresStore(url: url, poolSize: 4, waitLimit: .seconds(600))
     }
 
+    /// libpq takes the last of what is said twice.
+    func url(ofDatabase name: String) -> String {
+        guard url.hasPrefix("postgres") else { return "\(url) dbname=\(name)" }
+        return "\(url)\(url.contains("?") ? "&" : "?")dbname=\(name)"
+    }
+
     /// Whether what the tests leave is deleted with the cluster: ours, or the one ./test starts.
     var isThrownAway: Bool { guardian != nil || ProcessInfo.processInfo.environment["TEST_POSTGRES_IS_THROWN_AWAY"] == "yes" }
 

@@ -17,16 +17,25 @@ extension NationalReturn {
     /// What a sign-off keeps of the return: the hash of the file without the day of the sign-off.
     public var signedHash: String { sha256Hex(NationalReturn.bytes(whole(signedOff: nil), .json)) }
 
+    /// The same of the forms it was written in before.
+    private var earlierSignedHashes: [String] {
+        whole(signedOff: nil).inEarlierForms.map { sha256Hex(NationalReturn.bytes($0, .json)) }
+    }
+
     /// Whether this is the return a sign-off was of, in the form it is written in or in one before.
     public func isWhatWasSigned(_ hash: String?) -> Bool {
         guard let hash else { return false }
-        let bare = whole(signedOff: nil)
-        return signedHash == hash || bare.inEarlierForms.contains { sha256Hex(NationalReturn.bytes($0, .json)) == hash }
+        return signedHash == hash || earlierSignedHashes.contains(hash)
     }
 
     func standing(among receipts: [Stored<ReturnReceipt>]) -> Signing {
         let newestFirst = receipts.sorted { ($1.onDate, $1.from) < ($0.onDate, $0.from) }
-        if let one = newestFirst.first(where: { isWhatWasSigned($0.hash) }) { return .stands(one.onDate, one.id) }
+        // The return is written out once for each form, however many sign-offs there were.
+        lazy var current = signedHash
+        lazy var earlier = earlierSignedHashes
+        for receipt in newestFirst {
+            if let hash = receipt.hash, hash == current || earlier.contains(hash) { return .stands(receipt.onDate, receipt.id) }
+        }
         return newestFirst.first.map { .overtaken($0.onDate, $0.id) } ?? .none
     }
 }

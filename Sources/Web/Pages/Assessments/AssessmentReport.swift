@@ -72,7 +72,6 @@ enum AssessmentReport {
             let cells: [HTML]
         }
         let today = visit.service.today
-        func days(_ due: Day) -> HTML { tag("\(today - due) day\(today - due == 1 ? "" : "s") late", .bad) }
         func begun(_ child: RecordID, _ id: RecordID, _ on: Day?) -> HTML {
             link(to: At.assessment(child, id), on.map { "Begun \($0.words)" } ?? "Begun", about: "for \(names[child] ?? "the child")")
         }
@@ -82,7 +81,7 @@ enum AssessmentReport {
                 due: task.dueOn, child: task.child,
                 cells: [
                     link(to: DueLink.record(task, visit.person.access), task.name), "\(task.title)", "\(task.dueOn.words)",
-                    days(task.dueOn), open.map { begun(task.child, $0.id, $0.startedOn) } ?? tag("Not begun", .bad),
+                    dueTag(task.dueOn, today), open.map { begun(task.child, $0.id, $0.startedOn) } ?? tag("Not begun", .bad),
                 ])
         }
         let children = Set(undone.map(\.child))
@@ -93,7 +92,7 @@ enum AssessmentReport {
                 due: due, child: one.child,
                 cells: [
                     link(to: At.child(one.child), names[one.child] ?? "Child"),
-                    "\(codes.label("assessment_type", one.assessment.type) ?? "Assessment")\(stage)", "\(due.words)", days(due),
+                    "\(codes.label("assessment_type", one.assessment.type) ?? "Assessment")\(stage)", "\(due.words)", dueTag(due, today),
                     begun(one.child, one.id, one.assessment.startedOn),
                 ])
         }

@@ -19,6 +19,11 @@ enum ChildrenPages {
 
     static let perPage = 50
 
+    /// How many children a list holds, and which of its pages this is.
+    static func counted(_ count: Int, page: Int, of pages: Int) -> String {
+        "\(count) \(count == 1 ? "child" : "children")" + (pages > 1 ? ", page \(page) of \(pages)" : "")
+    }
+
     // MARK: Lists
 
     private static func filter(_ visit: Visit) -> ChildFilter {
@@ -46,12 +51,11 @@ enum ChildrenPages {
                 ("alert", visit.query("alert")),
             ]
             .compactMap { name, value in value.map { (name, $0) } }
-            let summary = "\(count) \(count == 1 ? "child" : "children")" + (pages > 1 ? ", page \(number) of \(pages)" : "")
             let body =
                 heading("Children") + finder(visit, "") + filters(visit, try reader.staffByName(), try reader.teams(), try reader.codes())
                 + childTable(
                     lines, caption: "Children by family name", names: try reader.staffNames(), codes: try reader.codes(), today: today)
-                + pagination(page: number, of: pages, summary: summary) { page in
+                + pagination(page: number, of: pages, summary: counted(count, page: number, of: pages)) { page in
                     Address("/children", query: query + [("page", String(page))])
                 }
             query.append(("format", "csv"))
@@ -208,13 +212,13 @@ func ageWords(_ birth: Day, on day: Day) -> String {
 }
 
 /// A due date with how near it is, in words beside it.
-func dueWords(_ due: Day, _ today: Day) -> HTML {
+func dueWords(_ due: Day, _ today: Day) -> HTML { "\(due.words) \(dueTag(due, today))" }
+
+/// How near a due date is.
+func dueTag(_ due: Day, _ today: Day) -> HTML {
     let days = due - today
-    let near: (String, Tone) =
-        days < 0
-        ? ("\(-days) day\(days == -1 ? "" : "s") late", .bad)
-        : days == 0 ? ("Today", .warning) : ("in \(days) day\(days == 1 ? "" : "s")", days <= 7 ? .info : .neutral)
-    return "\(due.words) \(tag(near.0, near.1))"
+    if days < 0 { return tag("\(-days) day\(days == -1 ? "" : "s") late", .bad) }
+    return days == 0 ? tag("Today", .warning) : tag("in \(days) day\(days == 1 ? "" : "s")", days <= 7 ? .info : .neutral)
 }
 
 extension Reply {

@@ -125,13 +125,14 @@ enum DocumentPages {
         }.max { ($0.receivedDate, $0.id) < ($1.receivedDate, $1.id) }
         guard let referral = found else { return }
         form.typed["referral_ref"] = referral.id.description
-        let own = try reader.records(Programme.self, child: file.id).filter { $0.value.referral == referral.id }
+        let programmes = try reader.records(Programme.self, child: file.id)
+        let own = programmes.filter { $0.value.referral == referral.id }
         if own.count == 1, let only = own.first, (form.typed["programme_ref"] ?? "").isEmpty {
             form.typed["programme_ref"] = only.id.description
         }
         guard form.typed["type"].map(\.isEmpty) ?? true else { return }
         let missing = MissingDocuments.list(
-            of: referral.entry, programmes: try reader.records(Programme.self, child: file.id).map(\.entry),
+            of: referral.entry, programmes: programmes.map(\.entry),
             documents: try reader.records(Document.self, child: file.id).map(\.entry),
             assessments: try reader.records(Assessment.self, child: file.id).map(\.entry),
             types: try reader.outOfCourtOptions().inForce(on: visit.service.today), on: visit.service.today

@@ -67,11 +67,7 @@ enum DueLink {
             stage: task.record == task.child ? "START" : "REVIEW", referral: nil, in: begun.all[task.child] ?? [], visit)
     }
 
-    static func status(_ task: DueTask, _ today: Day) -> HTML {
-        let days = task.dueOn - today
-        if days < 0 { return tag("\(-days) day\(days == -1 ? "" : "s") late", .bad) }
-        return days == 0 ? tag("Today", .warning) : tag("in \(days) day\(days == 1 ? "" : "s")", days <= 7 ? .info : .neutral)
-    }
+    static func status(_ task: DueTask, _ today: Day) -> HTML { dueTag(task.dueOn, today) }
 
     /// Whom a task waits on, in a word or two: the people it needs besides the worker.
     static func waitsOn(_ task: DueTask) -> String? {

@@ -28,7 +28,6 @@ enum RiskRegisterPage {
             let lines = Array(all.dropFirst((number - 1) * size).prefix(size))
             let staff = try reader.staffNames()
             let rows = lines.map { row($0, visit, codes, staff) }
-            let count = "\(all.count) \(all.count == 1 ? "child" : "children")" + (pages > 1 ? ", page \(number) of \(pages)" : "")
             let columns = [
                 Column("Child"), Column("Worker and team"), Column("Safety and wellbeing"), Column("Serious harm"), Column("Reoffending"),
                 Column("Judged"), Column("Alerts and concerns"), Column("Next review"), Column("Actions open"),
@@ -46,7 +45,7 @@ enum RiskRegisterPage {
                     + table(
                         caption: "Children by urgent concern and highest judgement", columns: columns, rows: rows, captionHidden: true,
                         empty: "No open child is such.")
-                    + pagination(page: number, of: pages, summary: count) { page in
+                    + pagination(page: number, of: pages, summary: ChildrenPages.counted(all.count, page: number, of: pages)) { page in
                         At.oversight("risks", asked + [("page", String(page))])
                     } + spreadsheetLink("/oversight/risks", asked)
             }

@@ -94,16 +94,23 @@ struct Agenda: Sendable {
         return [head]
             + on.map { line in
                 let item = line.item
-                let state =
-                    item?.value.isWithHigher == true
-                    ? "Taken higher" : item?.state == "HEARD" ? "Heard" : item?.state == "DEFERRED" ? "Put off" : "Listed"
                 let missing = knowsReadiness && item?.state == "LISTED" ? line.gaps.map(\.words).joined(separator: "; ") : ""
                 return [
                     line.ref, line.name, line.referral.receivedDate.iso, String(today - line.referral.receivedDate), admission(line),
-                    line.isKnife ? "Knife" : "", item?.gravity.map { "\($0)" } ?? "", state,
+                    line.isKnife ? "Knife" : "", item?.gravity.map { "\($0)" } ?? "", state(item?.value).words,
                     codes.label("outcome", item?.recommendation) ?? "", missing,
                 ]
             }
+    }
+
+    /// How far an item has come.
+    private func state(_ item: PanelItem?) -> (words: String, tone: Tone) {
+        if item?.isWithHigher == true { return ("Taken higher", .warning) }
+        switch item?.state {
+        case "HEARD": return ("Heard", .good)
+        case "DEFERRED": return ("Put off", .warning)
+        default: return ("Listed", .info)
+        }
     }
 
     func listed(mayRun: Bool) -> HTML {
@@ -121,11 +128,7 @@ struct Agenda: Sendable {
                         hidden("child", line.child.description) + hidden("item", item.id.description)
                             + button("Take off", style: .secondary, about: line.name)))
             }
-            let status: HTML =
-                item.value.isWithHigher
-                ? tag("Taken higher", .warning)
-                : state == "HEARD"
-                    ? tag("Heard", .good) : state == "DEFERRED" ? tag("Put off", .warning) : tag("Listed", .info)
+            let (words, tone) = self.state(item.value)
             var hint: HTML = line.isKnife ? "\(tag("Knife", .warning)) " : .empty
             hint += "Received \(came(line)). \(admission(line))."
             if let gravity = item.gravity { hint += " Gravity \(gravity)." }
@@ -136,7 +139,7 @@ struct Agenda: Sendable {
             if mayRun, state == "LISTED", panel.heldOn > today {
                 hint += " The result can be recorded from \(panel.heldOn.words)."
             }
-            return TaskItem("\(line.name), \(line.ref)", to: At.child(line.child), hint: hint, status: status + buttonGroup(acts))
+            return TaskItem("\(line.name), \(line.ref)", to: At.child(line.child), hint: hint, status: tag(words, tone) + buttonGroup(acts))
         }
         return items.isEmpty ? "<p class=\"none\">Nothing is listed.</p>" : taskList(items)
     }
