@@ -156,6 +156,8 @@ struct SchemaTests {
         "0038-return-schema postgres b22f2f9ea8f48bde",
         "0039-plan-reason-and-concern sqlite bfeb747e6b8ee0a0",
         "0039-plan-reason-and-concern postgres 4f171518088f055a",
+        "0040-region sqlite 946e3484d48a3f54",
+        "0040-region postgres 6e9e01ee67f45e81",
         "0004-content sqlite 9efec549fb323f85",
         "0004-content postgres e2c0576364504c66",
         "0017-row-security sqlite 72d121e7c77fa18b",

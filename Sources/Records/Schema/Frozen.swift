@@ -354,5 +354,22 @@ enum Frozen {
                 .add("safeguarding_referral", Column(frozen: "concern_ref id>concern")),
             ]
         ),
+        (
+            "0040-region",
+            [
+                .create(
+                    Table(
+                        frozen: """
+                            region_member: region text!, region_name text!, member text!, member_name text!, joined_on day!, left_on day, \
+                            left_reason text
+                            """, .service)),
+                .create(
+                    Table(
+                        frozen: """
+                            region_report: region text!, member text!, member_name text!, period text!, as_at instant!, issued_on day!, \
+                            shared_on day!, report_hash text!, figures text, withdrawn_on day, withdrawn_reason text
+                            """, .service)),
+            ]
+        ),
     ]
 }
