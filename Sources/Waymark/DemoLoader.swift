@@ -20,12 +20,15 @@ struct DemoLoader {
         func now() -> Instant { instant.withLock { $0 } }
     }
 
-    init(_ made: DemoService, records: any SQLStore, access: any SQLStore, isQuiet: Bool) async throws {
+    init(
+        _ made: DemoService, code: String = DemoService.code, name: String = DemoService.title, records: any SQLStore,
+        access: any SQLStore, isQuiet: Bool
+    ) async throws {
         self.made = made
         self.isQuiet = isQuiet
         let past = SettableClock(Instant(day: made.options.from, milliseconds: 9 * 3_600_000))
         self.past = past
-        service = try await Service.open(DemoService.code, name: DemoService.title, store: records, access: access, clock: { past.now() })
+        service = try await Service.open(code, name: name, store: records, access: access, clock: { past.now() })
     }
 
     func load() async throws -> [SignIn] {
