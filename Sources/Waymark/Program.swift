@@ -13,7 +13,7 @@ struct Program: AsyncParsableCommand {
             Serve.self, Demo.self, Import.self, Export.self, ReportCommand.self, Verify.self, MakeCheckpoint.self, Rebuild.self, Clear.self,
             MakeBackup.self, MakeBackupKey.self, Restore.self, RestoreTestCommand.self,
             OutagePackCommand.self, Move.self, Migrate.self,
-            StaffCommands.self, Schema.self,
+            StaffCommands.self, RegionCommands.self, Schema.self,
         ])
 
     static func main() async {

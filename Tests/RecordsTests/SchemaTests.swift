@@ -160,6 +160,8 @@ struct SchemaTests {
         "0043-return-forms postgres 9db1b031901ae6f1",
         "0046-seal-changes sqlite 1f9422c93aa47b77",
         "0046-seal-changes postgres f378cc1402e14bd7",
+        "0047-region sqlite fb9659ae43b1eb66",
+        "0047-region postgres 46cf4d7d60453832",
         "0004-content sqlite 9efec549fb323f85",
         "0004-content postgres e2c0576364504c66",
         "0017-row-security sqlite 72d121e7c77fa18b",

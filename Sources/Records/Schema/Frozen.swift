@@ -369,5 +369,6 @@ enum Frozen {
             "0046-seal-changes",
             [.add("identity_seal", Column(frozen: "seal_ref id>identity_seal")), .add("identity_seal", Column(frozen: "lifts flag"))]
         ),
+        ("0047-region", region),
     ]
 }
