@@ -82,8 +82,11 @@ enum Parsers {
             }
         }
         for type in [MediaType.docx, .xlsx, .pptx, .odt, .pdf] {
-            _ = DocumentAuthors.said(in: bytes, type: type)
-            guard let bare = DocumentAuthors.without(bytes, type: type) else { continue }
+            let found = DocumentAuthors.found(in: bytes, type: type)
+            let copy = DocumentAuthors.without(bytes, type: type)
+            precondition(found.canBeTakenOut == (copy != nil), "what is offered can be had")
+            guard let bare = copy else { continue }
+            if found.isWhole { precondition(DocumentAuthors.found(in: bare, type: type).said.isEmpty, "nothing is left of what was found") }
             precondition(ZipFile(bare)?.entries.map(\.name) == ZipFile(bytes)?.entries.map(\.name), "every part is still there")
         }
         // A case-level folder's cells, as every field of every kind would read them.

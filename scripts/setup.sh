@@ -59,40 +59,37 @@ need_age() {
     die "age is not installed: the tests of encrypted backups need it"
 }
 
-# need_python: a virtual environment with the pinned tools of the browser and fault tests, made again when the pins change.
-need_python() {
-    local requirements=Tests/Journeys/requirements.txt
+# need_venv REQUIREMENTS VENV PROGRAM WORDS: a virtual environment with the pinned packages of REQUIREMENTS, made again when the pins change or its
+# PROGRAM is gone; WORDS say what is being made. Ends with 1 where it could not be made, and leaves nothing half made.
+need_venv() {
+    local requirements=$1 venv=$2 program=$3 words=$4
     python3 -c 'import venv, ensurepip' 2>/dev/null || need_packages python3 python3-venv
-    [ -x "$VENV/bin/pytest" ] && cmp -s "$requirements" "$VENV/requirements.txt" && return 0
-    say "Making the Python environment of the browser tests (about half a minute) …"
-    rm -rf "$VENV"
+    [ -x "$venv/bin/$program" ] && cmp -s "$requirements" "$venv/requirements.txt" && return 0
+    say "Making the Python environment of $words …"
+    rm -rf "$venv"
     mkdir -p "$CACHE"
-    if ! { python3 -m venv "$VENV" && "$VENV/bin/pip" install --quiet --disable-pip-version-check -r "$requirements"; }; then
-        die "Could not make the Python environment in $VENV"
+    if ! { python3 -m venv "$venv" && "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$requirements"; } >&2; then
+        rm -rf "$venv"
+        say "Could not make the Python environment in $venv"
+        return 1
     fi
-    cp "$requirements" "$VENV/requirements.txt"
+    cp "$requirements" "$venv/requirements.txt"
+}
+
+# need_python: the pinned tools of the browser and fault tests.
+need_python() {
+    need_venv Tests/Journeys/requirements.txt "$VENV" pytest "the browser tests (about half a minute)" || exit 1
 }
 
 # need_documents: the optional extras, PDF and XLSX; $DOCUMENTS is the Python that makes PDFs, or nothing where it could not be had.
 # A machine that has no network, or is not Debian, runs without them and its pages say so.
 need_documents() {
-    local requirements=scripts/documents.txt venv="$CACHE/documents"
+    local venv="$CACHE/documents"
     DOCUMENTS=""
     # In a shell of its own: what cannot be installed ends that and not the caller.
-    if ! (need_document_libraries && { python3 -c 'import venv, ensurepip' 2>/dev/null || need_packages python3 python3-venv; }); then
+    if ! (need_document_libraries && need_venv scripts/documents.txt "$venv" python "the PDFs (about half a minute)"); then
         say "There will be no PDFs: print and CSV remain."
         return 0
-    fi
-    if ! { [ -x "$venv/bin/python" ] && cmp -s "$requirements" "$venv/requirements.txt"; }; then
-        say "Making the Python environment of the PDFs (about half a minute) …"
-        rm -rf "$venv"
-        if ! { mkdir -p "$CACHE" && python3 -m venv "$venv" &&
-            "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$requirements"; } >&2; then
-            rm -rf "$venv"
-            say "WeasyPrint could not be installed, so there are no PDFs: print and CSV remain."
-            return 0
-        fi
-        cp "$requirements" "$venv/requirements.txt"
     fi
     # shellcheck disable=SC2034 # ./run reads it
     DOCUMENTS="$venv/bin/python"
@@ -105,16 +102,7 @@ need_document_libraries() {
 
 # need_scanner: wapiti in an environment of its own, for what it brings along is not what the browser tests bring; $SCANNER is its program.
 need_scanner() {
-    local requirements=Tests/Scanner/requirements.txt venv="$CACHE/scanner"
     # shellcheck disable=SC2034 # ./test reads it
-    SCANNER="$venv/bin/wapiti"
-    python3 -c 'import venv, ensurepip' 2>/dev/null || need_packages python3 python3-venv
-    [ -x "$SCANNER" ] && cmp -s "$requirements" "$venv/requirements.txt" && return 0
-    say "Making the Python environment of the scanner (a minute or so) …"
-    rm -rf "$venv"
-    mkdir -p "$CACHE"
-    if ! { python3 -m venv "$venv" && "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$requirements"; }; then
-        die "Could not make the Python environment in $venv"
-    fi
-    cp "$requirements" "$venv/requirements.txt"
+    SCANNER="$CACHE/scanner/bin/wapiti"
+    need_venv Tests/Scanner/requirements.txt "$CACHE/scanner" wapiti "the scanner (a minute or so)" || exit 1
 }

@@ -5,7 +5,8 @@ from pathway import Pathway
 from reach import CURRENT, Reach
 from records import File, urgent
 from session import Visit
-from words import age, ago, day, dial, lines, london, moment, near, said, words
+from steps import once, state
+from words import age, ago, day, dial, lines, london, moment, moment_known, near, said, words
 
 
 def overview(cursor, visit: Visit, reach: Reach, asked: bytes) -> tuple[bytes, str, dict] | None:
@@ -71,12 +72,22 @@ class Overview(Pathway):
         ]  # fmt: skip
 
     def take_tasks(self) -> None:
-        self.context["due"] = [
-            {"address": self.address(access.uuid_text(child), rule, record, title), "title": title, "basis": basis, "due": said(due), "near": near(day(due), self.today)}
-            for child, rule, record, title, basis, due in self.file.tasks(self.today)
-        ]
+        tasks, out = self.file.tasks(self.today), []
+        begun = self.file.begun_screens() if any(row[2] == "exploitation_screen" for row in tasks) else []
+        for whose, name, rule, record, title, basis, due in tasks:
+            child = access.uuid_text(whose)
+            begin = self.begin(child, name, record, begun if whose == self.file.files[0] else []) if rule == "exploitation_screen" and self.person.writes("assessment") else None
+            address = None if begin else self.address(child, rule, record)
+            out.append({"begin": begin, "address": address, "title": title, "basis": basis, "due": said(due), "near": near(day(due), self.today)})
+        self.context["due"] = out
 
-    def address(self, child: str, rule: str, record: str | None, title: str) -> str:
+    def begin(self, child: str, name: str, record: str | None, begun: list) -> dict:
+        """The way to the screen for exploitation: back into the one begun, else one press."""
+        one = next((one for one in reversed(begun) if (one.form or "").split(" ")[0] == "exploitation" and state(one) == "draft"), None)
+        to = f"/children/{child}/assessments/{access.uuid_text(one.id)}/write/all" if one else None
+        return {"about": f"the exploitation screen, {name}", "to": to, "child": child, "stage": "START" if record == child else "REVIEW", "once": None if to else once()}
+
+    def address(self, child: str, rule: str, record: str | None) -> str:
         """Where a task leads: to the record it is about, or to the form that does it for those who may write it."""
         file, writes = f"/children/{child}", self.person.writes
 
@@ -87,19 +98,19 @@ class Overview(Pathway):
             return f"{file}/oversight-entries/new"
         if rule == "plan_agreed" and writes("plan"):
             return new("plans", "programme")
+        if rule == "knife_plan" and writes("plan"):
+            return new("plans", "referral")
         if rule == "six_week_review" and writes("review"):
             return new("reviews", "programme")
         if rule == "document_missing" and writes("document"):
             return new("documents", "outcome")
         # Once it is decided what is left is on one page.
-        if rule == "whole_process" and title != "Bring it to its outcome" and writes("outcome"):
+        if rule == "after_decision" and writes("outcome"):
             return f"{file}/referrals/{record}/outcome" if record else file
         if rule in ("agencies_asked", "write_report"):
             return f"{file}/referrals/{record}#{'checks' if rule == 'agencies_asked' else 'next'}" if record else file
         if rule == "close_work" and writes("closure"):
             return new("closures", "referral")
-        if rule == "exploitation_screen" and writes("assessment"):
-            return f"{file}/assessments/new?type=SCREENING&form=exploitation"
         if rule in ("turning_18", "transfer", "characteristics_not_asked"):
             return f"{file}/details"
         path = TASK_PATHS.get(rule)
@@ -137,7 +148,7 @@ class Overview(Pathway):
                 heads = (("aim", aim), ("content", content), ("outcome", outcome), ("risk", risk), ("next steps", steps), ("safeguarding", safeguarding))
                 missing = [name for name, text in heads if not text]
             out.append({
-                "id": access.uuid_text(id), "method": label("contact_method", method), "at": at, "when": moment(at), "attendance": label("attendance", attendance) if attendance else None,
+                "id": access.uuid_text(id), "method": label("contact_method", method), "at": at, "when": moment_known(at), "attendance": label("attendance", attendance) if attendance else None,
                 "tone": "good" if attendance == "ATTENDED" else "bad" if attendance == "MISSED_UNACCEPTABLE" else "warning",
                 "texts": [lines(text if len(text) <= 200 else text[:200] + "…") for text in (content, own) if text], "missing": ", ".join(missing),
             })  # fmt: skip
@@ -150,7 +161,7 @@ RINGING = {"RING_FIRST": 0, "MAY_CONTACT": 1, "DO_NOT_CONTACT": 3}
 TASK_PATHS = {
     "appointment": "contacts", "appointment_unmarked": "contacts", "contact_headings": "contacts", "missed_contact": "contacts", "alert_review": "alerts",
     "offence_category": "offences", "exit_planning": "programmes", "referral_unallocated": "referrals", "assess": "referrals", "decide": "referrals", "whole_process": "referrals",
-    "feedback": "referrals", "agency_check": "agency-checks", "safeguarding_chase": "safeguarding-referrals", "plan_agreed": "programmes", "six_week_review": "programmes",
+    "after_decision": "referrals", "knife_plan": "referrals", "feedback": "referrals", "agency_check": "agency-checks", "safeguarding_chase": "safeguarding-referrals", "plan_agreed": "programmes", "six_week_review": "programmes",
     "programme_too_long": "programmes", "document_missing": "outcomes", "action": "actions", "concern_review": "urgent-concerns", "assessment_due": "programmes",
     "tell_police": "programmes", "new_offence": "offences", "new_offence_seen": "offences", "close_work": "referrals",
 }  # fmt: skip

@@ -225,7 +225,8 @@ class Pathway:
     def take_programmes(self) -> None:
         out = []
         for one in self.newest(self.file.rows("programme"), "start_date"):
-            ended = one.end_date is not None and one.end_date < self.now
+            # One that ended today has ended once it is said how.
+            ended = one.end_date is not None and (one.end_date < self.now or one.completed is not None and one.end_date == self.now)
             word = ("Completed" if one.completed == 1 else "Not completed" if one.completed == 0 else "Ended") if ended else "Running"
             out.append({
                 "id": uuid_text(one.id), "under": self.label("disposal", one.disposal), "start": said(one.start_date) if one.start_date else "Not started",

@@ -19,14 +19,14 @@ COLUMNS = {
     "police_told_date closed_date slip_reason earlier_decision earlier_decision_date",
     "offence": "offence_date arrest_date interview_date description category knife",
     "outcome": "offence_ref outcome outcome_date",
-    "programme": "start_date end_date disposal completed referral_ref offence_refs latest_end",
+    "programme": "start_date end_date disposal completed referral_ref offence_refs latest_end police_told_date",
     "assessment": "type completed_on countersigned_on reoffending serious_harm safety_wellbeing referral_ref form started_on written_by author answers submitted_on returned_on countersigned_by",
     "plan": "ref agreed_on signed_on programme_ref",
     "review": "type programme_ref",
     "document": "type",
     "care": "status start_date end_date",
     "enquiry": "child referral_ref agency asked_on received_on unable_reason",
-    "compliance": "child type on_date police_told_date police_answer police_answer_on",
+    "compliance": "child programme_ref type on_date police_told_date police_answer police_answer_on",
     "safeguarding_referral": "child sent_to sent_on result result_on",
     "concern": "type what raised_at done safety_plan review_date closed_on closed_by",
     "oversight": "ref held_on overseen_by set_off_by what_was_read decision follow_up_due followed_up_on",
@@ -41,6 +41,12 @@ SELECTS = {
     FROM {kind}_version v JOIN {kind} a ON a.service = v.service AND a.child = v.child AND a.id = v.id"""
     for kind, columns in COLUMNS.items()
 }
+# What a list of tasks reads of the screens that were begun: all but what was answered.
+BEGUN = namedtuple(
+    "begun",
+    "id type stage completed_on countersigned_on reoffending serious_harm safety_wellbeing referral_ref form started_on written_by author submitted_on returned_on countersigned_by "
+    "child_view_used parent_view_used",
+)
 WHICH = "SELECT " + ", ".join(f"EXISTS (SELECT 1 FROM {kind}_version WHERE service = ?1 AND child = ?2 AND to_position IS NULL)" for kind in COLUMNS)
 
 
@@ -74,9 +80,21 @@ class File:
 
     def tasks(self, today: date) -> list[tuple]:
         return self.cursor.execute(
-            f"""SELECT t.child, t.rule, t.record, t.title, t.basis, t.due_on FROM task t JOIN child_list l ON l.service = t.service AND l.child = t.child
+            f"""SELECT t.child, l.name, t.rule, t.record, t.title, t.basis, t.due_on FROM task t JOIN child_list l ON l.service = t.service AND l.child = t.child
             WHERE t.service = %s AND t.visible_from <= %s AND (t.visible_until IS NULL OR t.visible_until >= %s) AND t.child IN ({self.marks}) ORDER BY t.due_on, l.sort_key, t.rule LIMIT 20""",
             [access.SERVICE, today.isoformat(), today.isoformat(), *self.files]).fetchall()  # fmt: skip
+
+    def begun_screens(self) -> list:
+        """Screens that were begun and not finished; none of a withdrawn child's."""
+        found = self.cursor.execute(
+            f"""SELECT {", ".join("v." + name for name in BEGUN._fields)} FROM assessment_version v JOIN assessment a ON a.service = v.service AND a.child = v.child AND a.id = v.id
+            WHERE v.service = %s AND v.child IN ({self.marks}) AND {CURRENT} AND v.type = 'SCREENING' AND v.completed_on IS NULL ORDER BY a.ref""",
+            [access.SERVICE, *self.files]).fetchall()  # fmt: skip
+        gone = found and self.cursor.execute(
+            f"""SELECT v.deleted FROM child_version v JOIN child a ON a.service = v.service AND a.child = v.child AND a.id = v.id
+            WHERE v.service = %s AND v.child = %s AND {CURRENT} AND v.deleted""",
+            [access.SERVICE, self.files[0]]).fetchone()  # fmt: skip
+        return [] if gone else list(map(BEGUN._make, found))
 
 
 def urgent(cursor, visit: Visit, reach: Reach, files: list[bytes]) -> dict:

@@ -31,6 +31,7 @@ class Option(NamedTuple):
     needs_admission: bool
     on_failure: str
     recorded_when: str | None
+    weeks: int = 0
 
     def left(self, has_outcome: bool, has_programme: bool) -> str | None:
         """What is left to do once the police decided for it."""
@@ -43,15 +44,15 @@ class Option(NamedTuple):
 
 LEFT = {"GIVEN": "Have it given to the child, and record it", "AGREED": "Record the day the child agreed it", "COMPLETED": "Start the programme"}
 
-# The out-of-court options the product ships with: whether each needs an admission, what its failing leads to, and when its outcome is recorded.
+# The out-of-court options the product ships with: whether each needs an admission, what its failing leads to, when its outcome is recorded, and its usual weeks.
 OPTIONS = {
     "NO_FURTHER_ACTION": Option(False, "NOTHING", "DECIDED"), "OTHER_INFORMAL_ACTION_NO_YOT_INVOLVEMENT": Option(False, "NOTHING", "AGREED"),
-    "OTHER_INFORMAL_ACTION_YOT_INVOLVEMENT": Option(False, "PANEL", "AGREED"), "COMMUNITY_RESOLUTION_POLICE_FACILITATED": Option(True, "NOTHING", "AGREED"),
-    "COMMUNITY_RESOLUTION_WITH_YJS_INVOLVEMENT": Option(True, "PANEL", "AGREED"), "NO_FURTHER_ACTION_OUTCOME_20_21_WITH_YJS_INVOLVEMENT": Option(False, "NOTHING", "DECIDED"),
-    "NO_FURTHER_ACTION_OUTCOME_22_WITH_YJS_INVOLVEMENT": Option(False, "PANEL", "COMPLETED"),
-    "NO_FURTHER_ACTION_OUTCOME_22_DEFERRED_PROSECUTION_CAUTION_WITH_YJS_INVOLVEMENT": Option(False, "PROSECUTION", "COMPLETED"),
-    "NO_FURTHER_ACTION_OUTCOME_23_WITH_YJS_INVOLVEMENT": Option(False, "PROSECUTION", "COMPLETED"), "YOUTH_CAUTION": Option(True, "NOTHING", "GIVEN"),
-    "YOUTH_CONDITIONAL_CAUTION": Option(True, "PROSECUTION", "GIVEN"),
+    "OTHER_INFORMAL_ACTION_YOT_INVOLVEMENT": Option(False, "PANEL", "AGREED", 12), "COMMUNITY_RESOLUTION_POLICE_FACILITATED": Option(True, "NOTHING", "AGREED"),
+    "COMMUNITY_RESOLUTION_WITH_YJS_INVOLVEMENT": Option(True, "PANEL", "AGREED", 12), "NO_FURTHER_ACTION_OUTCOME_20_21_WITH_YJS_INVOLVEMENT": Option(False, "NOTHING", "DECIDED", 12),
+    "NO_FURTHER_ACTION_OUTCOME_22_WITH_YJS_INVOLVEMENT": Option(False, "PANEL", "COMPLETED", 12),
+    "NO_FURTHER_ACTION_OUTCOME_22_DEFERRED_PROSECUTION_CAUTION_WITH_YJS_INVOLVEMENT": Option(False, "PROSECUTION", "COMPLETED", 12),
+    "NO_FURTHER_ACTION_OUTCOME_23_WITH_YJS_INVOLVEMENT": Option(False, "PROSECUTION", "COMPLETED", 12), "YOUTH_CAUTION": Option(True, "NOTHING", "GIVEN", 12),
+    "YOUTH_CONDITIONAL_CAUTION": Option(True, "PROSECUTION", "GIVEN", 16),
 }  # fmt: skip
 # What holds where the service has no value of its own, and what it may be.
 SETTINGS = {
@@ -83,7 +84,7 @@ class Known:
         """What governs work begun under an out-of-court option on a day: the service's own latest row, or else ours. None for what is no such option."""
         own = [row for row in self.options if row[0] == outcome and (row[3] or "") <= on]
         latest = max(reversed(own), key=lambda row: row[3] or "", default=None)
-        return Option(latest[1] == 1, latest[2] or "NOTHING", latest[4]) if latest else OPTIONS.get(outcome)
+        return Option(latest[1] == 1, latest[2] or "NOTHING", latest[4], latest[5] or 0) if latest else OPTIONS.get(outcome)
 
     def is_option(self, outcome: str) -> bool:
         return outcome in OPTIONS or any(row[0] == outcome for row in self.options)
@@ -101,7 +102,7 @@ def read(cursor) -> Known:
     if known and 0 < head - known.position <= 50:
         marks = ", ".join(["%s"] * (head - known.position))
         changed = cursor.execute(
-            f"SELECT 1 FROM journal_row WHERE service = %s AND position IN ({marks}) AND kind IN ('code', 'staff', 'setting', 'disposal_type', 'identity_seal') LIMIT 1",
+            f"SELECT 1 FROM journal_row WHERE service = %s AND position IN ({marks}) AND kind IN ('code', 'staff', 'setting', 'disposal_type', 'identity_seal', 'erasure') LIMIT 1",
             [access.SERVICE, *range(known.position + 1, head + 1)],
         ).fetchone()
         if not changed:
@@ -114,9 +115,12 @@ def read(cursor) -> Known:
         "SELECT v.id, v.name, v.team, v.withdrawn FROM staff_version v WHERE v.service = %s AND v.to_position IS NULL", [access.SERVICE]).fetchall()  # fmt: skip
     settings = dict(cursor.execute("SELECT name, value FROM setting_version WHERE service = %s AND to_position IS NULL AND NOT withdrawn", [access.SERVICE]).fetchall())
     options = cursor.execute(
-        """SELECT v.outcome, v.needs_admission, v.on_failure, v.from_date, v.recorded_when FROM disposal_type_version v JOIN disposal_type a ON a.service = v.service AND a.id = v.id
+        """SELECT v.outcome, v.needs_admission, v.on_failure, v.from_date, v.recorded_when, v.weeks FROM disposal_type_version v JOIN disposal_type a ON a.service = v.service AND a.id = v.id
         WHERE v.service = %s AND v.to_position IS NULL AND NOT v.withdrawn ORDER BY a.ref""", [access.SERVICE]).fetchall()  # fmt: skip
-    if cursor.execute("SELECT 1 FROM identity_seal_version WHERE service = %s AND to_position IS NULL AND NOT withdrawn AND answer = 'SEALED'", [access.SERVICE]).fetchone():
+    sealed = "SELECT 1 FROM identity_seal_version WHERE service = %s AND to_position IS NULL AND NOT withdrawn AND answer = 'SEALED'"
+    # What a seal took out of other files stays out of them once the child's own file is erased.
+    erased = "SELECT 1 FROM imported WHERE service = %s AND source = 'erased-word' LIMIT 1"
+    if any(cursor.execute(one, [access.SERVICE]).fetchone() for one in (sealed, erased)):
         # They answer with a fault rather than show what is hidden: taking a former name out of every text is not written a second time.
         raise NotImplementedError("a former identity is sealed in this store, and these pages cannot hide it")
     names = {row[0]: row[1] for row in staff}

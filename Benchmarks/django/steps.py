@@ -7,6 +7,7 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from access import uuid_text
+from stage import ENDED, TELL_POLICE, WITH_PANEL, WITH_POLICE, stage
 from words import day, said
 
 OWN = (
@@ -56,6 +57,7 @@ class Steps:
         self.heard_again = bool(back and referral.panel_date and referral.panel_date >= back.end_date and referral.panel_date > (referral.decision_date or ""))
         self.is_back = back is not None and not self.heard_again
         own = [one for one in file.rows("programme") if one.referral_ref == referral.id and not self.of_earlier_decision(one)]
+        self.stage, self.step = stage(own, file.rows("compliance"), self.known) or (None, None)
         self.programmes = sorted(own, key=lambda one: (one.start_date or "", one.id), reverse=True)
         self.has_outcome = any(one.outcome_date >= referral.received_date and uuid_text(one.offence_ref) in self.offences for one in file.rows("outcome"))
         reports = (one for one in file.rows("panel_item") if one.referral_ref == referral.id and one.state != "WITHDRAWN")
@@ -79,6 +81,8 @@ class Steps:
         self.decision()
         if self.out_of_court:
             self.outcome()
+        self.knife_plan()
+        self.police()
         for one in self.programmes:
             self.programme(one)
         self.closure()
@@ -183,18 +187,43 @@ class Steps:
         return bool(self.referral.earlier_decision_date and decided and one.completed == 0 and one.end_date and one.end_date <= decided)
 
     @cached_property
-    def left(self) -> str | None:
+    def option(self):
+        """What the police decided for, while the case is open."""
         one = self.referral
         if not one.decision or not one.decision_date or not is_open_out_of_court(one):
             return None
-        option = self.known.option(one.decision, one.decision_date)
-        return option and option.left(self.has_outcome, bool(self.programmes))
+        return self.known.option(one.decision, one.decision_date)
+
+    @cached_property
+    def left(self) -> str | None:
+        return self.option and self.option.left(self.has_outcome, bool(self.programmes))
 
     def outcome(self) -> None:
         path = f"referrals/{self.id}/outcome"
         if self.left and not self.is_back:
             return self.add("now", self.link(path, self.left))
         return self.add("done" if self.is_back or self.referral.decision_date else "later", self.link(path, "Outcome"))
+
+    def knife_plan(self) -> None:
+        """The plan of a knife case, which does not wait for its programme to start."""
+        if self.programmes or not self.option or not self.option.weeks or not any(one.knife == 1 and uuid_text(one.id) in self.offences for one in self.file.rows("offence")):
+            return
+        received = self.referral.received_date
+        early = next((one for one in reversed(self.file.rows("plan")) if not one.programme_ref and (not one.agreed_on or one.agreed_on >= received)), None)
+        if early:
+            self.go_on(early)
+        elif self.person.writes("plan"):
+            self.add("now", self.link("plans/new", "Write the plan: a knife case must have one", referral=self.id))
+
+    def police(self) -> None:
+        """What a programme that failed asks for while the case is the police's."""
+        failed = next((one for one in self.programmes if one.completed == 0), None)
+        if failed is None or self.stage not in (TELL_POLICE, WITH_POLICE):
+            return
+        programme = f"programmes/{uuid_text(failed.id)}#compliance"
+        if self.stage == TELL_POLICE:
+            return self.add("now", self.link(programme, "Tell the police that the programme was not completed"))
+        self.add("now", self.link(f"compliance-steps/{uuid_text(self.step)}#police-answer" if self.step else programme, "Record what the police decided"))
 
     def programme(self, one) -> None:
         here = self.link(f"programmes/{uuid_text(one.id)}", "The programme")
@@ -210,7 +239,11 @@ class Steps:
         if plan is None:
             if self.person.writes("plan"):
                 self.add("now", self.link("plans/new", "Agree the plan with the child", programme=uuid_text(programme.id)))
-        elif plan.agreed_on:
+        else:
+            self.go_on(plan)
+
+    def go_on(self, plan) -> None:
+        if plan.agreed_on:
             self.add("done", self.link(f"plans/{uuid_text(plan.id)}", "The plan"), text(", agreed"))
         else:
             self.add("now", self.link(f"plans/{uuid_text(plan.id)}", "Go on with the plan"))
@@ -235,5 +268,8 @@ class Steps:
         begun = next((one for one in self.file.rows("closure") if one.referral_ref == self.referral.id), None)
         if begun:
             return self.add("now", self.link(f"closures/{uuid_text(begun.id)}", "The closing of the work"))
-        is_at_end = all(one.completed == 1 for one in self.programmes) if self.programmes else self.has_outcome and not self.left
+        # Who decides next is the panel or the police: until then nobody closes it.
+        if self.stage in (TELL_POLICE, WITH_POLICE, WITH_PANEL):
+            return
+        is_at_end = self.has_outcome and not self.left if self.stage is None else self.stage == ENDED
         self.add("now" if is_at_end or not self.out_of_court else "later", self.link("closures/new", "Close the work", referral=self.id))

@@ -61,6 +61,12 @@ def moment(instant: str) -> str:
     return f"{words(when.date())} at {when:%H:%M}"
 
 
+def moment_known(instant: str) -> str:
+    """Of what is written with a day and no time only the day is known."""
+    when = london(instant)
+    return words(when.date()) if f"{when:%H:%M}" == "00:00" else moment(instant)
+
+
 def ago(past: date | None, today: date) -> str:
     return f"Last entry {count((today - past).days, 'day')} ago." if past else "No contact is recorded."
 

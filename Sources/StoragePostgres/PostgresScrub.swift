@@ -7,7 +7,8 @@ extension PostgresStore {
     /// Writes every table from which rows may have gone anew without them, one after another, each locked meanwhile.
     ///
     /// The server's log of changes keeps them until it is recycled, and its archives and copies as long as they are kept: docs/operations.md.
-    /// - Throws: ``StoreError/busy`` while somebody reads an older state or holds a table; `.other("42501")` where the tables are another role's.
+    /// Tables of others in the same schema (an extension's, another program's) are left alone.
+    /// - Throws: ``StoreError/busy`` while somebody reads an older state or holds a table; `.other("42501")` where our tables are another role's.
     public func scrub() async throws {
         let mark = try await write { try $0.integer("SELECT mod(pg_current_xact_id()::text::numeric, 4294967296)::bigint") ?? 0 }
         for _ in 0..<Self.patience {
@@ -34,7 +35,10 @@ extension PostgresStore {
                 """
                 SELECT c.relname, pg_has_role(c.relowner, 'USAGE') FROM pg_class c
                 WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND pg_relation_size(c.oid) > 0
-                AND c.relname NOT IN ('service', 'schema_migration', 'journal', 'journal_row', 'access_entry', 'session_ended') ORDER BY 1
+                AND c.relname NOT IN ('service', 'schema_migration', 'journal', 'journal_row', 'access_entry', 'session_ended')
+                AND (EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'service' AND NOT a.attisdropped)
+                OR c.relowner = (SELECT m.relowner FROM pg_class m
+                WHERE m.relnamespace = c.relnamespace AND m.relname = 'schema_migration')) ORDER BY 1
                 """
             ) { (name: $0.text(0) ?? "", isOurs: $0.bool(1) == true) }
         }

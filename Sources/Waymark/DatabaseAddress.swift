@@ -7,7 +7,7 @@ struct DatabaseAddress {
         case here
         /// Encrypted, to a server that proves its name.
         case proven
-        /// What the address asks for instead.
+        /// Less than that, as the address asks for it.
         case weaker(String)
         /// It asks for nothing, and then libpq takes an open line where the server offers no other.
         case unsaid

@@ -60,7 +60,6 @@ struct Nightly {
         packKeys = try options.outageRecipients.map { try BackupFile.recipients($0, of: place) } ?? recipients
         if options.outageTo != nil, packKeys.isEmpty { throw Refusal(OutagePackCommand.needsKey) }
         if recipients.isEmpty { log.warning("backups are not encrypted: waymark backup-key makes a key to encrypt to") }
-        if let folder = place.folder { ScratchFolder.sweep(folder) }
     }
 
     /// Until it is cancelled.

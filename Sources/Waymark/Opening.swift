@@ -36,7 +36,10 @@ struct Place: ParsableArguments {
             throw ValidationError(
                 "The database is on another machine, or may be where PGHOST, PGHOSTADDR or a service names it, and its address does not say how the line is kept: add sslmode=verify-full, or the line may be open without a word."
             )
-        case .weaker(let mode): note("sslmode=\(mode) does not prove whose machine the database is on: sslmode=verify-full does.")
+        case .weaker(let mode):
+            throw ValidationError(
+                "sslmode=\(mode) does not prove whose machine the database is on, so anybody between could read along: say sslmode=verify-full, and name the certificate that vouches for it with sslrootcert."
+            )
         }
     }
 

@@ -10,7 +10,8 @@ struct Program: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "waymark", abstract: "Runs a youth justice service: its records, its figures, its site.",
         subcommands: [
-            Serve.self, Demo.self, Import.self, Export.self, ReportCommand.self, Verify.self, MakeCheckpoint.self, Rebuild.self, Clear.self,
+            Serve.self, Demo.self, Import.self, Export.self, ReportCommand.self, Verify.self, MakeCheckpoint.self, AccessLogCommand.self,
+            Rebuild.self, Clear.self,
             MakeBackup.self, MakeBackupKey.self, Restore.self, RestoreTestCommand.self,
             OutagePackCommand.self, Move.self, Migrate.self,
             StaffCommands.self, RegionCommands.self, Schema.self,

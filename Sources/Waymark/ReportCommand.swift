@@ -142,6 +142,9 @@ struct ReportReturn: AsyncParsableCommand {
         note(
             "\(made.documents.count) children, \(made.withdrawn.count) withdrawn; refused \(made.refusals.count), warnings \(made.findings.count - made.refusals.count)"
         )
+        if case .overtaken(let day, _) = made.signing {
+            note("signed off on \(day.iso) and changed since: the file does not say that it is signed off, until it is again")
+        }
         for (rule, _) in ReturnRule.inForce(made.ask) {
             let count = made.refusals.count { $0.rule.id == rule.id }
             if count > 0 { note("refused: \(rule.title) (\(count))") }

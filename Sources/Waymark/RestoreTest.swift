@@ -22,7 +22,11 @@ struct RestoreTestCommand: AsyncParsableCommand {
         guard FileManager.default.fileExists(atPath: from, isDirectory: &isFolder) else { throw Refusal("There is nothing at \(from).") }
         let folder = Safekeeping(folder: isFolder.boolValue ? from : (from as NSString).deletingLastPathComponent)
         let file = isFolder.boolValue ? folder.backups.first?.path : from
-        guard let file else { throw Refusal("There is no backup in \(from).") }
+        guard let file else {
+            throw Refusal(
+                "There is no backup in \(from): looked for are files named as the server names them, waymark-2026-01-31T020000Z.sqlite, with .age where encrypted."
+            )
+        }
         let event = await RestoreTest(keys: try BackupFile.keys(key), scratch: scratch).run(file)
         try folder.note(event)
         print(event.words)

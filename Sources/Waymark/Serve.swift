@@ -15,10 +15,15 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "A folder of assessment forms of the service's own, as .json; the folder forms inside --data unless given.")
     var forms: String?
     @Flag(help: "Browsers reach it by https, through a proxy: cookies are Secure.") var https = false
-    @Option(help: "A PEM file with a certificate and those between it and its issuer: the server speaks https itself, without a proxy.")
+    @Option(
+        help:
+            "A PEM file with a certificate and those between it and its issuer: the server and its metrics speak https themselves, with --https to the proxy."
+    )
     var certificate: String?
     @Option(help: "A PEM file with the certificate's private key.") var certificateKey: String?
     @Option(help: "A Python with WeasyPrint 70 or later, for PDFs; without it print and CSV remain.") var python: String?
+    @Option(help: "The socket of ClamAV's clamd: documents are looked through before they are kept, and none is kept that could not be.")
+    var scanner: String?
     @Option(
         help:
             "A file with the key that seals second factors, made where there is none; sign-in.key inside --data unless given. With PostgreSQL it must be given, the same to every process."
@@ -40,9 +45,6 @@ struct Serve: AsyncParsableCommand {
         guard (certificate == nil) == (certificateKey == nil) else {
             throw ValidationError("--certificate and --certificate-key go together.")
         }
-        guard certificate == nil || !https else {
-            throw ValidationError("--https says that a proxy ends TLS; with --certificate the server does it itself. Give one of them.")
-        }
         guard certificate != nil || https || ["127.0.0.1", "::1", "localhost"].contains(host) else {
             throw ValidationError(
                 "On \(host) others could read along: give --certificate and --certificate-key, or --https where a proxy before it ends TLS."
@@ -61,12 +63,16 @@ struct Serve: AsyncParsableCommand {
         var logger = Logger(label: "waymark")
         logger.logLevel = level
         let extras = try await extras()
+        if let scanner = extras.scanner, await !scanner.works {
+            logger.warning("the scanner does not answer: no document is kept until it does")
+        }
         let certificate = try tls()
         let box = try place.secretBox(signInKey)
         if box == nil { logger.warning("without --sign-in-key nobody can set up a second factor, and none is required by default") }
         let provider = try single.provider()
         let (records, access) = try await place.stores(mustExist: true, synchronous: unsafeSynchronous)
         let service = try await place.open(records, access)
+        if let folder = place.folder { ScratchFolder.sweep(folder) }
         let following = try Following(records, access, to: daily.copyTo, safekeeping: daily.safekeeping, log: logger)
         let unsafe = try await service.rowSecurityFaults()
         guard unsafe.isEmpty else {
@@ -96,7 +102,7 @@ struct Serve: AsyncParsableCommand {
             try await site.serve(
                 host: host, port: port, certificate: certificate, drain: .seconds(drain), metricsPort: metricsPort
             ) { [host] port, isMetrics in
-                print(isMetrics ? "metrics on http://127.0.0.1:\(port)/metrics" : "listening on \(scheme)://\(host):\(port)")
+                print(isMetrics ? "metrics on \(scheme)://127.0.0.1:\(port)/metrics" : "listening on \(scheme)://\(host):\(port)")
                 fflush(nil)
             }
         } catch let error as CannotListen {
@@ -128,6 +134,7 @@ struct Serve: AsyncParsableCommand {
     /// What of PDF and XLSX this machine has. A Python that was named and cannot print is a slip somebody has to hear of.
     private func extras() async throws -> Extras {
         var extras = Extras(xlsx: XLSXWriter.find(), xml: XMLValidator.find())
+        extras.scanner = scanner.map { FileScanner(socket: $0) }
         if let python {
             let printer = PDFPrinter(python: python)
             guard await printer.works else {

@@ -20,8 +20,13 @@ struct AddStaff: AsyncParsableCommand {
     @Option(help: ArgumentHelp("\(Role.allCases.map(\.rawValue).joined(separator: ", ")).")) var role: String
     @Option(help: "Their team.") var team: String?
     @Option(help: "Where they live, to tell when they open a neighbour's file.") var homePostcode: String?
+    @Option(help: "Makes the service of --service beside those a database holds, with this as its full name.") var newService: String?
 
     func validate() throws {
+        guard newService == nil || place.service != nil else { throw ValidationError("--new-service needs its code: --service.") }
+        guard newService == nil || place.isPostgres else {
+            throw ValidationError("--new-service is for a PostgreSQL database: a folder holds one service.")
+        }
         guard Role(rawValue: role) != nil else {
             throw ValidationError("There is no role “\(role)”: there are \(Role.allCases.map(\.rawValue).joined(separator: ", ")).")
         }
@@ -29,7 +34,8 @@ struct AddStaff: AsyncParsableCommand {
 
     func run() async throws {
         guard let role = Role(rawValue: role) else { return }
-        let service = try await place.openOrMakeFirst()
+        if newService != nil, try await place.hasService() { throw Refusal("There is a service of that code already.") }
+        let service = try await newService == nil ? place.openOrMakeFirst() : place.openOrMake(name: newService)
         var staff = Staff()
         (staff.user, staff.name, staff.team, staff.homePostcode) = (user, name, team, homePostcode)
         let password = Passphrase.make()

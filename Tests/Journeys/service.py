@@ -88,7 +88,7 @@ class Server:
             said.append(line.decode(errors="replace"))
             if "listening on http" in said[-1]:
                 self.url = said[-1].split("listening on ", 1)[1].strip().rstrip("/")
-            elif "metrics on http://" in said[-1]:
+            elif "metrics on http" in said[-1]:
                 self.metrics = said[-1].split("metrics on ", 1)[1].strip()
             if self.url and (self.metrics or not metrics):
                 break

@@ -255,6 +255,16 @@ def test_what_a_killed_server_left_in_plain_goes_at_the_next_start_and_what_is_i
         os.close(holding)
 
 
+def test_what_was_left_in_plain_goes_where_the_server_makes_no_backups_too(store, tmp_path):
+    """A backup made by hand may have been killed: the next start takes its scratch away whatever the server was told to do."""
+    shutil.copytree(store[0], tmp_path / "data")
+    left = tmp_path / "data" / ".waymark-scratch-left"
+    left.mkdir()
+    (left / "copy.sqlite").write_bytes(b"in plain")
+    services.Server(str(tmp_path / "data"), tmp_path / "log").start().stop()
+    assert not left.exists()
+
+
 def test_a_server_that_is_stopped_leaves_nothing_in_plain(serving, tmp_path):
     server = serving(keyed=True)
     # Whatever it is at: the backup is begun at once.

@@ -109,7 +109,7 @@ def test_a_conditional_caution_that_fails(service, colleague, case, axe):
 
     police.goto(programme)
     returned = police.get_by_role("row").filter(has_text="Sent back to the police")
-    returned.locator("summary").click()
+    returned.locator("summary").filter(has_text="Record what the police decided").click()
     returned.get_by_label("Police told").fill(typed(ago(0)))
     returned.get_by_label("What the police decided").fill("Charged: to court")
     send(police, "Record what the police decided", returned)
@@ -558,7 +558,8 @@ def test_the_police_answer_is_within_a_phones_reach(service, colleague, case):
     police, worker = colleague("police_officer"), colleague("case_manager")
     decide(police, service.url, one, OUTCOME_23)
     end_programme(worker, start_programme(worker, service.url, one), "No", "Stopped coming")
-    answer = worker.get_by_role("row").filter(has_text="Sent back to the police").locator("summary").bounding_box()
+    returned = worker.get_by_role("row").filter(has_text="Sent back to the police")
+    answer = returned.locator("summary").filter(has_text="Record what the police decided").bounding_box()
     assert answer["x"] + answer["width"] <= worker.viewport_size["width"], answer
 
 

@@ -1,5 +1,6 @@
 """The program at a terminal: wrong usage ends with 2, what is refused with 1, each with a sentence; what failed leaves nothing behind."""
 
+import json
 import socket
 import sqlite3
 
@@ -13,6 +14,45 @@ def said(code: int, *words: str) -> str:
     assert done.returncode == code, f"waymark {' '.join(words)} ended with {done.returncode}: {done.stderr}"
     assert "Error(" not in done.stderr
     return done.stderr
+
+
+def test_the_access_log_is_written_for_another_system_from_where_it_was_left_off(tmp_path):
+    """ASVS 16.4.3: every entry once, in order, whatever becomes of the file meanwhile, and none that names anybody."""
+    data, out = str(tmp_path / "data"), tmp_path / "log" / "access.jsonl"
+    out.parent.mkdir()
+    who = next(one for one in services.make_demo(data, children=2, years=1) if one.role == "service_manager")
+
+    def write() -> list[dict]:
+        services.run("access-log", "--data", data, "--to", str(out))
+        return [json.loads(line) for line in out.read_text().splitlines()] if out.exists() else []
+
+    def look():
+        server = services.Server(data, tmp_path / "server.log").start()
+        visitor = Visitor(server.address)
+        visitor.post("/sign-in", [("user", who.user), ("password", who.password)])
+        visitor.get("/children")
+        server.stop()
+
+    look()
+    first = write()
+    assert [each["position"] for each in first] == list(range(1, len(first) + 1)) and {"sign_in", "list"} <= {each["action"] for each in first}
+    assert write() == first
+    # Rotated: what was written is not written again.
+    out.rename(out.with_suffix(".1"))
+    look()
+    later = write()
+    assert later and later[0]["position"] == len(first) + 1
+    assert out.stat().st_mode & 0o077 == 0
+    text = out.read_text() + out.with_suffix(".1").read_text()
+    assert who.user not in text
+    # The newest hash is the head that verify prints.
+    head = next(line for line in services.run("verify", "--data", data).stdout.splitlines() if line.startswith("access log"))
+    assert head.endswith(f"{later[-1]['position']}:{later[-1]['hash']}"), head
+    printed = services.run("access-log", "--data", data, "--after", str(len(first))).stdout.splitlines()
+    assert [json.loads(line) for line in printed] == later
+    (out.parent / "access.jsonl.position").write_text("x")
+    assert "does not say where" in said(1, "access-log", "--data", data, "--to", str(out))
+    assert "give it or --after" in said(2, "access-log", "--data", data, "--to", str(out), "--after", "3")
 
 
 @pytest.fixture

@@ -154,6 +154,49 @@ def test_the_page_warns_before_the_session_ends_and_one_press_goes_on(service, p
     expect(notice.get_by_role("button")).to_be_hidden()
 
 
+def test_what_was_on_the_page_is_covered_when_the_session_ends_and_shown_to_nobody_else(service, browser, axe):
+    """ASVS 14.3.1, S-INF-11: the child's file goes from the screen; what was typed is under the cover and comes back to the same person."""
+    context = opened(browser, PHONE)
+    context.clock.install()
+    page = context.new_page()
+
+    def sign_in(page, role):
+        who = service.who(role)
+        page.goto(service.url + "/sign-in")
+        page.fill("[name=user]", who.user)
+        page.fill("[name=password]", who.password)
+        page.press("[name=password]", "Enter")
+        page.wait_for_url(service.url + "/")
+
+    sign_in(page, "case_manager")
+    name, child = somebody(page, service.url)
+    new_contact(page, child)
+    # The draft is kept while the page is covered already: that lifts nothing.
+    page.get_by_label("Content").fill("Half a sentence")
+    heading, title = page.get_by_role("heading", level=1), page.title()
+    expect(heading).to_be_visible()
+    context.clock.fast_forward("31:00")
+    notice = page.get_by_role("alert").filter(has_text="You have been signed out")
+    expect(notice).to_contain_text("the page is covered")
+    expect(page.locator("h1")).to_be_hidden()
+    expect(page.locator("[name=content]")).to_be_hidden()
+    assert name not in page.title() and page.title() == "Signed out – Waymark"
+    axe(page)
+    # Somebody else at the same machine, in another tab: it stays covered.
+    context.clear_cookies()
+    other = context.new_page()
+    sign_in(other, "analyst")
+    expect(notice).to_be_visible()
+    expect(page.locator("h1")).to_be_hidden()
+    context.clear_cookies()
+    sign_in(other, "case_manager")
+    expect(heading).to_be_visible()
+    expect(notice).to_be_hidden()
+    assert page.title() == title
+    assert page.input_value("[name=content]") == "Half a sentence"
+    context.close()
+
+
 def test_an_administrator_takes_somebody_on_who_chooses_a_password(service, page, sign_in, browser, axe):
     sign_in(page, service, "system_administrator")
     area(page, "Staff")

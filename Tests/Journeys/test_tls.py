@@ -4,6 +4,7 @@ import http.client
 import socket
 import ssl
 import subprocess
+from urllib.parse import urlsplit
 
 import pytest
 import service as services
@@ -64,6 +65,31 @@ def test_it_speaks_what_keeps_a_secret(folder, server, version):
         assert name.startswith(("TLS_", "ECDHE-")) and bits >= 128
 
 
+def test_the_line_from_a_proxy_and_the_metrics_line_are_encrypted_too(folder):
+    """ASVS 12.3.3: behind a proxy, with a certificate both lines of the machine itself are https, to whoever trusts that very certificate."""
+    server = services.Server(str(folder / "data"), folder / "proxied.log", more=(
+        "--https", "--metrics-port", "0", "--log", "info", "--certificate", str(folder / "own.pem"), "--certificate-key", str(folder / "own.key"))).start(metrics=True)
+    try:
+        assert server.url.startswith("https://") and server.metrics.startswith("https://")
+        for url, word in ((f"{server.url}/sign-in", b"Sign in"), (server.metrics, b"waymark_database_up 1")):
+            parts = urlsplit(url)
+            line = http.client.HTTPSConnection(parts.hostname, parts.port, context=trusting(folder), timeout=30)
+            line.request("GET", parts.path, headers={"X-Forwarded-For": "203.0.113.9"})
+            answer = line.getresponse()
+            assert answer.status == 200 and word in answer.read()
+            with pytest.raises(ssl.SSLError):
+                other = ssl.create_default_context(cafile=folder / "other.pem")
+                http.client.HTTPSConnection(parts.hostname, parts.port, context=other, timeout=30).request("GET", parts.path)
+            with socket.create_connection((parts.hostname, parts.port), timeout=30) as open_line:
+                open_line.sendall(b"GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n")
+                try:
+                    assert b"HTTP/1.1" not in open_line.recv(65536)
+                except ConnectionError:
+                    pass
+    finally:
+        server.stop()
+
+
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.parametrize("limits", [
     {"minimum_version": ssl.TLSVersion.TLSv1, "maximum_version": ssl.TLSVersion.TLSv1_1},
@@ -92,7 +118,6 @@ def test_plain_http_gets_nothing_there(server):
     (["--certificate", "own.pem", "--certificate-key", "other.key"], "do not belong together"),
     (["--certificate", "none.pem", "--certificate-key", "own.key"], "cannot be read from"),
     (["--certificate", "own.pem", "--certificate-key", "own.pem"], "has no key that can be read"),
-    (["--certificate", "own.pem", "--certificate-key", "own.key", "--https"], "Give one of them"),
     (["--host", "0.0.0.0"], "others could read along"),
 ])
 def test_a_slip_in_the_set_up_is_said_before_anything_is_served(folder, words, said):
@@ -107,11 +132,13 @@ def test_a_slip_in_the_set_up_is_said_before_anything_is_served(folder, words, s
     ("postgres://db.example.invalid/waymark", "add sslmode=verify-full"),
     ("postgres:///waymark?host=db.example.invalid", "add sslmode=verify-full"),
     ("postgres://db.example.invalid/waymark?sslmode=prefer", "does not prove whose machine"),
+    ("postgres://db.example.invalid/waymark?sslmode=require", "does not prove whose machine"),
+    ("postgres://db.example.invalid/waymark?sslmode=verify-ca", "does not prove whose machine"),
     ("postgres:///waymark?user=a#&host=db.example.invalid", "cannot be read"),
     ("postgres:///waymark?service=elsewhere", "add sslmode=verify-full"),
 ])
-def test_a_database_elsewhere_is_not_spoken_to_over_an_open_line_without_a_word(address, said):
-    """ASVS 12.3.1."""
+def test_a_database_elsewhere_is_spoken_to_only_where_it_proves_its_name(address, said):
+    """ASVS 12.3.1, 12.3.2, 12.3.4."""
     done = services.run("verify", "--data", address, check=False)
     assert done.returncode != 0 and said in done.stderr
 

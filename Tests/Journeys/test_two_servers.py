@@ -238,5 +238,29 @@ def test_a_role_that_owns_nothing_serves_and_is_refused_the_upgrade_with_a_sente
         database._sql(f"DROP ROLE IF EXISTS {role}")
 
 
+def test_a_second_service_begins_beside_the_first_only_where_it_is_said_to_be_meant():
+    """Issue 5: several services on one database, each reached by its code; a slip in a code makes none."""
+    database = services.Postgres("second")
+
+    def add(*words: str, ok: bool = True):
+        done = services.run(
+            "staff", "add", "--data", database.url, "--user", "m.field", "--name", "M Field", "--role", "system_administrator", *words, check=False)
+        assert (done.returncode == 0) is ok, done.stderr
+        return done.stdout if ok else done.stderr
+
+    try:
+        add("--service", "FIRST")
+        assert "There is no service of the code SECOND" in add("--service", "SECOND", ok=False)
+        assert "--service" in add("--new-service", "The Second", ok=False)
+        assert "There is a service of that code already." in add("--service", "FIRST", "--new-service", "The Second", ok=False)
+        assert "password" in add("--service", "SECOND", "--new-service", "The Second")
+        verified = services.run("verify", "--data", database.url).stdout
+        assert "service FIRST" in verified and "service SECOND" in verified
+        done = services.run("serve", "--data", database.url, "--port", "0", check=False)
+        assert "FIRST, SECOND" in done.stderr
+    finally:
+        database.drop()
+
+
 def sql(url: str, text: str) -> None:
     subprocess.run(["psql", "-q", "-v", "ON_ERROR_STOP=1", "-c", text, url], check=True, capture_output=True, text=True)

@@ -68,12 +68,17 @@ struct BarePictureTests {
     }
 
     @Test("A HEIC whose EXIF lies in no place of it, or in billions that take no room, is refused")
-    func places() {
-        let start: [UInt8] = [0, 0, 0, 0]
+    func places() throws {
+        #expect(BareHEIC.of(try BarePictures.sample("heic-crossing")) == nil)
+        // Where the box for data begins.
+        let start: [UInt8] = [0, 0, 0, 20]
         let four: [UInt8] = [0, 0, 0, 4]
         func item(_ reference: UInt8, extents: [UInt8]) -> [UInt8] { [0, 2, 0, reference] + extents }
         let good = item(0, extents: [0, 1]) + start + four
         #expect(BareHEIC.of(exif([0x44, 0], good)) != nil)
+        // What is overwritten lies in a box for data, whole: elsewhere it would spoil the boxes (found by the fuzzer).
+        #expect(BareHEIC.of(exif([0x44, 0], item(0, extents: [0, 1]) + [0, 0, 0, 0] + four)) == nil, "in the file's head")
+        #expect(BareHEIC.of(exif([0x44, 0], item(0, extents: [0, 1]) + [0, 0, 0, 21] + four)) == nil, "across the end of the data")
         #expect(BareHEIC.of(exif([0x44, 0], item(1, extents: [0, 1]) + start + four)) == nil, "in another file")
         #expect(BareHEIC.of(exif([0x44, 0], item(0, extents: [0, 0]))) == nil, "in no piece")
         #expect(BareHEIC.of(exif([0x44, 0], [], count: 0)) == nil, "not told")
@@ -96,7 +101,7 @@ struct BarePictureTests {
         let head: [UInt8] = [version, 0, 0, 0]
         let table = box("iloc", head + sizes + [0, count] + items)
         let start: [UInt8] = [0, 0, 0, 0]
-        return box("ftyp", Array("heic".utf8)) + box("meta", start + entries + table)
+        return box("ftyp", Array("heic".utf8)) + box("mdat", [1, 2, 3, 4]) + box("meta", start + entries + table)
     }
 
     private func box(_ name: String, _ data: [UInt8]) -> [UInt8] {

@@ -27,6 +27,12 @@ import Testing
 
     private typealias Step = ClosureChecklist.Step
 
+    private static func condition(_ isMet: Bool?, why: String? = nil) -> Condition {
+        var one = Condition()
+        (one.what, one.isMet, one.note) = ("Write a letter", isMet, why)
+        return one
+    }
+
     private static let cases: [(words: String, step: ClosureChecklist.Step?, change: @Sendable (inout ClosureFacts) -> Void)] = [
         ("all done", nil, { _ in }),
         ("no programme at all", nil, { $0.programmes = [] }),
@@ -35,6 +41,11 @@ import Testing
         ("ends tomorrow", .programme, { $0.programmes[0].endDate = Day(year: 2026, month: 11, day: 22) }),
         ("nobody said whether completed", .programme, { $0.programmes[0].completed = nil }),
         ("failed is ended", nil, { $0.programmes[0].completed = false }),
+        ("a condition met", nil, { $0.conditions = [(condition(true), false)] }),
+        ("a condition nobody marked", .conditions, { $0.conditions = [(condition(true), false), (condition(nil), false)] }),
+        ("a condition not met without a reason", .conditions, { $0.conditions = [(condition(false), false)] }),
+        ("a condition not met for a reason", nil, { $0.conditions = [(condition(false, why: "He was in hospital"), false)] }),
+        ("a condition nobody marked of a failed programme", nil, { $0.conditions = [(condition(nil), true), (condition(false), true)] }),
         ("no exit interview with the child", .childInterview, { $0.exits.removeFirst() }),
         ("one begun and not completed", .childInterview, { $0.exits[0].completedOn = nil }),
         (

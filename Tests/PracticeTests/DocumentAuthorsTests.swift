@@ -39,12 +39,12 @@ struct DocumentAuthorsTests {
     func office() throws {
         #expect(MediaType(of: Self.word) == .docx)
         #expect(
-            DocumentAuthors.said(in: Self.word, type: .docx) == [
+            DocumentAuthors.found(in: Self.word, type: .docx).said == [
                 "Author: Quillon Zebedith", "Last changed by: Ottoline Marsh", "Company: Vermilionlane Ltd",
                 "Comments or changes by: Barnaby Thrale; Ferdie Quayle",
             ])
         let bare = try #require(DocumentAuthors.without(Self.word, type: .docx))
-        #expect(MediaType(of: bare) == .docx && DocumentAuthors.said(in: bare, type: .docx) == [])
+        #expect(MediaType(of: bare) == .docx && DocumentAuthors.found(in: bare, type: .docx).said == [])
         let (before, after) = (parts(Self.word), parts(bare))
         #expect(before.keys.sorted() == after.keys.sorted() && after.count == 6)
         for name in ["Quillon", "Ottoline", "Vermilionlane", "Barnaby", "Ferdie", "\"FQ\""] {
@@ -62,7 +62,7 @@ struct DocumentAuthorsTests {
     @Test("ASVS 14.2.8: a PDF's author is named where it stands in plain, and is not taken out; what cannot be read whole is not passed on")
     func others() {
         let pdf = Array("%PDF-1.7 1 0 obj << /Author (Quillon Zebedith) >> endobj".utf8)
-        #expect(DocumentAuthors.said(in: pdf, type: .pdf) == ["Author: Quillon Zebedith"])
+        #expect(DocumentAuthors.found(in: pdf, type: .pdf).said == ["Author: Quillon Zebedith"])
         #expect(DocumentAuthors.without(pdf, type: .pdf) == nil)
         #expect(DocumentAuthors.without(Array(Self.word.dropLast(40)), type: .docx) == nil)
         var locked = Self.word
@@ -71,5 +71,48 @@ struct DocumentAuthorsTests {
             locked[list + 8] |= 1
         }
         #expect(DocumentAuthors.without(locked, type: .docx) == nil)
+    }
+
+    @Test(
+        "ASVS 14.2.8: a PDF's author is read however it is written: in hexadecimal digits, two bytes a letter, escaped, with brackets",
+        arguments: [
+            ("/Author <FEFF005100750069006C006C006F006E0020005A>", "Quillon Z"), ("/Author<51 75 69\n6C>", "Quil"),
+            ("/Author\n(Quillon \\(Q\\) Z\\351bedith)", "Quillon (Q) Zébedith"), ("/Author (Zeb (Q) edith)", "Zeb (Q) edith"),
+            ("/Author (\\376\\377\\000Q\\000Z)", "QZ"), ("/Author(Zébedith)", "Zébedith"),
+        ])
+    func written(_ text: String, _ name: String) {
+        #expect(DocumentAuthors.found(in: Array("%PDF-1.7 << \(text) >>".utf8), type: .pdf).said == ["Author: \(name)"])
+    }
+
+    @Test("ASVS 14.2.8: a PDF's author that does not end, or is no text, is none")
+    func broken() {
+        for text in ["/Author (Quillon", "/Author <51", "/Author <zz>", "/Author 12 0 R", "/Author", "/Author ()", "/Author (a\\"] {
+            #expect(DocumentAuthors.found(in: Array("%PDF-1.7 << \(text)".utf8), type: .pdf) == .init(), "\(text)")
+        }
+    }
+
+    @Test("ASVS 14.2.8: nothing was found is said only where all was looked through, and a copy is offered only where there is one")
+    func whole() {
+        let found = DocumentAuthors.found(in: Self.word, type: .docx)
+        #expect(found.isWhole && found.canBeTakenOut)
+        let bare = DocumentAuthors.without(Self.word, type: .docx) ?? []
+        #expect(DocumentAuthors.found(in: bare, type: .docx) == .init(isWhole: true, canBeTakenOut: true))
+        // A part that says it is larger than it is, in the list of parts: the comments, then the properties.
+        for (part, canBeTakenOut) in [("word/comments.xml", false), ("docProps/core.xml", true)] {
+            var lying = Self.word
+            let name = Array(part.utf8)
+            // Its name stands in the list last.
+            guard let at = lying.indices.dropLast(name.count).last(where: { lying[$0..<$0 + name.count].elementsEqual(name) }) else {
+                continue
+            }
+            lying[at - 46 + 24] &+= 1
+            let found = DocumentAuthors.found(in: lying, type: .docx)
+            #expect(!found.isWhole && found.canBeTakenOut == canBeTakenOut, "\(part)")
+            #expect((DocumentAuthors.without(lying, type: .docx) != nil) == canBeTakenOut, "\(part)")
+        }
+        for type in [MediaType.doc, .xls, .rtf, .msg, .pdf] {
+            #expect(DocumentAuthors.found(in: [1, 2, 3], type: type) == .init(), "\(type)")
+        }
+        #expect(DocumentAuthors.found(in: [1, 2, 3], type: .jpeg) == .init(isWhole: true))
     }
 }

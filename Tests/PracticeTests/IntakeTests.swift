@@ -145,10 +145,12 @@ struct IntakeTests {
     func documents() {
         var referral = Referral()
         referral.receivedDate = day("2026-06-01")
-        func missing(_ programmes: [Entry<Programme>] = [], _ documents: [Entry<Document>] = []) -> [String] {
+        func missing(
+            _ programmes: [Entry<Programme>] = [], _ documents: [Entry<Document>] = [], _ assessments: [Entry<Assessment>] = []
+        ) -> [String] {
             MissingDocuments.list(
-                of: Entry(id: id(1), ref: "1", value: referral), programmes: programmes, documents: documents, types: ShippedOptions.all,
-                on: day("2026-11-21")
+                of: Entry(id: id(1), ref: "1", value: referral), programmes: programmes, documents: documents, assessments: assessments,
+                types: ShippedOptions.all, on: day("2026-11-21")
             ).map(\.type)
         }
         #expect(missing().isEmpty, "nothing is decided")
@@ -161,7 +163,17 @@ struct IntakeTests {
             return Entry(id: id(7), ref: "7", value: one)
         }
         #expect(missing([], [document("CAUTION_SIGNED") { $0.referral = id(2) }]) == ["CAUTION_SIGNED"], "of another referral")
-        #expect(missing([], [document("CAUTION_SIGNED") { $0.referral = id(1) }]).isEmpty)
+        let caution = document("CAUTION_SIGNED") { $0.referral = id(1) }
+        #expect(missing([], [caution]).isEmpty)
+        var assessment = Assessment()
+        assessment.referral = id(1)
+        func written() -> [Entry<Assessment>] { [Entry(id: id(9), ref: "9", value: assessment)] }
+        #expect(missing([], [caution], written()).isEmpty, "our own has no document")
+        assessment.author = "Bo Field, Northport"
+        #expect(missing([], [caution], written()) == ["ASSESSMENT"])
+        #expect(missing([], [caution, document("ASSESSMENT") { $0.referral = id(1) }], written()).isEmpty)
+        assessment.document = id(8)
+        #expect(missing([], [caution], written()).isEmpty)
         referral.decision = "NO_FURTHER_ACTION_OUTCOME_22_WITH_YJS_INVOLVEMENT"
         var programme = Programme()
         (programme.disposal, programme.referral) = ("NO_FURTHER_ACTION_OUTCOME_22_WITH_YJS_INVOLVEMENT", id(1))

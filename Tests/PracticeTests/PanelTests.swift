@@ -51,6 +51,10 @@ struct PanelRuleTests {
             }
             #expect(unchecked.words.hasPrefix("Not checked"))
         }
+        // What makes nobody an entrant needs no check; where nothing was looked at nobody is told a list of boxes.
+        #expect(answer("NO_FURTHER_ACTION", on: nil, by: nil, nil, nil) == .notByThis)
+        #expect(answer("COMMUNITY_RESOLUTION_WITH_YJS_INVOLVEMENT", "NOT_CHECKED") == .notByThis)
+        #expect(answer("YOUTH_CAUTION", on: nil, by: nil, nil, nil).words == "Not checked: the police record, outcomes in other areas.")
     }
 
     @Test("S-OOC-07: the base score is looked up by CJS code, else by category, in one version of the matrix; the gravest offence counts")

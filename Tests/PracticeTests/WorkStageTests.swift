@@ -67,7 +67,8 @@ import Testing
     @Test func `A knife case must have a plan: asked for from the decision on, once, until it is written or the closing says why not`() {
         func found(
             _ decision: String? = "YOUTH_CAUTION", knife: Bool? = true, programme: String? = nil, ended: String? = nil,
-            plan: ((inout Plan) -> Void)? = nil, reason: String? = nil, referral change: (inout Referral) -> Void = { _ in }
+            plan: ((inout Plan) -> Void)? = nil, reason: String? = nil, other: Bool = false,
+            referral change: (inout Referral) -> Void = { _ in }
         ) -> [String] {
             var file = referred("2026-10-01") {
                 ($0.offences, $0.decision, $0.decisionDate) = ([id(100)], decision, decision == nil ? nil : day("2026-11-10"))
@@ -81,6 +82,7 @@ import Testing
                 }
             }
             if let plan { file.add(Plan()) { plan(&$0) } }
+            if other { file.add(Referral()) { ($0.receivedDate, $0.closedDate) = (day("2026-01-05"), day("2026-03-05")) } }
             if let reason { file.add(Closure()) { ($0.referral, $0.planReason) = (id(100), reason) } }
             let asked = tasks("knife_plan", file)
             // Never both for one case.
@@ -98,6 +100,10 @@ import Testing
         #expect(found(programme: "2026-11-11", ended: "2026-11-20") == ["2026-11-10 2026-11-24"], "the end does not settle it")
         #expect(found(plan: { _ in }).isEmpty, "written before its programme began")
         #expect(found(plan: { $0.agreedOn = day("2026-01-10") }) == ["2026-11-10 2026-11-24"], "one of earlier work")
+        let drafted = found(plan: { _ in }, other: true)
+        #expect(drafted == ["2026-11-10 2026-11-24"], "a draft nobody agreed may be of the child's other referral")
+        #expect(found(plan: { $0.agreedOn = day("2026-11-11") }, other: true).isEmpty)
+        #expect(found(programme: "2026-11-13", plan: { _ in }) == ["2026-11-10 2026-11-24"], "the programme has none of its own")
         #expect(found(programme: "2026-11-13", plan: { $0.programme = id(100) }).isEmpty)
         #expect(found(programme: "2026-11-13", plan: { $0.programme = id(77) }) == ["2026-11-10 2026-11-24"])
         #expect(found(reason: "Moved to Wales the same day").isEmpty)

@@ -40,4 +40,19 @@ struct SearchTests {
             #expect(found.contains("Wren Ashaa") && !found.contains("Wren Ashtp"))
         }
     }
+
+    @Test(
+        "S-PEO-01: who is called just so is weighed however many are called much like it and come first by name",
+        arguments: Engine.available)
+    func calledSo(engine: Engine) async throws {
+        try await withService(engine) { service, clock in
+            let scope = Scope(try await service.person(as: .caseManager))
+            try await service.write(.wholeService(reason: "test"), action: "test.case") { writer in
+                for number in 0..<510 { try writer.create(Fixtures.child("Wrenna", "Ash\(number)")) }
+                try writer.create(Fixtures.child("Wren", "Zebedith"))
+            }
+            let found = try await service.glance(scope) { try $0.search("wren", on: clock.now.londonDay, limit: 20).map(\.name) }
+            #expect(found.first == "Wren Zebedith" && found.count == 20)
+        }
+    }
 }

@@ -116,11 +116,6 @@ struct ReturnFormsTests {
             #expect(before.documents.isEmpty && ReturnRule.inForce(before.ask).count == ReturnRule.all.count)
             clock.advance(minutes: 5)
             try await service.write(.wholeService(reason: "test"), action: "test.forms") { writer in
-                var receipt = ReturnReceipt()
-                (receipt.period, receipt.state, receipt.onDate) = ("2026Q1", "SIGNED_OFF", Day(iso: "2026-07-20") ?? .unset)
-                try writer.create(receipt)
-                receipt.onDate = Day(iso: "2026-07-21") ?? .unset
-                try writer.create(receipt)
                 var code = Code()
                 (code.list, code.token, code.label, code.basis) = ("return_unit", "S100", "S100", "Letter")
                 try writer.create(code)
@@ -134,6 +129,8 @@ struct ReturnFormsTests {
                     try writer.create(one)
                 }
             }
+            let unsigned = try await NationalReturn.read(service, MadeUp.quarter).signedHash
+            try await Self.sign(service, ["2026-07-20": first.signedHash, "2026-07-21": unsigned, "2026-07-22": nil])
             let second = try await NationalReturn.read(service, MadeUp.quarter)
             let json = second.entity.json
             #expect(
@@ -153,6 +150,60 @@ struct ReturnFormsTests {
             #expect(template.unitCode == "S100" && template.service == "SAN" && template.signedOff == nil)
             let csv = String(decoding: TemplateCSV.bytes(template) { _ in nil }, as: UTF8.self)
             #expect(csv.hasPrefix("sheet,") && csv.split(separator: "\n").dropFirst().allSatisfy { $0.contains(",SAN,S100,,") })
+        }
+    }
+
+    private static func sign(_ service: Service, _ signed: [String: String?]) async throws {
+        try await service.write(.wholeService(reason: "test"), action: "test.sign") { writer in
+            for (day, hash) in signed {
+                var receipt = ReturnReceipt()
+                (receipt.period, receipt.state, receipt.onDate) = ("2026Q1", "SIGNED_OFF", Day(iso: day) ?? .unset)
+                receipt.hash = hash
+                try writer.create(receipt)
+            }
+        }
+    }
+
+    @Test(
+        "S-PER-22: a sign-off counts for what was signed: after a change the file does not bear it, made as known then it does, undone it does again",
+        arguments: Engine.available)
+    func signing(_ engine: Engine) async throws {
+        try await withService(engine) { service, clock in
+            let child = try await MadeUp.caution(service, "Ash", on: "2026-04-10").child
+            func read(_ asAt: Instant? = nil, _ access: Access? = nil) async throws -> NationalReturn {
+                try await NationalReturn.read(service, MadeUp.quarter, asAt: asAt, for: access)
+            }
+            func change(_ sex: String?) async throws {
+                clock.advance(minutes: 5)
+                try await service.write(.wholeService(reason: "test"), action: "test.change") { writer in
+                    let stored = try #require(try writer.reader.record(Child.self, child: child, id: child))
+                    try writer.correct(Child.self, child: child, id: child, from: stored.from) { $0.sex = sex }
+                }
+            }
+            try await Self.sign(service, ["2026-07-20": read().signedHash])
+            let bears = #""signed_off":"2026-07-20""#
+            let signed = try await read()
+            #expect(
+                signed.signedOff?.iso == "2026-07-20" && signed.entity.json.contains(bears)
+                    && signed.isFile(.json, of: sha256Hex(signed.bytes(.json))))
+            // A copy that lacks something is not what was signed, and the page says of the whole that it is.
+            let part = try await read(nil, Access(.analyst))
+            #expect(part.signedOff?.iso == "2026-07-20" && !part.leftOut.isEmpty && !part.entity.json.contains("signed_off"))
+            #expect(!signed.opened { _ in false }.entity.json.contains("signed_off"))
+            let then = clock.now
+            try await change("FEMALE")
+            let changed = try await read()
+            guard case .overtaken(let day, _) = changed.signing else {
+                Issue.record("\(changed.signing)")
+                return
+            }
+            #expect(day.iso == "2026-07-20" && changed.signedOff == nil && !changed.entity.json.contains("signed_off"))
+            #expect(try await read(then).bytes(.json) == signed.bytes(.json), "as known then it was signed")
+            #expect(try await read(nil, Access(.analyst)).signedOff == nil)
+            // A file that an earlier program sent bore the day all the same, and is known again.
+            #expect(changed.isFile(.xml, of: sha256Hex(NationalReturn.bytes(changed.whole(signedOff: day), .xml))))
+            try await change("MALE")
+            #expect(try await read().entity == signed.entity, "what was signed is signed")
         }
     }
 

@@ -1,4 +1,5 @@
 import Casework
+import Logging
 import Records
 import TestSupport
 import Testing
@@ -140,7 +141,8 @@ import Testing
 
     @Test("S-INF-11: what a program read is on record before it is sent; where it cannot be, it is not sent", arguments: Engine.available)
     func journaled(_ engine: Engine) async throws {
-        try await withSite(engine) { site in
+        let lines = Lines()
+        try await withSite(engine, log: Logger(label: "site", factory: { _ in lines.handler })) { site in
             let made = try await Sample(site)
             let file = "\(APITests.base)/children/\(made.case.child)"
             let program = try await site.program(.caseManager)
@@ -157,6 +159,8 @@ import Testing
             site.accessLine.isCut = true
             let cut = try await program.get(file)
             #expect(cut.status == 503 && !cut.html.contains("Robin"))
+            // ASVS 16.3.4: as a page's would be.
+            #expect(lines.all.contains { $0.contains("records out of reach") && $0.contains("/api/v1/children/{child}") })
         }
     }
 

@@ -109,7 +109,7 @@ import Testing
     }
 
     @Test(
-        "An assessment done elsewhere counts: author, day, judgements, outside signature; unsigned it waits for a manager here",
+        "S-ASM-04, S-PLN-03: an assessment done elsewhere counts as countersigned once its judgements have risks and contingency",
         arguments: Engine.available)
     func elsewhere(_ engine: Engine) async throws {
         try await withSite(engine) { site in
@@ -125,23 +125,77 @@ import Testing
             ]
             let half = try await bench.browser.submit(try bare.form("/elsewhere"), values)
             #expect(half.error(beside: "countersigned_outside").contains("Enter who countersigned it"))
-            let saved = try await bench.browser.submit(try half.form("/elsewhere"), ["countersigned_outside": "Cy Marsh, Northport"])
-            #expect(
-                saved.status == 200 && saved.text.contains("Countersigned")
-                    && saved.text.contains("19 November 2026 by Cy Marsh, Northport"))
-            #expect(saved.text.contains("say who is at risk of what"), "contingency is still ours to write")
+            let signature = ["countersigned_outside": "Cy Marsh, Northport"]
+            let early = try await bench.browser.submit(try half.form("/elsewhere"), signature)
+            #expect(early.status == 422 && early.error(beside: "countersigned_on").contains("needs risks and a contingency"))
+            #expect(try await bench.all(Assessment.self).isEmpty)
+            // One press saves what was typed but the signature.
+            let saved = try await bench.browser.submit(try early.form("/elsewhere"), press: ("action", "unsigned"))
+            #expect(saved.status == 200 && saved.text.contains("Being written") && saved.text.contains("Form PDAT Referral"))
+            #expect(!saved.text.contains("Sent for countersignature") && saved.section("missing").contains("before it can be sent (2)"))
             let all = try await bench.all(Assessment.self)
             #expect(Assessments.judgements(all.map(\.entry))?.safetyWellbeing == "HIGH")
+            let mine = try #require(all.first?.id)
+            #expect(try await bench.submit("\(bench.base)/\(mine)").text.contains("write what is done if it gets worse"))
+            var risk = Risk()
+            (risk.assessment, risk.direction, risk.who, risk.nature) = (mine, "TO_CHILD", "CHILD", "Being out late")
+            (risk.imminence, risk.circumstances, risk.controls) = ("LIKELY_SOON", "When nobody is home", "His aunt has him stay")
+            _ = try await bench.add(risk)
+            var plan = Contingency()
+            (plan.assessment, plan.concern, plan.ifHappens, plan.thenDo, plan.who) = (mine, "SAFETY", "He is out", "Ring his aunt", "Bo")
+            _ = try await bench.add(plan)
+            let change = try (try await bench.browser.get("\(bench.base)/\(mine)/edit")).form("/assessments/\(mine)")
+            let signed = try await bench.browser.submit(
+                change, ["countersigned_on": "19/11/2026"].merging(signature) { $1 })
+            #expect(signed.status == 200 && signed.text.contains("19 November 2026 by Cy Marsh, Northport"))
+            // Unsigned, and all it asks for there: a manager here reads it.
             let again = try (try await bench.browser.get("\(bench.base)/elsewhere")).form("/elsewhere")
             var unsigned = values
             unsigned["countersigned_on"] = nil
-            #expect(try await bench.browser.submit(again, unsigned).text.contains("Waits for countersignature"))
+            unsigned["safety_wellbeing"] = "LOW"
+            let sent = try await bench.browser.submit(again, unsigned)
+            #expect(sent.text.contains("Waits for countersignature"))
+            let raised = try (try await bench.browser.get("\(sent.path.split(separator: "?")[0])/edit")).form("/assessments/")
+            let higher = try await bench.browser.submit(raised, ["safety_wellbeing": "HIGH"])
+            #expect(higher.section("missing").contains("What is missing before it can be countersigned (2)"))
             let manager = try await site.browser(.teamManager)
             let queue = try await manager.get("/countersign")
             #expect(queue.text.contains("Bo Field, Northport"))
             let sign = try await manager.get(try queue.link("Robin Vale"))
             let refused = try await manager.submit(try sign.form("/sign"), press: ("action", "sign"))
             #expect(refused.status == 422 && refused.text.contains("write what is done if it gets worse"), "S-PLN-03")
+        }
+    }
+
+    @Test(
+        "S-OOC-15: an assessment done elsewhere without its document is on the missing list, and the page asks for it",
+        arguments: Engine.available)
+    func elsewhereDocument(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let bench = try await AssessmentBench(site)
+            let referral = "/children/\(bench.made.child)/referrals/\(bench.referral)"
+            #expect(!(try await bench.browser.get(referral)).section("documents").contains("Assessment done elsewhere"))
+            let form = try (try await bench.browser.get("\(bench.base)/elsewhere")).form("/elsewhere")
+            #expect(form["referral_ref"] == bench.referral.description)
+            let saved = try await bench.browser.submit(
+                form,
+                [
+                    "author": "Bo Field, Northport", "completed_on": "18/11/2026", "safety_wellbeing": "LOW", "serious_harm": "LOW",
+                    "reoffending": "LOW", "concern_type": "SELF_HARM", "concern_what": "Cuts on his arm",
+                ])
+            #expect(saved.section("missing").contains("Its document What its author wrote and signed Missing"))
+            let raised = try await bench.all(Concern.self)
+            #expect(raised.map(\.value.raisedIn) == ["Assessment done elsewhere"], "S-SAF-09")
+            let list = try await bench.browser.get(referral)
+            #expect(list.section("documents").contains("1 of 1 document asked for is missing"))
+            #expect(list.section("documents").contains("Assessment done elsewhere What its author wrote and signed Missing"))
+            let upload = try (try await bench.browser.get(try saved.link("Its document"))).form("/documents")
+            #expect(upload["type"] == "ASSESSMENT" && upload["dated"] == "18/11/2026" && upload["author"] == "Bo Field, Northport")
+            let kept = try await bench.browser.upload(upload, DocumentTests.pdf)
+            #expect(kept.path.contains("/assessments/") && kept.section("missing").contains("Its document On the file"))
+            let document = try #require(try await bench.all(Document.self).first)
+            #expect(try await bench.all(Assessment.self).map(\.value.document) == [document.id])
+            #expect(try await bench.browser.get(referral).section("documents").contains("Every document asked for is on the file."))
         }
     }
 
@@ -202,13 +256,20 @@ import Testing
             _ = try await bench.begin("OUT_OF_COURT", "out-of-court")
             try await bench.finish("SELF_CHILD", "self-child", ["want": "A bike"])
             let manager = try await site.browser(.teamManager)
+            let other = try await AssessmentBench(site, received: "2026-11-03")
             let page = try await manager.get("/assessments")
             #expect(page.section("timeliness").contains("Out-of-court assessment, start 1 0 0 – No due day"))
-            #expect(page.section("late").contains("Robin Vale") && page.section("late").contains("16 November 2026 5 days late"))
+            // Whoever has one begun, and whoever has none: the same that Oversight counts.
+            #expect(page.section("late").contains("16 November 2026 5 days late Begun 21 November 2026"))
+            #expect(page.section("late").contains("Complete the assessment 17 November 2026 4 days late Not begun"))
+            #expect(page.links.contains("/children/\(other.made.child)/referrals/\(other.referral)"))
+            let late = try await manager.get("/oversight/late?rule=assess")
+            #expect(late.text.contains("2 tasks."))
             #expect(
-                page.section("rates").contains("Child’s self-assessment 1 of 1 100%")
-                    && page.section("rates").contains("Exploitation screen 0 of 1 0%"))
-            #expect(page.section("missing").contains("Exploitation screen") && !page.section("missing").contains("Child’s self-assessment"))
+                page.section("rates").contains("Child’s self-assessment 1 of 2 50%")
+                    && page.section("rates").contains("Exploitation screen 0 of 2 0%"))
+            #expect(page.section("missing").ranges(of: "Exploitation screen").count == 2)
+            #expect(page.section("missing").ranges(of: "Child’s self-assessment").count == 1, "one child has done theirs")
             let press = try #require(page.forms.first { $0["form_name"] == "exploitation" })
             let ask = try await manager.submit(press)
             #expect(ask.path.hasSuffix("/write/all") && ask.text.contains("Exploitation screen"), "one press begins it")

@@ -54,6 +54,22 @@ actor Browser {
         return try await send("POST", form.action, body: body)
     }
 
+    /// Sends a form with a file in it, as a browser does, and follows where it leads.
+    func upload(_ form: PageForm, _ bytes: [UInt8]?, name: String = "scan.pdf", _ values: [String: String] = [:]) async throws -> Page {
+        let mark = "----made-up-boundary"
+        var body: [UInt8] = []
+        for (field, value) in form.filled(values) {
+            body += Array("--\(mark)\r\nContent-Disposition: form-data; name=\"\(field)\"\r\n\r\n\(value)\r\n".utf8)
+        }
+        if let bytes {
+            body += Array(
+                "--\(mark)\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(name)\"\r\nContent-Type: text/html\r\n\r\n".utf8)
+            body += bytes + Array("\r\n".utf8)
+        }
+        body += Array("--\(mark)--\r\n".utf8)
+        return try await follow(try await send("POST", form.action, body: body, type: "multipart/form-data; boundary=\(mark)"))
+    }
+
     /// One request, one answer. Headers given replace those a browser would send; an empty value sends none.
     func send(_ method: String, _ path: String, body: [UInt8] = [], type: String? = nil, headers: [String: String] = [:]) async throws
         -> Page

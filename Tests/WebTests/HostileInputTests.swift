@@ -96,9 +96,20 @@ import Testing
             let contact = try (try await browser.get("/children/\(made.child)/contacts/new")).form("/contacts")
             let huge = try await browser.submit(contact, ["content": String(repeating: "x", count: 100_001)])
             #expect(huge.status == 422 && huge.error(beside: "content").contains("100,000"))
-            let tooMuch = try await browser.submit(contact, ["content": String(repeating: "x", count: 1_100_000)])
-            #expect(tooMuch.status == 413 && tooMuch.text.contains("larger than this page takes"))
-            let farTooMuch = try await browser.submit(contact, ["content": String(repeating: "x", count: 3_000_000)])
+            // Letters of two bytes are counted as letters.
+            let polish = try await browser.submit(contact, ["content": String(repeating: "ż", count: 100_000), "at": "tomorrow"])
+            #expect(polish.status == 422 && polish.error(beside: "content").isEmpty)
+            // A whole book in one box is told beside it, and given back.
+            let book = String(repeating: "word ", count: 400_000).trimmed
+            let page2 = try await browser.submit(contact, ["content": book, "outcome": "He will ring"])
+            #expect(page2.status == 422 && page2.error(beside: "content").contains("100,000"))
+            let kept = try page2.form("/contacts")
+            #expect(kept["content"] == book && kept["outcome"] == "He will ring")
+            // What no form takes is given back to copy, with how much one takes.
+            let tooMuch = try await browser.submit(contact, ["aim": "See the school", "content": String(repeating: "x", count: 5_000_000)])
+            #expect(tooMuch.status == 413 && tooMuch.text.contains("one box of it 100,000 characters"))
+            #expect(tooMuch.text.contains("What you wrote") && tooMuch.text.contains("See the school"))
+            let farTooMuch = try await browser.submit(contact, ["content": String(repeating: "x", count: 40_000_000)])
             #expect(farTooMuch.status == 413)
         }
     }

@@ -169,6 +169,34 @@ struct PanelTests {
     }
 
     @Test(
+        "S-OOC-06: a report the panel has heard is changed only with a reason, and says beside the change what the panel saw",
+        arguments: Engine.available)
+    func heard(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let made = try await PanelMade(site)
+            let browser = try await site.browser(.teamManager)
+            let item = try await made.list(browser)
+            let address = "/children/\(made.child)/panel-items/\(item)"
+            let open = try (try await browser.get("\(address)/edit")).form("/panel-items/")
+            #expect(!open.names.contains("reason_for_change"), "nobody has heard it yet")
+            let result = ["recommendation": "COMMUNITY_RESOLUTION_WITH_YJS_INVOLVEMENT", "recommendation_reason": "Accepts the harm."]
+            let heard = try await browser.submit(try (try await browser.get("\(address)/hearing")).form("/hearing"), result)
+            #expect(heard.text.contains("Heard") && !heard.text.contains("Changed since the panel heard it"))
+            let edit = try await browser.get("\(address)/edit")
+            #expect(edit.text.contains("The panel has heard this report."))
+            let change = ["gravity_base": "5", "gravity": "4"]
+            let refused = try await browser.submit(try edit.form("/panel-items/"), change)
+            #expect(refused.status == 422 && refused.error(beside: "reason_for_change").contains("say why it is changed"))
+            #expect(try await site.records(PanelItem.self, made.child).map(\.gravity) == [2])
+            let changed = try await browser.submit(
+                try refused.form("/panel-items/"), change.merging(["reason_for_change": "Typed from the wrong row"]) { $1 })
+            #expect(changed.status == 200 && changed.section("changed").contains("Score to start from Changed 3 5"), "\(changed.text)")
+            #expect(!changed.section("changed").contains("Reasons") && changed.section("history").contains("Typed from the wrong row"))
+            #expect(changed.text.contains("Heard") && changed.section("result").contains("Accepts the harm."))
+        }
+    }
+
+    @Test(
         "S-OOC-04: papers leave out, by audience and field, what that audience may not have; each copy is numbered, named and on record",
         arguments: Engine.available)
     func papers(_ engine: Engine) async throws {

@@ -81,7 +81,9 @@ struct PathwayAskedTests {
             let item = try await made.list(browser)
             let shown = try await browser.get("/children/\(made.child)/panel-items/\(item)")
             #expect(shown.section("record").contains("Not checked"))
-            #expect(shown.section("options").contains("Not checked: what the police record says"))
+            #expect(shown.section("options").contains("No: this option makes nobody a first-time entrant."))
+            let hearing = try await browser.get("/children/\(made.child)/panel-items/\(item)/hearing")
+            #expect(hearing.section("entrant").contains("Youth caution: Not checked: the police record."))
         }
     }
 

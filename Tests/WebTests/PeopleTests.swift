@@ -142,13 +142,14 @@ import Testing
         }
     }
 
-    @Test("S-PEO-03: dated addresses of a type, ward, locality and deprivation looked up, moves counted", arguments: Engine.available)
+    @Test("S-PEO-03: dated addresses of a type, ward, locality, LSOA and deprivation looked up, moves counted", arguments: Engine.available)
     func addresses(_ engine: Engine) async throws {
         try await withSite(engine) { site in
             let made = try await site.service.makeCase()
             try await site.service.write(.wholeService(reason: "test"), action: "test") { writer in
                 var place = Postcode()
                 (place.postcode, place.ward, place.locality, place.imdDecile, place.idaciDecile) = ("ZZ1 1AA", "Harbour", "North", 2, 1)
+                place.lsoa = "E01099999"
                 try writer.create(place)
             }
             let browser = try await site.browser(.caseManager)
@@ -159,8 +160,11 @@ import Testing
                 #expect(saved.status == 200, "\(saved.text)")
             }
             let homes = try await browser.get("/children/\(made.child)/details").section("homes")
-            for words in ["1 Quay Street, ZZ1 1AA", "Foster care", "Family home", "1 June 2026", "Lives there", "Harbour, North", "1 move"]
-            { #expect(homes.contains(words), "\(words)") }
+            let words = [
+                "1 Quay Street, ZZ1 1AA", "Foster care", "Family home", "1 June 2026", "Lives there", "Harbour, North E01099999 2 1",
+                "1 move",
+            ]
+            for words in words { #expect(homes.contains(words), "\(words)") }
             let file = try await browser.get("/children/\(made.child)")
             #expect(file.text.contains("2 Hill Road") && !file.text.contains("1 Quay Street"))
             #expect(try await browser.get("/children?status=all").text.contains("Robin Vale"))

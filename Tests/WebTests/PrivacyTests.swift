@@ -159,9 +159,10 @@ import Testing
                 return try await browser.send(
                     "POST", "/exchange/imports", body: Array((body + "--wm--\r\n").utf8), type: "multipart/form-data; boundary=wm")
             }
-            var children = "child_ref,given_name,family_name,date_of_birth,sex\n"
-            for number in 1...40_000 / 2 { children += "C\(number),Robin \(number),Made-up Family Name of Some Length,2011-03-09,MALE\n" }
-            let wrong = children + "C0,Bad,Date,2011-02-30,MALE\n"
+            var children = "child_ref,given_name,family_name,date_of_birth,sex,remark\n"
+            let remark = String(repeating: "long ", count: 40)
+            for number in 1...20_000 { children += "C\(number),Robin \(number),Made-up Family Name,2011-03-09,MALE,\(remark)\n" }
+            let wrong = children + "C0,Bad,Date,2011-02-30,MALE,\n"
             #expect(wrong.utf8.count > Form.limit)
             let checked = try await send([("children.csv", wrong)], check: true)
             #expect(checked.status == 200 && checked.text.contains("Checked, nothing written"), "\(checked.text.prefix(200))")

@@ -122,6 +122,62 @@ import Testing
         }
     }
 
+    @Test(
+        "S-PER-20: to whom an issued report was sent is a log, which is the list the next report begins with", arguments: Engine.available)
+    func sent(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let browser = try await site.browser(.serviceManager)
+            let path = try await begun(site, browser)
+            #expect(!(try await browser.get(path)).html.contains("/sendings"), "nothing is sent before it is issued")
+            let begun = try await browser.send(
+                "POST", path + "/sendings", body: Browser.encode([("recipients", "Board"), ("sent_on", "21/11/2026")]))
+            #expect(begun.location == path)
+            _ = try await browser.submit(try (try await browser.get(path + "/issue")).form("/issue"))
+            let page = try await browser.get(path)
+            #expect(page.section("sent").contains("Nobody is recorded as having been sent it."))
+            let form = try page.form("/sendings")
+            let wrong = try await browser.submit(form, ["recipients": " ", "sent_on": "20/11/2026", "way": "By email"])
+            #expect(wrong.status == 422 && wrong.error(beside: "recipients") == "Enter to whom it was sent.")
+            #expect(wrong.error(beside: "sent_on").contains("It was issued on 21 November 2026"))
+            #expect(try wrong.form("/sendings")["way"] == "By email")
+            let list = "Management board\r\nSafer communities <b>\r\n\r\nManagement board"
+            for _ in 1...2 {
+                let done = try await browser.submit(form, ["recipients": list, "sent_on": "21/11/2026", "way": "By email"])
+                #expect(done.status == 200 && done.section("sent").contains("Management board 21 November 2026 By email Service manager"))
+            }
+            let rows = try await site.service.read(.wholeService(reason: "test")) { try $0.serviceRecords(ReportSending.self) }
+            #expect(Set(rows.map(\.recipient)) == ["Management board", "Safer communities <b>"] && rows.count == 2)
+            // The copy that was issued is untouched, and the page of what changed since still proves it.
+            #expect(try await browser.get(path + "/changes").text.contains("The same figures"))
+            let next = try await browser.submit(try (try await browser.get("/reports")).form("/reports"), ["period": "2025Q4"])
+            _ = try await browser.submit(try (try await browser.get(next.path + "/issue")).form("/issue"))
+            let begins = try await browser.get(next.path)
+            #expect(try begins.form("/sendings")["recipients"] == "Management board\nSafer communities <b>")
+            #expect(begins.text.contains("To whom the report before was sent."))
+            let reader = try await site.browser(.caseManager).get(path)
+            #expect(reader.section("sent").contains("Management board") && !reader.html.contains("/sendings\""))
+        }
+    }
+
+    @Test("S-PER-20: a report in which much is written can be issued, and is whole", arguments: Engine.available)
+    func long(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let browser = try await site.browser(.serviceManager)
+            let path = try await begun(site, browser)
+            let words = String(repeating: "More children were met than before. ", count: 900).trimmed
+            let names = ["introduction", "on_entrants", "on_reoffending", "on_custody", "on_outcomes", "on_out_of_court"]
+            let form = (try await browser.get(path + "/edit")).forms.first { $0.names.contains("introduction") }
+            let written = try await browser.submit(
+                try #require(form), Dictionary(uniqueKeysWithValues: names.map { ($0, "\($0) \(words)") }))
+            #expect(written.status == 200)
+            let copy = try await browser.submit(try (try await browser.get(path + "/issue")).form("/issue"))
+            #expect(copy.status == 200 && copy.path == path + "/issued", "\(copy.text.prefix(200))")
+            #expect(copy.bytes.count > 190_000)
+            for name in names { #expect(copy.text.contains("\(name) More children")) }
+            #expect(try await browser.get(path + "/changes").text.contains("Intact"))
+        }
+    }
+
     @Test("promise 5: what changed since a report was issued is told, and the copy is proved", arguments: Engine.available)
     func changed(_ engine: Engine) async throws {
         try await withSite(engine) { site in

@@ -109,6 +109,28 @@ import Testing
             #expect(file.contains(#""signed_off":"2026-07-20""#))
             let sent = try await manager.submit(try after.form("/returns/receipts"), ["format": "JSON", "route": "SECURE_EMAIL"])
             #expect(sent.text.contains("Made again as known then The same file"))
+            // A case changes: what was signed is no longer this, until it is signed again.
+            site.clock.advance(minutes: 1)
+            try await site.service.write(.wholeService(reason: "test"), action: "test.change") { writer in
+                for outcome in try writer.reader.records(Outcome.self, child: made.child) {
+                    try writer.correct(Outcome.self, child: made.child, id: outcome.id, from: outcome.from) { $0.residence = "LOCAL" }
+                }
+            }
+            let changed = try await manager.get("/returns?period=2026Q1")
+            #expect(changed.text.contains("Signed off Changed since It was signed off on 20 July 2026 and is no longer what was signed"))
+            let bare = String(decoding: try await manager.get(try changed.link("The return (JSON)")).bytes, as: UTF8.self)
+            #expect(bare.contains(#""return_end""#) && !bare.contains("signed_off"))
+            let what = try await manager.get(try changed.link("What changed"))
+            #expect(what.text.contains("The return now No longer as it was signed"))
+            #expect(what.section("changes").contains("Robin Vale") && what.section("changes").contains("Corrected or added to since"))
+            let anew = try await manager.submit(
+                try changed.form("/returns/receipts"), ["state": "SIGNED_OFF", "on_date": "21/7/2026", "format": "JSON"])
+            #expect(anew.text.contains("The return now As it was signed") && anew.text.contains("Nothing of a child’s has changed"))
+            site.clock.advance(minutes: 1)
+            let again = try await manager.get("/returns?period=2026Q1")
+            #expect(again.text.contains("Signed off 21 July 2026"))
+            let whole2 = String(decoding: try await manager.get(try again.link("The return (JSON)")).bytes, as: UTF8.self)
+            #expect(whole2.contains(#""signed_off":"2026-07-21""#))
             let running = try await manager.get("/returns?period=2026Q3")
             let early = try await manager.submit(try running.form("/returns/receipts"), signing)
             #expect(early.status == 422 && early.error(beside: "state").contains("has not ended yet"), "\(early.text)")

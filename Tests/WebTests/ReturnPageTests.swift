@@ -90,7 +90,7 @@ import Testing
             #expect(json.status == 200 && json.header("Content-Type") == "application/json")
             let text = String(decoding: json.bytes, as: UTF8.self)
             #expect(text.contains("\"documents\":[{\"header\"") && !text.contains("Vale") && !text.contains("left_out"))
-            #expect(try await manager.get(try page.link("The return (XML)")).header("Content-Type") == "application/xml")
+            #expect(try await manager.get(try page.link("The return (XML)")).header("Content-Type") == "application/xml; charset=utf-8")
             let entries = try await site.accessEntries().filter { $0.page == "/returns/files/{file}" }
             #expect(entries.map(\.action) == ["export", "export"] && entries.allSatisfy { $0.shown.contains(made.child.description) })
             #expect(try await manager.get("/returns/files/return.pdf?period=2026Q1").status == 404)

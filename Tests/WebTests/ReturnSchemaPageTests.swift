@@ -119,7 +119,7 @@ import Testing
             let now = try await browser.get("/returns?period=2026Q1")
             #expect(
                 try await browser.get(try now.link("The return under the receiver’s names (XML)")).header("Content-Type")
-                    == "application/xml")
+                    == "application/xml; charset=utf-8")
         }
     }
 

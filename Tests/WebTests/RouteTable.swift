@@ -310,6 +310,7 @@ enum RouteTable {
         POST /workload/{id}/drafts 303 403 403 404 404 403 403 403 403 403 403 403
         GET /children/{child}/needs 303 200 200 200 200 200 200 404 200 200 403 403
         GET /social-care 303 200 200 200 200 200 403 403 200 200 403 403
+        GET /social-care.csv 303 200 200 200 200 200 403 403 200 200 403 403
         GET /children/{child}/summary 303 200 200 200 200 200 200 404 200 200 403 403
         GET /children/{child}/merges 303 403 403 200 200 403 403 403 403 403 403 403
         POST /children/{child}/merges 303 403 403 422 422 403 403 403 403 403 403 403
@@ -375,6 +376,7 @@ enum RouteTable {
         POST /region/leave 303 403 403 403 422 403 403 403 403 403 403 403
         POST /region/sending 303 403 403 303 303 403 403 403 403 303 403 403
         GET /region/{measure} 303 403 403 200 200 403 403 403 403 200 403 200
+        POST /reports/{id}/sendings 303 403 403 303 303 403 403 403 403 303 403 403
         GET /returns 303 403 403 200 200 403 403 403 200 200 403 403
         GET /returns/files/{file} 303 403 403 403 404 403 403 403 403 404 403 403
         POST /returns/receipts 303 403 403 303 303 403 403 403 303 303 403 403
@@ -389,6 +391,7 @@ enum RouteTable {
         POST /returns/resources/{day}/{sheet} 303 403 403 303 303 403 403 403 303 303 403 403
         POST /returns/resources/{day}/{sheet}/draft 303 403 403 200 200 403 403 403 200 200 403 403
         GET /data-quality 303 200 200 200 200 200 200 403 200 200 403 403
+        GET /data-quality.csv 303 200 200 200 200 200 200 403 200 200 403 403
         GET /data-quality/trend 303 200 200 200 200 200 200 403 200 200 403 403
         GET /retention 303 403 403 200 200 403 403 403 403 403 403 403
         GET /children/{child}/retention 303 403 403 200 200 403 403 403 403 403 403 403
@@ -429,7 +432,7 @@ enum RouteTable {
         GET /children/{child}/subject-access-requests/{id}/pack/line 303 403 403 404 404 403 403 403 403 403 403 403
         POST /children/{child}/subject-access-requests/{id}/pack/line 303 403 403 404 404 403 403 403 403 403 403 403
         GET /children/{child}/subject-access-requests/{id}/pack/elsewhere 303 403 403 200 200 403 403 403 403 403 403 403
-        POST /children/{child}/subject-access-requests/{id}/pack/elsewhere 303 403 403 303 303 403 403 403 403 403 403 403
+        POST /children/{child}/subject-access-requests/{id}/pack/elsewhere 303 403 403 404 404 403 403 403 403 403 403 403
         GET /children/{child}/subject-access-requests/{id}/pack/documents 303 403 403 200 200 403 403 403 403 403 403 403
         GET /children/{child}/subject-access-requests/{id}/answer 303 403 403 200 200 403 403 403 403 403 403 403
         GET /children/{child}/subject-access-requests/{id}/answer.pdf 303 403 403 404 404 403 403 403 403 403 403 403
@@ -446,6 +449,7 @@ enum RouteTable {
         GET /children/{child}/wrong-file/{kind}/{id} 303 403 403 200 200 403 403 403 403 403 403 403
         POST /children/{child}/wrong-file/{kind}/{id} 303 403 403 422 422 403 403 403 403 403 403 403
         GET /board 303 200 403 200 200 403 403 403 403 200 403 403
+        GET /board.csv 303 200 403 200 200 403 403 403 403 200 403 403
         GET /board/meetings/new 303 403 403 200 200 403 403 403 403 200 403 403
         POST /board/meetings 303 403 403 422 422 403 403 403 403 422 403 403
         GET /board/meetings/{day} 303 200 403 200 200 403 403 403 403 200 403 403
@@ -497,6 +501,7 @@ enum RouteTable {
         GET /panels 303 200 200 200 200 200 200 200 200 200 403 403
         GET /panels.csv 303 200 200 200 200 200 200 200 200 200 403 403
         GET /panels/{panel} 303 200 200 200 200 200 200 200 200 200 403 403
+        GET /panels/{panel}/agenda.csv 303 200 200 200 200 200 200 200 200 200 403 403
         GET /panels/new 303 403 403 200 200 403 403 403 200 403 403 403
         POST /panels 303 403 403 422 422 403 403 403 422 403 403 403
         GET /panels/{panel}/edit 303 403 403 200 200 403 403 403 200 403 403 403
@@ -602,6 +607,10 @@ enum RouteTable {
         GET /oversight/unseen.csv 303 403 403 200 200 403 403 403 403 403 403 403
         GET /oversight/assessments.csv 303 403 403 200 200 403 403 403 403 403 403 403
         GET /oversight/safeguarding 303 403 403 200 200 403 403 403 403 403 403 403
+        GET /oversight/risks 303 403 403 200 200 403 403 403 403 403 403 403
+        GET /oversight/risks.csv 303 403 403 200 200 403 403 403 403 403 403 403
+        GET /oversight/teams 303 403 403 200 200 403 403 403 403 403 403 403
+        GET /oversight/teams.csv 303 403 403 200 200 403 403 403 403 403 403 403
         GET /actions 303 200 200 200 200 200 403 403 200 200 403 403
         GET /actions.csv 303 200 200 200 200 200 403 403 200 200 403 403
         POST /children/{child}/actions/{id}/step 303 422 422 422 422 422 403 403 422 403 403 403

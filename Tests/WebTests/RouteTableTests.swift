@@ -111,6 +111,11 @@ import Testing
                 #expect(page.header("X-Content-Type-Options") == "nosniff", "\(page.path)")
                 #expect(page.header("X-Frame-Options") == "DENY", "\(page.path)")
                 #expect(page.header("Referrer-Policy") == "same-origin", "\(page.path)")
+                // ASVS 3.4.3 and 4.1.1.
+                #expect(policy.contains("base-uri 'none'") || policy == DocumentPages.policy, "\(page.path)")
+                let type = page.header("Content-Type") ?? ""
+                let isText = type.hasPrefix("text/") || type.contains("xml") && !type.contains("openxml")
+                #expect(!isText || type.hasSuffix("; charset=utf-8"), "\(page.path): \(type)")
                 let isAsset = page.path.hasPrefix("/assets/") || page.path == "/favicon.ico"
                 #expect(isAsset || page.header("Cache-Control") == "no-store", "\(page.path) \(page.status)")
             }

@@ -117,6 +117,12 @@ struct SignInStepTests {
             let asked = try await desk.signIn(browser, .caseManager)
             #expect(asked.text.contains("You may leave it until 19 December 2026"))
             #expect(try await browser.submit(try asked.form("/sign-in/authenticator"), press: ("action", "later")).path == "/")
+            // Where the service itself has asked for it there is no last day.
+            try await desk.set("sign_in.second_factor.team_manager", "1")
+            let open = try await desk.signIn(Browser(desk.site), .teamManager)
+            #expect(
+                open.text.contains("Not now") && open.text.contains("Your service asks you")
+                    && !open.text.contains("You may leave it until"))
             test.clock.advance(days: 28)
             #expect(try await desk.signIn(Browser(desk.site), .caseManager).text.contains("Not now"))
             test.clock.advance(days: 1)

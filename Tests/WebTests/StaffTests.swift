@@ -171,7 +171,7 @@ struct AccountTests {
     func times(_ engine: Engine) async throws {
         try await withSite(engine) { test in
             let browser = try await test.browser(.caseManager)
-            #expect(try await browser.get("/account").html.contains("data-ending=\"1800 36000 300\""))
+            #expect(try await browser.get("/account").html.contains("data-ending=\"1800 36000 300\" data-who=\""))
             test.clock.advance(minutes: 29)
             #expect(try await browser.post("/session", []).text == "1800 34260")
             test.clock.advance(minutes: 29)

@@ -65,8 +65,8 @@ import Testing
             for route in Routes.all
             where route.method == .get && route.pattern.hasSuffix("/new") && route.pattern.hasPrefix("/children/{child}/") {
                 let page = try await browser.get(route.pattern.replacing("{child}", with: made.child.description))
-                // The concern's own form is the question; an assessment asks it in its parts; a sent document is no account of the child.
-                let apart = ["urgent-concerns", "assessments", "documents"]
+                // The concern's own form is the question; an assessment asks it in its parts.
+                let apart = ["urgent-concerns", "assessments"]
                 guard page.status == 200, !apart.contains(where: { route.pattern.contains($0) }) else { continue }
                 #expect(page.html.contains("Is anyone unsafe right now?"), "\(route.pattern)")
             }

@@ -187,7 +187,11 @@ import Testing
                     try (try await browser.get("/reports")).form("/reports"), ["period": FigureCast.period])
                 #expect(try await browser.get("\(begun.path)/issued.pdf").status == 404)
                 let copy = try await browser.submit(try (try await browser.get("\(begun.path)/issue")).form("\(begun.path)/issue"))
-                #expect(copy.header("Content-Security-Policy") == IssuePages.policy)
+                // ASVS 3.4.3: the style the copy carries, by its hash, and no other.
+                let policy = copy.header("Content-Security-Policy") ?? ""
+                #expect(
+                    policy.hasPrefix(IssuePages.policy) && policy.contains("base-uri 'none'") && !policy.contains("unsafe"), "\(policy)")
+                #expect(policy.hasSuffix(" 'sha256-\(sha256Base64(AssetRoutes.style))'"), "\(policy)")
                 let page = try await browser.get("\(copy.path).pdf")
                 #expect(page.status == 503 && page.text.contains(sentence) && page.links.contains(copy.path), "\(page.text)")
                 let inside = try await browser.get(begun.path)

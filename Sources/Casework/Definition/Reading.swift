@@ -19,6 +19,7 @@ extension FieldKind {
         if text.isEmpty { return .success(.none) }
         if text.utf8.contains(0) { return refuse("\(label) holds a character that cannot be kept (NUL).") }
         switch self {
+        case .longText where text.unicodeScalars.count > 100_000: return refuse("\(label) must be 100,000 characters or fewer.")
         case .text, .longText, .code, .codes, .secret:
             return .success(.text(text.withPlainLineEnds))
         case .day:
@@ -70,7 +71,8 @@ extension FieldKind {
         case (.text(let limit), .text(let text)) where text.count > limit || text.unicodeScalars.count > 10 * limit:
             "\(label) must be \(limit) characters or fewer."
         case (.text, .text(let text)) where text.contains("\n"): "\(label) must be one line."
-        case (.longText, .text(let text)) where text.utf8.count > 100_000: "\(label) must be 100,000 characters or fewer."
+        // More than anybody types: a report that is issued holds what was written in six boxes, and an assessment all its answers.
+        case (.longText, .text(let text)) where text.unicodeScalars.count > 4_000_000: "\(label) must be 4,000,000 characters or fewer."
         case (.number(let range), .number(let number)) where !range.contains(number):
             "\(label) must be from \(range.lowerBound) to \(range.upperBound)."
         case (.code(let list), .text(let token)) where codes.code(list, token) == nil: "\(label): “\(token)” is not a code of this list."

@@ -48,7 +48,8 @@ public struct Assessment: RecordKind {
         // Sending back takes the day of sending in away, so both on one day is one sent in again.
         if let returnedOn, submittedOn.map({ $0 < returnedOn }) ?? true { return .returned }
         if submittedOn != nil { return .submitted }
-        return completedOn == nil ? .draft : .complete
+        // One done elsewhere is written by whoever sends it on, or says who signed it there.
+        return completedOn == nil || author != nil ? .draft : .complete
     }
 
     /// Whether any of the three judgements is medium or above: then contingency is needed.

@@ -21,6 +21,9 @@ public struct Contact: RecordKind {
     /// Whether somebody can have come to it or stayed away; of a call or a message it is not asked.
     public var isMeeting: Bool { !["TEXT", "EMAIL", "PHONE", "OTHER"].contains(method ?? "") }
 
+    /// Whether it stands in the diary: a meeting nobody has yet said who came to. An import says of no contact that it was planned.
+    public var isAppointment: Bool { attendance == nil && (planned == true || isMeeting) }
+
     /// The six ACORNS headings still blank, by label; a message needs only its content.
     public var missingHeadings: [String] {
         if method == "TEXT" || method == "EMAIL" { return content == nil ? ["Content"] : [] }

@@ -124,7 +124,7 @@ public struct Questionnaire: Sendable {
             if text.isEmpty { return nil }
             switch kind {
             case .text: return text.count > 300 ? "This must be 300 characters or fewer." : nil
-            case .longText: return text.utf8.count > 20_000 ? "This must be 20,000 characters or fewer." : nil
+            case .longText: return text.unicodeScalars.count > 20_000 ? "This must be 20,000 characters or fewer." : nil
             case .yesNo: return ["yes", "no"].contains(text) ? nil : "Choose yes or no."
             case .one(let options): return options.contains { $0.token == text } ? nil : "Choose one of the answers."
             case .several(let options):

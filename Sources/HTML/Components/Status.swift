@@ -63,10 +63,13 @@ public func errorSummary(_ problems: [ErrorItem]) -> HTML {
 ///   - longest: seconds until it ends however much it is used.
 ///   - warning: how many seconds before the end it is said.
 ///   - stay: takes a POST and answers the two numbers anew.
-public func endingNotice(idle: Int64, longest: Int64, warning: Int64, stay: Address) -> HTML {
+///   - who: whose sign-in it is: a page covered at its end is shown again to nobody else.
+///   - again: where to sign in again.
+public func endingNotice(idle: Int64, longest: Int64, warning: Int64, stay: Address, who: String, again: Address) -> HTML {
     let times = [idle, longest, warning].map { String($0) }.joined(separator: " ")
     return """
-        <div class="banner warning ending" role="alert" data-ending="\(times)" hidden><p class="word">You will be signed out soon</p>\
-        <p data-ending-words></p><form method="post" action="\(stay)">\(button("Stay signed in", style: .secondary))</form></div>
+        <div class="banner warning ending" role="alert" data-ending="\(times)" data-who="\(who)" hidden><p class="word">You will be signed out soon</p>\
+        <p data-ending-words></p><form method="post" action="\(stay)">\(button("Stay signed in", style: .secondary))</form>\
+        <p data-ending-again hidden><a href="\(again)" target="_blank">Sign in again in another tab</a></p></div>
         """
 }

@@ -19,12 +19,16 @@ enum BareHEIC {
         guard let wanted = items(file, inner), let places = extents(file, inner, wanted: Set(wanted.keys)) else { return nil }
         // No more is overwritten than there is, however often a file names the same bytes.
         var budget = bytes.count
-        for (id, name) in wanted {
+        // What is overwritten lies in a box for data, whole: across its end it would spoil the next box's beginning.
+        let held = (boxes + inner).filter { ["mdat", "idat"].contains($0.name) }.map(\.data)
+        for (id, name) in wanted.sorted(by: { $0.key < $1.key }) {
             // What says where it was taken but not where it lies cannot be overwritten.
             guard let own = places[id] else { return nil }
             for (index, place) in own.enumerated() {
                 budget -= place.count
-                guard budget >= 0 else { return nil }
+                guard budget >= 0, held.contains(where: { $0.lowerBound <= place.lowerBound && place.upperBound <= $0.upperBound }) else {
+                    return nil
+                }
                 blank(&out, place, with: name == "Exif" ? 0 : 0x20)
                 // An EXIF that says nothing, behind the four bytes that say where it begins.
                 if name == "Exif", index == 0, place.count >= 18 {

@@ -3,38 +3,67 @@
 public enum DocumentAuthors {
     private static let most = 16_000_000
 
-    /// What is said of who made it, in lines: `Author: …`. Names that are drawn on its pages are not looked for.
-    public static func said(in bytes: [UInt8], type: MediaType) -> [String] {
+    /// What was found of who made it.
+    public struct Found: Sendable, Equatable {
+        /// In lines: `Author: …`.
+        public var said: [String] = []
+        /// Whether all of it was looked through, so that what is not said is not there.
+        public var isWhole = false
+        /// Whether ``without(_:type:)`` makes a copy that says nothing of it.
+        public var canBeTakenOut = false
+    }
+
+    /// What is said of who made it. Names that are drawn on its pages are not looked for.
+    public static func found(in bytes: [UInt8], type: MediaType) -> Found {
         switch type {
         case .docx, .xlsx, .pptx: office(bytes)
         case .odt, .ods: openDocument(bytes)
-        case .pdf: pdf(bytes)
-        default: []
+        case .pdf: Found(said: pdf(bytes))
+        // Taken out when it was kept.
+        case .jpeg, .png, .gif, .webp, .heic, .tiff: Found(isWhole: true)
+        case .doc, .xls, .msg, .rtf: Found()
         }
     }
 
     /// A Word, Excel or PowerPoint file without its makers' names: its properties are blank, and comments and tracked changes name nobody. All else
     /// is the same, byte for byte. Nil where that cannot be done: another type, a part under a password, or more than can be looked through.
     public static func without(_ bytes: [UInt8], type: MediaType) -> [UInt8]? {
-        guard [.docx, .xlsx, .pptx].contains(type), let zip = ZipFile(bytes), zip.entries.count < 5000 else { return nil }
+        guard [.docx, .xlsx, .pptx].contains(type), let zip = ZipFile(bytes), let parts = whole(zip, bytes) else { return nil }
         var out = ZipWriter()
-        var (budget, copied) = (most, 0)
-        for entry in zip.entries {
+        var budget = most
+        for (entry, raw) in parts {
             let name = entry.name.lowercased()
-            guard let raw = zip.raw(entry) else { return nil }
-            // Parts of a true file do not overlap: one list may name the same megabytes thousands of times.
-            copied += raw.bytes.count
-            guard copied <= bytes.count else { return nil }
             if let blank = blanks[name] {
                 out.add(entry.name, Array(blank.utf8))
             } else if let marks = naming(name) {
-                guard let text = zip.content(entry, within: &budget), budget > 0, text.count == entry.size else { return nil }
+                guard let text = content(zip, entry, within: &budget) else { return nil }
                 out.add(entry.name, blanked(text, marks))
             } else {
                 out.add(entry.name, packed: raw.bytes, method: raw.method, check: entry.check, size: entry.size)
             }
         }
         return out.finished
+    }
+
+    /// Every part with its bytes as they lie there; nil where one cannot be had, or there is too much.
+    private static func whole(_ zip: ZipFile, _ bytes: [UInt8]) -> [(ZipFile.Entry, (method: Int, bytes: ArraySlice<UInt8>))]? {
+        guard zip.entries.count < 5000 else { return nil }
+        var copied = 0
+        var parts: [(ZipFile.Entry, (method: Int, bytes: ArraySlice<UInt8>))] = []
+        for entry in zip.entries {
+            guard let raw = zip.raw(entry) else { return nil }
+            // Parts of a true file do not overlap: one list may name the same megabytes thousands of times.
+            copied += raw.bytes.count
+            guard copied <= bytes.count else { return nil }
+            parts.append((entry, raw))
+        }
+        return parts
+    }
+
+    /// A part unpacked whole, or nil.
+    private static func content(_ zip: ZipFile, _ entry: ZipFile.Entry, within budget: inout Int) -> [UInt8]? {
+        guard let text = zip.content(entry, within: &budget), budget > 0, text.count == entry.size else { return nil }
+        return text
     }
 
     private static let head = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>"
@@ -69,17 +98,23 @@ public enum DocumentAuthors {
     }
 
     private static func walk(_ text: [UInt8], _ start: String, _ end: String, _ body: (Range<Int>) -> Void) {
-        let (start, end) = (Array(start.utf8), Array(end.utf8))
+        let end = Array(end.utf8)[0]
+        starts(text, start) { from in
+            if let to = text[from...].firstIndex(of: end) { body(from..<to) }
+        }
+    }
+
+    /// Just behind each place where some words stand.
+    private static func starts(_ text: [UInt8], _ words: String, _ body: (Int) -> Void) {
+        let words = Array(words.utf8)
         var at = 0
-        while at + start.count <= text.count {
-            guard text[at] == start[0], text[at..<at + start.count].elementsEqual(start) else {
+        while at + words.count <= text.count {
+            if text[at] == words[0], text[at..<at + words.count].elementsEqual(words) {
+                at += words.count
+                body(at)
+            } else {
                 at += 1
-                continue
             }
-            at += start.count
-            let from = at
-            while at < text.count, text[at] != end[0] { at += 1 }
-            if at < text.count { body(from..<at) }
         }
     }
 
@@ -94,40 +129,61 @@ public enum DocumentAuthors {
         return out + text[at...]
     }
 
-    private static func office(_ bytes: [UInt8]) -> [String] {
-        guard let zip = ZipFile(bytes) else { return [] }
-        var budget = most
-        var (said, inside): ([String], Set<String>) = ([], [])
+    private static func office(_ bytes: [UInt8]) -> Found {
+        guard let zip = ZipFile(bytes) else { return Found() }
+        let canBeRead = whole(zip, bytes) != nil
+        var found = Found(isWhole: canBeRead, canBeTakenOut: canBeRead)
+        // What is blanked unread counts apart: a copy is made without it.
+        var (said, inside, own, rest): ([String], Set<String>, Int, Int) = ([], [], most, most)
         for entry in zip.entries {
             let name = entry.name.lowercased()
-            if name == "docprops/core.xml", let text = zip.content(entry, within: &budget) {
-                said += values(text, "<dc:creator>", "<").map { "Author: \($0)" }
-                said += values(text, "<cp:lastModifiedBy>", "<").map { "Last changed by: \($0)" }
-            } else if name == "docprops/app.xml", let text = zip.content(entry, within: &budget) {
-                said += values(text, "<Company>", "<").map { "Company: \($0)" } + values(text, "<Manager>", "<").map { "Manager: \($0)" }
-            } else if let marks = naming(name), let text = zip.content(entry, within: &budget) {
+            if name == "docprops/core.xml" || name == "docprops/app.xml" {
+                guard let text = content(zip, entry, within: &own) else {
+                    found.isWhole = false
+                    continue
+                }
+                for (mark, words) in properties { said += values(text, mark, "<").map { "\(words): \($0)" } }
+            } else if let marks = naming(name) {
+                guard let text = content(zip, entry, within: &rest) else {
+                    (found.isWhole, found.canBeTakenOut) = (false, false)
+                    continue
+                }
                 for (start, end) in marks where start.contains("author") || start.contains("ame=") {
                     inside.formUnion(values(text, start, end))
                 }
             }
         }
         inside.remove("")
-        return said.filter { !$0.hasSuffix(": ") }
+        found.said =
+            said.filter { !$0.hasSuffix(": ") }
             + (inside.isEmpty ? [] : ["Comments or changes by: \(inside.sorted().joined(separator: "; "))"])
+        return found
     }
 
-    private static func openDocument(_ bytes: [UInt8]) -> [String] {
-        guard let zip = ZipFile(bytes), let meta = zip.entries.first(where: { $0.name == "meta.xml" }) else { return [] }
+    private static let properties = [
+        ("<dc:creator>", "Author"), ("<cp:lastModifiedBy>", "Last changed by"), ("<Company>", "Company"), ("<Manager>", "Manager"),
+    ]
+
+    private static func openDocument(_ bytes: [UInt8]) -> Found {
         var budget = most
-        let text = zip.content(meta, within: &budget) ?? []
-        return values(text, "<meta:initial-creator>", "<").map { "Author: \($0)" }
-            + values(text, "<dc:creator>", "<").map { "Last changed by: \($0)" }
+        guard let zip = ZipFile(bytes), let meta = zip.entries.first(where: { $0.name == "meta.xml" }),
+            let text = content(zip, meta, within: &budget)
+        else { return Found() }
+        // Comments and tracked changes name people too, in parts that are not looked through.
+        return Found(
+            said: values(text, "<meta:initial-creator>", "<").map { "Author: \($0)" }
+                + values(text, "<dc:creator>", "<").map { "Last changed by: \($0)" })
     }
 
     /// What stands in plain: a PDF may also say it packed or under a password, where it is not seen.
     private static func pdf(_ bytes: [UInt8]) -> [String] {
-        let plain = values(bytes, "/Author (", ")") + values(bytes, "/Author(", ")")
-        let named = Set(plain + values(bytes, "<rdf:li>", "<")).subtracting([""]).filter { $0.count < 200 }
+        var named = Set(values(bytes, "<rdf:li>", "<"))
+        var looked = 0
+        starts(bytes, "/Author") { at in
+            looked += 1
+            if looked <= 1000 { named.insert(PDFText.read(bytes, at)) }
+        }
+        named = named.filter { !$0.isEmpty && $0.count < 200 }
         return named.isEmpty ? [] : ["Author: \(named.sorted().joined(separator: "; "))"]
     }
 }

@@ -1,11 +1,11 @@
 import Casework
 
-/// A document a referral's disposal asks for (S-OOC-15).
+/// A document a referral's disposal asks for, or an assessment of it done elsewhere (S-OOC-15).
 public struct RequiredDocument: Sendable, Hashable {
     /// A code of the list `document_type`.
     public let type: String
-    /// The outcome whose option asks for it.
-    public let outcome: String
+    /// The outcome whose option asks for it; nil for an assessment's own document.
+    public let outcome: String?
     /// The document on the file; nil while it is missing.
     public let document: RecordID?
 }
@@ -17,12 +17,14 @@ public enum MissingDocuments {
         Need(Referral.self, "received_date", "decision", "accepted"),
         Need(Programme.self, "disposal", "referral_ref", "end_date", "completed", "police_told_date"),
         Need(Document.self, "type", "referral_ref", "programme_ref", "hash"),
+        Need(Assessment.self, "author", "referral_ref", "document_ref"),
     ]
 
     /// Everything asked for, in the option's order. A notice of completion is asked for only of what was completed, and not once the record
     /// says on which day the police were told of it: end, result and day are what the notice says.
     public static func required(
-        of referral: Entry<Referral>, programmes: [Entry<Programme>], documents: [Entry<Document>], types: [DisposalType], on day: Day
+        of referral: Entry<Referral>, programmes: [Entry<Programme>], documents: [Entry<Document>], assessments: [Entry<Assessment>] = [],
+        types: [DisposalType], on day: Day
     ) -> [RequiredDocument] {
         guard referral.accepted != false else { return [] }
         let own = programmes.filter { $0.value.referral == referral.id }
@@ -44,14 +46,22 @@ public enum MissingDocuments {
                 found.append(RequiredDocument(type: token, outcome: outcome, document: document))
             }
         }
+        let elsewhere = assessments.filter { $0.author != nil && $0.value.referral == referral.id }
+        if let one = elsewhere.first(where: { $0.document == nil }) ?? elsewhere.first {
+            let document = one.document ?? here.filter { $0.type == "ASSESSMENT" }.map(\.id).min()
+            found.append(RequiredDocument(type: "ASSESSMENT", outcome: nil, document: document))
+        }
         return found
     }
 
     /// Those of `required` that are not on the file.
     public static func list(
-        of referral: Entry<Referral>, programmes: [Entry<Programme>], documents: [Entry<Document>], types: [DisposalType], on day: Day
+        of referral: Entry<Referral>, programmes: [Entry<Programme>], documents: [Entry<Document>], assessments: [Entry<Assessment>] = [],
+        types: [DisposalType], on day: Day
     ) -> [RequiredDocument] {
-        required(of: referral, programmes: programmes, documents: documents, types: types, on: day).filter { $0.document == nil }
+        required(of: referral, programmes: programmes, documents: documents, assessments: assessments, types: types, on: day).filter {
+            $0.document == nil
+        }
     }
 
     /// The same for every referral of a case file that was read with `needs`.
@@ -59,7 +69,9 @@ public enum MissingDocuments {
         file[Referral.self].map { referral in
             (
                 referral.id,
-                list(of: referral, programmes: file[Programme.self], documents: file[Document.self], types: types, on: day)
+                list(
+                    of: referral, programmes: file[Programme.self], documents: file[Document.self], assessments: file[Assessment.self],
+                    types: types, on: day)
             )
         }
     }

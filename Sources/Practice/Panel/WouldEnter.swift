@@ -26,15 +26,21 @@ public enum WouldEnter: Sendable, Equatable {
     }
 
     public static func by(_ type: DisposalType?, _ checks: Checks) -> WouldEnter {
+        // Whoever looks and whatever is found, what is no caution makes nobody an entrant.
+        if let type, type.makesEntrant != true { return .notByThis }
         var open: [String] = []
         let answers: Set<String> = ["NONE", "SOME"]
-        if !answers.contains(checks.policeResult ?? "") { open.append("what the police record says") }
-        if checks.policeOn == nil { open.append("the day the police record was checked") }
-        if checks.policeBy == nil { open.append("who checked the police record") }
+        if checks.policeOn == nil, checks.policeBy == nil, !answers.contains(checks.policeResult ?? "") {
+            open.append("the police record")
+        } else {
+            if !answers.contains(checks.policeResult ?? "") { open.append("what the police record says") }
+            if checks.policeOn == nil { open.append("on which day the police record was looked at") }
+            if checks.policeBy == nil { open.append("who looked at the police record") }
+        }
         if !answers.contains(checks.elsewhere ?? "") { open.append("outcomes in other areas") }
         guard open.isEmpty else { return .notChecked(open) }
         if checks.policeResult == "SOME" || checks.elsewhere == "SOME" || checks.hasEarlierHere { return .already }
-        return type?.makesEntrant == true ? .yes : .notByThis
+        return type == nil ? .notByThis : .yes
     }
 
     /// Whether outcomes hold a caution or a sentence: what an entrant may not have had before.

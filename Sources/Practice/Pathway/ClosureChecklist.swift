@@ -4,6 +4,8 @@ import Casework
 public struct ClosureFacts: Sendable {
     public var closure = Closure()
     public var programmes: [Programme] = []
+    /// The conditions of those that are kept by conditions, each with whether its programme failed.
+    public var conditions: [(condition: Condition, isFailed: Bool)] = []
     /// Exit interviews of the referral.
     public var exits: [Assessment] = []
     /// Which say what interview one of the service's own forms is.
@@ -28,7 +30,7 @@ public struct ClosureFacts: Sendable {
 /// The checklist of a closure: each step done, reasoned or open. A closure with an open step cannot be sent or approved.
 public struct ClosureChecklist: Sendable {
     public enum Step: String, CaseIterable, Sendable {
-        case programme, childInterview, parentInterview, police, victim, need, targets, plan, documents
+        case programme, conditions, childInterview, parentInterview, police, victim, need, targets, plan, documents
     }
 
     public enum State: Sendable, Equatable {
@@ -69,6 +71,16 @@ public struct ClosureChecklist: Sendable {
             done: running.isEmpty
                 ? (facts.programmes.isEmpty ? "There was none." : facts.programmes.map(ended).joined(separator: " ")) : nil,
             reason: nil, open: "A programme has no end, or nobody has said whether it was completed.")
+        if !facts.conditions.isEmpty {
+            let (open, met) = (ClosureChecklist.open(facts.conditions), facts.conditions.count { $0.condition.isMet == true })
+            let reasons = facts.conditions.filter { $0.condition.isMet != true }.map { one in
+                "“\(one.condition.what)”: \(one.condition.note ?? "the programme was not completed")"
+            }
+            let all = facts.conditions.count
+            add(
+                .conditions, "Conditions met", done: met == all ? "\(all) met." : nil,
+                reason: open.isEmpty ? "\(reasons.joined(separator: "; "))." : nil, open: open.joined(separator: " "))
+        }
         func interview(_ form: String) -> String? {
             facts.exits.filter { facts.forms.purpose(of: $0) == form }.compactMap(\.completedOn).max().map { "Held \($0.words)." }
                 // There is nothing to look back on.
@@ -117,6 +129,18 @@ public struct ClosureChecklist: Sendable {
             reason: closure.documentsReason,
             open: "Missing: \(facts.missingDocuments.map(\.lowercasedFirst).joined(separator: "; ")).")
         self.items = items
+    }
+
+    /// What is still to be said of conditions: each is met, or not met for a reason. One that nobody marked under a programme that failed is
+    /// part of that failure.
+    private static func open(_ conditions: [(condition: Condition, isFailed: Bool)]) -> [String] {
+        conditions.compactMap { one in
+            switch one.condition.isMet {
+            case true: nil
+            case false: one.condition.note == nil && !one.isFailed ? "Say why “\(one.condition.what)” was not met." : nil
+            default: one.isFailed ? nil : "Say whether “\(one.condition.what)” was met."
+            }
+        }
     }
 
     /// Why a referral is closed, from how its programmes ended.

@@ -22,6 +22,11 @@ public enum ProgrammeEnd: Sendable, Equatable {
         }
     }
 
+    /// Whether a disposal is kept by its conditions: a conditional caution, or a prosecution deferred on them (S-OOC-18).
+    public static func isConditional(_ disposal: String, type: DisposalType?) -> Bool {
+        disposal == "YOUTH_CONDITIONAL_CAUTION" || type?.onFailure == "PROSECUTION"
+    }
+
     /// Whether a step of compliance must say when the police were told: in a knife case non-compliance is notified with a date.
     public static func mustTellPolice(step: String, isKnife: Bool) -> Bool {
         isKnife && (step == "NON_COMPLIANCE" || step == "RETURN_TO_POLICE")

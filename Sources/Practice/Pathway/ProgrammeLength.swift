@@ -15,6 +15,11 @@ public struct ProgrammeLength: Sendable, Equatable {
     /// What is wrong, in sentences.
     public let warnings: [String]
 
+    /// Why a start to come cannot be: contacts, review and end are counted from it, so it is planned for weeks and not for months. Nil when it can.
+    public static func refusal(start: Day, on today: Day) -> String? {
+        start <= today + 28 ? nil : "That is more than four weeks away, and its clocks would run from then: start it when its day is near."
+    }
+
     /// Why a planned end cannot be: a programme takes more than a day. Nil when it can.
     public static func refusal(start: Day, end: Day) -> String? {
         end > start ? nil : "The programme starts on \(start.words): give a later day to end by."

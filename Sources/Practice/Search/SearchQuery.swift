@@ -27,6 +27,9 @@ public struct SearchQuery: Sendable, Equatable {
         /// What finds a slip of the hand; far more than wanted.
         public let wide: [Lookup]
         let meaning: Meaning
+
+        /// The part as a whole word of a name, and whatever else is found by itself alone: what fits by these is nearest.
+        public var written: [Lookup] { meaning == .name ? [.exact("n:" + text)] : close }
     }
 
     enum Meaning: Sendable, Equatable {

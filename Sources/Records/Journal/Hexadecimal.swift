@@ -1,4 +1,5 @@
 import Crypto
+import Foundation
 
 /// Bytes as small hexadecimal digits, two each.
 func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
@@ -20,3 +21,6 @@ func thirtyTwoBytes(_ text: some StringProtocol) -> [UInt8]? {
 
 /// The SHA-256 of some bytes as 64 small hexadecimal digits, as `sha256sum` prints it.
 public func sha256Hex(_ bytes: [UInt8]) -> String { hexadecimal(SHA256.hash(data: bytes)) }
+
+/// The same in base 64, as a content security policy names what may be used.
+public func sha256Base64(_ bytes: [UInt8]) -> String { Data(SHA256.hash(data: bytes)).base64EncodedString() }

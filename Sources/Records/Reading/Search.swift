@@ -47,27 +47,37 @@ extension Reader {
         return scored.sorted { ($1.2, $0.1, $0.0) < ($0.2, $1.1, $1.0) }.map(\.0)
     }
 
-    /// The children who meet every part; when they are too many, the first by name. Put together here, because SQLite would sort each part's
-    /// children into a table of its own first.
+    /// The children who meet every part; when they are too many, who is called so before who is called much like it, then the first by name. Put
+    /// together here, because SQLite would sort each part's children into a table of its own first.
     private func fitting(_ query: SearchQuery, wide: Bool, limit: Int) throws -> [RecordID] {
-        var fitting: Set<RecordID>?
-        for part in query.parts {
-            var held: Set<RecordID> = []
-            try db.each(holders(of: part.close + (wide ? part.wide : []))) { row in
-                guard let id = row.id(0).map(RecordID.init), fitting?.contains(id) ?? true else { return }
-                held.insert(id)
-            }
-            fitting = held
-            if held.isEmpty { break }
-        }
-        guard let fitting, fitting.count > limit else { return Array(fitting ?? []) }
-        let parts = query.parts.map { "SELECT DISTINCT child FROM (\(holders(of: $0.close + (wide ? $0.wide : [])))) held" as SQL }
-        return try db.rows(
+        func lookups(_ part: SearchQuery.Part) -> [Lookup] { part.close + (wide ? part.wide : []) }
+        let fitting = try meeting(query, lookups)
+        guard fitting.count > limit else { return Array(fitting) }
+        let parts = query.parts.map { "SELECT DISTINCT child FROM (\(holders(of: lookups($0)))) held" as SQL }
+        let byName = try db.rows(
             """
             SELECT l.child FROM (\(SQL.joined(parts, separator: " INTERSECT "))) fit
             JOIN child_list l ON l.service = \(service.id) AND l.child = fit.child ORDER BY l.sort_key, l.child LIMIT \(limit)
             """
         ) { $0.id(0).map(RecordID.init) }.compactMap { $0 }
+        let called = try meeting(query, \.written)
+        // As many are called so: the first by name of all.
+        guard called.count < limit else { return byName }
+        return called.sorted() + byName.filter { !called.contains($0) }.prefix(limit - called.count)
+    }
+
+    private func meeting(_ query: SearchQuery, _ lookups: (SearchQuery.Part) -> [Lookup]) throws -> Set<RecordID> {
+        var meeting: Set<RecordID>?
+        for part in query.parts {
+            var held: Set<RecordID> = []
+            try db.each(holders(of: lookups(part))) { row in
+                guard let id = row.id(0).map(RecordID.init), meeting?.contains(id) ?? true else { return }
+                held.insert(id)
+            }
+            meeting = held
+            if held.isEmpty { break }
+        }
+        return meeting ?? []
     }
 
     /// Closed files too, for their line in a list says no more than that they are there; never hidden ones.

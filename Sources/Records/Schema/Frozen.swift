@@ -369,6 +369,15 @@ enum Frozen {
             "0046-seal-changes",
             [.add("identity_seal", Column(frozen: "seal_ref id>identity_seal")), .add("identity_seal", Column(frozen: "lifts flag"))]
         ),
-        ("0047-region", region),
+        (
+            "0049-report-sendings",
+            [
+                .create(
+                    Table(
+                        frozen: "report_sending: report_ref id>report!, recipient text!, sent_on day!, way text, sent_by id>staff", .service
+                    ))
+            ]
+        ),
+        ("0050-region", region),
     ]
 }

@@ -1,4 +1,5 @@
 import Casework
+import Practice
 import Storage
 
 /// Services that were there before a second factor was required unless they say otherwise: their people are asked for some days first, so that
@@ -31,9 +32,15 @@ extension Reader {
 }
 
 extension Service {
-    /// The last day on which a second factor that is required may be left for another time; nil where it may not.
-    public func secondFactorGrace() async throws -> Day? {
+    /// The last day on which somebody may leave a second factor that is required by default; nil where it is not, or their service itself has said
+    /// what it wants, which has no last day.
+    public func secondFactorGrace(of staff: RecordID) async throws -> Day? {
         let today = today
-        return try await read(.wholeService(reason: "second factor")) { try $0.secondFactorGrace(on: today) }
+        return try await read(.wholeService(reason: "second factor")) { reader in
+            guard let role = try reader.role(of: staff, on: today), try !reader.settings().holds(Settings.secondFactor(role)) else {
+                return nil
+            }
+            return try reader.secondFactorGrace(on: today)
+        }
     }
 }

@@ -67,8 +67,11 @@ public struct Extras: Sendable {
     public var xlsx: XLSXWriter?
     /// Holds XML to an XSD.
     public var xml: XMLValidator?
+    /// Looks through files that are sent.
+    public var scanner: FileScanner?
 
-    public init(pdf: PDFPrinter? = nil, xlsx: XLSXWriter? = nil, xml: XMLValidator? = nil) {
+    public init(pdf: PDFPrinter? = nil, xlsx: XLSXWriter? = nil, xml: XMLValidator? = nil, scanner: FileScanner? = nil) {
+        self.scanner = scanner
         self.pdf = pdf
         self.xlsx = xlsx
         self.xml = xml

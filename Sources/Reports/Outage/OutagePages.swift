@@ -38,7 +38,7 @@ struct OutagePages {
             ).map { ($0.id, $0.value) }, uniquingKeysWith: { first, _ in first })
         contacts = try reader.everywhere(
             Contact.self, of: ids, where: [("attendance", .none)], only: ["at", "method", "planned", "attendance", "aim"]
-        ).filter { ($0.value.planned == true || $0.value.isMeeting) && $0.at.londonDay >= from && $0.at.londonDay <= to }.sorted {
+        ).filter { $0.value.isAppointment && $0.at.londonDay >= from && $0.at.londonDay <= to }.sorted {
             ($0.at, $0.ref) < ($1.at, $1.ref)
         }
         concerns = try Self.by(reader.everywhere(Concern.self, of: ids, where: [("closed_on", .none)]))

@@ -63,7 +63,10 @@ extension NationalReturn {
     /// Whether a file that was sent, of which the hash is known, is this return in the form it is written in or in one before.
     /// - Parameter schema: whose names it was sent under; nil for our own.
     public func isFile(_ form: Form, of hash: String?, under schema: ReturnSchema? = nil) -> Bool {
-        ([entity] + entity.inEarlierForms).contains { whole in
+        // Programs before wrote the last sign-off whatever had changed since.
+        var ways = [entity]
+        if case .overtaken(let day, _) = signing { ways.append(whole(signedOff: day)) }
+        return (ways + entity.inEarlierForms).contains { whole in
             sha256Hex(NationalReturn.bytes(schema?.applied(to: whole).entity ?? whole, form)) == hash
         }
     }

@@ -19,12 +19,14 @@ public struct NationalReturn: Sendable {
     /// Withdrawn children, each with a header alone.
     public private(set) var withdrawn: [Document]
     public let findings: [ReturnFinding]
-    /// The day the return was last signed off, as known then; nil where nobody has.
-    public let signedOff: Day?
+    /// Whether the return, as known then, is one that was signed off.
+    public private(set) var signing = Signing.none
     /// The budget and staffing forms of the years that end in the period.
     let resources: [Resource]
     /// The parts left out because who asked does not see them: such a file is no return.
     public let leftOut: [String]
+    /// Whether documents were left out because they do not open to whoever asked.
+    private var lacksChildren = false
 
     /// Reads over the whole service, whoever looks: who is in it is for a reader's own scope to show.
     /// - Parameter access: whose copy of the file it is; nil is the program's own, with everything.
@@ -58,13 +60,16 @@ public struct NationalReturn: Sendable {
         }
         self.ask = ask
         asAt = moment
-        let receipts = try reader.serviceRecords(ReturnReceipt.self).filter { $0.period == period.label && $0.state == "SIGNED_OFF" }
-        signedOff = receipts.max { ($0.onDate, $0.from) < ($1.onDate, $1.from) }?.onDate
         resources = try reader.serviceRecords(Resource.self).map(\.value).filter { period.contains($0.periodEnding) }
         self.documents = documents.sorted { $0.ref < $1.ref }
         self.withdrawn = withdrawn.sorted { $0.ref < $1.ref }
         self.findings = findings
         leftOut = ReturnDocument.sections.filter { !$0.sensitivities.allSatisfy(sees) }.map(\.title)
+        let signed = try reader.serviceRecords(ReturnReceipt.self).filter { $0.period == period.label && $0.state == "SIGNED_OFF" }
+        if !signed.isEmpty {
+            // What was signed is the whole return, whoever looks.
+            signing = leftOut.isEmpty ? standing(among: signed) : try NationalReturn(reader, period, nil).signing
+        }
     }
 
     /// The copy of a person: without the documents of files that do not open to them. The program's own copy has every child.
@@ -72,6 +77,7 @@ public struct NationalReturn: Sendable {
         var copy = self
         copy.documents = try documents.filter { try opens($0.child) }
         copy.withdrawn = try withdrawn.filter { try opens($0.child) }
+        copy.lacksChildren = copy.documents.count + copy.withdrawn.count < documents.count + withdrawn.count
         return copy
     }
 
@@ -83,7 +89,7 @@ public struct NationalReturn: Sendable {
     public var refusals: [ReturnFinding] { findings.filter { $0.severity == .refuse } }
 
     /// What stands before the documents. The moment is not among it, so that the same records make the same bytes.
-    private var head: ReturnEntity {
+    private func head(signedOff: Day?) -> ReturnEntity {
         var head = ReturnEntity("return")
         head.put("form", ReturnEntity.form)
         head.put("cms_system", "Waymark")
@@ -98,9 +104,14 @@ public struct NationalReturn: Sendable {
         return head
     }
 
-    /// The whole return as one tree.
+    /// The whole return as one tree. Only what was signed off says so: a copy that lacks something was not.
     public var entity: ReturnEntity {
-        var whole = head
+        guard case .stands(let day, _) = signing, leftOut.isEmpty, !lacksChildren else { return whole(signedOff: nil) }
+        return whole(signedOff: day)
+    }
+
+    func whole(signedOff: Day?) -> ReturnEntity {
+        var whole = head(signedOff: signedOff)
         whole.put(
             "deleted_young_person_ids",
             withdrawn.map {

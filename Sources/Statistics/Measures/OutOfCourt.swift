@@ -11,7 +11,7 @@ extension Measure {
     public static let outOfCourt = Measure(
         "oocd", title: "Out-of-court decisions", question: "How many out-of-court referrals were decided, and how fast?",
         definition: Definition(
-            version: "2026-1", source: "interchange.md §2 (oocd); S-OOC-05, S-OOC-08; regulation.md §4.4",
+            version: "2026-2", source: "interchange.md §2 (oocd); S-OOC-05, S-OOC-08, S-PEO-05; regulation.md §4.4",
             words: """
                 Referrals on the out-of-court pathway whose decision is dated in the period; days run from the day received to the day decided. \
                 Waiting: received by the last day of the period (or today, if that is sooner) and neither decided, declined nor closed by then.
@@ -21,6 +21,7 @@ extension Measure {
                 "Working days leave out weekends and the bank holidays of England and Wales; the day received is not counted.",
                 "The clock of days is a local setting, named on the figure; it never pauses.",
                 "Completed: a programme for an offence of the referral, begun on or after the day received, was completed by the day asked.",
+                "Another authority's child, placed here on the day of the decision or on the last day waited, is listed as left out.",
                 "A referral on another pathway is no part of this, nor one whose pathway is not recorded: those are listed as left out.",
             ],
             example: """
@@ -34,9 +35,10 @@ extension Measure {
                 Referral.self, "received_date", "decision_date", "decision", "pathway", "accepted", "bounced_back", "closed_date",
                 "offence_refs"),
             Need(Programme.self, "start_date", "end_date", "completed", "offence_refs", "referral_ref"),
+            Need(Care.self, "start_date", "end_date", "placement"),
         ],
         parts: [decided, daysMedian, days90th, workingDaysMedian, withinTarget, bouncedBack, completed, waiting],
-        breakdowns: [.outcome], exclusions: [.deleted, noPathway],
+        breakdowns: [.outcome], exclusions: [.deleted, noPathway, placedHere],
         units: { file, question in
             file[Referral.self].compactMap { referral -> CountedUnit? in
                 guard referral.pathway == "OUT_OF_COURT" || referral.pathway == nil, referral.receivedDate != .unset else { return nil }
@@ -50,6 +52,7 @@ extension Measure {
                     referral, in: file, on: isDecided ? referral.decisionDate ?? lastDay : lastDay,
                     marks: [isDecided ? "decided" : "waiting"],
                     evidence: [Evidence(isDecided ? "decided" : "waiting", referral)], excluded: referral.pathway == nil ? noPathway : nil)
+                if unit.excluded == nil, file.isAnotherAuthoritys(on: unit.date) { unit.excluded = placedHere }
                 // Days lie between two days of the unit: kept as marks so that the figure needs no second look at the file.
                 unit.dimensions["from"] = referral.receivedDate.iso
                 guard isDecided else { return unit }
@@ -90,6 +93,7 @@ private let withinTarget = Part("within_target", .percent, "Decided within the s
 private let bouncedBack = Part("bounced_back", .count, "Decided after a court had sent them back")
 private let completed = Part("completed", .count, "Referrals decided whose programme has since been completed, whenever it ended")
 private let waiting = Part("waiting", .count, "Not decided on the last day of the period")
+private let placedHere = Exclusion("placed_here", "Another authority's child, placed here: that authority's service counts them.")
 private let noPathway = Exclusion("pathway_not_known", "The referral's pathway is not recorded.")
 
 private func within(_ cell: Cell) -> Figure {

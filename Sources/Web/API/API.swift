@@ -30,7 +30,7 @@ public enum API {
         guard type == "application/json" else {
             throw Refusal(415, "The body must be JSON", "Send it with Content-Type: application/json.")
         }
-        guard visit.request.body.count <= Form.limit else { throw Form.Unreadable() }
+        guard visit.request.body.count <= 1 << 20 else { throw Form.Unreadable() }
         do { return try JSON(visit.request.body) } catch let fault as JSON.Fault {
             throw Refusal(400, "The body is not JSON", "Line \(fault.line): \(fault.message).")
         }

@@ -117,23 +117,23 @@ extension API {
         case let refusal as Refusal:
             let reply = problem(refusal, request.id)
             return refusal.status == 405 ? reply.with("Allow", "GET") : reply
-        case is NotFound: return problem(Refusal(404, "There is nothing at this address, or it is not open to you"), request.id)
-        case is NotAllowed: return problem(Refusal(403, "The person the token acts as may not do this"), request.id)
-        case is Form.Unreadable: return problem(Refusal(413, "Too much was sent", "A body holds at most 1 MB."), request.id)
-        case let problems as Problems:
-            // No record's own words: these are sentences of our own about fields.
-            return problem(Refusal(422, "The record cannot be saved like this", errors: problems.all), request.id)
         case let changed as VersionChanged:
             return problem(
                 Refusal(412, "Someone changed this record first", "Its version is now \(changed.now): read it again."), request.id
             )
             .with("ETag", "\"\(changed.now)\"")
         case is Conflict: return problem(Refusal(412, "Someone changed this record first", "Read it again."), request.id)
-        case _ where isUnavailable(error):
+        default: break
+        }
+        switch Fault(error, request, log) {
+        case .notFound: return problem(Refusal(404, "There is nothing at this address, or it is not open to you"), request.id)
+        case .notAllowed: return problem(Refusal(403, "The person the token acts as may not do this"), request.id)
+        case .tooMuch: return problem(Refusal(413, "Too much was sent", "A body holds at most 1 MB."), request.id)
+        case .unsaved(let problems):
+            return problem(Refusal(422, "The record cannot be saved like this", errors: problems.all), request.id)
+        case .outOfReach:
             return problem(Refusal(503, "Waymark cannot reach its records", "Nothing was saved. Send it again in a minute."), request.id)
-        default:
-            log.error(
-                "request failed", metadata: ["request": "\(request.id)", "pattern": "\(request.pattern)", "error": "\(type(of: error))"])
+        case .ours:
             return problem(Refusal(500, "Something went wrong on our side"), request.id)
         }
     }

@@ -211,7 +211,8 @@
     const notice = document.querySelector("[data-ending]");
     if (!notice) return void (ending = null);
     const [idle, longest, warning] = notice.dataset.ending.split(" ").map(Number);
-    ending = { notice, whole: idle, warning: warning * 1000, idle: 0, longest: 0, timer: 0 };
+    cover(false);
+    ending = { notice, who: notice.dataset.who, whole: idle, warning: warning * 1000, idle: 0, longest: 0, timer: 0 };
     used(idle, longest);
     const form = notice.querySelector("form");
     form.addEventListener("submit", async (event) => {
@@ -226,22 +227,23 @@
       }
     });
   }
-  // A draft that was kept was a use: all of the time for want of use is left again.
+  // A draft that was kept was a use: all of the time for want of use is left again. Under the cover it may be somebody else's by now.
   function tellUse() {
-    if (ending) used(ending.whole, (ending.longest - Date.now()) / 1000);
+    if (ending && !title) used(ending.whole, (ending.longest - Date.now()) / 1000);
   }
   // Seconds left, as the server says or another tab heard it say.
   function used(idle, longest, isTold = false) {
     if (!ending) return;
     ending.idle = Math.max(isTold ? ending.idle : 0, Date.now() + idle * 1000);
     ending.longest = Date.now() + longest * 1000;
-    if (!isTold) tabs?.postMessage([idle, longest]);
+    if (!isTold) tabs?.postMessage([ending.who, idle, longest]);
     say();
   }
   function say() {
     clearTimeout(ending.timer);
     const end = Math.min(ending.idle, ending.longest), left = end - Date.now();
     if (left <= 0) return ended();
+    cover(false);
     ending.notice.hidden = left > ending.warning;
     if (left > ending.warning) return void (ending.timer = setTimeout(say, Math.min(left - ending.warning, 600000)));
     const at = new Date(end).toLocaleTimeString("en-GB", { timeStyle: "short", timeZone: "Europe/London" });
@@ -256,9 +258,23 @@
     clearTimeout(ending.timer);
     ending.notice.hidden = false;
     ending.notice.querySelector("form").hidden = true;
-    ending.notice.querySelector("[data-ending-words]").textContent = signedOut;
+    ending.notice.querySelector("[data-ending-words]").textContent = tabs
+      ? "You have been signed out and the page is covered. What you typed is kept under it: once you are signed in again it shows."
+      : signedOut;
+    cover(tabs !== null);
   }
-  tabs?.addEventListener("message", (event) => used(...event.data, true));
+  // A child's file does not stay in sight once nobody is signed in. What was typed stays under the cover, which only another tab of the same
+  // person lifts: where tabs cannot tell each other there is none.
+  let title = "";
+  function cover(isCovered) {
+    if (document.documentElement.classList.toggle("covered", isCovered) === (title !== "")) return;
+    [title, document.title] = isCovered ? [document.title, "Signed out – Waymark"] : ["", title];
+    if (ending) ending.notice.querySelector("[data-ending-again]").hidden = !isCovered;
+  }
+  tabs?.addEventListener("message", (event) => {
+    const [who, idle, longest] = event.data;
+    if (who === ending?.who) used(idle, longest, true);
+  });
 
   const here = () => location.pathname + location.search;
   let drafts = [], sends = [], shown = here();

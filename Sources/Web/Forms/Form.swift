@@ -9,8 +9,9 @@ public struct Form: Sendable {
     /// A body that is not a form, or is far beyond what a form can be.
     struct Unreadable: Error {}
 
-    /// At most this many bytes of a form are read.
-    static let limit = 1 << 20
+    /// At most this many bytes of a form are read: room for every box of the longest form filled to its end, so that one too full is told
+    /// beside it, with what was typed.
+    static let limit = 4 << 20
 
     /// Reads `application/x-www-form-urlencoded`. Broken percent signs stand as they are: what was typed is never refused for its encoding.
     init(urlencoded body: [UInt8]) throws {

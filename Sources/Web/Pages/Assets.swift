@@ -7,7 +7,7 @@ enum AssetRoutes {
     static let all: [Route] = [
         .open(.get, "/assets/site.css") { _ in asset(PackageResources.site_css, "text/css; charset=utf-8") },
         .open(.get, "/assets/site.js") { _ in asset(PackageResources.site_js, "text/javascript; charset=utf-8") },
-        .open(.get, "/favicon.ico") { _ in asset(Array(icon.utf8), "image/svg+xml") },
+        .open(.get, "/favicon.ico") { _ in asset(Array(icon.utf8), "image/svg+xml; charset=utf-8") },
         .open(.get, "/health") { request in
             _ = try await request.site.service.read(.wholeService(reason: "health")) { try $0.headPosition() }
             return .text("ok\n")

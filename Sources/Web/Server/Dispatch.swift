@@ -121,32 +121,32 @@ extension Site {
         // What was typed stays here where it may be, and else on the page before.
         let sent = Onward(request)
         let kept = sent == nil ? "What you typed is still on the page behind this one" : "What you typed is still here"
-        switch error {
-        case is NotFound: (status, title, sentence) = (404, "Page not found", "There is no such page, or it is not open to you.")
-        case is NotAllowed: (status, title, sentence) = (403, "Not yours to do", "Your role does not include this.")
-        case is Form.Unreadable: (status, title, sentence) = (413, "Too much was sent", "The form is larger than this page takes.")
-        case let problems as Problems:
-            // No record's own words: these are sentences of our own about fields.
+        switch Fault(error, request, log) {
+        case .notFound: (status, title, sentence) = (404, "Page not found", "There is no such page, or it is not open to you.")
+        case .notAllowed: (status, title, sentence) = (403, "Not yours to do", "Your role does not include this.")
+        case .tooMuch:
+            (status, title, sentence) = (
+                413, "More was sent than a form takes",
+                "Nothing was saved. A form takes at most 4 MB, and one box of it 100,000 characters, some 30 pages. Shorten what was written, or add it to the child’s file as a document."
+            )
+        case .unsaved(let problems):
             (status, title, sentence) = (422, "That cannot be saved", problems.all.map(\.message).joined(separator: " "))
-        case _ where isUnavailable(error):
-            log.error(
-                "records out of reach",
-                metadata: ["request": "\(request.id)", "pattern": "\(request.pattern)", "error": "\(type(of: error))"])
+        case .outOfReach:
             (status, title, sentence) = (
                 503, "Waymark cannot reach its records",
                 request.method == .get
                     ? "Nothing is lost. Try again in a minute; if it goes on, tell whoever looks after Waymark."
                     : "Nothing was saved just now. \(kept): send it again in a minute, and leave this page open until it is saved. If it goes on, tell whoever looks after Waymark."
             )
-        default:
-            log.error(
-                "request failed", metadata: ["request": "\(request.id)", "pattern": "\(request.pattern)", "error": "\(type(of: error))"])
+        case .ours:
             (status, title, sentence) = (
                 500, "Something went wrong",
                 "It is on our side. \(kept). If you report it, give this number: \(request.id)."
             )
         }
-        let main: HTML = heading(title) + "<p>\(sentence)</p>" + (status >= 500 ? sent?.again ?? .empty : .empty)
+        let main: HTML =
+            heading(title) + "<p>\(sentence)</p>"
+            + (status >= 500 ? sent?.again ?? .empty : status == 413 ? Onward.written(in: request) : .empty)
         guard let person else { return Shell.plain(request.site, title: title, status: status, main) }
         return .page(Visit(request: request, person: person, form: Form()), title: title, shows: .nobody, status: status) { main }
     }
@@ -168,6 +168,7 @@ extension Form {
             self.init()
             return
         }
+        guard !request.isTooLarge else { throw Unreadable() }
         try self.init(urlencoded: request.body)
     }
 }

@@ -8,7 +8,7 @@ struct Headers: RouterMiddleware {
     private static let policy =
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-    private static let ownPolicies = [DocumentPages.policy, IssuePages.policy]
+    private static func isOwn(_ policy: String) -> Bool { policy == DocumentPages.policy || policy.hasPrefix(IssuePages.policy) }
 
     private static let fields: [HTTPField] = [
         ("Content-Security-Policy", policy), ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"),
@@ -25,7 +25,7 @@ struct Headers: RouterMiddleware {
         }
         for field in Self.fields {
             // A document that was sent to us, or by us, is shut in tighter than our own pages.
-            if field.name == .contentSecurityPolicy, let own = response.headers[field.name], Self.ownPolicies.contains(own) { continue }
+            if field.name == .contentSecurityPolicy, let own = response.headers[field.name], Self.isOwn(own) { continue }
             response.headers[field.name] = field.value
         }
         if isSecure, let name = HTTPField.Name("Strict-Transport-Security") { response.headers[name] = "max-age=31536000" }

@@ -14,7 +14,7 @@ extension Site {
     /// Serves until told to stop (SIGTERM or SIGINT), then finishes what it is doing.
     /// - Parameters:
     ///   - drain: how long it goes on answering after it was told, with `/ready` at 503, so that a proxy can look elsewhere first.
-    ///   - certificate: what it encrypts the line with itself; nil where it speaks http.
+    ///   - certificate: what it encrypts the line with itself, the metrics' too; nil where it speaks http.
     ///   - metricsPort: where this machine alone may read the metrics; nil for nowhere, 0 for any free port.
     ///   - running: called with the port once it answers, and the metrics' one.
     public func serve(
@@ -22,14 +22,14 @@ extension Site {
         running called: @escaping @Sendable (_ port: Int, _ isMetrics: Bool) async -> Void
     ) async throws {
         var services: [any ServiceLifecycle.Service] = []
+        let plain = HTTPServerBuilder.http1(configuration: .init(idleTimeout: .seconds(60)))
         if let metricsPort {
             let metrics = Application(
-                router: metricsRouter(),
+                router: metricsRouter(), server: try certificate.map { try .tls(plain, tlsConfiguration: $0.configuration) } ?? plain,
                 configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: metricsPort), serverName: nil),
                 onServerRunning: { channel in await called(channel.localAddress?.port ?? metricsPort, true) }, logger: log)
             services.append(Listening(app: metrics, port: metricsPort))
         }
-        let plain = HTTPServerBuilder.http1(configuration: .init(idleTimeout: .seconds(60)))
         let app = Application(
             router: router(),
             server: try certificate.map { try .tls(plain, tlsConfiguration: $0.configuration) } ?? plain,
@@ -142,25 +142,19 @@ extension Request {
         body = []
         if route.isAPI { sent = SentHead(request.headers) }
         if route.method == .post {
-            // Twice what a form may be, so that one a little too large is answered by our own page.
-            let limit = route.uploadLimit ?? 2 * Form.limit
-            if route.pattern == DocumentPages.base {
-                // One that is too large is read to its end and let go, but for its beginning, which holds what was typed: the page comes back
-                // with it, and the browser hears the answer.
-                var kept: [UInt8] = []
-                var count = 0
-                for try await piece in request.body {
-                    count += piece.readableBytes
-                    guard count <= DocumentPages.drainLimit else { throw HTTPError(.contentTooLarge) }
-                    if kept.count < limit { kept += piece.readableBytesView.prefix(limit - kept.count) }
-                }
-                isTooLarge = count > limit
-                body = isTooLarge ? Array(kept.prefix(Form.limit)) : kept
-            } else {
-                do { body = Array(try await request.body.collect(upTo: limit).readableBytesView) } catch is NIOTooManyBytesError {
-                    throw HTTPError(.contentTooLarge)
-                }
+            // One that is too large is read to its end and let go, but for its beginning, which holds what was typed: the page comes back with
+            // it, and the browser hears the answer.
+            let limit = route.uploadLimit ?? Form.limit
+            let drain = route.uploadLimit == nil ? 8 * Form.limit : DocumentPages.drainLimit
+            var kept: [UInt8] = []
+            var count = 0
+            for try await piece in request.body {
+                count += piece.readableBytes
+                guard count <= drain else { throw HTTPError(.contentTooLarge) }
+                if kept.count < limit { kept += piece.readableBytesView.prefix(limit - kept.count) }
             }
+            isTooLarge = count > limit
+            body = isTooLarge ? Array(kept.prefix(Form.limit)) : kept
         }
         contentType = request.headers[.contentType] ?? ""
         self.site = site

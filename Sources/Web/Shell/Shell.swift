@@ -88,7 +88,9 @@ enum Shell {
     private static func ending(_ visit: Visit) -> HTML? {
         guard visit.times.longest > 0 else { return nil }
         let times = visit.times
-        return endingNotice(idle: times.idle, longest: times.longest, warning: times.warning, stay: Address("/session"))
+        return endingNotice(
+            idle: times.idle, longest: times.longest, warning: times.warning, stay: Address("/session"), who: visit.person.id.description,
+            again: At.signIn)
     }
 
     private static func moment(_ visit: Visit) -> HTML? {

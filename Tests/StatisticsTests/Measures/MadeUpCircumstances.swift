@@ -46,9 +46,10 @@ extension MadeUp {
         return adding("health-\(file[HealthNeed.self].count)", record)
     }
 
-    func care(_ status: String, from: String?, to: String? = nil) -> MadeUp {
+    func care(_ status: String, from: String?, to: String? = nil, placement: String? = nil) -> MadeUp {
         var record = Care()
         (record.status, record.startDate, record.endDate) = (status, from.map(day), to.map(day))
+        record.placement = placement
         return adding("care-\(status)-\(from ?? "")", record)
     }
 

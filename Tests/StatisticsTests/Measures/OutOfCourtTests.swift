@@ -31,6 +31,22 @@ struct OutOfCourtTests {
         #expect(try found("days_median").numerator == 4 && found("decided").denominator == nil)
     }
 
+    @Test("S-PEO-05: another authority's child placed here on that day is left out, with the rule that left them out")
+    func placedHere() throws {
+        func child(_ ref: String, decided: String? = "2026-04-11", _ placement: String, to: String? = nil) -> MadeUp {
+            MadeUp(ref).referral(ref.lowercased(), received: "2026-04-01", decided: decided)
+                .care("LOOKED_AFTER", from: "2025-01-01", to: to, placement: placement)
+        }
+        let files = [
+            child("A", "OTHER_HERE"), child("B", "OURS_HERE"), child("C", "OTHER_HERE", to: "2026-04-10"),
+            child("D", decided: nil, "OTHER_HERE"), child("E", decided: nil, "OURS_ELSEWHERE"),
+        ]
+        let found = Asked(.outOfCourt, asked("2026Q1"), files)
+        #expect(try found.refs("decided") == ["b", "c"] && found.leftOut("decided") == ["a: placed_here"])
+        #expect(try found.refs("waiting") == ["e"] && found.leftOut("waiting") == ["d: placed_here"])
+        #expect(try found("days_median").numerator == 2)
+    }
+
     @Test("An odd number's median is the middle; ten in order give the ninth as the 90th hundredth; none gives nothing")
     func spread() throws {
         func take(_ days: [Int]) -> Asked {

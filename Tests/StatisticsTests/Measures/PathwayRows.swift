@@ -16,6 +16,8 @@ struct PathwayRows {
     /// The group its ethnicity is of.
     var group: String { ["A1": "WHITE", "B9": "MIXED", "D2": "BLACK"][ethnicity ?? ""] ?? "NOT_OBTAINABLE" }
     var offences: [String]
+    /// Whose child they are by their care status, from and to which day.
+    var placed: (whose: String, from: Day, to: Day?)?
     var referrals: [Referral], programmes: [Programme], outcomes: [Outcome]
 
     init(_ ref: String, _ random: inout Seeded) {
@@ -37,6 +39,8 @@ struct PathwayRows {
                 pathway: pick(["OUT_OF_COURT", "OUT_OF_COURT", "OUT_OF_COURT", "COURT", nil]), accepted: pick(yes), bounced: pick(yes),
                 closed: pick([nil, nil, received + 50]), offences: some())
         }
+        let theirs: (whose: String, from: Day, to: Day?) = ("OTHER_HERE", near("2025-11-01", 60), pick([nil, day("2025-12-15")]))
+        placed = pick([nil, nil, theirs, ("OURS_HERE", day("2025-01-01"), nil)])
         let tokens = [
             "YOUTH_CAUTION", "YOUTH_CONDITIONAL_CAUTION", "COMMUNITY_RESOLUTION_WITH_YJS_INVOLVEMENT", "COMMUNITY_RESOLUTION",
             "NO_FURTHER_ACTION_OUTCOME_22_WITH_YJS_INVOLVEMENT", "NO_FURTHER_ACTION_OUTCOME_23_WITH_YJS_INVOLVEMENT", "REFERRAL_ORDER",
@@ -63,6 +67,7 @@ struct PathwayRows {
         for o in outcomes {
             made = made.outcome(o.ref, of: o.offence, o.token, on: o.date.iso, appeal: o.appeal, residence: o.residence)
         }
+        if let placed { made = made.care("LOOKED_AFTER", from: placed.from.iso, to: placed.to?.iso, placement: placed.whose) }
         for r in referrals {
             made = made.referral(
                 r.ref, received: r.received.iso, decided: r.decided?.iso, pathway: r.pathway, accepted: r.accepted, bounced: r.bounced,

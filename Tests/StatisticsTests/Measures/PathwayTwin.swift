@@ -14,7 +14,14 @@ struct PathwayTwin {
         var all: [(ref: String, days: Int, bounced: Bool, completed: Bool)] = []
         var waiting: [String] = []
         for child in children {
+            // Another authority's child is not ours to count while placed here (S-PEO-05).
+            func isTheirs(_ on: Day) -> Bool {
+                guard let placed = child.placed, placed.whose == "OTHER_HERE" else { return false }
+                return placed.from <= on && on <= placed.to ?? on
+            }
             for r in child.referrals where r.pathway == "OUT_OF_COURT" {
+                let asked = r.decided.map { from <= $0 && $0 <= to ? $0 : to } ?? to
+                if isTheirs(asked) { continue }
                 if let decided = r.decided, from <= decided, decided <= to {
                     let completed = child.programmes.contains { p in
                         p.completed == true && p.start != nil && (p.start ?? to) >= r.received

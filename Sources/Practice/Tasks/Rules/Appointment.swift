@@ -7,8 +7,7 @@ extension TaskRule {
         needs: [Need(Contact.self, "at", "attendance", "planned", "method")]
     ) { rule, now in
         now.file[Contact.self].compactMap { contact in
-            // An import says of no contact that it was planned; a meeting on a day to come without attendance is one.
-            guard contact.planned == true || contact.isMeeting, contact.attendance == nil else { return nil }
+            guard contact.value.isAppointment else { return nil }
             let day = contact.at.londonDay
             let place = contact.value.method.flatMap { now.lists.codes.label("contact_method", $0) } ?? "Appointment"
             return rule.task(now, contact.id, due: day, from: day - 14, until: day, title: "\(place) at \(contact.at.londonTime)")

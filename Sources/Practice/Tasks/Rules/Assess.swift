@@ -16,7 +16,8 @@ extension TaskRule {
 
     /// Assessments of court and prevention work: at the start, every few months, at the end. One task a programme, the earliest not done.
     static let assessmentDue = TaskRule(
-        "assessment_due", "Assess", basis: "Each type of work has its own days, which the service sets.",
+        "assessment_due", "Complete the assessment of court or prevention work",
+        basis: "Each type of work has its own days, which the service sets.",
         settings: [Settings.assessCourt, Settings.assessPrevention, Settings.assessReview, Settings.assessExit, Settings.notice],
         needs: AssessmentClock.needs
     ) { rule, now in

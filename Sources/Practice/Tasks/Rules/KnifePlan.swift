@@ -21,7 +21,10 @@ extension TaskRule {
         return now.file[Referral.self].compactMap { referral in
             guard referral.value.isOpenOutOfCourt, referral.offences.contains(where: knives.contains) else { return nil }
             let programmes = now.file[Programme.self].filter { $0.value.isOf(referral) }
-            guard !now.file[Plan.self].contains(where: { $0.value.isOf(programmes.map(\.id), since: referral.receivedDate) }),
+            let isOnly = now.file[Referral.self].count == 1
+            let plans = now.file[Plan.self]
+            guard
+                !plans.contains(where: { $0.value.isOf(programmes.map(\.id), since: referral.receivedDate, isOnlyReferral: isOnly) }),
                 !now.file[Closure.self].contains(where: { $0.referral == referral.id && $0.planReason != nil }),
                 let since = ([referral.decisionDate] + programmes.map(\.startDate)).compactMap({ $0 }).min()
             else { return nil }
@@ -42,8 +45,10 @@ extension Programme {
 }
 
 extension Plan {
-    /// Whether it is the plan of one of these programmes. Written before any began it names none, and counts from the day the work came.
-    public func isOf(_ programmes: [RecordID], since day: Day) -> Bool {
-        programme.map(programmes.contains) ?? (agreedOn.map { $0 >= day } ?? true)
+    /// Whether it is the plan of one of these programmes. Written before any began it names none, and counts from the day the work came until
+    /// a programme begins, which takes it or has one of its own.
+    /// - Parameter isOnlyReferral: whether the child has no other: a draft nobody agreed does not say of which it is.
+    public func isOf(_ programmes: [RecordID], since day: Day, isOnlyReferral: Bool) -> Bool {
+        programme.map(programmes.contains) ?? (programmes.isEmpty && (agreedOn.map { $0 >= day } ?? isOnlyReferral))
     }
 }

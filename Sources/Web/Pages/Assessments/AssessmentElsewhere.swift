@@ -28,7 +28,7 @@ enum AssessmentElsewhere {
             form.typed["referral_ref"] = visit.query("referral") ?? running?.id.description ?? ""
             form.typed["document_ref"] = visit.query("document") ?? ""
             if let draft { form.fill(own(Form(draft.fields))) }
-            return try page(visit, reader, file, form, record: nil)
+            return try page(visit, reader, file, form, record: nil, draft: draft)
         }
     }
 
@@ -48,7 +48,7 @@ enum AssessmentElsewhere {
     private static func blank(_ visit: Visit, _ reader: Reader, _ file: FileHead) throws -> RecordForm<Assessment> {
         var form = RecordForm(Assessment.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
         form.options = try Words(reader, file: file.id).choices
-        form.neededLater = ["author", "completed_on", "safety_wellbeing", "serious_harm", "reoffending"]
+        form.neededLater = ["type", "author", "completed_on", "safety_wellbeing", "serious_harm", "reoffending"]
         return form
     }
 
@@ -58,7 +58,8 @@ enum AssessmentElsewhere {
     }
 
     private static func page(
-        _ visit: Visit, _ reader: Reader, _ file: FileHead, _ form: RecordForm<Assessment>, record: Stored<Assessment>?, status: Int = 200
+        _ visit: Visit, _ reader: Reader, _ file: FileHead, _ form: RecordForm<Assessment>, record: Stored<Assessment>?,
+        draft: Draft? = nil, status: Int = 200
     ) throws -> Reply {
         func part(_ title: String, _ names: [String]) -> HTML { "<h2>\(title)</h2>" + form.controls(names) }
         let referral = try form.typed["referral_ref"].flatMap(RecordID.init).flatMap {
@@ -72,11 +73,11 @@ enum AssessmentElsewhere {
             if referral?.isNotAdmitted == true { box.label = label }
             return field(box)
         }
-        let document =
-            "<p>\(link(to: At.child(file.id, "documents/new"), "Add the document first")): then it can be chosen here.</p>" as HTML
+        let document = "<p>If its document is not on the file yet, save this: the next page takes it.</p>" as HTML
+        let unsigned = form.problems.contains { $0.field == "countersigned_on" && $0.message == notYet }
         let main =
             form.summary + heading("An assessment done elsewhere", caption: file.name) + admission
-            + "<p>It counts as the assessment: its judgements go to the panel and the plan. Judgements of medium or above still need risks and a contingency, which are added here.</p>"
+            + "<p>It counts as the assessment: its judgements go to the panel and the plan. A judgement of medium or above needs risks and a contingency, which are written here before it counts as countersigned.</p>"
             + sendForm(
                 action: record.map { At.assessment(file.id, $0.id) } ?? At.assessmentElsewhere(file.id),
                 draft: record == nil ? At.draft("assessment", "else-\(file.id)", file.id) : nil, once: once(visit),
@@ -90,10 +91,26 @@ enum AssessmentElsewhere {
                     + likelihood("reoffending", "Likelihood of offending")
                     + likelihood("reoffending_reason", "Reasons for the likelihood of offending")
                     + part("Signature and document", ["countersigned_on", "countersigned_outside", "document_ref"]) + document
-                    + buttonGroup([button("Save"), link(to: At.child(file.id), "Cancel")]))
+                    + ConcernPart(visit, draft, codes: form.codes).fields
+                    + buttonGroup(
+                        [button("Save")]
+                            + (unsigned
+                                ? [button("Save without the signature", name: "action", value: "unsigned", style: .secondary)] : [])
+                            + [link(to: At.child(file.id), "Cancel")]))
         return .page(
             visit, title: "An assessment done elsewhere", shows: .child(file.id), status: status, hasErrors: !form.problems.isEmpty,
             crumbs: file.crumbs, main)
+    }
+
+    private static let notYet =
+        "A judgement of medium or above needs risks and a contingency before it counts as countersigned. Save it without the signature first: the next page says what is missing. Then add it."
+
+    /// A judgement of medium or above asks for risks and a contingency before any signature counts, also one given where it was written
+    /// (S-ASM-04, S-PLN-03).
+    private static func signature(_ a: Assessment, _ desk: AssessmentFile?) -> [Problem] {
+        guard a.countersignedOn != nil, a.countersignedOn != desk?.record.countersignedOn else { return [] }
+        guard !SubmitRule.control(a, desk?.facts ?? SubmitFacts()).isEmpty else { return [] }
+        return [Problem(field: "countersigned_on", message: notYet)]
     }
 
     /// What one done elsewhere must say to count.
@@ -140,8 +157,11 @@ enum AssessmentElsewhere {
             if let desk { form.fill(desk.record.value) }
             form.fill(own(visit.form))
             var value = form.read(over: desk?.record.value ?? Assessment(), child: file.child.value)
+            if visit.form["action"] == "unsigned" { (value.countersignedOn, value.countersignedOutside) = (nil, nil) }
             let known = Set(form.problems.map(\.field))
-            form.problems += demands(value).filter { !known.contains($0.field) }
+            form.problems += (demands(value) + signature(value, desk)).filter { !known.contains($0.field) }
+            let concern = ConcernPart(visit, codes: form.codes)
+            form.problems += concern.problems
             if let desk, desk.record.from != from {
                 form.problems.insert(
                     Problem(
@@ -149,15 +169,21 @@ enum AssessmentElsewhere {
                     at: 0)
             }
             guard form.problems.isEmpty else { return try page(visit, reader, file, form, record: desk?.record, status: 422) }
-            // Not signed where it was written: a manager here reads it.
-            if value.countersignedOn == nil, value.submittedOn == nil, value.returnedOn == nil { value.submittedOn = visit.service.today }
+            // Not signed where it was written: a manager here reads it, once what its judgements ask for is there.
+            if value.countersignedOn == nil, value.submittedOn == nil, value.returnedOn == nil,
+                SubmitRule.blockers(value, desk?.facts ?? SubmitFacts()).isEmpty
+            {
+                value.submittedOn = visit.service.today
+            }
             do {
                 if let desk, let from {
                     try writer.correct(Assessment.self, child: child, id: desk.id, from: from) { $0 = value }
+                    try concern.create(writer, child: child, in: "Assessment done elsewhere")
                     return .see(At.assessment(child, desk.id, nil, [("saved", "yes")]))
                 }
                 value.writtenBy = visit.person.id
                 let made = try writer.create(value, child: child)
+                try concern.create(writer, child: child, in: "Assessment done elsewhere")
                 if !token.isEmpty { try writer.keep(once: token, kind: "assessment", child: child, id: made) }
                 try writer.consumeDraft(form: "assessment", subject: "else-\(child)")
                 return .see(At.assessment(child, made, nil, [("saved", "yes")]))

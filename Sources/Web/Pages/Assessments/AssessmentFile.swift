@@ -175,10 +175,10 @@ struct AssessmentFile: Sendable {
         }
     }
 
-    static func judgement(_ token: String?, _ words: Words) -> HTML {
+    static func judgement(_ token: String?, _ codes: Codes) -> HTML {
         guard let token else { return "<span class=\"none\">Not judged</span>" }
         let tone: Tone = token == "LOW" ? .good : token == "MEDIUM" ? .warning : .bad
-        return tag(words.code("judgement", token), tone)
+        return tag(codes.label("judgement", token) ?? token, tone)
     }
 }
 

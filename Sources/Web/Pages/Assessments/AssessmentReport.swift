@@ -16,16 +16,10 @@ enum AssessmentReport {
             let late = timely.filter { $0.times.completed == nil && $0.times.isLate(on: today) == true }
                 .sorted { ($0.times.due ?? today, $0.id) < ($1.times.due ?? today, $1.id) }
             let missing = work.missing
-            let ids = Array(Set(late.map(\.child) + missing.map(\.child)))
+            let undone = try reader.tasks(staff: nil, rules: ["assess", "assessment_due"], before: today, visibleOn: today, limit: 500)
+            let ids = Array(Set(late.map(\.child) + missing.map(\.child) + undone.map(\.child)))
             let names = Dictionary(try reader.lines(of: ids, on: today).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
-            let lateRows = late.map { one -> [HTML] in
-                [
-                    link(to: At.assessment(one.child, one.id), names[one.child] ?? "Child"),
-                    "\(codes.label("assessment_type", one.assessment.type) ?? "Assessment")",
-                    "\(codes.label("assessment_stage", one.assessment.stage) ?? "")", "\(one.times.due?.words ?? "")",
-                    tag("\(one.times.due.map { today - $0 } ?? 0) days late", .bad),
-                ]
-            }
+            let lateRows = notDone(undone, late, work, names: names, codes, visit)
             struct Place: Hashable {
                 let child: RecordID
                 let stage: String
@@ -48,11 +42,12 @@ enum AssessmentReport {
                 errorSummary(problems) + heading("Assessments") + filter(visit, from, to, problems)
                     + section("Timeliness", id: "timeliness", timeTable(timely, codes, today))
                     + section(
-                        "Still open and past their day", id: "late",
-                        table(
-                            caption: "Open assessments past their day, oldest first",
-                            columns: ["Child", "Type", "Stage", "Due", "How late"].map { Column($0) }, rows: lateRows, captionHidden: true,
-                            empty: "None is past its day."))
+                        "Past their day and not done", id: "late",
+                        "<p>As of today, whatever the period: what the work of each child asks for and has not, begun or not.</p>"
+                            + table(
+                                caption: "Assessments not done by their day, oldest first",
+                                columns: ["Child", "Assessment", "Due", "How late", "Begun"].map { Column($0) }, rows: lateRows,
+                                captionHidden: true, empty: "None is past its day."))
                     + section("Self-assessments and screens", id: "rates", rates(work.completion(from: from, to: to)))
                     + section("Views used", id: "views", views(work.viewUse(from: from, to: to), codes, today))
                     + section(
@@ -63,6 +58,46 @@ enum AssessmentReport {
                             rows: missingRows, captionHidden: true, empty: "Nothing is missing."))
             }
         }
+    }
+
+    /// What is late, by the clocks of each child's work; then what was begun late beside those, such as a review nobody has to make
+    /// (S-ASM-15). The worst are those never begun: they are no assessment yet, and stood in no list of assessments.
+    private static func notDone(
+        _ undone: [DueTask], _ late: [AssessmentWork.Line], _ work: AssessmentWork, names: [RecordID: String], _ codes: Codes,
+        _ visit: Visit
+    ) -> [[HTML]] {
+        struct Row {
+            let due: Day
+            let child: RecordID
+            let cells: [HTML]
+        }
+        let today = visit.service.today
+        func days(_ due: Day) -> HTML { tag("\(today - due) day\(today - due == 1 ? "" : "s") late", .bad) }
+        func begun(_ child: RecordID, _ id: RecordID, _ on: Day?) -> HTML {
+            link(to: At.assessment(child, id), on.map { "Begun \($0.words)" } ?? "Begun", about: "for \(names[child] ?? "the child")")
+        }
+        let asked = undone.map { task -> Row in
+            let open = work.open(of: task.child)
+            return Row(
+                due: task.dueOn, child: task.child,
+                cells: [
+                    link(to: DueLink.record(task, visit.person.access), task.name), "\(task.title)", "\(task.dueOn.words)",
+                    days(task.dueOn), open.map { begun(task.child, $0.id, $0.startedOn) } ?? tag("Not begun", .bad),
+                ])
+        }
+        let children = Set(undone.map(\.child))
+        let others = late.filter { !children.contains($0.child) }.map { one -> Row in
+            let due = one.times.due ?? today
+            let stage = codes.label("assessment_stage", one.assessment.stage).map { ", \($0.lowercasedFirst)" } ?? ""
+            return Row(
+                due: due, child: one.child,
+                cells: [
+                    link(to: At.child(one.child), names[one.child] ?? "Child"),
+                    "\(codes.label("assessment_type", one.assessment.type) ?? "Assessment")\(stage)", "\(due.words)", days(due),
+                    begun(one.child, one.id, one.assessment.startedOn),
+                ])
+        }
+        return (asked + others).sorted { ($0.due, $0.child) < ($1.due, $1.child) }.map(\.cells)
     }
 
     /// The twelve months to today unless asked otherwise; a day that cannot be read is told and left out.
@@ -182,6 +217,11 @@ struct AssessmentWork {
                     times: Timeliness(started: one.startedOn, completed: one.completedOn, due: due))
             }
         }
+    }
+
+    /// The newest of a child's that judges, begun and not completed.
+    func open(of child: RecordID) -> Stored<Assessment>? {
+        (assessments[child] ?? []).last { Assessments.isJudging($0.value) && $0.completedOn == nil }
     }
 
     /// How the views of child and parent were used, as those who countersigned in a period answered; those not asked are not counted.

@@ -44,7 +44,7 @@ struct AssessmentRows<R: RecordKind>: Sendable {
             if let record { form.fill(record.value) }
             if let direction = visit.query("for"), let first = fields.first { form.typed[first] = direction }
             if let draft { form.fill(own(Form(draft.fields))) }
-            return page(visit, reader, desk, form, record)
+            return page(visit, reader, desk, form, record, draft: draft)
         }
     }
 
@@ -54,9 +54,10 @@ struct AssessmentRows<R: RecordKind>: Sendable {
         return Form(form.fields.filter { allowed.contains($0.name) })
     }
 
-    private func page(_ visit: Visit, _ reader: Reader, _ desk: AssessmentFile, _ form: RecordForm<R>, _ row: Stored<R>?, status: Int = 200)
-        -> Reply
-    {
+    private func page(
+        _ visit: Visit, _ reader: Reader, _ desk: AssessmentFile, _ form: RecordForm<R>, _ row: Stored<R>?, draft: Draft? = nil,
+        status: Int = 200
+    ) -> Reply {
         let written = rows(desk).filter { $0.id != row?.id }
         let shownRows = written.map { one -> HTML in
             section(
@@ -81,6 +82,7 @@ struct AssessmentRows<R: RecordKind>: Sendable {
                     action: row == nil ? desk.address(part) : desk.address(part, [("row", row?.id.description ?? "")]),
                     draft: At.draft(kind.name, subject(desk, row?.id), desk.child), once: once(visit),
                     (row.map { hidden("from", String($0.from)) } ?? .empty) + form.controls(fields)
+                        + ConcernPart(visit, draft, codes: form.codes).fields
                         + buttonGroup([
                             button(row == nil ? "Add this \(one)" : "Save"),
                             link(to: next, "Go on"), link(to: At.assessment(desk.child, desk.id), "All parts"),
@@ -108,6 +110,8 @@ struct AssessmentRows<R: RecordKind>: Sendable {
             form.fill(own(visit.form))
             var value = form.read(over: row?.value ?? R(), child: desk.file.child.value)
             belong(&value, id)
+            let concern = ConcernPart(visit, codes: form.codes)
+            form.problems += concern.problems
             guard form.problems.isEmpty else { return page(visit, writer.reader, desk, form, row, status: 422) }
             do {
                 if let row {
@@ -127,6 +131,7 @@ struct AssessmentRows<R: RecordKind>: Sendable {
                     let made = try writer.create(value, child: child)
                     if !token.isEmpty { try writer.keep(once: token, kind: kind.name, child: child, id: made) }
                 }
+                try concern.create(writer, child: child, in: kind.title)
                 try writer.consumeDraft(form: kind.name, subject: subject(desk, row?.id))
                 return done
             } catch let problems as Problems {
@@ -164,7 +169,7 @@ enum RiskWords {
         add("How soon", risk.imminence.map { HTML(escaping: words.code("imminence", $0)) })
         add("In which circumstances", risk.circumstances.map { paragraphs($0) })
         add("What holds it", risk.controls.map { paragraphs($0) })
-        add("Level", risk.level.map { AssessmentFile.judgement($0, words) })
+        add("Level", risk.level.map { AssessmentFile.judgement($0, words.codes) })
         return summaryList(rows)
             + when(!blanks.isEmpty, "<p>\(tag("Incomplete", .warning)) Does not say \(blanks.joined(separator: ", ")).</p>")
     }

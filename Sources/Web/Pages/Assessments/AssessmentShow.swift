@@ -69,6 +69,29 @@ enum AssessmentShow {
         desk.state == .submitted ? "It waits for a manager’s countersignature." : nil
     }
 
+    private static func missingTitle(_ desk: AssessmentFile) -> String {
+        switch desk.state {
+        case .submitted: "What is missing before it can be countersigned"
+        case .countersigned, .complete: "What is still ours to write"
+        case .draft, .returned: "What is missing before it can be sent"
+        }
+    }
+
+    /// The document of one done elsewhere, on the file or to be put there (S-OOC-15).
+    private static func document(_ desk: AssessmentFile, _ visit: Visit) -> [TaskItem] {
+        guard desk.isElsewhere else { return [] }
+        let kind = AnyKind(Document.self)
+        if let document = desk.record.document {
+            return [TaskItem("Its document", to: At.record(desk.child, kind, document), status: tag("On the file", .good))]
+        }
+        let add = At.newRecord(desk.child, kind, [("assessment", desk.id.description)])
+        return [
+            TaskItem(
+                "Its document", to: visit.person.access.mayWrite("document") ? add : nil, hint: "What its author wrote and signed",
+                status: tag("Missing", .bad))
+        ]
+    }
+
     /// The parts with what each still lacks, and the button that sends it.
     private static func toDo(_ desk: AssessmentFile, _ visit: Visit) -> HTML {
         let blockers = desk.blockers
@@ -95,7 +118,7 @@ enum AssessmentShow {
             blockers.isEmpty
             ? .empty
             : details(
-                "What is missing before it can be sent (\(blockers.count))", isOpen: visit.request.method == .post,
+                "\(missingTitle(desk)) (\(blockers.count))", isOpen: visit.request.method == .post,
                 list(blockers.map { HTML(escaping: $0.message) }))
         let send: HTML =
             desk.state == .submitted || desk.state == .countersigned
@@ -105,7 +128,8 @@ enum AssessmentShow {
                 hidden("from", String(desk.record.from)) + buttonGroup([button("Send for countersignature")]))
         let whole: HTML? =
             desk.isElsewhere ? nil : link(to: At.assessment(desk.child, desk.id, "write/all"), "Write everything on one page")
-        return section("To do", id: "missing", action: whole, taskList(items + (desk.isElsewhere ? [] : [beside])) + missing + send)
+        return section(
+            "To do", id: "missing", action: whole, taskList(items + (desk.isElsewhere ? document(desk, visit) : [beside])) + missing + send)
     }
 
     /// The answers of two versions side by side, when the history's comparison is asked for.
@@ -174,7 +198,11 @@ struct AssessmentContent {
             row("Type", a.type.map { words.code("assessment_type", $0) }) + row("Stage", a.stage.map { words.code("assessment_stage", $0) })
         rows +=
             row("Why this type", a.why)
-            + row("Form", a.form.map { "\(words.forms.named($0)?.title ?? $0), version \($0.split(separator: " ").last ?? "")" })
+            + row(
+                "Form",
+                a.form.map { form in
+                    words.forms.named(form).map { "\($0.title), version \(form.split(separator: " ").last ?? "")" } ?? form
+                })
         if let referral = a.referral {
             rows.append(
                 ("Referral", isInForm ? "\(words.name(referral))" : link(to: At.referral(desk.child, referral), words.name(referral))))
@@ -196,7 +224,7 @@ struct AssessmentContent {
             ("safety_wellbeing", a.safetyWellbeing, a.safetyWellbeingReason), ("serious_harm", a.seriousHarm, a.seriousHarmReason),
             ("reoffending", a.reoffending, a.reoffendingReason),
         ].map { field, level, reason -> (String, HTML) in
-            (desk.label(field), "<p>\(AssessmentFile.judgement(level, words))</p>" + (reason.map { paragraphs($0) } ?? .empty))
+            (desk.label(field), "<p>\(AssessmentFile.judgement(level, words.codes))</p>" + (reason.map { paragraphs($0) } ?? .empty))
         }
         return section("Judgements", id: "judgements", summaryList(rows))
     }

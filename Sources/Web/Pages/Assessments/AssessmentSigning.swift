@@ -63,7 +63,8 @@ enum AssessmentSigning {
         ]
         if desk.isNotAdmitted { look.append("Does it keep to needs, and call what happened alleged?") }
         // S-ASM-08: what the inspector asks of every assessment, answered by whoever countersigns it.
-        let uses = try reader.codes().inForce("view_use", on: visit.service.today).map { Choice($0.token, $0.label) }
+        let codes = try reader.codes()
+        let uses = codes.inForce("view_use", on: visit.service.today).map { Choice($0.token, $0.label) }
         let questions = Self.viewQuestions.map { question in
             FieldControl(
                 id: question.field, label: question.label, kind: .radios(uses), hint: "To countersign; not to send it back.",
@@ -91,6 +92,7 @@ enum AssessmentSigning {
                     action: At.assessment(desk.child, desk.id, "sign"), draft: At.draft("assessment", subject(desk.id), desk.child),
                     once: once(visit),
                     hidden("from", String(desk.record.from)) + fields(questions) + field(feedback)
+                        + ConcernPart(typed, visit, codes: codes).fields
                         + buttonGroup([
                             button("Countersign", name: "action", value: "sign"),
                             button("Send back with these comments", name: "action", value: "return", style: .secondary),
@@ -122,7 +124,10 @@ enum AssessmentSigning {
             if !["sign", "return"].contains(action) { problems.append(ErrorItem(field: nil, "Choose to countersign or to send it back.")) }
             if sends, text.isEmpty { problems.append(ErrorItem(field: "feedback", "Write what should change before it comes back.")) }
             if text.utf8.count > 20_000 { problems.append(ErrorItem(field: "feedback", "Comments must be 20,000 characters or fewer.")) }
-            let uses = Set(try writer.reader.codes().inForce("view_use", on: visit.service.today).map(\.token))
+            let codes = try writer.reader.codes()
+            let concern = ConcernPart(visit, codes: codes)
+            problems += concern.problems.map { ErrorItem(field: $0.field, $0.message) }
+            let uses = Set(codes.inForce("view_use", on: visit.service.today).map(\.token))
             let used = viewQuestions.map { question in uses.contains(visit.form[question.field]) ? visit.form[question.field] : nil }
             if action == "sign" {
                 problems += zip(viewQuestions, used).filter { $0.1 == nil }.map {
@@ -143,6 +148,7 @@ enum AssessmentSigning {
                     (value.childViewUsed, value.parentViewUsed) = (used[0], used[1])
                 }
             }
+            try concern.create(writer, child: child, in: "Countersigning")
             try writer.consumeDraft(form: "assessment", subject: subject(id))
             return done
         }

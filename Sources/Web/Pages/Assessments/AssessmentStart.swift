@@ -141,6 +141,7 @@ enum AssessmentStart {
             + sendForm(
                 action: At.records(file.id, AnyKind(Assessment.self)), once: once(visit),
                 hidden("type", type) + hidden("form_name", form.name) + shown.controls(isJudging ? fields : ["stage", "referral_ref"])
+                    + when(isJudging, ConcernPart(visit, codes: asked.codes).fields)
                     + buttonGroup([button("Begin"), link(to: At.child(file.id), "Cancel")]))
         return .page(
             visit, title: form.title, shows: .child(file.id), status: shown.problems.isEmpty ? 200 : 422,
@@ -173,6 +174,8 @@ enum AssessmentStart {
             // One press from a list that knows the child alone: of the referral that runs.
             if !visit.form.has("referral_ref") { asked.typed["referral_ref"] = try running(reader, file)?.description ?? "" }
             var value = asked.read(over: Assessment(), child: file.child.value)
+            let concern = ConcernPart(visit, codes: asked.codes)
+            asked.problems += concern.problems
             guard asked.problems.isEmpty else { return .page(try page(visit, reader, file, form, asked, problems: asked.problems)) }
             let carry = try AssessmentCarry(reader, file, try Words(reader, file: file.id), last: try last(reader, file, form))
             value.form = form.token
@@ -181,6 +184,7 @@ enum AssessmentStart {
             value.answers = carry.answers(to: form).json
             do {
                 let id = try writer.create(value, child: child)
+                try concern.create(writer, child: child, in: "Assessment")
                 if !token.isEmpty { try writer.keep(once: token, kind: "assessment", child: child, id: id) }
                 return .begun(id)
             } catch let problems as Problems {

@@ -42,9 +42,7 @@ enum CountersignQueue {
                     "\(forms.named(one.form)?.title ?? codes.label("assessment_type", one.type) ?? "Assessment")",
                     "\(one.author ?? one.writtenBy.flatMap { staff[$0] } ?? "Not known")"
                         + when(own, " \(tag("Yours: another manager signs", .info))"),
-                    highest.map { level in
-                        tag(codes.label("judgement", level) ?? level, level == "LOW" ? .good : level == "MEDIUM" ? .warning : .bad)
-                    } ?? "Not judged",
+                    AssessmentFile.judgement(highest, codes),
                     "\(one.submittedOn?.words ?? "")", "\(days)" + when(late, " \(tag("Overdue", .bad))"),
                 ]
             }

@@ -6,19 +6,49 @@ import Records
 /// The management board over a year: its meetings, who came, and which sectors had somebody senior there (S-GOV-03).
 enum BoardPages {
     static let routes: [Route] =
-        [.get("/board", .may(.seeFigures)) { try await index($0) }] + BoardMeetingPages.routes
+        [
+            .get("/board", .may(.seeFigures)) { try await index($0) }, .get("/board.csv", .may(.seeFigures)) { try await csv($0) },
+        ] + BoardMeetingPages.routes
+
+    /// The year from April that holds a day.
+    private static func year(_ day: Day) -> Int { day.adding(months: -3).year }
+
+    private static func today(_ visit: Visit) -> Day { visit.asAt?.londonDay ?? visit.service.today }
+
+    /// The year asked for, else this one.
+    private static func asked(_ visit: Visit) -> Int {
+        visit.query("year").flatMap { Int($0.prefix(4)) }.flatMap { (1990...2200).contains($0) ? $0 : nil } ?? year(today(visit))
+    }
+
+    private static func board(_ all: [BoardAttendance], _ year: Int, _ codes: Codes) -> BoardYear {
+        let start = Day(year: year, month: 4, day: 1) ?? .unset
+        return BoardYear(all, in: start...(start.adding(months: 12) - 1), sectors: codes.all("board_sector").map(\.token))
+    }
+
+    private static func csv(_ visit: Visit) async throws -> Reply {
+        try await visit.service.read(visit.scope) { reader in
+            let codes = try reader.codes()
+            let board = board(try reader.serviceRecords(BoardAttendance.self).map(\.value), asked(visit), codes)
+            let head = ["Member", "Sector"] + board.meetings.map(\.iso) + ["Attended", "Of", "Deputies"]
+            let rows = board.members.map { member -> [String] in
+                // Blank is no line for them at that meeting; a line without a mark says so, and is not an apology.
+                let marks = member.marks.map { one in
+                    one.map { codes.label("board_attendance", $0.attendance) ?? "Not recorded" } ?? ""
+                }
+                return [member.name.isEmpty ? "Name not given" : member.name, codes.label("board_sector", member.sector) ?? ""] + marks
+                    + [String(member.attended), String(member.expected), String(member.deputies)]
+            }
+            return .spreadsheet("board-\(asked(visit))", of: [], [head] + rows)
+        }
+    }
 
     private static func index(_ visit: Visit) async throws -> Reply {
-        let today = visit.asAt?.londonDay ?? visit.service.today
-        let current = today.adding(months: -3).year
-        let year = visit.query("year").flatMap { Int($0.prefix(4)) }.flatMap { (1990...2200).contains($0) ? $0 : nil } ?? current
+        let (today, year) = (today(visit), asked(visit))
         return try await visit.service.read(visit.scope) { reader in
             let codes = try reader.codes()
             let all = try reader.serviceRecords(BoardAttendance.self).map(\.value)
-            let start = Day(year: year, month: 4, day: 1) ?? today
-            let sectors = codes.all("board_sector").map(\.token)
-            let board = BoardYear(all, in: start...(start.adding(months: 12) - 1), sectors: sectors)
-            let years = Set(all.map { $0.meetingDate.adding(months: -3).year } + [current]).sorted(by: >)
+            let board = board(all, year, codes)
+            let years = Set(all.map { self.year($0.meetingDate) } + [self.year(today)]).sorted(by: >)
             return .page(visit, title: "Management board", shows: .nobody) {
                 heading("Management board", caption: "April \(year) to March \(year + 1)")
                     + when(
@@ -31,6 +61,7 @@ enum BoardPages {
                                 id: "year", label: "Year from April",
                                 kind: .choice(years.map { Choice(String($0), "\($0) to \($0 + 1)") }), value: String(year))))
                     + meetings(board) + members(board, codes) + sectorTable(board, codes)
+                    + when(!board.meetings.isEmpty, spreadsheetLink("/board", [("year", String(year))] + visit.asAtQuery))
             }
         }
     }

@@ -94,7 +94,7 @@ enum ChildPages {
                     [home.line, home.postcode].compactMap { $0 }.joined(separator: ", ")) + hidden,
                 "\(codes.label("home", home.type) ?? "Not known")", "\(home.startDate?.words ?? "Not known")",
                 "\(home.endDate?.words ?? (home.value.isActive(on: today) ? "Lives there" : "Not moved in yet"))",
-                "\([place?.ward, place?.locality].compactMap { $0 }.joined(separator: ", "))",
+                "\([place?.ward, place?.locality].compactMap { $0 }.joined(separator: ", "))", "\(place?.lsoa ?? "Not known")",
                 "\(place?.imdDecile.map(String.init) ?? "Not known")", "\(place?.idaciDecile.map(String.init) ?? "Not known")",
             ]
         }
@@ -103,7 +103,7 @@ enum ChildPages {
             "Homes", id: "homes",
             table(
                 caption: "Homes, newest first. \(moves) move\(moves == 1 ? "" : "s").",
-                columns: ["Address", "Type", "From", "To", "Ward and locality", "IMD decile", "IDACI decile"].map { Column($0) },
+                columns: ["Address", "Type", "From", "To", "Ward and locality", "LSOA", "IMD decile", "IDACI decile"].map { Column($0) },
                 rows: rows, empty: "No address is recorded.")
                 + addLink(visit, file, AnyKind(HomeAddress.self), "Add an address"))
     }
@@ -121,7 +121,7 @@ enum ChildPages {
             var form = RecordForm(Child.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
             form.fill(file.child.value)
             if let draft { form.fill(Form(draft.fields)) }
-            return editPage(visit, file, form, from: file.child.from)
+            return editPage(visit, file, form, from: file.child.from, draft: draft)
         }
     }
 
@@ -145,7 +145,8 @@ enum ChildPages {
     }
 
     private static func editPage(
-        _ visit: Visit, _ file: FileHead, _ form: RecordForm<Child>, from: Int64, above: HTML = .empty, status: Int = 200
+        _ visit: Visit, _ file: FileHead, _ form: RecordForm<Child>, from: Int64, above: HTML = .empty, draft: Draft? = nil,
+        status: Int = 200
     ) -> Reply {
         .page(
             visit, title: "Change details", shows: .child(file.id), status: status, hasErrors: !form.problems.isEmpty, crumbs: file.crumbs
@@ -166,6 +167,7 @@ enum ChildPages {
                             "sexual_orientation", "religion",
                             "disability", "diversity_needs", "characteristics_asked_on", "characteristics_asked_by",
                         ]) + "<h2>Numbers</h2>" + form.controls(["pnc_id", "upn", "nhs_number", "originating_ref", "deleted"])
+                        + ConcernPart(visit, draft, codes: form.codes).fields
                         + buttonGroup([
                             button("Save"), button("Save draft", name: "action", value: "draft", style: .secondary),
                             link(to: At.child(file.id, "details"), "Cancel"),
@@ -189,9 +191,14 @@ enum ChildPages {
             form.fill(visit.form)
             let value = form.read(over: file.child.value, child: nil)
             form.problems += UnusualAge.problems(value.dateOfBirth, before: file.child.value.dateOfBirth, form)
+            let concern = ConcernPart(visit, codes: form.codes)
+            form.problems += concern.problems
             guard form.problems.isEmpty else { return editPage(visit, file, form, from: from, status: 422) }
             if file.child.from != from {
-                guard Child.kind.fields.contains(where: { $0.get(value) != $0.get(file.child.value) }) else { return nil }
+                guard Child.kind.fields.contains(where: { $0.get(value) != $0.get(file.child.value) }) else {
+                    try concern.create(writer, child: file.id, in: "Child’s details")
+                    return nil
+                }
                 let words = try Words(writer.reader, file: file.id)
                 let trail = try writer.reader.trails([file.child.from])[file.child.from]
                 let above =
@@ -204,6 +211,7 @@ enum ChildPages {
                 return editPage(visit, file, form, from: file.child.from, above: above, status: 409)
             }
             try writer.correct(Child.self, child: file.id, id: file.id, from: from) { $0 = value }
+            try concern.create(writer, child: file.id, in: "Child’s details")
             try writer.consumeDraft(form: "child", subject: child.description)
             return nil
         }

@@ -10,7 +10,8 @@ enum ChronologyPage {
     static func ask(_ visit: Visit) async throws -> Reply {
         let child = try visit.id("child")
         _ = try await visit.service.glance(Scope(visit.person)) { try FileHead($0, child) }
-        let codes = ["kind", "from", "to", "as_at"].map { ($0, visit.form[$0]) }.filter { !$0.1.isEmpty }
+        // The longest of them is a moment: what is longer is none, is told so, and would make an address no browser follows.
+        let codes = ["kind", "from", "to", "as_at"].map { ($0, String(visit.form[$0].prefix(60))) }.filter { !$0.1.isEmpty }
         return .see(At.child(child, "chronology", codes + (try await Searches.query(visit, visit.form["q"]))))
     }
 

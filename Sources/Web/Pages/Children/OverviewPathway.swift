@@ -158,11 +158,7 @@ extension Overview {
             guard let latest = Assessments.latest(all) else { return [] }
             let isAlleged =
                 try reader.records(Referral.self, child: file.id).first { $0.id == latest.referral }?.value.isNotAdmitted ?? false
-            func level(_ token: String?) -> HTML {
-                guard let token else { return "Not judged" }
-                let tone: Tone = token == "LOW" ? .good : token == "MEDIUM" ? .warning : .bad
-                return tag(words.code("judgement", token), tone)
-            }
+            func level(_ token: String?) -> HTML { AssessmentFile.judgement(token, words.codes) }
             let signed: String =
                 latest.countersignedOn.map { "countersigned \($0.words) by \(latest.countersignedBy.map(words.name) ?? "a manager")" }
                 ?? "not countersigned"

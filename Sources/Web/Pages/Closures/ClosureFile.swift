@@ -36,6 +36,13 @@ struct ClosureFile {
             facts.isBeforePlanReason = first.map { $0.definition < 2 } ?? false
         }
         facts.programmes = programmes.map(\.value)
+        let options = try reader.outOfCourtOptions()
+        let conditional = programmes.filter { one in
+            ProgrammeEnd.isConditional(one.disposal, type: options.option(one.disposal, on: one.startDate ?? day))
+        }
+        facts.conditions = try reader.records(Condition.self, child: file.id).compactMap { condition in
+            conditional.first { $0.id == condition.value.programme }.map { (condition.value, $0.completed == false) }
+        }
         assessments = try reader.records(Assessment.self, child: file.id).map(\.entry)
         facts.exits = assessments.map(\.value).filter { one in
             guard one.type == "EXIT" else { return false }
@@ -49,8 +56,8 @@ struct ClosureFile {
         let codes = try reader.codes()
         facts.missingDocuments = MissingDocuments.list(
             of: referral.entry, programmes: programmes.map(\.entry),
-            documents: try reader.records(Document.self, child: file.id).map(\.entry),
-            types: try reader.outOfCourtOptions().inForce(on: day), on: day
+            documents: try reader.records(Document.self, child: file.id).map(\.entry), assessments: assessments,
+            types: options.inForce(on: day), on: day
         ).map { codes.label("document_type", $0.type) ?? $0.type }
         let contacts = try reader.records(VictimContact.self, child: file.id)
         facts.victimStates = done.map { offence in
@@ -121,6 +128,9 @@ struct ClosureFile {
         switch step {
         case .programme:
             return programmes.first { $0.completed == nil }.map { At.programme(child, $0.id, "end") }
+        case .conditions:
+            let open = facts.conditions.first { $0.condition.isMet != true }?.condition.programme
+            return open.map { Address(At.programme(child, $0).path, fragment: "conditions") }
         case .targets: return plans.last.map { At.plan(child, $0.id) }
         case .plan:
             return At.newRecord(child, AnyKind(Plan.self), programmes.last.map { [("programme", $0.id.description)] } ?? [])
@@ -171,7 +181,7 @@ struct ClosureFile {
 
     private func reasonLink(_ item: ClosureChecklist.Item) -> HTML {
         switch item.step {
-        case .programme, .police, .victim, .need: .empty
+        case .programme, .conditions, .police, .victim, .need: .empty
         default: form(item.step).map { link(to: $0, "Give a reason", about: "for: \(item.title.lowercasedFirst)") } ?? .empty
         }
     }

@@ -121,7 +121,7 @@ struct ClosurePage {
             blocked
                 + sendForm(
                     action: At.closure(file.id, record.id, "approval"),
-                    hidden("from", String(record.from)) + field(reason)
+                    hidden("from", String(record.from)) + field(reason) + ConcernPart(visit, codes: words.codes).fields
                         + buttonGroup(
                             approve + [button("Send back", name: "decision", value: "return", style: isOffered ? .secondary : .primary)])))
     }

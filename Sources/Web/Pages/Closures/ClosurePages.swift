@@ -108,7 +108,10 @@ enum ClosurePages {
                 }
                 problems += try blockers(writer.reader, file, record, visit)
             }
+            let concern = ConcernPart(visit, codes: try writer.reader.codes())
+            problems += concern.problems.map { ErrorItem(field: $0.field, $0.message) }
             guard problems.isEmpty else { return try page(visit, writer.reader, file, record, problems) }
+            try concern.create(writer, child: file.id, in: "Approval of a closure")
             if isReturn {
                 try writer.correct(Closure.self, child: file.id, id: record.id, from: record.from) { $0.askedOn = nil }
                 return .see(back)

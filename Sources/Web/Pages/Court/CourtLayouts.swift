@@ -21,7 +21,7 @@ enum CourtLayouts {
             ("Result", ["sentence_proposal", "outcome_note"]),
         ],
         title: { hearing, _ in "Hearing, \(hearing.hearingDate.words)" + (hearing.court.map { ", \($0)" } ?? "") },
-        below: { hearing, file, visit in
+        below: { hearing, file, visit, _ in
             guard let kind = Remands.kind(ofDecision: hearing.remandDecision), visit.person.access.mayWrite("remand") else { return .empty }
             let what = kind == "BAIL_SUPPORT" ? "Record the bail support it began" : "Record the remand it began"
             return "<p>\(link(to: At.newRecord(file.id, AnyKind(Remand.self), [("hearing", hearing.id.description)]), what))</p>"

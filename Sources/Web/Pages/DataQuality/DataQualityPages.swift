@@ -8,6 +8,7 @@ import Statistics
 enum DataQualityPages {
     static let routes: [Route] = [
         .get("/data-quality", .may(.openFile)) { try await index($0) },
+        .get("/data-quality.csv", .may(.openFile)) { try await csv($0) },
         .get("/data-quality/trend", .may(.openFile)) { try await DataQualityTrend.show($0) },
     ]
 
@@ -22,9 +23,7 @@ enum DataQualityPages {
             visit.service, asAt: visit.asAt, daysBefore: back, moved: visit.person.access.may(.seeFigures) ? rule : nil)
         return try await visit.service.read(Scope(visit.person)) { reader in
             let names = try reader.staffNames()
-            let findings = now.findings.filter { finding in
-                (rule.map { $0.id == finding.rule.id } ?? true) && (owner.map { $0 == key(finding) } ?? true)
-            }
+            let findings = asked(visit, now)
             let (found, children) = try FindingTable.rows(visit, reader, findings)
             let who = owner.map { owner in now.findings.first { key($0) == owner }.map { FindingTable.owner($0, names) } ?? "Nobody" }
             let title = [rule?.title ?? "Everything to mend", who.map { "\($0)’s" }].compactMap { $0 }.joined(separator: ", ")
@@ -36,9 +35,28 @@ enum DataQualityPages {
                         "<p>\(link(to: At.dataQualityTrend(visit.asAtQuery), "How this has gone, rule by rule"))</p>"
                             + rules(visit, now))
                     + wholeSection("By whose it is to mend", id: "owners", owners(visit, now, names))
-                    + wholeSection(title, id: "found", found)
+                    + wholeSection(
+                        title, id: "found",
+                        found
+                            + spreadsheetLink(
+                                "/data-quality",
+                                visit.asAtQuery + ["rule", "owner"].compactMap { name in visit.query(name).map { (name, $0) } }))
                     + when(!now.reach.isEmpty, moves(visit, now))
             }
+        }
+    }
+
+    private static func csv(_ visit: Visit) async throws -> Reply {
+        guard visit.person.access.knowsOfClosedFiles else { throw NotAllowed() }
+        let now = try await ReturnCheck.read(visit.service, asAt: visit.asAt)
+        return try await visit.service.read(Scope(visit.person)) { try FindingTable.file(visit, $0, asked(visit, now)) }
+    }
+
+    /// The findings of the rule and the owner the address asks for.
+    private static func asked(_ visit: Visit, _ now: ReturnCheck) -> [ReturnFinding] {
+        let (rule, owner) = (visit.query("rule").flatMap(ReturnRule.named), visit.query("owner"))
+        return now.findings.filter { finding in
+            (rule.map { $0.id == finding.rule.id } ?? true) && (owner.map { $0 == key(finding) } ?? true)
         }
     }
 

@@ -1,7 +1,9 @@
 import Casework
 import HTML
+import Logging
 import Practice
 import Records
+import Reports
 
 /// Documents on a child's file: adding one from a desk or a phone, and taking it out again (S-OOC-15).
 enum DocumentPages {
@@ -102,6 +104,17 @@ enum DocumentPages {
     /// A referral, or the outcome a task is about, says what is missing: where it is one document, the form begins with it.
     private static func fill(_ form: inout RecordForm<Document>, _ visit: Visit, _ reader: Reader, _ file: FileHead) throws {
         guard visit.person.access.sees(Referral.kind) else { return }
+        if let id = visit.query("assessment").flatMap(RecordID.init), visit.person.access.sees(Assessment.kind),
+            let assessment = try reader.record(Assessment.self, child: file.id, id: id), assessment.author != nil
+        {
+            form.other["assessment"] = id.description
+            form.typed["type"] = "ASSESSMENT"
+            form.typed["dated"] = assessment.completedOn?.typed
+            form.typed["author"] = assessment.author
+            form.typed["referral_ref"] = assessment.value.referral?.description ?? ""
+            for name in ["dated", "author"] { form.sources[name] = "From the assessment" }
+            return
+        }
         let outcome = try visit.query("outcome").flatMap(RecordID.init).flatMap {
             try reader.record(Outcome.self, child: file.id, id: $0)
         }
@@ -112,10 +125,15 @@ enum DocumentPages {
         }.max { ($0.receivedDate, $0.id) < ($1.receivedDate, $1.id) }
         guard let referral = found else { return }
         form.typed["referral_ref"] = referral.id.description
+        let own = try reader.records(Programme.self, child: file.id).filter { $0.value.referral == referral.id }
+        if own.count == 1, let only = own.first, (form.typed["programme_ref"] ?? "").isEmpty {
+            form.typed["programme_ref"] = only.id.description
+        }
         guard form.typed["type"].map(\.isEmpty) ?? true else { return }
         let missing = MissingDocuments.list(
             of: referral.entry, programmes: try reader.records(Programme.self, child: file.id).map(\.entry),
             documents: try reader.records(Document.self, child: file.id).map(\.entry),
+            assessments: try reader.records(Assessment.self, child: file.id).map(\.entry),
             types: try reader.outOfCourtOptions().inForce(on: visit.service.today), on: visit.service.today
         ).filter { one in outcome.map { $0.outcome == one.outcome } ?? true }
         guard let only = missing.first, missing.count == 1 else { return }
@@ -123,8 +141,9 @@ enum DocumentPages {
         form.sources["type"] = "The one that is missing"
     }
 
-    private static func page(_ visit: Visit, _ file: FileHead, _ form: RecordForm<Document>, token: String = "", status: Int = 200) -> Reply
-    {
+    private static func page(
+        _ visit: Visit, _ file: FileHead, _ form: RecordForm<Document>, sent: Form = Form(), token: String = "", status: Int = 200
+    ) -> Reply {
         let choose = FieldControl(
             id: "file", label: "File or photo", kind: .file(accept: MediaType.accepted, isMultiple: false),
             hint:
@@ -139,8 +158,11 @@ enum DocumentPages {
                 + fileForm(
                     action: At.records(file.id, AnyKind(Document.self)),
                     // The file last: what was typed is read even when the file is too large to be.
-                    hidden("once", token.isEmpty ? once(visit) : token) + form.controls(["type", "title", "dated", "author"])
-                        + form.controls(["referral_ref", "programme_ref"]) + again + field(choose)
+                    hidden("once", token.isEmpty ? once(visit) : token)
+                        + (form.other["assessment"].map { hidden("assessment", $0) } ?? .empty)
+                        + form.controls(["type", "title", "dated", "author"])
+                        + form.controls(["referral_ref", "programme_ref"]) + ConcernPart(sent, visit, codes: form.codes).fields + again
+                        + field(choose)
                         + buttonGroup([button("Save"), link(to: At.child(file.id, "documents"), "Cancel")]))
         }
     }
@@ -150,7 +172,7 @@ enum DocumentPages {
         let child = try visit.id("child")
         let sent = try? Multipart(
             visit.request.body, contentType: visit.request.contentType, isCut: visit.request.isTooLarge)
-        let upload = Upload(sent, isTooLarge: visit.request.isTooLarge)
+        let upload = await Upload(sent, isTooLarge: visit.request.isTooLarge).looked(through: visit.request.site)
         do {
             return try await visit.service.write(Scope(visit.person), action: "document.record") { try written($0, visit, child, upload) }
         } catch let problems as Problems {
@@ -160,7 +182,7 @@ enum DocumentPages {
                 var form = try blank(visit, reader, file)
                 form.fill(upload.form)
                 form.problems = problems.all
-                return page(visit, file, form, token: upload.form["once"], status: 422)
+                return page(visit, file, form, sent: upload.form, token: upload.form["once"], status: 422)
             }
         }
     }
@@ -175,14 +197,33 @@ enum DocumentPages {
         form.fill(upload.form)
         var value = form.read(over: Document(), child: file.child.value)
         if let problem = upload.problem { form.problems.insert(Problem(field: "file", message: problem), at: 0) }
+        let concern = ConcernPart(upload.form, visit, codes: form.codes)
+        form.problems += concern.problems
         guard form.problems.isEmpty, let type = upload.type else {
-            return page(visit, file, form, token: token, status: visit.request.isTooLarge ? 413 : 422)
+            return page(visit, file, form, sent: upload.form, token: token, status: visit.request.isTooLarge ? 413 : 422)
         }
         value.fileName = upload.name
         try writer.keep(upload.bytes, mediaType: type.rawValue, for: &value)
         let id = try writer.create(value, child: child)
+        let assessment = try attached(writer.reader, visit, child, value, named: RecordID(upload.form["assessment"]))
+        if let assessment {
+            try writer.correct(Assessment.self, child: child, id: assessment.id, from: assessment.from) { $0.document = id }
+        }
+        try concern.create(writer, child: child, in: "Document")
         if !token.isEmpty { try writer.keep(once: token, kind: "document", child: child, id: id) }
+        if let assessment { return .see(At.assessment(child, assessment.id, nil, [("saved", "yes")])) }
         return .see(At.record(child, AnyKind(Document.self), id, [("saved", "yes")]))
+    }
+
+    /// The assessment done elsewhere whose document this is: the one its form was opened from, or the only one of its referral without one.
+    private static func attached(_ reader: Reader, _ visit: Visit, _ child: RecordID, _ document: Document, named: RecordID?) throws
+        -> Stored<Assessment>?
+    {
+        guard document.type == "ASSESSMENT", visit.person.access.mayWrite("assessment") else { return nil }
+        let bare = try reader.records(Assessment.self, child: child).filter { $0.author != nil && $0.document == nil }
+        if let named { return bare.first { $0.id == named } }
+        let own = bare.filter { $0.value.referral != nil && $0.value.referral == document.referral }
+        return own.count == 1 ? own.first : nil
     }
 
     // MARK: Taking it out
@@ -214,7 +255,19 @@ private struct Upload: Sendable {
     let bytes: [UInt8]
     let name: String?
     let type: MediaType?
-    let problem: String?
+    private(set) var problem: String?
+
+    /// With what a scanner says of it, where this installation has one.
+    func looked(through site: Site) async -> Upload {
+        guard problem == nil, let scanner = site.extras.scanner else { return self }
+        let finding = await scanner.finding(in: bytes)
+        if finding != .clean {
+            site.log.warning("document refused", metadata: ["why": "\(finding == .unknown ? "not looked through" : "harmful")"])
+        }
+        var upload = self
+        upload.problem = finding.refusal
+        return upload
+    }
 
     init(_ sent: Multipart?, isTooLarge: Bool) {
         let files = sent?.parts.filter { $0.name == "file" && $0.file?.isEmpty == false } ?? []

@@ -16,7 +16,7 @@ struct DocumentsPart {
 
     private var day: Day { visit.asAt?.londonDay ?? visit.service.today }
 
-    /// What the disposal of a referral asks for and is not on the file.
+    /// What the disposal of a referral or its assessment asks for and is not on the file.
     static func missing(_ reader: Reader, _ referral: Entry<Referral>, child: RecordID, on day: Day) throws -> [RequiredDocument] {
         try required(reader, referral, child: child, on: day).filter { $0.document == nil }
     }
@@ -25,6 +25,7 @@ struct DocumentsPart {
         MissingDocuments.required(
             of: referral, programmes: try reader.records(Programme.self, child: child).map(\.entry),
             documents: try reader.records(Document.self, child: child).map(\.entry),
+            assessments: try reader.records(Assessment.self, child: child).map(\.entry),
             types: try reader.outOfCourtOptions().inForce(on: referral.decisionDate ?? day),
             on: day)
     }
@@ -45,7 +46,7 @@ struct DocumentsPart {
             let name = words.code("document_type", one.type)
             return TaskItem(
                 name, to: one.document.map { At.record(file.id, AnyKind(Document.self), $0) } ?? (mayAdd ? add(one.type) : nil),
-                hint: "For \(words.code("outcome", one.outcome).lowercasedFirst)",
+                hint: one.outcome.map { "For \(words.code("outcome", $0).lowercasedFirst)" } ?? "What its author wrote and signed",
                 status: one.document == nil ? tag("Missing", .bad) : tag("On the file", .good))
         }
         let missing = required.count { $0.document == nil }

@@ -51,6 +51,11 @@ enum ExchangePages {
     private static func filesForm(_ body: HTML) -> HTML { form(action: Address("/exchange/imports"), hasFiles: true, body) }
 
     private static func bringIn(_ visit: Visit) async throws -> Reply {
+        guard !visit.request.isTooLarge else {
+            let words =
+                "The files are larger than 64 MB together. Bring a few in at a time, or the whole folder with the command “waymark import”."
+            return page(visit, problems: [ErrorItem(field: "files", words)], status: 413)
+        }
         guard let parts = try? Multipart(visit.request.body, contentType: visit.request.contentType) else {
             return page(visit, problems: [ErrorItem(field: "files", "Choose the files to bring in.")], status: 422)
         }

@@ -26,8 +26,9 @@ struct Waiting: Sendable {
         let taken = try reader.everywhere(
             PanelItem.self, of: children, where: [("escalated_result", .none), ("state", .text("HEARD"))], newest: ("escalated_on", 1_000))
         let unsettled = Array(Set(taken.compactMap(\.child)))
+        let open = Set(try reader.everywhere(Referral.self, of: children, where: [("closed_date", .none)], only: ["closed_date"]).map(\.id))
         return try found(
-            enquiries: reader.everywhere(Enquiry.self, of: children, where: [("received_on", .none)]), referrals: referrals,
+            enquiries: asked(reader.everywhere(Enquiry.self, of: children, where: [("received_on", .none)]), open), referrals: referrals,
             toGive: decided.isEmpty ? [] : toGive(reader, referrals, reader.everywhere(Outcome.self, of: decided)),
             higher: unsettled.isEmpty
                 ? [] : higher(reader.everywhere(PanelItem.self, of: unsettled), reader.everywhere(Referral.self, of: unsettled)),
@@ -41,11 +42,17 @@ struct Waiting: Sendable {
         let referrals = try reader.records(Referral.self, child: child)
         let isDecided = referrals.contains { $0.decisionDate != nil && $0.value.isOpenOutOfCourt }
         return try found(
-            enquiries: reader.records(Enquiry.self, child: child), referrals: referrals,
+            enquiries: asked(reader.records(Enquiry.self, child: child), Set(referrals.filter { $0.closedDate == nil }.map(\.id))),
+            referrals: referrals,
             toGive: isDecided ? toGive(reader, referrals, reader.records(Outcome.self, child: child)) : [],
             higher: higher(reader.records(PanelItem.self, child: child), referrals),
             steps: reader.records(Compliance.self, child: child), safeguarding: reader.records(SafeguardingReferral.self, child: child),
             codes: reader.codes())
+    }
+
+    /// Checks somebody still waits for: what was asked for a referral that is closed is asked for no more.
+    private static func asked(_ all: [Stored<Enquiry>], _ open: Set<RecordID>) -> [Stored<Enquiry>] {
+        all.filter { $0.value.referral.map(open.contains) ?? true }
     }
 
     /// Referrals whose decision is given by the police and was not given yet.

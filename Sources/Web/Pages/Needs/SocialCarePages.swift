@@ -4,7 +4,10 @@ import Records
 
 /// Which of the children open on a day social care or early help works with, how many of how many, and with whom to speak (S-PEO-06).
 enum SocialCarePages {
-    static let routes: [Route] = [.get("/social-care", .may(.findChildren)) { try await show($0) }]
+    static let routes: [Route] = [
+        .get("/social-care", .may(.findChildren)) { try await show($0) },
+        .get("/social-care.csv", .may(.findChildren)) { try await csv($0) },
+    ]
 
     /// Stands for a child of whom nobody wrote anything down, which is not the same as no social care.
     private static let blank = "NOT_RECORDED"
@@ -16,16 +19,20 @@ enum SocialCarePages {
         func has(_ status: String) -> Bool { status == blank ? care.isEmpty : care.contains { $0.status == status } }
     }
 
-    private static func show(_ visit: Visit) async throws -> Reply {
+    /// The day asked for, today where none is; nil with what is wrong about it.
+    private static func askedDay(_ visit: Visit) throws -> (day: Day?, faults: [ErrorItem]) {
         let access = visit.person.access
         guard access.sees(Care.kind), access.sees(.casework) else { throw NotAllowed() }
-        let today = visit.service.today
-        var problems: [ErrorItem] = []
-        let typed = visit.query("day") ?? ""
-        let asked = typed.isEmpty ? today : Day(iso: typed) ?? Day(typed: typed)
-        if asked == nil { problems.append(ErrorItem(field: "day", "“\(typed)” is not a day. Type it like 30/6/2026.")) }
-        if let asked, asked > today { problems.append(ErrorItem(field: "day", "That day is in the future.")) }
-        let (day, faults) = (problems.isEmpty ? asked ?? today : today, problems)
+        guard let typed = visit.query("day") else { return (visit.service.today, []) }
+        guard let day = Day(iso: typed) ?? Day(typed: typed) else {
+            return (nil, [ErrorItem(field: "day", "“\(typed)” is not a day. Type it like 30/6/2026.")])
+        }
+        return day > visit.service.today ? (nil, [ErrorItem(field: "day", "That day is in the future.")]) : (day, [])
+    }
+
+    private static func show(_ visit: Visit) async throws -> Reply {
+        let (asked, faults) = try askedDay(visit)
+        let day = asked ?? visit.service.today
         return try await visit.service.read(Scope(visit.person)) { reader in
             let codes = try reader.codes()
             let all = faults.isEmpty ? try lines(reader, on: day) : []
@@ -36,11 +43,35 @@ enum SocialCarePages {
                 hasErrors: !faults.isEmpty, crumbs: [NavItem("Children", At.children)]
             ) {
                 errorSummary(faults) + heading("Social care and early help", caption: "Children open to the service on \(day.words)")
-                    + form(visit, codes, day: typed.isEmpty ? day.typed : typed, status: status, faults)
+                    + form(visit, codes, day: visit.query("day") ?? day.typed, status: status, faults)
                     + when(
                         faults.isEmpty,
-                        shares(all, codes, on: day) + when(!status.isEmpty, children(shown, all.count, status, codes, on: day)))
+                        shares(all, codes, on: day) + when(!status.isEmpty, children(shown, all.count, status, codes, on: day))
+                            + spreadsheetLink("/social-care", [("day", day.iso)] + (status.isEmpty ? [] : [("status", status)])))
             }
+        }
+    }
+
+    /// A row for each child and status, or for those of one status alone.
+    private static func csv(_ visit: Visit) async throws -> Reply {
+        guard let day = try askedDay(visit).day else { return .see(At.socialCare(visit.request.query.map { ($0.name, $0.value) })) }
+        return try await visit.service.read(Scope(visit.person)) { reader in
+            let (codes, status) = (try reader.codes(), visit.query("status"))
+            let shown = try lines(reader, on: day).filter { line in status.map(line.has) ?? true }
+            let head = [
+                "Reference", "Child", "Status", "Since", "Social worker or lead professional", "Whose child, placed where", "Last checked",
+            ]
+            let rows = shown.flatMap { line -> [[String]] in
+                let care = line.care.filter { one in status.map { $0 == one.status } ?? true }
+                guard !care.isEmpty else { return [[line.child.ref, line.child.name, "Nothing recorded", "", "", "", ""]] }
+                return care.map { one in
+                    [
+                        line.child.ref, line.child.name, codes.label("care_status", one.status) ?? "Not known", one.startDate?.iso ?? "",
+                        one.value.socialWorker ?? "", codes.label("care_placement", one.value.placement) ?? "", one.checkedOn?.iso ?? "",
+                    ]
+                }
+            }
+            return .spreadsheet("social-care", of: shown.map(\.child.id), [head] + rows)
         }
     }
 

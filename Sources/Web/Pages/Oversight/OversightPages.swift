@@ -15,6 +15,10 @@ enum OversightPages {
         .get("/oversight/unseen.csv", .may(.oversee)) { try await OversightLists.unseenFile($0) },
         .get("/oversight/assessments.csv", .may(.oversee)) { try await OversightLists.assessmentsFile($0) },
         .get("/oversight/safeguarding", .may(.oversee)) { try await SafeguardingReport.page($0) },
+        .get("/oversight/risks", .may(.oversee)) { try await RiskRegisterPage.show($0) },
+        .get("/oversight/risks.csv", .may(.oversee)) { try await RiskRegisterPage.csv($0) },
+        .get("/oversight/teams", .may(.oversee)) { try await TeamWorkPage.show($0) },
+        .get("/oversight/teams.csv", .may(.oversee)) { try await TeamWorkPage.csv($0) },
     ]
 
     /// How far back the counts look, in days, and the choices.
@@ -67,7 +71,7 @@ enum OversightPages {
                             NavItem("No entry", Address.id("unseen"), count: without),
                             NavItem("Assessments due", Address.id("assessments")),
                         ], label: "On this page")
-                    + "<p>\(link(to: At.workload, "Workload per full-time post")) · \(link(to: At.duty, "Duty rota")) · \(link(to: At.actions, "Actions")) · \(link(to: At.oversight("safeguarding"), "Safeguarding referrals"))</p>"
+                    + "<p>\(link(to: At.oversight("risks"), "Risk register")) · \(link(to: At.oversight("teams"), "Team performance")) · \(link(to: At.workload, "Workload per full-time post")) · \(link(to: At.duty, "Duty rota")) · \(link(to: At.actions, "Actions")) · \(link(to: At.oversight("safeguarding"), "Safeguarding referrals"))</p>"
                     + html + lateTables(late, names: try reader.staffNames())
                     + coverage(visit, unseen, days: days) + OversightLists.assessmentTable(reader, unseen, visit, days: days)
             }

@@ -84,8 +84,26 @@ struct Agenda: Sendable {
 
     private func came(_ line: Line) -> HTML { "\(line.referral.receivedDate.words), \(today - line.referral.receivedDate) days ago" }
 
-    private func admission(_ line: Line) -> HTML {
-        "\(Admission.title(line.referral.value, codes) ?? "Admission not recorded")"
+    private func admission(_ line: Line) -> String { Admission.title(line.referral.value, codes) ?? "Admission not recorded" }
+
+    /// What is on the agenda as rows of a spreadsheet (S-INF-05).
+    var rows: [[String]] {
+        let head = [
+            "Reference", "Child", "Received", "Days waiting", "Admission", "Knife", "Gravity", "State", "Recommended", "Missing",
+        ]
+        return [head]
+            + on.map { line in
+                let item = line.item
+                let state =
+                    item?.value.isWithHigher == true
+                    ? "Taken higher" : item?.state == "HEARD" ? "Heard" : item?.state == "DEFERRED" ? "Put off" : "Listed"
+                let missing = knowsReadiness && item?.state == "LISTED" ? line.gaps.map(\.words).joined(separator: "; ") : ""
+                return [
+                    line.ref, line.name, line.referral.receivedDate.iso, String(today - line.referral.receivedDate), admission(line),
+                    line.isKnife ? "Knife" : "", item?.gravity.map { "\($0)" } ?? "", state,
+                    codes.label("outcome", item?.recommendation) ?? "", missing,
+                ]
+            }
     }
 
     func listed(mayRun: Bool) -> HTML {

@@ -17,7 +17,7 @@ enum DecisionPages {
         fields: [
             "decision", "decided_by", "decision_officer", "decision_rank", "decision_date", "decision_reason", "police_told_date",
             "slip_reason",
-        ], action: "referral.decide",
+        ], action: "referral.decide", raisedIn: "Police decision",
         demanded: [
             "decision": "Choose what was decided.", "decided_by": "Choose who decided.",
             "decision_officer": "Enter the name of who decided.", "decision_rank": "Enter their rank or post.",
@@ -94,7 +94,7 @@ enum DecisionPages {
                 view, action: At.decision(view.file.id, view.id), prefix: prefix,
                 decision + form.controls(["decided_by", "decision_officer", "decision_rank", "decision_date"]) + reason
                     + when(needsTick, field(tick)) + form.controls(["police_told_date"])
-                    + when(times.isLate || one.referral.slipReason != nil, form.controls(["slip_reason"]))
+                    + when(times.isLate || one.referral.slipReason != nil, form.controls(["slip_reason"])) + view.concern
                     + buttonGroup([
                         button("Save the decision"), button("Save draft", name: "action", value: "draft", style: .secondary),
                         link(to: At.child(view.file.id), "Cancel"),

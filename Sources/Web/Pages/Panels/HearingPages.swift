@@ -18,7 +18,7 @@ enum HearingPages {
         fields: [
             "recommendation", "recommendation_reason", "dissent", "escalated_on", "escalated_to", "escalated_result", "escalated_reason",
             "panel_reoffending", "panel_serious_harm", "panel_safety_wellbeing", "panel_risk_reason", "victim_reason",
-        ], action: "panel_item.hear",
+        ], action: "panel_item.hear", raisedIn: "Panel result",
         known: { form, _, _, _ in
             // Blank only when it was taken higher, or when contact with the victim is known.
             form.neededLater = [
@@ -93,12 +93,17 @@ enum HearingPages {
                             + judgement("panel_safety_wellbeing", "safety_wellbeing", one.assessment?.safetyWellbeing)
                             + form.controls(["panel_risk_reason"])
                             + "<p class=\"hint\">It is written back to the assessment, and a risk meeting is asked for when it is raised.</p>"
-                    )
+                    ) + view.concern
                     + buttonGroup([
                         button("Save the result"), button("Save draft", name: "action", value: "draft", style: .secondary),
                         link(to: At.panelItem(view.file.id, view.id), "Cancel"),
                     ]))
-            + section("Put off", id: "put-off", putOffForm(view.file.id, view.id, record.from, value: "", error: nil))
+            + section(
+                "Put off", id: "put-off",
+                putOffForm(
+                    view.file.id, view.id, record.from, value: "", error: nil,
+                    // The page's own form asks above: this one's boxes begin blank.
+                    ConcernPart(Form(), view.visit, codes: form.codes).fields(of: "put-off")))
         return .page(
             view.visit, title: "What the panel recommends", shows: .child(view.file.id), status: view.status,
             hasErrors: !form.problems.isEmpty, crumbs: one.crumbs, body)
@@ -225,7 +230,8 @@ enum HearingPages {
 
     // MARK: Put off
 
-    private static func putOffForm(_ child: RecordID, _ id: RecordID, _ from: Int64, value: String, error: String?) -> HTML {
+    private static func putOffForm(_ child: RecordID, _ id: RecordID, _ from: Int64, value: String, error: String?, _ concern: HTML) -> HTML
+    {
         sendForm(
             action: At.panelItem(child, id, "deferral"),
             hidden("from", String(from))
@@ -233,7 +239,7 @@ enum HearingPages {
                     FieldControl(
                         id: "deferred_reason", label: "Why the panel put it off", hint: "It goes back to those waiting for a panel.",
                         error: error,
-                        value: value)) + button("Put it off", style: .secondary))
+                        value: value)) + concern + button("Put it off", style: .secondary))
     }
 
     private static func putOff(_ visit: Visit) async throws -> Reply {
@@ -242,19 +248,24 @@ enum HearingPages {
         let from = sentVersion(visit)
         let refused = try await visit.service.write(Scope(visit.person), action: "panel_item.defer") { writer -> Reply? in
             let file = try FileHead(writer.reader, child)
-            func again(_ message: String, status: Int, from: Int64) -> Reply {
-                .page(
+            let concern = ConcernPart(visit, codes: try writer.reader.codes())
+            func again(_ message: String?, status: Int, from: Int64) -> Reply {
+                let items = message.map { [ErrorItem(field: "deferred_reason", $0)] } ?? []
+                return .page(
                     visit, title: "Put off", shows: .child(child), status: status, hasErrors: true, crumbs: file.crumbs,
-                    errorSummary([ErrorItem(field: "deferred_reason", message)]) + heading("Put off", caption: file.name)
-                        + putOffForm(child, id, from, value: reason, error: message))
+                    errorSummary(items + concern.problems.map { ErrorItem(field: $0.field, $0.message) })
+                        + heading("Put off", caption: file.name)
+                        + putOffForm(child, id, from, value: reason, error: message, concern.fields))
             }
             guard let item = try writer.reader.record(PanelItem.self, child: child, id: id) else { throw NotFound() }
             guard !reason.isEmpty else { return again("Say why it was put off.", status: 422, from: from) }
             guard reason.count <= 500 else { return again("Why it was put off must be 500 characters or fewer.", status: 422, from: from) }
+            guard concern.problems.isEmpty else { return again(nil, status: 422, from: from) }
             guard item.from == from else {
                 return again("Someone changed it just now. Send it again to put it off.", status: 409, from: item.from)
             }
             try writer.correct(PanelItem.self, child: child, id: id, from: from) { ($0.state, $0.deferredReason) = ("DEFERRED", reason) }
+            try concern.create(writer, child: child, in: "Deferral at panel")
             return nil
         }
         return refused ?? .see(At.panelItem(child, id, nil, [("saved", "yes")]))

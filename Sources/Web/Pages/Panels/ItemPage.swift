@@ -26,7 +26,7 @@ enum ItemPage {
             let body =
                 (try saved(reader, one, item, panel, visit))
                 + heading("The panel report", caption: one.file.name, status: status) + one.admission
-                + when(canWrite, acts(one, item, panel, access))
+                + when(canWrite, acts(one, item, panel, access)) + HeardReport.changes(history, one, access)
                 + parts(one, item, access, menu: try menu(reader, one)) + result(one, item)
                 + section("History", id: "history", try versions.history(visit, address: At.panelItem(child, id)))
             return .page(visit, title: "The panel report", shows: .child(child), crumbs: one.crumbs, body)
@@ -53,7 +53,11 @@ enum ItemPage {
     }
 
     private static func acts(_ one: PanelCase, _ item: Stored<PanelItem>, _ panel: Stored<Panel>?, _ access: Access) -> HTML {
-        var links = [buttonLink(to: At.panelItem(one.file.id, item.id, "edit"), "Write the report", style: .secondary)]
+        var links = [
+            buttonLink(
+                to: At.panelItem(one.file.id, item.id, "edit"), item.state == "HEARD" ? "Correct the report" : "Write the report",
+                style: .secondary)
+        ]
         if access.may(.runPanel), item.panel != nil {
             let asked = item.value.isWithHigher ? "Record what they decided" : "Record the result"
             links.append(link(to: At.panelItem(one.file.id, item.id, "hearing"), asked))

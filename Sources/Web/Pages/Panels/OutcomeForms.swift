@@ -16,6 +16,7 @@ struct OutcomeForms: Sendable {
     private let address: Address
     private let explanation: String?
     private let once: String
+    let concern: ConcernPart
 
     init(_ visit: Visit, _ reader: Reader, _ one: PanelCase, typed: Form?) throws {
         let access = visit.person.access
@@ -23,6 +24,7 @@ struct OutcomeForms: Sendable {
         type = one.option(one.referral.decision)
         address = At.outcome(one.file.id, one.referral.id)
         once = Web.once(visit)
+        concern = ConcernPart(visit, codes: codes)
         let has = one.ownOutcomes.contains { $0.outcome == one.referral.decision }
         let isCompleted = one.programme?.completed == true && one.programme?.endDate != nil
         let waits = type?.recordedWhen == "COMPLETED"
@@ -127,6 +129,9 @@ struct OutcomeForms: Sendable {
                 problems.append(
                     Problem(field: "start_date", message: "The programme cannot start before the decision of \(decided.words)."))
             }
+            if let sentence = ProgrammeLength.refusal(start: start, on: programmeForm.today) {
+                problems.append(Problem(field: "start_date", message: sentence))
+            }
             if let lengths = OutcomeRules.lengths(type, from: start) {
                 programme.latestEnd = programme.latestEnd ?? lengths.usual
                 if let end = programme.latestEnd, end > lengths.longest, programme.extensionReason == nil {
@@ -140,6 +145,7 @@ struct OutcomeForms: Sendable {
                 }
             }
         }
+        problems += concern.problems
         var seen: Set<String> = []
         problems = problems.filter { $0.field.isEmpty || seen.insert($0.field).inserted }
     }
@@ -172,7 +178,9 @@ struct OutcomeForms: Sendable {
             }
             out += control(programmeForm, "extension_reason") { _ in }
         }
-        return told + sendForm(action: address, once: once, out + button(asksOutcome ? "Record the outcome" : "Start the programme"))
+        return told
+            + sendForm(
+                action: address, once: once, out + concern.fields + button(asksOutcome ? "Record the outcome" : "Start the programme"))
     }
 
     private var outcomeQuestions: HTML {

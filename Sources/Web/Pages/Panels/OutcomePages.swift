@@ -129,6 +129,7 @@ enum OutcomePages {
                     let made = try writer.create(programme, child: one.file.id)
                     try PlanPages.adopt(writer, one.file, made, programme)
                 }
+                try forms.concern.create(writer, child: one.file.id, in: "Outcome")
                 return .done
             } catch let problems as Problems {
                 forms.problems = problems.all

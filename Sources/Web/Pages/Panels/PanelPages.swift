@@ -12,6 +12,7 @@ enum PanelPages {
             .get("/panels", .may(.findChildren)) { try await calendar($0) },
             .get("/panels.csv", .may(.findChildren)) { try await csv($0) },
             .get("/panels/{panel}", .may(.findChildren)) { try await show($0) },
+            .get("/panels/{panel}/agenda.csv", .may(.findChildren)) { try await agenda($0) },
         ]
         + ServicePages<Panel>(
             base: "/panels", permission: .runPanel, crumbs: [crumb],
@@ -149,6 +150,14 @@ enum PanelPages {
 
     // MARK: One sitting
 
+    private static func agenda(_ visit: Visit) async throws -> Reply {
+        try await visit.service.read(visit.scope) { reader in
+            let panel = try panel(visit, reader)
+            let agenda = try Agenda(reader, panel, today: visit.service.today, access: visit.person.access)
+            return .spreadsheet("panel-\(panel.heldOn.iso)", of: agenda.on.map(\.child), agenda.rows)
+        }
+    }
+
     private static func show(_ visit: Visit) async throws -> Reply {
         try await visit.service.read(visit.scope) { reader in
             let panel = try panel(visit, reader)
@@ -177,7 +186,8 @@ enum PanelPages {
             ])
             var body = heading(title(panel.value), status: status(panel.value, on: visit.service.today)) + facts
             if mayRun { body += acts }
-            body += section("Agenda", id: "agenda", agenda.listed(mayRun: mayList))
+            let file = spreadsheetLink("/panels/\(panel.id)/agenda", visit.asAtQuery)
+            body += section("Agenda", id: "agenda", agenda.listed(mayRun: mayList) + when(!agenda.on.isEmpty, file))
             if isOpen { body += section("Not yet on the agenda", id: "waiting", agenda.waiting(mayList: mayList)) }
             body += section(
                 "Who is asked, who came", id: "members", try PanelMemberPages.part(visit, reader, panel, people, mayRun: mayRun))

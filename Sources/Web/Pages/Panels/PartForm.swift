@@ -9,6 +9,8 @@ struct PartForm<R: RecordKind>: Sendable {
     let fields: [String]
     /// What the journal calls the command.
     let action: String
+    /// What an urgent concern raised in it says of where it was raised.
+    let raisedIn: String
     /// What it demands of every record: by field, the sentence when it is blank.
     var demanded: [String: String] = [:]
     /// What else is known of a record before it is asked or read: what is demanded of this one, what does not carry over.
@@ -26,6 +28,8 @@ struct PartForm<R: RecordKind>: Sendable {
         var above: HTML = .empty
         var status = 200
         var draft: Draft?
+        /// The question that ends it: is anyone unsafe?
+        var concern: HTML { ConcernPart(visit, draft, codes: form.codes).fields }
     }
 
     /// What the page adds to the kind's own rules: it may change the record, and say what the journal should note.
@@ -101,11 +105,15 @@ struct PartForm<R: RecordKind>: Sendable {
             func again(_ above: HTML = .empty, from: Int64, status: Int) throws -> Reply {
                 try page(writer.reader, View(visit: visit, file: file, id: id, form: form, from: from, above: above, status: status))
             }
-            form.problems = problems
-            guard problems.isEmpty else { return try again(from: from, status: 422) }
+            let concern = ConcernPart(visit, codes: form.codes)
+            form.problems = problems + concern.problems
+            guard form.problems.isEmpty else { return try again(from: from, status: 422) }
             if current.from != from {
                 // A second copy of a form already saved finds what it wanted to write already written.
-                guard R.kind.fields.contains(where: { $0.get(value) != $0.get(current.value) }) else { return nil }
+                guard R.kind.fields.contains(where: { $0.get(value) != $0.get(current.value) }) else {
+                    try concern.create(writer, child: child, in: raisedIn)
+                    return nil
+                }
                 let words = try Words(writer.reader, file: child)
                 let who = words.who(try writer.reader.trails([current.from])[current.from])
                 let both = Versions<R>.compare(
@@ -115,6 +123,7 @@ struct PartForm<R: RecordKind>: Sendable {
             do {
                 try writer.correct(R.self, child: child, id: id, from: from) { $0 = value }
                 try also(writer, file, value)
+                try concern.create(writer, child: child, in: raisedIn)
                 try writer.consumeDraft(form: R.kind.name, subject: subject)
                 return nil
             } catch let found as Problems {

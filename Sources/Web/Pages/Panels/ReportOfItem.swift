@@ -111,7 +111,7 @@ enum ItemForm {
             "gravity_matrix", "gravity_base", "aggravating", "mitigating", "gravity", "gravity_reason", "child_view", "child_view_on",
             "child_view_how", "parent_view", "parent_view_on", "parent_view_how", "victim_reason", "intelligence", "record_checked_on",
             "record_checked_by", "record_result", "outcomes_elsewhere", "options", "why_not_lower",
-        ], action: "panel_item.correct",
+        ], action: "panel_item.correct", raisedIn: "Panel report",
         known: { form, _, _, _ in
             form.neededLater = [
                 "gravity_matrix", "gravity_base", "aggravating", "mitigating", "gravity", "child_view", "victim_reason", "options",
@@ -155,6 +155,7 @@ enum ItemForm {
                     + "<h2>Police</h2>"
                     + form.controls(["intelligence", "record_checked_on", "record_checked_by", "record_result", "outcomes_elsewhere"])
                     + "<h2>Options</h2>" + options(form, one) + control(form, "why_not_lower") { asBefore(&$0, one) }
+                    + HeardReport.ask(record.value, view.visit, form.problems) + view.concern
                     + buttonGroup([
                         button("Save"), button("Save and mark ready", name: "action", value: "ready", style: .secondary),
                         button("Save draft", name: "action", value: "draft", style: .secondary),
@@ -250,10 +251,11 @@ enum ItemForm {
             if wantsReady {
                 guard lacking.isEmpty else { return .init(problems: lacking) }
                 if item.reportOn == nil { (item.reportOn, item.reportBy) = (today, person) }
-            } else if !lacking.isEmpty {
+            } else if !lacking.isEmpty, item.state != "HEARD" {
                 (item.reportOn, item.reportBy) = (nil, nil)
             }
-            return .init()
+            let current = try reader.record(PanelItem.self, child: file.id, id: id)?.value
+            return HeardReport.check(item, since: current, visit) ?? .init()
         }
     }
 

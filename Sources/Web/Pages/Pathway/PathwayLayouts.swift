@@ -57,7 +57,7 @@ enum PathwayRoutes {
             form.typed["raised_at"] = "\(visit.service.now.londonDay.typed) \(visit.service.now.londonTime)"
         },
         stamp: { concern, visit in (concern.raisedBy, concern.raisedIn) = (visit.person.id, "Urgent concern") },
-        below: ConcernPages.next,
+        below: { concern, file, visit, _ in ConcernPages.next(concern, file, visit) },
         ownShow: { reader, file, record, visit, words in try ConcernPages.page(reader, file, record, visit, words) },
         // Whoever raised it may say more; only a manager says it was no concern.
         mayChange: { concern, visit, isWithdrawal in
@@ -99,7 +99,7 @@ enum PathwayRoutes {
         })
     static let action = RecordLayout<Action>(
         title: { action, _ in action.what }, begin: { form, visit in form.typed["owner"] = visit.person.id.description },
-        below: { action, file, visit in ActionPages.steps(action, child: file.id, back: "file", visit) })
+        below: { action, file, visit, _ in ActionPages.steps(action, child: file.id, back: "file", visit) })
 
     static let care = RecordLayout<Care>(
         title: { care, words in words.code("care_status", care.status) }, begin: startToday("checked_on"))

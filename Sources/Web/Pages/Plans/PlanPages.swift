@@ -94,15 +94,28 @@ enum PlanPages {
         form.sources["knife"] = "From the offence"
     }
 
-    /// A plan written after the decision and before its programme began is that programme's from its start.
+    /// Whether a plan was first written on a day or later.
+    static func isWritten(_ plan: Stored<Plan>, since day: Day, _ reader: Reader, _ child: RecordID) throws -> Bool {
+        guard let first = try reader.history(Plan.self, child: child, id: plan.id).first else { return false }
+        return try reader.trails([first.from])[first.from].map { $0.recordedAt.londonDay >= day } ?? false
+    }
+
+    /// A plan written since the work came and before its programme began is that programme's from its start. Where another referral of the
+    /// child waits for its programme too, nobody but its author knows whose plan it is: they choose the programme on the plan.
     static func adopt(_ writer: Writer, _ file: FileHead, _ id: RecordID, _ programme: Programme) throws {
         let reader = writer.reader
         guard let referral = try programme.referral.flatMap({ try reader.record(Referral.self, child: file.id, id: $0) }) else { return }
+        let others = try reader.records(Programme.self, child: file.id).compactMap(\.value.referral)
+        let options = try reader.outOfCourtOptions()
+        let isUnclear = try reader.records(Referral.self, child: file.id).contains { one in
+            guard one.id != referral.id, one.value.isOpenOutOfCourt, let day = one.decisionDate, !others.contains(one.id) else {
+                return false
+            }
+            return one.decision.flatMap { options.option($0, on: day) }?.weeks ?? 0 > 0
+        }
+        guard !isUnclear else { return }
         for plan in try reader.records(Plan.self, child: file.id) where plan.programme == nil && plan.child == file.id {
-            guard let first = try reader.history(Plan.self, child: file.id, id: plan.id).first,
-                let written = try reader.trails([first.from])[first.from]?.recordedAt.londonDay,
-                written >= referral.decisionDate ?? referral.receivedDate
-            else { continue }
+            guard try isWritten(plan, since: referral.receivedDate, reader, file.id) else { continue }
             try writer.correct(Plan.self, child: file.id, id: plan.id, from: plan.from) { $0.programme = id }
         }
     }

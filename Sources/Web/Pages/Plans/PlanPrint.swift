@@ -14,13 +14,14 @@ enum PlanPrint {
             guard let plan = try reader.record(Plan.self, child: file.id, id: try visit.id("id")) else { throw NotFound() }
             let whole = try PlanFile(reader, file, plan)
             let name = file.child.value.knownAs ?? file.child.value.givenName ?? file.name
+            let names = Set([name, file.name, file.child.value.knownAs, file.child.value.givenName].compactMap(\.self))
             let held = try reader.records(Allocation.self, child: file.id).map(\.value)
             let worker = Workers.current(held, on: visit.service.today).flatMap { $0.isActive(on: visit.service.today) ? $0.staff : nil }
             let workerName = try worker.flatMap { try reader.staffNames()[$0] }
             return .page(
                 visit, title: "My plan", shows: .list("print", [file.id]),
                 crumbs: file.crumbs + [NavItem("Plan", At.plan(file.id, plan.id))],
-                sheet(name, whole, worker: workerName))
+                sheet(name, names, whole, worker: workerName))
         }
     }
 
@@ -29,9 +30,9 @@ enum PlanPrint {
         targets.filter { $0.state != "NOT_DONE" && ($0.childsWords != nil || !["OTHERS_SAFE", "VICTIM"].contains($0.purpose)) }
     }
 
-    private static func sheet(_ name: String, _ whole: PlanFile, worker: String?) -> HTML {
+    private static func sheet(_ name: String, _ names: Set<String>, _ whole: PlanFile, worker: String?) -> HTML {
         let plan = whole.plan.value
-        let targets = shown(whole.targets.map(\.value)).enumerated().map { index, target in card(target, index + 1) }
+        let targets = shown(whole.targets.map(\.value)).map { card($0, isMine: names.contains($0.who ?? "")) }
         let cards: HTML = targets.isEmpty ? "<p>We have not written this part yet.</p>" : "<ol class=\"cards\">\(targets)</ol>"
         return """
             <div class="easy">\(heading("My plan", caption: name))
@@ -52,8 +53,10 @@ enum PlanPrint {
         text.map { "<h2>\(title)</h2><div class=\"say\">\(paragraphs($0))</div>" } ?? .empty
     }
 
-    private static func card(_ target: Target, _ number: Int) -> HTML {
-        let who: HTML = target.who.map { "<p><strong>Who helps:</strong> \($0)</p>" } ?? .empty
+    /// - Parameter isMine: whether the child does it: nobody is told that they help themselves.
+    private static func card(_ target: Target, isMine: Bool) -> HTML {
+        let who: HTML =
+            isMine ? "<p><strong>I do this.</strong></p>" : target.who.map { "<p><strong>Who helps:</strong> \($0)</p>" } ?? .empty
         let when: HTML = target.byDate.map { "<p><strong>By when:</strong> \($0.words)</p>" } ?? .empty
         let done: HTML = target.state == "DONE" ? "<p><strong>Done. Well done!</strong></p>" : .empty
         return

@@ -17,16 +17,16 @@ enum PoliceAnswer {
         towardsPolice.contains(step.type) && step.policeAnswer == nil && step.policeAnswerOn == nil
     }
 
-    static func form(_ step: Stored<Compliance>, _ child: RecordID, _ visit: Visit) -> HTML {
-        var inline = InlineForm(step, child, visit, Codes([]), ["police_answer_on": visit.service.today.typed])
+    static func form(_ step: Stored<Compliance>, _ child: RecordID, _ visit: Visit, _ codes: Codes) -> HTML {
+        var inline = InlineForm(step, child, visit, codes, ["police_answer_on": visit.service.today.typed])
         inline.suggest("police_answer", ["Charge: to court", "No further action", "Another out-of-court resolution"])
         let told = step.policeToldDate == nil ? ["police_told_date"] : []
         return inline.html(told + ["police_answer", "police_answer_on"], needed: ["police_answer", "police_answer_on"], button: title)
     }
 
     /// What stands under a step that waits for the police.
-    static func part(_ step: Stored<Compliance>, _ file: FileHead, _ visit: Visit) -> HTML {
-        waits(step.value) ? section(title, id: anchor, form(step, file.id, visit)) : .empty
+    static func part(_ step: Stored<Compliance>, _ file: FileHead, _ visit: Visit, _ codes: Codes) -> HTML {
+        waits(step.value) ? section(title, id: anchor, form(step, file.id, visit, codes)) : .empty
     }
 
     /// One failure is often two steps, the notice and the return: what the police decided answers both.

@@ -16,8 +16,11 @@ enum ProgrammeCorrection {
         return Set(end)
     }
 
-    static func problems(_ reader: Reader, _ file: FileHead, _ programme: Programme, _ current: Programme?, on day: Day) throws -> [Problem]
-    {
+    static func problems(
+        _ reader: Reader, _ file: FileHead, _ programme: Programme, _ current: Programme?, _ form: RecordForm<Programme>
+    ) throws -> [Problem] {
+        if let problem = try moved(reader, file, programme, current, form) { return [problem] }
+        let day = form.today
         let isChanged = programme.completed != current?.completed
         let isEnded = current?.completed == nil && programme.endDate != nil && programme.endDate != current?.endDate
         guard isChanged || isEnded, try leads(reader, file, current ?? programme, on: day) else { return [] }
@@ -58,13 +61,9 @@ enum ProgrammeCorrection {
     ) throws -> String? {
         let type = try ProgrammeFile.type(reader, programme, on: day)
         if completed, case .outcome(let token) = ProgrammeEnd.follows(completed: true, type: type) {
-            let offences = Set(programme.offences)
-            let made = try reader.records(Outcome.self, child: file.id).contains {
-                $0.outcome == token && offences.contains($0.offence) && $0.outcomeDate == programme.endDate
-            }
-            return made
-                ? "“\(words.code("outcome", token))” was recorded when it was completed. Take it out of “Outcome” here and save, mark it as entered in error on its own page, then come back."
-                : nil
+            return try made(reader, file, programme, on: day).isEmpty
+                ? nil
+                : "“\(words.code("outcome", token))” was recorded when it was completed. Take it out of “Outcome” here and save, mark it as entered in error on its own page, then come back."
         }
         guard !completed, let end = programme.endDate else { return nil }
         let ids = Set(
@@ -75,5 +74,65 @@ enum ProgrammeCorrection {
             ids.contains($0.value.programme) && $0.value.type == "RETURN_TO_POLICE" && $0.onDate >= end
         }
         return step ? "It was sent back to the police when it failed: mark that step as entered in error first." : nil
+    }
+
+    /// The outcomes its completion recorded, whatever day they carry since.
+    private static func made(_ reader: Reader, _ file: FileHead, _ programme: Programme, on day: Day) throws -> [Stored<Outcome>] {
+        guard programme.completed == true,
+            case .outcome(let token) = ProgrammeEnd.follows(completed: true, type: try ProgrammeFile.type(reader, programme, on: day))
+        else { return [] }
+        let offences = Set(programme.offences)
+        return try reader.records(Outcome.self, child: file.id).filter { one in
+            one.outcome == token && offences.contains(one.offence) && one.outcomeDate >= programme.startDate ?? .unset
+        }
+    }
+
+    // MARK: The day it ended
+
+    /// Why the day of an end cannot be moved here: the outcome it recorded carries it and goes with it.
+    private static func moved(
+        _ reader: Reader, _ file: FileHead, _ programme: Programme, _ current: Programme?, _ form: RecordForm<Programme>
+    ) throws -> Problem? {
+        guard let current, programme.completed == true, programme.endDate != current.endDate,
+            try made(reader, file, current, on: form.today).contains(where: { $0.outcomeDate == current.endDate })
+        else { return nil }
+        func wrong(_ message: String) -> Problem { Problem(field: "end_date", message: message) }
+        guard let end = programme.endDate else { return wrong("Its outcome carries the day it ended: enter that day.") }
+        if end > form.today { return wrong("The end cannot be in the future.") }
+        guard form.access.mayWrite("outcome") else {
+            return wrong("Its outcome carries that day, which is the case manager’s to change. Ask them.")
+        }
+        let offences = try reader.records(Offence.self, child: file.id).filter { current.offences.contains($0.id) }
+        return OutcomeOrder.problem(end, of: offences.map(\.value), field: "end_date")
+    }
+
+    /// What goes with a change made here: the outcome keeps the day its programme ended, and an end that is taken back asks for no panel.
+    static func follow(_ writer: Writer, _ file: FileHead, _ programme: Programme, _ form: RecordForm<Programme>) throws {
+        guard let id = form.id, let current = try writer.reader.record(Programme.self, child: file.id, id: id)?.value else { return }
+        if let end = programme.endDate, end != current.endDate, programme.completed == true {
+            for one in try made(writer.reader, file, current, on: form.today) where one.outcomeDate == current.endDate {
+                try writer.correct(Outcome.self, child: file.id, id: one.id, from: one.from) { $0.outcomeDate = end }
+            }
+        }
+        if current.completed == false, programme.completed == nil { try takeBack(writer, file, current, form.access) }
+    }
+
+    /// The panel it was sent back to is no longer to be asked.
+    static func takeBack(_ writer: Writer, _ file: FileHead, _ programme: Programme, _ access: Access) throws {
+        guard access.mayWrite("action") else { return }
+        for one in try writer.reader.records(Action.self, child: file.id)
+        where one.what == BackToPanel.action && one.doneOn == nil && one.aroseOn == programme.endDate {
+            try writer.correct(Action.self, child: file.id, id: one.id, from: one.from) {
+                ($0.doneOn, $0.result) = (writer.recordedAt.londonDay, "The end of the programme was entered in error.")
+            }
+        }
+    }
+
+    /// Why a programme cannot be marked as entered in error: the outcome of its completion stands, and nothing would show where that is from.
+    static func refusal(_ reader: Reader, _ file: FileHead, _ programme: Programme, _ visit: Visit) throws -> String? {
+        guard let outcome = try made(reader, file, programme, on: visit.service.today).first else { return nil }
+        let name = try reader.codes().label("outcome", outcome.outcome) ?? outcome.outcome
+        return
+            "“\(name)” was recorded when it was completed and would stay. Take it out of “Outcome” under “Change”, mark it as entered in error on its own page, then come back."
     }
 }

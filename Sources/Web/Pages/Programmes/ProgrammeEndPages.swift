@@ -74,6 +74,7 @@ enum ProgrammeEndPages {
                 hidden("from", String(whole.programme.from)) + field(completed(form, mayComplete: mayComplete(whole, visit)))
                     + (ended.map { field($0) } ?? .empty) + form.controls(["end_reason"])
                     + when(askWhy, form.controls(["extension_reason"])) + field(told)
+                    + ConcernPart(visit, codes: form.codes).fields
                     + buttonGroup([button("End the programme"), link(to: At.programme(file.id, id), "Cancel")]))
         return .page(
             visit, title: "End the programme", shows: .child(file.id), status: status, hasErrors: !form.problems.isEmpty,
@@ -105,7 +106,7 @@ enum ProgrammeEndPages {
 
     /// The conditions that stand in the way of “completed”.
     private static func conditions(_ whole: ProgrammeFile, _ file: FileHead) -> HTML {
-        let unmet = whole.conditions.filter { $0.isMet != true }
+        let unmet = whole.unmet
         guard !unmet.isEmpty else { return .empty }
         let place = Address(At.programme(file.id, whole.programme.id).path, fragment: "conditions")
         return alertBanner(
@@ -164,6 +165,8 @@ enum ProgrammeEndPages {
             // In the order of the page.
             let order = ["completed", "end_date", "end_reason", "extension_reason", "police_told_date"]
             form.problems.sort { (order.firstIndex(of: $0.field) ?? 0) < (order.firstIndex(of: $1.field) ?? 0) }
+            let concern = ConcernPart(visit, codes: form.codes)
+            form.problems += concern.problems
             guard form.problems.isEmpty, let completed = ended.completed, let end = ended.endDate else {
                 return try page(visit, reader, file, whole, form, status: 422)
             }
@@ -175,6 +178,7 @@ enum ProgrammeEndPages {
                 // A return to the police carries the day itself.
                 if towardsPolice(whole, completed: completed) == nil { $0.policeToldDate = toldDay ?? $0.policeToldDate }
             }
+            try concern.create(writer, child: file.id, in: "End of a programme")
             return .see(back)
         }
     }
@@ -206,7 +210,7 @@ enum ProgrammeEndPages {
         case .failure(let problem): add("police_told_date", problem.message)
         }
         // A conditional caution or a deferred prosecution is kept by its conditions (S-OOC-18).
-        let unmet = whole.conditions.filter { $0.isMet != true }
+        let unmet = whole.unmet
         if ended.completed == true, !unmet.isEmpty {
             add(
                 "completed",

@@ -22,6 +22,10 @@ struct ProgrammeFile {
     /// How far the work has come, as this programme tells it.
     let stage: WorkStage
 
+    /// Whether its disposal is kept by conditions.
+    var isConditional: Bool { ProgrammeEnd.isConditional(programme.disposal, type: type) }
+    /// The conditions it is not completed without.
+    var unmet: [Stored<Condition>] { isConditional ? conditions.filter { $0.isMet != true } : [] }
     var isKnife: Bool { KnifeCase.holds(offences: offences.map(\.value), plans: plans.map(\.value)) }
     var length: ProgrammeLength { ProgrammeLength(programme.value, type: type, on: day) }
     /// The plan that counts: the newest.
@@ -123,6 +127,18 @@ struct InlineForm<R: RecordKind> {
         let version = from.map { hidden("from", String($0)) } ?? .empty
         return sendForm(
             action: action, once: RecordID.new(at: visit.service.now).description,
-            version + fixed + form.controls(asked, of: part) + buttonGroup([button(text, style: style, about: about)]))
+            version + fixed + form.controls(asked, of: part) + concern(asked) + buttonGroup([button(text, style: style, about: about)]))
+    }
+
+    /// A form that takes sentences asks whether anyone is unsafe; one press on a date or a state does not.
+    private func concern(_ asked: [String]) -> HTML {
+        let takesWords = asked.compactMap { R.kind.field($0)?.kind }.contains { kind in
+            switch kind {
+            case .longText: true
+            case .text(let limit): limit >= 300
+            default: false
+            }
+        }
+        return takesWords ? ConcernPart(Form(), visit, codes: form.codes).fields(of: part) : .empty
     }
 }

@@ -28,8 +28,13 @@ enum ProgrammePages {
         filled: ["latest_end"],
         settled: { reader, file, visit in try ProgrammeCorrection.settled(reader, file, visit) },
         check: { reader, file, programme, current, form in
-            let apart = try ProgrammeCorrection.problems(reader, file, programme, current, on: form.today)
+            let apart = try ProgrammeCorrection.problems(reader, file, programme, current, form)
             if !apart.isEmpty { return apart }
+            if let start = programme.startDate, start != current?.startDate,
+                let sentence = ProgrammeLength.refusal(start: start, on: form.today)
+            {
+                return [Problem(field: "start_date", message: sentence)]
+            }
             // One that stood so before, as an import left it, may still be changed.
             if programme.latestEnd != current?.latestEnd || programme.startDate != current?.startDate, let start = programme.startDate,
                 let end = programme.latestEnd, let sentence = ProgrammeLength.refusal(start: start, end: end)
@@ -47,14 +52,19 @@ enum ProgrammePages {
                     message: "This disposal allows \(type?.mostWeeks ?? 0) weeks, to \(longest.words). Say why it runs longer.")
             ]
         },
-        alongside: { writer, _, programme, form in
+        alongside: { writer, file, programme, form in
+            try ProgrammeCorrection.follow(writer, file, programme, form)
             guard programme.latestEnd == nil, programme.endDate == nil, let start = programme.startDate else { return }
             let type = try ProgrammeFile.type(writer.reader, programme, on: form.today)
             programme.latestEnd = type?.weeks.map { start + $0 * 7 }
         },
         created: { writer, file, id, programme in try PlanPages.adopt(writer, file, id, programme) },
         ownShow: { reader, file, record, visit, words in try ProgrammePage(reader, file, record, visit, words).html },
-        carry: { form, visit, reader, file in try carry(&form, visit, reader, file) })
+        carry: { form, visit, reader, file in try carry(&form, visit, reader, file) },
+        refusal: { reader, file, programme, visit in try ProgrammeCorrection.refusal(reader, file, programme, visit) },
+        withdrawn: { writer, file, programme, visit in
+            if programme.completed == false { try ProgrammeCorrection.takeBack(writer, file, programme, visit.person.access) }
+        })
 
     /// A programme that follows a decision begins with what was decided (promise 2).
     private static func carry(_ form: inout RecordForm<Programme>, _ visit: Visit, _ reader: Reader, _ file: FileHead) throws {
@@ -99,7 +109,7 @@ enum ProgrammePages {
             form.typed["type"] = visit.query("type") ?? ""
             form.typed["programme_ref"] = visit.query("programme") ?? ""
         },
-        below: { step, file, visit in PoliceAnswer.part(step, file, visit) },
+        below: { step, file, visit, words in PoliceAnswer.part(step, file, visit, words.codes) },
         check: { reader, file, step, _, form in
             guard step.policeToldDate == nil, step.programme != .unset,
                 let programme = try reader.record(Programme.self, child: file.id, id: step.programme)

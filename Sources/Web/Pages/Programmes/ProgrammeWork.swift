@@ -39,7 +39,7 @@ struct ProgrammeWork {
     }
 
     private var hasConditions: Bool {
-        !whole.conditions.isEmpty || whole.programme.disposal == "YOUTH_CONDITIONAL_CAUTION" || whole.type?.onFailure == "PROSECUTION"
+        !whole.conditions.isEmpty || whole.isConditional
     }
 
     private func state(_ one: Stored<Condition>) -> HTML {
@@ -96,6 +96,6 @@ struct ProgrammeWork {
 
     private func answer(_ one: Stored<Compliance>) -> HTML {
         guard one.value.type == "RETURN_TO_POLICE", PoliceAnswer.waits(one.value), page.mayWrite("compliance") else { return .empty }
-        return details(PoliceAnswer.title, PoliceAnswer.form(one, file.id, visit))
+        return details(PoliceAnswer.title, PoliceAnswer.form(one, file.id, visit, codes))
     }
 }

@@ -15,7 +15,7 @@ struct RecordLayout<R: RecordKind>: Sendable {
     /// What the page says of a record beside its fields: worked out, never written.
     var facts: @Sendable (R, FileHead, Words) -> [SummaryRow] = { _, _, _ in [] }
     /// What stands under a record on its page: what can be done with it next.
-    var below: @Sendable (Stored<R>, FileHead, Visit) -> HTML = { _, _, _ in .empty }
+    var below: @Sendable (Stored<R>, FileHead, Visit, Words) -> HTML = { _, _, _, _ in .empty }
     /// The whole body, where a kind's form is its own.
     var ownBody: (@Sendable (RecordForm<R>, Visit, Address) -> HTML)?
     /// Fields no form of these pages asks or takes: another page writes them.
@@ -38,6 +38,10 @@ struct RecordLayout<R: RecordKind>: Sendable {
     var ownShow: (@Sendable (Reader, FileHead, Stored<R>, Visit, Words) throws -> HTML)?
     /// What a new form carries over from the file, so that it is not typed again.
     var carry: @Sendable (inout RecordForm<R>, Visit, Reader, FileHead) throws -> Void = { _, _, _, _ in }
+    /// Why a record cannot be marked as entered in error, beside what points at it; nil when it can.
+    var refusal: (@Sendable (Reader, FileHead, R, Visit) throws -> String?)?
+    /// What is written with one that is marked as entered in error, in the same command.
+    var withdrawn: (@Sendable (Writer, FileHead, R, Visit) throws -> Void)?
     /// Whether this person may change a record as it stands, or (true) mark it as entered in error: what is signed or approved is not undone
     /// by whoever may write its kind.
     var mayChange: @Sendable (R, Visit, _ isWithdrawal: Bool) -> Bool = { _, _, _ in true }

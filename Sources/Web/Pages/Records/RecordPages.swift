@@ -190,7 +190,7 @@ struct RecordPages<R: RecordKind>: Sendable {
                             + (layout.mayChange(record.value, visit, true)
                                 ? [link(to: At.withdrawal(child, kind, id), "Entered in error")] : [])))
                 + when(!record.withdrawn, buttonGroup(WrongFilePages.way(visit, child, kind, id)))
-                + when(canWrite, layout.below(record, file, visit))
+                + when(canWrite, layout.below(record, file, visit, words))
                 + section("History", id: "history", try versions.history(visit, address: At.record(child, kind, id)))
             return .page(visit, title: "\(kind.title)", shows: .child(child), crumbs: file.crumbs, body)
         }
@@ -348,8 +348,7 @@ struct RecordPages<R: RecordKind>: Sendable {
     /// The question whether anyone is unsafe, as typed or kept.
     private func concern(_ visit: Visit, _ form: RecordForm<R>, _ draft: Draft?) -> ConcernPart {
         guard layout.asksConcern else { return .none }
-        let typed = visit.request.method == .post ? visit.form : draft.map { Form($0.fields) } ?? Form()
-        return ConcernPart(typed, visit, codes: form.codes)
+        return ConcernPart(visit, draft, codes: form.codes)
     }
 
     private func summary(_ form: RecordForm<R>, _ concern: ConcernPart) -> HTML {

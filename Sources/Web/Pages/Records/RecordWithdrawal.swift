@@ -45,11 +45,15 @@ extension RecordPages {
         }
         let from = sentVersion(visit)
         let page = try await visit.service.write(Scope(visit.person), action: "\(kind.name).withdraw", note: reason) { writer -> Reply? in
-            if let record = try writer.reader.record(R.self, child: child, id: id), !layout.mayChange(record.value, visit, true) {
-                throw NotAllowed()
-            }
+            let record = try writer.reader.record(R.self, child: child, id: id)
+            if let record, !layout.mayChange(record.value, visit, true) { throw NotAllowed() }
             do {
+                let file = try FileHead(writer.reader, child)
+                if let record, let sentence = try layout.refusal?(writer.reader, file, record.value, visit) {
+                    return try withdrawalPage(visit, writer.reader, problems: [ErrorItem(field: nil, sentence)])
+                }
                 try writer.withdraw(R.self, child: child, id: id, from: from)
+                if let record { try layout.withdrawn?(writer, file, record.value, visit) }
                 return nil
             } catch let problems as Problems {
                 return try withdrawalPage(visit, writer.reader, problems: problems.all.map { ErrorItem(field: nil, $0.message) })

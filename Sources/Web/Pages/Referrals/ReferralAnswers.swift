@@ -61,10 +61,13 @@ extension ReferralChecks {
                 problems += form.problems.map { Problem(field: "\($0.field)-\(stored.id)", message: $0.message) }
                 changes.append((stored, value))
             }
+            let concern = ConcernPart(visit, codes: codes)
+            problems += concern.problems
             guard problems.isEmpty else { return try page(visit, reader, problems: problems) }
             for (stored, value) in changes {
                 try writer.correct(Enquiry.self, child: child, id: stored.id, from: stored.from) { $0 = value }
             }
+            try concern.create(writer, child: child, in: "Agency check")
             return nil
         }
         return failed ?? .see(Address(At.referral(child, id).path, fragment: "checks"))

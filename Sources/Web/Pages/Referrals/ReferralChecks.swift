@@ -73,43 +73,59 @@ struct ReferralChecks {
             "<p class=\"hint\">Not asked yet: \(names).</p>" + button("Record that all of them were asked today", style: .secondary))
     }
 
-    /// The checks that wait for an answer, and those about whose answer there is a problem.
+    /// The checks that wait for an answer, and those of a form that comes back: what was typed of one answered meanwhile is not lost.
     private func open(_ problems: [Problem]) -> [(agency: String, check: Entry<Enquiry>)] {
         list.compactMap { agency, check in
             guard let check else { return nil }
             let waits = [.waiting, .notAsked].contains(IntakeChecks.state(check.value))
-            return waits || problems.contains { $0.field.hasSuffix(check.id.description) } ? (agency, check) : nil
+            return waits || !problems.isEmpty && visit.form.has("from-\(check.id)") ? (agency, check) : nil
         }
+    }
+
+    /// Checks a form that comes back was about and that left the file meanwhile: what was typed of them is shown once more and not kept.
+    private func gone(_ problems: [Problem]) -> [RecordID] {
+        guard !problems.isEmpty else { return [] }
+        let here = Set(list.compactMap(\.check?.id))
+        return visit.form.fields.compactMap { field -> RecordID? in
+            field.name.hasPrefix("from-") ? RecordID(String(field.name.dropFirst(5))) : nil
+        }.filter { !here.contains($0) }
     }
 
     /// One form for all answers: those left blank stay open.
     private func answers(_ problems: [Problem]) -> HTML {
-        let open = open(problems)
-        guard !open.isEmpty else { return .empty }
-        let sees = visit.person.access.sees(.safeguarding)
-        let parts = open.map { agency, check -> HTML in
-            func control(_ field: String, _ label: String, _ kind: FieldControl.Kind, value: String = "") -> FieldControl {
-                let id = "\(field)-\(check.id)"
-                return FieldControl(
-                    id: id, label: label, kind: kind, error: problems.first { $0.field == id }?.message,
-                    value: visit.form.has(id) ? visit.form[id] : value, isRequired: false)
+        let (open, gone) = (open(problems), gone(problems))
+        guard !open.isEmpty || !gone.isEmpty else { return .empty }
+        let parts =
+            open.map { agency, check in
+                answer(check.id, "Answer from \(words.code("agency", agency).lowercasedFirst)", String(versions[check.id] ?? 0), problems)
             }
-            var controls = [
-                control("known", "Known to them", .radios([Choice("yes", "Yes"), Choice("no", "No")])),
-                control("received_on", "Answer received", .day),
-            ]
-            if sees { controls.append(control("result", "What they told us", .multiline(rows: 2))) }
-            controls.append(control("unable_reason", "Why there is no answer", .text))
-            let fallen = problems.contains { $0.field.hasSuffix(check.id.description) }
-            return details(
-                "Answer from \(words.code("agency", agency).lowercasedFirst)", isOpen: fallen || !problems.isEmpty && filled(check.id),
-                hidden("from-\(check.id)", String(versions[check.id] ?? 0)) + fields(controls))
-        }
+            + gone.map {
+                answer($0, "An answer to a check that is no longer on the file: it is not kept", visit.form["from-\($0)"], problems)
+            }
         return sendForm(
             action: At.referral(file.id, referral, "answers"), once: nil,
             "<h3>Answers</h3><p class=\"hint\">Open those that have answered; the day is today if you leave it blank.</p>"
-                + parts.joined()
+                + parts.joined() + ConcernPart(visit, codes: words.codes).fields
                 + buttonGroup([button("Save the answers")] + pressForNone(open)))
+    }
+
+    /// The boxes of one check.
+    private func answer(_ id: RecordID, _ title: String, _ version: String, _ problems: [Problem]) -> HTML {
+        func control(_ field: String, _ label: String, _ kind: FieldControl.Kind) -> FieldControl {
+            let box = "\(field)-\(id)"
+            return FieldControl(
+                id: box, label: label, kind: kind, error: problems.first { $0.field == box }?.message, value: visit.form[box],
+                isRequired: false)
+        }
+        var controls = [
+            control("known", "Known to them", .radios([Choice("yes", "Yes"), Choice("no", "No")])),
+            control("received_on", "Answer received", .day),
+        ]
+        if visit.person.access.sees(.safeguarding) { controls.append(control("result", "What they told us", .multiline(rows: 2))) }
+        controls.append(control("unable_reason", "Why there is no answer", .text))
+        let fallen = problems.contains { $0.field.hasSuffix(id.description) }
+        return details(
+            title, isOpen: fallen || !problems.isEmpty && filled(id), hidden("from-\(id)", version) + fields(controls))
     }
 
     /// Whether the one press says of a check that the agency does not know the child: it was asked, and it looks at no record first.

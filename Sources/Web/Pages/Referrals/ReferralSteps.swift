@@ -120,6 +120,7 @@ struct ReferralStep: Sendable {
                 + sendForm(
                     action: At.referral(file.id, record.id, part),
                     hidden("from", String(from)) + (self.above?(form, visit) ?? .empty) + form.controls(fields)
+                        + ConcernPart(visit, codes: form.codes).fields
                         + buttonGroup([button("Save"), link(to: At.referral(file.id, record.id), "Cancel")]))
         }
     }
@@ -137,10 +138,15 @@ struct ReferralStep: Sendable {
             var value = form.read(over: current.value, child: file.child.value)
             let known = Set(form.problems.map(\.field))
             form.problems += apply(&value, form).filter { !known.contains($0.field) }
+            let concern = ConcernPart(visit, codes: form.codes)
+            form.problems += concern.problems
             guard form.problems.isEmpty else { return page(visit, file, current, form, from: from, words: words, status: 422) }
             if current.from != from {
                 // A second copy of a form already saved finds what it wanted to write already written.
-                guard Referral.kind.fields.contains(where: { $0.get(value) != $0.get(current.value) }) else { return nil }
+                guard Referral.kind.fields.contains(where: { $0.get(value) != $0.get(current.value) }) else {
+                    try concern.create(writer, child: child, in: "Referral, \(part)")
+                    return nil
+                }
                 let trail = try writer.reader.trails([current.from])[current.from]
                 let above =
                     alertBanner(
@@ -152,6 +158,7 @@ struct ReferralStep: Sendable {
                 return page(visit, file, current, form, from: current.from, words: words, above: above, status: 409)
             }
             try writer.correct(Referral.self, child: child, id: id, from: from) { [value] in $0 = value }
+            try concern.create(writer, child: child, in: "Referral, \(part)")
             return nil
         }
         return failed ?? .see(At.referral(child, id))

@@ -55,7 +55,12 @@ struct ReferralWork {
         left = isOpen ? type?.left(hasOutcome: given, hasProgramme: hasProgramme) : nil
         let offences = try reader.records(Offence.self, child: child).filter { referral.offences.contains($0.id) }
         owesPlan = isOpen && own.isEmpty && type?.weeks ?? 0 > 0 && KnifeCase.holds(offences: offences.map(\.value))
-        early = allPlans.last { $0.programme == nil && $0.value.isOf([], since: referral.receivedDate) }
+        early = try allPlans.last { plan in
+            // A draft of older work is no plan of this.
+            try plan.programme == nil
+                && (plan.agreedOn.map { $0 >= referral.receivedDate }
+                    ?? PlanPages.isWritten(plan, since: referral.receivedDate, reader, child))
+        }
     }
 
     /// Whether the work has come to its end: nothing more comes of its programmes, or an outcome is recorded that has none.

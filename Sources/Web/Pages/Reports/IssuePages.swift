@@ -50,9 +50,14 @@ enum IssuePages {
 
     // MARK: The issued copy
 
-    /// What a browser may do with an issued copy: show it with the style that is in it, and nothing else. Copies issued before carried a link
+    /// How the policy of every issued copy begins.
+    static let policy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; style-src 'self'"
+
+    /// What a browser may do with an issued copy: show it with the very style that is in it, and nothing else. Copies issued before carried a link
     /// to the site's own style.
-    static let policy = "default-src 'none'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'"
+    static func policy(of copy: String) -> String {
+        copy.matches(of: /<style>((?s:.*?))<\/style>/).reduce(policy) { $0 + " 'sha256-\(sha256Base64(Array($1.output.1.utf8)))'" }
+    }
 
     /// The very bytes that were issued.
     static func document(_ visit: Visit) async throws -> Reply {
@@ -60,7 +65,7 @@ enum IssuePages {
         guard let copy = stored.value.issuedCopy else { throw NotFound() }
         return Reply(
             headers: [("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store")], body: Array(copy.utf8), shows: .nobody
-        ).with("Content-Security-Policy", policy)
+        ).with("Content-Security-Policy", policy(of: copy))
     }
 
     /// The issued copy as a PDF; a page with a sentence where it cannot be had.

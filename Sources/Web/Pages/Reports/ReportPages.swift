@@ -6,23 +6,24 @@ import Statistics
 
 /// The board's performance report: written inside, issued once, and compared with the records as they have come to be. (S-PER-20)
 enum ReportPages {
-    static let routes: [Route] = [
-        .get("/reports", .may(.seeFigures)) { try await index($0, problems: []) },
-        .post("/reports", .may(.writeReports)) { try await create($0) },
-        .get("/reports/{id}", .may(.seeFigures)) { try await show($0) },
-        .get("/reports/{id}/edit", .may(.writeReports)) { try await ReportForm.edit($0) },
-        .post("/reports/{id}", .may(.writeReports)) { try await ReportForm.update($0) },
-        .post("/reports/{id}/draft", .may(.writeReports)) { try await ReportForm.keepDraft($0) },
-        .get("/reports/{id}/issue", .may(.writeReports)) { try await IssuePages.ask($0, problems: []) },
-        .post("/reports/{id}/issue", .may(.writeReports)) { try await IssuePages.issue($0) },
-        .get("/reports/{id}/issued", .may(.seeFigures)) { try await IssuePages.document($0) },
-        .get("/reports/{id}/issued.csv", .may(.seeFigures)) { try await IssuePages.csv($0) },
-        .get("/reports/{id}/issued.pdf", .may(.seeFigures)) { try await IssuePages.pdf($0) },
-        .get("/reports/{id}/issued.xlsx", .may(.seeFigures)) { try await IssuePages.xlsx($0) },
-        .get("/reports/{id}/share", .may(.writeReports)) { try await SharePages.ask($0) },
-        .post("/reports/{id}/share", .may(.writeReports)) { try await SharePages.save($0) },
-        .get("/reports/{id}/changes", .may(.seeFigures)) { try await IssuePages.changes($0) },
-    ]
+    static let routes: [Route] =
+        [
+            .get("/reports", .may(.seeFigures)) { try await index($0, problems: []) },
+            .post("/reports", .may(.writeReports)) { try await create($0) },
+            .get("/reports/{id}", .may(.seeFigures)) { try await show($0) },
+            .get("/reports/{id}/edit", .may(.writeReports)) { try await ReportForm.edit($0) },
+            .post("/reports/{id}", .may(.writeReports)) { try await ReportForm.update($0) },
+            .post("/reports/{id}/draft", .may(.writeReports)) { try await ReportForm.keepDraft($0) },
+            .get("/reports/{id}/issue", .may(.writeReports)) { try await IssuePages.ask($0, problems: []) },
+            .post("/reports/{id}/issue", .may(.writeReports)) { try await IssuePages.issue($0) },
+            .get("/reports/{id}/issued", .may(.seeFigures)) { try await IssuePages.document($0) },
+            .get("/reports/{id}/issued.csv", .may(.seeFigures)) { try await IssuePages.csv($0) },
+            .get("/reports/{id}/issued.pdf", .may(.seeFigures)) { try await IssuePages.pdf($0) },
+            .get("/reports/{id}/issued.xlsx", .may(.seeFigures)) { try await IssuePages.xlsx($0) },
+            .get("/reports/{id}/share", .may(.writeReports)) { try await SharePages.ask($0) },
+            .post("/reports/{id}/share", .may(.writeReports)) { try await SharePages.save($0) },
+            .get("/reports/{id}/changes", .may(.seeFigures)) { try await IssuePages.changes($0) },
+        ] + SendingPages.routes
 
     /// The report an address names, as known at the moment the page is read at.
     static func stored(_ visit: Visit) async throws -> Stored<Report> {
@@ -106,7 +107,8 @@ enum ReportPages {
 
     // MARK: One inside the service
 
-    private static func show(_ visit: Visit) async throws -> Reply {
+    /// - Parameter sending: the form of a sending as it was refused.
+    static func show(_ visit: Visit, sending: RecordForm<ReportSending>? = nil) async throws -> Reply {
         let stored = try await stored(visit)
         guard let board = try await BoardReport.read(visit.service, stored.value, asAt: stored.value.asAt ?? visit.asAt) else {
             throw NotFound()
@@ -135,9 +137,14 @@ enum ReportPages {
             : stored.value.asAt == nil
                 ? "Not issued yet: the figures follow the records until it is. Small numbers are shown here."
                 : "Not issued yet. The figures are those known at the moment named. Small numbers are shown here."
-        return .page(visit, title: title(stored.value), shows: .nobody, crumbs: crumbs()) {
-            alertBanner("Inside the service", .info, "<p>\(note)</p>") + inside + buttonGroup(actions)
-                + when(isIssued, files.lack)
+        let sent: HTML =
+            isIssued ? try await visit.service.read(visit.scope) { try SendingPages.part(visit, $0, stored, sending) } : .empty
+        return .page(
+            visit, title: title(stored.value), shows: .nobody, status: sending == nil ? 200 : 422, hasErrors: sending != nil,
+            crumbs: crumbs()
+        ) {
+            (sending?.summary ?? .empty) + alertBanner("Inside the service", .info, "<p>\(note)</p>") + inside + buttonGroup(actions)
+                + when(isIssued, files.lack) + sent
         }
     }
 }

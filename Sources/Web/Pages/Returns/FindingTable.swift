@@ -29,13 +29,39 @@ enum FindingTable {
         return mayWrite ? At.editRecord(child, kind, record) : At.record(child, kind, record)
     }
 
+    /// Those about what the role sees.
+    private static func ofRole(_ visit: Visit, _ findings: [ReturnFinding]) -> [ReturnFinding] {
+        findings.filter { visit.person.access.sees($0.rule.kind.sensitivity) }
+    }
+
+    private static func lines(_ visit: Visit, _ reader: Reader, _ findings: [ReturnFinding]) throws -> [RecordID: ChildLine] {
+        let lines = try reader.lines(of: Array(Set(findings.map(\.child))), on: visit.service.today)
+        return Dictionary(lines.map { ($0.id, $0) }) { first, _ in first }
+    }
+
+    /// The same findings as a spreadsheet, all of them (S-INF-05).
+    static func file(_ visit: Visit, _ reader: Reader, _ findings: [ReturnFinding]) throws -> Reply {
+        let seen = try ofRole(visit, findings).filter { try !reader.hides($0.child) }
+        let (lines, names) = (try lines(visit, reader, seen), try reader.staffNames())
+        let head = ["Reference", "Child", "Rule", "What is wrong", "Return", "Whose to mend"]
+        let rows = seen.map { finding -> [String] in
+            let line = lines[finding.child].flatMap { $0.isClosed ? nil : $0 }
+            return [
+                line?.ref ?? "", line?.name ?? "A file that is not open to you", finding.rule.title,
+                line == nil ? "" : finding.sentence, finding.severity == .refuse ? "Refused" : "Warning", owner(finding, names),
+            ]
+        }
+        let children = seen.map(\.child).filter { lines[$0]?.isClosed == false }
+        return .spreadsheet("data-quality", of: children, [head] + rows)
+    }
+
     /// The findings this person may open, with the children shown. Rules about what the role does not see are left out.
     static func rows(_ visit: Visit, _ reader: Reader, _ findings: [ReturnFinding]) throws -> (html: HTML, children: [RecordID]) {
-        let ofRole = findings.filter { visit.person.access.sees($0.rule.kind.sensitivity) }
+        let ofRole = ofRole(visit, findings)
         let seen = try ofRole.filter { try !reader.hides($0.child) }
         let shown = Array(seen.prefix(most))
         let children = Array(Set(shown.map(\.child)))
-        let lines = Dictionary(try reader.lines(of: children, on: visit.service.today).map { ($0.id, $0) }) { first, _ in first }
+        let lines = try lines(visit, reader, shown)
         let names = try reader.staffNames()
         let rows = shown.map { finding -> [HTML] in
             guard let line = lines[finding.child], !line.isClosed else {

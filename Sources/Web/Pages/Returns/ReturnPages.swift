@@ -63,7 +63,7 @@ enum ReturnPages {
             ("Refused", "\(made.refusals.count)"), ("Warnings", "\(made.findings.count - made.refusals.count)"),
             ("Recipient", "\(recipient?.label ?? "Not known for this period")"), ("As known", "\(made.asAt.words)"),
             ("Unit code", ReturnHead.unit(made.ask.unitCode, visit.person.access)),
-            ("Signed off", made.signedOff.map { "\($0.words)" } ?? "Not yet: a manager writes it down below"),
+            ("Signed off", ReturnHead.signing(made.signing)),
         ])
     }
 
@@ -124,7 +124,7 @@ enum ReturnPages {
             entity = applied.entity
         }
         return .file(
-            "return-\(ask.period.label).\(form.rawValue)", type: form == .json ? "application/json" : "application/xml",
+            "return-\(ask.period.label).\(form.rawValue)", type: form == .json ? "application/json" : "application/xml; charset=utf-8",
             shows: .list("export", (made.documents + made.withdrawn).map(\.child)), NationalReturn.bytes(entity, form))
     }
 }

@@ -92,6 +92,7 @@ enum ReturnReceiptPages {
             }
             if receipt.state == "SIGNED_OFF" {
                 (receipt.asAt, receipt.children) = (moment, made.documents.count)
+                (receipt.hash, receipt.format) = (made.signedHash, nil)
                 if let problem = unsigned(visit, made) { form.problems.append(problem) }
             }
             guard form.problems.isEmpty else { return .refused(form) }
@@ -153,18 +154,34 @@ enum ReturnReceiptPages {
         ]
         if let reason = receipt.reason { facts.append(("Why", "\(reason)")) }
         let crumbs = [NavItem("National return", At.returns([("period", period.label)]))]
-        guard let moment = receipt.asAt, let form = receipt.format.flatMap({ NationalReturn.Form(rawValue: $0.lowercased()) }) else {
+        let form = receipt.format.flatMap { NationalReturn.Form(rawValue: $0.lowercased()) }
+        let isSigning = receipt.state == "SIGNED_OFF"
+        guard let moment = receipt.asAt, isSigning || form != nil else {
             return .page(visit, title: "Receipt", shows: .nobody, crumbs: crumbs, heading("Receipt of the return") + summaryList(facts))
         }
         let then = try await NationalReturn.read(visit.service, period, asAt: moment)
-        let schema = receipt.schema.flatMap { id in schemas.first { $0.stored.id == id } }
-        let isSame = then.isFile(form, of: receipt.hash, under: schema?.schema)
-        facts += [
-            ("Children in it", "\(receipt.children ?? 0)"), ("As known", "\(moment.words)"), ("Hash of the file", "\(receipt.hash ?? "")"),
-            ("Under the names of", schema.map { link(to: At.returnSchema($0.stored.id), $0.stored.name) } ?? "Our own"),
-            ("Made again as known then", isSame ? tag("The same file", .good) : tag("Another file, or made by an earlier form", .bad)),
-        ]
-        let changes = try await NationalReturn.read(visit.service, period).changes(since: then)
+        let now = try await NationalReturn.read(visit.service, period)
+        facts += [("Children in it", "\(receipt.children ?? 0)"), ("As known", "\(moment.words)")]
+        if isSigning {
+            facts += [
+                ("Hash of what was signed", "\(receipt.hash ?? "Not kept: it was signed before hashes were")"),
+                (
+                    "The return now",
+                    now.isWhatWasSigned(receipt.hash) ? tag("As it was signed", .good) : tag("No longer as it was signed", .warning)
+                ),
+            ]
+        } else if let form {
+            let schema = receipt.schema.flatMap { id in schemas.first { $0.stored.id == id } }
+            let isSame = then.isFile(form, of: receipt.hash, under: schema?.schema)
+            facts += [
+                ("Hash of the file", "\(receipt.hash ?? "")"),
+                ("Under the names of", schema.map { link(to: At.returnSchema($0.stored.id), $0.stored.name) } ?? "Our own"),
+                ("Made again as known then", isSame ? tag("The same file", .good) : tag("Another file, or made by an earlier form", .bad)),
+            ]
+        }
+        let changes = now.changes(since: then)
+        let (was, done) =
+            isSigning ? ("signed", "Nothing of a child’s has changed since it was signed.") : ("sent", "Nothing sent has changed since.")
         return try await visit.service.read(Scope(visit.person)) { [facts] reader in
             let lines = Dictionary(try reader.openLines(of: changes.map(\.child), on: visit.service.today).map { ($0.id, $0) }) { $1 }
             let rows = changes.map { change -> [HTML] in
@@ -176,11 +193,11 @@ enum ReturnReceiptPages {
             return .page(visit, title: "Receipt", shows: shown.isEmpty ? .nobody : .list("list", shown), crumbs: crumbs) {
                 heading("Receipt of the return") + summaryList(facts)
                     + wholeSection(
-                        "Changed since, for the next return", id: "changes",
+                        isSigning ? "Changed since it was signed" : "Changed since, for the next return", id: "changes",
                         table(
-                            caption: "Children whose document is no longer as it was sent",
+                            caption: "Children whose document is no longer as it was \(was)",
                             columns: [Column("Child"), Column("What changed")],
-                            rows: rows, captionHidden: true, empty: "Nothing sent has changed since."))
+                            rows: rows, captionHidden: true, empty: done))
             }
         }
     }

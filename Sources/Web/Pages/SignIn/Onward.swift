@@ -17,14 +17,33 @@ struct Onward: Sendable {
 
     /// What was sent by somebody who is signed out; nil where there is nothing to keep, or it is a form that holds a secret.
     init?(_ request: Request) {
-        let secret = ["/account", "/staff", "/sign-", "/session", "/drafts"]
-        guard request.method == .post, !request.body.isEmpty, request.body.count <= 256 << 10,
-            request.contentType.lowercased().hasPrefix("application/x-www-form-urlencoded"),
-            !secret.contains(where: { request.pattern.hasPrefix($0) }), Address(untrusted: request.path) != nil
+        guard Onward.mayKeep(request), !request.body.isEmpty, request.body.count <= 256 << 10, Address(untrusted: request.path) != nil
         else { return nil }
         to = ""
         formAddress = Address(request.path, query: request.query.map { ($0.name, $0.value) }).path
         formBody = String(decoding: request.body, as: UTF8.self)
+    }
+
+    /// Whether it is a form, and none that holds a secret.
+    private static func mayKeep(_ request: Request) -> Bool {
+        let secret = ["/account", "/staff", "/sign-", "/session", "/drafts"]
+        return request.method == .post && request.contentType.lowercased().hasPrefix("application/x-www-form-urlencoded")
+            && !secret.contains { request.pattern.hasPrefix($0) }
+    }
+
+    /// What was written in a form too large to be taken, as far as it was read: to copy.
+    static func written(in request: Request) -> HTML {
+        guard mayKeep(request), let sent = try? Form(urlencoded: request.body) else { return .empty }
+        return written(in: sent)
+    }
+
+    private static func written(in sent: Form) -> HTML {
+        let written = sent.fields.filter { $0.value.trimmed.contains { $0.isWhitespace } }
+        guard !written.isEmpty else { return .empty }
+        return details(
+            "What you wrote",
+            summaryList(
+                written.map { ("\($0.name.prefix(1).uppercased())\($0.name.dropFirst().replacing("_", with: " "))", "\($0.value)") }))
     }
 
     var hasForm: Bool { !formBody.isEmpty }
@@ -65,15 +84,7 @@ struct Onward: Sendable {
     var again: HTML {
         let sent = try? Form(urlencoded: Array(formBody.utf8))
         guard hasForm, let sent, let action = Address(untrusted: formAddress) else { return .empty }
-        let written = sent.fields.filter { $0.value.trimmed.contains { $0.isWhitespace } }
-        let words: HTML =
-            written.isEmpty
-            ? .empty
-            : details(
-                "What you wrote",
-                summaryList(
-                    written.map { ("\($0.name.prefix(1).uppercased())\($0.name.dropFirst().replacing("_", with: " "))", "\($0.value)") }))
         return form(action: action, sent.fields.map { hidden($0.name, $0.value) }.joined() + buttonGroup([button("Send it again")]))
-            + words
+            + Onward.written(in: sent)
     }
 }

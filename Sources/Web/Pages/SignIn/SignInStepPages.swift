@@ -160,7 +160,7 @@ enum SignInStepPages {
     ) async throws -> Reply {
         guard let box = request.site.box else { return Enrolment.unavailable(request.site) }
         let new = try await Enrolment.authenticator(request.site.service, step.staff, sealed: sealed, box: box)
-        let until = try await mayWait ? request.site.service.secondFactorGrace() : nil
+        let until = try await mayWait ? request.site.service.secondFactorGrace(of: step.staff) : nil
         let later = mayWait ? [button("Not now", name: "action", value: "later", style: .secondary)] : []
         let main: HTML =
             errorSummary(problem.map { [ErrorItem(field: "code", $0)] } ?? []) + heading("Set up your second factor")

@@ -19,14 +19,17 @@ enum PackDocumentPages {
             guard let content = try reader.content(of: one), let type = MediaType(content.mediaType) else {
                 return ["\(title)", "No content is kept", "", ""]
             }
-            let said = DocumentAuthors.said(in: content.bytes, type: type)
-            let canBe = DocumentAuthors.without(content.bytes, type: type) != nil
+            let found = DocumentAuthors.found(in: content.bytes, type: type)
+            let way: HTML =
+                found.canBeTakenOut
+                ? downloadLink(to: At.withoutAuthor(desk.file.id, one.id), "Download “\(title)” without it")
+                : found.isWhole ? "" : tag(found.said.isEmpty ? "May be in it" : "Stays in it", .warning)
             return [
                 link(to: At.record(desk.file.id, AnyKind(Document.self), one.id), title), "\(DocumentFile.words(one.value))",
-                said.isEmpty ? (canBe ? "Nothing was found" : "Not known") : list(said.map { "\($0)" }),
-                canBe
-                    ? downloadLink(to: At.withoutAuthor(desk.file.id, one.id), "Download “\(title)” without it")
-                    : tag(said.isEmpty ? "May be in it" : "Stays in it", .warning),
+                (found.said.isEmpty ? .empty : list(found.said.map { "\($0)" }))
+                    + (found.isWhole
+                        ? when(found.said.isEmpty, "Nothing was found") : found.said.isEmpty ? "Not known" : "There may be more"),
+                way,
             ]
         }
         return .page(

@@ -90,23 +90,30 @@ enum PackElsewherePages {
     }
 
     private static func save(_ visit: Visit) async throws -> Reply {
-        try await visit.service.write(Scope(visit.person), action: "subject_access.change") { writer in
-            let desk = try PackDesk(writer.reader, visit, [])
-            guard visit.person.access.mayWrite("subject_access_change") else { throw NotAllowed() }
+        guard visit.person.access.mayWrite("subject_access_change") else { throw NotAllowed() }
+        let (place, words, why) = (visit.form["place"], visit.form["passage"], visit.form["why"])
+        let bringsIn = visit.form["change"] == "BROUGHT_IN"
+        guard bringsIn || visit.form["change"] == "KEPT_OUT" else { throw NotFound() }
+        var problems: [ErrorItem] = []
+        if bringsIn, words.isEmpty { problems.append(ErrorItem(field: "passage", "Write what the pack is to say, or leave it out.")) }
+        if words.count > 5000 { problems.append(ErrorItem(field: "passage", "It must be 5000 characters or fewer.")) }
+        if why.isEmpty { problems.append(ErrorItem(field: "why", "Say why it is put in or left out.")) }
+        if why.count > 500 { problems.append(ErrorItem(field: "why", "Why must be 500 characters or fewer.")) }
+        let wrong = problems
+        // Other files are looked through before the write, for which everybody who saves waits.
+        let other = try await visit.service.read(Scope(visit.person)) { reader -> Reply? in
+            let desk = try PackDesk(reader, visit, [])
             guard !desk.request.isSigned, desk.request.isOpen else { return .see(desk.at("answer")) }
-            let (place, words, why) = (visit.form["place"], visit.form["passage"], visit.form["why"])
-            let found = try writer.reader.mentions(of: desk.file.id, toChild: desk.request.requester == "CHILD")
-            guard found.contains(where: { $0.place == place }), try decided(writer.reader, desk)[place] == nil else {
-                return .see(desk.at("pack/elsewhere"))
-            }
-            let bringsIn = visit.form["change"] == "BROUGHT_IN"
-            guard bringsIn || visit.form["change"] == "KEPT_OUT" else { throw NotFound() }
-            var problems: [ErrorItem] = []
-            if bringsIn, words.isEmpty { problems.append(ErrorItem(field: "passage", "Write what the pack is to say, or leave it out.")) }
-            if words.count > 5000 { problems.append(ErrorItem(field: "passage", "It must be 5000 characters or fewer.")) }
-            if why.isEmpty { problems.append(ErrorItem(field: "why", "Say why it is put in or left out.")) }
-            if why.count > 500 { problems.append(ErrorItem(field: "why", "Why must be 500 characters or fewer.")) }
-            guard problems.isEmpty else { return try page(visit, writer.reader, problems: problems) }
+            guard try reader.mention(place, of: desk.file.id, toChild: desk.request.requester == "CHILD") != nil,
+                try decided(reader, desk)[place] == nil
+            else { return .see(desk.at("pack/elsewhere")) }
+            return wrong.isEmpty ? nil : try page(visit, reader, problems: wrong)
+        }
+        if let other { return other }
+        return try await visit.service.write(Scope(visit.person), action: "subject_access.change") { writer in
+            let desk = try PackDesk(writer.reader, visit, [])
+            guard !desk.request.isSigned, desk.request.isOpen else { return .see(desk.at("answer")) }
+            guard try decided(writer.reader, desk)[place] == nil else { return .see(desk.at("pack/elsewhere")) }
             var change = SubjectAccessChange()
             (change.request, change.place, change.changedBy) = (desk.request.id, place, visit.person.id)
             (change.change, change.why) = (bringsIn ? "BROUGHT_IN" : "KEPT_OUT", why)

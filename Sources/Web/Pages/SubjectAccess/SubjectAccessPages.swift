@@ -27,7 +27,7 @@ enum SubjectAccessPages {
         ],
         title: { request, words in "Subject access request received \(request.receivedOn.words)" },
         begin: { form, visit in form.typed["received_on"] = visit.service.today.typed },
-        below: { request, file, visit in PackPages.next(request, file, visit) },
+        below: { request, file, visit, _ in PackPages.next(request, file, visit) },
         check: { reader, file, request, _, form in
             guard let checker = request.checker, try !checkers(reader, on: form.today).contains(checker) else { return [] }
             return [Problem(field: "checker", message: "Choose a manager: it is theirs to check what leaves the service.")]

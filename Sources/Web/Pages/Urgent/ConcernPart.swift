@@ -5,8 +5,8 @@ import Records
 /// The question at the end of every form on a child's file: is anyone unsafe right now? What is written there becomes an urgent concern in
 /// the command that saves the form, and a banner from then on (S-SAF-09).
 ///
-/// A page written by hand makes one from what was typed, puts `fields` before its buttons, adds `problems` to its own, and calls `create`
-/// beside its own writing.
+/// A page written by hand makes one of its visit, puts `fields` before its buttons, adds `problems` to its own, and calls `create` beside its
+/// own writing. ConcernEverywhereTests walks every form of a file and names those that need not ask.
 struct ConcernPart: Sendable {
     private let type: String
     private let what: String
@@ -23,6 +23,11 @@ struct ConcernPart: Sendable {
         person = visit.person.access.mayWrite("concern") ? visit.person : nil
         now = visit.service.now
         today = visit.service.today
+    }
+
+    /// As sent with the visit, or as the draft its form is opened with keeps it.
+    init(_ visit: Visit, _ draft: Draft? = nil, codes: Codes) {
+        self.init(visit.request.method == .post ? visit.form : draft.map { Form($0.fields) } ?? Form(), visit, codes: codes)
     }
 
     /// Asks nothing.
@@ -47,29 +52,31 @@ struct ConcernPart: Sendable {
             found.append(Problem(field: "concern_type", message: "Say what sort of concern it is."))
         }
         if what.isEmpty { found.append(Problem(field: "concern_what", message: "Say what is happening.")) }
+        for (name, text) in [("concern_what", what), ("concern_done", done)] where text.utf8.count > 100_000 {
+            found.append(Problem(field: name, message: "This must be 100,000 characters or fewer."))
+        }
         return found
     }
 
-    var fields: HTML {
+    var fields: HTML { fields(of: nil) }
+
+    /// - Parameter part: one of a page's many forms: its ids begin with its own word, for an id stands once on a page.
+    func fields(of part: String?) -> HTML {
         guard person != nil else { return .empty }
+        func box(_ name: String, _ label: String, _ kind: FieldControl.Kind, _ value: String) -> HTML {
+            field(
+                FieldControl(
+                    id: part.map { "\($0)-\(name)" } ?? name, name: name, label: label, kind: kind, error: message(name), value: value,
+                    isRequired: false))
+        }
         func message(_ field: String) -> String? { problems.first { $0.field == field }?.message }
         let types = codes.inForce("concern_type", on: today).map { Choice($0.token, $0.label) }
         return details(
             "Is anyone unsafe right now?", isOpen: isFilled,
             "<p>Managers and the duty worker see it at once. It stays on the file until a named person closes it.</p>"
-                + ([
-                    field(
-                        FieldControl(
-                            id: "concern_type", label: "Urgent concern", kind: .choice(types), error: message("concern_type"), value: type,
-                            isRequired: false)),
-                    field(
-                        FieldControl(
-                            id: "concern_what", label: "What is happening", kind: .multiline(rows: 3), error: message("concern_what"),
-                            value: what, isRequired: false)),
-                    field(
-                        FieldControl(
-                            id: "concern_done", label: "What was done at once", kind: .multiline(rows: 3), value: done, isRequired: false)),
-                ] as [HTML]).joined(separator: "\n"))
+                + box("concern_type", "Urgent concern", .choice(types), type)
+                + box("concern_what", "What is happening", .multiline(rows: 3), what)
+                + box("concern_done", "What was done at once", .multiline(rows: 3), done))
     }
 
     /// Raises the concern with what else the command writes; the same one sent twice is raised once.
