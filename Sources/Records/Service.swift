@@ -73,7 +73,7 @@ public struct Service: Sendable {
     public var load: (lent: Int, waiting: Int, waits: Int)? { store.load.map { ($0.lent, $0.waiting, $0.waits) } }
 
     /// Makes the service unless it is there.
-    private static func make(_ code: String, name: String, store: any SQLStore) async throws {
+    static func make(_ code: String, name: String, store: any SQLStore) async throws {
         let last = try await store.read { db -> Int64? in
             guard try db.integer("SELECT 1 FROM service WHERE code = \(code)") == nil else { return nil }
             return try db.integer("SELECT coalesce(max(id), 0) FROM service")
@@ -97,7 +97,7 @@ public struct Service: Sendable {
     }
 
     /// A store of an earlier Waymark lacks the codes shipped since: they are added as rows of their own, journaled like any other.
-    private func seedCodes() async throws {
+    func seedCodes() async throws {
         let missing = { @Sendable (reader: Reader) in
             let have = Set(try reader.serviceRecords(Code.self).map { "\($0.value.list) \($0.value.token)" })
             return ShippedCodes.all.enumerated().filter { !have.contains("\($0.element.list) \($0.element.token)") }

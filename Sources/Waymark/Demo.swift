@@ -18,6 +18,7 @@ struct Demo: AsyncParsableCommand {
     @Option(parsing: .unconditional, help: "How many people work there, at least 24.") var staff = 24
     @Option(parsing: .unconditional, help: "Contacts a child, on average.") var contactsPerChild = 12.0
     @Option(parsing: .unconditional, help: "Contacts of the first child, for trying long files.") var contactsOfFirstChild: Int?
+    @Flag(help: "Makes the made-up region of Westmere too, with two small neighbours and figures all of them shared.") var region = false
     @Option(help: "json ends with one line for programs.") var format = Format.text
 
     /// What a newcomer is not to take for the way a service works.
@@ -46,15 +47,22 @@ struct Demo: AsyncParsableCommand {
             children: children, years: years, seed: seed, through: through, contactsPerChild: contactsPerChild, staff: staff,
             contactsOfFirstChild: contactsOfFirstChild)
         let loader = try await DemoLoader(made, records: records, access: access, isQuiet: format == .json)
-        let signIns = try await loader.load()
+        var signIns = try await loader.load()
+        if region {
+            signIns += try await DemoRegion(records: records, access: access, options: made.options).load(beside: loader.service)
+        }
         await loader.service.close()
         try report(signIns)
+    }
+
+    private func line(_ one: SignIn) -> String {
+        "  \(one.role.padding(toLength: 22, withPad: " ", startingAt: 0))\(one.user.padding(toLength: 24, withPad: " ", startingAt: 0))\(one.password)"
     }
 
     private func report(_ signIns: [SignIn]) throws {
         if !place.isPostgres {
             let path = place.data + "/sign-ins.txt"
-            let text = signIns.map { "\($0.role)\t\($0.user)\t\($0.password)\n" }.joined()
+            let text = signIns.map { "\($0.role)\t\($0.user)\t\($0.password)\($0.service.map { "\t\($0)" } ?? "")\n" }.joined()
             guard FileManager.default.createFile(atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600]) else {
                 throw Refusal("The sign-ins could not be written beside the records.")
             }
@@ -62,10 +70,10 @@ struct Demo: AsyncParsableCommand {
         switch format {
         case .text:
             print("Sandholme is made up: \(children) children, nobody real. One sign-in for each role:\n")
-            for one in signIns {
-                print(
-                    "  \(one.role.padding(toLength: 22, withPad: " ", startingAt: 0))\(one.user.padding(toLength: 24, withPad: " ", startingAt: 0))\(one.password)"
-                )
+            for one in signIns where one.service == nil { print(line(one)) }
+            if region {
+                print("\nWestmere is a made-up region: waymark serve --service \(DemoRegion.code), where these sign in:\n")
+                for one in signIns where one.service != nil { print(line(one)) }
             }
             print("\n\(Self.noFactors)")
         case .json:
@@ -85,4 +93,6 @@ struct SignIn: Encodable, Sendable {
     let role: String
     let user: String
     let password: String
+    /// The code of the region whose people they are; nil for Sandholme's own.
+    var service: String?
 }

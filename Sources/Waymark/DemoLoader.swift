@@ -21,12 +21,15 @@ struct DemoLoader {
         func now() -> Instant { instant.withLock { $0 } }
     }
 
-    init(_ made: DemoService, records: any SQLStore, access: any SQLStore, isQuiet: Bool) async throws {
+    init(
+        _ made: DemoService, code: String = DemoService.code, name: String = DemoService.title, records: any SQLStore,
+        access: any SQLStore, isQuiet: Bool
+    ) async throws {
         self.made = made
         self.isQuiet = isQuiet
         let past = SettableClock(Instant(day: made.options.from, milliseconds: 9 * 3_600_000))
         self.past = past
-        service = try await Service.open(DemoService.code, name: DemoService.title, store: records, access: access, clock: { past.now() })
+        service = try await Service.open(code, name: name, store: records, access: access, clock: { past.now() })
     }
 
     func load() async throws -> [SignIn] {
@@ -121,15 +124,20 @@ struct DemoLoader {
             credential.hash = hash
             staged.append(NewRecord(credential, id: RecordID.new(at: past.now()), ref: "credential-\(place + 1)", child: nil))
         }
-        for role in Role.allCases {
+        staged += DemoLoader.noFactors(at: past.now())
+        try await service.bringIn(action: "demo", staged)
+        return signIns
+    }
+
+    /// No role is asked for a second factor.
+    static func noFactors(at moment: Instant) -> [NewRecord] {
+        Role.allCases.map { role in
             var factor = Setting()
             (factor.name, factor.text) = (Practice.Settings.secondFactor(role).name, "0")
             factor.basis =
                 "Everybody here is made up, and newcomers are to get in with the password they are shown. A service of your own requires one."
-            staged.append(NewRecord(factor, id: RecordID.new(at: past.now()), ref: factor.name, child: nil))
+            return NewRecord(factor, id: RecordID.new(at: moment), ref: factor.name, child: nil)
         }
-        try await service.bringIn(action: "demo", staged)
-        return signIns
     }
 
     /// Three made-up words and a number: easy to type, not one of a list.

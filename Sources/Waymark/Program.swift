@@ -14,7 +14,7 @@ struct Program: AsyncParsableCommand {
             Rebuild.self, Clear.self,
             MakeBackup.self, MakeBackupKey.self, Restore.self, RestoreTestCommand.self,
             OutagePackCommand.self, Move.self, Migrate.self,
-            StaffCommands.self, Schema.self,
+            StaffCommands.self, RegionCommands.self, Schema.self,
         ])
 
     static func main() async {

@@ -25,7 +25,10 @@ struct ReportRegion: AsyncParsableCommand {
 
     func run() async throws {
         guard let asked = Period(period) else { return }
-        let services = try await place.openAll()
+        // A region has no children of its own to count.
+        var counted: [Service] = []
+        for one in try await place.openAll() where try await !one.isRegion() { counted.append(one) }
+        let services = counted
         // Each service's own log says that it was counted.
         for service in services { try await service.recordView(byProgram: View("figure", page: "waymark report region")) }
         let progress = Progress()

@@ -82,6 +82,8 @@ struct Serve: AsyncParsableCommand {
         let taken: FormFiles
         let nightly: Nightly?
         do {
+            // What was broken off between a service and its region is made good.
+            try await service.carryToRegion()
             taken = try await FormFolder(place: place, asked: forms).load(into: service)
             nightly = try Nightly(place: place, service: service, options: daily, log: logger)
         } catch {

@@ -60,7 +60,8 @@ public enum Routes {
         + NeedsPage.routes + SocialCarePages.routes + SummaryPage.routes + MergePages.routes + DraftRoutes.all + FigurePages.routes
         + TemplatePages.routes
         + ViewPages.routes + PassedFilePages.routes + BenchmarkPages.routes + ReoffendingPages.routes + CohortPages.routes
-        + ReportPages.routes + ReturnPages.routes + DataQualityPages.routes + RetentionPages.routes + FormerIdentityPages.routes
+        + ReportPages.routes + RegionPages.routes + ReturnPages.routes + DataQualityPages.routes + RetentionPages.routes
+        + FormerIdentityPages.routes
         + SubjectAccessPages.routes
         + BreachPages.routes + BoardPages.routes + CourtPage.routes
         + CourtLayouts.routes

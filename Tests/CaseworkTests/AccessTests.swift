@@ -62,26 +62,26 @@ struct AccessTests {
           sees: identity characteristics whereabouts offending casework health self_assessment safeguarding concern \
         intelligence victim reference workforce
           writes: duty panel panel_member panel_copy report board_attendance saved_view return_receipt erasure \
-        erasure_review template_value template_sign_off passed_file breach resource report_sending child merge address relationship \
+        erasure_review template_value template_sign_off passed_file breach resource report_sending region_report child merge address relationship \
         professional alert allocation care accommodation ete send health consent offence police_bail referral outcome \
         requirement hearing remand programme parenting release transfer contact subject_access subject_access_change \
         sealed_entry enquiry document assessment risk contingency panel_item plan target review condition compliance \
         concern safeguarding_referral oversight action closure restriction
           may: find_children open_file add_child merge_children break_glass restrict_files write_records allocate \
-        run_panel record_decision countersign oversee see_figures write_reports prepare_return see_staff see_journal \
+        run_panel record_decision countersign oversee see_figures write_reports see_region prepare_return see_staff see_journal \
         confirm_erasure keep_breaches seal_identities answer_subject_access
         service_manager
           sees: identity characteristics whereabouts offending casework health self_assessment safeguarding concern \
         intelligence victim reference workforce
           writes: setting code area population comparator postcode disposal_type gravity_score panel_option duty panel \
         panel_member panel_copy report board_attendance saved_view return_schema return_receipt access_review \
-        retention_rule erasure erasure_review template_value template_sign_off passed_file breach resource report_sending child merge address \
+        retention_rule erasure erasure_review template_value template_sign_off passed_file breach resource report_sending region_member region_report child merge address \
         relationship professional alert allocation care accommodation ete send health consent offence police_bail \
         referral outcome requirement hearing remand programme parenting release transfer contact hold subject_access \
         subject_access_change sealed_entry enquiry document assessment risk contingency panel_item plan target review \
         condition compliance concern safeguarding_referral oversight action closure restriction
           may: find_children open_file add_child merge_children break_glass restrict_files review_access write_records \
-        allocate run_panel record_decision countersign oversee see_figures write_reports prepare_return take_out \
+        allocate run_panel record_decision countersign oversee see_figures write_reports see_region prepare_return take_out \
         exchange see_staff see_journal see_refused_sign_ins see_backups manage_settings erase confirm_erasure keep_breaches seal_identities \
         read_sealed answer_subject_access
         police_officer
@@ -105,11 +105,15 @@ struct AccessTests {
           may: find_children open_file add_child write_records run_panel prepare_return
         analyst
           sees: identity characteristics offending casework safeguarding reference
-          writes: report board_attendance saved_view return_receipt template_value passed_file resource report_sending
-          may: find_children open_file see_figures write_reports prepare_return take_out
+          writes: report board_attendance saved_view return_receipt template_value passed_file resource report_sending region_report
+          may: find_children open_file see_figures write_reports see_region prepare_return take_out
         system_administrator
           sees: workforce
           writes: staff role_holding credential second_factor
           may: see_staff manage_staff see_journal see_refused_sign_ins see_backups
+        regional_analyst
+          sees: reference
+          writes:
+          may: see_region
         """
 }

@@ -22,6 +22,8 @@ class SignIn:
     role: str
     user: str
     password: str
+    # The code of the region whose people they are; empty for Sandholme's own.
+    service: str = ""
 
 
 def program() -> str:
@@ -51,11 +53,11 @@ class SignIns(list[SignIn]):
     service = ""
 
 
-def make_demo(data: str, children: int = 60, years: int = 2, seed: int = 7) -> SignIns:
+def make_demo(data: str, children: int = 60, years: int = 2, seed: int = 7, more: tuple[str, ...] = ()) -> SignIns:
     """Makes the service of Sandholme in `data` and gives its sign-ins."""
-    done = run("demo", "--data", data, "--children", str(children), "--years", str(years), "--seed", str(seed), "--format", "json")
+    done = run("demo", "--data", data, "--children", str(children), "--years", str(years), "--seed", str(seed), "--format", "json", *more)
     made = json.loads(done.stdout.strip().splitlines()[-1])
-    sign_ins = SignIns(SignIn(each["role"], each["user"], each["password"]) for each in made["signIns"])
+    sign_ins = SignIns(SignIn(each["role"], each["user"], each["password"], each.get("service", "")) for each in made["signIns"])
     sign_ins.service = made["service"]
     return sign_ins
 

@@ -81,13 +81,13 @@ def view_file(visitor: Visitor, figure: str, by: str, period: str) -> str:
     return out.getvalue()
 
 
-def truth(data: str, issued: list[str]) -> dict:
+def truth(data: str, issued: list[str], *whose: str) -> dict:
     """The exact numbers of every stretch of days issued, which never leave: by measure, part, cell and days."""
     rows = [each for text in issued for each in csv.DictReader(io.StringIO(text))]
     measures = [word for measure in sorted({each["measure"] for each in rows}) for word in ("--measure", measure)]
     found = {}
     for first, last in sorted({(each["from"], each["to"]) for each in rows}):
-        printed = services.run("report", "figures", "--data", data, "--period", f"{first}..{last}", "--format", "csv", *measures).stdout
+        printed = services.run("report", "figures", "--data", data, "--period", f"{first}..{last}", "--format", "csv", *whose, *measures).stdout
         for each in csv.DictReader(io.StringIO(printed)):
             found[each["measure"], each["part"], each["by"], first, last] = (each["numerator"], each["denominator"])
     return found

@@ -1,629 +1,637 @@
 /// Statuses of each route: signed out, then each role in `Role.allCases`'s order.
 enum RouteTable {
     static let pinned = """
-        GET /assets/site.css 200 200 200 200 200 200 200 200 200 200 200
-        GET /assets/site.js 200 200 200 200 200 200 200 200 200 200 200
-        GET /favicon.ico 200 200 200 200 200 200 200 200 200 200 200
-        GET /health 200 200 200 200 200 200 200 200 200 200 200
-        GET /ready 200 200 200 200 200 200 200 200 200 200 200
-        GET /sign-in 200 200 200 200 200 200 200 200 200 200 200
-        POST /sign-in 422 422 422 422 422 422 422 422 422 422 422
-        POST /sign-in/code 303 303 303 303 303 303 303 303 303 303 303
-        POST /sign-in/password 303 303 303 303 303 303 303 303 303 303 303
-        POST /sign-in/authenticator 303 303 303 303 303 303 303 303 303 303 303
-        POST /sign-in/single-sign-on 303 303 303 303 303 303 303 303 303 303 303
-        GET /sign-in/single-sign-on/callback 303 303 303 303 303 303 303 303 303 303 303
-        POST /sign-out 303 303 303 303 303 303 303 303 303 303 303
-        POST /session 303 200 200 200 200 200 200 200 200 200 200
-        GET / 303 200 200 200 200 200 200 200 200 200 200
-        GET /children 303 200 200 200 200 200 200 200 200 200 403
-        GET /children.csv 303 200 200 200 200 200 200 200 200 200 403
-        GET /children/new 303 200 403 200 200 403 403 403 200 403 403
-        POST /children 303 422 403 422 422 403 403 403 422 403 403
-        POST /children/search 303 303 303 303 303 303 303 303 303 303 403
-        GET /children/{child} 303 200 200 200 200 200 200 404 200 200 403
-        GET /children/{child}/details 303 200 200 200 200 200 200 404 200 200 403
-        GET /children/{child}/edit 303 200 403 200 200 403 403 403 200 403 403
-        POST /children/{child} 303 303 403 303 303 403 403 403 303 403 403
-        GET /children/{child}/chronology 303 200 200 200 200 200 200 404 200 200 403
-        POST /children/{child}/chronology 303 303 303 303 303 303 303 404 303 303 403
-        GET /children/{child}/views 303 403 403 200 200 403 403 403 403 403 404
-        GET /children/{child}/assessments/new 303 200 200 200 200 403 403 403 403 403 403
-        POST /children/{child}/assessments 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/assessments/elsewhere 303 200 200 200 200 403 403 403 403 403 403
-        POST /children/{child}/assessments/elsewhere 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/assessments/{id} 303 200 200 200 200 200 404 404 200 200 403
-        GET /children/{child}/assessments/{id}/print 303 200 200 200 200 200 404 404 200 200 403
-        GET /children/{child}/assessments/{id}/changes 303 200 200 200 200 200 404 404 200 200 403
-        GET /children/{child}/assessments/{id}/edit 303 303 303 303 303 403 403 403 403 403 403
-        POST /children/{child}/assessments/{id} 303 404 404 404 404 403 403 403 403 403 403
-        GET /children/{child}/assessments/{id}/write/{part} 303 200 200 200 200 403 403 403 403 403 403
-        POST /children/{child}/assessments/{id}/write/{part} 303 303 303 303 303 403 403 403 403 403 403
-        POST /children/{child}/assessments/{id}/submit 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/assessments/{id}/sign 303 403 403 303 303 403 403 403 403 403 403
-        POST /children/{child}/assessments/{id}/sign 303 403 403 303 303 403 403 403 403 403 403
-        GET /countersign 303 403 403 200 200 403 403 403 403 403 403
-        GET /assessments 303 403 403 200 200 403 403 403 403 403 403
-        GET /children/{child}/assessments/{id}/risks 303 200 200 200 200 403 403 403 403 403 403
-        POST /children/{child}/assessments/{id}/risks 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/assessments/{id}/contingencies 303 200 200 200 200 403 403 403 403 403 403
-        POST /children/{child}/assessments/{id}/contingencies 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/assessments/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403
-        POST /children/{child}/assessments/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403
-        GET /questionnaires 303 200 200 200 200 200 403 403 200 200 403
-        GET /questionnaires/{name}/{version} 303 404 404 404 404 404 403 403 404 404 403
-        GET /children/{child}/addresses/new 303 200 200 200 200 403 403 403 200 403 403
-        POST /children/{child}/addresses 303 422 422 422 422 403 403 403 422 403 403
-        GET /children/{child}/addresses/{id} 303 200 200 200 200 200 404 404 200 404 403
-        GET /children/{child}/addresses/{id}/edit 303 200 200 200 200 403 403 403 200 403 403
-        POST /children/{child}/addresses/{id} 303 303 303 303 303 403 403 403 303 403 403
-        GET /children/{child}/addresses/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403
-        POST /children/{child}/addresses/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403
-        GET /children/{child}/people-around-the-child/new 303 200 200 200 200 403 403 403 200 403 403
-        POST /children/{child}/people-around-the-child 303 422 422 422 422 403 403 403 422 403 403
-        GET /children/{child}/people-around-the-child/{id} 303 200 200 200 200 200 404 404 200 404 403
-        GET /children/{child}/people-around-the-child/{id}/edit 303 200 200 200 200 403 403 403 200 403 403
-        POST /children/{child}/people-around-the-child/{id} 303 303 303 303 303 403 403 403 303 403 403
-        GET /children/{child}/people-around-the-child/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403
-        POST /children/{child}/people-around-the-child/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403
-        GET /children/{child}/professionals/new 303 200 200 200 200 403 403 403 200 403 403
-        POST /children/{child}/professionals 303 422 422 422 422 403 403 403 422 403 403
-        GET /children/{child}/professionals/{id} 303 200 200 200 200 200 404 404 200 200 403
-        GET /children/{child}/professionals/{id}/edit 303 200 200 200 200 403 403 403 200 403 403
-        POST /children/{child}/professionals/{id} 303 303 303 303 303 403 403 403 303 403 403
-        GET /children/{child}/professionals/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403
-        POST /children/{child}/professionals/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403
-        GET /children/{child}/alerts/new 303 200 200 200 200 200 403 403 403 403 403
-        POST /children/{child}/alerts 303 422 422 422 422 422 403 403 403 403 403
-        GET /children/{child}/alerts/{id} 303 200 200 200 200 200 200 404 200 200 403
-        GET /children/{child}/alerts/{id}/edit 303 200 200 200 200 200 403 403 403 403 403
-        POST /children/{child}/alerts/{id} 303 303 303 303 303 303 403 403 403 403 403
-        GET /children/{child}/alerts/{id}/withdrawal 303 200 200 200 200 200 403 403 403 403 403
-        POST /children/{child}/alerts/{id}/withdrawal 303 422 422 422 422 422 403 403 403 403 403
-        GET /children/{child}/allocations/new 303 403 403 200 200 403 403 403 403 403 403
-        POST /children/{child}/allocations 303 403 403 422 422 403 403 403 403 403 403
-        GET /children/{child}/allocations/{id} 303 200 200 200 200 200 404 404 200 200 403
-        GET /children/{child}/allocations/{id}/edit 303 403 403 200 200 403 403 403 403 403 403
-        POST /children/{child}/allocations/{id} 303 403 403 303 303 403 403 403 403 403 403
-        GET /children/{child}/allocations/{id}/withdrawal 303 403 403 200 200 403 403 403 403 403 403
-        POST /children/{child}/allocations/{id}/withdrawal 303 403 403 422 422 403 403 403 403 403 403
-        GET /children/{child}/referrals/new 303 200 200 200 200 200 403 403 200 403 403
-        POST /children/{child}/referrals 303 422 422 422 422 422 403 403 422 403 403
-        GET /children/{child}/referrals/{id} 303 200 200 200 200 200 200 404 200 200 403
-        GET /children/{child}/referrals/{id}/edit 303 200 200 200 200 200 403 403 200 403 403
-        POST /children/{child}/referrals/{id} 303 303 303 303 303 303 403 403 303 403 403
-        GET /children/{child}/referrals/{id}/withdrawal 303 200 200 200 200 200 403 403 200 403 403
-        POST /children/{child}/referrals/{id}/withdrawal 303 422 422 422 422 422 403 403 422 403 403
-        GET /children/{child}/offences/new 303 200 403 200 200 200 403 403 200 403 403
-        POST /children/{child}/offences 303 422 403 422 422 422 403 403 422 403 403
-        GET /children/{child}/offences/{id} 303 200 200 200 200 200 200 404 200 200 403
-        GET /children/{child}/offences/{id}/edit 303 200 403 200 200 200 403 403 200 403 403
-        POST /children/{child}/offences/{id} 303 303 403 303 303 303 403 403 303 403 403
-        GET /children/{child}/offences/{id}/withdrawal 303 200 403 200 200 200 403 403 200 403 403
-        POST /children/{child}/offences/{id}/withdrawal 303 422 403 422 422 422 403 403 422 403 403
-        GET /children/{child}/outcomes/new 303 200 403 200 200 200 403 403 200 403 403
-        POST /children/{child}/outcomes 303 422 403 422 422 422 403 403 422 403 403
-        GET /children/{child}/outcomes/{id} 303 200 200 200 200 200 200 404 200 200 403
-        GET /children/{child}/outcomes/{id}/edit 303 200 403 200 200 200 403 403 200 403 403
-        POST /children/{child}/outcomes/{id} 303 303 403 303 303 303 403 403 303 403 403
-        GET /children/{child}/outcomes/{id}/withdrawal 303 200 403 200 200 200 403 403 200 403 403
-        POST /children/{child}/outcomes/{id}/withdrawal 303 422 403 422 422 422 403 403 422 403 403
-        GET /children/{child}/programmes/new 303 200 200 200 200 403 403 403 403 403 403
-        POST /children/{child}/programmes 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/programmes/{id} 303 200 200 200 200 200 404 404 200 200 403
-        GET /children/{child}/programmes/{id}/edit 303 200 200 200 200 403 403 403 403 403 403
-        POST /children/{child}/programmes/{id} 303 409 409 409 409 403 403 403 403 403 403
-        GET /children/{child}/programmes/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403
-        POST /children/{child}/programmes/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/releases/new 303 200 403 200 200 403 403 403 403 403 403
-        POST /children/{child}/releases 303 422 403 422 422 403 403 403 403 403 403
-        GET /children/{child}/releases/{id} 303 200 200 200 200 200 200 404 200 200 403
-        GET /children/{child}/releases/{id}/edit 303 200 403 200 200 403 403 403 403 403 403
-        POST /children/{child}/releases/{id} 303 303 403 303 303 403 403 403 403 403 403
-        GET /children/{child}/releases/{id}/withdrawal 303 200 403 200 200 403 403 403 403 403 403
-        POST /children/{child}/releases/{id}/withdrawal 303 422 403 422 422 403 403 403 403 403 403
-        GET /children/{child}/contacts/new 303 200 200 200 200 200 403 403 200 403 403
-        POST /children/{child}/contacts 303 422 422 422 422 422 403 403 422 403 403
-        GET /children/{child}/contacts/{id} 303 200 200 200 200 200 404 404 200 200 403
-        GET /children/{child}/contacts/{id}/edit 303 200 200 200 200 200 403 403 200 403 403
-        POST /children/{child}/contacts/{id} 303 303 303 303 303 303 403 403 303 403 403
-        GET /children/{child}/contacts/{id}/withdrawal 303 200 200 200 200 200 403 403 200 403 403
-        POST /children/{child}/contacts/{id}/withdrawal 303 422 422 422 422 422 403 403 422 403 403
-        GET /children/{child}/agency-checks/new 303 200 200 200 200 200 403 403 200 403 403
-        POST /children/{child}/agency-checks 303 422 422 422 422 422 403 403 422 403 403
-        GET /children/{child}/agency-checks/{id} 303 200 200 200 200 200 404 404 200 200 403
-        GET /children/{child}/agency-checks/{id}/edit 303 200 200 200 200 200 403 403 200 403 403
-        POST /children/{child}/agency-checks/{id} 303 303 303 303 303 303 403 403 303 403 403
-        GET /children/{child}/agency-checks/{id}/withdrawal 303 200 200 200 200 200 403 403 200 403 403
-        POST /children/{child}/agency-checks/{id}/withdrawal 303 422 422 422 422 422 403 403 422 403 403
-        GET /children/{child}/victim-contacts/new 303 403 403 403 403 200 200 403 403 403 403
-        POST /children/{child}/victim-contacts 303 403 403 403 403 422 422 403 403 403 403
-        GET /children/{child}/victim-contacts/{id} 303 200 200 200 200 200 200 404 200 200 403
-        GET /children/{child}/victim-contacts/{id}/edit 303 403 403 403 403 200 200 403 403 403 403
-        POST /children/{child}/victim-contacts/{id} 303 403 403 403 403 303 303 403 403 403 403
-        GET /children/{child}/victim-contacts/{id}/withdrawal 303 403 403 403 403 200 200 403 403 403 403
-        POST /children/{child}/victim-contacts/{id}/withdrawal 303 403 403 403 403 422 422 403 403 403 403
-        GET /children/{child}/risks/new 303 200 200 200 200 403 403 403 403 403 403
-        POST /children/{child}/risks 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/risks/{id} 303 200 200 200 200 200 200 404 200 200 403
-        GET /children/{child}/risks/{id}/edit 303 200 200 200 200 403 403 403 403 403 403
-        POST /children/{child}/risks/{id} 303 303 303 303 303 403 403 403 403 403 403
-        GET /children/{child}/risks/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403
-        POST /children/{child}/risks/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/contingencies/new 303 200 200 200 200 403 403 403 403 403 403
-        POST /children/{child}/contingencies 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/contingencies/{id} 303 200 200 200 200 200 200 404 200 200 403
-        GET /children/{child}/contingencies/{id}/edit 303 200 200 200 200 403 403 403 403 403 403
-        POST /children/{child}/contingencies/{id} 303 303 303 303 303 403 403 403 403 403 403
-        GET /children/{child}/contingencies/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403
-        POST /children/{child}/contingencies/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/plans/{id}/print 303 200 200 200 200 200 404 404 200 200 403
-        GET /children/{child}/plans/new 303 200 200 200 200 403 403 403 403 403 403
-        POST /children/{child}/plans 303 303 303 303 303 403 403 403 403 403 403
-        GET /children/{child}/plans/{id} 303 200 200 200 200 200 404 404 200 200 403
-        GET /children/{child}/plans/{id}/edit 303 200 200 200 200 403 403 403 403 403 403
-        POST /children/{child}/plans/{id} 303 303 303 303 303 403 403 403 403 403 403
-        GET /children/{child}/plans/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403
-        POST /children/{child}/plans/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/targets/new 303 200 200 200 200 403 403 403 403 403 403
-        POST /children/{child}/targets 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/targets/{id} 303 200 200 200 200 200 404 404 200 200 403
-        GET /children/{child}/targets/{id}/edit 303 200 200 200 200 403 403 403 403 403 403
-        POST /children/{child}/targets/{id} 303 303 303 303 303 403 403 403 403 403 403
-        GET /children/{child}/targets/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403
-        POST /children/{child}/targets/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/programmes/{id}/end 303 200 200 200 200 403 403 403 403 403 403
-        POST /children/{child}/programmes/{id}/end 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/conditions/new 303 200 200 200 200 403 403 403 403 403 403
-        POST /children/{child}/conditions 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/conditions/{id} 303 200 200 200 200 200 404 404 200 200 403
-        GET /children/{child}/conditions/{id}/edit 303 200 200 200 200 403 403 403 403 403 403
-        POST /children/{child}/conditions/{id} 303 303 303 303 303 403 403 403 403 403 403
-        GET /children/{child}/conditions/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403
-        POST /children/{child}/conditions/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/compliance-steps/new 303 200 200 200 200 200 403 403 403 403 403
-        POST /children/{child}/compliance-steps 303 422 422 422 422 422 403 403 403 403 403
-        GET /children/{child}/compliance-steps/{id} 303 200 200 200 200 200 404 404 200 200 403
-        GET /children/{child}/compliance-steps/{id}/edit 303 200 200 200 200 200 403 403 403 403 403
-        POST /children/{child}/compliance-steps/{id} 303 303 303 303 303 303 403 403 403 403 403
-        GET /children/{child}/compliance-steps/{id}/withdrawal 303 200 200 200 200 200 403 403 403 403 403
-        POST /children/{child}/compliance-steps/{id}/withdrawal 303 422 422 422 422 422 403 403 403 403 403
-        GET /children/{child}/reviews/new 303 200 200 200 200 403 403 403 403 403 403
-        POST /children/{child}/reviews 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/reviews/{id} 303 200 200 200 200 200 404 404 200 200 403
-        GET /children/{child}/reviews/{id}/edit 303 200 200 200 200 403 403 403 403 403 403
-        POST /children/{child}/reviews/{id} 303 303 303 303 303 403 403 403 403 403 403
-        GET /children/{child}/reviews/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403
-        POST /children/{child}/reviews/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/closures/new 303 200 200 200 200 403 403 403 403 403 403
-        POST /children/{child}/closures 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/closures/{id} 303 200 200 200 200 200 404 404 200 200 403
-        GET /children/{child}/closures/{id}/edit 303 200 200 200 200 403 403 403 403 403 403
-        POST /children/{child}/closures/{id} 303 303 303 303 303 403 403 403 403 403 403
-        GET /children/{child}/closures/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403
-        POST /children/{child}/closures/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403
-        POST /children/{child}/closures/{id}/sending 303 422 422 422 422 403 403 403 403 403 403
-        POST /children/{child}/closures/{id}/approval 303 403 403 422 422 403 403 403 403 403 403
-        GET /closures 303 403 403 200 200 403 403 403 403 403 403
-        GET /children/{child}/urgent-concerns/new 303 200 200 200 200 200 200 403 200 403 403
-        POST /children/{child}/urgent-concerns 303 422 422 422 422 422 422 403 422 403 403
-        GET /children/{child}/urgent-concerns/{id} 303 200 200 200 200 200 200 404 200 200 403
-        GET /children/{child}/urgent-concerns/{id}/edit 303 403 403 200 200 403 403 403 403 403 403
-        POST /children/{child}/urgent-concerns/{id} 303 403 403 303 303 403 403 403 403 403 403
-        GET /children/{child}/urgent-concerns/{id}/withdrawal 303 403 403 200 200 403 403 403 403 403 403
-        POST /children/{child}/urgent-concerns/{id}/withdrawal 303 403 403 422 422 403 403 403 403 403 403
-        GET /children/{child}/safeguarding-referrals/new 303 200 200 200 200 200 200 403 200 403 403
-        POST /children/{child}/safeguarding-referrals 303 422 422 422 422 422 422 403 422 403 403
-        GET /children/{child}/safeguarding-referrals/{id} 303 200 200 200 200 200 200 404 200 200 403
-        GET /children/{child}/safeguarding-referrals/{id}/edit 303 200 200 200 200 200 200 403 403 403 403
-        POST /children/{child}/safeguarding-referrals/{id} 303 303 303 303 303 303 303 403 403 403 403
-        GET /children/{child}/safeguarding-referrals/{id}/withdrawal 303 200 200 200 200 200 200 403 403 403 403
-        POST /children/{child}/safeguarding-referrals/{id}/withdrawal 303 422 422 422 422 422 422 403 403 403 403
-        GET /children/{child}/oversight-entries/new 303 403 403 200 200 403 403 403 403 403 403
-        POST /children/{child}/oversight-entries 303 403 403 422 422 403 403 403 403 403 403
-        GET /children/{child}/oversight-entries/{id} 303 200 200 200 200 200 404 404 200 200 403
-        GET /children/{child}/oversight-entries/{id}/edit 303 403 403 200 200 403 403 403 403 403 403
-        POST /children/{child}/oversight-entries/{id} 303 403 403 303 303 403 403 403 403 403 403
-        GET /children/{child}/oversight-entries/{id}/withdrawal 303 403 403 200 200 403 403 403 403 403 403
-        POST /children/{child}/oversight-entries/{id}/withdrawal 303 403 403 422 422 403 403 403 403 403 403
-        GET /children/{child}/actions/new 303 200 200 200 200 200 403 403 200 403 403
-        POST /children/{child}/actions 303 422 422 422 422 422 403 403 422 403 403
-        GET /children/{child}/actions/{id} 303 200 200 200 200 200 404 404 200 200 403
-        GET /children/{child}/actions/{id}/edit 303 200 200 200 200 200 403 403 200 403 403
-        POST /children/{child}/actions/{id} 303 303 303 303 303 303 403 403 303 403 403
-        GET /children/{child}/actions/{id}/withdrawal 303 200 200 200 200 200 403 403 200 403 403
-        POST /children/{child}/actions/{id}/withdrawal 303 422 422 422 422 422 403 403 422 403 403
-        GET /children/{child}/care-statuses/new 303 200 200 200 200 403 403 403 200 403 403
-        POST /children/{child}/care-statuses 303 422 422 422 422 403 403 403 422 403 403
-        GET /children/{child}/care-statuses/{id} 303 200 200 200 200 200 200 404 200 200 403
-        GET /children/{child}/care-statuses/{id}/edit 303 200 200 200 200 403 403 403 200 403 403
-        POST /children/{child}/care-statuses/{id} 303 303 303 303 303 403 403 403 303 403 403
-        GET /children/{child}/care-statuses/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403
-        POST /children/{child}/care-statuses/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403
-        GET /children/{child}/accommodation/new 303 200 200 200 200 403 403 403 200 403 403
-        POST /children/{child}/accommodation 303 422 422 422 422 403 403 403 422 403 403
-        GET /children/{child}/accommodation/{id} 303 200 200 200 200 200 404 404 200 200 403
-        GET /children/{child}/accommodation/{id}/edit 303 200 200 200 200 403 403 403 200 403 403
-        POST /children/{child}/accommodation/{id} 303 303 303 303 303 403 403 403 303 403 403
-        GET /children/{child}/accommodation/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403
-        POST /children/{child}/accommodation/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403
-        GET /children/{child}/education-records/new 303 200 200 200 200 403 403 403 200 403 403
-        POST /children/{child}/education-records 303 422 422 422 422 403 403 403 422 403 403
-        GET /children/{child}/education-records/{id} 303 200 200 200 200 200 404 404 200 200 403
-        GET /children/{child}/education-records/{id}/edit 303 200 200 200 200 403 403 403 200 403 403
-        POST /children/{child}/education-records/{id} 303 303 303 303 303 403 403 403 303 403 403
-        GET /children/{child}/education-records/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403
-        POST /children/{child}/education-records/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403
-        GET /children/{child}/special-educational-needs/new 303 200 200 200 200 403 403 403 200 403 403
-        POST /children/{child}/special-educational-needs 303 422 422 422 422 403 403 403 422 403 403
-        GET /children/{child}/special-educational-needs/{id} 303 200 200 200 200 200 404 404 200 200 403
-        GET /children/{child}/special-educational-needs/{id}/edit 303 200 200 200 200 403 403 403 200 403 403
-        POST /children/{child}/special-educational-needs/{id} 303 303 303 303 303 403 403 403 303 403 403
-        GET /children/{child}/special-educational-needs/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403
-        POST /children/{child}/special-educational-needs/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403
-        GET /children/{child}/parenting-work/new 303 200 200 200 200 403 403 403 200 403 403
-        POST /children/{child}/parenting-work 303 422 422 422 422 403 403 403 422 403 403
-        GET /children/{child}/parenting-work/{id} 303 200 200 200 200 200 404 404 200 200 403
-        GET /children/{child}/parenting-work/{id}/edit 303 200 200 200 200 403 403 403 200 403 403
-        POST /children/{child}/parenting-work/{id} 303 303 303 303 303 403 403 403 303 403 403
-        GET /children/{child}/parenting-work/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403
-        POST /children/{child}/parenting-work/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403
-        GET /children/{child}/health-needs/new 303 200 200 200 200 403 403 403 403 403 403
-        POST /children/{child}/health-needs 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/health-needs/{id} 303 200 200 200 200 404 404 404 404 404 403
-        GET /children/{child}/health-needs/{id}/edit 303 200 200 200 200 403 403 403 403 403 403
-        POST /children/{child}/health-needs/{id} 303 303 303 303 303 403 403 403 403 403 403
-        GET /children/{child}/health-needs/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403
-        POST /children/{child}/health-needs/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403
-        GET /children/{child}/consents/new 303 200 200 200 200 403 403 403 200 403 403
-        POST /children/{child}/consents 303 422 422 422 422 403 403 403 422 403 403
-        GET /children/{child}/consents/{id} 303 200 200 200 200 200 404 404 200 200 403
-        GET /children/{child}/consents/{id}/edit 303 200 200 200 200 403 403 403 200 403 403
-        POST /children/{child}/consents/{id} 303 303 303 303 303 403 403 403 303 403 403
-        GET /children/{child}/consents/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403
-        POST /children/{child}/consents/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403
-        GET /referrals 303 200 200 200 200 200 200 200 200 200 403
-        GET /referrals.csv 303 200 200 200 200 200 200 200 200 200 403
-        GET /children/{child}/referrals/{id}/checks 303 200 200 200 200 200 403 403 200 403 403
-        POST /children/{child}/referrals/{id}/checks 303 303 303 303 303 303 403 403 303 403 403
-        POST /children/{child}/referrals/{id}/answers 303 303 303 303 303 303 403 403 303 403 403
-        GET /children/{child}/referrals/{id}/acceptance 303 200 200 200 200 200 403 403 200 403 403
-        POST /children/{child}/referrals/{id}/acceptance 303 422 422 422 422 422 403 403 422 403 403
-        GET /children/{child}/referrals/{id}/papers 303 200 200 200 200 200 403 403 200 403 403
-        POST /children/{child}/referrals/{id}/papers 303 422 422 422 422 422 403 403 422 403 403
-        GET /children/{child}/referrals/{id}/feedback 303 200 200 200 200 200 403 403 200 403 403
-        POST /children/{child}/referrals/{id}/feedback 303 422 422 422 422 422 403 403 422 403 403
-        GET /children/{child}/documents 303 200 200 200 200 200 404 404 200 200 403
-        GET /children/{child}/documents/new 303 200 200 200 200 200 403 403 200 403 403
-        POST /children/{child}/documents 303 422 422 422 422 422 403 403 422 403 403
-        GET /children/{child}/documents/{id}/content 303 200 200 200 200 200 404 404 200 200 403
-        GET /children/{child}/documents/{id}/without-author 303 404 404 404 404 404 404 404 404 404 403
-        GET /children/{child}/documents/{id} 303 200 200 200 200 200 404 404 200 200 403
-        GET /children/{child}/documents/{id}/edit 303 200 200 200 200 200 403 403 200 403 403
-        POST /children/{child}/documents/{id} 303 303 303 303 303 303 403 403 303 403 403
-        GET /children/{child}/documents/{id}/withdrawal 303 200 200 200 200 200 403 403 200 403 403
-        POST /children/{child}/documents/{id}/withdrawal 303 422 422 422 422 422 403 403 422 403 403
-        GET /workload 303 403 403 200 200 403 403 403 403 403 403
-        GET /workload.csv 303 403 403 200 200 403 403 403 403 403 403
-        GET /workload/{id}/handover 303 403 403 404 404 403 403 403 403 403 403
-        POST /workload/{id}/handover 303 403 403 404 404 403 403 403 403 403 403
-        POST /workload/{id}/drafts 303 403 403 404 404 403 403 403 403 403 403
-        GET /children/{child}/needs 303 200 200 200 200 200 200 404 200 200 403
-        GET /social-care 303 200 200 200 200 200 403 403 200 200 403
-        GET /social-care.csv 303 200 200 200 200 200 403 403 200 200 403
-        GET /children/{child}/summary 303 200 200 200 200 200 200 404 200 200 403
-        GET /children/{child}/merges 303 403 403 200 200 403 403 403 403 403 403
-        POST /children/{child}/merges 303 403 403 422 422 403 403 403 403 403 403
-        POST /children/{child}/merges/{id}/undoing 303 403 403 422 422 403 403 403 403 403 403
-        GET /drafts 303 200 200 200 200 200 200 403 200 403 403
-        POST /drafts/{form}/{subject} 303 200 200 200 200 200 404 403 200 403 403
-        GET /figures 303 200 403 200 200 403 403 403 403 200 403
-        GET /figures/{measure} 303 200 403 200 200 403 403 403 403 200 403
-        GET /figures/{measure}/table.csv 303 200 403 200 200 403 403 403 403 200 403
-        GET /figures/{measure}/members 303 200 403 200 200 403 403 403 403 200 403
-        GET /figures/{measure}/changes 303 422 403 422 422 403 403 403 403 422 403
-        GET /returns/template 303 200 403 200 200 403 403 403 200 200 403
-        GET /returns/template/table.csv 303 200 403 200 200 403 403 403 200 200 403
-        GET /returns/template/typed 303 403 403 404 404 403 403 403 404 404 403
-        POST /returns/template/typed 303 403 403 404 404 403 403 403 404 404 403
-        POST /returns/template/draft 303 403 403 404 404 403 403 403 404 404 403
-        GET /returns/template/pasted 303 403 403 404 404 403 403 403 404 404 403
-        POST /returns/template/pasted 303 403 403 404 404 403 403 403 404 404 403
-        GET /returns/template/differences 303 403 403 200 200 403 403 403 200 200 403
-        POST /returns/template/differences 303 403 403 303 303 403 403 403 303 303 403
-        GET /returns/template/values/{id} 303 403 403 200 200 403 403 403 200 200 403
-        GET /returns/template/sign-off 303 403 403 404 404 403 403 403 403 403 403
-        POST /returns/template/sign-off 303 403 403 404 404 403 403 403 403 403 403
-        GET /returns/template/signed 303 404 403 404 404 403 403 403 403 404 403
-        GET /returns/template/signed.csv 303 404 403 404 404 403 403 403 403 404 403
-        POST /returns/template/signed/withdrawal 303 403 403 404 404 403 403 403 403 403 403
-        GET /figures/views 303 200 403 200 200 403 403 403 403 200 403
-        GET /figures/views/new 303 200 403 200 200 403 403 403 403 200 403
-        GET /figures/views/new/table.csv 303 303 403 303 303 403 403 403 403 303 403
-        GET /figures/views/new/table.xlsx 303 303 403 303 303 403 403 403 403 303 403
-        POST /figures/views 303 422 403 422 422 403 403 403 403 422 403
-        GET /figures/views/{id} 303 404 403 404 404 403 403 403 403 404 403
-        POST /figures/views/{id}/removal 303 404 403 404 404 403 403 403 403 404 403
-        GET /figures/views/files 303 200 403 200 200 403 403 403 403 200 403
-        POST /figures/views/files 303 303 403 303 303 403 403 403 403 303 403
-        GET /figures/views/files/{id} 303 200 403 200 200 403 403 403 403 200 403
-        GET /figures/views/files/{id}/table.csv 303 200 403 200 200 403 403 403 403 200 403
-        GET /figures/views/files/{id}/table.xlsx 303 503 403 503 503 403 403 403 403 503 403
-        GET /benchmarks 303 200 403 200 200 403 403 403 403 200 403
-        GET /benchmarks/{measure} 303 200 403 200 200 403 403 403 403 200 403
-        GET /benchmarks/{measure}/table.csv 303 200 403 200 200 403 403 403 403 200 403
-        GET /reoffending 303 200 403 200 200 403 403 403 403 200 403
-        GET /reoffending.csv 303 200 403 200 200 403 403 403 403 200 403
-        GET /cohort 303 200 403 200 200 403 403 403 403 200 403
-        GET /reports 303 200 403 200 200 403 403 403 403 200 403
-        POST /reports 303 403 403 422 422 403 403 403 403 422 403
-        GET /reports/{id} 303 200 403 200 200 403 403 403 403 200 403
-        GET /reports/{id}/edit 303 403 403 200 200 403 403 403 403 200 403
-        POST /reports/{id} 303 403 403 303 303 403 403 403 403 303 403
-        POST /reports/{id}/draft 303 403 403 200 200 403 403 403 403 200 403
-        GET /reports/{id}/issue 303 403 403 200 200 403 403 403 403 200 403
-        POST /reports/{id}/issue 303 403 403 409 409 403 403 403 403 409 403
-        GET /reports/{id}/issued 303 404 403 404 404 403 403 403 403 404 403
-        GET /reports/{id}/issued.csv 303 404 403 404 404 403 403 403 403 404 403
-        GET /reports/{id}/issued.pdf 303 404 403 404 404 403 403 403 403 404 403
-        GET /reports/{id}/issued.xlsx 303 404 403 404 404 403 403 403 403 404 403
-        GET /reports/{id}/changes 303 404 403 404 404 403 403 403 403 404 403
-        POST /reports/{id}/sendings 303 403 403 303 303 403 403 403 403 303 403
-        GET /returns 303 403 403 200 200 403 403 403 200 200 403
-        GET /returns/files/{file} 303 403 403 403 404 403 403 403 403 404 403
-        POST /returns/receipts 303 403 403 303 303 403 403 403 303 303 403
-        GET /returns/receipts/{id} 303 403 403 200 200 403 403 403 200 200 403
-        GET /returns/schemas 303 403 403 200 200 403 403 403 200 200 403
-        POST /returns/schemas 303 403 403 403 422 403 403 403 403 403 403
-        GET /returns/schemas/{id} 303 403 403 200 200 403 403 403 200 200 403
-        POST /returns/schemas/{id} 303 403 403 403 422 403 403 403 403 403 403
-        GET /returns/schemas/{id}/map.json 303 403 403 200 200 403 403 403 200 200 403
-        GET /returns/resources 303 403 403 200 200 403 403 403 200 200 403
-        GET /returns/resources/{day}/{sheet} 303 403 403 200 200 403 403 403 200 200 403
-        POST /returns/resources/{day}/{sheet} 303 403 403 303 303 403 403 403 303 303 403
-        POST /returns/resources/{day}/{sheet}/draft 303 403 403 200 200 403 403 403 200 200 403
-        GET /data-quality 303 200 200 200 200 200 200 403 200 200 403
-        GET /data-quality.csv 303 200 200 200 200 200 200 403 200 200 403
-        GET /data-quality/trend 303 200 200 200 200 200 200 403 200 200 403
-        GET /retention 303 403 403 200 200 403 403 403 403 403 403
-        GET /children/{child}/retention 303 403 403 200 200 403 403 403 403 403 403
-        POST /children/{child}/retention 303 403 403 403 422 403 403 403 403 403 403
-        POST /children/{child}/retention/answer 303 403 403 303 303 403 403 403 403 403 403
-        GET /retention/rules/new 303 403 403 403 200 403 403 403 403 403 403
-        POST /retention/rules 303 403 403 403 422 403 403 403 403 403 403
-        GET /retention/rules/{id}/edit 303 403 403 403 404 403 403 403 403 403 403
-        POST /retention/rules/{id} 303 403 403 403 404 403 403 403 403 403 403
-        GET /children/{child}/holds/new 303 403 403 403 200 403 403 403 403 403 403
-        POST /children/{child}/holds 303 403 403 403 422 403 403 403 403 403 403
-        GET /children/{child}/holds/{id} 303 200 200 200 200 200 404 404 200 200 403
-        GET /children/{child}/holds/{id}/edit 303 403 403 403 200 403 403 403 403 403 403
-        POST /children/{child}/holds/{id} 303 403 403 403 303 403 403 403 403 403 403
-        GET /children/{child}/holds/{id}/withdrawal 303 403 403 403 200 403 403 403 403 403 403
-        POST /children/{child}/holds/{id}/withdrawal 303 403 403 403 422 403 403 403 403 403 403
-        GET /former-identities 303 403 403 200 200 403 403 403 403 403 403
-        GET /children/{child}/former-identity 303 404 404 200 200 404 404 404 404 404 403
-        POST /children/{child}/former-identity 303 403 403 422 422 403 403 403 403 403 403
-        POST /children/{child}/former-identity/answer 303 403 403 404 404 403 403 403 403 403 403
-        POST /children/{child}/former-identity/openings 303 404 404 404 404 404 404 404 404 404 403
-        POST /children/{child}/former-identity/reviews 303 404 404 404 404 404 404 404 404 404 403
-        GET /children/{child}/former-identity/documents/{id} 303 404 404 404 404 404 404 404 404 404 403
-        POST /children/{child}/former-identity/changes 303 404 404 404 404 404 404 404 404 404 403
-        POST /children/{child}/former-identity/changes/answer 303 404 404 404 404 404 404 404 404 404 403
-        GET /subject-access 303 403 403 200 200 403 403 403 403 403 403
-        GET /children/{child}/subject-access-requests 303 403 403 200 200 403 403 403 403 403 403
-        GET /children/{child}/subject-access-requests/new 303 403 403 200 200 403 403 403 403 403 403
-        POST /children/{child}/subject-access-requests 303 403 403 422 422 403 403 403 403 403 403
-        GET /children/{child}/subject-access-requests/{id} 303 200 200 200 200 200 404 404 200 200 403
-        GET /children/{child}/subject-access-requests/{id}/edit 303 403 403 200 200 403 403 403 403 403 403
-        POST /children/{child}/subject-access-requests/{id} 303 403 403 422 422 403 403 403 403 403 403
-        GET /children/{child}/subject-access-requests/{id}/withdrawal 303 403 403 200 200 403 403 403 403 403 403
-        POST /children/{child}/subject-access-requests/{id}/withdrawal 303 403 403 422 422 403 403 403 403 403 403
-        GET /children/{child}/subject-access-requests/{id}/pack 303 403 403 200 200 403 403 403 403 403 403
-        POST /children/{child}/subject-access-requests/{id}/pack 303 403 403 303 303 403 403 403 403 403 403
-        POST /children/{child}/subject-access-requests/{id}/pack/signature 303 403 403 403 403 403 403 403 403 403 403
-        GET /children/{child}/subject-access-requests/{id}/pack/line 303 403 403 404 404 403 403 403 403 403 403
-        POST /children/{child}/subject-access-requests/{id}/pack/line 303 403 403 404 404 403 403 403 403 403 403
-        GET /children/{child}/subject-access-requests/{id}/pack/elsewhere 303 403 403 200 200 403 403 403 403 403 403
-        POST /children/{child}/subject-access-requests/{id}/pack/elsewhere 303 403 403 404 404 403 403 403 403 403 403
-        GET /children/{child}/subject-access-requests/{id}/pack/documents 303 403 403 200 200 403 403 403 403 403 403
-        GET /children/{child}/subject-access-requests/{id}/answer 303 403 403 200 200 403 403 403 403 403 403
-        GET /children/{child}/subject-access-requests/{id}/answer.pdf 303 403 403 404 404 403 403 403 403 403 403
-        GET /children/{child}/subject-access-requests/{id}/end 303 403 403 200 200 403 403 403 403 403 403
-        POST /children/{child}/subject-access-requests/{id}/end 303 403 403 422 422 403 403 403 403 403 403
-        GET /breaches 303 403 403 200 200 403 403 403 403 403 403
-        GET /breaches/{breach} 303 403 403 200 200 403 403 403 403 403 403
-        GET /breaches/{breach}/closing 303 403 403 200 200 403 403 403 403 403 403
-        POST /breaches/{breach}/closing 303 403 403 422 422 403 403 403 403 403 403
-        GET /breaches/new 303 403 403 200 200 403 403 403 403 403 403
-        POST /breaches 303 403 403 422 422 403 403 403 403 403 403
-        GET /breaches/{breach}/edit 303 403 403 200 200 403 403 403 403 403 403
-        POST /breaches/{breach} 303 403 403 409 409 403 403 403 403 403 403
-        GET /children/{child}/wrong-file/{kind}/{id} 303 403 403 200 200 403 403 403 403 403 403
-        POST /children/{child}/wrong-file/{kind}/{id} 303 403 403 422 422 403 403 403 403 403 403
-        GET /board 303 200 403 200 200 403 403 403 403 200 403
-        GET /board.csv 303 200 403 200 200 403 403 403 403 200 403
-        GET /board/meetings/new 303 403 403 200 200 403 403 403 403 200 403
-        POST /board/meetings 303 403 403 422 422 403 403 403 403 422 403
-        GET /board/meetings/{day} 303 200 403 200 200 403 403 403 403 200 403
-        POST /board/meetings/{day} 303 403 403 409 409 403 403 403 403 409 403
-        GET /children/{child}/court 303 200 200 200 200 200 200 404 200 200 403
-        GET /children/{child}/police-bail-episodes/new 303 200 403 200 200 200 403 403 200 403 403
-        POST /children/{child}/police-bail-episodes 303 422 403 422 422 422 403 403 422 403 403
-        GET /children/{child}/police-bail-episodes/{id} 303 200 200 200 200 200 200 404 200 200 403
-        GET /children/{child}/police-bail-episodes/{id}/edit 303 200 403 200 200 200 403 403 200 403 403
-        POST /children/{child}/police-bail-episodes/{id} 303 303 403 303 303 303 403 403 303 403 403
-        GET /children/{child}/police-bail-episodes/{id}/withdrawal 303 200 403 200 200 200 403 403 200 403 403
-        POST /children/{child}/police-bail-episodes/{id}/withdrawal 303 422 403 422 422 422 403 403 422 403 403
-        GET /children/{child}/hearings/new 303 200 403 200 200 403 403 403 200 403 403
-        POST /children/{child}/hearings 303 422 403 422 422 403 403 403 422 403 403
-        GET /children/{child}/hearings/{id} 303 200 200 200 200 200 200 404 200 200 403
-        GET /children/{child}/hearings/{id}/edit 303 200 403 200 200 403 403 403 200 403 403
-        POST /children/{child}/hearings/{id} 303 303 403 303 303 403 403 403 303 403 403
-        GET /children/{child}/hearings/{id}/withdrawal 303 200 403 200 200 403 403 403 200 403 403
-        POST /children/{child}/hearings/{id}/withdrawal 303 422 403 422 422 403 403 403 422 403 403
-        GET /children/{child}/requirements/new 303 200 403 200 200 403 403 403 200 403 403
-        POST /children/{child}/requirements 303 422 403 422 422 403 403 403 422 403 403
-        GET /children/{child}/requirements/{id} 303 200 200 200 200 200 200 404 200 200 403
-        GET /children/{child}/requirements/{id}/edit 303 200 403 200 200 403 403 403 200 403 403
-        POST /children/{child}/requirements/{id} 303 303 403 303 303 403 403 403 303 403 403
-        GET /children/{child}/requirements/{id}/withdrawal 303 200 403 200 200 403 403 403 200 403 403
-        POST /children/{child}/requirements/{id}/withdrawal 303 422 403 422 422 403 403 403 422 403 403
-        GET /children/{child}/remand-episodes/new 303 200 403 200 200 403 403 403 200 403 403
-        POST /children/{child}/remand-episodes 303 422 403 422 422 403 403 403 422 403 403
-        GET /children/{child}/remand-episodes/{id} 303 200 200 200 200 200 200 404 200 200 403
-        GET /children/{child}/remand-episodes/{id}/edit 303 200 403 200 200 403 403 403 200 403 403
-        POST /children/{child}/remand-episodes/{id} 303 303 403 303 303 403 403 403 303 403 403
-        GET /children/{child}/remand-episodes/{id}/withdrawal 303 200 403 200 200 403 403 403 200 403 403
-        POST /children/{child}/remand-episodes/{id}/withdrawal 303 422 403 422 422 403 403 403 422 403 403
-        GET /children/{child}/transfers/new 303 200 403 200 200 403 403 403 200 403 403
-        POST /children/{child}/transfers 303 422 403 422 422 403 403 403 422 403 403
-        GET /children/{child}/transfers/{id} 303 200 200 200 200 200 404 404 200 200 403
-        GET /children/{child}/transfers/{id}/edit 303 200 403 200 200 403 403 403 200 403 403
-        POST /children/{child}/transfers/{id} 303 303 403 303 303 403 403 403 303 403 403
-        GET /children/{child}/transfers/{id}/withdrawal 303 200 403 200 200 403 403 403 200 403 403
-        POST /children/{child}/transfers/{id}/withdrawal 303 422 403 422 422 403 403 403 422 403 403
-        GET /children/{child}/victims 303 403 403 200 200 200 200 403 403 403 403
-        GET /children/{child}/victims/new 303 403 403 403 403 200 200 403 403 403 403
-        POST /children/{child}/victims 303 403 403 403 403 422 422 403 403 403 403
-        GET /children/{child}/victims/{id} 303 404 404 200 200 200 200 404 404 404 403
-        GET /children/{child}/victims/{id}/edit 303 403 403 403 403 200 200 403 403 403 403
-        POST /children/{child}/victims/{id} 303 403 403 403 403 303 303 403 403 403 403
-        GET /children/{child}/victims/{id}/withdrawal 303 403 403 403 403 200 200 403 403 403 403
-        POST /children/{child}/victims/{id}/withdrawal 303 403 403 403 403 422 422 403 403 403 403
-        GET /panels 303 200 200 200 200 200 200 200 200 200 403
-        GET /panels.csv 303 200 200 200 200 200 200 200 200 200 403
-        GET /panels/{panel} 303 200 200 200 200 200 200 200 200 200 403
-        GET /panels/{panel}/agenda.csv 303 200 200 200 200 200 200 200 200 200 403
-        GET /panels/new 303 403 403 200 200 403 403 403 200 403 403
-        POST /panels 303 403 403 422 422 403 403 403 422 403 403
-        GET /panels/{panel}/edit 303 403 403 200 200 403 403 403 200 403 403
-        POST /panels/{panel} 303 403 403 409 409 403 403 403 409 403 403
-        POST /panels/{panel}/listing 303 403 403 404 404 403 403 403 404 403 403
-        POST /panels/{panel}/unlisting 303 403 403 404 404 403 403 403 404 403 403
-        POST /panels/{panel}/members 303 403 403 422 422 403 403 403 422 403 403
-        POST /panels/{panel}/attendance 303 403 403 303 303 403 403 403 303 403 403
-        GET /panels/{panel}/papers 303 403 403 200 200 403 403 403 200 403 403
-        POST /panels/{panel}/papers 303 403 403 422 422 403 403 403 422 403 403
-        GET /panels/{panel}/papers/{copy} 303 403 403 200 200 403 403 403 200 403 403
-        POST /children/{child}/panel-items 303 404 404 404 404 404 403 403 404 403 403
-        GET /children/{child}/panel-items/{id} 303 200 200 200 200 200 200 404 200 200 403
-        GET /children/{child}/panel-items/{id}/edit 303 200 200 200 200 200 403 403 200 403 403
-        POST /children/{child}/panel-items/{id} 303 303 303 303 303 303 403 403 303 403 403
-        GET /children/{child}/panel-items/{id}/withdrawal 303 200 200 200 200 200 403 403 200 403 403
-        POST /children/{child}/panel-items/{id}/withdrawal 303 422 422 422 422 422 403 403 422 403 403
-        GET /children/{child}/panel-items/{id}/hearing 303 403 403 200 200 403 403 403 200 403 403
-        POST /children/{child}/panel-items/{id}/hearing 303 403 403 422 422 403 403 403 422 403 403
-        POST /children/{child}/panel-items/{id}/deferral 303 403 403 422 422 403 403 403 422 403 403
-        GET /children/{child}/referrals/{id}/decision 303 403 403 200 200 200 403 403 403 403 403
-        POST /children/{child}/referrals/{id}/decision 303 403 403 422 422 422 403 403 403 403 403
-        GET /children/{child}/referrals/{id}/outcome 303 200 200 200 200 200 200 404 200 200 403
-        POST /children/{child}/referrals/{id}/outcome 303 303 303 303 303 303 403 403 303 403 403
-        GET /options 303 200 200 200 200 200 200 200 200 200 403
-        GET /options/types/new 303 403 403 403 200 403 403 403 403 403 403
-        POST /options/types 303 403 403 403 422 403 403 403 403 403 403
-        GET /options/types/{id}/edit 303 403 403 403 404 403 403 403 403 403 403
-        POST /options/types/{id} 303 403 403 403 404 403 403 403 403 403 403
-        GET /options/menu/new 303 403 403 403 200 403 403 403 403 403 403
-        POST /options/menu 303 403 403 403 422 403 403 403 403 403 403
-        GET /options/menu/{id}/edit 303 403 403 403 404 403 403 403 403 403 403
-        POST /options/menu/{id} 303 403 403 403 404 403 403 403 403 403 403
-        GET /options/gravity/new 303 403 403 403 200 403 403 403 403 403 403
-        POST /options/gravity 303 403 403 403 422 403 403 403 403 403 403
-        GET /options/gravity/{id}/edit 303 403 403 403 404 403 403 403 403 403 403
-        POST /options/gravity/{id} 303 403 403 403 404 403 403 403 403 403 403
-        GET /exchange 303 403 403 403 200 403 403 403 403 200 403
-        POST /exchange/imports 303 403 403 403 422 403 403 403 403 403 403
-        GET /exchange/{file} 303 403 403 403 200 403 403 403 403 200 403
-        GET /settings 303 403 403 403 200 403 403 403 403 403 403
-        GET /settings/{name} 303 403 403 403 200 403 403 403 403 403 403
-        POST /settings/{name} 303 403 403 403 422 403 403 403 403 403 403
-        GET /codes 303 200 403 200 200 403 403 403 403 200 403
-        GET /codes/{list} 303 200 403 200 200 403 403 403 403 200 403
-        GET /codes/{list}/new 303 403 403 403 200 403 403 403 403 403 403
-        POST /codes/{list} 303 403 403 403 422 403 403 403 403 403 403
-        GET /codes/{list}/{token}/edit 303 403 403 403 200 403 403 403 403 403 403
-        POST /codes/{list}/{token} 303 403 403 403 422 403 403 403 403 403 403
-        GET /backups 303 403 403 403 200 403 403 403 403 403 200
-        GET /staff 303 403 403 200 200 403 403 403 403 403 200
-        GET /staff/new 303 403 403 403 403 403 403 403 403 403 200
-        POST /staff 303 403 403 403 403 403 403 403 403 403 422
-        GET /staff/{id}/edit 303 403 403 403 403 403 403 403 403 403 404
-        POST /staff/{id} 303 403 403 403 403 403 403 403 403 403 404
-        GET /staff/{id} 303 403 403 403 403 403 403 403 403 403 404
-        POST /staff/{id}/password 303 403 403 403 403 403 403 403 403 403 404
-        POST /staff/{id}/disabling 303 403 403 403 403 403 403 403 403 403 404
-        POST /staff/{id}/enabling 303 403 403 403 403 403 403 403 403 403 404
-        POST /staff/{id}/sessions/ending 303 403 403 403 403 403 403 403 403 403 404
-        POST /staff/{id}/single-sign-on/ending 303 403 403 403 403 403 403 403 403 403 404
-        POST /staff/{id}/second-factor/removal 303 403 403 403 403 403 403 403 403 403 404
-        GET /account 303 200 200 200 200 200 200 200 200 200 200
-        POST /account/password 303 422 422 422 422 422 422 422 422 422 422
-        POST /account/sessions/{entry}/ending 303 404 404 404 404 404 404 404 404 404 404
-        POST /account/sessions/ending 303 303 303 303 303 303 303 303 303 303 303
-        GET /account/second-factor 303 200 200 200 200 200 200 200 200 200 200
-        POST /account/second-factor 303 200 200 200 200 200 200 200 200 200 200
-        POST /account/second-factor/recovery-codes 303 303 303 303 303 303 303 303 303 303 303
-        POST /account/second-factor/removal 303 200 200 200 200 200 200 200 200 200 200
-        GET /account/single-sign-on 303 200 200 200 200 200 200 200 200 200 200
-        POST /account/single-sign-on 303 303 303 303 303 303 303 303 303 303 303
-        POST /account/single-sign-on/ending 303 303 303 303 303 303 303 303 303 303 303
-        GET /guide 303 200 200 200 200 200 200 200 200 200 200
-        GET /concerns 303 200 200 200 200 200 200 403 200 200 403
-        GET /children/{child}/urgent-concerns/{id}/closing 303 403 403 200 200 403 403 403 403 403 403
-        POST /children/{child}/urgent-concerns/{id}/closing 303 403 403 422 422 403 403 403 403 403 403
-        GET /access 303 200 200 200 200 200 200 200 200 200 200
-        GET /access/reviews 303 403 403 200 200 403 403 403 403 403 403
-        GET /access/reviews/{id} 303 403 403 404 404 403 403 403 403 403 403
-        POST /access/reviews/{id} 303 403 403 404 404 403 403 403 403 403 403
-        GET /access/unusual 303 403 403 403 200 403 403 403 403 403 403
-        GET /access/unusual/{name}/{id}/{day} 303 403 403 403 404 403 403 403 403 403 403
-        POST /access/unusual/{name}/{id}/{day} 303 403 403 403 404 403 403 403 403 403 403
-        GET /access/refused-sign-ins 303 403 403 403 200 403 403 403 403 403 200
-        GET /children/{child}/access 303 200 200 200 200 200 200 404 200 200 403
-        GET /children/{child}/restrictions/new 303 403 403 200 200 403 403 403 403 403 403
-        POST /children/{child}/restrictions 303 403 403 422 422 403 403 403 403 403 403
-        GET /children/{child}/restrictions/{id} 303 404 404 200 200 404 404 404 404 404 403
-        GET /children/{child}/restrictions/{id}/edit 303 403 403 200 200 403 403 403 403 403 403
-        POST /children/{child}/restrictions/{id} 303 403 403 303 303 403 403 403 403 403 403
-        GET /children/{child}/restrictions/{id}/withdrawal 303 403 403 200 200 403 403 403 403 403 403
-        POST /children/{child}/restrictions/{id}/withdrawal 303 403 403 422 422 403 403 403 403 403 403
-        POST /children/{child}/break-glass 303 200 200 200 200 403 403 403 403 403 403
-        GET /duty 303 200 200 200 200 200 200 200 200 200 403
-        POST /duty 303 403 403 422 422 403 403 403 403 403 403
-        POST /duty/{id}/removal 303 403 403 303 303 403 403 403 403 403 403
-        GET /oversight 303 403 403 200 200 403 403 403 403 403 403
-        GET /oversight/late 303 403 403 200 200 403 403 403 403 403 403
-        GET /oversight/unseen 303 403 403 200 200 403 403 403 403 403 403
-        GET /oversight/assessments 303 403 403 200 200 403 403 403 403 403 403
-        GET /oversight/late.csv 303 403 403 200 200 403 403 403 403 403 403
-        GET /oversight/unseen.csv 303 403 403 200 200 403 403 403 403 403 403
-        GET /oversight/assessments.csv 303 403 403 200 200 403 403 403 403 403 403
-        GET /oversight/safeguarding 303 403 403 200 200 403 403 403 403 403 403
-        GET /oversight/risks 303 403 403 200 200 403 403 403 403 403 403
-        GET /oversight/risks.csv 303 403 403 200 200 403 403 403 403 403 403
-        GET /oversight/teams 303 403 403 200 200 403 403 403 403 403 403
-        GET /oversight/teams.csv 303 403 403 200 200 403 403 403 403 403 403
-        GET /actions 303 200 200 200 200 200 403 403 200 200 403
-        GET /actions.csv 303 200 200 200 200 200 403 403 200 200 403
-        POST /children/{child}/actions/{id}/step 303 422 422 422 422 422 403 403 422 403 403
-        GET /account/tokens 303 200 200 200 200 200 200 200 200 200 200
-        POST /account/tokens 303 422 422 422 422 422 422 422 422 422 403
-        POST /account/tokens/{entry}/ending 303 404 404 404 404 404 404 404 404 404 404
-        GET /staff/{id}/tokens 303 403 403 403 403 403 403 403 403 403 404
-        POST /staff/{id}/tokens 303 403 403 403 403 403 403 403 403 403 404
-        POST /staff/{id}/tokens/{entry}/ending 303 403 403 403 403 403 403 403 403 403 404
-        GET /api/v1/openapi.json 200 200 200 200 200 200 200 200 200 200 200
-        GET /api/v1/children 401 200 200 200 200 200 200 200 200 200 403
-        POST /api/v1/children/search 401 415 415 415 415 415 415 415 415 415 403
-        GET /api/v1/children/{child} 401 200 200 200 200 200 200 404 200 200 403
-        GET /api/v1/children/{child}/{kind} 401 200 200 200 200 200 404 404 200 200 403
-        POST /api/v1/children/{child}/{kind} 401 415 415 415 415 415 404 403 415 403 403
-        GET /api/v1/children/{child}/{kind}/{id} 401 200 200 200 200 200 404 404 200 200 403
-        POST /api/v1/children/{child}/{kind}/{id} 401 415 415 415 415 415 404 403 415 403 403
-        GET /api/v1/children/{child}/{kind}/{id}/history 401 200 200 200 200 200 404 404 200 200 403
-        GET /api/v1/figures 401 200 403 200 200 403 403 403 403 200 403
-        GET /api/v1/figures/{measure} 401 200 403 200 200 403 403 403 403 200 403
-        GET /api/v1/code-lists/{list} 401 200 200 200 200 200 200 200 200 200 403
-        GET /api 303 200 200 200 200 200 200 200 200 200 200
+        GET /assets/site.css 200 200 200 200 200 200 200 200 200 200 200 200
+        GET /assets/site.js 200 200 200 200 200 200 200 200 200 200 200 200
+        GET /favicon.ico 200 200 200 200 200 200 200 200 200 200 200 200
+        GET /health 200 200 200 200 200 200 200 200 200 200 200 200
+        GET /ready 200 200 200 200 200 200 200 200 200 200 200 200
+        GET /sign-in 200 200 200 200 200 200 200 200 200 200 200 200
+        POST /sign-in 422 422 422 422 422 422 422 422 422 422 422 422
+        POST /sign-in/code 303 303 303 303 303 303 303 303 303 303 303 303
+        POST /sign-in/password 303 303 303 303 303 303 303 303 303 303 303 303
+        POST /sign-in/authenticator 303 303 303 303 303 303 303 303 303 303 303 303
+        POST /sign-in/single-sign-on 303 303 303 303 303 303 303 303 303 303 303 303
+        GET /sign-in/single-sign-on/callback 303 303 303 303 303 303 303 303 303 303 303 303
+        POST /sign-out 303 303 303 303 303 303 303 303 303 303 303 303
+        POST /session 303 200 200 200 200 200 200 200 200 200 200 200
+        GET / 303 200 200 200 200 200 200 200 200 200 200 303
+        GET /children 303 200 200 200 200 200 200 200 200 200 403 403
+        GET /children.csv 303 200 200 200 200 200 200 200 200 200 403 403
+        GET /children/new 303 200 403 200 200 403 403 403 200 403 403 403
+        POST /children 303 422 403 422 422 403 403 403 422 403 403 403
+        POST /children/search 303 303 303 303 303 303 303 303 303 303 403 403
+        GET /children/{child} 303 200 200 200 200 200 200 404 200 200 403 403
+        GET /children/{child}/details 303 200 200 200 200 200 200 404 200 200 403 403
+        GET /children/{child}/edit 303 200 403 200 200 403 403 403 200 403 403 403
+        POST /children/{child} 303 303 403 303 303 403 403 403 303 403 403 403
+        GET /children/{child}/chronology 303 200 200 200 200 200 200 404 200 200 403 403
+        POST /children/{child}/chronology 303 303 303 303 303 303 303 404 303 303 403 403
+        GET /children/{child}/views 303 403 403 200 200 403 403 403 403 403 404 403
+        GET /children/{child}/assessments/new 303 200 200 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/assessments 303 422 422 422 422 403 403 403 403 403 403 403
+        GET /children/{child}/assessments/elsewhere 303 200 200 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/assessments/elsewhere 303 422 422 422 422 403 403 403 403 403 403 403
+        GET /children/{child}/assessments/{id} 303 200 200 200 200 200 404 404 200 200 403 403
+        GET /children/{child}/assessments/{id}/print 303 200 200 200 200 200 404 404 200 200 403 403
+        GET /children/{child}/assessments/{id}/changes 303 200 200 200 200 200 404 404 200 200 403 403
+        GET /children/{child}/assessments/{id}/edit 303 303 303 303 303 403 403 403 403 403 403 403
+        POST /children/{child}/assessments/{id} 303 404 404 404 404 403 403 403 403 403 403 403
+        GET /children/{child}/assessments/{id}/write/{part} 303 200 200 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/assessments/{id}/write/{part} 303 303 303 303 303 403 403 403 403 403 403 403
+        POST /children/{child}/assessments/{id}/submit 303 422 422 422 422 403 403 403 403 403 403 403
+        GET /children/{child}/assessments/{id}/sign 303 403 403 303 303 403 403 403 403 403 403 403
+        POST /children/{child}/assessments/{id}/sign 303 403 403 303 303 403 403 403 403 403 403 403
+        GET /countersign 303 403 403 200 200 403 403 403 403 403 403 403
+        GET /assessments 303 403 403 200 200 403 403 403 403 403 403 403
+        GET /children/{child}/assessments/{id}/risks 303 200 200 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/assessments/{id}/risks 303 422 422 422 422 403 403 403 403 403 403 403
+        GET /children/{child}/assessments/{id}/contingencies 303 200 200 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/assessments/{id}/contingencies 303 422 422 422 422 403 403 403 403 403 403 403
+        GET /children/{child}/assessments/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/assessments/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403 403
+        GET /questionnaires 303 200 200 200 200 200 403 403 200 200 403 403
+        GET /questionnaires/{name}/{version} 303 404 404 404 404 404 403 403 404 404 403 403
+        GET /children/{child}/addresses/new 303 200 200 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/addresses 303 422 422 422 422 403 403 403 422 403 403 403
+        GET /children/{child}/addresses/{id} 303 200 200 200 200 200 404 404 200 404 403 403
+        GET /children/{child}/addresses/{id}/edit 303 200 200 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/addresses/{id} 303 303 303 303 303 403 403 403 303 403 403 403
+        GET /children/{child}/addresses/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/addresses/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403 403
+        GET /children/{child}/people-around-the-child/new 303 200 200 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/people-around-the-child 303 422 422 422 422 403 403 403 422 403 403 403
+        GET /children/{child}/people-around-the-child/{id} 303 200 200 200 200 200 404 404 200 404 403 403
+        GET /children/{child}/people-around-the-child/{id}/edit 303 200 200 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/people-around-the-child/{id} 303 303 303 303 303 403 403 403 303 403 403 403
+        GET /children/{child}/people-around-the-child/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/people-around-the-child/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403 403
+        GET /children/{child}/professionals/new 303 200 200 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/professionals 303 422 422 422 422 403 403 403 422 403 403 403
+        GET /children/{child}/professionals/{id} 303 200 200 200 200 200 404 404 200 200 403 403
+        GET /children/{child}/professionals/{id}/edit 303 200 200 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/professionals/{id} 303 303 303 303 303 403 403 403 303 403 403 403
+        GET /children/{child}/professionals/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/professionals/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403 403
+        GET /children/{child}/alerts/new 303 200 200 200 200 200 403 403 403 403 403 403
+        POST /children/{child}/alerts 303 422 422 422 422 422 403 403 403 403 403 403
+        GET /children/{child}/alerts/{id} 303 200 200 200 200 200 200 404 200 200 403 403
+        GET /children/{child}/alerts/{id}/edit 303 200 200 200 200 200 403 403 403 403 403 403
+        POST /children/{child}/alerts/{id} 303 303 303 303 303 303 403 403 403 403 403 403
+        GET /children/{child}/alerts/{id}/withdrawal 303 200 200 200 200 200 403 403 403 403 403 403
+        POST /children/{child}/alerts/{id}/withdrawal 303 422 422 422 422 422 403 403 403 403 403 403
+        GET /children/{child}/allocations/new 303 403 403 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/allocations 303 403 403 422 422 403 403 403 403 403 403 403
+        GET /children/{child}/allocations/{id} 303 200 200 200 200 200 404 404 200 200 403 403
+        GET /children/{child}/allocations/{id}/edit 303 403 403 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/allocations/{id} 303 403 403 303 303 403 403 403 403 403 403 403
+        GET /children/{child}/allocations/{id}/withdrawal 303 403 403 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/allocations/{id}/withdrawal 303 403 403 422 422 403 403 403 403 403 403 403
+        GET /children/{child}/referrals/new 303 200 200 200 200 200 403 403 200 403 403 403
+        POST /children/{child}/referrals 303 422 422 422 422 422 403 403 422 403 403 403
+        GET /children/{child}/referrals/{id} 303 200 200 200 200 200 200 404 200 200 403 403
+        GET /children/{child}/referrals/{id}/edit 303 200 200 200 200 200 403 403 200 403 403 403
+        POST /children/{child}/referrals/{id} 303 303 303 303 303 303 403 403 303 403 403 403
+        GET /children/{child}/referrals/{id}/withdrawal 303 200 200 200 200 200 403 403 200 403 403 403
+        POST /children/{child}/referrals/{id}/withdrawal 303 422 422 422 422 422 403 403 422 403 403 403
+        GET /children/{child}/offences/new 303 200 403 200 200 200 403 403 200 403 403 403
+        POST /children/{child}/offences 303 422 403 422 422 422 403 403 422 403 403 403
+        GET /children/{child}/offences/{id} 303 200 200 200 200 200 200 404 200 200 403 403
+        GET /children/{child}/offences/{id}/edit 303 200 403 200 200 200 403 403 200 403 403 403
+        POST /children/{child}/offences/{id} 303 303 403 303 303 303 403 403 303 403 403 403
+        GET /children/{child}/offences/{id}/withdrawal 303 200 403 200 200 200 403 403 200 403 403 403
+        POST /children/{child}/offences/{id}/withdrawal 303 422 403 422 422 422 403 403 422 403 403 403
+        GET /children/{child}/outcomes/new 303 200 403 200 200 200 403 403 200 403 403 403
+        POST /children/{child}/outcomes 303 422 403 422 422 422 403 403 422 403 403 403
+        GET /children/{child}/outcomes/{id} 303 200 200 200 200 200 200 404 200 200 403 403
+        GET /children/{child}/outcomes/{id}/edit 303 200 403 200 200 200 403 403 200 403 403 403
+        POST /children/{child}/outcomes/{id} 303 303 403 303 303 303 403 403 303 403 403 403
+        GET /children/{child}/outcomes/{id}/withdrawal 303 200 403 200 200 200 403 403 200 403 403 403
+        POST /children/{child}/outcomes/{id}/withdrawal 303 422 403 422 422 422 403 403 422 403 403 403
+        GET /children/{child}/programmes/new 303 200 200 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/programmes 303 422 422 422 422 403 403 403 403 403 403 403
+        GET /children/{child}/programmes/{id} 303 200 200 200 200 200 404 404 200 200 403 403
+        GET /children/{child}/programmes/{id}/edit 303 200 200 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/programmes/{id} 303 409 409 409 409 403 403 403 403 403 403 403
+        GET /children/{child}/programmes/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/programmes/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403 403
+        GET /children/{child}/releases/new 303 200 403 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/releases 303 422 403 422 422 403 403 403 403 403 403 403
+        GET /children/{child}/releases/{id} 303 200 200 200 200 200 200 404 200 200 403 403
+        GET /children/{child}/releases/{id}/edit 303 200 403 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/releases/{id} 303 303 403 303 303 403 403 403 403 403 403 403
+        GET /children/{child}/releases/{id}/withdrawal 303 200 403 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/releases/{id}/withdrawal 303 422 403 422 422 403 403 403 403 403 403 403
+        GET /children/{child}/contacts/new 303 200 200 200 200 200 403 403 200 403 403 403
+        POST /children/{child}/contacts 303 422 422 422 422 422 403 403 422 403 403 403
+        GET /children/{child}/contacts/{id} 303 200 200 200 200 200 404 404 200 200 403 403
+        GET /children/{child}/contacts/{id}/edit 303 200 200 200 200 200 403 403 200 403 403 403
+        POST /children/{child}/contacts/{id} 303 303 303 303 303 303 403 403 303 403 403 403
+        GET /children/{child}/contacts/{id}/withdrawal 303 200 200 200 200 200 403 403 200 403 403 403
+        POST /children/{child}/contacts/{id}/withdrawal 303 422 422 422 422 422 403 403 422 403 403 403
+        GET /children/{child}/agency-checks/new 303 200 200 200 200 200 403 403 200 403 403 403
+        POST /children/{child}/agency-checks 303 422 422 422 422 422 403 403 422 403 403 403
+        GET /children/{child}/agency-checks/{id} 303 200 200 200 200 200 404 404 200 200 403 403
+        GET /children/{child}/agency-checks/{id}/edit 303 200 200 200 200 200 403 403 200 403 403 403
+        POST /children/{child}/agency-checks/{id} 303 303 303 303 303 303 403 403 303 403 403 403
+        GET /children/{child}/agency-checks/{id}/withdrawal 303 200 200 200 200 200 403 403 200 403 403 403
+        POST /children/{child}/agency-checks/{id}/withdrawal 303 422 422 422 422 422 403 403 422 403 403 403
+        GET /children/{child}/victim-contacts/new 303 403 403 403 403 200 200 403 403 403 403 403
+        POST /children/{child}/victim-contacts 303 403 403 403 403 422 422 403 403 403 403 403
+        GET /children/{child}/victim-contacts/{id} 303 200 200 200 200 200 200 404 200 200 403 403
+        GET /children/{child}/victim-contacts/{id}/edit 303 403 403 403 403 200 200 403 403 403 403 403
+        POST /children/{child}/victim-contacts/{id} 303 403 403 403 403 303 303 403 403 403 403 403
+        GET /children/{child}/victim-contacts/{id}/withdrawal 303 403 403 403 403 200 200 403 403 403 403 403
+        POST /children/{child}/victim-contacts/{id}/withdrawal 303 403 403 403 403 422 422 403 403 403 403 403
+        GET /children/{child}/risks/new 303 200 200 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/risks 303 422 422 422 422 403 403 403 403 403 403 403
+        GET /children/{child}/risks/{id} 303 200 200 200 200 200 200 404 200 200 403 403
+        GET /children/{child}/risks/{id}/edit 303 200 200 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/risks/{id} 303 303 303 303 303 403 403 403 403 403 403 403
+        GET /children/{child}/risks/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/risks/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403 403
+        GET /children/{child}/contingencies/new 303 200 200 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/contingencies 303 422 422 422 422 403 403 403 403 403 403 403
+        GET /children/{child}/contingencies/{id} 303 200 200 200 200 200 200 404 200 200 403 403
+        GET /children/{child}/contingencies/{id}/edit 303 200 200 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/contingencies/{id} 303 303 303 303 303 403 403 403 403 403 403 403
+        GET /children/{child}/contingencies/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/contingencies/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403 403
+        GET /children/{child}/plans/{id}/print 303 200 200 200 200 200 404 404 200 200 403 403
+        GET /children/{child}/plans/new 303 200 200 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/plans 303 303 303 303 303 403 403 403 403 403 403 403
+        GET /children/{child}/plans/{id} 303 200 200 200 200 200 404 404 200 200 403 403
+        GET /children/{child}/plans/{id}/edit 303 200 200 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/plans/{id} 303 303 303 303 303 403 403 403 403 403 403 403
+        GET /children/{child}/plans/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/plans/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403 403
+        GET /children/{child}/targets/new 303 200 200 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/targets 303 422 422 422 422 403 403 403 403 403 403 403
+        GET /children/{child}/targets/{id} 303 200 200 200 200 200 404 404 200 200 403 403
+        GET /children/{child}/targets/{id}/edit 303 200 200 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/targets/{id} 303 303 303 303 303 403 403 403 403 403 403 403
+        GET /children/{child}/targets/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/targets/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403 403
+        GET /children/{child}/programmes/{id}/end 303 200 200 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/programmes/{id}/end 303 422 422 422 422 403 403 403 403 403 403 403
+        GET /children/{child}/conditions/new 303 200 200 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/conditions 303 422 422 422 422 403 403 403 403 403 403 403
+        GET /children/{child}/conditions/{id} 303 200 200 200 200 200 404 404 200 200 403 403
+        GET /children/{child}/conditions/{id}/edit 303 200 200 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/conditions/{id} 303 303 303 303 303 403 403 403 403 403 403 403
+        GET /children/{child}/conditions/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/conditions/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403 403
+        GET /children/{child}/compliance-steps/new 303 200 200 200 200 200 403 403 403 403 403 403
+        POST /children/{child}/compliance-steps 303 422 422 422 422 422 403 403 403 403 403 403
+        GET /children/{child}/compliance-steps/{id} 303 200 200 200 200 200 404 404 200 200 403 403
+        GET /children/{child}/compliance-steps/{id}/edit 303 200 200 200 200 200 403 403 403 403 403 403
+        POST /children/{child}/compliance-steps/{id} 303 303 303 303 303 303 403 403 403 403 403 403
+        GET /children/{child}/compliance-steps/{id}/withdrawal 303 200 200 200 200 200 403 403 403 403 403 403
+        POST /children/{child}/compliance-steps/{id}/withdrawal 303 422 422 422 422 422 403 403 403 403 403 403
+        GET /children/{child}/reviews/new 303 200 200 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/reviews 303 422 422 422 422 403 403 403 403 403 403 403
+        GET /children/{child}/reviews/{id} 303 200 200 200 200 200 404 404 200 200 403 403
+        GET /children/{child}/reviews/{id}/edit 303 200 200 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/reviews/{id} 303 303 303 303 303 403 403 403 403 403 403 403
+        GET /children/{child}/reviews/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/reviews/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403 403
+        GET /children/{child}/closures/new 303 200 200 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/closures 303 422 422 422 422 403 403 403 403 403 403 403
+        GET /children/{child}/closures/{id} 303 200 200 200 200 200 404 404 200 200 403 403
+        GET /children/{child}/closures/{id}/edit 303 200 200 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/closures/{id} 303 303 303 303 303 403 403 403 403 403 403 403
+        GET /children/{child}/closures/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/closures/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403 403
+        POST /children/{child}/closures/{id}/sending 303 422 422 422 422 403 403 403 403 403 403 403
+        POST /children/{child}/closures/{id}/approval 303 403 403 422 422 403 403 403 403 403 403 403
+        GET /closures 303 403 403 200 200 403 403 403 403 403 403 403
+        GET /children/{child}/urgent-concerns/new 303 200 200 200 200 200 200 403 200 403 403 403
+        POST /children/{child}/urgent-concerns 303 422 422 422 422 422 422 403 422 403 403 403
+        GET /children/{child}/urgent-concerns/{id} 303 200 200 200 200 200 200 404 200 200 403 403
+        GET /children/{child}/urgent-concerns/{id}/edit 303 403 403 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/urgent-concerns/{id} 303 403 403 303 303 403 403 403 403 403 403 403
+        GET /children/{child}/urgent-concerns/{id}/withdrawal 303 403 403 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/urgent-concerns/{id}/withdrawal 303 403 403 422 422 403 403 403 403 403 403 403
+        GET /children/{child}/safeguarding-referrals/new 303 200 200 200 200 200 200 403 200 403 403 403
+        POST /children/{child}/safeguarding-referrals 303 422 422 422 422 422 422 403 422 403 403 403
+        GET /children/{child}/safeguarding-referrals/{id} 303 200 200 200 200 200 200 404 200 200 403 403
+        GET /children/{child}/safeguarding-referrals/{id}/edit 303 200 200 200 200 200 200 403 403 403 403 403
+        POST /children/{child}/safeguarding-referrals/{id} 303 303 303 303 303 303 303 403 403 403 403 403
+        GET /children/{child}/safeguarding-referrals/{id}/withdrawal 303 200 200 200 200 200 200 403 403 403 403 403
+        POST /children/{child}/safeguarding-referrals/{id}/withdrawal 303 422 422 422 422 422 422 403 403 403 403 403
+        GET /children/{child}/oversight-entries/new 303 403 403 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/oversight-entries 303 403 403 422 422 403 403 403 403 403 403 403
+        GET /children/{child}/oversight-entries/{id} 303 200 200 200 200 200 404 404 200 200 403 403
+        GET /children/{child}/oversight-entries/{id}/edit 303 403 403 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/oversight-entries/{id} 303 403 403 303 303 403 403 403 403 403 403 403
+        GET /children/{child}/oversight-entries/{id}/withdrawal 303 403 403 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/oversight-entries/{id}/withdrawal 303 403 403 422 422 403 403 403 403 403 403 403
+        GET /children/{child}/actions/new 303 200 200 200 200 200 403 403 200 403 403 403
+        POST /children/{child}/actions 303 422 422 422 422 422 403 403 422 403 403 403
+        GET /children/{child}/actions/{id} 303 200 200 200 200 200 404 404 200 200 403 403
+        GET /children/{child}/actions/{id}/edit 303 200 200 200 200 200 403 403 200 403 403 403
+        POST /children/{child}/actions/{id} 303 303 303 303 303 303 403 403 303 403 403 403
+        GET /children/{child}/actions/{id}/withdrawal 303 200 200 200 200 200 403 403 200 403 403 403
+        POST /children/{child}/actions/{id}/withdrawal 303 422 422 422 422 422 403 403 422 403 403 403
+        GET /children/{child}/care-statuses/new 303 200 200 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/care-statuses 303 422 422 422 422 403 403 403 422 403 403 403
+        GET /children/{child}/care-statuses/{id} 303 200 200 200 200 200 200 404 200 200 403 403
+        GET /children/{child}/care-statuses/{id}/edit 303 200 200 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/care-statuses/{id} 303 303 303 303 303 403 403 403 303 403 403 403
+        GET /children/{child}/care-statuses/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/care-statuses/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403 403
+        GET /children/{child}/accommodation/new 303 200 200 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/accommodation 303 422 422 422 422 403 403 403 422 403 403 403
+        GET /children/{child}/accommodation/{id} 303 200 200 200 200 200 404 404 200 200 403 403
+        GET /children/{child}/accommodation/{id}/edit 303 200 200 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/accommodation/{id} 303 303 303 303 303 403 403 403 303 403 403 403
+        GET /children/{child}/accommodation/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/accommodation/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403 403
+        GET /children/{child}/education-records/new 303 200 200 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/education-records 303 422 422 422 422 403 403 403 422 403 403 403
+        GET /children/{child}/education-records/{id} 303 200 200 200 200 200 404 404 200 200 403 403
+        GET /children/{child}/education-records/{id}/edit 303 200 200 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/education-records/{id} 303 303 303 303 303 403 403 403 303 403 403 403
+        GET /children/{child}/education-records/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/education-records/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403 403
+        GET /children/{child}/special-educational-needs/new 303 200 200 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/special-educational-needs 303 422 422 422 422 403 403 403 422 403 403 403
+        GET /children/{child}/special-educational-needs/{id} 303 200 200 200 200 200 404 404 200 200 403 403
+        GET /children/{child}/special-educational-needs/{id}/edit 303 200 200 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/special-educational-needs/{id} 303 303 303 303 303 403 403 403 303 403 403 403
+        GET /children/{child}/special-educational-needs/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/special-educational-needs/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403 403
+        GET /children/{child}/parenting-work/new 303 200 200 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/parenting-work 303 422 422 422 422 403 403 403 422 403 403 403
+        GET /children/{child}/parenting-work/{id} 303 200 200 200 200 200 404 404 200 200 403 403
+        GET /children/{child}/parenting-work/{id}/edit 303 200 200 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/parenting-work/{id} 303 303 303 303 303 403 403 403 303 403 403 403
+        GET /children/{child}/parenting-work/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/parenting-work/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403 403
+        GET /children/{child}/health-needs/new 303 200 200 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/health-needs 303 422 422 422 422 403 403 403 403 403 403 403
+        GET /children/{child}/health-needs/{id} 303 200 200 200 200 404 404 404 404 404 403 403
+        GET /children/{child}/health-needs/{id}/edit 303 200 200 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/health-needs/{id} 303 303 303 303 303 403 403 403 403 403 403 403
+        GET /children/{child}/health-needs/{id}/withdrawal 303 200 200 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/health-needs/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403 403
+        GET /children/{child}/consents/new 303 200 200 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/consents 303 422 422 422 422 403 403 403 422 403 403 403
+        GET /children/{child}/consents/{id} 303 200 200 200 200 200 404 404 200 200 403 403
+        GET /children/{child}/consents/{id}/edit 303 200 200 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/consents/{id} 303 303 303 303 303 403 403 403 303 403 403 403
+        GET /children/{child}/consents/{id}/withdrawal 303 200 200 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/consents/{id}/withdrawal 303 422 422 422 422 403 403 403 422 403 403 403
+        GET /referrals 303 200 200 200 200 200 200 200 200 200 403 403
+        GET /referrals.csv 303 200 200 200 200 200 200 200 200 200 403 403
+        GET /children/{child}/referrals/{id}/checks 303 200 200 200 200 200 403 403 200 403 403 403
+        POST /children/{child}/referrals/{id}/checks 303 303 303 303 303 303 403 403 303 403 403 403
+        POST /children/{child}/referrals/{id}/answers 303 303 303 303 303 303 403 403 303 403 403 403
+        GET /children/{child}/referrals/{id}/acceptance 303 200 200 200 200 200 403 403 200 403 403 403
+        POST /children/{child}/referrals/{id}/acceptance 303 422 422 422 422 422 403 403 422 403 403 403
+        GET /children/{child}/referrals/{id}/papers 303 200 200 200 200 200 403 403 200 403 403 403
+        POST /children/{child}/referrals/{id}/papers 303 422 422 422 422 422 403 403 422 403 403 403
+        GET /children/{child}/referrals/{id}/feedback 303 200 200 200 200 200 403 403 200 403 403 403
+        POST /children/{child}/referrals/{id}/feedback 303 422 422 422 422 422 403 403 422 403 403 403
+        GET /children/{child}/documents 303 200 200 200 200 200 404 404 200 200 403 403
+        GET /children/{child}/documents/new 303 200 200 200 200 200 403 403 200 403 403 403
+        POST /children/{child}/documents 303 422 422 422 422 422 403 403 422 403 403 403
+        GET /children/{child}/documents/{id}/content 303 200 200 200 200 200 404 404 200 200 403 403
+        GET /children/{child}/documents/{id}/without-author 303 404 404 404 404 404 404 404 404 404 403 403
+        GET /children/{child}/documents/{id} 303 200 200 200 200 200 404 404 200 200 403 403
+        GET /children/{child}/documents/{id}/edit 303 200 200 200 200 200 403 403 200 403 403 403
+        POST /children/{child}/documents/{id} 303 303 303 303 303 303 403 403 303 403 403 403
+        GET /children/{child}/documents/{id}/withdrawal 303 200 200 200 200 200 403 403 200 403 403 403
+        POST /children/{child}/documents/{id}/withdrawal 303 422 422 422 422 422 403 403 422 403 403 403
+        GET /workload 303 403 403 200 200 403 403 403 403 403 403 403
+        GET /workload.csv 303 403 403 200 200 403 403 403 403 403 403 403
+        GET /workload/{id}/handover 303 403 403 404 404 403 403 403 403 403 403 403
+        POST /workload/{id}/handover 303 403 403 404 404 403 403 403 403 403 403 403
+        POST /workload/{id}/drafts 303 403 403 404 404 403 403 403 403 403 403 403
+        GET /children/{child}/needs 303 200 200 200 200 200 200 404 200 200 403 403
+        GET /social-care 303 200 200 200 200 200 403 403 200 200 403 403
+        GET /social-care.csv 303 200 200 200 200 200 403 403 200 200 403 403
+        GET /children/{child}/summary 303 200 200 200 200 200 200 404 200 200 403 403
+        GET /children/{child}/merges 303 403 403 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/merges 303 403 403 422 422 403 403 403 403 403 403 403
+        POST /children/{child}/merges/{id}/undoing 303 403 403 422 422 403 403 403 403 403 403 403
+        GET /drafts 303 200 200 200 200 200 200 403 200 403 403 403
+        POST /drafts/{form}/{subject} 303 200 200 200 200 200 404 403 200 403 403 403
+        GET /figures 303 200 403 200 200 403 403 403 403 200 403 403
+        GET /figures/{measure} 303 200 403 200 200 403 403 403 403 200 403 403
+        GET /figures/{measure}/table.csv 303 200 403 200 200 403 403 403 403 200 403 403
+        GET /figures/{measure}/members 303 200 403 200 200 403 403 403 403 200 403 403
+        GET /figures/{measure}/changes 303 422 403 422 422 403 403 403 403 422 403 403
+        GET /returns/template 303 200 403 200 200 403 403 403 200 200 403 403
+        GET /returns/template/table.csv 303 200 403 200 200 403 403 403 200 200 403 403
+        GET /returns/template/typed 303 403 403 404 404 403 403 403 404 404 403 403
+        POST /returns/template/typed 303 403 403 404 404 403 403 403 404 404 403 403
+        POST /returns/template/draft 303 403 403 404 404 403 403 403 404 404 403 403
+        GET /returns/template/pasted 303 403 403 404 404 403 403 403 404 404 403 403
+        POST /returns/template/pasted 303 403 403 404 404 403 403 403 404 404 403 403
+        GET /returns/template/differences 303 403 403 200 200 403 403 403 200 200 403 403
+        POST /returns/template/differences 303 403 403 303 303 403 403 403 303 303 403 403
+        GET /returns/template/values/{id} 303 403 403 200 200 403 403 403 200 200 403 403
+        GET /returns/template/sign-off 303 403 403 404 404 403 403 403 403 403 403 403
+        POST /returns/template/sign-off 303 403 403 404 404 403 403 403 403 403 403 403
+        GET /returns/template/signed 303 404 403 404 404 403 403 403 403 404 403 403
+        GET /returns/template/signed.csv 303 404 403 404 404 403 403 403 403 404 403 403
+        POST /returns/template/signed/withdrawal 303 403 403 404 404 403 403 403 403 403 403 403
+        GET /figures/views 303 200 403 200 200 403 403 403 403 200 403 403
+        GET /figures/views/new 303 200 403 200 200 403 403 403 403 200 403 403
+        GET /figures/views/new/table.csv 303 303 403 303 303 403 403 403 403 303 403 403
+        GET /figures/views/new/table.xlsx 303 303 403 303 303 403 403 403 403 303 403 403
+        POST /figures/views 303 422 403 422 422 403 403 403 403 422 403 403
+        GET /figures/views/{id} 303 404 403 404 404 403 403 403 403 404 403 403
+        POST /figures/views/{id}/removal 303 404 403 404 404 403 403 403 403 404 403 403
+        GET /figures/views/files 303 200 403 200 200 403 403 403 403 200 403 403
+        POST /figures/views/files 303 303 403 303 303 403 403 403 403 303 403 403
+        GET /figures/views/files/{id} 303 200 403 200 200 403 403 403 403 200 403 403
+        GET /figures/views/files/{id}/table.csv 303 200 403 200 200 403 403 403 403 200 403 403
+        GET /figures/views/files/{id}/table.xlsx 303 503 403 503 503 403 403 403 403 503 403 403
+        GET /benchmarks 303 200 403 200 200 403 403 403 403 200 403 403
+        GET /benchmarks/{measure} 303 200 403 200 200 403 403 403 403 200 403 403
+        GET /benchmarks/{measure}/table.csv 303 200 403 200 200 403 403 403 403 200 403 403
+        GET /reoffending 303 200 403 200 200 403 403 403 403 200 403 403
+        GET /reoffending.csv 303 200 403 200 200 403 403 403 403 200 403 403
+        GET /cohort 303 200 403 200 200 403 403 403 403 200 403 403
+        GET /reports 303 200 403 200 200 403 403 403 403 200 403 403
+        POST /reports 303 403 403 422 422 403 403 403 403 422 403 403
+        GET /reports/{id} 303 200 403 200 200 403 403 403 403 200 403 403
+        GET /reports/{id}/edit 303 403 403 200 200 403 403 403 403 200 403 403
+        POST /reports/{id} 303 403 403 303 303 403 403 403 403 303 403 403
+        POST /reports/{id}/draft 303 403 403 200 200 403 403 403 403 200 403 403
+        GET /reports/{id}/issue 303 403 403 200 200 403 403 403 403 200 403 403
+        POST /reports/{id}/issue 303 403 403 409 409 403 403 403 403 409 403 403
+        GET /reports/{id}/issued 303 404 403 404 404 403 403 403 403 404 403 403
+        GET /reports/{id}/issued.csv 303 404 403 404 404 403 403 403 403 404 403 403
+        GET /reports/{id}/issued.pdf 303 404 403 404 404 403 403 403 403 404 403 403
+        GET /reports/{id}/issued.xlsx 303 404 403 404 404 403 403 403 403 404 403 403
+        GET /reports/{id}/share 303 403 403 303 303 403 403 403 403 303 403 403
+        POST /reports/{id}/share 303 403 403 303 303 403 403 403 403 303 403 403
+        GET /reports/{id}/changes 303 404 403 404 404 403 403 403 403 404 403 403
+        GET /region 303 403 403 200 200 403 403 403 403 200 403 200
+        GET /region/figures.csv 303 403 403 200 200 403 403 403 403 200 403 200
+        GET /region/leave 303 403 403 403 200 403 403 403 403 403 403 403
+        POST /region/leave 303 403 403 403 422 403 403 403 403 403 403 403
+        POST /region/sending 303 403 403 303 303 403 403 403 403 303 403 403
+        GET /region/{measure} 303 403 403 200 200 403 403 403 403 200 403 200
+        POST /reports/{id}/sendings 303 403 403 303 303 403 403 403 403 303 403 403
+        GET /returns 303 403 403 200 200 403 403 403 200 200 403 403
+        GET /returns/files/{file} 303 403 403 403 404 403 403 403 403 404 403 403
+        POST /returns/receipts 303 403 403 303 303 403 403 403 303 303 403 403
+        GET /returns/receipts/{id} 303 403 403 200 200 403 403 403 200 200 403 403
+        GET /returns/schemas 303 403 403 200 200 403 403 403 200 200 403 403
+        POST /returns/schemas 303 403 403 403 422 403 403 403 403 403 403 403
+        GET /returns/schemas/{id} 303 403 403 200 200 403 403 403 200 200 403 403
+        POST /returns/schemas/{id} 303 403 403 403 422 403 403 403 403 403 403 403
+        GET /returns/schemas/{id}/map.json 303 403 403 200 200 403 403 403 200 200 403 403
+        GET /returns/resources 303 403 403 200 200 403 403 403 200 200 403 403
+        GET /returns/resources/{day}/{sheet} 303 403 403 200 200 403 403 403 200 200 403 403
+        POST /returns/resources/{day}/{sheet} 303 403 403 303 303 403 403 403 303 303 403 403
+        POST /returns/resources/{day}/{sheet}/draft 303 403 403 200 200 403 403 403 200 200 403 403
+        GET /data-quality 303 200 200 200 200 200 200 403 200 200 403 403
+        GET /data-quality.csv 303 200 200 200 200 200 200 403 200 200 403 403
+        GET /data-quality/trend 303 200 200 200 200 200 200 403 200 200 403 403
+        GET /retention 303 403 403 200 200 403 403 403 403 403 403 403
+        GET /children/{child}/retention 303 403 403 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/retention 303 403 403 403 422 403 403 403 403 403 403 403
+        POST /children/{child}/retention/answer 303 403 403 303 303 403 403 403 403 403 403 403
+        GET /retention/rules/new 303 403 403 403 200 403 403 403 403 403 403 403
+        POST /retention/rules 303 403 403 403 422 403 403 403 403 403 403 403
+        GET /retention/rules/{id}/edit 303 403 403 403 404 403 403 403 403 403 403 403
+        POST /retention/rules/{id} 303 403 403 403 404 403 403 403 403 403 403 403
+        GET /children/{child}/holds/new 303 403 403 403 200 403 403 403 403 403 403 403
+        POST /children/{child}/holds 303 403 403 403 422 403 403 403 403 403 403 403
+        GET /children/{child}/holds/{id} 303 200 200 200 200 200 404 404 200 200 403 403
+        GET /children/{child}/holds/{id}/edit 303 403 403 403 200 403 403 403 403 403 403 403
+        POST /children/{child}/holds/{id} 303 403 403 403 303 403 403 403 403 403 403 403
+        GET /children/{child}/holds/{id}/withdrawal 303 403 403 403 200 403 403 403 403 403 403 403
+        POST /children/{child}/holds/{id}/withdrawal 303 403 403 403 422 403 403 403 403 403 403 403
+        GET /former-identities 303 403 403 200 200 403 403 403 403 403 403 403
+        GET /children/{child}/former-identity 303 404 404 200 200 404 404 404 404 404 403 403
+        POST /children/{child}/former-identity 303 403 403 422 422 403 403 403 403 403 403 403
+        POST /children/{child}/former-identity/answer 303 403 403 404 404 403 403 403 403 403 403 403
+        POST /children/{child}/former-identity/openings 303 404 404 404 404 404 404 404 404 404 403 403
+        POST /children/{child}/former-identity/reviews 303 404 404 404 404 404 404 404 404 404 403 403
+        GET /children/{child}/former-identity/documents/{id} 303 404 404 404 404 404 404 404 404 404 403 403
+        POST /children/{child}/former-identity/changes 303 404 404 404 404 404 404 404 404 404 403 403
+        POST /children/{child}/former-identity/changes/answer 303 404 404 404 404 404 404 404 404 404 403 403
+        GET /subject-access 303 403 403 200 200 403 403 403 403 403 403 403
+        GET /children/{child}/subject-access-requests 303 403 403 200 200 403 403 403 403 403 403 403
+        GET /children/{child}/subject-access-requests/new 303 403 403 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/subject-access-requests 303 403 403 422 422 403 403 403 403 403 403 403
+        GET /children/{child}/subject-access-requests/{id} 303 200 200 200 200 200 404 404 200 200 403 403
+        GET /children/{child}/subject-access-requests/{id}/edit 303 403 403 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/subject-access-requests/{id} 303 403 403 422 422 403 403 403 403 403 403 403
+        GET /children/{child}/subject-access-requests/{id}/withdrawal 303 403 403 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/subject-access-requests/{id}/withdrawal 303 403 403 422 422 403 403 403 403 403 403 403
+        GET /children/{child}/subject-access-requests/{id}/pack 303 403 403 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/subject-access-requests/{id}/pack 303 403 403 303 303 403 403 403 403 403 403 403
+        POST /children/{child}/subject-access-requests/{id}/pack/signature 303 403 403 403 403 403 403 403 403 403 403 403
+        GET /children/{child}/subject-access-requests/{id}/pack/line 303 403 403 404 404 403 403 403 403 403 403 403
+        POST /children/{child}/subject-access-requests/{id}/pack/line 303 403 403 404 404 403 403 403 403 403 403 403
+        GET /children/{child}/subject-access-requests/{id}/pack/elsewhere 303 403 403 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/subject-access-requests/{id}/pack/elsewhere 303 403 403 404 404 403 403 403 403 403 403 403
+        GET /children/{child}/subject-access-requests/{id}/pack/documents 303 403 403 200 200 403 403 403 403 403 403 403
+        GET /children/{child}/subject-access-requests/{id}/answer 303 403 403 200 200 403 403 403 403 403 403 403
+        GET /children/{child}/subject-access-requests/{id}/answer.pdf 303 403 403 404 404 403 403 403 403 403 403 403
+        GET /children/{child}/subject-access-requests/{id}/end 303 403 403 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/subject-access-requests/{id}/end 303 403 403 422 422 403 403 403 403 403 403 403
+        GET /breaches 303 403 403 200 200 403 403 403 403 403 403 403
+        GET /breaches/{breach} 303 403 403 200 200 403 403 403 403 403 403 403
+        GET /breaches/{breach}/closing 303 403 403 200 200 403 403 403 403 403 403 403
+        POST /breaches/{breach}/closing 303 403 403 422 422 403 403 403 403 403 403 403
+        GET /breaches/new 303 403 403 200 200 403 403 403 403 403 403 403
+        POST /breaches 303 403 403 422 422 403 403 403 403 403 403 403
+        GET /breaches/{breach}/edit 303 403 403 200 200 403 403 403 403 403 403 403
+        POST /breaches/{breach} 303 403 403 409 409 403 403 403 403 403 403 403
+        GET /children/{child}/wrong-file/{kind}/{id} 303 403 403 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/wrong-file/{kind}/{id} 303 403 403 422 422 403 403 403 403 403 403 403
+        GET /board 303 200 403 200 200 403 403 403 403 200 403 403
+        GET /board.csv 303 200 403 200 200 403 403 403 403 200 403 403
+        GET /board/meetings/new 303 403 403 200 200 403 403 403 403 200 403 403
+        POST /board/meetings 303 403 403 422 422 403 403 403 403 422 403 403
+        GET /board/meetings/{day} 303 200 403 200 200 403 403 403 403 200 403 403
+        POST /board/meetings/{day} 303 403 403 409 409 403 403 403 403 409 403 403
+        GET /children/{child}/court 303 200 200 200 200 200 200 404 200 200 403 403
+        GET /children/{child}/police-bail-episodes/new 303 200 403 200 200 200 403 403 200 403 403 403
+        POST /children/{child}/police-bail-episodes 303 422 403 422 422 422 403 403 422 403 403 403
+        GET /children/{child}/police-bail-episodes/{id} 303 200 200 200 200 200 200 404 200 200 403 403
+        GET /children/{child}/police-bail-episodes/{id}/edit 303 200 403 200 200 200 403 403 200 403 403 403
+        POST /children/{child}/police-bail-episodes/{id} 303 303 403 303 303 303 403 403 303 403 403 403
+        GET /children/{child}/police-bail-episodes/{id}/withdrawal 303 200 403 200 200 200 403 403 200 403 403 403
+        POST /children/{child}/police-bail-episodes/{id}/withdrawal 303 422 403 422 422 422 403 403 422 403 403 403
+        GET /children/{child}/hearings/new 303 200 403 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/hearings 303 422 403 422 422 403 403 403 422 403 403 403
+        GET /children/{child}/hearings/{id} 303 200 200 200 200 200 200 404 200 200 403 403
+        GET /children/{child}/hearings/{id}/edit 303 200 403 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/hearings/{id} 303 303 403 303 303 403 403 403 303 403 403 403
+        GET /children/{child}/hearings/{id}/withdrawal 303 200 403 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/hearings/{id}/withdrawal 303 422 403 422 422 403 403 403 422 403 403 403
+        GET /children/{child}/requirements/new 303 200 403 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/requirements 303 422 403 422 422 403 403 403 422 403 403 403
+        GET /children/{child}/requirements/{id} 303 200 200 200 200 200 200 404 200 200 403 403
+        GET /children/{child}/requirements/{id}/edit 303 200 403 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/requirements/{id} 303 303 403 303 303 403 403 403 303 403 403 403
+        GET /children/{child}/requirements/{id}/withdrawal 303 200 403 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/requirements/{id}/withdrawal 303 422 403 422 422 403 403 403 422 403 403 403
+        GET /children/{child}/remand-episodes/new 303 200 403 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/remand-episodes 303 422 403 422 422 403 403 403 422 403 403 403
+        GET /children/{child}/remand-episodes/{id} 303 200 200 200 200 200 200 404 200 200 403 403
+        GET /children/{child}/remand-episodes/{id}/edit 303 200 403 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/remand-episodes/{id} 303 303 403 303 303 403 403 403 303 403 403 403
+        GET /children/{child}/remand-episodes/{id}/withdrawal 303 200 403 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/remand-episodes/{id}/withdrawal 303 422 403 422 422 403 403 403 422 403 403 403
+        GET /children/{child}/transfers/new 303 200 403 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/transfers 303 422 403 422 422 403 403 403 422 403 403 403
+        GET /children/{child}/transfers/{id} 303 200 200 200 200 200 404 404 200 200 403 403
+        GET /children/{child}/transfers/{id}/edit 303 200 403 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/transfers/{id} 303 303 403 303 303 403 403 403 303 403 403 403
+        GET /children/{child}/transfers/{id}/withdrawal 303 200 403 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/transfers/{id}/withdrawal 303 422 403 422 422 403 403 403 422 403 403 403
+        GET /children/{child}/victims 303 403 403 200 200 200 200 403 403 403 403 403
+        GET /children/{child}/victims/new 303 403 403 403 403 200 200 403 403 403 403 403
+        POST /children/{child}/victims 303 403 403 403 403 422 422 403 403 403 403 403
+        GET /children/{child}/victims/{id} 303 404 404 200 200 200 200 404 404 404 403 403
+        GET /children/{child}/victims/{id}/edit 303 403 403 403 403 200 200 403 403 403 403 403
+        POST /children/{child}/victims/{id} 303 403 403 403 403 303 303 403 403 403 403 403
+        GET /children/{child}/victims/{id}/withdrawal 303 403 403 403 403 200 200 403 403 403 403 403
+        POST /children/{child}/victims/{id}/withdrawal 303 403 403 403 403 422 422 403 403 403 403 403
+        GET /panels 303 200 200 200 200 200 200 200 200 200 403 403
+        GET /panels.csv 303 200 200 200 200 200 200 200 200 200 403 403
+        GET /panels/{panel} 303 200 200 200 200 200 200 200 200 200 403 403
+        GET /panels/{panel}/agenda.csv 303 200 200 200 200 200 200 200 200 200 403 403
+        GET /panels/new 303 403 403 200 200 403 403 403 200 403 403 403
+        POST /panels 303 403 403 422 422 403 403 403 422 403 403 403
+        GET /panels/{panel}/edit 303 403 403 200 200 403 403 403 200 403 403 403
+        POST /panels/{panel} 303 403 403 409 409 403 403 403 409 403 403 403
+        POST /panels/{panel}/listing 303 403 403 404 404 403 403 403 404 403 403 403
+        POST /panels/{panel}/unlisting 303 403 403 404 404 403 403 403 404 403 403 403
+        POST /panels/{panel}/members 303 403 403 422 422 403 403 403 422 403 403 403
+        POST /panels/{panel}/attendance 303 403 403 303 303 403 403 403 303 403 403 403
+        GET /panels/{panel}/papers 303 403 403 200 200 403 403 403 200 403 403 403
+        POST /panels/{panel}/papers 303 403 403 422 422 403 403 403 422 403 403 403
+        GET /panels/{panel}/papers/{copy} 303 403 403 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/panel-items 303 404 404 404 404 404 403 403 404 403 403 403
+        GET /children/{child}/panel-items/{id} 303 200 200 200 200 200 200 404 200 200 403 403
+        GET /children/{child}/panel-items/{id}/edit 303 200 200 200 200 200 403 403 200 403 403 403
+        POST /children/{child}/panel-items/{id} 303 303 303 303 303 303 403 403 303 403 403 403
+        GET /children/{child}/panel-items/{id}/withdrawal 303 200 200 200 200 200 403 403 200 403 403 403
+        POST /children/{child}/panel-items/{id}/withdrawal 303 422 422 422 422 422 403 403 422 403 403 403
+        GET /children/{child}/panel-items/{id}/hearing 303 403 403 200 200 403 403 403 200 403 403 403
+        POST /children/{child}/panel-items/{id}/hearing 303 403 403 422 422 403 403 403 422 403 403 403
+        POST /children/{child}/panel-items/{id}/deferral 303 403 403 422 422 403 403 403 422 403 403 403
+        GET /children/{child}/referrals/{id}/decision 303 403 403 200 200 200 403 403 403 403 403 403
+        POST /children/{child}/referrals/{id}/decision 303 403 403 422 422 422 403 403 403 403 403 403
+        GET /children/{child}/referrals/{id}/outcome 303 200 200 200 200 200 200 404 200 200 403 403
+        POST /children/{child}/referrals/{id}/outcome 303 303 303 303 303 303 403 403 303 403 403 403
+        GET /options 303 200 200 200 200 200 200 200 200 200 403 403
+        GET /options/types/new 303 403 403 403 200 403 403 403 403 403 403 403
+        POST /options/types 303 403 403 403 422 403 403 403 403 403 403 403
+        GET /options/types/{id}/edit 303 403 403 403 404 403 403 403 403 403 403 403
+        POST /options/types/{id} 303 403 403 403 404 403 403 403 403 403 403 403
+        GET /options/menu/new 303 403 403 403 200 403 403 403 403 403 403 403
+        POST /options/menu 303 403 403 403 422 403 403 403 403 403 403 403
+        GET /options/menu/{id}/edit 303 403 403 403 404 403 403 403 403 403 403 403
+        POST /options/menu/{id} 303 403 403 403 404 403 403 403 403 403 403 403
+        GET /options/gravity/new 303 403 403 403 200 403 403 403 403 403 403 403
+        POST /options/gravity 303 403 403 403 422 403 403 403 403 403 403 403
+        GET /options/gravity/{id}/edit 303 403 403 403 404 403 403 403 403 403 403 403
+        POST /options/gravity/{id} 303 403 403 403 404 403 403 403 403 403 403 403
+        GET /exchange 303 403 403 403 200 403 403 403 403 200 403 403
+        POST /exchange/imports 303 403 403 403 422 403 403 403 403 403 403 403
+        GET /exchange/{file} 303 403 403 403 200 403 403 403 403 200 403 403
+        GET /settings 303 403 403 403 200 403 403 403 403 403 403 403
+        GET /settings/{name} 303 403 403 403 200 403 403 403 403 403 403 403
+        POST /settings/{name} 303 403 403 403 422 403 403 403 403 403 403 403
+        GET /codes 303 200 403 200 200 403 403 403 403 200 403 403
+        GET /codes/{list} 303 200 403 200 200 403 403 403 403 200 403 403
+        GET /codes/{list}/new 303 403 403 403 200 403 403 403 403 403 403 403
+        POST /codes/{list} 303 403 403 403 422 403 403 403 403 403 403 403
+        GET /codes/{list}/{token}/edit 303 403 403 403 200 403 403 403 403 403 403 403
+        POST /codes/{list}/{token} 303 403 403 403 422 403 403 403 403 403 403 403
+        GET /backups 303 403 403 403 200 403 403 403 403 403 200 403
+        GET /staff 303 403 403 200 200 403 403 403 403 403 200 403
+        GET /staff/new 303 403 403 403 403 403 403 403 403 403 200 403
+        POST /staff 303 403 403 403 403 403 403 403 403 403 422 403
+        GET /staff/{id}/edit 303 403 403 403 403 403 403 403 403 403 404 403
+        POST /staff/{id} 303 403 403 403 403 403 403 403 403 403 404 403
+        GET /staff/{id} 303 403 403 403 403 403 403 403 403 403 404 403
+        POST /staff/{id}/password 303 403 403 403 403 403 403 403 403 403 404 403
+        POST /staff/{id}/disabling 303 403 403 403 403 403 403 403 403 403 404 403
+        POST /staff/{id}/enabling 303 403 403 403 403 403 403 403 403 403 404 403
+        POST /staff/{id}/sessions/ending 303 403 403 403 403 403 403 403 403 403 404 403
+        POST /staff/{id}/single-sign-on/ending 303 403 403 403 403 403 403 403 403 403 404 403
+        POST /staff/{id}/second-factor/removal 303 403 403 403 403 403 403 403 403 403 404 403
+        GET /account 303 200 200 200 200 200 200 200 200 200 200 200
+        POST /account/password 303 422 422 422 422 422 422 422 422 422 422 422
+        POST /account/sessions/{entry}/ending 303 404 404 404 404 404 404 404 404 404 404 404
+        POST /account/sessions/ending 303 303 303 303 303 303 303 303 303 303 303 303
+        GET /account/second-factor 303 200 200 200 200 200 200 200 200 200 200 200
+        POST /account/second-factor 303 200 200 200 200 200 200 200 200 200 200 200
+        POST /account/second-factor/recovery-codes 303 303 303 303 303 303 303 303 303 303 303 303
+        POST /account/second-factor/removal 303 200 200 200 200 200 200 200 200 200 200 200
+        GET /account/single-sign-on 303 200 200 200 200 200 200 200 200 200 200 200
+        POST /account/single-sign-on 303 303 303 303 303 303 303 303 303 303 303 303
+        POST /account/single-sign-on/ending 303 303 303 303 303 303 303 303 303 303 303 303
+        GET /guide 303 200 200 200 200 200 200 200 200 200 200 200
+        GET /concerns 303 200 200 200 200 200 200 403 200 200 403 403
+        GET /children/{child}/urgent-concerns/{id}/closing 303 403 403 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/urgent-concerns/{id}/closing 303 403 403 422 422 403 403 403 403 403 403 403
+        GET /access 303 200 200 200 200 200 200 200 200 200 200 200
+        GET /access/reviews 303 403 403 200 200 403 403 403 403 403 403 403
+        GET /access/reviews/{id} 303 403 403 404 404 403 403 403 403 403 403 403
+        POST /access/reviews/{id} 303 403 403 404 404 403 403 403 403 403 403 403
+        GET /access/unusual 303 403 403 403 200 403 403 403 403 403 403 403
+        GET /access/unusual/{name}/{id}/{day} 303 403 403 403 404 403 403 403 403 403 403 403
+        POST /access/unusual/{name}/{id}/{day} 303 403 403 403 404 403 403 403 403 403 403 403
+        GET /access/refused-sign-ins 303 403 403 403 200 403 403 403 403 403 200 403
+        GET /children/{child}/access 303 200 200 200 200 200 200 404 200 200 403 403
+        GET /children/{child}/restrictions/new 303 403 403 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/restrictions 303 403 403 422 422 403 403 403 403 403 403 403
+        GET /children/{child}/restrictions/{id} 303 404 404 200 200 404 404 404 404 404 403 403
+        GET /children/{child}/restrictions/{id}/edit 303 403 403 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/restrictions/{id} 303 403 403 303 303 403 403 403 403 403 403 403
+        GET /children/{child}/restrictions/{id}/withdrawal 303 403 403 200 200 403 403 403 403 403 403 403
+        POST /children/{child}/restrictions/{id}/withdrawal 303 403 403 422 422 403 403 403 403 403 403 403
+        POST /children/{child}/break-glass 303 200 200 200 200 403 403 403 403 403 403 403
+        GET /duty 303 200 200 200 200 200 200 200 200 200 403 403
+        POST /duty 303 403 403 422 422 403 403 403 403 403 403 403
+        POST /duty/{id}/removal 303 403 403 303 303 403 403 403 403 403 403 403
+        GET /oversight 303 403 403 200 200 403 403 403 403 403 403 403
+        GET /oversight/late 303 403 403 200 200 403 403 403 403 403 403 403
+        GET /oversight/unseen 303 403 403 200 200 403 403 403 403 403 403 403
+        GET /oversight/assessments 303 403 403 200 200 403 403 403 403 403 403 403
+        GET /oversight/late.csv 303 403 403 200 200 403 403 403 403 403 403 403
+        GET /oversight/unseen.csv 303 403 403 200 200 403 403 403 403 403 403 403
+        GET /oversight/assessments.csv 303 403 403 200 200 403 403 403 403 403 403 403
+        GET /oversight/safeguarding 303 403 403 200 200 403 403 403 403 403 403 403
+        GET /oversight/risks 303 403 403 200 200 403 403 403 403 403 403 403
+        GET /oversight/risks.csv 303 403 403 200 200 403 403 403 403 403 403 403
+        GET /oversight/teams 303 403 403 200 200 403 403 403 403 403 403 403
+        GET /oversight/teams.csv 303 403 403 200 200 403 403 403 403 403 403 403
+        GET /actions 303 200 200 200 200 200 403 403 200 200 403 403
+        GET /actions.csv 303 200 200 200 200 200 403 403 200 200 403 403
+        POST /children/{child}/actions/{id}/step 303 422 422 422 422 422 403 403 422 403 403 403
+        GET /account/tokens 303 200 200 200 200 200 200 200 200 200 200 200
+        POST /account/tokens 303 422 422 422 422 422 422 422 422 422 403 403
+        POST /account/tokens/{entry}/ending 303 404 404 404 404 404 404 404 404 404 404 404
+        GET /staff/{id}/tokens 303 403 403 403 403 403 403 403 403 403 404 403
+        POST /staff/{id}/tokens 303 403 403 403 403 403 403 403 403 403 404 403
+        POST /staff/{id}/tokens/{entry}/ending 303 403 403 403 403 403 403 403 403 403 404 403
+        GET /api/v1/openapi.json 200 200 200 200 200 200 200 200 200 200 200 200
+        GET /api/v1/children 401 200 200 200 200 200 200 200 200 200 403 403
+        POST /api/v1/children/search 401 415 415 415 415 415 415 415 415 415 403 403
+        GET /api/v1/children/{child} 401 200 200 200 200 200 200 404 200 200 403 403
+        GET /api/v1/children/{child}/{kind} 401 200 200 200 200 200 404 404 200 200 403 403
+        POST /api/v1/children/{child}/{kind} 401 415 415 415 415 415 404 403 415 403 403 403
+        GET /api/v1/children/{child}/{kind}/{id} 401 200 200 200 200 200 404 404 200 200 403 403
+        POST /api/v1/children/{child}/{kind}/{id} 401 415 415 415 415 415 404 403 415 403 403 403
+        GET /api/v1/children/{child}/{kind}/{id}/history 401 200 200 200 200 200 404 404 200 200 403 403
+        GET /api/v1/figures 401 200 403 200 200 403 403 403 403 200 403 403
+        GET /api/v1/figures/{measure} 401 200 403 200 200 403 403 403 403 200 403 403
+        GET /api/v1/code-lists/{list} 401 200 200 200 200 200 200 200 200 200 403 403
+        GET /api 303 200 200 200 200 200 200 200 200 200 200 200
         """
 }

@@ -16,10 +16,29 @@ extension Sample {
         (schema.fromDate, schema.toDate) = (Day(iso: "2027-04-01") ?? .unset, Day(iso: "2028-03-31"))
         schema.map = #"{"name": "Schema 12", "other": "keep", "elements": {"return": {"as": "Return"}}}"#
         (schema.loadedBy, schema.loadedAt) = (staff, writer.recordedAt)
+        try shared(writer)
         var receipt = ReturnReceipt()
         (receipt.period, receipt.state, receipt.onDate) = ("2026Q1", "ACCEPTED", Day(iso: "2026-07-20") ?? .unset)
         return [
             "values": value, "files": file, "schemas": try writer.create(schema), "receipts": try writer.create(receipt),
         ]
+    }
+
+    /// A region the service is in, and a report it shared.
+    private static func shared(_ writer: Writer) throws {
+        let today = writer.recordedAt.londonDay
+        var member = RegionMember()
+        (member.region, member.regionName, member.member, member.memberName) = ("WEST", "The west", "SAN", "Sandholme")
+        member.joinedOn = today
+        try writer.create(member)
+        var report = RegionReport()
+        (report.region, report.member, report.memberName, report.period) = ("WEST", "SAN", "Sandholme", "2026Q1")
+        (report.asAt, report.issuedOn, report.sharedOn, report.reportHash) = (writer.recordedAt, today, today, "0")
+        report.figures = """
+            measure,part,by,of,from,to,number,base,value,unit,lower,upper,definition,source
+            fte,count,,All,2026-04-01,2026-06-30,12,,12,count,,,2026-1,Made up
+
+            """
+        try writer.create(report)
     }
 }

@@ -28,7 +28,8 @@ public struct Access: Sendable, Hashable {
         case "access_review": may(.reviewAccess)
         case "allocation": may(.allocate)
         // The board, its report and who came are no part of casework: who writes them need not write on files.
-        case "report", "report_sending", "board_attendance": may(.writeReports)
+        // Whoever issues a report may share what was issued.
+        case "report", "report_sending", "board_attendance", "region_report": may(.writeReports)
         // A question kept under a name tells of nobody.
         case "saved_view", "passed_file": may(.seeFigures)
         case "return_receipt", "template_value", "resource": may(.prepareReturn)
@@ -44,7 +45,7 @@ public struct Access: Sendable, Hashable {
         case "duty": may(.allocate)
         case "staff", "role_holding", "credential", "second_factor": may(.manageStaff)
         case "setting", "code", "area", "population", "comparator", "postcode", "disposal_type", "gravity_score", "panel_option",
-            "retention_rule", "return_schema":
+            "retention_rule", "return_schema", "region_member":
             may(.manageSettings)
         default:
             may(.writeRecords) && (Access.writes[role] ?? Access.caseworkKinds).contains(kind)
@@ -92,14 +93,15 @@ public struct Access: Sendable, Hashable {
         .teamManager: [
             .findChildren, .openFile, .breakGlass, .restrictFiles, .addChild, .mergeChildren, .writeRecords, .allocate, .runPanel,
             .recordDecision, .countersign,
-            .oversee, .seeFigures, .writeReports, .prepareReturn, .seeStaff, .seeJournal, .answerSubjectAccess, .confirmErasure,
+            .oversee, .seeFigures, .writeReports, .seeRegion, .prepareReturn, .seeStaff, .seeJournal, .answerSubjectAccess, .confirmErasure,
             .keepBreaches, .sealIdentities,
         ],
         .serviceManager: [
             .findChildren, .openFile, .breakGlass, .restrictFiles, .reviewAccess, .addChild, .mergeChildren, .writeRecords, .allocate,
             .runPanel,
             .recordDecision, .countersign,
-            .oversee, .seeFigures, .writeReports, .prepareReturn, .seeStaff, .seeJournal, .seeRefusedSignIns, .seeBackups, .takeOut,
+            .oversee, .seeFigures, .writeReports, .seeRegion, .prepareReturn, .seeStaff, .seeJournal, .seeRefusedSignIns, .seeBackups,
+            .takeOut,
             .exchange, .manageSettings,
             .erase, .confirmErasure, .answerSubjectAccess, .keepBreaches, .readSealed, .sealIdentities,
         ],
@@ -108,8 +110,10 @@ public struct Access: Sendable, Hashable {
         // Only the children of a panel they sit on, until its minutes are signed: `Access.opening` says so.
         .panelPartner: [.findChildren, .openFile],
         .businessSupport: [.findChildren, .openFile, .addChild, .writeRecords, .runPanel, .prepareReturn],
-        .analyst: [.findChildren, .openFile, .seeFigures, .writeReports, .prepareReturn, .takeOut],
+        .analyst: [.findChildren, .openFile, .seeFigures, .writeReports, .seeRegion, .prepareReturn, .takeOut],
         .systemAdministrator: [.seeStaff, .manageStaff, .seeJournal, .seeRefusedSignIns, .seeBackups],
+        // No child, no file, no figure but what left a service protected.
+        .regionalAnalyst: [.seeRegion],
     ]
 
     /// What casework needs; police intelligence and who a victim is are given apart.
@@ -135,5 +139,6 @@ public struct Access: Sendable, Hashable {
         .businessSupport: casework.subtracting([.health, .selfAssessment, .concern]),
         .analyst: [.identity, .characteristics, .offending, .casework, .safeguarding, .reference],
         .systemAdministrator: [.workforce],
+        .regionalAnalyst: [.reference],
     ]
 }

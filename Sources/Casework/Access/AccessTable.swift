@@ -44,6 +44,7 @@ extension Permission {
         case .oversee: "oversee the whole service’s work"
         case .seeFigures: "see figures"
         case .writeReports: "write the board’s report"
+        case .seeRegion: "see what services shared with the region, small numbers hidden"
         case .prepareReturn: "prepare the national return"
         case .takeOut: "take out the case-level folder"
         case .exchange: "bring in the case-level folder"

@@ -10,6 +10,8 @@ public enum Role: String, CaseIterable, Sendable {
     case businessSupport = "business_support"
     case analyst
     case systemAdministrator = "system_administrator"
+    /// Works for a region, not for a service: sees what services shared with it and nothing else.
+    case regionalAnalyst = "regional_analyst"
 
     public var title: String {
         switch self {
@@ -23,6 +25,7 @@ public enum Role: String, CaseIterable, Sendable {
         case .businessSupport: "Business support"
         case .analyst: "Analyst"
         case .systemAdministrator: "System administrator"
+        case .regionalAnalyst: "Regional analyst"
         }
     }
 }
@@ -58,6 +61,8 @@ public enum Permission: String, CaseIterable, Sendable {
     case seeFigures = "see_figures"
     /// Write, issue and compare the board's report.
     case writeReports = "write_reports"
+    /// See what services shared with a region, small numbers hidden.
+    case seeRegion = "see_region"
     /// See what the national return would hold and refuse, and write down what became of it; the file itself also needs `takeOut`.
     case prepareReturn = "prepare_return"
     /// Take out the case-level folder, without what the role does not see.

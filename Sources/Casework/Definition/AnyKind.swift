@@ -83,6 +83,7 @@ private let serviceKinds: [AnyKind] = [
     AnyKind(making: TemplateSignOff.self),
     AnyKind(making: PassedFile.self), AnyKind(making: Breach.self), AnyKind(making: IdentitySeal.self),
     AnyKind(making: IdentityOpening.self), AnyKind(making: Resource.self), AnyKind(making: ReportSending.self),
+    AnyKind(making: RegionMember.self), AnyKind(making: RegionReport.self),
 ]
 
 private let childKinds: [AnyKind] = [

@@ -378,5 +378,6 @@ enum Frozen {
                     ))
             ]
         ),
+        ("0050-region", region),
     ]
 }

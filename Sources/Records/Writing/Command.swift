@@ -35,6 +35,12 @@ extension Service {
     func finish(_ writer: Writer, action: String, note: String?) throws {
         guard !writer.staged.isEmpty else { return }
         let (db, whole) = (writer.db, Scope.wholeService(reason: "derive"))
+        // A region holds figures services shared, and no child of its own.
+        if writer.staged.contains(where: { $0.isNew && $0.head.kind == "child" }),
+            try Reader(db: db, service: self, scope: whole).isRegion()
+        {
+            throw NotAllowed()
+        }
         // Asked before anything is written, because only then may it be kept for the next command.
         _ = try Reader(db: db, service: self, scope: whole, keepsReference: true, head: writer.position - 1).surroundings()
         try Publication(writer: writer, service: self).publish(action: action, note: note)

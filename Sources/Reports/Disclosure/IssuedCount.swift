@@ -23,7 +23,7 @@ struct IssuedLine: Hashable, Sendable {
         base = figure.isOfPopulation ? nil : figure.denominator
     }
 
-    private init?(_ table: CSVTable, _ row: Int, _ columns: [String: Int]) {
+    init?(_ table: CSVTable, _ row: Int, _ columns: [String: Int]) {
         func cell(_ name: String) -> String { columns[name].map { table[row, $0] } ?? "" }
         guard let from = Day(iso: cell("from")), let to = Day(iso: cell("to")) else { return nil }
         // The file of a view names measure and part in one cell.
@@ -31,9 +31,11 @@ struct IssuedLine: Hashable, Sendable {
         (measure, part) = names.count == 2 ? (names[0], names[1]) : (cell("measure"), cell("part"))
         (by, self.from, self.to) = (cell("by"), from, to)
         number = ShownCount(issued: cell("number"))
-        let isOfPopulation = cell("unit").hasPrefix("per_") || IssuedLine.ofPopulation.contains(cell("part"))
-        base = isOfPopulation ? nil : ShownCount(issued: cell("base"))
+        base = IssuedLine.isOfPopulation(unit: cell("unit"), part: cell("part")) ? nil : ShownCount(issued: cell("base"))
     }
+
+    /// Whether a figure's base is people who live somewhere.
+    static func isOfPopulation(unit: String, part: String) -> Bool { unit.hasPrefix("per_") || ofPopulation.contains(part) }
 
     private static let ofPopulation: Set = ["ratio"]
 

@@ -127,10 +127,7 @@ extension RegionFigures.Line {
         guard denominator > 0 else { return }
         value = numerator * unit.multiplier / denominator
         guard figures.contains(where: \.hasInterval) else { return }
-        interval =
-            unit == .percent
-            ? Interval.wilson(Int(numerator), of: Int(denominator))?.scaled(by: unit.multiplier)
-            : Interval.poissonRate(count: Int(numerator), population: denominator, per: unit.multiplier)
+        interval = unit.interval(numerator, of: denominator)
     }
 }
 

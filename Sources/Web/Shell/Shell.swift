@@ -32,7 +32,8 @@ enum Shell {
     private static func areas(_ visit: Visit) -> [NavItem] {
         let access = visit.person.access
         let all: [(String, Address, Bool)] = [
-            ("My day", At.home, true), ("Children", At.children, access.may(.findChildren)),
+            ("My day", At.home, !HomePage.isRegional(access)), ("Region", At.region, HomePage.isRegional(access)),
+            ("Children", At.children, access.may(.findChildren)),
             (
                 "Social care", At.socialCare(),
                 access.may(.findChildren) && access.sees(Care.kind) && access.sees(.casework)

@@ -14,6 +14,8 @@ enum HomePage {
     private static let appointment = "appointment"
 
     private static func show(_ visit: Visit) async throws -> Reply {
+        // Who sees the region and no child starts there.
+        if isRegional(visit.person.access) { return .see(At.region) }
         let warnings = try await backups(visit)
         guard visit.person.access.may(.findChildren) else {
             return .page(visit, title: "My day", shows: .nobody) {
@@ -56,6 +58,9 @@ enum HomePage {
             }
         }
     }
+
+    /// Whether somebody works for a region, not for a service.
+    static func isRegional(_ access: Access) -> Bool { access.may(.seeRegion) && !access.may(.findChildren) }
 
     /// What is wrong with the backups this server makes, for whom it concerns.
     private static func backups(_ visit: Visit) async throws -> HTML {

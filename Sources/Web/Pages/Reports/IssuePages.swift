@@ -26,13 +26,6 @@ enum IssuePages {
         )
     }
 
-    private enum Issued: Sendable {
-        case done
-        /// Something known by the moment of the figures was written, or another report issued, while they were counted.
-        case tooSoon
-        case refused(String)
-    }
-
     static func issue(_ visit: Visit) async throws -> Reply {
         let id = try visit.id("id")
         for _ in 0..<3 {
@@ -42,25 +35,8 @@ enum IssuePages {
                 return try await ask(
                     visit, problems: [ErrorItem(field: nil, "Someone changed the report just now. Read it again before it is issued.")])
             }
-            let moment = stored.value.asAt ?? visit.service.now
-            guard let board = try await BoardReport.read(visit.service, stored.value, asAt: moment) else { throw NotFound() }
-            let today = visit.service.today
-            let copy = IssuedCopy(board, issuedOn: today, style: AssetRoutes.style)
-            let issued = try await visit.service.write(Scope(visit.person), action: "report.issue") { writer -> Issued in
-                let late = try writer.reader.trails((board.set.head + 1)..<writer.position).values.contains { $0.recordedAt <= moment }
-                if try late || !board.before.isCurrent(writer.reader) { return .tooSoon }
-                do {
-                    try writer.correct(Report.self, child: nil, id: id, from: stored.from) { report in
-                        report.asAt = moment
-                        report.issuedOn = today
-                        (report.issuedCopy, report.issuedFigures, report.issuedHash) = (copy.document, copy.figures, copy.hash)
-                    }
-                    return .done
-                } catch is Conflict {
-                    return .refused("Someone changed the report just now. Read it again before it is issued.")
-                } catch let problems as Problems {
-                    return .refused(problems.all.map(\.message).joined(separator: " "))
-                }
+            guard let issued = try await visit.service.issue(stored, Scope(visit.person), style: AssetRoutes.style) else {
+                throw NotFound()
             }
             switch issued {
             case .done: return .see(At.report(id, "issued"))

@@ -20,6 +20,8 @@ enum ReportPages {
             .get("/reports/{id}/issued.csv", .may(.seeFigures)) { try await IssuePages.csv($0) },
             .get("/reports/{id}/issued.pdf", .may(.seeFigures)) { try await IssuePages.pdf($0) },
             .get("/reports/{id}/issued.xlsx", .may(.seeFigures)) { try await IssuePages.xlsx($0) },
+            .get("/reports/{id}/share", .may(.writeReports)) { try await SharePages.ask($0) },
+            .post("/reports/{id}/share", .may(.writeReports)) { try await SharePages.save($0) },
             .get("/reports/{id}/changes", .may(.seeFigures)) { try await IssuePages.changes($0) },
         ] + SendingPages.routes
 
@@ -43,7 +45,9 @@ enum ReportPages {
     // MARK: All of them
 
     private static func index(_ visit: Visit, problems: [ErrorItem]) async throws -> Reply {
-        let reports = try await visit.service.read(visit.scope) { try $0.serviceRecords(Report.self) }
+        let (reports, region) = try await visit.service.read(visit.scope) { reader in
+            (try reader.serviceRecords(Report.self), try reader.membership())
+        }
         let sorted = reports.sorted { (end($0.value), $0.from) > (end($1.value), $1.from) }
         let rows = sorted.map { one -> [HTML] in
             let state = one.issuedOn.map { tag("Issued \($0.words)", .good) } ?? tag("Being written", .info)
@@ -62,6 +66,9 @@ enum ReportPages {
                 caption: "Performance reports, newest period first",
                 columns: [Column("Period"), Column("State"), Column("Copies")], rows: rows,
                 captionHidden: true, empty: "No report has been begun.")
+        if let region, visit.person.access.may(.seeRegion) {
+            body += "<p>\(link(to: At.region, "What \(region.regionName) holds of us"))</p>"
+        }
         if visit.asAt == nil, visit.person.access.may(.writeReports) {
             let last = Period.quarter(of: visit.service.today).previous.label
             let period = FieldControl(
@@ -118,6 +125,8 @@ enum ReportPages {
             actions.append(buttonLink(to: At.report(stored.id, "issued"), "See the issued copy"))
             actions += files.links
             actions.append(link(to: At.report(stored.id, "changes"), "What has changed since"))
+            let isMember = try await visit.service.read(Scope(visit.person)) { try $0.membership() != nil }
+            if mayWrite, isMember { actions.append(link(to: At.report(stored.id, "share"), "Share with the region")) }
         } else if mayWrite {
             actions.append(buttonLink(to: At.report(stored.id, "edit"), "Write the text"))
             actions.append(buttonLink(to: At.report(stored.id, "issue"), "Issue", style: .secondary))
