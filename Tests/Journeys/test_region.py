@@ -51,7 +51,7 @@ def test_an_analyst_of_the_region_sees_services_side_by_side(browser, region, si
     expect(page.locator("main")).to_contain_text("Not shared for")
     expect(page.locator("main")).to_contain_text("Not given: ")
     addresses = ["/region"]
-    page.get_by_label("Period").select_option(index=2)
+    page.get_by_role("combobox", name="Period").select_option(index=2)
     page.get_by_role("button", name="Show").click()
     expect(page.locator("main")).not_to_contain_text("Not shared for")
     page.locator("#measures a").first.click()
