@@ -123,6 +123,12 @@ import Testing
             _ = try await bench.write(path, "family", ["q_family": "Mum, and brothers of 17 and 19"])
             #expect(try await bench.submit(path).text.contains("Waits for countersignature"), "sent in on the day it came back")
             let form = try (try await manager.get("\(path)/sign")).form("/sign")
+            // Letters of two bytes are counted as letters.
+            let full = String(repeating: "ż", count: 20_000)
+            #expect(
+                try await manager.submit(form, ["feedback": full + "ż"], press: ("action", "sign")).error(beside: "feedback").contains(
+                    "20,000"))
+            #expect(try await manager.submit(form, ["feedback": full], press: ("action", "sign")).error(beside: "feedback").isEmpty)
             let unanswered = try await manager.submit(form, ["feedback": "Thank you."], press: ("action", "sign"))
             #expect(
                 unanswered.status == 422 && unanswered.error(beside: "child_view_used") == "Choose an answer: Were the child's views used?",

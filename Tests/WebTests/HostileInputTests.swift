@@ -97,8 +97,11 @@ import Testing
             let huge = try await browser.submit(contact, ["content": String(repeating: "x", count: 100_001)])
             #expect(huge.status == 422 && huge.error(beside: "content").contains("100,000"))
             // Letters of two bytes are counted as letters.
-            let polish = try await browser.submit(contact, ["content": String(repeating: "ż", count: 100_000), "at": "tomorrow"])
-            #expect(polish.status == 422 && polish.error(beside: "content").isEmpty)
+            let full = String(repeating: "ż", count: 100_000)
+            let polish = try await browser.submit(contact, ["content": full, "concern_what": full, "at": "tomorrow"])
+            #expect(polish.status == 422 && polish.error(beside: "content").isEmpty && polish.error(beside: "concern_what").isEmpty)
+            let over = try await browser.submit(contact, ["concern_what": full + "ż"])
+            #expect(over.status == 422 && over.error(beside: "concern_what").contains("100,000"))
             // A whole book in one box is told beside it, and given back.
             let book = String(repeating: "word ", count: 400_000).trimmed
             let page2 = try await browser.submit(contact, ["content": book, "outcome": "He will ring"])

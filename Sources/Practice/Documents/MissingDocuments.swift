@@ -23,7 +23,7 @@ public enum MissingDocuments {
     /// Everything asked for, in the option's order. A notice of completion is asked for only of what was completed, and not once the record
     /// says on which day the police were told of it: end, result and day are what the notice says.
     public static func required(
-        of referral: Entry<Referral>, programmes: [Entry<Programme>], documents: [Entry<Document>], assessments: [Entry<Assessment>] = [],
+        of referral: Entry<Referral>, programmes: [Entry<Programme>], documents: [Entry<Document>], assessments: [Entry<Assessment>],
         types: [DisposalType], on day: Day
     ) -> [RequiredDocument] {
         guard referral.accepted != false else { return [] }
@@ -56,7 +56,7 @@ public enum MissingDocuments {
 
     /// Those of `required` that are not on the file.
     public static func list(
-        of referral: Entry<Referral>, programmes: [Entry<Programme>], documents: [Entry<Document>], assessments: [Entry<Assessment>] = [],
+        of referral: Entry<Referral>, programmes: [Entry<Programme>], documents: [Entry<Document>], assessments: [Entry<Assessment>],
         types: [DisposalType], on day: Day
     ) -> [RequiredDocument] {
         required(of: referral, programmes: programmes, documents: documents, assessments: assessments, types: types, on: day).filter {

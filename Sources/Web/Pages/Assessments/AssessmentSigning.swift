@@ -123,7 +123,7 @@ enum AssessmentSigning {
             if desk.record.from != from { problems.append(ErrorItem(field: nil, "Someone changed this just now. Read it again first.")) }
             if !["sign", "return"].contains(action) { problems.append(ErrorItem(field: nil, "Choose to countersign or to send it back.")) }
             if sends, text.isEmpty { problems.append(ErrorItem(field: "feedback", "Write what should change before it comes back.")) }
-            if text.utf8.count > 20_000 { problems.append(ErrorItem(field: "feedback", "Comments must be 20,000 characters or fewer.")) }
+            if text.count > 20_000 { problems.append(ErrorItem(field: "feedback", "Comments must be 20,000 characters or fewer.")) }
             let codes = try writer.reader.codes()
             let concern = ConcernPart(visit, codes: codes)
             problems += concern.problems.map { ErrorItem(field: $0.field, $0.message) }

@@ -52,7 +52,7 @@ struct ConcernPart: Sendable {
             found.append(Problem(field: "concern_type", message: "Say what sort of concern it is."))
         }
         if what.isEmpty { found.append(Problem(field: "concern_what", message: "Say what is happening.")) }
-        for (name, text) in [("concern_what", what), ("concern_done", done)] where text.utf8.count > 100_000 {
+        for (name, text) in [("concern_what", what), ("concern_done", done)] where text.count > 100_000 {
             found.append(Problem(field: name, message: "This must be 100,000 characters or fewer."))
         }
         return found
