@@ -60,6 +60,16 @@ enum FixedTables {
         return Migration(id: "0034-page-indexes", sqlite: text, postgres: text)
     }()
 
+    /// Which files open by a tie to the person is asked on every page of a role bound by relation: the person's own ties are found by an index.
+    static let ties: Migration = {
+        let text = """
+            CREATE INDEX allocation_staff ON allocation_version (service, staff) WHERE to_position IS NULL;
+            CREATE INDEX professional_staff ON professional_version (service, staff) WHERE to_position IS NULL AND staff IS NOT NULL;
+
+            """
+        return Migration(id: "0053-ties-by-staff", sqlite: text, postgres: text)
+    }()
+
     /// The access log and sign-ins: on SQLite a file of their own, so that recording a view never waits for casework.
     static func access(_ dialect: Dialect) -> String {
         let t = Types(dialect)

@@ -8,6 +8,7 @@ public enum Migrations {
     public static let records: [Migration] =
         [foundation] + grown.migrations + [
             ContentTable.migration, RowSecurity.migration, ErasingTable.content, FixedTables.indexes, SecondFactorGrace.migration,
+            FixedTables.ties,
         ]
     /// The access log's.
     public static let access: [Migration] = [
