@@ -103,7 +103,7 @@ struct IDTokenCheck: Sendable {
     }
 
     /// What is wrong with what a token says; nil when nothing is.
-    private func fault(_ claims: IDTokenClaims, algorithm: String) -> TokenFault? {
+    func fault(_ claims: IDTokenClaims, algorithm: String) -> TokenFault? {
         let now = Double(now)
         if claims.iss != issuer { return .issuer }
         if !claims.aud.values.contains(clientID) { return .audience }

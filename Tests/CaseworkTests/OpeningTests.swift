@@ -28,12 +28,12 @@ struct OpeningTests {
         }
     }
 
-    @Test("S-INF-03: a panel partner opens only files of the panel's children, whatever the setting")
+    @Test("S-INF-03: a panel partner opens only files of the panel's children and of those they are named on, whatever the setting")
     func partner() {
         for openToService in [true, false] {
             for relation in Relation.allCases {
                 let found = Access(.panelPartner).opening(isRestricted: false, openToService: openToService, [relation])
-                #expect(found == (relation == .onPanel ? .open : .hidden), "\(relation)")
+                #expect(found == ([.onPanel, .partner].contains(relation) ? .open : .hidden), "\(relation)")
             }
         }
     }
@@ -61,5 +61,29 @@ struct OpeningTests {
         let police = Access(.policeOfficer).table
         #expect(police.first { $0.kind.name == "health" }?.reads == false)
         #expect(police.first { $0.kind.name == "consent" }.map { $0.writes } == false)
+    }
+
+    @Test("S-PEO-14: nobody names themselves as a professional around a child, nor lengthens what another gave them")
+    func ownName() {
+        let (me, other) = (RecordID.new(at: Instant(milliseconds: 0)), RecordID.new(at: Instant(milliseconds: 1)))
+        func one(_ staff: RecordID?, _ start: String?, _ end: String?) -> Professional {
+            var one = Professional()
+            (one.name, one.staff, one.startDate, one.endDate) = ("Bo", staff, start.flatMap { Day(iso: $0) }, end.flatMap { Day(iso: $0) })
+            return one
+        }
+        func refused(_ new: Professional, since old: Professional?) -> String? { new.refusal(to: me, since: old)?.field }
+        #expect(refused(one(nil, nil, nil), since: nil) == nil)
+        #expect(refused(one(other, nil, nil), since: nil) == nil)
+        #expect(refused(one(me, nil, nil), since: nil) == "staff")
+        #expect(refused(one(me, nil, nil), since: one(other, nil, nil)) == "staff")
+        let given = one(me, "2025-02-01", "2025-03-31")
+        #expect(refused(given, since: given) == nil)
+        #expect(refused(one(me, "2025-02-02", "2025-03-30"), since: given) == nil, "shorter is theirs to write")
+        #expect(refused(one(me, "2025-02-01", "2025-04-01"), since: given) == "end_date")
+        #expect(refused(one(me, "2025-02-01", nil), since: given) == "end_date")
+        #expect(refused(one(me, "2025-01-31", "2025-03-31"), since: given) == "start_date")
+        #expect(refused(one(me, nil, "2025-03-31"), since: given) == "start_date")
+        #expect(refused(one(me, "2025-02-01", "2025-03-31"), since: one(me, nil, nil)) == nil)
+        #expect(refused(one(nil, nil, nil), since: given) == nil)
     }
 }

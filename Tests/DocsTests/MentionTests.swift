@@ -16,6 +16,14 @@ struct MentionTests {
         }
     }
 
+    @Test("S-PEO-12: how many roles there are is said as it is where access is explained")
+    func roles() throws {
+        let count = try #require([10: "ten", 11: "eleven", 12: "twelve"][Role.allCases.count])
+        let decision = try Documents.text("docs/decisions/0064-roles-are-shipped.md")
+        let security = try Documents.text("docs/security.md")
+        #expect(decision.contains("The \(count) roles") && security.contains("for each of \(count) roles"))
+    }
+
     @Test("every measure has its section", arguments: allMeasures.map(\.id))
     func measures(id: String) throws {
         let isThere = try Documents.text("docs/indicators.md").contains("(`\(id)`)\n")

@@ -199,4 +199,13 @@ struct ExchangeColumnTests {
             #expect(try await service.exported("requirements.csv").contains("x1,UNPAID_WORK,2025-07-01,2026-06-30,40,40"))
         }
     }
+
+    @Test(
+        "Professionals and openings with a reason are in no file of the case-level folder: who is named and for what purpose leaves with none"
+    )
+    func notExchanged() {
+        #expect((FileLayout(AnyKind(Professional.self)) ?? FileLayout(AnyKind(BreakGlass.self))) == nil)
+        #expect(!FileLayout.all.contains { ["professional", "break_glass"].contains($0.kind.name) })
+        #expect(FileLayout.all.count > 15)
+    }
 }

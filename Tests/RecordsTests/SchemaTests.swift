@@ -164,6 +164,8 @@ struct SchemaTests {
         "0049-report-sendings postgres df5c7598ea9bbbac",
         "0050-region sqlite fb9659ae43b1eb66",
         "0050-region postgres 46cf4d7d60453832",
+        "0052-partner-and-purpose sqlite 3e6b730bc9263229",
+        "0052-partner-and-purpose postgres a3378218016db66e",
         "0004-content sqlite 9efec549fb323f85",
         "0004-content postgres e2c0576364504c66",
         "0017-row-security sqlite 72d121e7c77fa18b",

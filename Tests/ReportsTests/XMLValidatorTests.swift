@@ -24,7 +24,7 @@ import Testing
             return.xml fails to validate
             """
         #expect(
-            XMLValidator.faults(told) == [
+            XSDText.faults(told) == [
                 "Born: its value is not a valid value of the atomic type 'xs:date'.",
                 "Return: something is missing in it. Expected is ( Id ).", "Sex: its value is not allowed (enumeration), 2 times.",
                 "X: is not expected there.",
@@ -33,12 +33,12 @@ import Testing
 
     @Test("S-PER-22: an XSD that is none, has a DOCTYPE or leads to other files is not taken")
     func refused() {
-        #expect(XMLValidator.refusal(of: Self.xsd) == nil)
-        #expect(XMLValidator.refusal(of: "<a/>") == "This is not an XSD.")
-        #expect(XMLValidator.refusal(of: "<!DOCTYPE x [<!ENTITY a \"b\">]>" + Self.xsd)?.contains("DOCTYPE") == true)
+        #expect(XSDText.refusal(of: Self.xsd) == nil)
+        #expect(XSDText.refusal(of: "<a/>") == "This is not an XSD.")
+        #expect(XSDText.refusal(of: "<!DOCTYPE x [<!ENTITY a \"b\">]>" + Self.xsd)?.contains("DOCTYPE") == true)
         let leading = Self.xsd.replacing(
             "<xs:element name=\"Return\">", with: "<xs:include schemaLocation=\"file:///x\"/><xs:element name=\"Return\">")
-        #expect(XMLValidator.refusal(of: leading)?.contains("leads to other files") == true)
+        #expect(XSDText.refusal(of: leading)?.contains("leads to other files") == true)
     }
 
     @Test("S-PER-22: an XSD in another encoding is not taken, for it could say what is not seen here; nor one with a NUL or a namespace")
@@ -48,19 +48,19 @@ import Testing
         for declared in ["encoding=\"UTF-7\"", "encoding = 'utf-7'", "encoding=\"UTF-16\"", "encoding=UTF-8", "encoding='latin1'"] {
             for hidden in [include, entity] {
                 let xsd = "<?xml version=\"1.0\" \(declared)?>\n\(hidden)\(Self.xsd)"
-                #expect(XMLValidator.refusal(of: xsd)?.contains("another encoding than UTF-8") == true, "\(declared)")
-                #expect(XMLValidator.body(of: xsd) == nil)
+                #expect(XSDText.refusal(of: xsd)?.contains("another encoding than UTF-8") == true, "\(declared)")
+                #expect(XSDText.body(of: xsd) == nil)
                 // A second declaration would be the first once ours stands before it.
-                #expect(XMLValidator.body(of: "\u{FEFF}<?xml version=\"1.0\"?> <?xml version=\"1.0\" \(declared)?>\(hidden)") == nil)
+                #expect(XSDText.body(of: "\u{FEFF}<?xml version=\"1.0\"?> <?xml version=\"1.0\" \(declared)?>\(hidden)") == nil)
             }
         }
         for declaration in ["", "<?xml version=\"1.0\"?>", "\u{FEFF}<?xml version='1.0' encoding='utf-8'?>"] {
             let xsd = declaration + Self.xsd
-            #expect(XMLValidator.refusal(of: xsd) == nil && XMLValidator.body(of: xsd) == Self.xsd)
+            #expect(XSDText.refusal(of: xsd) == nil && XSDText.body(of: xsd) == Self.xsd)
         }
-        #expect(XMLValidator.refusal(of: Self.xsd + "\0")?.contains("NUL") == true)
+        #expect(XSDText.refusal(of: Self.xsd + "\0")?.contains("NUL") == true)
         let named = Self.xsd.replacing("<xs:schema ", with: "<xs:schema targetNamespace=\"urn:a\" ")
-        #expect(XMLValidator.refusal(of: named)?.contains("targetNamespace") == true)
+        #expect(XSDText.refusal(of: named)?.contains("targetNamespace") == true)
     }
 
     @Test("S-PER-22: what an XSD says of its encoding is not kept: it is read as UTF-8 or not at all")

@@ -61,9 +61,9 @@ import Testing
             try await site.restrict(child, admitted: [.teamManager])
             let worker = try await site.browser(.deliveryWorker)
             let shut = try await worker.send("GET", "/children/\(child)")
-            _ = try await worker.submit(try shut.form("break-glass"), ["reason": "Seen on the roof"])
+            _ = try await worker.submit(try shut.form("break-glass"), ["purpose": "SAFEGUARDING", "reason": "Seen on the roof"])
             let page = try await site.browser(.teamManager).get("/children/\(child)/views")
-            for words in ["Allocated", "By role", "Opened with a reason", "Seen on the roof", "Refused"] {
+            for words in ["Allocated", "By role", "Opened with a reason", "Safeguarding: Seen on the roof", "Refused"] {
                 #expect(page.text.contains(words), "\(words)")
             }
         }

@@ -107,7 +107,7 @@ public struct Access: Sendable, Hashable {
         ],
         .policeOfficer: [.findChildren, .openFile, .writeRecords, .recordDecision],
         .victimWorker: [.findChildren, .openFile, .writeRecords],
-        // Only the children of a panel they sit on, until its minutes are signed: `Access.opening` says so.
+        // Only the children of a panel they sit on, until its minutes are signed, and those they are named on: `Access.opening` says so.
         .panelPartner: [.findChildren, .openFile],
         .businessSupport: [.findChildren, .openFile, .addChild, .writeRecords, .runPanel, .prepareReturn],
         .analyst: [.findChildren, .openFile, .seeFigures, .writeReports, .seeRegion, .prepareReturn, .takeOut],

@@ -8,6 +8,8 @@ public enum Relation: String, CaseIterable, Sendable {
     case sameTeam = "same_team"
     case onDuty = "on_duty"
     case onPanel = "on_panel"
+    /// Named on the file as a professional around the child who signs in here.
+    case partner
     case admitted
     case brokeGlass = "broke_glass"
     /// Nobody has been allocated yet: somebody has to take the child in.
@@ -23,6 +25,7 @@ public enum Relation: String, CaseIterable, Sendable {
         case .sameTeam: "Same team"
         case .onDuty: "On duty"
         case .onPanel: "On the panel"
+        case .partner: "Partner of the child"
         case .admitted: "Admitted by name"
         case .brokeGlass: "Opened with a reason"
         case .unallocated: "Nobody allocated"
@@ -39,6 +42,7 @@ public enum Relation: String, CaseIterable, Sendable {
         case .sameTeam: "A worker of your team is allocated to this child."
         case .onDuty: "You are on the duty rota today."
         case .onPanel: "You are a member of a panel this child is listed for, and its minutes are not signed yet."
+        case .partner: "You are named on the file as a professional around this child."
         case .admitted: "You are admitted to this restricted file by name."
         case .brokeGlass: "You opened it for a limited time and gave a reason, which a manager reviews."
         case .unallocated: "Nobody has been allocated to this child yet."
@@ -90,10 +94,11 @@ extension Access {
     /// What opens an unrestricted file to a role that is bound by relation.
     public var openUnrestricted: Set<Relation> {
         role == .panelPartner
-            ? [.onPanel]
-            : [.allocated, .covering, .managesWorker, .sameTeam, .onDuty, .onPanel, .admitted, .brokeGlass, .unallocated]
+            ? [.onPanel, .partner]
+            : [.allocated, .covering, .managesWorker, .sameTeam, .onDuty, .onPanel, .partner, .admitted, .brokeGlass, .unallocated]
     }
 
-    /// Whether lists and search show that there is a file this person cannot open; a panel partner sees no more than the panel's children.
+    /// Whether lists and search show that there is a file this person cannot open; a panel partner sees no more than the panel's children and
+    /// those they are named on as a professional.
     public var knowsOfClosedFiles: Bool { role != .panelPartner && may(.openFile) }
 }

@@ -10,6 +10,13 @@ enum AccessCodes {
                 ("HIGH_PROFILE", "High-profile case"), ("PROTECTED", "Protected identity or witness"), ("OTHER", "Other"),
             ])
         + ShippedCodes.list(
+            "access_purpose", local,
+            [
+                ("SAFEGUARDING", "Safeguarding"), ("COVERING", "Covering for a colleague"), ("DUTY", "Duty"), ("COMPLAINT", "Complaint"),
+                ("INSPECTION", "Inspection or audit"), ("SUBJECT_ACCESS", "Subject access"), ("DATA_QUALITY", "Data quality"),
+                ("OTHER", "Other"),
+            ])
+        + ShippedCodes.list(
             "break_glass_finding", local,
             [("NEEDED", "It was needed"), ("NOT_NEEDED", "It was not needed"), ("FOLLOW_UP", "To be followed up with the person")])
 }

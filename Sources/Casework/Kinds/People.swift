@@ -77,6 +77,7 @@ public struct Professional: Spell {
     public var agency: String?
     public var phone: String?
     public var email: String?
+    public var staff: RecordID?
     public var startDate: Day?
     public var endDate: Day?
 
@@ -84,14 +85,19 @@ public struct Professional: Spell {
 
     public static let kind = Kind<Professional>(
         "professional", title: "Professional", plural: "Professionals",
-        about: "A professional in the child's network: who, from where, how to reach them.",
-        sensitivity: .casework
+        about: "A professional in the child's network: who, from where, how to reach them, and whether they sign in here themselves.",
+        sensitivity: .casework, version: 2
     ) { k in
         k.field("name", \.name, "Name", .text(100), required: .always)
         k.field("profession", \.profession, "Role", .text(100))
         k.field("agency", \.agency, "Agency", .text(100))
         k.field("phone", \.phone, "Phone", .text(30))
         k.field("email", \.email, "Email", .text(200))
+        k.field(
+            "staff", \.staff, "Signs in here as", .link("staff"),
+            hint:
+                "Leave blank unless they have a sign-in of this service. While this runs, it opens the child’s file to them as far as their role reads; a restricted file it does not open.",
+            since: 2)
         k.field("start_date", \.startDate, "From", .day)
         k.field("end_date", \.endDate, "To", .day)
         k.rule("end_date", "The end cannot come before the start.") { p, _ in inOrder(p.startDate, p.endDate) }

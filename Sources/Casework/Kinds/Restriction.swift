@@ -38,6 +38,7 @@ public struct Restriction: RecordKind {
 /// One time a person opened a file that was closed to them, why, until when, and what a manager found of it (S-PEO-14, S-INF-11).
 public struct BreakGlass: RecordKind {
     public var staff = RecordID.unset
+    public var purpose: String?
     public var reason = ""
     public var openedAt = Instant.unset
     public var endsAt = Instant.unset
@@ -62,10 +63,12 @@ public struct BreakGlass: RecordKind {
 
     public static let kind = Kind<BreakGlass>(
         "break_glass", title: "Break-glass opening", plural: "Break-glass openings",
-        about: "One time a person opened a file that was closed to them, with the reason, until when, and what a manager found of it.",
-        sensitivity: .workforce
+        about:
+            "One time a person opened a file that was closed to them, with the purpose and the reason, until when, and what a manager found of it.",
+        sensitivity: .workforce, version: 2
     ) { k in
         k.field("staff", \.staff, "Who", .link("staff"), required: .always)
+        k.field("purpose", \.purpose, "Purpose", .code("access_purpose"), since: 2)
         k.field("reason", \.reason, "Why the file has to be opened now", .text(500), required: .always)
         k.field("opened_at", \.openedAt, "Opened", .instant, required: .always)
         k.field("ends_at", \.endsAt, "Open until", .instant, required: .always)

@@ -139,7 +139,7 @@ extension Settings {
         title: "Unrestricted files are open to all who open files (1) or, for casework, only with a tie to the child (0)",
         unit: "(1 or 0)", standard: 1, allowed: 0...1, startEvent: "does not apply", duty: "Nobody",
         basis:
-            "Local: a small service covers for each other. With 0 a case manager or delivery worker opens the files of children they or their team work with, are on duty or on a panel for."
+            "Local: a small service covers for each other. With 0 a case manager or delivery worker opens the files of children they or their team work with, are on duty or on a panel for, or are named on as a professional."
     )
     public static let breakGlassMinutes = SettingDefinition(
         name: "access.break_glass_minutes", title: "How long a closed file stays open to who broke the glass", unit: "minutes",

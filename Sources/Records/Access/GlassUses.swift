@@ -20,6 +20,12 @@ extension Reader {
             where: "NOT v.withdrawn AND v.to_position IS NULL AND v.staff = \(staff.uuid) AND v.ends_at > \(service.now.iso)")
     }
 
+    /// Why a purpose cannot stand, beside its box; nil when it may.
+    public func refusal(ofPurpose token: String) throws -> Problem? {
+        try codes().inForce("access_purpose", on: service.today).contains { $0.token == token }
+            ? nil : Problem(field: "purpose", message: "Choose what the file is opened for.")
+    }
+
     /// The openings a manager answers for, newest first: all that wait for a review, and the latest reviewed ones. None of a child that is
     /// hidden from them; a child whose file does not open to them goes by its reference alone.
     public func glassUses(reviewed: Int = 50) throws -> [GlassUse] {
@@ -43,31 +49,36 @@ extension Service {
     /// Opens a closed file to a person for the time the service's setting gives. Journaled with the reason; a manager reviews it. Where it is
     /// open to them by a reason given before, another reason is written beside it and the time stays.
     /// - Returns: whether the reason was written down: not where the file is open anyway, nor the same reason twice.
-    /// - Throws: `Problems` for a reason that cannot stand (`BreakGlass.refusal`); `NotAllowed` for a role that may not, and for whoever is not to know of the child.
+    /// - Parameter purpose: a token of `access_purpose`.
+    /// - Throws: `Problems` for a purpose that is none and a reason that cannot stand (`BreakGlass.refusal`); `NotAllowed` for a role that may not, and for whoever is not to know of the child.
     @discardableResult
-    public func breakGlass(child: RecordID, reason: String, by person: Person) async throws -> Bool {
+    public func breakGlass(child: RecordID, purpose: String, reason: String, by person: Person) async throws -> Bool {
         guard person.access.may(.breakGlass) else { throw NotAllowed() }
         if let wrong = BreakGlass.refusal(of: reason) { throw Problems([Problem(field: "reason", message: wrong)]) }
         let mine = Scope(person)
         // The file is closed to the person, so the program writes it on their command, as journaled.
         return try await write(.wholeService(reason: "break-glass", for: person), action: "break_glass.open") { writer in
             let reader = Reader(db: writer.db, service: self, scope: mine)
+            if let wrong = try reader.refusal(ofPurpose: purpose) { throw Problems([wrong]) }
             let group = try reader.aliases().group(of: child)
             let running = try reader.wholeNow("openings that run").openGlass(of: person.id).filter { use in
                 use.child.map(group.contains) ?? false
             }
             switch try reader.reach().opening(child) {
             case .open:
-                guard let last = running.map(\.endsAt).max(), !running.contains(where: { $0.reason == reason }) else { return false }
+                guard let last = running.map(\.endsAt).max(), !running.contains(where: { $0.purpose == purpose && $0.reason == reason })
+                else { return false }
                 var more = BreakGlass()
-                (more.staff, more.reason, more.openedAt, more.endsAt) = (person.id, reason, writer.recordedAt, last)
+                (more.staff, more.purpose, more.reason, more.openedAt, more.endsAt) = (
+                    person.id, purpose, reason, writer.recordedAt, last
+                )
                 try writer.create(more, child: child)
                 return true
             case .hidden: throw NotAllowed()
             case .closed: break
             }
             var use = BreakGlass()
-            (use.staff, use.reason, use.openedAt) = (person.id, reason, writer.recordedAt)
+            (use.staff, use.purpose, use.reason, use.openedAt) = (person.id, purpose, reason, writer.recordedAt)
             let minutes = Int64(try writer.reader.settings()[Settings.breakGlassMinutes])
             use.endsAt = Instant(milliseconds: writer.recordedAt.milliseconds + minutes * 60_000)
             try writer.create(use, child: child)

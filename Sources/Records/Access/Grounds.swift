@@ -9,6 +9,8 @@ public struct Grounds: Sendable {
     public var isRestricted = false
     /// The role opens every unrestricted file of the service.
     public var byRole = false
+    /// What the person is around this child, where a professional's record names them: as it was written, empty where it was not.
+    public var partnerAs: [String] = []
     /// When a running break-glass opening ends.
     public var glassUntil: Instant?
 
@@ -19,10 +21,18 @@ public struct Grounds: Sendable {
 
     /// Those that open the file as it stands: a colleague's team opens no restricted one.
     public var counting: [Relation] { isRestricted ? relations.filter(Access.openRestricted.contains) : relations }
+
+    /// Those in sentences, as the file's page tells the person.
+    public var sentences: [String] {
+        counting.flatMap { relation -> [String] in
+            guard relation == .partner else { return [relation.because] }
+            return partnerAs.map { $0.isEmpty ? relation.because : "You are the \($0.lowercasedFirst) around this child." }
+        }
+    }
 }
 
 extension Reader {
-    /// Why a child's file is open to this person: what the header of the file and the access log say. Two small queries by key.
+    /// Why a child's file is open to this person: what the header of the file and the access log say. Three small queries by key.
     public func grounds(child: RecordID) throws -> Grounds {
         var grounds = Grounds()
         guard let person = scope.person, scope.reachesChildren else { return grounds }
@@ -31,6 +41,11 @@ extension Reader {
         let relating = try Relating(person, whole)
         var found: Set<Relation> = []
         for one in try relating.allocations(of: group, mineToo: false) { found.formUnion(relating.relations(by: one.value)) }
+        for one in try relating.partnerships(of: group) {
+            found.insert(.partner)
+            let role = one.profession ?? ""
+            if !grounds.partnerAs.contains(role) { grounds.partnerAs.append(role) }
+        }
         let restrictions = try whole.fetch(
             Restriction.self, where: "NOT v.withdrawn AND v.to_position IS NULL AND v.child IN (\(list(group.sorted())))"
         ).filter { $0.value.isActive(on: service.today) }

@@ -6,7 +6,7 @@ import Storage
 ///
 /// `Access.opening` decides; this gathers what it asks about. Access is always today's, whatever moment is read.
 struct Reach: Sendable {
-    /// As if there were no such child: who is named out, and for a panel partner everybody who is not on their panel.
+    /// As if there were no such child: who is named out, and for a panel partner whoever is neither on their panel nor names them.
     private(set) var hidden: Set<RecordID> = []
     /// Restricted files that are known of and not open.
     private(set) var closed: Set<RecordID> = []
@@ -81,7 +81,10 @@ extension Reach {
             note(.brokeGlass, one.child)
             for child in group(one.child) { glass[child] = max(glass[child] ?? one.endsAt, one.endsAt) }
         }
-        if isBound { for (relation, child) in try relating.others() { note(relation, child) } }
+        if isBound {
+            for one in try relating.partnerships() { note(.partner, one.child) }
+            for (relation, child) in try relating.others() { note(relation, child) }
+        }
         for child in restricted {
             switch access.opening(isRestricted: true, openToService: openToService, relations[child] ?? []) {
             case .open: break
@@ -130,6 +133,15 @@ struct Relating {
         if allocation.staff == person.id { return [allocation.part == "COVERING" ? .covering : .allocated] }
         guard let own = person.team, let team = teams[allocation.staff] ?? nil, own == team else { return [] }
         return person.access.role == .teamManager ? [.managesWorker, .sameTeam] : [.sameTeam]
+    }
+
+    /// The running records that name the person as a professional around a child; only of some children where those are given.
+    func partnerships(of children: Set<RecordID>? = nil) throws -> [Stored<Professional>] {
+        let within: SQL = children.map { " AND v.child IN (\(reader.list($0.sorted())))" } ?? SQL()
+        return try reader.fetch(
+            Professional.self, where: "v.staff = \(person.id.uuid) AND NOT v.withdrawn AND v.to_position IS NULL\(within)",
+            only: ["profession", "staff", "start_date", "end_date"]
+        ).filter { $0.value.isActive(on: today) }
     }
 
     /// What else ties the person to children: the team's children, the panels they sit on, files nobody holds yet.

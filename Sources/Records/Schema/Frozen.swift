@@ -379,5 +379,9 @@ enum Frozen {
             ]
         ),
         ("0050-region", region),
+        (
+            "0052-partner-and-purpose",
+            [.add("professional", Column(frozen: "staff id>staff")), .add("break_glass", Column(frozen: "purpose text"))]
+        ),
     ]
 }

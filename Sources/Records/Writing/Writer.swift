@@ -73,7 +73,7 @@ public final class Writer {
         if kind.name != "child", let home, try !reader.opens(home) { throw NotAllowed() }
         var value = value
         for field in kind.fields where !mayFill(field) && !field.sensitivity.isWrittenUnread { _ = field.set(&value, .none) }
-        try check(value, child: home)
+        try check(value, child: home, since: nil)
         let number = made[kind.name, default: 0] + 1
         made[kind.name] = number
         let ref = ref ?? (number == 1 ? "W\(position)" : "W\(position)-\(number)")
@@ -99,7 +99,7 @@ public final class Writer {
         let again = sealed.refusal(of: value, from: current)
         if !again.isEmpty { throw Problems(again) }
         guard R.kind.fields.contains(where: { $0.get(value) != $0.get(current.value) }) else { return false }
-        try check(value, child: current.child)
+        try check(value, child: current.child, since: current.value)
         stage(value, child: current.child, id: id, source: current.source, ref: current.ref, withdrawn: false, isNew: false, closes: from)
         return true
     }
@@ -139,11 +139,17 @@ public final class Writer {
 
     private func list(_ ids: [RecordID]) -> SQL { SQL.joined(ids.map { SQL("\($0.uuid)") }) }
 
-    private func check<R: RecordKind>(_ value: R, child: RecordID?) throws {
+    /// - Parameter current: what it replaces; nil for a new one.
+    private func check<R: RecordKind>(_ value: R, child: RecordID?, since current: R?) throws {
         let person = try child.flatMap { try reader.record(Child.self, child: $0, id: $0)?.value }
         let context = RuleContext(today: recordedAt.londonDay, codes: try reader.codes(), child: person)
         var problems = R.kind.problems(value, context)
         for field in R.kind.fields { if let problem = try missingTarget(field, value, child) { problems.append(problem) } }
+        if let person = scope.person, let one = value as? Professional,
+            let problem = one.refusal(to: person.id, since: current as? Professional)
+        {
+            problems.append(problem)
+        }
         if let merge = value as? Merge, let child, let problem = try refusal(of: merge, child) { problems.append(problem) }
         if !problems.isEmpty { throw Problems(problems) }
     }

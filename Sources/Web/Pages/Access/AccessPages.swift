@@ -53,10 +53,11 @@ enum AccessPages {
         "Which files open", id: "files",
         list([
             "An unrestricted file opens to every role that opens files, unless the service’s setting says that casework needs a tie to the child: \(list(casework))",
-            "A panel partner opens only files of children listed for a panel they are a member of, until its minutes are signed.",
+            "A panel partner opens only files of children listed for a panel they are a member of, until its minutes are signed, and of children whose file names them as a professional around the child.",
+            "Whoever writes professionals on a file may name one as a member of staff here, themselves never. It opens the file to them from the record’s first day to its last, as far as their role reads.",
             "A restricted file opens only where: \(list(restricted))",
             "Whoever a restriction names as kept out finds no trace of the child, whatever else holds.",
-            "\(breakers) may open a file that is closed to them for a limited time with a reason, which another manager reviews.",
+            "\(breakers) may open a file that is closed to them for a limited time with a purpose and a reason, which another manager reviews.",
         ]))
 
     private static let casework: [HTML] = sentences(Access(.caseManager).openUnrestricted)

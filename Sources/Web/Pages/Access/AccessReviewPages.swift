@@ -25,13 +25,18 @@ enum AccessReviewPages {
 
     private static func name(_ use: GlassUse) -> String { use.name.map { "\($0), \(use.ref)" } ?? "Restricted file, \(use.ref)" }
 
+    /// An opening of before purposes were asked says so.
+    private static func purpose(_ use: GlassUse, _ codes: Codes) -> String {
+        use.record.purpose.map { codes.label("access_purpose", $0) ?? $0 } ?? "Not asked then"
+    }
+
     private static func list(_ visit: Visit, _ reader: Reader) throws -> Reply {
         let uses = try reader.glassUses()
         let (names, codes) = (try reader.staffNames(), try reader.codes())
         let waiting = uses.filter { !$0.isReviewed }.map { use -> [HTML] in
             let who = names[use.record.staff] ?? "Not known"
             return [
-                "\(use.record.openedAt.words)", "\(who)", "\(name(use))", "\(use.record.reason)",
+                "\(use.record.openedAt.words)", "\(who)", "\(name(use))", "\(purpose(use, codes))", "\(use.record.reason)",
                 use.record.endsAt > visit.service.now ? tag("Still open", .warning) : tag("Ended"),
                 use.record.staff == visit.person.id
                     ? "Another manager’s to review"
@@ -40,7 +45,8 @@ enum AccessReviewPages {
         }
         let done = uses.filter(\.isReviewed).map { use -> [HTML] in
             [
-                "\(use.record.openedAt.words)", "\(names[use.record.staff] ?? "Not known")", "\(name(use))", "\(use.record.reason)",
+                "\(use.record.openedAt.words)", "\(names[use.record.staff] ?? "Not known")", "\(name(use))",
+                "\(purpose(use, codes))", "\(use.record.reason)",
                 "\(use.record.finding.flatMap { codes.label("break_glass_finding", $0) } ?? "")", "\(use.record.found ?? "")",
                 "\(use.record.reviewedBy.flatMap { names[$0] } ?? ""), \(use.record.reviewedAt?.words ?? "")",
             ]
@@ -53,13 +59,14 @@ enum AccessReviewPages {
                     "Waiting", id: "waiting",
                     table(
                         caption: "Waiting, newest first",
-                        columns: ["Opened", "Who", "File", "Reason", "State", "Review"].map { Column($0) },
+                        columns: ["Opened", "Who", "File", "Purpose", "Reason", "State", "Review"].map { Column($0) },
                         rows: waiting, captionHidden: true, empty: "Nothing waits for a review."))
                 + wholeSection(
                     "Reviewed", id: "reviewed",
                     table(
                         caption: "The latest reviewed",
-                        columns: ["Opened", "Who", "File", "Reason", "Finding", "What was found", "By"].map { Column($0) }, rows: done,
+                        columns: ["Opened", "Who", "File", "Purpose", "Reason", "Finding", "What was found", "By"].map { Column($0) },
+                        rows: done,
                         captionHidden: true, empty: "None has been reviewed."))
         }
     }
@@ -81,7 +88,8 @@ enum AccessReviewPages {
             ) {
                 errorSummary(problems) + heading("A file opened with a reason", caption: name(use))
                     + summaryList([
-                        ("Who", "\(names[use.record.staff] ?? "Not known")"), ("Reason", "\(use.record.reason)"),
+                        ("Who", "\(names[use.record.staff] ?? "Not known")"), ("Purpose", "\(purpose(use, codes))"),
+                        ("Reason", "\(use.record.reason)"),
                         ("Opened", "\(use.record.openedAt.words)"), ("Open until", "\(use.record.endsAt.words)"),
                         ("Pages read", "\(pages.count)"),
                     ])

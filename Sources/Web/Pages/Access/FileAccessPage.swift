@@ -24,7 +24,7 @@ enum FileAccessPage {
     private static func page(_ visit: Visit, _ reader: Reader) throws -> Reply {
         let file = try FileHead(reader, try visit.id("child"))
         let grounds = try reader.grounds(child: file.id)
-        var reasons: [HTML] = grounds.counting.map { "\($0.because)" }
+        var reasons: [HTML] = grounds.sentences.map { "\($0)" }
         if grounds.byRole {
             reasons.append(
                 "As \(visit.person.access.role.title.lowercasedFirst) you open every file of the service that is not restricted.")

@@ -220,11 +220,13 @@ enum ChildPages {
 
     // MARK: Who has looked
 
-    /// The ground the view was recorded with; the reason, where the file was opened with one.
-    private static func why(_ seen: SeenBy, _ openings: [BreakGlass]) -> HTML {
+    /// The ground the view was recorded with; purpose and reason, where the file was opened with them.
+    private static func why(_ seen: SeenBy, _ openings: [BreakGlass], _ codes: Codes) -> HTML {
         let opening = openings.first { $0.staff == seen.staff && $0.openedAt <= seen.at && seen.at < $0.endsAt }
         switch seen.ground {
-        case Relation.brokeGlass.rawValue: return "\(tag("Opened with a reason", .warning)) \(opening?.reason ?? "")"
+        case Relation.brokeGlass.rawValue:
+            let said = [opening?.purpose.flatMap { codes.label("access_purpose", $0) }, opening?.reason].compactMap(\.self)
+            return "\(tag("Opened with a reason", .warning)) \(said.joined(separator: ": "))"
         case "role": return "By role"
         case "closed", "hidden": return tag("Refused", .bad)
         case "": return "Not recorded"
@@ -238,12 +240,12 @@ enum ChildPages {
         return try await visit.service.read(Scope(visit.person)) { reader in
             let file = try FileHead(reader, child)
             let names = try reader.staffNames()
-            let openings = try reader.records(BreakGlass.self, child: file.id)
+            let (openings, codes) = (try reader.records(BreakGlass.self, child: file.id), try reader.codes())
             let rows = seen.map { one -> [HTML] in
                 [
                     "\(one.at.words)", "\(one.staff.flatMap { names[$0] } ?? "Waymark")", "\(PageWords.action(one.action))",
                     "\(PageWords.name(one.page))",
-                    why(one, openings.map(\.value)),
+                    why(one, openings.map(\.value), codes),
                 ]
             }
             return .page(visit, title: "Who has looked", shows: .child(file.id), crumbs: file.crumbs) {

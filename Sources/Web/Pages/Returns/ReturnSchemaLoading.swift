@@ -37,7 +37,7 @@ enum ReturnSchemaLoading {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             return .failure(ErrorSentence("The XSD is not text in UTF-8: save it as such."))
         }
-        if let refusal = XMLValidator.refusal(of: text) { return .failure(ErrorSentence(refusal)) }
+        if let refusal = XSDText.refusal(of: text) { return .failure(ErrorSentence(refusal)) }
         if let validator, await !validator.canRead(text) {
             return .failure(ErrorSentence("The XSD is none that xmllint can read, so no file could be held to it."))
         }
