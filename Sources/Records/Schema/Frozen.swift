@@ -379,5 +379,15 @@ enum Frozen {
             ]
         ),
         ("0050-region", region),
+        (
+            "0051-board-members",
+            [
+                .create(
+                    Table(
+                        frozen:
+                            "board_member: name text!, sector text!, agency text, seniority text, start_date day!, end_date day", .service)
+                )
+            ]
+        ),
     ]
 }
