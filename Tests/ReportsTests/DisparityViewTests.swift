@@ -27,7 +27,7 @@ import Testing
         }
         #expect(view.sentence.hasPrefix("Of 3 indices of 1 April 2025 to 31 March 2026, 1 has an interval that does not hold 1."))
         let html = String(decoding: view.html.bytes, as: UTF8.self)
-        #expect(html.contains("1 of 3 intervals lie off the line of parity."))
+        #expect(html.contains("1 of 3 intervals lies off the line of parity."))
         #expect(html.contains("Not drawn, for their intervals reach past 8: male at \(stages[1]) (off the line); male at \(stages[2])."))
         let drawn = DisparityView(FigureSet.Answer(period: period, figures: [figures[0]]), years: [], FigureWords(ShippedCodes.codes)) {
             _, _ in nil

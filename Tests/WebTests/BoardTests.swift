@@ -147,7 +147,7 @@ import Testing
             let page = try await browser.get("/board")
             let rows = page.section("members")
             for words in [
-                "Ash Lowe Police Sent apologies Absent 0 of 2, 0% 0", "Bo Field Health Not a member Attended 1 of 1, 100% 0",
+                "Ash Lowe Police Sent apologies Absent 0 of 2, 0% 0", "Bo Field Health Not a member then Attended 1 of 1, 100% 0",
                 "Cy Tarn Probation Absent 0 of 1, 0% 0",
             ] { #expect(rows.contains(words), "\(words): \(rows)") }
             #expect(page.section("agencies").contains("Police Sandholme Police 0 of 2, 0% 0 of 2, 0%"))

@@ -372,13 +372,13 @@ enum RouteTable {
         GET /reports/{id}/share 303 403 403 303 303 403 403 403 403 303 403 403
         POST /reports/{id}/share 303 403 403 303 303 403 403 403 403 303 403 403
         GET /reports/{id}/changes 303 404 403 404 404 403 403 403 403 404 403 403
+        POST /reports/{id}/sendings 303 403 403 303 303 403 403 403 403 303 403 403
         GET /region 303 403 403 200 200 403 403 403 403 200 403 200
         GET /region/figures.csv 303 403 403 200 200 403 403 403 403 200 403 200
         GET /region/leave 303 403 403 403 200 403 403 403 403 403 403 403
         POST /region/leave 303 403 403 403 422 403 403 403 403 403 403 403
         POST /region/sending 303 403 403 303 303 403 403 403 403 303 403 403
         GET /region/{measure} 303 403 403 200 200 403 403 403 403 200 403 200
-        POST /reports/{id}/sendings 303 403 403 303 303 403 403 403 403 303 403 403
         GET /returns 303 403 403 200 200 403 403 403 200 200 403 403
         GET /returns/files/{file} 303 403 403 403 404 403 403 403 403 404 403 403
         POST /returns/receipts 303 403 403 303 303 403 403 403 303 303 403 403

@@ -103,6 +103,7 @@ public struct BoardSeats: Sendable {
     private func running(_ key: Key, _ meetings: [Day]) -> [Day] {
         var missed: [Day] = []
         for day in meetings.reversed() {
+            if isMember(key, on: day) == false { return missed }
             switch mark(key, on: day) {
             case .line(let one) where one.isPresent: return missed
             case .line(let one): if one.attendance != nil { missed.append(day) }

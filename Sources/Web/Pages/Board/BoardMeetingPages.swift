@@ -1,6 +1,5 @@
 import Casework
 import HTML
-import Practice
 import Records
 
 /// One meeting of the board on one page: a line a member, written together and corrected together. A new meeting begins with the members of
@@ -88,27 +87,9 @@ enum BoardMeetingPages {
                 sheet.problems = [ErrorItem(field: "day", "“\(sheet.asked)” is not a day. Type it like 12/5/2026.")]
             }
             sheet.date = asked?.typed ?? ""
-            sheet.lines = try begun(reader, on: asked ?? visit.service.today)
+            sheet.lines = try BoardMemberPages.lines(reader, on: asked ?? visit.service.today)
             return page(visit, try reader.codes(), sheet, day: nil, status: sheet.problems.isEmpty ? 200 : 422)
         }
-    }
-
-    /// The members of a day, and those of the last meeting who have no membership, without what they did there.
-    private static func begun(_ reader: Reader, on day: Day) throws -> [Line] {
-        let seats = try BoardPages.seats(reader)
-        let members = try reader.serviceRecords(BoardMember.self).map(\.value).filter { $0.isMember(on: day) }.map { Line($0) }
-        let last = seats.rows.map(\.meetingDate).max()
-        let others = seats.rows.filter { $0.meetingDate == last && seats.isMember($0.sector, $0.member, on: day) == nil }.map { row in
-            var line = Line(row)
-            (line.attendance, line.isNew) = ("", false)
-            // Their own seniority, not that of a deputy they last sent.
-            let own = seats.rows.filter {
-                $0.member == row.member && $0.sector == row.sector && $0.attendance == "ATTENDED"
-            }.max { $0.meetingDate < $1.meetingDate }
-            line.seniority = own?.seniority ?? ""
-            return line
-        }
-        return (members + others).sorted { ($0.sector, $0.member) < ($1.sector, $1.member) }
     }
 
     private static func show(_ visit: Visit) async throws -> Reply {

@@ -81,6 +81,26 @@ enum BoardMemberPages {
         }
     }
 
+    /// What a meeting begins with: the members of its day, and those of the last meeting who have no membership, without what they did there.
+    static func lines(_ reader: Reader, on day: Day) throws -> [BoardMeetingPages.Line] {
+        let seats = try BoardPages.seats(reader)
+        let members = try reader.serviceRecords(BoardMember.self).map(\.value).filter { $0.isMember(on: day) }.map {
+            BoardMeetingPages.Line($0)
+        }
+        let last = seats.rows.map(\.meetingDate).max()
+        let others = seats.rows.filter { $0.meetingDate == last && seats.isMember($0.sector, $0.member, on: day) == nil }.map { row in
+            var line = BoardMeetingPages.Line(row)
+            (line.attendance, line.isNew) = ("", false)
+            // Their own seniority, not that of a deputy they last sent.
+            let own = seats.rows.filter {
+                $0.member == row.member && $0.sector == row.sector && $0.attendance == "ATTENDED"
+            }.max { $0.meetingDate < $1.meetingDate }
+            line.seniority = own?.seniority ?? ""
+            return line
+        }
+        return (members + others).sorted { ($0.sector, $0.member) < ($1.sector, $1.member) }
+    }
+
     private static func remove(_ visit: Visit) async throws -> Reply {
         guard visit.person.access.mayWrite("board_member") else { throw NotAllowed() }
         let (id, from) = (try visit.id("member"), sentVersion(visit))
