@@ -91,7 +91,7 @@ let package = Package(
         .testTarget(name: "HTMLTests", dependencies: ["HTML"], swiftSettings: strict),
         .testTarget(
             name: "StorageTests", dependencies: ["Storage", "StorageSQLite", "StoragePostgres", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "DemoTests", dependencies: ["Demo", "Casework"], swiftSettings: strict),
+        .testTarget(name: "DemoTests", dependencies: ["Demo", "Casework", "Practice"], swiftSettings: strict),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "Casework"], exclude: ["Published"], swiftSettings: strict),
         .testTarget(name: "PracticeTests", dependencies: ["Practice", "Casework", "TestSupport"], swiftSettings: strict),
         .testTarget(

@@ -116,6 +116,9 @@ public struct DemoService: Sendable {
     /// The management board's attendance.
     public var board: [DemoEntry<BoardAttendance>] { BoardMeetings.all(options) }
 
+    /// Who is or was a member of it.
+    public var boardMembers: [DemoEntry<BoardMember>] { BoardMeetings.members(options) }
+
     /// The budget and staffing forms of each financial year.
     public var resources: [DemoEntry<Resource>] { Resources.all(options) }
 

@@ -37,6 +37,7 @@ struct DemoLoader {
         let started = Date()
         // A chunk of children at a time, each month of it one entry: memory stays bounded however many there are.
         var batch = DemoBatch()
+        for one in made.boardMembers { batch.add(one) }
         for one in made.board { batch.add(one) }
         for one in made.resources { batch.add(one) }
         var done = 0
@@ -165,6 +166,10 @@ struct DemoBatch {
 
     mutating func add(_ one: DemoEntry<BoardAttendance>) {
         append(NewRecord(one.value, id: one.id, ref: one.ref, child: nil), on: one.value.meetingDate)
+    }
+
+    mutating func add(_ one: DemoEntry<BoardMember>) {
+        append(NewRecord(one.value, id: one.id, ref: one.ref, child: nil), on: one.value.startDate)
     }
 
     mutating func add(_ one: DemoEntry<Resource>) {

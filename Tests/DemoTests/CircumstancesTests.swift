@@ -1,4 +1,5 @@
 import Casework
+import Practice
 import Testing
 
 @testable import Demo
@@ -83,6 +84,27 @@ struct DemoCircumstancesTests {
         let context = RuleContext(today: Sample.through, codes: ShippedCodes.codes)
         #expect(board.allSatisfy { problems($0, context).isEmpty })
         #expect(Set(Sample.service.board.map(\.id)).count == board.count)
+    }
+
+    @Test("S-GOV-03: the board's members have a start and an end; one came late, one has left, one has stopped coming")
+    func boardMembers() {
+        let members = Sample.service.boardMembers.map(\.value)
+        let context = RuleContext(today: Sample.through, codes: ShippedCodes.codes)
+        #expect(members.allSatisfy { problems($0, context).isEmpty } && Set(Sample.service.boardMembers.map(\.id)).count == members.count)
+        #expect(
+            Sample.service.boardMembers.map(\.id)
+                == DemoService.make(children: 1, years: 4, seed: 7, through: Sample.through).boardMembers.map(\.id))
+        let seats = BoardSeats(Sample.service.board.map(\.value), members)
+        #expect(seats.missing(on: Sample.through, atLeast: 3, sectors: []).map { "\($0.name) \($0.missed.count)" } == ["Wren Halloway 3"])
+        let year = BoardYear(seats, in: (Sample.through - 365)...Sample.through, sectors: [])
+        let left = year.members.first { $0.name == "Barnaby Sholto" }
+        #expect(left?.marks.map(\.isExpected) == [true, true, false, false])
+        #expect(members.filter { $0.endDate != nil }.count == 1 && members.filter { $0.startDate > Sample.service.options.from }.count == 1)
+        // Nobody has a mark outside their days.
+        #expect(
+            Sample.service.board.allSatisfy {
+                $0.value.attendance == "NOT_A_MEMBER" || seats.isMember($0.value.sector, $0.value.member, on: $0.value.meetingDate) == true
+            })
     }
 
     @Test("nothing of them that has happened is dated after the last day")

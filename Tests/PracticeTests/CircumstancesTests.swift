@@ -125,7 +125,7 @@ private func transfer(_ kind: String, _ on: String) -> Transfer {
             row("2026-08-12", "HEALTH", "Bo", "DEPUTY"), row("2026-11-12", "HEALTH", "Bo", "APOLOGIES"),
             row("2026-03-31", "POLICE", "Ash", "ATTENDED"),
         ]
-        let board = BoardYear(rows, in: day("2026-04-01")...day("2027-03-31"), sectors: ["POLICE", "HEALTH", "PROBATION"])
+        let board = BoardYear(BoardSeats(rows, []), in: day("2026-04-01")...day("2027-03-31"), sectors: ["POLICE", "HEALTH", "PROBATION"])
         #expect(board.meetings == [day("2026-05-12"), day("2026-08-12"), day("2026-11-12")])
         #expect(board.members.map(\.name) == ["Ash", "Bo"])
         #expect(board.members.map { [$0.expected, $0.attended, $0.deputies] } == [[3, 1, 1], [2, 0, 1]])

@@ -164,6 +164,8 @@ struct SchemaTests {
         "0049-report-sendings postgres df5c7598ea9bbbac",
         "0050-region sqlite fb9659ae43b1eb66",
         "0050-region postgres 46cf4d7d60453832",
+        "0051-board-members sqlite f6022bd86731cf37",
+        "0051-board-members postgres 890ae0f7ff5803ad",
         "0052-partner-and-purpose sqlite 3e6b730bc9263229",
         "0052-partner-and-purpose postgres a3378218016db66e",
         "0004-content sqlite 9efec549fb323f85",

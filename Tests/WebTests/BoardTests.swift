@@ -99,4 +99,93 @@ import Testing
             #expect(try await browser.get("/board/meetings/soon").status == 404)
         }
     }
+
+    @Test(
+        "S-GOV-03: a member has a start and an end, whoever misses two meetings running is the chair's to raise, and who came by file stays",
+        arguments: Engine.available)
+    func members(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let browser = try await site.browser(.serviceManager)
+            let list = try await browser.get(try (try await browser.get("/board")).link("Members"))
+            #expect(list.text.contains("No member is recorded."))
+            let form = try (try await browser.get(try list.link("Add a member"))).form("/board/members")
+            let ash = [
+                "name": "Ash Lowe", "sector": "POLICE", "agency": "Sandholme Police", "seniority": "SENIOR", "start_date": "1/6/2025",
+            ]
+            let wrong = try await browser.submit(form, ash.merging(["sector": "", "end_date": "1/5/2025"]) { $1 })
+            #expect(wrong.status == 422 && wrong.error(beside: "sector") != "")
+            #expect(try wrong.form("/board/members")["name"] == "Ash Lowe", "what was typed stays")
+            let early = try await browser.submit(form, ash.merging(["end_date": "1/5/2025"]) { $1 })
+            #expect(early.error(beside: "end_date").contains("cannot be before the first"))
+            #expect(try await browser.submit(form, ash).text.contains("Ash Lowe Police Sandholme Police Senior 1 June 2025"))
+            // The same form again is the same member; the same seat at the same time is refused.
+            #expect(try await browser.submit(form, ash).status == 200)
+            let anew = try (try await browser.get("/board/members/new")).form("/board/members")
+            let twice = try await browser.submit(anew, ash.merging(["name": "ash  lowe", "start_date": "1/7/2026"]) { $1 })
+            #expect(twice.status == 422 && twice.error(beside: "start_date").contains("from 1 June 2025 already"))
+            let bo = ["name": "Bo Field", "sector": "HEALTH", "seniority": "DELEGATED", "start_date": "1/8/2026"]
+            #expect(try await browser.submit(anew, bo).status == 200)
+
+            // A meeting begins with the members of its day; somebody who was none is refused beside their name.
+            let old = try await browser.get("/board/meetings/new?day=12/5/2026")
+            let may = try old.form("/board/meetings")
+            #expect(
+                may["member-1"] == "Ash Lowe" && may["seniority-1"] == "SENIOR" && may["member-2"] == ""
+                    && may["meeting_date"] == "12/5/2026")
+            #expect(try await browser.get("/board/meetings/new?day=soon").error(beside: "day").contains("is not a day"))
+            let stranger = try await browser.submit(
+                may, ["attendance-1": "ATTENDED", "member-2": "Bo Field", "sector-2": "HEALTH", "attendance-2": "ABSENT"])
+            #expect(stranger.status == 422 && stranger.error(beside: "member-2").contains("was not a member on 12 May 2026"))
+            // Somebody known from the meeting alone, as from a file.
+            let known = ["member-2": "Cy Tarn", "sector-2": "PROBATION", "attendance-2": "ABSENT"]
+            #expect(try await browser.submit(may, ["attendance-1": "APOLOGIES"].merging(known) { $1 }).status == 200)
+            let august = try (try await browser.get("/board/meetings/new?day=12/8/2026")).form("/board/meetings")
+            #expect((1...3).map { august["member-\($0)"] } == ["Bo Field", "Ash Lowe", "Cy Tarn"])
+            let marks = ["attendance-1": "ATTENDED", "attendance-2": "ABSENT", "member-3": "", "sector-3": ""]
+            #expect(try await browser.submit(august, marks).status == 200)
+
+            let page = try await browser.get("/board")
+            let rows = page.section("members")
+            for words in [
+                "Ash Lowe Police Sent apologies Absent 0 of 2, 0% 0", "Bo Field Health Not a member then Attended 1 of 1, 100% 0",
+                "Cy Tarn Probation Absent 0 of 1, 0% 0",
+            ] { #expect(rows.contains(words), "\(words): \(rows)") }
+            #expect(page.section("agencies").contains("Police Sandholme Police 0 of 2, 0% 0 of 2, 0%"))
+            let raised = page.section("raise")
+            #expect(raised.contains("Ash Lowe Police Sandholme Police 2 12 May 2026; 12 August 2026") && !raised.contains("Cy Tarn"))
+            #expect(raised.contains("Local: a board is to escalate non-attendance; no source gives a number."))
+            let csv = try await browser.send("GET", try page.link("This list as a spreadsheet")).html
+            #expect(csv.contains("Ash Lowe,Police,Sent apologies,Absent,0,2,0,Sandholme Police,2025-06-01,,2,Yes\n"), "\(csv)")
+            #expect(csv.contains("Cy Tarn,Probation,Absent,,0,1,0,,,,,\n"), "\(csv)")
+            let tile = try await browser.get("/oversight")
+            #expect(
+                tile.text.contains("1 board members missing meetings") || tile.text.contains("board members missing meetings 1"),
+                "\(tile.text.prefix(900))")
+
+            // Ended, they are nobody's to raise, and no meeting after is theirs.
+            let now = try await browser.get("/board/members")
+            let edit = try await browser.get(try now.link("Change or end Ash Lowe"))
+            let change = try edit.form("/board/members/")
+            let late = try (try await browser.get(edit.path)).form("/board/members/")
+            #expect(try await browser.submit(change, ["end_date": "1/7/2026"]).text.contains("1 June 2025 1 July 2026 Ended"))
+            #expect(try await browser.submit(late, ["end_date": "2/7/2026"]).status == 409)
+            let after = try await browser.get("/board")
+            #expect(after.section("raise").contains("Nobody."))
+            #expect(
+                after.section("members").contains("Ash Lowe Police Sent apologies Absent 0 of 2"), "what was written of a meeting stays")
+            // Before anybody's start the year has no member; as at an earlier moment nothing is offered to change.
+            #expect(try await !browser.get("/board?year=2024").text.contains("Ash Lowe"))
+            #expect(try await browser.get("/board/members?as_at=\(site.service.now.iso)").forms.isEmpty)
+            // Taken out only while no meeting names them.
+            _ = try await browser.submit(
+                try (try await browser.get("/board/members/new")).form("/board/members"),
+                ["name": "Di Moor", "sector": "OTHER", "start_date": "1/8/2026"])
+            let mistaken = try await browser.get("/board/members")
+            #expect(mistaken.forms.count == 1)
+            #expect(try await !browser.submit(try mistaken.form("removal")).text.contains("Di Moor"))
+            let reader = try await site.browser(.caseManager)
+            #expect(try await reader.get("/board/members").forms.isEmpty)
+            #expect(try await reader.get("/board/members/new").status == 403)
+        }
+    }
 }

@@ -67,6 +67,21 @@ import Testing
         }
     }
 
+    @Test("S-PER-21: of a year the period before is the year before, and its number is said once")
+    func once() async throws {
+        try await withSite(.sqlite) { site in
+            try await FigureCast.fill(site.service)
+            let browser = try await site.browser(.serviceManager)
+            let year = try await browser.get("/figures?period=2026-27").text
+            #expect(year.contains("The year before ") && !year.contains("Last period ") && !year.contains("a year before "))
+            #expect(year.contains("Figures of 1 April 2026 to 31 March 2027, with 1 April 2025 to 31 March 2026 "))
+            let quarter = try await browser.get("/figures?period=2026Q1").text
+            #expect(quarter.contains("Last period ") && quarter.contains(", a year before ") && !quarter.contains("The year before "))
+            let three = ["2026Q1", "2025Q4", "2025Q1"].compactMap { Period($0) }
+            #expect(three.eachPeriodOnce { $0 } == three)
+        }
+    }
+
     @Test("S-PER-01: the command's JSON and the pages tell the same values", arguments: Engine.available)
     func json(_ engine: Engine) async throws {
         try await withSite(engine) { site in

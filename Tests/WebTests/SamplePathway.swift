@@ -64,6 +64,9 @@ extension Sample {
         var board = BoardAttendance()
         (board.meetingDate, board.sector, board.member) = (day, "POLICE", "Ash Lowe")
         try writer.create(board)
+        var member = BoardMember()
+        (member.name, member.sector, member.startDate) = ("Ash Lowe", "POLICE", day)
+        ids["member"] = try writer.create(member)
         return ids
     }
 }

@@ -25,3 +25,31 @@ public struct BoardAttendance: RecordKind {
         k.field("new_member", \.newMember, "New member", .flag)
     }
 }
+
+/// That somebody is a member of the management board for a sector, from a day and until another (S-GOV-03).
+public struct BoardMember: RecordKind {
+    public var name = ""
+    public var sector = ""
+    public var agency: String?
+    public var seniority: String?
+    public var startDate = Day.unset
+    public var endDate: Day?
+
+    public init() {}
+
+    public func isMember(on day: Day) -> Bool { startDate <= day && endDate.map { day <= $0 } ?? true }
+
+    public static let kind = Kind<BoardMember>(
+        "board_member", title: "Board member", plural: "Board members", scope: .service,
+        about: "That somebody is a member of the management board, for which sector and agency, from when and until when.",
+        sensitivity: .reference
+    ) { k in
+        k.field("name", \.name, "Name", .text(100), required: .always)
+        k.field("sector", \.sector, "Sector", .code("board_sector"), required: .always)
+        k.field("agency", \.agency, "Agency", .text(100), hint: "Whom they come from, such as a trust or a force.")
+        k.field("seniority", \.seniority, "Seniority", .code("board_seniority"))
+        k.field("start_date", \.startDate, "Member from", .day, required: .always)
+        k.field("end_date", \.endDate, "Last day as a member", .day, hint: "Empty while they are one.")
+        k.rule("end_date", "The last day cannot be before the first.") { m, _ in m.endDate.map { $0 >= m.startDate } ?? true }
+    }
+}

@@ -2,7 +2,8 @@
 public struct SavedView: RecordKind {
     public var name = ""
     /// The question as its page's address asks it: `figure=fte%20count&by=sex&against=course`. Without a period it asks for the last
-    /// quarter that has ended, whenever it is opened.
+    /// quarter that has ended, whenever it is opened. Of the cohort it is the address whole: `/cohort?day=2026-03-31&against=2025-03-31`,
+    /// with `as_at` where it was kept as known then.
     public var question = ""
     public var owner = RecordID.unset
     public var isShared: Bool?
@@ -11,7 +12,8 @@ public struct SavedView: RecordKind {
 
     public static let kind = Kind<SavedView>(
         "saved_view", title: "Saved view", plural: "Saved views", scope: .service,
-        about: "A question put to the figures, kept under a name: which figure, of what days, divided how, set beside what.",
+        about:
+            "A question put to the figures, kept under a name: which figure, of what days, divided how, set beside what; or the cohort of two days.",
         sensitivity: .reference
     ) { k in
         k.field("name", \.name, "Name", .text(100), required: .always)

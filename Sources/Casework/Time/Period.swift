@@ -95,3 +95,10 @@ public struct Period: Hashable, Sendable {
         return String(year + years)
     }
 }
+
+extension Array {
+    /// Those whose period none before them has: of a year the period before is the year before, and is said once. (S-PER-21)
+    public func eachPeriodOnce(_ period: (Element) -> Period) -> [Element] {
+        enumerated().filter { place in !self[..<place.offset].contains { period($0) == period(place.element) } }.map(\.element)
+    }
+}

@@ -1,24 +1,38 @@
 import Casework
 
-/// A year of board meetings: who came, for whom, and which statutory sectors had somebody senior in the room (S-GOV-03, KPI 8).
+/// A year of board meetings: who was a member, who came, for whom, and which statutory sectors had somebody senior in the room (S-GOV-03,
+/// KPI 8).
 public struct BoardYear: Sendable {
     /// The meetings' days, in order.
     public let meetings: [Day]
     public let members: [Member]
     public let sectors: [Sector]
 
-    /// One member's marks over the meetings; nil where nothing is written for a meeting.
+    /// One member's marks over the meetings.
     public struct Member: Sendable {
         public let sector: String
         public let name: String
-        public let marks: [BoardAttendance?]
+        /// Their memberships, oldest first; none of whoever is known by lines alone.
+        public let memberships: [BoardMember]
+        public let marks: [BoardSeats.Mark]
 
-        private func count(_ attendance: String) -> Int { marks.filter { $0?.attendance == attendance }.count }
-        /// Meetings they were a member at: a blank mark is one, a meeting without a line for them is not.
-        public var expected: Int { marks.compactMap { $0 }.filter { $0.attendance != "NOT_A_MEMBER" }.count }
+        public var agency: String? { memberships.last?.agency }
+        private func count(_ attendance: String) -> Int { marks.filter { $0.attendance == attendance }.count }
+        /// Meetings they were a member at: a blank mark is one, one before they joined or after they left is not.
+        public var expected: Int { marks.filter(\.isExpected).count }
         public var attended: Int { count("ATTENDED") }
         /// Apart from attendance: somebody came, but not they.
         public var deputies: Int { count("DEPUTY") }
+    }
+
+    /// The members of one agency of a sector together.
+    public struct Agency: Sendable, Equatable {
+        public let sector: String
+        /// Nil where no membership names one.
+        public let name: String?
+        public let expected: Int
+        public let attended: Int
+        public let deputies: Int
     }
 
     /// One sector's presence at each meeting.
@@ -30,17 +44,17 @@ public struct BoardYear: Sendable {
     }
 
     /// - Parameters:
-    ///   - rows: attendance of any days; only those of `period` count.
+    ///   - seats: attendance and memberships of any days; only those of `period` count.
     ///   - sectors: the sectors to show, in order, whether or not anybody speaks for them.
-    public init(_ rows: [BoardAttendance], in period: ClosedRange<Day>, sectors: [String]) {
-        let rows = rows.filter { period.contains($0.meetingDate) }
+    public init(_ seats: BoardSeats, in period: ClosedRange<Day>, sectors: [String]) {
+        let rows = seats.rows.filter { period.contains($0.meetingDate) }
         let days = Set(rows.map(\.meetingDate)).sorted()
         meetings = days
-        func place(_ sector: String) -> Int { sectors.firstIndex(of: sector) ?? sectors.count }
-        let byMember = Dictionary(grouping: rows) { Key(sector: $0.sector, name: $0.member ?? "") }
-        members = byMember.map { key, own in
-            Member(sector: key.sector, name: key.name, marks: days.map { day in own.first { $0.meetingDate == day } })
-        }.sorted { (place($0.sector), $0.name) < (place($1.sector), $1.name) }
+        members = seats.keys(in: period).map { key in
+            Member(
+                sector: key.sector, name: seats.name(key), memberships: seats.memberships(key),
+                marks: days.map { seats.mark(key, on: $0) })
+        }.sorted { (BoardSeats.place($0.sector, sectors), $0.name) < (BoardSeats.place($1.sector, sectors), $1.name) }
         self.sectors = sectors.map { sector in
             Sector(
                 sector: sector,
@@ -54,5 +68,16 @@ public struct BoardYear: Sendable {
         }
     }
 
-    private struct Key: Hashable { let sector: String; let name: String }
+    /// Attendance by agency, in the order of their sectors.
+    public var agencies: [Agency] {
+        var found: [Agency] = []
+        for member in members where !found.contains(where: { $0.sector == member.sector && $0.name == member.agency }) {
+            let own = members.filter { $0.sector == member.sector && $0.agency == member.agency }
+            found.append(
+                Agency(
+                    sector: member.sector, name: member.agency, expected: own.map(\.expected).reduce(0, +),
+                    attended: own.map(\.attended).reduce(0, +), deputies: own.map(\.deputies).reduce(0, +)))
+        }
+        return found
+    }
 }

@@ -125,6 +125,13 @@ extension Settings {
         name: "clock.new_offence", title: "Looking again after a new offence within twelve months of an outcome", unit: "working days",
         standard: 5, allowed: 0...30, startEvent: "the new offence being known", duty: "Worker and manager", basis: local)
 
+    // MARK: The management board
+
+    public static let boardMissed = SettingDefinition(
+        name: "board.missed", title: "Board meetings missed running before the chair raises it", unit: "meetings", standard: 2,
+        allowed: 1...12, startEvent: "the first meeting missed", duty: "Chair of the board",
+        basis: "Local: a board is to escalate non-attendance; no source gives a number.")
+
     // MARK: What leaves the service
 
     public static let smallCount = SettingDefinition(
@@ -174,7 +181,10 @@ extension Settings {
         + [
             notice, alertReview, missedContact, writeUp, writeUpShown, exitPlanning, entryGap, transition, transfer, characteristics,
             offenceCategory, newOffence,
-        ] + [smallCount, openToService, breakGlassMinutes, reviewDays, manyFiles, manyFilesPercent, hoursFrom, hoursTo, withoutTie]
+        ] + [
+            boardMissed, smallCount, openToService, breakGlassMinutes, reviewDays, manyFiles, manyFilesPercent, hoursFrom, hoursTo,
+            withoutTie,
+        ]
         + subjectAccessAll + backups + signIn
 
     public var noticeDays: Int { self[Settings.notice] }

@@ -380,6 +380,16 @@ enum Frozen {
         ),
         ("0050-region", region),
         (
+            "0051-board-members",
+            [
+                .create(
+                    Table(
+                        frozen:
+                            "board_member: name text!, sector text!, agency text, seniority text, start_date day!, end_date day", .service)
+                )
+            ]
+        ),
+        (
             "0052-partner-and-purpose",
             [.add("professional", Column(frozen: "staff id>staff")), .add("break_glass", Column(frozen: "purpose text"))]
         ),

@@ -99,10 +99,7 @@ extension BoardDocument {
     /// One line through the stretches, oldest first. It is drawn from the figures as this document shows them: what is held back is a gap.
     private func trend(_ measure: Measure, _ part: String, _ places: [ReportPeriods.Place]) -> HTML {
         guard let words = measure.parts.first(where: { $0.id == part }) else { return .empty }
-        // Of a report for a year the stretch before is the year before: once is enough.
-        let places = places.enumerated().filter { place in
-            !places[..<place.offset].contains { period($0) == period(place.element) }
-        }.map(\.element)
+        let places = places.eachPeriodOnce { period($0) }
         let shown = places.map { figures.figure($0, measure, part) }
         let values = shown.map { figure in figure.flatMap { $0.unit == .count ? $0.numerator?.number.map(Double.init) : $0.value } }
         let labels = places.map { period($0) }.map { $0.label.contains("..") ? "to \($0.to.words)" : $0.label }

@@ -100,18 +100,22 @@ public struct DisparityView: Sendable {
 
     private func chart(_ split: Breakdown) -> HTML {
         let most = 8.0
+        func isOff(_ figure: Figure) -> Bool { !(figure.interval?.contains(1) ?? true) }
         let known = figures("rri", split.key, in: answer).filter { $0.value != nil && $0.interval != nil }
         let rows = known.filter { ($0.interval?.upper ?? most) <= most }.map {
             IntervalRow(
                 "\(words.label(split.key, $0.by[split.key] ?? "")), \($0.by["stage"] ?? "")", $0.value, lower: $0.interval?.lower,
-                upper: $0.interval?.upper, isHighlighted: !($0.interval?.contains(1) ?? true), to: address($0, answer))
+                upper: $0.interval?.upper, isHighlighted: isOff($0), to: address($0, answer))
         }
         guard !rows.isEmpty else { return .empty }
-        let wide = known.count - rows.count
-        let off = rows.filter(\.isHighlighted).count
+        // Of all, as the sentence over the tables counts them, not only of those that can be drawn.
+        let off = known.filter(isOff).count
+        let wide = known.filter { ($0.interval?.upper ?? most) > most }
+        let named = wide.map { name($0) + (isOff($0) ? " (off the line)" : "") }.joined(separator: "; ")
         let summary =
-            "\(off) of \(rows.count) intervals lie off the line of parity."
-            + (wide > 0 ? " \(wide) too wide to draw (past \(Int(most))) \(wide == 1 ? "is" : "are") in the table." : "")
+            "\(off) of \(known.count) \(known.count == 1 ? "interval" : "intervals") \(off == 1 || known.count == 1 ? "lies" : "lie") off the line of parity."
+            + (wide.isEmpty
+                ? "" : " Not drawn, for \(wide.count == 1 ? "its interval reaches" : "their intervals reach") past \(Int(most)): \(named).")
         return intervalChart(
             id: "chart-\(split.key)".replacing("_", with: "-"), title: "Relative rate index by \(split.words.lowercasedFirst)",
             summary: summary,

@@ -16,6 +16,7 @@ extension Measure {
                 """,
             notes: [
                 "A place without a name stands for its sector.",
+                "A meeting with no line for a member gives no place here; the board's page, which knows memberships, shows it as not recorded.",
                 "Whether a sector was represented by somebody senior is key performance indicator 8, not this.",
             ],
             example: """

@@ -60,10 +60,16 @@ enum At {
     static func newView(_ query: [(String, String)] = [], file: String? = nil) -> Address {
         Address("/figures/views/new" + (file.map { "/\($0)" } ?? ""), query: query)
     }
+    /// The children open on two days.
+    static func cohort(_ query: [(String, String)]) -> Address { Address("/cohort", query: query) }
     static func report(_ id: RecordID, _ part: String? = nil) -> Address { Address("/reports/\(id)" + (part.map { "/\($0)" } ?? "")) }
 
     // The management board: its meetings and who came.
     static let board = Address("/board")
+    static let boardMembers = Address("/board/members")
+    static let newBoardMember = Address("/board/members/new")
+    /// Where a member is changed or ended, or another step with them.
+    static func boardMember(_ id: RecordID, _ part: String) -> Address { Address("/board/members/\(id)/\(part)") }
     static let newBoardMeeting = Address("/board/meetings/new")
     static let boardMeetings = Address("/board/meetings")
     static func boardMeeting(_ day: Day, _ query: [(String, String)] = []) -> Address {

@@ -3,7 +3,7 @@ import HTML
 import Records
 
 /// One meeting of the board on one page: a line a member, written together and corrected together. A new meeting begins with the members of
-/// the last (S-GOV-03, promise 2).
+/// its day, and with whoever was at the last and is known from meetings alone (S-GOV-03, promise 2).
 enum BoardMeetingPages {
     static let routes: [Route] = [
         .get("/board/meetings/new", .may(.writeReports)) { try await new($0) },
@@ -35,6 +35,8 @@ enum BoardMeetingPages {
             (seniority, attendance, isNew) = (one.seniority ?? "", one.attendance ?? "", one.newMember == true)
         }
 
+        init(_ one: BoardMember) { (sector, member, seniority) = (one.sector, one.name, one.seniority ?? "") }
+
         init(_ form: Form, _ place: Int) {
             func text(_ name: String) -> String { form["\(name)-\(place)"] }
             (id, from, sector, member) = (text("id"), text("from"), text("sector"), text("member"))
@@ -55,6 +57,8 @@ enum BoardMeetingPages {
     /// What a page of the form shows.
     struct Sheet: Sendable {
         var date = ""
+        /// The day whose members were asked for, as typed.
+        var asked = ""
         var lines: [Line] = []
         var problems: [ErrorItem] = []
         var notice = HTML.empty
@@ -76,21 +80,15 @@ enum BoardMeetingPages {
 
     private static func new(_ visit: Visit) async throws -> Reply {
         try await visit.service.read(Scope(visit.person)) { reader in
-            let all = try reader.serviceRecords(BoardAttendance.self).map(\.value)
             var sheet = Sheet()
-            // The members of the last meeting, without what they did there.
-            let last = all.map(\.meetingDate).max()
-            sheet.lines = all.filter { $0.meetingDate == last }.sorted { ($0.sector, $0.member ?? "") < ($1.sector, $1.member ?? "") }.map {
-                var line = Line($0)
-                (line.attendance, line.isNew) = ("", false)
-                // Their own seniority, not that of a deputy they last sent.
-                let own = all.filter { [name = line.member, sector = line.sector] in
-                    $0.member == name && $0.sector == sector && $0.attendance == "ATTENDED"
-                }.max { $0.meetingDate < $1.meetingDate }
-                line.seniority = own?.seniority ?? ""
-                return line
+            sheet.asked = visit.query("day") ?? ""
+            let asked = Day(iso: sheet.asked) ?? Day(typed: sheet.asked)
+            if asked == nil, !sheet.asked.isEmpty {
+                sheet.problems = [ErrorItem(field: "day", "“\(sheet.asked)” is not a day. Type it like 12/5/2026.")]
             }
-            return page(visit, try reader.codes(), sheet, day: nil)
+            sheet.date = asked?.typed ?? ""
+            sheet.lines = try BoardMemberPages.lines(reader, on: asked ?? visit.service.today)
+            return page(visit, try reader.codes(), sheet, day: nil, status: sheet.problems.isEmpty ? 200 : 422)
         }
     }
 
@@ -166,11 +164,20 @@ enum BoardMeetingPages {
                 FieldControl(
                     id: "meeting_date", label: "Day of the meeting", kind: .day, error: sheet.error("meeting_date"), value: sheet.date))
             : .empty
+        let ofDay: HTML =
+            day == nil
+            ? filterForm(
+                action: At.newBoardMeeting, label: "Members of a day", button: "Show its members",
+                field(
+                    FieldControl(
+                        id: "day", label: "Whose members", kind: .day,
+                        hint: "Today’s are shown; for a meeting of an earlier day give it here.",
+                        error: sheet.error("day"), value: sheet.asked, isRequired: false))) : .empty
         let title = day.map { "Board meeting, \($0.words)" } ?? "Record a board meeting"
         return .page(
             visit, title: day == nil ? "Record a board meeting" : "Board meeting", shows: .nobody, status: status,
             hasErrors: !sheet.problems.isEmpty, crumbs: [crumb],
-            errorSummary(sheet.problems) + sheet.notice + heading(title)
+            errorSummary(sheet.problems) + sheet.notice + heading(title) + ofDay
                 + "<p>To take a line out, empty its member, sector and attendance.</p>"
                 + sendForm(
                     action: day.map { At.boardMeeting($0) } ?? At.boardMeetings, once: once(visit),

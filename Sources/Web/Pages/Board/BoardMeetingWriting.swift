@@ -1,5 +1,6 @@
 import Casework
 import HTML
+import Practice
 import Records
 
 /// Saving a meeting of the board: its lines checked together, and written, corrected and taken out in one command.
@@ -28,6 +29,7 @@ extension BoardMeetingPages {
         // A second copy of a form already saved finds everything as it wants it.
         if let typed, isAlready(sheet.lines.filter { !$0.isBlank }, standing, typed) { return nil }
         sheet.problems = problems(sheet, typed, standing, isNew: day == nil, codes, visit.service.today)
+        if let typed, day == nil { sheet.problems += strangers(sheet, try BoardPages.seats(writer.reader), on: typed) }
         let filled = sheet.lines.filter { !$0.isBlank || !$0.id.isEmpty }
         guard sheet.problems.isEmpty, let typed else { return page(visit, codes, sheet, day: day, status: 422) }
         let byID = Dictionary(uniqueKeysWithValues: standing.map { ($0.id.description, $0) })
@@ -80,6 +82,18 @@ extension BoardMeetingPages {
         let mine = Set(sheet.lines.map(\.id))
         sheet.lines += standing.filter { !mine.contains($0.id.description) }.map(stored)
         return page(visit, codes, sheet, day: day, status: 409)
+    }
+
+    /// Those whose membership says they were no member on the day, unless the line says so too.
+    private static func strangers(_ sheet: Sheet, _ seats: BoardSeats, on day: Day) -> [ErrorItem] {
+        sheet.lines.enumerated().filter { _, line in
+            !line.isBlank && line.attendance != "NOT_A_MEMBER" && seats.isMember(line.sector, line.member, on: day) == false
+        }.map { index, line in
+            ErrorItem(
+                field: "member-\(index + 1)",
+                "\(line.member) was not a member on \(day.words): say so beside Attendance, empty the line, or change the membership first."
+            )
+        }
     }
 
     private static func problems(

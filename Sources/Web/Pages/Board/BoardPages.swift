@@ -8,7 +8,7 @@ enum BoardPages {
     static let routes: [Route] =
         [
             .get("/board", .may(.seeFigures)) { try await index($0) }, .get("/board.csv", .may(.seeFigures)) { try await csv($0) },
-        ] + BoardMeetingPages.routes
+        ] + BoardMemberPages.routes + BoardMeetingPages.routes
 
     /// The year from April that holds a day.
     private static func year(_ day: Day) -> Int { day.adding(months: -3).year }
@@ -20,48 +20,78 @@ enum BoardPages {
         visit.query("year").flatMap { Int($0.prefix(4)) }.flatMap { (1990...2200).contains($0) ? $0 : nil } ?? year(today(visit))
     }
 
-    private static func board(_ all: [BoardAttendance], _ year: Int, _ codes: Codes) -> BoardYear {
+    private static func period(_ year: Int) -> ClosedRange<Day> {
         let start = Day(year: year, month: 4, day: 1) ?? .unset
-        return BoardYear(all, in: start...(start.adding(months: 12) - 1), sectors: codes.all("board_sector").map(\.token))
+        return start...(start.adding(months: 12) - 1)
+    }
+
+    private static func sectors(_ codes: Codes) -> [String] { codes.all("board_sector").map(\.token) }
+
+    static func seats(_ reader: Reader) throws -> BoardSeats {
+        BoardSeats(
+            try reader.serviceRecords(BoardAttendance.self).map(\.value), try reader.serviceRecords(BoardMember.self).map(\.value))
+    }
+
+    /// Whom the chair is to speak to, as it stood at the end of a year or stands today (S-GOV-03).
+    static func toRaise(_ reader: Reader, _ seats: BoardSeats, on day: Day) throws -> [BoardSeats.Missing] {
+        seats.missing(on: day, atLeast: try reader.settings()[Settings.boardMissed], sectors: sectors(try reader.codes()))
     }
 
     private static func csv(_ visit: Visit) async throws -> Reply {
         try await visit.service.read(visit.scope) { reader in
-            let codes = try reader.codes()
-            let board = board(try reader.serviceRecords(BoardAttendance.self).map(\.value), asked(visit), codes)
-            let head = ["Member", "Sector"] + board.meetings.map(\.iso) + ["Attended", "Of", "Deputies"]
+            let (codes, seats, period) = (try reader.codes(), try seats(reader), period(asked(visit)))
+            let board = BoardYear(seats, in: period, sectors: sectors(codes))
+            let missing = try toRaise(reader, seats, on: min(period.upperBound, today(visit)))
+            let head =
+                ["Member", "Sector"] + board.meetings.map(\.iso)
+                + ["Attended", "Of", "Deputies", "Agency", "Member from", "Last day", "Missed running", "To be raised by the chair"]
             let rows = board.members.map { member -> [String] in
-                // Blank is no line for them at that meeting; a line without a mark says so, and is not an apology.
-                let marks = member.marks.map { one in
-                    one.map { codes.label("board_attendance", $0.attendance) ?? "Not recorded" } ?? ""
-                }
-                return [member.name.isEmpty ? "Name not given" : member.name, codes.label("board_sector", member.sector) ?? ""] + marks
-                    + [String(member.attended), String(member.expected), String(member.deputies)]
+                // Blank is nobody known to be a member; a member's blank says so, and is not an apology.
+                let marks = member.marks.map { words($0, codes) }
+                let raised = missing.first { $0.sector == member.sector && $0.name == member.name }
+                return [named(member.name), codes.label("board_sector", member.sector) ?? ""] + marks
+                    + [String(member.attended), String(member.expected), String(member.deputies), member.agency ?? ""]
+                    + [member.memberships.last?.startDate.iso ?? "", member.memberships.last?.endDate?.iso ?? ""]
+                    + [raised.map { String($0.missed.count) } ?? "", raised == nil ? "" : "Yes"]
             }
             return .spreadsheet("board-\(asked(visit))", of: [], [head] + rows)
+        }
+    }
+
+    static func named(_ name: String) -> String { name.isEmpty ? "Name not given" : name }
+
+    private static func words(_ mark: BoardSeats.Mark, _ codes: Codes) -> String {
+        switch mark {
+        case .line(let one): codes.label("board_attendance", one.attendance) ?? "Not recorded"
+        case .notWritten: "Not recorded"
+        case .notMember: codes.label("board_attendance", "NOT_A_MEMBER") ?? "Not a member"
+        case .unknown: ""
         }
     }
 
     private static func index(_ visit: Visit) async throws -> Reply {
         let (today, year) = (today(visit), asked(visit))
         return try await visit.service.read(visit.scope) { reader in
-            let codes = try reader.codes()
-            let all = try reader.serviceRecords(BoardAttendance.self).map(\.value)
-            let board = board(all, year, codes)
-            let years = Set(all.map { self.year($0.meetingDate) } + [self.year(today)]).sorted(by: >)
-            return .page(visit, title: "Management board", shows: .nobody) {
-                heading("Management board", caption: "April \(year) to March \(year + 1)")
-                    + when(
-                        visit.asAt == nil && visit.person.access.mayWrite("board_attendance"),
-                        buttonGroup([buttonLink(to: At.newBoardMeeting, "Record a meeting")]))
+            let (codes, seats, period) = (try reader.codes(), try seats(reader), period(year))
+            let board = BoardYear(seats, in: period, sectors: sectors(codes))
+            let years = Set(seats.rows.map { self.year($0.meetingDate) } + [self.year(today)]).sorted(by: >)
+            let missing = try toRaise(reader, seats, on: min(period.upperBound, today))
+            let isOver = period.upperBound < today
+            return try .page(visit, title: "Management board", shows: .nobody) {
+                let mayWrite = visit.asAt == nil && visit.person.access.mayWrite("board_attendance")
+                return heading("Management board", caption: "April \(year) to March \(year + 1)")
+                    + buttonGroup(
+                        (mayWrite ? [buttonLink(to: At.newBoardMeeting, "Record a meeting")] : [])
+                            + [link(to: Address(At.boardMembers.path, query: visit.asAtQuery), "Members")])
                     + filterForm(
                         action: At.board, label: "Year", button: "Show",
                         field(
                             FieldControl(
                                 id: "year", label: "Year from April",
                                 kind: .choice(years.map { Choice(String($0), "\($0) to \($0 + 1)") }), value: String(year))))
-                    + meetings(board) + members(board, codes) + sectorTable(board, codes)
-                    + when(!board.meetings.isEmpty, spreadsheetLink("/board", [("year", String(year))] + visit.asAtQuery))
+                    + meetings(board) + (try raising(reader, missing, codes, on: isOver ? period.upperBound : nil)) + members(board, codes)
+                    + agencies(board, codes) + sectorTable(board, codes)
+                    + when(!board.members.isEmpty, spreadsheetLink("/board", [("year", String(year))] + visit.asAtQuery))
             }
         }
     }
@@ -74,34 +104,37 @@ enum BoardPages {
     }
 
     private static func members(_ board: BoardYear, _ codes: Codes) -> HTML {
-        guard !board.meetings.isEmpty else { return .empty }
+        guard !board.members.isEmpty else { return .empty }
         let columns =
             [Column("Member"), Column("Sector")] + board.meetings.map { Column($0.words) }
             + [Column("Attended", isNumeric: true), Column("Deputies", isNumeric: true)]
         let rows = board.members.map { member -> [HTML] in
-            let share = member.expected == 0 ? "" : ", \(100 * member.attended / member.expected)%"
-            return ["\(member.name.isEmpty ? "Name not given" : member.name)", "\(codes.label("board_sector", member.sector) ?? "")"]
-                + member.marks.map { mark($0, codes) }
-                + ["\(member.attended) of \(member.expected)\(share)", "\(member.deputies)"]
+            ["\(named(member.name))", "\(codes.label("board_sector", member.sector) ?? "")"] + member.marks.map { mark($0, codes) }
+                + ["\(share(member.attended, member.expected))", "\(member.deputies)"]
         }
         return wholeSection(
             "Attendance by member", id: "members",
-            "<p>A deputy is counted apart: somebody came, but not the member. Meetings before a member joined are left out.</p>"
+            "<p>A deputy is counted apart: somebody came, but not the member. Meetings before a member’s start or after their end are left out. “Not recorded” is no apology: nobody has said whether they came.</p>"
                 + table(caption: "Attendance by member", columns: columns, rows: rows, captionHidden: true))
     }
 
-    private static func mark(_ one: BoardAttendance?, _ codes: Codes) -> HTML {
-        guard let one else { return .empty }
+    /// `2 of 3, 67%`.
+    static func share(_ part: Int, _ whole: Int) -> String {
+        "\(part) of \(whole)" + (whole == 0 ? "" : ", \(NumberStyle(unit: "%").text(100 * Double(part) / Double(whole)))")
+    }
+
+    private static func mark(_ mark: BoardSeats.Mark, _ codes: Codes) -> HTML {
+        let said = words(mark, codes)
+        guard !said.isEmpty else { return .empty }
         let tone: Tone =
-            switch one.attendance {
+            switch mark.attendance {
             case "ATTENDED": .good
             case "DEPUTY": .info
-            case "APOLOGIES": .neutral
             case "ABSENT": .bad
             default: .neutral
             }
-        let words = one.attendance.flatMap { codes.label("board_attendance", $0) } ?? "Not recorded"
-        return tag(words, tone) + when(one.newMember == true, " \(tag("New member", .info))")
+        let isNew = if case .line(let one) = mark { one.newMember == true } else { false }
+        return tag(said, tone) + when(isNew, " \(tag("New member", .info))")
     }
 
     private static func sectorTable(_ board: BoardYear, _ codes: Codes) -> HTML {

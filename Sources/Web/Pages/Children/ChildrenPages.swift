@@ -233,14 +233,15 @@ func spreadsheetLink(_ path: String, _ query: [(String, String)] = []) -> HTML {
     "<p>\(downloadLink(to: Address(path + ".csv", query: query + [("format", "csv")]), "This list as a spreadsheet (CSV)"))</p>"
 }
 
-/// Rows as CSV for a person's spreadsheet: cells that would be read as formulas are given a leading apostrophe.
+/// Rows as CSV for a person's spreadsheet: cells that would be read as formulas are given a leading apostrophe; a number below nought is none.
 func spreadsheet(_ rows: [[String]]) -> [UInt8] {
     var out = "\u{FEFF}"
     for row in rows {
         out +=
             row.map { cell in
                 // By scalars: CR LF is one character, and so is a sign with an accent on it.
-                let safe = cell.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } == true ? "'" + cell : cell
+                let isRisky = cell.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } == true
+                let safe = isRisky && cell.wholeMatch(of: /-[0-9]+(\.[0-9]+)?/) == nil ? "'" + cell : cell
                 let isQuoted = safe.unicodeScalars.contains { "\",\n\r".unicodeScalars.contains($0) }
                 return isQuoted ? "\"" + safe.replacing("\"", with: "\"\"") + "\"" : safe
             }.joined(separator: ",") + "\n"

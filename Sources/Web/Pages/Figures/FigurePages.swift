@@ -19,7 +19,8 @@ enum FigurePages {
     private static func index(_ visit: Visit) async throws -> Reply {
         let ask = FigureAsk(visit)
         if let exact = ask.exact(visit) { return .see(exact) }
-        let asks = [FigureSet.Ask(ask.period), FigureSet.Ask(ask.period.previous), FigureSet.Ask(ask.period.yearBefore)]
+        let periods = [ask.period, ask.period.previous, ask.period.yearBefore].eachPeriodOnce { $0 }
+        let asks = periods.map { FigureSet.Ask($0) }
         let set = try await FigureSet.read(visit.service, asks, asAt: ask.asAt)
         let tiles = allMeasures.compactMap { measure -> FigureTile? in
             let found = set.answers.map { $0.of(measure) }
@@ -29,7 +30,8 @@ enum FigurePages {
             }
             var note = headline.unit == .count ? "" : FigureWords.base(headline) + ". "
             if headline.interval != nil { note += "95% interval \(FigureWords.interval(headline)). " }
-            note += "Last period \(plain(earlier.first ?? nil)), a year before \(plain(earlier.last ?? nil))."
+            let names = earlier.count == 1 ? ["The year before"] : ["Last period", "a year before"]
+            note += zip(names, earlier).map { "\($0) \(plain($1))" }.joined(separator: ", ") + "."
             if let more = headline.notes.first { note += " \(more)" }
             let month = headline.part.hasPrefix("at_") ? ", within \(headline.part.dropFirst(3)) months" : ""
             return FigureTile(
@@ -68,16 +70,13 @@ enum FigurePages {
                     ])
             }
         }
-        let names = set.answers.map(\.period.label)
+        let earlier = set.answers.dropFirst().map(\.period.words).joined(separator: " and ")
         return section(
             "Every figure", id: "every",
             table(
-                caption: "Figures of \(ask.period.words), with \(set.answers[1].period.words) and \(set.answers[2].period.words)",
-                columns: [
-                    Column("Figure"), Column(names[0], isNumeric: true), Column(names[1], isNumeric: true),
-                    Column(names[2], isNumeric: true),
-                    Column("Made of", isNumeric: true), Column("95% interval", isNumeric: true),
-                ], rows: rows))
+                caption: "Figures of \(ask.period.words), with \(earlier)",
+                columns: [Column("Figure")] + set.answers.map { Column($0.period.label, isNumeric: true) }
+                    + [Column("Made of", isNumeric: true), Column("95% interval", isNumeric: true)], rows: rows))
     }
 
     // MARK: One measure

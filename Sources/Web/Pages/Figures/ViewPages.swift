@@ -115,17 +115,39 @@ enum ViewPages {
 
     private static func saving(_ visit: Visit, _ ask: ViewAsk, name: String, problems: [ErrorItem]) -> HTML {
         guard ask.period.asAt == nil else { return "<p>A view is saved as known now: empty the moment to save this one.</p>" }
-        let kept = ask.query(keepingPeriod: false).map { hidden($0.0, $0.1) }.joined() + hidden("period", ask.period.period.label)
-        let boxes = fields([
-            FieldControl(id: "name", label: "Name", error: problems.first { $0.field == "name" }?.message, value: name, width: .w20),
-            FieldControl(
-                id: "fixed", label: "Always \(ask.period.period.words), not the last quarter that has ended", kind: .checkbox,
-                value: visit.form["fixed"], isRequired: false),
-            FieldControl(
-                id: "shared", label: "Share it with everybody here who sees figures", kind: .checkbox, value: visit.form["shared"],
-                isRequired: false),
-        ])
-        return section("Save this view", id: "save", sendForm(action: At.views, once: once(visit), kept + boxes + button("Save view")))
+        let fixed = FieldControl(
+            id: "fixed", label: "Always \(ask.period.period.words), not the last quarter that has ended", kind: .checkbox,
+            value: visit.form["fixed"], isRequired: false)
+        return saving(
+            visit, At.views, kept: ask.query(keepingPeriod: false) + [("period", ask.period.period.label)], heading: "Save this view",
+            name: name, problems: problems, also: [fixed])
+    }
+
+    /// The boxes that keep a question under a name, whichever page asks it.
+    static func saving(
+        _ visit: Visit, _ action: Address, kept: [(String, String)], heading: String, name: String, problems: [ErrorItem],
+        also: [FieldControl] = [], note: String? = nil
+    ) -> HTML {
+        let boxes = fields(
+            [FieldControl(id: "name", label: "Name", error: problems.first { $0.field == "name" }?.message, value: name, width: .w20)]
+                + also
+                + [
+                    FieldControl(
+                        id: "shared", label: "Share it with everybody here who sees figures", kind: .checkbox, value: visit.form["shared"],
+                        isRequired: false)
+                ])
+        let note: HTML = note.map { "<p>\($0)</p>" } ?? .empty
+        return section(
+            heading, id: "save",
+            note
+                + sendForm(
+                    action: action, once: once(visit), kept.map { hidden($0.0, $0.1) }.joined() + boxes + button("Save view")))
+    }
+
+    /// What is wrong with a name.
+    static func refusal(of name: String) -> ErrorItem? {
+        guard name.isEmpty || name.count > 100 || name.unicodeScalars.count > 1000 else { return nil }
+        return ErrorItem(field: "name", name.isEmpty ? "Give the view a name." : "The name must be 100 characters or fewer.")
     }
 
     private static func save(_ visit: Visit) async throws -> Reply {
@@ -133,23 +155,23 @@ enum ViewPages {
         let ask = ViewAsk(visit.asking(["figure", "by", "against", "period"].filter { visit.form.has($0) }.map { ($0, visit.form[$0]) }))
         let name = visit.form["name"].trimmed
         guard ask.view != nil else { return try await page(visit, ask, name: name) }
-        if name.isEmpty || name.count > 100 || name.unicodeScalars.count > 1000 {
-            let words = name.isEmpty ? "Give the view a name." : "The name must be 100 characters or fewer."
-            return try await page(visit, ask, name: name, problems: [ErrorItem(field: "name", words)], status: 422)
-        }
+        if let refusal = refusal(of: name) { return try await page(visit, ask, name: name, problems: [refusal], status: 422) }
         let query = ask.query(keepingPeriod: false) + (visit.form["fixed"].isEmpty ? [] : [("period", ask.period.period.label)])
+        return .see(At.view(try await keep(visit, name, String(At.newView(query).path.drop { $0 != "?" }.dropFirst()))))
+    }
+
+    /// Keeps a question under a name; a form sent twice is one view.
+    static func keep(_ visit: Visit, _ name: String, _ question: String) async throws -> RecordID {
         let token = visit.form["once"]
         let isShared = !visit.form["shared"].isEmpty
-        let id = try await visit.service.write(Scope(visit.person), action: "view.save") { writer -> RecordID in
+        return try await visit.service.write(Scope(visit.person), action: "view.save") { writer -> RecordID in
             if !token.isEmpty, let saved = try writer.saved(once: token, kind: "saved_view") { return saved }
             var saved = SavedView()
-            (saved.name, saved.owner, saved.isShared) = (name, visit.person.id, isShared)
-            saved.question = String(At.newView(query).path.drop { $0 != "?" }.dropFirst())
+            (saved.name, saved.owner, saved.isShared, saved.question) = (name, visit.person.id, isShared, question)
             let id = try writer.create(saved)
             if !token.isEmpty { try writer.keep(once: token, kind: "saved_view", child: nil, id: id) }
             return id
         }
-        return .see(At.view(id))
     }
 
     /// The saved views this person may open: their own, and those that are shared.
@@ -165,7 +187,8 @@ enum ViewPages {
             ]
         }
         return .page(visit, title: "Saved views", shows: .nobody, crumbs: [NavItem("Figures", At.figures)]) {
-            heading("Saved views") + buttonGroup([buttonLink(to: At.newView(), "Make a view")])
+            heading("Saved views")
+                + buttonGroup([buttonLink(to: At.newView(), "Make a view"), link(to: At.cohort, "Cohort profile of two days")])
                 + table(
                     caption: "Views saved", columns: [Column("Name"), Column("Saved by"), Column("For")], rows: rows, captionHidden: true,
                     empty: "No view has been saved. Make one, and save it under its question.")
@@ -183,16 +206,28 @@ enum ViewPages {
         return found
     }
 
-    private static func open(_ visit: Visit) async throws -> Reply {
-        let stored = try await stored(visit)
-        let query = Form.query(stored.value.question)
-        let ask = ViewAsk(visit.asking(query + visit.request.query.filter { $0.name == "as_at" }))
-        let change = link(to: At.newView(query.map { ($0.name, $0.value) }), "Change the question")
-        let removal: HTML =
-            stored.value.owner == visit.person.id
+    /// The saved view a page of another address is opened as (`?view=`), if this person may open it.
+    static func named(_ visit: Visit) async throws -> Stored<SavedView>? {
+        guard let id = visit.query("view").flatMap({ RecordID($0) }) else { return nil }
+        let found = try await visit.service.read(Scope(visit.person)) { try $0.serviceRecord(SavedView.self, id: id) }
+        return found.flatMap { mayOpen(visit, $0.value) ? $0 : nil }
+    }
+
+    /// The button that takes a view out, for whom it is.
+    static func removal(_ visit: Visit, _ stored: Stored<SavedView>) -> HTML {
+        stored.value.owner == visit.person.id
             ? form(
                 action: At.view(stored.id, "removal"), hidden("from", String(stored.from)) + button("Remove this view", style: .secondary))
             : .empty
+    }
+
+    private static func open(_ visit: Visit) async throws -> Reply {
+        let stored = try await stored(visit)
+        if let cohort = CohortAsk.address(stored) { return .see(cohort) }
+        let query = Form.query(stored.value.question)
+        let ask = ViewAsk(visit.asking(query + visit.request.query.filter { $0.name == "as_at" }))
+        let change = link(to: At.newView(query.map { ($0.name, $0.value) }), "Change the question")
+        let removal = removal(visit, stored)
         let top = errorSummary(ask.problems) + heading(stored.value.name, caption: "Saved view, \(ask.period.period.words)")
         guard let view = ask.view else {
             return .page(

@@ -39,6 +39,7 @@ enum OversightPages {
             let without = unseen.rows.map(\.without).reduce(0, +)
             let asked = try SubjectAccessPages.open(reader)
             let lateAsked = asked.filter { $0.due < today }.count
+            let absent = try BoardPages.toRaise(reader, try BoardPages.seats(reader), on: today)
             let tiles = [
                 FigureTile("urgent concerns open", String(visit.urgent.count ?? 0), to: At.concerns),
                 FigureTile("referrals not allocated", String(queue.unallocated.count), to: Address("/oversight", fragment: "unallocated")),
@@ -56,6 +57,9 @@ enum OversightPages {
                 FigureTile(
                     "subject access requests open", String(asked.count), note: lateAsked > 0 ? "\(lateAsked) past their day" : nil,
                     to: At.subjectAccess),
+                FigureTile(
+                    "board members missing meetings", String(absent.count), note: "To be raised by the chair",
+                    to: Address(At.board.path, fragment: "raise")),
             ]
             let shown = queue.children + asked.compactMap(\.request.child) + (missed + reoffending).map(\.child)
             let html = try queue.html(visit)

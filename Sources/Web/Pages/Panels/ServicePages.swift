@@ -17,6 +17,8 @@ struct ServicePages<R: RecordKind>: Sendable {
     var fixed: @Sendable (R) -> Set<String> = { _ in [] }
     /// Whether one that is there may still be changed.
     var mayChange: @Sendable (R) -> Bool = { _ in true }
+    /// What other records say against it, read in the command that saves; the id is of one that is there.
+    var check: @Sendable (R, RecordID?, Reader) throws -> [Problem] = { _, _, _ in [] }
     /// Written in the same command as a new one.
     var also: @Sendable (Writer, RecordID, R) throws -> Void = { _, _, _ in }
     /// Done once it is saved, before the reply.
@@ -88,6 +90,7 @@ struct ServicePages<R: RecordKind>: Sendable {
             func refuse(_ form: RecordForm<R>, _ above: HTML = .empty, from: Int64?, status: Int) -> Result<RecordID, Refused> {
                 .failure(Refused(reply: page(visit, form, id: id, from: from, above: above, status: status)))
             }
+            if form.problems.isEmpty { form.problems = try check(value, id, writer.reader) }
             let from = Int64(visit.form["from"])
             guard form.problems.isEmpty else { return refuse(form, from: from ?? current?.from, status: 422) }
             do {
