@@ -22,7 +22,7 @@ enum CohortPages {
     private static func show(_ visit: Visit, _ ask: CohortAsk, name: String = "", refused: [ErrorItem] = []) async throws -> Reply {
         // Kept under a name: said so only at the days and the moment it was kept at.
         let saved = try await ViewPages.named(visit).flatMap { $0.question == ask.question ? $0 : nil }
-        let title = saved?.name ?? "Cohort profile"
+        let title = saved?.name ?? "Cohort profile of two days"
         let problems = ask.problems + refused
         let top =
             errorSummary(problems)
