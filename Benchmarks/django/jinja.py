@@ -5,7 +5,7 @@ import re
 from jinja2 import ChainableUndefined, Environment, FileSystemLoader
 
 SPELT = [
-    (re.compile(r"\bforloop\.revcounter0\b"), "loop.revindex0"), (re.compile(r"\bforloop\."), "loop."), (re.compile(r"\{% empty %\}"), "{% else %}"),
+    (re.compile(r"\bforloop\.revcounter0\b"), "loop.revindex0"), (re.compile(r"\bforloop\.counter\b"), "loop.index"), (re.compile(r"\bforloop\."), "loop."), (re.compile(r"\{% empty %\}"), "{% else %}"),
     (re.compile(r"\{\{ ([\w.]+)\|default_if_none:\"\" \}\}"), r'{{ \1 if \1 is not none else "" }}'),
 ]  # fmt: skip
 TAG = re.compile(r"\{[%{].*?[%}]\}")

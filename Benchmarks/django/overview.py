@@ -24,7 +24,7 @@ def overview(cursor, visit: Visit, reach: Reach, asked: bytes) -> tuple[bytes, s
     page = Overview(visit, access.uuid_text(files[0]), head, file)
     until = reach.glass.get(asked)
     page.context |= {"urgent": urgent(cursor, visit, reach, files), "because": access.uuid_text(asked), "glass": moment(until) if until else None}
-    return files[0], reach.ground(files, file.rows("allocation")), page.context
+    return files[0], reach.ground(files, file.rows("allocation"), file.rows("professional")), page.context
 
 
 class Overview(Pathway):

@@ -35,7 +35,7 @@ def Headers(get_response):  # noqa: N802 (the name Django's setting gives)
 
 def page(template: str, visit: session.Visit, title: str, context: dict, status: int = 200) -> HttpResponse:
     person = visit.person
-    context |= {"title": title, "person": person, "areas": person.areas(), "service": reference.service_name(), "revision": reference.REVISION}
+    context |= {"title": title, "person": person, "who": access.uuid_text(person.id), "areas": person.areas(), "service": reference.service_name(), "revision": reference.REVISION}
     body = loader.get_template(template).render(context).encode()
     return HttpResponse(body, status=status, headers={"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(body))})
 
@@ -156,7 +156,7 @@ def closed(cursor, visit, reach, asked, pattern):
     title = "This file is restricted" if asked in reach.closed else "This file is not open to you"
     context = {
         "urgent": urgent(cursor, visit, reach, []), "ending": visit.ending, "restricted": asked in reach.closed, "id": access.uuid_text(survivor),
-        "breaks_glass": visit.person.may("break_glass"), "minutes": visit.known.setting("access.break_glass_minutes"),
+        "breaks_glass": visit.person.may("break_glass"), "minutes": visit.known.setting("access.break_glass_minutes"), "purposes": visit.known.codes.all("access_purpose"),
     }  # fmt: skip
     return page("closed.html", visit, title, context, 403), {"action": "refused", "page": pattern, "child": survivor, "ground": "closed"}
 

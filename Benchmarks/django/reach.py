@@ -8,7 +8,7 @@ from session import Visit
 
 CURRENT = "v.to_position IS NULL AND NOT v.withdrawn"
 # The weightiest first.
-RELATIONS = ("allocated", "covering", "manages_worker", "same_team", "on_duty", "on_panel", "admitted", "broke_glass", "unallocated")
+RELATIONS = ("allocated", "covering", "manages_worker", "same_team", "on_duty", "on_panel", "partner", "admitted", "broke_glass", "unallocated")
 OPEN_RESTRICTED = {"allocated", "manages_worker", "admitted", "broke_glass"}
 ON_DUTY = "SELECT 1 FROM duty_version d WHERE d.service = %s AND d.to_position IS NULL AND NOT d.withdrawn AND d.staff = %s AND d.start_date <= %s AND d.end_date >= %s"
 
@@ -88,6 +88,13 @@ class Reach:
         ).fetchall()
         for (child,) in heard:
             self.note("on_panel", child)
+        named = self.cursor.execute(
+            f"""SELECT v.child FROM professional_version v WHERE v.service = %s AND v.staff = %s AND {CURRENT} AND (v.start_date IS NULL OR v.start_date <= %s)
+            AND (v.end_date IS NULL OR v.end_date >= %s)""",
+            [access.SERVICE, self.person.id, self.visit.day, self.visit.day],
+        ).fetchall()
+        for (child,) in named:
+            self.note("partner", child)
 
     @cached_property
     def is_on_duty(self) -> bool:
@@ -119,11 +126,14 @@ class Reach:
             return (f" AND child IN ({marks(kept)})", kept) if kept else (" AND 1 = 0", [])
         return (f" AND child NOT IN ({marks(self.hidden)})", sorted(self.hidden)) if self.hidden else ("", [])
 
-    def ground(self, files: list[bytes], allocations: list) -> str:
+    def ground(self, files: list[bytes], allocations: list, professionals: list) -> str:
         """The weightiest reason why a file is open, which the access log keeps with the view."""
+        day = self.visit.day
         found = {relation for one in allocations if one.start_date <= self.visit.day and (one.end_date is None or one.end_date >= self.visit.day)
                  for relation in self.by_allocation(one.staff, one.part)}  # fmt: skip
         found = found.union(*(self.relations[child] for child in files if child in self.relations))
+        if any(one.staff == self.person.id and (one.start_date or "") <= day and (one.end_date is None or one.end_date >= day) for one in professionals):
+            found.add("partner")
         if self.is_bound and self.is_on_duty:
             found.add("on_duty")
         if files[0] in self.restricted:

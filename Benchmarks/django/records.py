@@ -13,7 +13,7 @@ COLUMNS = {
     "relationship": "name relation parental_responsibility phone contact_allowed contact_note risk_note start_date end_date",
     "address": "line postcode start_date end_date safe_to_write not_to_disclose",
     "allocation": "staff part start_date end_date",
-    "professional": "name profession agency phone start_date end_date",
+    "professional": "name profession agency phone staff start_date end_date",
     "alert": "type detail start_date end_date review_date",
     "referral": "child ref received_date source pathway offence_refs admission admission_now admission_now_on accepted panel_date recommendation decision_date decision decided_by "
     "police_told_date closed_date slip_reason earlier_decision earlier_decision_date",

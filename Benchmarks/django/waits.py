@@ -12,9 +12,10 @@ def waits(file, known, referrals: list) -> list[dict]:
     def wait(since: str, child: bytes, path: str, what: str, on: str) -> None:
         out.append((since, child, {"on": on, "what": what, "since": said(since), "address": f"/children/{uuid_text(child)}/{path}"}))
 
+    asking = {None, *(one.id for one in referrals if not one.closed_date)}
     asked: dict[tuple, list] = {}
     for one in file.rows("enquiry"):
-        if one.asked_on and not one.received_on and not one.unable_reason:
+        if one.referral_ref in asking and one.asked_on and not one.received_on and not one.unable_reason:
             asked.setdefault((one.child, one.referral_ref), []).append(one)
     for (child, referral), some in asked.items():
         path = f"referrals/{uuid_text(referral)}#checks" if referral else f"agency-checks/{uuid_text(some[0].id)}"
