@@ -326,7 +326,10 @@ import Testing
             }
             #expect(file.html.contains("\"'=HYPERLINK(\"\"http://x.test\"\",\"\"a\"\") +Vale\""))
             #expect(file.html.contains("\"Kit, called \"\"K\"\" Marsh\""))
-            #expect(String(decoding: spreadsheet([["=\u{301}1", "a\r\nb", "-1"]]), as: UTF8.self) == "\u{FEFF}'=\u{301}1,\"a\r\nb\",'-1\n")
+            let made = spreadsheet([["=\u{301}1", "a\r\nb", "-1.5", "-1+2", "-A1", "+1"]])
+            #expect(
+                String(decoding: made, as: UTF8.self) == "\u{FEFF}'=\u{301}1,\"a\r\nb\",-1.5,'-1+2,'-A1,'+1\n",
+                "a number below nought is no formula")
             let one = try await browser.send("GET", "/children.csv?status=all&team=Nowhere")
             #expect(one.html.split(separator: "\n").count == 1, "filtered like the page")
         }
