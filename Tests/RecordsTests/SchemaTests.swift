@@ -178,6 +178,8 @@ struct SchemaTests {
         "0034-page-indexes postgres 3f0740e4c425add",
         "0046-second-factor-grace sqlite 2a14b3145968dec7",
         "0046-second-factor-grace postgres b01fc76adf3445a8",
+        "0053-ties-by-staff sqlite 4ab4f91fd209d640",
+        "0053-ties-by-staff postgres 4ab4f91fd209d640",
         "0001-access sqlite ea7190a4e27bc617",
         "0001-access postgres fad68d8d8ad2d020",
         "0015-sign-in-steps sqlite dbbb26fba4e05449",
