@@ -142,7 +142,7 @@ class Changes:
             self.post("/settings/access.open_to_service", [("from", ""), ("value", "0"), ("basis", "Our own policy.")], manager)
         for here, one in enumerate(children):
             if here % 2 == 0:
-                reason = [("reason", "Mother rang: the child is missing and nobody else is here.")]
+                reason = [("purpose", "SAFEGUARDING"), ("reason", "Mother rang: the child is missing and nobody else is here.")]
                 self.post(f"/children/{one['id']}/break-glass", reason, self.people[self.random.choice(roles)])
         kinds = ", ".join(f"{count} {name}" for name, count in sorted(self.saved.items()))
         return f"{sum(self.saved.values())} saved, {sum(self.refused.values())} refused: {kinds}"
