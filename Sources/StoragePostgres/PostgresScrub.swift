@@ -8,9 +8,10 @@ extension PostgresStore {
     ///
     /// The server's log of changes keeps them until it is recycled, and its archives and copies as long as they are kept: docs/operations.md.
     /// Tables of others in the same schema (an extension's, another program's) are left alone.
-    /// - Throws: ``StoreError/busy`` while somebody reads an older state or holds a table; `.other("42501")` where our tables are another role's.
+    /// - Throws: ``StoreError/busy`` while somebody reads an older state, writes in any database since before, or holds a table;
+    ///   `.other("42501")` where our tables are another role's.
     public func scrub() async throws {
-        let mark = try await write { try $0.integer("SELECT mod(pg_current_xact_id()::text::numeric, 4294967296)::bigint") ?? 0 }
+        let mark = try await write { try $0.text("SELECT pg_current_xact_id()::text") ?? "0" }
         for _ in 0..<Self.patience {
             if try await !isRead(beforeTransaction: mark) { return try await rewrite() }
             try await Task.sleep(for: .milliseconds(100))
@@ -18,13 +19,15 @@ extension PostgresStore {
         throw StoreError.busy
     }
 
-    /// Whether a transaction of this database may still read what was there before another.
-    private func isRead(beforeTransaction mark: Int64) async throws -> Bool {
+    /// Whether what was there before a transaction is still kept: while a transaction of this database may read it, and while one that began
+    /// before writes in any database of the server, for the snapshot under which a table is written anew holds those back too.
+    private func isRead(beforeTransaction mark: String) async throws -> Bool {
         try await read { db in
             try db.integer(
                 """
-                SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
-                AND greatest(age(backend_xmin), age(backend_xid)) >= age(\(String(mark))::xid) LIMIT 1
+                SELECT 1 WHERE pg_snapshot_xmin(pg_current_snapshot()) <= \(mark)::xid8 OR EXISTS (SELECT 1 FROM pg_stat_activity
+                WHERE datname = current_database() AND pid <> pg_backend_pid() AND greatest(age(backend_xmin), age(backend_xid))
+                >= age(mod(\(mark)::text::numeric, 4294967296)::bigint::text::xid))
                 """) != nil
         }
     }

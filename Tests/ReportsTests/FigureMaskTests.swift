@@ -53,6 +53,9 @@ struct FigureMaskTests {
         let (done, ended) = ((one.numerator?.number, two.numerator?.number), (one.denominator?.number, two.denominator?.number))
         #expect(!isSmall(done.0, done.1) && !isSmall(ended.0, ended.1))
         if let a = done.0, let b = done.1, let c = ended.0, let d = ended.1 { #expect(!isSmall(c - a, d - b)) }
+        // Nearly every child has one programme: the programmes completed are told no further than the children who completed theirs.
+        let programmes = try figure(.outOfCourtCompleted, "6a").numerator
+        if two.numerator == .hidden || two.numerator == .notGiven { #expect(programmes?.number == nil) }
         // Days are told as the number they rest on is, and of the cells in the same places.
         let cells = shown.filter { $0.measure == Measure.outOfCourt.id && $0.by["outcome"] != nil }
         #expect(Set(cells.map(\.part)).isSubset(of: ["decided", "days_median", "working_days_median", "within_target"]))

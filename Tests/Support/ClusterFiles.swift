@@ -35,5 +35,10 @@ public struct ClusterFiles: Sendable {
         }
     }
 
+    /// A connection of its own to another database of the server.
+    public func elsewhere() async throws -> PostgresStore {
+        try await PostgresStore(url: try await Cluster.shared.value.url, poolSize: 1)
+    }
+
     public func close() async { await owner.close() }
 }

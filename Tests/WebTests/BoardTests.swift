@@ -130,7 +130,7 @@ import Testing
             let old = try await browser.get("/board/meetings/new?day=12/5/2026")
             let may = try old.form("/board/meetings")
             #expect(
-                may["member-1"] == "Ash Lowe" && may["seniority-1"] == "SENIOR" && may["member-2"] == ""
+                may["member-1"] == "Ash Lowe" && may["seniority-1"] == "" && may["member-2"] == ""
                     && may["meeting_date"] == "12/5/2026")
             #expect(try await browser.get("/board/meetings/new?day=soon").error(beside: "day").contains("is not a day"))
             let stranger = try await browser.submit(
@@ -141,6 +141,13 @@ import Testing
             #expect(try await browser.submit(may, ["attendance-1": "APOLOGIES"].merging(known) { $1 }).status == 200)
             let august = try (try await browser.get("/board/meetings/new?day=12/8/2026")).form("/board/meetings")
             #expect((1...3).map { august["member-\($0)"] } == ["Bo Field", "Ash Lowe", "Cy Tarn"])
+            // A deputy's seniority is theirs, nobody is left out unseen, and a meeting of which nothing is known is none.
+            let deputy = try await browser.submit(august, ["attendance-2": "DEPUTY"])
+            #expect(deputy.status == 422 && deputy.error(beside: "seniority-2").contains("senior or delegated"))
+            let short = try await browser.submit(august, ["attendance-2": "ABSENT", "member-1": "", "sector-1": ""])
+            #expect(short.status == 422 && short.error(beside: "meeting_date").contains("not on this form: Bo Field"))
+            let empty = try await browser.submit(august, [:])
+            #expect(empty.status == 422 && empty.error(beside: "attendance-1").contains("whether they came"))
             let marks = ["attendance-1": "ATTENDED", "attendance-2": "ABSENT", "member-3": "", "sector-3": ""]
             #expect(try await browser.submit(august, marks).status == 200)
 
@@ -153,7 +160,7 @@ import Testing
             #expect(page.section("agencies").contains("Police Sandholme Police 0 of 2, 0% 0 of 2, 0%"))
             let raised = page.section("raise")
             #expect(raised.contains("Ash Lowe Police Sandholme Police 2 12 May 2026; 12 August 2026") && !raised.contains("Cy Tarn"))
-            #expect(raised.contains("Local: a board is to escalate non-attendance; no source gives a number."))
+            #expect(raised.contains("Local: no source gives a number."))
             let csv = try await browser.send("GET", try page.link("This list as a spreadsheet")).html
             #expect(csv.contains("Ash Lowe,Police,Sent apologies,Absent,0,2,0,Sandholme Police,2025-06-01,,2,Yes\n"), "\(csv)")
             #expect(csv.contains("Cy Tarn,Probation,Absent,,0,1,0,,,,,\n"), "\(csv)")
@@ -167,8 +174,23 @@ import Testing
             let edit = try await browser.get(try now.link("Change or end Ash Lowe"))
             let change = try edit.form("/board/members/")
             let late = try (try await browser.get(edit.path)).form("/board/members/")
-            #expect(try await browser.submit(change, ["end_date": "1/7/2026"]).text.contains("1 June 2025 1 July 2026 Ended"))
-            #expect(try await browser.submit(late, ["end_date": "2/7/2026"]).status == 409)
+            let before = try await browser.submit(change, ["end_date": "1/7/2026"])
+            #expect(before.status == 422 && before.error(beside: "end_date").contains("meeting of 12 August 2026"))
+            #expect(try await browser.submit(change, ["end_date": "1/9/2026"]).text.contains("1 June 2025 1 September 2026 Ended"))
+            #expect(try await browser.submit(late, ["end_date": "2/9/2026"]).status == 409)
+            // A page of before still has the button.
+            let person = try await site.service.person(as: .serviceManager)
+            let kept = try await site.service.read(Scope(person)) { try $0.serviceRecords(BoardMember.self) }
+            let ended = try #require(kept.first { $0.name == "Ash Lowe" })
+            _ = try await browser.send(
+                "POST", "/board/members/\(ended.id)/removal", body: Browser.encode([("from", String(ended.from))]))
+            #expect(try await browser.get("/board/members").text.contains("Ash Lowe"))
+            // What a meeting said may not become what a membership rules out.
+            let first = try (try await browser.get("/board/meetings/2026-05-12")).form("/board/meetings/")
+            let place = (1...3).first { first["member-\($0)"] == "Cy Tarn" } ?? 1
+            let unlike = try await browser.submit(
+                first, ["member-\(place)": "Bo Field", "sector-\(place)": "HEALTH", "attendance-\(place)": "APOLOGIES"])
+            #expect(unlike.status == 422 && unlike.error(beside: "member-\(place)").contains("was not a member on 12 May 2026"))
             let after = try await browser.get("/board")
             #expect(after.section("raise").contains("Nobody."))
             #expect(

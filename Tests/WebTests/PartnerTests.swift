@@ -76,6 +76,7 @@ struct PartnerTests {
             #expect(page.status == 200 && page.text.contains("Robin"))
             // No more than the role reads.
             #expect(!page.text.contains("Talked about college") && !page.text.contains("Made-up Road"))
+            for part in ["about", "due", "people"] { #expect(page.section(part).contains("Not shown to your role."), "\(part)") }
             let why = try await browser.get("\(file)/access")
             #expect(why.text.contains("You are the CAMHS nurse around this child.") && !why.text.contains("on the duty rota"))
             #expect(try await site.service.views(of: child, limit: 1).first?.ground == "partner")

@@ -198,10 +198,13 @@ struct RestrictedFileTests {
                 try shut.form("break-glass"), ["purpose": "SAFEGUARDING", "reason": "Seen on the roof of the car park"])
             #expect(opened.status == 200 && opened.text.contains("Robin Vale"))
             #expect(opened.html.contains("open to you for a limited time"))
-            let why = try await worker.get("/children/\(child)/access")
-            #expect(why.text.contains("You opened it for a limited time"))
+            #expect(try await worker.get("/children/\(child)/access").text.contains("You opened it for a limited time"))
             let seen = try await site.service.views(of: child, limit: 3)
             #expect(seen.first?.ground == "broke_glass" && seen.first?.page == "/children/{child}/access")
+            let soon = try await site.browser(.teamManager)
+            let open = try await soon.get(try await soon.get("/access/reviews").link("Review"))
+            let early = try await soon.submit(try open.form("/access/reviews/"), ["finding": "NEEDED", "found": "Rightly done."])
+            #expect(early.status == 422 && early.error(beside: "finding").contains("The file is open to them until"))
             // Others are shut out as before.
             #expect(try await site.browser(.businessSupport).send("GET", "/children/\(child)").status == 403)
             site.clock.advance(minutes: 61)
@@ -209,7 +212,6 @@ struct RestrictedFileTests {
             #expect(late.status == 303 || late.status == 403)
             let again = try await site.browser(.deliveryWorker).send("GET", "/children/\(child)")
             #expect(again.status == 403 && !again.text.contains("Robin"))
-
             let queue = try await site.browser(.serviceManager).get("/access/reviews")
             #expect(queue.section("waiting").contains("Seen on the roof of the car park"))
             #expect(queue.section("waiting").contains("Safeguarding"))

@@ -44,7 +44,9 @@ public struct BoardMember: RecordKind {
         about: "That somebody is a member of the management board, for which sector and agency, from when and until when.",
         sensitivity: .reference
     ) { k in
-        k.field("name", \.name, "Name", .text(100), required: .always)
+        k.field(
+            "name", \.name, "Name", .text(100),
+            hint: "Meetings are written under the name they had then: changing it here does not change it there.", required: .always)
         k.field("sector", \.sector, "Sector", .code("board_sector"), required: .always)
         k.field("agency", \.agency, "Agency", .text(100), hint: "Whom they come from, such as a trust or a force.")
         k.field("seniority", \.seniority, "Seniority", .code("board_seniority"))

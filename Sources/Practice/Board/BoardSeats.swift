@@ -70,6 +70,28 @@ public struct BoardSeats: Sendable {
     public func isMember(_ sector: String, _ name: String?, on day: Day) -> Bool? { isMember(Key(sector, name), on: day) }
     private func isMember(_ key: Key, on day: Day) -> Bool? { terms[key]?.contains { $0.isMember(on: day) } }
 
+    /// The memberships of a day.
+    public func members(on day: Day) -> [BoardMember] {
+        terms.values.joined().filter { $0.isMember(on: day) }.sorted { ($0.sector, $0.name) < ($1.sector, $1.name) }
+    }
+
+    /// Whether no meeting has a line of them: a membership that was a mistake.
+    public func isUnwritten(_ member: BoardMember) -> Bool { lines[Key(member.sector, member.name)] == nil }
+
+    /// Their own seniority: of their membership of the day, else as they last came themselves.
+    public func seniority(_ sector: String, _ name: String?, on day: Day) -> String? {
+        let key = Key(sector, name)
+        return terms[key]?.first { $0.isMember(on: day) }?.seniority
+            ?? lines[key]?.values.filter { $0.attendance == "ATTENDED" }.max { $0.meetingDate < $1.meetingDate }?.seniority
+    }
+
+    /// Meetings at which somebody is written as having had to come and whom a membership alone says so of.
+    public func expected(_ member: BoardMember) -> [Day] {
+        (lines[Key(member.sector, member.name)] ?? [:]).values.filter { one in
+            one.attendance != nil && one.attendance != "NOT_A_MEMBER" && member.isMember(on: one.meetingDate)
+        }.map(\.meetingDate).sorted()
+    }
+
     /// What was written of a meeting stands before what the membership says; a blank line says nothing against it.
     func mark(_ key: Key, on day: Day) -> Mark {
         let isMember = isMember(key, on: day)

@@ -17,6 +17,8 @@ public struct BoardYear: Sendable {
         public let marks: [BoardSeats.Mark]
 
         public var agency: String? { memberships.last?.agency }
+        /// Whom they sat for on a day; of a day outside their memberships the nearest known.
+        func agency(on day: Day) -> String? { (memberships.first { $0.isMember(on: day) } ?? memberships.last)?.agency }
         private func count(_ attendance: String) -> Int { marks.filter { $0.attendance == attendance }.count }
         /// Meetings they were a member at: a blank mark is one, one before they joined or after they left is not.
         public var expected: Int { marks.filter(\.isExpected).count }
@@ -30,9 +32,9 @@ public struct BoardYear: Sendable {
         public let sector: String
         /// Nil where no membership names one.
         public let name: String?
-        public let expected: Int
-        public let attended: Int
-        public let deputies: Int
+        public fileprivate(set) var expected: Int
+        public fileprivate(set) var attended: Int
+        public fileprivate(set) var deputies: Int
     }
 
     /// One sector's presence at each meeting.
@@ -68,15 +70,18 @@ public struct BoardYear: Sendable {
         }
     }
 
-    /// Attendance by agency, in the order of their sectors.
+    /// Attendance by agency, in the order of their sectors: each meeting under the agency the member sat for on its day.
     public var agencies: [Agency] {
         var found: [Agency] = []
-        for member in members where !found.contains(where: { $0.sector == member.sector && $0.name == member.agency }) {
-            let own = members.filter { $0.sector == member.sector && $0.agency == member.agency }
-            found.append(
-                Agency(
-                    sector: member.sector, name: member.agency, expected: own.map(\.expected).reduce(0, +),
-                    attended: own.map(\.attended).reduce(0, +), deputies: own.map(\.deputies).reduce(0, +)))
+        for member in members {
+            for (day, mark) in zip(meetings, member.marks) where mark.isExpected {
+                let name = member.agency(on: day)
+                let place = found.firstIndex { $0.sector == member.sector && $0.name == name } ?? found.count
+                if place == found.count { found.append(Agency(sector: member.sector, name: name, expected: 0, attended: 0, deputies: 0)) }
+                found[place].expected += 1
+                found[place].attended += mark.attendance == "ATTENDED" ? 1 : 0
+                found[place].deputies += mark.attendance == "DEPUTY" ? 1 : 0
+            }
         }
         return found
     }

@@ -129,8 +129,7 @@ extension Settings {
 
     public static let boardMissed = SettingDefinition(
         name: "board.missed", title: "Board meetings missed running before the chair raises it", unit: "meetings", standard: 2,
-        allowed: 1...12, startEvent: "the first meeting missed", duty: "Chair of the board",
-        basis: "Local: a board is to escalate non-attendance; no source gives a number.")
+        allowed: 1...12, startEvent: "the first meeting missed", duty: "Chair of the board", basis: local)
 
     // MARK: What leaves the service
 

@@ -97,6 +97,12 @@ extension Service {
             }
             guard !use.isReviewed else { throw Conflict(kind: BreakGlass.kind.name, id: id) }
             let now = writer.recordedAt
+            // What is read after a review would be reviewed by nobody.
+            if finding != "NOT_NEEDED", use.record.endsAt > now {
+                let sentence =
+                    "The file is open to them until \(use.record.endsAt.words), and what they read until then belongs to the review. Review it after that, or find now that it was not needed, which closes it."
+                throw Problems([Problem(field: "finding", message: sentence)])
+            }
             try writer.correct(BreakGlass.self, child: use.child, id: id, from: use.record.from) {
                 ($0.finding, $0.found, $0.reviewedBy, $0.reviewedAt) = (finding, found, person.id, now)
                 // What was not needed does not stay open for what is left of the time.

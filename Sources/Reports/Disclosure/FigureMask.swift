@@ -62,7 +62,24 @@ extension Disclosure {
             let isLast = !groups[(place + 1)...].contains { $0.key == group.key && figures[$0.places[0]].unit == .percent }
             for (place, one) in zip(group.places, broken(cells, total, counts, isLast: isLast)) { out[place] = one }
         }
+        holdBackProgrammes(figures, places, &out)
         for place in whole where ties.far.contains(figures[place].part) && (figures[place].numerator ?? 0) < Double(2 * most) {
+            out[place] = out[place]?.heldBack
+        }
+    }
+
+    /// Nearly every child has one programme: how many programmes were completed all but tells how many children completed theirs. Where the latter
+    /// is hidden so is the former, with every table that adds up to it.
+    private func holdBackProgrammes(_ figures: [Figure], _ places: [Int], _ out: inout [ShownFigure?]) {
+        guard places.first.map({ figures[$0].measure }) == Measure.outOfCourtCompleted.id else { return }
+        func isHidden(_ place: Int) -> Bool {
+            guard let shown = out[place]?.numerator else { return false }
+            return shown == .hidden || shown == .notGiven
+        }
+        let hidden = places.filter { figures[$0].part == "headline_case_level" && isHidden($0) }
+        let isWhole = hidden.contains { figures[$0].by.isEmpty }
+        let keys = Set(hidden.flatMap { figures[$0].by.keys })
+        for place in places where figures[place].part == "6a" && (isWhole || !keys.isDisjoint(with: figures[place].by.keys)) {
             out[place] = out[place]?.heldBack
         }
     }

@@ -31,8 +31,11 @@ public struct RegionView: Sendable {
         name = first.regionName
         let codes = members.map(\.member)
         let reports = try reader.serviceRecords(RegionReport.self).map(\.value)
-        withdrawn = reports.filter { $0.withdrawnOn != nil }.sorted { ($0.withdrawnOn ?? .unset) > ($1.withdrawnOn ?? .unset) }
         let live = reports.filter { $0.withdrawnOn == nil && codes.contains($0.member) }
+        // One that was shared again is no more among them.
+        withdrawn = reports.filter { one in
+            one.withdrawnOn != nil && !live.contains { $0.member == one.member && $0.reportHash == one.reportHash }
+        }.sorted { ($0.withdrawnOn ?? .unset) > ($1.withdrawnOn ?? .unset) }
         // A quarter before the year that ends with it.
         periods = Set(live.map(\.period)).compactMap { Period($0) }.sorted { ($0.to, $0.from) > ($1.to, $1.from) }
         let chosen = periods.first { $0.label == asked } ?? periods.first

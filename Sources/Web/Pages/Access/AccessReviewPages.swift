@@ -100,10 +100,16 @@ enum AccessReviewPages {
                     + when(mayReview, form(visit, codes, message))
                     + when(
                         !mayReview,
-                        "<p>\(use.isReviewed ? "It has been reviewed." : "Another manager than the one who opened the file reviews it.")</p>"
+                        "<p>\(use.isReviewed ? reviewed(use, names, codes) : "Another manager than the one who opened the file reviews it.")</p>"
                     )
             }
         }
+    }
+
+    private static func reviewed(_ use: GlassUse, _ names: [RecordID: String], _ codes: Codes) -> String {
+        let finding = use.record.finding.flatMap { codes.label("break_glass_finding", $0) } ?? "Not known"
+        let who = use.record.reviewedBy.flatMap { names[$0] } ?? "Not known"
+        return "Reviewed by \(who), \(use.record.reviewedAt?.words ?? "day not known"). \(finding): \(use.record.found ?? "")"
     }
 
     private static func form(_ visit: Visit, _ codes: Codes, _ message: (String) -> String?) -> HTML {
@@ -136,6 +142,8 @@ enum AccessReviewPages {
         guard problems.isEmpty else { return try await one(visit, problems: problems) }
         do {
             try await visit.service.reviewGlass(try visit.id("id"), finding: finding, found: found, by: visit.person)
+        } catch let wrong as Problems {
+            return try await one(visit, problems: wrong.all.map { ErrorItem(field: $0.field, $0.message) })
         } catch is Conflict {
             return try await one(
                 visit, problems: [ErrorItem(field: nil, "Somebody has reviewed it already: what they found stands below.")])

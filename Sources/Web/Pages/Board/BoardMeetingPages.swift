@@ -35,7 +35,7 @@ enum BoardMeetingPages {
             (seniority, attendance, isNew) = (one.seniority ?? "", one.attendance ?? "", one.newMember == true)
         }
 
-        init(_ one: BoardMember) { (sector, member, seniority) = (one.sector, one.name, one.seniority ?? "") }
+        init(_ one: BoardMember) { (sector, member) = (one.sector, one.name) }
 
         init(_ form: Form, _ place: Int) {
             func text(_ name: String) -> String { form["\(name)-\(place)"] }
@@ -178,6 +178,8 @@ enum BoardMeetingPages {
             visit, title: day == nil ? "Record a board meeting" : "Board meeting", shows: .nobody, status: status,
             hasErrors: !sheet.problems.isEmpty, crumbs: [crumb],
             errorSummary(sheet.problems) + sheet.notice + heading(title) + ofDay
+                + when(
+                    day == nil, "<p>Of a member who came themselves seniority may be left: theirs is taken. Of a deputy it is asked.</p>")
                 + "<p>To take a line out, empty its member, sector and attendance.</p>"
                 + sendForm(
                     action: day.map { At.boardMeeting($0) } ?? At.boardMeetings, once: once(visit),

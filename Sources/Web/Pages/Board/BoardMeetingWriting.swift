@@ -25,11 +25,21 @@ extension BoardMeetingPages {
     private static func write(_ writer: Writer, _ visit: Visit, _ asked: Sheet, day: Day?, typed: Day?) throws -> Reply? {
         let codes = try writer.reader.codes()
         var sheet = asked
+        let seats = try BoardPages.seats(writer.reader)
+        for index in sheet.lines.indices where sheet.lines[index].id.isEmpty && sheet.lines[index].attendance == "ATTENDED" {
+            let line = sheet.lines[index]
+            if line.seniority.isEmpty, let typed {
+                sheet.lines[index].seniority = seats.seniority(line.sector, line.member, on: typed) ?? ""
+            }
+        }
         let standing = try typed.map { try rows(writer.reader, on: $0) } ?? []
         // A second copy of a form already saved finds everything as it wants it.
         if let typed, isAlready(sheet.lines.filter { !$0.isBlank }, standing, typed) { return nil }
         sheet.problems = problems(sheet, typed, standing, isNew: day == nil, codes, visit.service.today)
-        if let typed, day == nil { sheet.problems += strangers(sheet, try BoardPages.seats(writer.reader), on: typed) }
+        if let typed {
+            sheet.problems += strangers(sheet, seats, on: typed, standing)
+            if day == nil { sheet.problems += leftOut(sheet, seats, on: typed) }
+        }
         let filled = sheet.lines.filter { !$0.isBlank || !$0.id.isEmpty }
         guard sheet.problems.isEmpty, let typed else { return page(visit, codes, sheet, day: day, status: 422) }
         let byID = Dictionary(uniqueKeysWithValues: standing.map { ($0.id.description, $0) })
@@ -85,15 +95,33 @@ extension BoardMeetingPages {
     }
 
     /// Those whose membership says they were no member on the day, unless the line says so too.
-    private static func strangers(_ sheet: Sheet, _ seats: BoardSeats, on day: Day) -> [ErrorItem] {
-        sheet.lines.enumerated().filter { _, line in
-            !line.isBlank && line.attendance != "NOT_A_MEMBER" && seats.isMember(line.sector, line.member, on: day) == false
+    private static func strangers(
+        _ sheet: Sheet, _ seats: BoardSeats, on day: Day, _ standing: [Stored<BoardAttendance>]
+    ) -> [ErrorItem] {
+        // What a file said of somebody stays as it came, until it is changed here.
+        let told = Dictionary(standing.map { ($0.id.description, $0.value.attendance ?? "") }) { first, _ in first }
+        return sheet.lines.enumerated().filter { _, line in
+            !line.isBlank && told[line.id] != line.attendance && line.attendance != "NOT_A_MEMBER"
+                && seats.isMember(line.sector, line.member, on: day) == false
         }.map { index, line in
             ErrorItem(
                 field: "member-\(index + 1)",
                 "\(line.member) was not a member on \(day.words): say so beside Attendance, empty the line, or change the membership first."
             )
         }
+    }
+
+    /// Members of the day who are not on the form, so that nobody is left out unseen.
+    private static func leftOut(_ sheet: Sheet, _ seats: BoardSeats, on day: Day) -> [ErrorItem] {
+        let here = Set(sheet.lines.map { [$0.sector, Names.fold($0.member)] })
+        let names = seats.members(on: day).filter { !here.contains([$0.sector, Names.fold($0.name)]) }.map(\.name)
+        guard !names.isEmpty else { return [] }
+        return [
+            ErrorItem(
+                field: "meeting_date",
+                "Members of that day who are not on this form: \(names.joined(separator: ", ")). Add a line for each; leave Attendance if it is not known."
+            )
+        ]
     }
 
     private static func problems(
@@ -123,7 +151,13 @@ extension BoardMeetingPages {
                 say("member-\(place)", "\(line.member) stands here twice for the same sector.")
             }
         }
-        if sheet.lines.allSatisfy(\.isBlank), isNew { say("member-1", "Enter who came.") }
+        if isNew {
+            if sheet.lines.allSatisfy(\.isBlank) {
+                say("member-1", "Enter who came.")
+            } else if sheet.lines.allSatisfy(\.attendance.isEmpty) {
+                say("attendance-1", "Say of somebody at least whether they came.")
+            }
+        }
         return found
     }
 }

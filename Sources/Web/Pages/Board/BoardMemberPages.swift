@@ -21,7 +21,7 @@ enum BoardMemberPages {
                 form.suggestions["name"] = Set(unknown.compactMap(\.member)).sorted()
                 form.suggestions["agency"] = Set(try reader.serviceRecords(BoardMember.self).compactMap(\.agency)).sorted()
             },
-            check: { member, id, reader in try overlap(member, id, reader) },
+            check: { member, id, reader in try overlap(member, id, reader) + uncovered(member, id, reader) },
             done: { _ in At.boardMembers }
         ).routes
 
@@ -39,13 +39,23 @@ enum BoardMemberPages {
         } ?? []
     }
 
+    /// Days at which they are written as having had to come stay within a membership, once they were.
+    private static func uncovered(_ member: BoardMember, _ id: RecordID?, _ reader: Reader) throws -> [Problem] {
+        let before = try reader.serviceRecords(BoardMember.self).first { $0.id == id }?.value
+        guard let before, before.sector == member.sector, Names.fold(before.name) == Names.fold(member.name) else { return [] }
+        let lost = try BoardPages.seats(reader).expected(before).filter { !member.isMember(on: $0) }
+        return lost.first.map { day in
+            let field = day < member.startDate ? "start_date" : "end_date"
+            return [Problem(field: field, message: "What they did at the meeting of \(day.words) is written: change that meeting first.")]
+        } ?? []
+    }
+
     private static func index(_ visit: Visit) async throws -> Reply {
         try await visit.service.read(visit.scope) { reader in
             let codes = try reader.codes()
             let today = visit.asAt?.londonDay ?? visit.service.today
             let mayWrite = visit.asAt == nil && visit.person.access.mayWrite("board_member")
             let seats = try BoardPages.seats(reader)
-            let written = Set(seats.rows.map { [$0.sector, Names.fold($0.member ?? "")] })
             let places = codes.all("board_sector").map(\.token)
             func order(_ one: Stored<BoardMember>) -> (Int, Int, String, Day) {
                 (
@@ -58,7 +68,7 @@ enum BoardMemberPages {
                     one.startDate > today
                     ? tag("To come", .info) : one.value.isMember(on: today) ? tag("Member", .good) : tag("Ended", .neutral)
                 // Who has come to a meeting is ended, not taken out.
-                let isMistake = !written.contains([one.sector, Names.fold(one.name)])
+                let isMistake = seats.isUnwritten(one.value)
                 let remove =
                     isMistake
                     ? sendForm(
@@ -84,18 +94,11 @@ enum BoardMemberPages {
     /// What a meeting begins with: the members of its day, and those of the last meeting who have no membership, without what they did there.
     static func lines(_ reader: Reader, on day: Day) throws -> [BoardMeetingPages.Line] {
         let seats = try BoardPages.seats(reader)
-        let members = try reader.serviceRecords(BoardMember.self).map(\.value).filter { $0.isMember(on: day) }.map {
-            BoardMeetingPages.Line($0)
-        }
+        let members = seats.members(on: day).map { BoardMeetingPages.Line($0) }
         let last = seats.rows.map(\.meetingDate).max()
         let others = seats.rows.filter { $0.meetingDate == last && seats.isMember($0.sector, $0.member, on: day) == nil }.map { row in
             var line = BoardMeetingPages.Line(row)
-            (line.attendance, line.isNew) = ("", false)
-            // Their own seniority, not that of a deputy they last sent.
-            let own = seats.rows.filter {
-                $0.member == row.member && $0.sector == row.sector && $0.attendance == "ATTENDED"
-            }.max { $0.meetingDate < $1.meetingDate }
-            line.seniority = own?.seniority ?? ""
+            (line.attendance, line.seniority, line.isNew) = ("", "", false)
             return line
         }
         return (members + others).sorted { ($0.sector, $0.member) < ($1.sector, $1.member) }
@@ -105,7 +108,10 @@ enum BoardMemberPages {
         guard visit.person.access.mayWrite("board_member") else { throw NotAllowed() }
         let (id, from) = (try visit.id("member"), sentVersion(visit))
         try await visit.service.write(Scope(visit.person), action: "board_member.withdraw") { writer in
-            guard let member = try writer.reader.serviceRecord(BoardMember.self, id: id), member.from == from else { return }
+            guard let member = try writer.reader.serviceRecord(BoardMember.self, id: id), member.from == from,
+                // The button is not there; a page of before still has it.
+                try BoardPages.seats(writer.reader).isUnwritten(member.value)
+            else { return }
             try writer.withdraw(BoardMember.self, child: nil, id: id, from: from)
         }
         return .see(At.boardMembers)

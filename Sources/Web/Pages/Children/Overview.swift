@@ -103,13 +103,17 @@ struct Overview {
         return panel(
             section(
                 "The child", id: "about", action: change,
-                rows.isEmpty ? "<p class=\"none\">Nothing is written here yet.</p>" : summaryList(rows)))
+                rows.isEmpty ? nothing("Nothing is written here yet.") : summaryList(rows)))
     }
+
+    /// Nothing stands here, or nothing that this role is shown.
+    private func nothing(_ words: String) -> HTML { "<p class=\"none\">\(access.sees(.casework) ? words : "Not shown to your role.")</p>" }
 
     private var duePanel: HTML {
         get throws {
             guard visit.asAt == nil else { return .empty }
-            let due = try reader.tasks(staff: nil, child: file.id, visibleOn: day, limit: 20)
+            // What is due tells of alerts, contacts and plans.
+            let due = access.sees(.casework) ? try reader.tasks(staff: nil, child: file.id, visibleOn: day, limit: 20) : []
             let begun = try BegunScreens(reader, due, on: day)
             let items = due.map { task in
                 let begin = DueLink.begin(task, begun, visit)
@@ -117,7 +121,7 @@ struct Overview {
                     task.title, to: begin == nil ? DueLink.record(task, access) : nil,
                     hint: "Due \(task.dueOn.words). \(task.basis) \(begin ?? .empty)", status: DueLink.status(task, day))
             }
-            return panel(section("What is due", id: "due", items.isEmpty ? "<p class=\"none\">Nothing is due.</p>" : taskList(items)))
+            return panel(section("What is due", id: "due", items.isEmpty ? nothing("Nothing is due.") : taskList(items)))
         }
     }
 
@@ -165,7 +169,7 @@ struct Overview {
             }
             let all = rows + place + team + professionals
             return panel(
-                section("People", id: "people", all.isEmpty ? "<p class=\"none\">Nobody is recorded.</p>" : summaryList(all))
+                section("People", id: "people", all.isEmpty ? nothing("Nobody is recorded.") : summaryList(all))
                     + ChildPages.addLink(visit, file, AnyKind(Relationship.self), "Add a person around the child")
                     + ChildPages.addLink(visit, file, AnyKind(Professional.self), "Add a professional")
                     + when(

@@ -22,7 +22,11 @@ struct CohortAsk: Sendable {
         }
         asAt = visit.asAt
         let today = visit.asAt?.londonDay ?? visit.service.today
-        day = min(read("day", today), today)
+        let asked = read("day", today)
+        day = min(asked, today)
+        if asked > today {
+            problems.append(ErrorItem(field: "day", "Nobody knows yet who is open on \(asked.words): choose \(today.words) or before."))
+        }
         against = read("against", day.adding(months: -12))
         if problems.isEmpty, against >= day {
             problems.append(ErrorItem(field: "against", "The day to compare with must be before \(day.words)."))
