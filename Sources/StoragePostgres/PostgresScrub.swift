@@ -26,7 +26,7 @@ extension PostgresStore {
             try db.integer(
                 """
                 SELECT 1 WHERE pg_snapshot_xmin(pg_current_snapshot()) <= \(mark)::xid8 OR EXISTS (SELECT 1 FROM pg_stat_activity
-                WHERE datname = current_database() AND pid <> pg_backend_pid() AND greatest(age(backend_xmin), age(backend_xid))
+                WHERE datname = current_database() AND pid <> pg_backend_pid() AND age(backend_xmin)
                 >= age(mod(\(mark)::text::numeric, 4294967296)::bigint::text::xid))
                 """) != nil
         }

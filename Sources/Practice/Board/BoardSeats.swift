@@ -85,7 +85,7 @@ public struct BoardSeats: Sendable {
             ?? lines[key]?.values.filter { $0.attendance == "ATTENDED" }.max { $0.meetingDate < $1.meetingDate }?.seniority
     }
 
-    /// Meetings at which somebody is written as having had to come and whom a membership alone says so of.
+    /// The meetings of a membership at which something is written of the member: that they came, sent a deputy or did not come.
     public func expected(_ member: BoardMember) -> [Day] {
         (lines[Key(member.sector, member.name)] ?? [:]).values.filter { one in
             one.attendance != nil && one.attendance != "NOT_A_MEMBER" && member.isMember(on: one.meetingDate)

@@ -43,4 +43,6 @@ public struct ReportPeriods: Sendable {
 
     /// Where each stretch's answer stands.
     enum Place: Int { case period, previous, yearBefore, year, yearEarlier, proven, provenEarlier }
+
+    func stretch(_ place: Place) -> Period { asks[place.rawValue].period }
 }

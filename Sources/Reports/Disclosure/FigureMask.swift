@@ -19,6 +19,8 @@ extension Disclosure {
         var within: [String: String] = [:]
         /// Parts that count much the same as another by another rule: held back where the two lie so close that they tell the few between.
         var beside: [String: String] = [:]
+        /// Parts that count other things, nearly as many as another part counts: where that is hidden they would all but tell it.
+        var follows: [String: String] = [:]
         /// Parts that are one child's own number where they rest on fewer than ten: nine in ten of so few is the longest of all.
         var far: Set<String> = []
 
@@ -28,7 +30,9 @@ extension Disclosure {
 
     private static let ties: [String: Ties] = [
         Measure.outOfCourt.id: Ties(within: ["bounced_back": "decided", "completed": "decided"], far: ["days_p90"]),
-        Measure.outOfCourtCompleted.id: Ties(beside: ["headline_published": "headline_case_level"]),
+        // Nearly every child has one programme.
+        Measure.outOfCourtCompleted.id: Ties(
+            beside: ["headline_published": "headline_case_level"], follows: ["6a": "headline_case_level"]),
         // The offences with a programme are some of all, and so are the children with one.
         Measure.seriousViolence.id: Ties(beside: ["headline_published": "headline", "9a_published": "9a", "9b_published": "9b"]),
     ]
@@ -62,25 +66,23 @@ extension Disclosure {
             let isLast = !groups[(place + 1)...].contains { $0.key == group.key && figures[$0.places[0]].unit == .percent }
             for (place, one) in zip(group.places, broken(cells, total, counts, isLast: isLast)) { out[place] = one }
         }
-        holdBackProgrammes(figures, places, &out)
+        holdBack(ties.follows, figures, places, &out)
         for place in whole where ties.far.contains(figures[place].part) && (figures[place].numerator ?? 0) < Double(2 * most) {
             out[place] = out[place]?.heldBack
         }
     }
 
-    /// Nearly every child has one programme: how many programmes were completed all but tells how many children completed theirs. Where the latter
-    /// is hidden so is the former, with every table that adds up to it.
-    private func holdBackProgrammes(_ figures: [Figure], _ places: [Int], _ out: inout [ShownFigure?]) {
-        guard places.first.map({ figures[$0].measure }) == Measure.outOfCourtCompleted.id else { return }
-        func isHidden(_ place: Int) -> Bool {
-            guard let shown = out[place]?.numerator else { return false }
-            return shown == .hidden || shown == .notGiven
-        }
-        let hidden = places.filter { figures[$0].part == "headline_case_level" && isHidden($0) }
-        let isWhole = hidden.contains { figures[$0].by.isEmpty }
-        let keys = Set(hidden.flatMap { figures[$0].by.keys })
-        for place in places where figures[place].part == "6a" && (isWhole || !keys.isDisjoint(with: figures[place].by.keys)) {
-            out[place] = out[place]?.heldBack
+    /// Parts whose leader is hidden in the whole, or in a cell of a breakdown, are held back with every table that adds up to it.
+    private func holdBack(_ follows: [String: String], _ figures: [Figure], _ places: [Int], _ out: inout [ShownFigure?]) {
+        for (part, leader) in follows {
+            let hidden = places.filter { place in
+                figures[place].part == leader && [.hidden, .notGiven].contains(out[place]?.numerator)
+            }
+            let isWhole = hidden.contains { figures[$0].by.isEmpty }
+            let keys = Set(hidden.flatMap { figures[$0].by.keys })
+            for place in places where figures[place].part == part && (isWhole || !keys.isDisjoint(with: figures[place].by.keys)) {
+                out[place] = out[place]?.heldBack
+            }
         }
     }
 

@@ -132,17 +132,3 @@ public struct RegionView: Sendable {
         }
     }
 }
-
-extension ReportPeriods {
-    func stretch(_ place: Place) -> Period {
-        switch place {
-        case .period: period
-        case .previous: previous
-        case .yearBefore: yearBefore
-        case .year: year
-        case .yearEarlier: yearEarlier
-        case .proven: proven
-        case .provenEarlier: provenEarlier
-        }
-    }
-}

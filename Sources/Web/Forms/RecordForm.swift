@@ -180,7 +180,7 @@ struct RecordForm<R: RecordKind>: Sendable {
 
     /// The summary at the top, linked to the boxes; empty while nothing is wrong.
     var summary: HTML {
-        errorSummary(problems.map { ErrorItem(field: $0.field.isEmpty ? nil : $0.field, $0.message) })
+        errorSummary(problems.map(ErrorItem.init))
     }
 
     private func hint(_ field: Field<R>) -> String? {
@@ -227,3 +227,8 @@ struct RecordForm<R: RecordKind>: Sendable {
 
 /// Days that are seldom today: a birth, and what is planned. A button that enters today makes a wrong day of them.
 private let neverToday: Set<String> = ["date_of_birth", "latest_end", "review_date", "by_date"]
+
+extension ErrorItem {
+    /// A problem of a record, said beside its field; one of the whole record is said at the top alone.
+    init(_ problem: Problem) { self.init(field: problem.field.isEmpty ? nil : problem.field, problem.message) }
+}

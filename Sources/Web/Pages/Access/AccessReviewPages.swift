@@ -143,7 +143,7 @@ enum AccessReviewPages {
         do {
             try await visit.service.reviewGlass(try visit.id("id"), finding: finding, found: found, by: visit.person)
         } catch let wrong as Problems {
-            return try await one(visit, problems: wrong.all.map { ErrorItem(field: $0.field, $0.message) })
+            return try await one(visit, problems: wrong.all.map(ErrorItem.init))
         } catch is Conflict {
             return try await one(
                 visit, problems: [ErrorItem(field: nil, "Somebody has reviewed it already: what they found stands below.")])

@@ -59,7 +59,7 @@ enum ClosedFilePages {
         let child = try visit.id("child")
         let (purpose, reason) = (visit.form["purpose"], visit.form["reason"].trimmed)
         let unfit = try await visit.service.read(Scope(visit.person)) { try $0.refusal(ofPurpose: purpose) }
-        var problems = unfit.map { [ErrorItem(field: $0.field, $0.message)] } ?? []
+        var problems = unfit.map { [ErrorItem($0)] } ?? []
         if let wrong = BreakGlass.refusal(of: reason) { problems.append(ErrorItem(field: "reason", wrong)) }
         // Who may know of the file is asked first: to others it is a page that is not there.
         do {

@@ -97,7 +97,7 @@ struct AssessmentForm {
     }
 
     var summary: HTML {
-        errorSummary(problems.map { ErrorItem(field: $0.field.isEmpty ? nil : $0.field, $0.message) })
+        errorSummary(problems.map(ErrorItem.init))
     }
 
     /// One of the record's questions, in the words of the child's admission.

@@ -126,7 +126,7 @@ enum AssessmentSigning {
             if text.count > 20_000 { problems.append(ErrorItem(field: "feedback", "Comments must be 20,000 characters or fewer.")) }
             let codes = try writer.reader.codes()
             let concern = ConcernPart(visit, codes: codes)
-            problems += concern.problems.map { ErrorItem(field: $0.field, $0.message) }
+            problems += concern.problems.map(ErrorItem.init)
             let uses = Set(codes.inForce("view_use", on: visit.service.today).map(\.token))
             let used = viewQuestions.map { question in uses.contains(visit.form[question.field]) ? visit.form[question.field] : nil }
             if action == "sign" {

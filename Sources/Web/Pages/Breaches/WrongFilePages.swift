@@ -115,7 +115,7 @@ enum WrongFilePages {
             let moved = try await visit.service.move(key, of: child, to: right, reason: reason, by: visit.person)
             return .see(At.breach(moved.breach, [("moved", "yes")]))
         } catch let problems as Problems {
-            return try await refused(problems.all.map { ErrorItem(field: $0.field.isEmpty ? nil : $0.field, $0.message) })
+            return try await refused(problems.all.map(ErrorItem.init))
         }
     }
 }

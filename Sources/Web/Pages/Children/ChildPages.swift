@@ -108,6 +108,9 @@ enum ChildPages {
                 + addLink(visit, file, AnyKind(HomeAddress.self), "Add an address"))
     }
 
+    /// In the place of what a role may not see.
+    static let notShown: HTML = "<p class=\"none\">Not shown to your role.</p>"
+
     static func addLink(_ visit: Visit, _ file: FileHead, _ kind: AnyKind, _ text: String) -> HTML {
         guard visit.asAt == nil, visit.person.access.mayWrite(kind.name) else { return .empty }
         return "<p>\(link(to: At.newRecord(file.id, kind), text))</p>"

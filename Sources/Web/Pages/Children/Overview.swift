@@ -107,7 +107,7 @@ struct Overview {
     }
 
     /// Nothing stands here, or nothing that this role is shown.
-    private func nothing(_ words: String) -> HTML { "<p class=\"none\">\(access.sees(.casework) ? words : "Not shown to your role.")</p>" }
+    private func nothing(_ words: String) -> HTML { access.sees(.casework) ? "<p class=\"none\">\(words)</p>" : ChildPages.notShown }
 
     private var duePanel: HTML {
         get throws {

@@ -109,7 +109,7 @@ enum ClosurePages {
                 problems += try blockers(writer.reader, file, record, visit)
             }
             let concern = ConcernPart(visit, codes: try writer.reader.codes())
-            problems += concern.problems.map { ErrorItem(field: $0.field, $0.message) }
+            problems += concern.problems.map(ErrorItem.init)
             guard problems.isEmpty else { return try page(visit, writer.reader, file, record, problems) }
             try concern.create(writer, child: file.id, in: "Approval of a closure")
             if isReturn {

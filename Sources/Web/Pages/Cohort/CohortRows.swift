@@ -29,37 +29,34 @@ struct CohortRows: Sendable {
     static func open(_ answer: FigureSet.Answer) -> Int { Int(answer.figure(measure, "open")?.numerator ?? 0) }
 
     func rows(_ breakdown: Breakdown) -> [Row] {
-        func cells(_ answer: FigureSet.Answer) -> [String: Figure] {
-            let those = answer.of(Self.measure).filter { $0.by.count == 1 }.compactMap { figure in
-                figure.by[breakdown.key].map { ($0, figure) }
-            }
-            return Dictionary(those) { first, _ in first }
-        }
-        let (ours, earlier) = (cells(now), cells(then))
-        var order: [String] = []
-        for figure in now.of(Self.measure) + then.of(Self.measure) where figure.by.count == 1 {
-            if let value = figure.by[breakdown.key], !order.contains(value) { order.append(value) }
-        }
-        return order.compactMap { value in
-            let (a, b) = (ours[value], earlier[value])
-            guard (a?.numerator ?? 0) + (b?.numerator ?? 0) > 0 else { return nil }
-            return Row(value: words.label(breakdown.key, value), now: a, then: b)
+        rows {
+            $0.by.count == 1 ? $0.by[breakdown.key] : nil
+        } words: {
+            words.label(breakdown.key, $0)
         }
     }
 
     /// The ages of the pyramid, each sex to itself: numbers without a share.
     private var ages: [Row] {
-        func cells(_ answer: FigureSet.Answer) -> [[String: String]: Figure] {
-            Dictionary(answer.of(Self.measure).filter { $0.by["years"] != nil }.map { ($0.by, $0) }) { first, _ in first }
+        rows {
+            $0.by["years"] == nil ? nil : $0.by
+        } words: {
+            words.label($0)
         }
-        let (ours, earlier) = (cells(now), cells(then))
-        var order: [[String: String]] = []
-        for figure in now.of(Self.measure) + then.of(Self.measure) where figure.by["years"] != nil && !order.contains(figure.by) {
-            order.append(figure.by)
+    }
+
+    /// Both days' figures of one key side by side, in the order they come; none of what nobody has on either day.
+    private func rows<Key: Hashable>(_ key: (Figure) -> Key?, words: (Key) -> String) -> [Row] {
+        func cells(_ answer: FigureSet.Answer) -> [(Key, Figure)] {
+            answer.of(Self.measure).compactMap { figure in key(figure).map { ($0, figure) } }
         }
-        return order.compactMap { by in
-            let (a, b) = (ours[by], earlier[by])
-            return (a?.numerator ?? 0) + (b?.numerator ?? 0) > 0 ? Row(value: words.label(by), now: a, then: b) : nil
+        let pairs = [cells(now), cells(then)]
+        let by = pairs.map { Dictionary($0) { first, _ in first } }
+        var seen: Set<Key> = []
+        return pairs.joined().map(\.0).filter { seen.insert($0).inserted }.compactMap { one in
+            let (a, b) = (by[0][one], by[1][one])
+            guard (a?.numerator ?? 0) + (b?.numerator ?? 0) > 0 else { return nil }
+            return Row(value: words(one), now: a, then: b)
         }
     }
 

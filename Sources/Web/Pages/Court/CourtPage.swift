@@ -166,6 +166,6 @@ struct CourtPage {
     }
 
     private func hidden(_ title: String, _ id: String) -> HTML {
-        section(title, id: id, "<p class=\"none\">Not shown to your role.</p>")
+        section(title, id: id, ChildPages.notShown)
     }
 }

@@ -97,6 +97,6 @@ enum FormerIdentityPages {
     }
 
     static func items(_ problems: Problems) -> [ErrorItem] {
-        problems.all.map { ErrorItem(field: $0.field.isEmpty ? nil : $0.field, $0.message) }
+        problems.all.map(ErrorItem.init)
     }
 }

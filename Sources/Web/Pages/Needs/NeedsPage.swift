@@ -50,7 +50,7 @@ struct NeedsPage {
     }
 
     private func hidden<R>(_ kind: Kind<R>, _ title: String, id: String) -> HTML? {
-        access.sees(kind) ? nil : section(title, id: id, "<p class=\"none\">Not shown to your role.</p>")
+        access.sees(kind) ? nil : section(title, id: id, ChildPages.notShown)
     }
 
     private func span(_ from: Day?, _ to: Day?) -> HTML { "\(from?.words ?? "Start not known") to \(to?.words ?? "now")" }

@@ -253,7 +253,7 @@ enum HearingPages {
                 let items = message.map { [ErrorItem(field: "deferred_reason", $0)] } ?? []
                 return .page(
                     visit, title: "Put off", shows: .child(child), status: status, hasErrors: true, crumbs: file.crumbs,
-                    errorSummary(items + concern.problems.map { ErrorItem(field: $0.field, $0.message) })
+                    errorSummary(items + concern.problems.map(ErrorItem.init))
                         + heading("Put off", caption: file.name)
                         + putOffForm(child, id, from, value: reason, error: message, concern.fields))
             }

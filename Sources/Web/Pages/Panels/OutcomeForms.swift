@@ -150,7 +150,7 @@ struct OutcomeForms: Sendable {
         problems = problems.filter { $0.field.isEmpty || seen.insert($0.field).inserted }
     }
 
-    var summary: HTML { errorSummary(problems.map { ErrorItem(field: $0.field.isEmpty ? nil : $0.field, $0.message) }) }
+    var summary: HTML { errorSummary(problems.map(ErrorItem.init)) }
 
     private func control<R>(_ form: RecordForm<R>, _ name: String, _ change: (inout FieldControl) -> Void) -> HTML {
         guard var control = form.control(name) else { return .empty }

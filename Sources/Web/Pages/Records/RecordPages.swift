@@ -352,7 +352,7 @@ struct RecordPages<R: RecordKind>: Sendable {
     }
 
     private func summary(_ form: RecordForm<R>, _ concern: ConcernPart) -> HTML {
-        errorSummary((form.problems + concern.problems).map { ErrorItem(field: $0.field.isEmpty ? nil : $0.field, $0.message) })
+        errorSummary((form.problems + concern.problems).map(ErrorItem.init))
     }
 
     private func keepDraft(_ visit: Visit, _ child: RecordID, _ subject: String, back: Address) async throws -> Reply {

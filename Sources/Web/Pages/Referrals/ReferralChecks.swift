@@ -160,7 +160,7 @@ struct ReferralChecks {
             visit, title: "Agency checks", shows: .child(file.id), status: problems.isEmpty ? 200 : 422, hasErrors: !problems.isEmpty,
             crumbs: file.crumbs + [NavItem("Referral", At.referral(file.id, id))]
         ) {
-            errorSummary(problems.map { ErrorItem(field: $0.field, $0.message) }) + heading("Agency checks", caption: file.name)
+            errorSummary(problems.map(ErrorItem.init)) + heading("Agency checks", caption: file.name)
                 + (try checks.body(isLive: true, problems: problems))
         }
     }

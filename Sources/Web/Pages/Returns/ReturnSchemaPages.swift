@@ -40,7 +40,7 @@ enum ReturnSchemaPages {
             ]
         }
         let files = [("file", wrong.file), ("xsd", wrong.xsd)].compactMap { id, words in words.map { ErrorItem(field: id, $0) } }
-        let problems = form.problems.map { ErrorItem(field: $0.field, $0.message) } + files
+        let problems = form.problems.map(ErrorItem.init) + files
         return .page(
             visit, title: "Receivers’ schemas", shows: .nobody, status: status, hasErrors: !problems.isEmpty, crumbs: crumbs
         ) {
