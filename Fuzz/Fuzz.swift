@@ -9,6 +9,7 @@ enum Parsers {
     static let all: [String: @Sendable ([UInt8]) -> Void] = [
         "forms": forms, "multipart": multipart, "csv": csv, "cookies": cookies, "paths": paths, "documents": documents, "json": json,
         "values": values, "questionnaires": questionnaires, "pictures": pictures, "sealed": sealed, "schemas": schemas, "tokens": tokens,
+        "checkpoints": checkpoints,
     ]
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -8,6 +8,9 @@ extension Parsers {
     /// Made up for this, and of no use elsewhere.
     private static let key = SealingKey("AGE-SECRET-KEY-1QQQSYQCYQ5RQWZQFPG9SCRGWPUGPZYSNZS23V9CCRYDPK8QARC0SWRYDWG")
 
+    /// Made up each time: nothing that is fed can have been signed with it.
+    private static let signer = CheckpointKey()
+
     /// A reader of bytes that gives at most so many at once.
     private static func reading(_ bytes: [UInt8]) -> (Int) -> [UInt8] {
         var at = 0
@@ -103,6 +106,30 @@ extension Parsers {
             precondition(isGuarded(provider.tokenEndpoint) && isGuarded(provider.keysAddress), "only guarded addresses are asked")
             precondition(provider.algorithms.isSubset(of: SigningAlgorithm.all))
         }
+    }
+
+    /// Lines of a file of checkpoints that was kept elsewhere, and one of ours with a byte changed, which is never taken for signed.
+    @Sendable static func checkpoints(_ bytes: [UInt8]) {
+        let text = String(decoding: bytes, as: UTF8.self)
+        if let read = thirtyTwoBytes(text) { precondition(hexadecimal(read) == text.lowercased(), "digits read as they were written") }
+        if let head = JournalHead(text) { precondition(JournalHead(head.text) == head, "a head reads as it was written") }
+        guard let publicKey = Checkpoint.PublicKey(signer.publicText) else { preconditionFailure("the key is none") }
+        _ = Checkpoint.PublicKey(text)
+        if let read = Checkpoint(line: text) {
+            precondition(Checkpoint(line: read.line)?.line == read.line, "a line reads as it was written")
+            precondition(!read.isSigned(by: publicKey), "nobody else signs")
+        }
+        guard bytes.count > 4 else { return }
+        let head = JournalHead(position: Int64(bytes[3]), hash: Array(repeating: bytes[4], count: 32))
+        let made = try? Checkpoint(
+            service: "SANDHOLME", at: Instant(milliseconds: 1_750_000_000_000), journal: head, access: head, key: signer)
+        guard let line = made?.line, Checkpoint(line: line)?.isSigned(by: publicKey) == true else {
+            preconditionFailure("what was signed is signed")
+        }
+        var changed = Array(line.utf8)
+        changed[(Int(bytes[0]) << 8 | Int(bytes[1])) % changed.count] = bytes[2]
+        guard let forged = Checkpoint(line: String(decoding: changed, as: UTF8.self)), forged.isSigned(by: publicKey) else { return }
+        precondition(forged.line == line, "what was changed is not signed")
     }
 
     private enum Waymark { static func bytes(_ text: String) -> [UInt8]? { Fuzz.bytes(base64URL: text) } }

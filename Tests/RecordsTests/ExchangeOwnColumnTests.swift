@@ -112,6 +112,19 @@ struct ExchangeOwnColumnTests {
         }
     }
 
+    @Test(
+        "S-PEO-07: whose child a looked-after child is travels along, for the figures leave another authority's out",
+        arguments: Engine.available)
+    func placement(engine: Engine) async throws {
+        try await withService(engine) { service, _ in
+            let care = "child_ref,status,responsible_authority,start_date,end_date,placement\n"
+            let rows = "c1,LOOKED_AFTER,Farholme,2025-01-01,,OTHER_HERE\nc2,LOOKED_AFTER,,2025-01-01,,\n"
+            let report = try await service.bringIn(folder(("children.csv", "child_ref\nc1\nc2\n"), ("care.csv", care + rows)))
+            #expect(report.refusals == [] && report.remarks == [] && report.files.allSatisfy { $0.unknownColumns.isEmpty })
+            #expect(try await service.exported("care.csv") == care + rows)
+        }
+    }
+
     @Test("S-INF-05: the last value cleared in a column of our own arrives as cleared on the other side", arguments: Engine.available)
     func cleared(engine: Engine) async throws {
         try await withService(engine) { service, _ in

@@ -23,7 +23,7 @@ public struct Care: Spell {
         k.field("legal_status", \.legalStatus, "Legal status", .text(100), exchanged: false)
         k.field(
             "placement", \.placement, "Whose child, placed where", .code("care_placement"),
-            hint: "Another authority's child placed here may not count in our figures.", exchanged: false)
+            hint: "Another authority's child placed here may not count in our figures.", added: true)
         k.field("social_worker", \.socialWorker, "Social worker or lead professional, and how to reach them", .text(200), exchanged: false)
         k.field("checked_on", \.checkedOn, "Last checked", .day, exchanged: false)
         k.rule("end_date", "The end cannot come before the start.") { c, _ in inOrder(c.startDate, c.endDate) }

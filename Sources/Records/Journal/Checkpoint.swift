@@ -1,7 +1,6 @@
 import Casework
 import Crypto
 import Foundation
-import Storage
 
 /// The heads of both chains at a moment, signed (Ed25519), to be kept where nobody who can write to the database can.
 ///
@@ -60,6 +59,9 @@ public struct Checkpoint: Sendable {
 public struct CheckpointKey: Sendable {
     private let key: Curve25519.Signing.PrivateKey
 
+    /// A key of no file, gone with what holds it.
+    init() { key = Curve25519.Signing.PrivateKey() }
+
     /// The key in a file, which is made, readable by its owner only, where there is none.
     /// - Throws: `KeyFile.Unusable` when it cannot be read or made, is no key of ours, or others may read it.
     public init(file path: String) throws {
@@ -70,21 +72,4 @@ public struct CheckpointKey: Sendable {
     public var publicText: String { hexadecimal(key.publicKey.rawRepresentation) }
 
     func sign(_ text: String) throws -> [UInt8] { Array(try key.signature(for: Data(text.utf8))) }
-}
-
-extension Service {
-    /// The heads of both chains as they are now, signed.
-    public func checkpoint(by key: CheckpointKey) async throws -> Checkpoint {
-        func head(_ store: any SQLStore, _ table: String) async throws -> JournalHead {
-            let id = id
-            return try await store.read { db in
-                try db.first(SQL("SELECT position, hash FROM \(raw: table) WHERE service = \(id)")) {
-                    JournalHead(position: $0.integer(0) ?? 0, hash: $0.blob(1) ?? [])
-                } ?? JournalHead(position: 0, hash: Array(repeating: 0, count: 32))
-            }
-        }
-        return try Checkpoint(
-            service: code, at: now, journal: try await head(store, "journal_head"), access: try await head(accessStore, "access_head"),
-            key: key)
-    }
 }

@@ -8,7 +8,8 @@ func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
 
 /// The 32 bytes that 64 digits spell; nil when they spell none.
 func thirtyTwoBytes(_ text: some StringProtocol) -> [UInt8]? {
-    guard text.utf8.count == 64 else { return nil }
+    // A number may begin with a sign, a pair of digits may not.
+    guard text.utf8.count == 64, text.allSatisfy(\.isHexDigit) else { return nil }
     var bytes: [UInt8] = []
     var digits = text[...]
     while !digits.isEmpty {
