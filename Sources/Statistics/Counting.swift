@@ -36,8 +36,11 @@ public struct Counting: Sendable {
     }
 
     /// The figures of every measure, in the order the measures were given.
-    public func finish() -> [Figure] {
-        zip(measures, units).flatMap { measure, units in measure.figures(Tabulation(measure, question, units)) }
+    public func finish() -> [Figure] { measures.indices.flatMap(figures(at:)) }
+
+    /// The figures of one measure, by its place among those given. None looks at another's.
+    public func figures(at place: Int) -> [Figure] {
+        measures[place].figures(Tabulation(measures[place], question, units[place]))
     }
 }
 

@@ -29,6 +29,30 @@ struct MergeTests {
         }
     }
 
+    @Test("A file's records stand in the order of their references, those of a merged record among them", arguments: Engine.available)
+    func ordered(engine: Engine) async throws {
+        try await withService(engine) { service, _ in
+            let (kept, merged) = (try await service.makeCase("Robin"), try await service.makeCase("Rob"))
+            try await service.write(.wholeService(reason: "test"), action: "x") { writer in
+                for (child, ref) in [(kept.child, "k9"), (kept.child, "k3"), (merged.child, "k7"), (merged.child, "k1")] {
+                    try writer.create(Fixtures.contact(), child: child, ref: ref)
+                }
+            }
+            func refs() async throws -> [String] {
+                try await service.read(.wholeService(reason: "test")) { reader in
+                    var found: [String] = []
+                    try reader.caseFiles([Need(Contact.self)]) { file in
+                        if file.child.id == kept.child { found = file[Contact.self].map(\.ref).filter { $0.hasPrefix("k") } }
+                    }
+                    return found
+                }
+            }
+            #expect(try await refs() == ["k3", "k9"])
+            try await service.merge(merged.child, into: kept.child)
+            #expect(try await refs() == ["k1", "k3", "k7", "k9"])
+        }
+    }
+
     @Test("Undoing a merge takes the records apart again, derived tables and all", arguments: Engine.available)
     func undone(engine: Engine) async throws {
         try await withService(engine) { service, _ in

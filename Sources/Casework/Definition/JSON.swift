@@ -1,6 +1,8 @@
 extension String {
     /// As a JSON text, in its quotation marks (RFC 8259).
     public var asJSON: String {
+        // Most texts have nothing to escape.
+        if utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }) { return "\"\(self)\"" }
         var out = "\""
         for scalar in unicodeScalars {
             switch scalar {

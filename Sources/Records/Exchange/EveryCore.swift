@@ -4,9 +4,10 @@ import Synchronization
 
 extension Array where Element: Sendable {
     /// What `transform` makes of each element, in order, worked out on every core at once while the caller waits.
-    func mapOnEveryCore<T: Sendable>(_ transform: @Sendable (Element) -> T) -> [T] {
+    /// - Parameter fewest: so many elements are worth handing to another core.
+    public func mapOnEveryCore<T: Sendable>(fewest: Int = 64, _ transform: @Sendable (Element) -> T) -> [T] {
         // More shares than cores, so that one that is slow, or a core that is busy, keeps the others waiting for a little only.
-        let shares = Swift.min(count / 64, ProcessInfo.processInfo.activeProcessorCount * 4)
+        let shares = Swift.min(count / fewest, ProcessInfo.processInfo.activeProcessorCount * 4)
         guard shares > 1 else { return map(transform) }
         let found = Mutex([[T]](repeating: [], count: shares))
         withoutActuallyEscaping(transform) { transform in

@@ -29,14 +29,7 @@ struct Links<R: RecordKind> {
             case .failure(let problem): problems.append(Problem(field: "child_ref", message: problem.message))
             }
         }
-        for (field, place) in file.columns.fields {
-            let (kind, isList): (String, Bool)
-            switch field.kind {
-            case .link(let to): (kind, isList) = (to, false)
-            case .links(let to): (kind, isList) = (to, true)
-            default: continue
-            }
-            guard !table.isBlank(row, place) else { continue }
+        for (field, place, kind, isList) in file.columns.links where !table.isBlank(row, place) {
             let cell = table[row, place]
             if field.isAdded {
                 let before = remarks.count

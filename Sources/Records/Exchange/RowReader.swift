@@ -13,11 +13,16 @@ struct RowReader<R: RecordKind>: Sendable {
         var ownRef: Int?
         var child: Int?
         var fields: [(field: Field<R>, place: Int)] = []
+        /// Those of them that point at other records, for which a row looks at no others.
+        fileprivate(set) var links: [(field: Field<R>, place: Int, kind: String, isList: Bool)] = []
         /// Fields no record can be without that the file has no column for.
         var missing: [Field<R>] = []
         /// For each part of the key, its columns, of which the first that is filled counts.
         var key: [[Int]] = []
         var known: [KnownColumn] = []
+        /// Fields that stand in columns of our own, and the names of those columns.
+        fileprivate(set) var added: [Field<R>] = []
+        fileprivate(set) var addedNames: Set<String> = []
     }
 
     /// A row no record stands for yet, with what only one core at a time can find out of it.
@@ -48,6 +53,15 @@ struct RowReader<R: RecordKind>: Sendable {
             columns.known.append(KnownColumn(name, place: place))
         }
         if R.kind.key != [layout.ownRef] { columns.key = layout.keyParts.map { $0.compactMap(table.header.firstIndex(of:)) } }
+        columns.links = columns.fields.compactMap { field, place in
+            switch field.kind {
+            case .link(let kind): (field, place, kind, false)
+            case .links(let kind): (field, place, kind, true)
+            default: nil
+            }
+        }
+        columns.added = columns.fields.map(\.field).filter(\.isAdded)
+        columns.addedNames = Set(columns.added.map(\.column))
         columns.missing = R.kind.fields.filter { field in
             guard case .always = field.required else { return false }
             return !columns.fields.contains { $0.field.name == field.name }
@@ -92,9 +106,9 @@ struct RowReader<R: RecordKind>: Sendable {
     /// - Returns: what was left as it is, a sentence each.
     func check(_ record: inout R, over base: R, _ child: Child?, _ problems: inout [Problem]) -> [Problem] {
         let unread = setAside(&problems)
-        let added = columns.fields.map(\.field).filter(\.isAdded)
-        let names = Set(added.map(\.column))
         let wrong = wrongs(record, child, except: problems)
+        guard !wrong.isEmpty else { return unread }
+        let (added, names) = (columns.added, columns.addedNames)
         let odd = Set(wrong.map(\.field)).intersection(names)
         guard !odd.isEmpty else {
             problems += wrong
@@ -113,7 +127,9 @@ struct RowReader<R: RecordKind>: Sendable {
 
     /// Takes out of what is wrong with a row what stands in columns of our own.
     func setAside(_ problems: inout [Problem]) -> [Problem] {
-        let names = Set(columns.fields.map(\.field).filter(\.isAdded).map(\.column))
+        // Most rows have none, and there are a million of them.
+        guard !problems.isEmpty else { return [] }
+        let names = columns.addedNames
         defer { problems.removeAll { names.contains($0.field) } }
         return problems.filter { names.contains($0.field) }
     }

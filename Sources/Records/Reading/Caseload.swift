@@ -105,20 +105,22 @@ extension [CaseFile] {
     /// Puts records on the files of the children that answer for theirs, where those are among these. They come child by child, or nearly: each
     /// child's are put there when the next one's begin.
     mutating func take<R: RecordKind>(_ found: some Sequence<Stored<R>>, _ places: [RecordID: Int], _ aliases: Aliases) {
-        var (child, entries): (RecordID?, [Entry<R>]) = (nil, [])
+        var (child, entries, last, isOrdered): (RecordID?, [Entry<R>], String, Bool) = (nil, [], "", true)
         func hand(_ files: inout [CaseFile]) {
-            guard let child, let place = places[aliases.survivor(of: child)], !entries.isEmpty else { return }
-            let all = files[place][R.self] + entries
+            guard let child, !entries.isEmpty, let place = places[aliases.survivor(of: child)] else { return }
+            let held = files[place][R.self]
             // Of most children there is one, and of most others they stand in order.
-            files[place][R.self] = zip(all, all.dropFirst()).allSatisfy { $0.ref <= $1.ref } ? all : all.sorted { $0.ref < $1.ref }
+            files[place][R.self] = held.isEmpty && isOrdered ? entries : (held + entries).sorted { $0.ref < $1.ref }
         }
         for record in found {
             let its = record.child ?? record.id
             if its != child {
                 hand(&self)
-                child = its
+                (child, last, isOrdered) = (its, "", true)
                 entries.removeAll(keepingCapacity: false)
             }
+            if record.ref < last { isOrdered = false }
+            last = record.ref
             entries.append(record.entry)
         }
         hand(&self)

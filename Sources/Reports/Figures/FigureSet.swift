@@ -73,7 +73,9 @@ public struct FigureSet: Sendable {
         asAt = counted.moment
         head = counted.head
         reference = counted.reference
-        answers = zip(asks, counted.counts).map { Answer(period: $0.period, figures: $1.finish()) }
+        answers = zip(asks, counted.counts).map { ask, count in
+            Answer(period: ask.period, figures: Array(count.measures.indices).mapOnEveryCore(fewest: 1, count.figures(at:)).flatMap { $0 })
+        }
     }
 
     /// What one snapshot gave of a share of the children.
