@@ -257,7 +257,7 @@ extension TestSite {
             let browser = try await site.browser(.caseManager)
             let day = try await browser.get("/?of=everybody")
             #expect(day.section("due").contains("Tell the police that the child did not comply"))
-            let form = try (try await browser.get("/children/\(made.child)/contacts/new"))
+            let form = try await browser.get("/children/\(made.child)/contacts/new")
             #expect(form.text.contains("Never a victim's name"), "S-OOC-24: who the victim is stands nowhere but with them")
         }
     }
