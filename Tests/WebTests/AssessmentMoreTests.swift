@@ -280,6 +280,33 @@ import Testing
         }
     }
 
+    @Test(
+        "S-ASM-15: the report names the days that are set, and says that what is late is cut where it is", arguments: [Engine.sqlite])
+    func numbers(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let bench = try await AssessmentBench(site, received: "2026-11-02")
+            try await site.service.write(.wholeService(reason: "test"), action: "test") { writer in
+                var setting = Setting()
+                (setting.name, setting.text, setting.basis) = ("clock.assess", "7", "Ours")
+                setting.fromDate = Day(iso: "2026-01-01")
+                try writer.create(setting)
+            }
+            _ = try await bench.begin("OUT_OF_COURT", "out-of-court")
+            let manager = try await site.browser(.teamManager)
+            let page = try await manager.get("/assessments")
+            #expect(page.section("timeliness").contains("at the start, 7 working days from the referral; a review, 3 months after"))
+            #expect(!page.section("late").contains("The first"))
+            try await site.service.write(.wholeService(reason: "test"), action: "test") { writer in
+                for _ in 0..<500 {
+                    var referral = Referral()
+                    (referral.receivedDate, referral.pathway) = (Day(iso: "2026-10-01") ?? .unset, "OUT_OF_COURT")
+                    try writer.create(referral, child: bench.made.child)
+                }
+            }
+            #expect(try await manager.get("/assessments").section("late").contains("The first 500 by their day: there are more."))
+        }
+    }
+
     @Test("S-PER-22: programmes ticked when an assessment is begun stay when its parts are saved", arguments: Engine.available)
     func programmes(_ engine: Engine) async throws {
         try await withSite(engine) { site in

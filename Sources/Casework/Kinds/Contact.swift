@@ -21,7 +21,8 @@ public struct Contact: RecordKind {
     /// Whether somebody can have come to it or stayed away; of a call or a message it is not asked.
     public var isMeeting: Bool { !["TEXT", "EMAIL", "PHONE", "OTHER"].contains(method ?? "") }
 
-    /// Whether it stands in the diary: a meeting nobody has yet said who came to. An import says of no contact that it was planned.
+    /// Whether it stands in the diary: what is planned, and a meeting, nobody has yet said who came to. No folder says that a contact is planned:
+    /// one of a day to come is taken as that.
     public var isAppointment: Bool { attendance == nil && (planned == true || isMeeting) }
 
     /// The six ACORNS headings still blank, by label; a message needs only its content.
@@ -48,7 +49,9 @@ public struct Contact: RecordKind {
         k.field("present", \.present, "Who else was there", .text(300), exchanged: false)
         k.field("statutory", \.statutory, "Statutory contact", .flag)
         k.field("aim", \.aim, "Aim", .longText, hint: "What the contact was for.")
-        k.field("content", \.content, "Content", .longText, hint: "What was done and said.")
+        k.field(
+            "content", \.content, "Content", .longText,
+            hint: "What was done and said. Never a victim's name: who they are is the victim worker's to write.")
         k.field("outcome", \.outcome, "Outcome", .longText, hint: "What came of it.")
         k.field("risk", \.risk, "Risk", .longText, hint: "Anything that raises or lowers risk to the child or others.")
         k.field("next_steps", \.nextSteps, "Next steps", .longText)

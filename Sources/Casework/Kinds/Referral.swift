@@ -144,6 +144,14 @@ public struct Enquiry: RecordKind {
 
     public init() {}
 
+    /// Agencies whose answer is health detail, whatever the question was.
+    private static let ofHealth: Set<String> = ["HEALTH", "SUBSTANCE_MISUSE", "LIAISON_DIVERSION"]
+
+    /// The fields whose words are closed to whoever sees this much: what a health agency told us.
+    public func closed(to sight: Sight) -> Set<String> {
+        Enquiry.ofHealth.contains(agency) && !sight.contains(.health) ? ["result"] : []
+    }
+
     public static let kind = Kind<Enquiry>(
         "enquiry", title: "Agency check", plural: "Agency checks",
         about: "What another agency was asked about the child, what it answered and how that was used.", sensitivity: .casework

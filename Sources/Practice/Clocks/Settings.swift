@@ -32,6 +32,9 @@ public struct SettingDefinition: Sendable, Equatable {
         self.choices = choices
     }
 
+    /// So many of its unit: "1 working day", "3 months".
+    public func counted(_ number: Int) -> String { "\(number) \(number == 1 && unit.hasSuffix("s") ? String(unit.dropLast()) : unit)" }
+
     /// A value as people read it: "15 working days", "Required".
     public func words(_ value: String) -> String {
         if let place = Int(value.trimmed), choices.indices.contains(place) { return choices[place] }

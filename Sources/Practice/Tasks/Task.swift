@@ -28,7 +28,7 @@ public struct TaskRule: Sendable {
     public let token: String
     public let title: String
     public let audience: Audience
-    public let basis: String
+    let basis: TaskBasis
     /// The clocks it reads.
     public let settings: [SettingDefinition]
     public let needs: [Need]
@@ -37,7 +37,7 @@ public struct TaskRule: Sendable {
     let find: @Sendable (TaskRule, Situation) -> [Task]
 
     init(
-        _ token: String, _ title: String, audience: Audience = .worker, basis: String, settings: [SettingDefinition], needs: [Need],
+        _ token: String, _ title: String, audience: Audience = .worker, basis: TaskBasis, settings: [SettingDefinition], needs: [Need],
         find: @escaping @Sendable (TaskRule, Situation) -> [Task]
     ) {
         self.token = token
@@ -56,8 +56,9 @@ public struct TaskRule: Sendable {
         _ situation: Situation, _ record: RecordID, due: Day, from: Day? = nil, until: Day? = nil, title: String? = nil,
         staff: RecordID?? = nil, slip: String? = nil
     ) -> Task {
-        Task(
-            rule: token, record: record, title: title ?? self.title, basis: slip.map { "\(basis) Why it is late: \($0)" } ?? basis,
+        let words = basis.words(situation.settings)
+        return Task(
+            rule: token, record: record, title: title ?? self.title, basis: slip.map { "\(words) Why it is late: \($0)" } ?? words,
             visibleFrom: min(due, from ?? due - situation.settings.noticeDays), dueOn: due, visibleUntil: until,
             staff: staff ?? situation.worker)
     }

@@ -249,6 +249,7 @@ final class FileStaging<R: RecordKind> {
         if memory[changed.ref] == nil { try keepLater(&record, stored) }
         staging.identities.restore(&record, from: stored)
         staging.identities.keepOut(of: &record, stored)
+        rows.plan(&record)
         let differs = R.kind.fields.contains { $0.get(record) != $0.get(stored.value) }
         var remarks = changed.links.remarks
         if differs {

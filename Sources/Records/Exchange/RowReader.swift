@@ -75,6 +75,7 @@ struct RowReader<R: RecordKind>: Sendable {
         var problems: [Problem] = []
         for (field, place) in columns.fields { fill(field, &record, new.row, place, new.links, &problems) }
         for field in columns.missing { problems.append(Problem(field: field.column, message: field.missing)) }
+        plan(&record)
         let remarks = new.links.remarks + check(&record, over: R(), new.child, &problems)
         guard problems.isEmpty else { return .failure(Problems(problems)) }
         let staged = Writer.prepare(
@@ -99,6 +100,16 @@ struct RowReader<R: RecordKind>: Sendable {
             }
         }
         _ = field.set(&record, value)
+    }
+
+    /// A contact of a day to come is an appointment, though no folder can say so: it stands in the diary, is no last contact, and is asked about
+    /// afterwards (S-DEL-02).
+    func plan(_ record: inout R) {
+        guard R.self == Contact.self, var contact = record as? Contact, contact.attendance == nil, contact.planned == nil,
+            contact.at != .unset, contact.at.londonDay > today
+        else { return }
+        contact.planned = true
+        record = contact as? R ?? record
     }
 
     /// Adds what the definition finds wrong to `problems`, and takes out of it what stands in columns of our own: those were ignored before they

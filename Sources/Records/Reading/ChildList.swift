@@ -134,7 +134,8 @@ extension Reader {
                 id: id, ref: row.text(1) ?? "", name: row.text(2) ?? "", dateOfBirth: date(3),
                 worker: row.id(4).map(RecordID.init), team: row.text(5), locality: seesPlaces ? row.text(6) : nil, openUntil: date(7),
                 alerts: seesAlerts ? alerts : [],
-                lastContact: date(9), nextDue: date(10), isClosed: false)
+                // What lies ahead is no last contact: one kept from before such were planned.
+                lastContact: date(9).flatMap { $0 <= day ? $0 : nil }, nextDue: date(10), isClosed: false)
         }.compactMap { $0 }
     }
 
@@ -169,7 +170,7 @@ extension Reader {
     /// - Parameters:
     ///   - rules: only what these rules ask for.
     ///   - nobodys: only what nobody is allocated to.
-    ///   - closedToo: also of children whose work has ended, where a new offence matters no less.
+    ///   - closedToo: also of children whose work has ended, where a new offence matters no less, and who are still met.
     ///   - before: only what was due before that day.
     public func tasks(
         staff: RecordID?, child: RecordID? = nil, rules: [String]? = nil, nobodys: Bool = false, closedToo: Bool = false,

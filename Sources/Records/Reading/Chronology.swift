@@ -78,12 +78,21 @@ extension Reader {
         return try fetch(type, where: "v.child IN (\(files)) AND v.id IN (\(list)) AND NOT v.withdrawn AND \(try visible())")
     }
 
-    /// The newest contacts of a file.
-    public func latestContacts(child: RecordID, limit: Int) throws -> [Stored<Contact>] {
+    /// The newest contacts of a file up to a moment: what lies ahead of it never crowds out what was.
+    public func latestContacts(child: RecordID, until now: Instant, limit: Int) throws -> [Stored<Contact>] {
+        try contacts(child, "v.\"at\" <= \(now.iso)", order: "v.\"at\" DESC, v.from_position DESC LIMIT \(limit)")
+    }
+
+    /// The next contacts of a file after a moment, soonest first; those called off are none.
+    public func comingContacts(child: RecordID, after now: Instant, limit: Int) throws -> [Stored<Contact>] {
+        try contacts(
+            child, "v.\"at\" > \(now.iso) AND v.attendance IS NULL", order: "v.\"at\", v.from_position LIMIT \(limit)")
+    }
+
+    private func contacts(_ child: RecordID, _ condition: SQL, order: SQL) throws -> [Stored<Contact>] {
         guard scope.reachesChildren, scope.sees(Contact.kind.sensitivity) else { return [] }
-        let files = try within(child)
         return try fetch(
-            Contact.self, where: "v.child IN (\(files)) AND NOT v.withdrawn AND \(try visible())",
-            order: "v.\"at\" DESC, v.from_position DESC LIMIT \(limit)")
+            Contact.self, where: "v.child IN (\(try within(child))) AND NOT v.withdrawn AND \(condition) AND \(try visible())",
+            order: order)
     }
 }

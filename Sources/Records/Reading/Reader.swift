@@ -238,10 +238,29 @@ public final class Reader {
         }
         if scope.asAt != nil { found = try withoutSealed(found) }
         found = try withoutFormer(found, shape)
+        if R.self == Enquiry.self { found = found.map(withoutClosed) }
         // A document is as closed as what it holds.
         guard R.self == Document.self, only == nil else { return found }
         return found.filter { ($0.value as? Document).map { scope.sees($0.contentSensitivity) } ?? true }
     }
+}
+
+extension Reader {
+    /// An agency's answer without what of it this reader may not read: which sort of value it is hangs on the agency.
+    private func withoutClosed<R: RecordKind>(_ found: Stored<R>) -> Stored<R> {
+        let closed = scope.closed(of: found.value)
+        guard !closed.isEmpty else { return found }
+        var value = found.value
+        for field in R.kind.fields where closed.contains(field.name) { _ = field.set(&value, .none) }
+        return Stored(
+            id: found.id, child: found.child, source: found.source, ref: found.ref, from: found.from, to: found.to,
+            definition: found.definition, withdrawn: found.withdrawn, value: value)
+    }
+}
+
+extension Scope {
+    /// The fields of a record that its own values close to this reader.
+    func closed<R: RecordKind>(of value: R) -> Set<String> { (value as? Enquiry)?.closed(to: sight) ?? [] }
 }
 
 /// One kind of one child's records.

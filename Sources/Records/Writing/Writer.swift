@@ -93,7 +93,14 @@ public final class Writer {
         guard current.from == from, !current.withdrawn else { throw Conflict(kind: R.kind.name, id: id) }
         var value = current.value
         try change(&value)
-        for field in R.kind.fields where !mayFill(field) { _ = field.set(&value, field.get(current.value)) }
+        let closed = scope.closed(of: current.value)
+        for field in R.kind.fields where !mayFill(field) || closed.contains(field.name) { _ = field.set(&value, field.get(current.value)) }
+        // What closes it to them is not theirs to take away.
+        if !closed.isSubset(of: scope.closed(of: value)) {
+            throw Problems([
+                Problem(field: "agency", message: "What this agency told us is not shown to your role: leave the agency as it is.")
+            ])
+        }
         let sealed = try reader.sealedIdentities()
         sealed.restore(&value, from: current)
         let again = sealed.refusal(of: value, from: current)

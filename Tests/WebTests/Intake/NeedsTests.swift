@@ -39,7 +39,9 @@ import Testing
             }
             let now = try await care()
             for words in [
-                "Now: child in need.", "Another authority's child placed here: left out of our own indicators.", "Section 20", "Northam",
+                "Now: child in need.",
+                "Another authority's child placed here: out-of-court decisions of these days, and outcomes recorded as of a child who lived elsewhere, are left out of our own indicators.",
+                "Section 20", "Northam",
                 "Bo Field",
                 "1 February 2025 to 1 February 2026", "Case manager of Sandholme, 21 November 2026",
             ] { #expect(now.contains(words), "\(words)") }

@@ -4,8 +4,8 @@ extension TaskRule {
     /// Every running alert is reviewed on the day its author named, or else after some months (S-PEO-10).
     static let alertReview = TaskRule(
         "alert_review", "Review the alert",
-        basis:
-            "Local standard: an alert is reviewed on the day it names, and without one every 3 months unless the service says otherwise.",
+        basis: .clock(
+            Settings.alertReview, "An alert is reviewed on the day it names, and without one every {}", source: "local standard"),
         settings: [Settings.alertReview, Settings.notice],
         needs: [Need(Alert.self, "type", "start_date", "end_date", "review_date")]
     ) { rule, now in

@@ -3,7 +3,8 @@ import Casework
 extension TaskRule {
     /// An out-of-court referral is assessed within its days from receipt.
     static let assess = TaskRule(
-        "assess", "Complete the assessment", basis: "10 working days from the referral (guidance of 2014, since superseded).",
+        "assess", "Complete the assessment",
+        basis: .clock(Settings.assess, "{} from the referral", source: "guidance of 2014, since superseded"),
         settings: [Settings.assess, Settings.notice], needs: AssessmentClock.needs + [Need(Referral.self, "slip_reason")]
     ) { rule, now in
         AssessmentClock.all(now.file, settings: now.settings, options: now.lists.options).compactMap { clock in

@@ -3,7 +3,8 @@ import Casework
 extension TaskRule {
     /// An out-of-court case is decided and the police told within its days from receipt.
     static let decide = TaskRule(
-        "decide", "Have it decided, and tell the police", basis: "15 working days from the referral (guidance of 2014, since superseded).",
+        "decide", "Have it decided, and tell the police",
+        basis: .clock(Settings.decide, "{} from the referral", source: "guidance of 2014, since superseded"),
         settings: [Settings.decide, Settings.notice],
         needs: [
             Need(

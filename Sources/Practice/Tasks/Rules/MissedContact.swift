@@ -5,7 +5,7 @@ extension TaskRule {
     /// another missed one is not. With an acceptable reason the child has already been in touch.
     static let missedContact = TaskRule(
         "missed_contact", "Follow up the missed contact",
-        basis: "Local standard, taken from one service's published policy: followed up within 1 working day.",
+        basis: .clock(Settings.missedContact, "Followed up within {}", source: "a service's published policy"),
         settings: [Settings.missedContact], needs: [Need(Contact.self, "at", "attendance", "planned")]
     ) { rule, now in
         let contacts = now.file[Contact.self]

@@ -3,7 +3,8 @@ import Casework
 extension TaskRule {
     /// Six weeks into an out-of-court programme it is looked at how it goes (S-OOC-16); one that ends before has its closing instead.
     static let sixWeekReview = TaskRule(
-        "six_week_review", "Hold the six-week review", basis: "Progress is reviewed six weeks after the disposal.",
+        "six_week_review", "Hold the six-week review",
+        basis: .clock(Settings.sixWeeks, "Progress is reviewed {} after the start", source: "six weeks: a service's published practice"),
         settings: [Settings.sixWeeks, Settings.notice],
         needs: [
             Need(Programme.self, "start_date", "end_date", "disposal", "completed"),

@@ -4,7 +4,8 @@ extension TaskRule {
     /// Three months before the 18th birthday a child whose work runs past it has the transfer planned (S-TRN-02).
     static let transfer = TaskRule(
         "transfer", "Plan the transfer: the 18th birthday is near",
-        basis: "Plan 3 months before the transfer to probation (a service's published improvement plan).",
+        basis: .clock(
+            Settings.transfer, "Plan {} before the transfer to probation", source: "a service's published improvement plan"),
         settings: [Settings.transfer, Settings.notice], needs: [Need(Child.self, "date_of_birth")]
     ) { rule, now in
         guard let birth = now.file.child.dateOfBirth else { return [] }

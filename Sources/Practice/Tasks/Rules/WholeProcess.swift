@@ -25,7 +25,8 @@ extension TaskRule {
         }
     }
 
-    private static let wholeBasis = "28 days for the whole process (local policy of one service)."
+    private static let wholeBasis = TaskBasis.clock(
+        Settings.wholeProcess, "{} for the whole process", source: "local policy of one service")
     private static let wholeNeeds = [
         Need(
             Referral.self, "received_date", "closed_date", "accepted", "pathway", "offence_refs", "slip_reason", "decision",

@@ -6,17 +6,23 @@ import Records
 /// For managers: how timely assessments are by type and stage, how often self-assessments and screens are done, and which are missing
 /// (S-ASM-07, S-ASM-08, S-ASM-12, S-ASM-15, S-SAF-01).
 enum AssessmentReport {
+    /// How many tasks the list of what is late holds.
+    private static let most = 500
+
     static func show(_ visit: Visit) async throws -> Reply {
         let (from, to, problems) = period(visit)
         return try await visit.service.read(Scope(visit.person)) { reader in
             let today = visit.service.today
             let work = try AssessmentWork(reader)
             let codes = try reader.codes()
-            let timely = work.timeliness(from: from, to: to, clock: AssessmentDue(try reader.settings()))
+            let clock = AssessmentDue(try reader.settings())
+            let timely = work.timeliness(from: from, to: to, clock: clock)
             let late = timely.filter { $0.times.completed == nil && $0.times.isLate(on: today) == true }
                 .sorted { ($0.times.due ?? today, $0.id) < ($1.times.due ?? today, $1.id) }
             let missing = work.missing
-            let undone = try reader.tasks(staff: nil, rules: ["assess", "assessment_due"], before: today, visibleOn: today, limit: 500)
+            let everyTask = try reader.tasks(
+                staff: nil, rules: ["assess", "assessment_due"], before: today, visibleOn: today, limit: most + 1)
+            let undone = Array(everyTask.prefix(most))
             let ids = Array(Set(late.map(\.child) + missing.map(\.child) + undone.map(\.child)))
             let names = Dictionary(try reader.lines(of: ids, on: today).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
             let lateRows = notDone(undone, late, work, names: names, codes, visit)
@@ -40,10 +46,11 @@ enum AssessmentReport {
             }
             return .page(visit, title: "Assessments", shows: .list("list", ids), hasErrors: !problems.isEmpty) {
                 errorSummary(problems) + heading("Assessments") + filter(visit, from, to, problems)
-                    + section("Timeliness", id: "timeliness", timeTable(timely, codes, today))
+                    + section("Timeliness", id: "timeliness", timeTable(timely, codes, today, clock))
                     + section(
                         "Past their day and not done", id: "late",
                         "<p>As of today, whatever the period: what the work of each child asks for and has not, begun or not.</p>"
+                            + when(everyTask.count > most, "<p class=\"hint\">The first \(most) by their day: there are more.</p>")
                             + table(
                                 caption: "Assessments not done by their day, oldest first",
                                 columns: ["Child", "Assessment", "Due", "How late", "Begun"].map { Column($0) }, rows: lateRows,
@@ -124,7 +131,7 @@ enum AssessmentReport {
             "<p>Assessments begun, and referrals received, in these days.</p>" + fields([box("from", "From", from), box("to", "To", to)]))
     }
 
-    private static func timeTable(_ all: [AssessmentWork.Line], _ codes: Codes, _ today: Day) -> HTML {
+    private static func timeTable(_ all: [AssessmentWork.Line], _ codes: Codes, _ today: Day, _ clock: AssessmentDue) -> HTML {
         struct Key: Hashable { let type: String, stage: String }
         let groups = Dictionary(grouping: all) { Key(type: $0.assessment.type ?? "", stage: $0.assessment.stage ?? "") }
         let rows = groups.sorted { ($0.key.type, $0.key.stage) < ($1.key.type, $1.key.stage) }.map { key, lines -> [HTML] in
@@ -139,9 +146,10 @@ enum AssessmentReport {
                 dated.isEmpty ? "No due day" : "\(onTime) of \(dated.count)",
             ]
         }
+        let (start, review) = (Settings.assess.counted(clock.startWorkingDays), Settings.assessReview.counted(clock.reviewMonths))
         return table(
             caption:
-                "By type and stage. Due: at the start, 10 working days from the referral; a review, 3 months after the last; a change, 10 working days; at the end, the programme’s last day.",
+                "By type and stage. Due: at the start, \(start) from the referral; a review, \(review) after the last; a change, \(start); at the end, the programme’s last day.",
             columns: ["Type and stage", "Begun", "Completed", "Countersigned", "Days, median", "On time"].map {
                 Column($0, isNumeric: $0 != "Type and stage")
             },

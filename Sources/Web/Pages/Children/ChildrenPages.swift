@@ -106,6 +106,11 @@ enum ChildrenPages {
                 ])))
     }
 
+    /// An alert that runs, wherever a child is named; what may cost a life stands out.
+    static func alertTag(_ type: String, _ codes: Codes) -> HTML { tag(codes.label("alert", type) ?? type, tone(ofAlert: type)) }
+
+    static func tone(ofAlert type: String) -> Tone { ["SUICIDE_RISK", "STAFF_SAFETY", "WEAPONS"].contains(type) ? .bad : .warning }
+
     /// The one table of children, wherever children are listed.
     static func childTable(
         _ lines: [ChildLine], caption: String, names: [RecordID: String], codes: Codes, today: Day, empty: String = "No children here."
@@ -113,7 +118,7 @@ enum ChildrenPages {
         let rows = lines.map { line -> [HTML] in
             [
                 link(to: At.child(line.id), line.name), "\(line.ref)", "\(line.dateOfBirth.map { ageWords($0, on: today) } ?? "Not known")",
-                line.alerts.isEmpty ? "None" : line.alerts.map { tag(codes.label("alert", $0) ?? $0, .warning) }.joined(separator: " "),
+                line.alerts.isEmpty ? "None" : line.alerts.map { alertTag($0, codes) }.joined(separator: " "),
                 "\(line.worker.flatMap { names[$0] } ?? "Nobody")", line.isOpen(on: today) ? tag("Open", .info) : tag("Closed"),
                 "\(line.lastContact.map(\.words) ?? "None")", line.nextDue.map { dueWords($0, today) } ?? "Nothing",
             ]
@@ -227,6 +232,9 @@ extension Reply {
         .file("\(name).csv", type: "text/csv; charset=utf-8", shows: .list("export", Array(Set(children))), Web.spreadsheet(rows))
     }
 }
+
+/// Says over a list that is cut how much of it stands there.
+func cutNote(_ shown: Int, of all: Int) -> HTML { when(shown < all, "<p class=\"hint\">The first \(shown) of \(all).</p>") }
 
 /// The link under a list to the same list as a spreadsheet.
 func spreadsheetLink(_ path: String, _ query: [(String, String)] = []) -> HTML {

@@ -45,7 +45,7 @@ struct Overview {
             return running.map { alert -> HTML in
                 let review: HTML = alert.reviewDate.map { " Review on \($0.words)." } ?? .empty
                 return alertBanner(
-                    words.code("alert", alert.type), ["SUICIDE_RISK", "STAFF_SAFETY", "WEAPONS"].contains(alert.type) ? .bad : .warning,
+                    words.code("alert", alert.type), ChildrenPages.tone(ofAlert: alert.type),
                     "\(alert.detail) \(link(to: At.record(file.id, AnyKind(Alert.self), alert.id), "Since \(alert.startDate.words)", about: words.code("alert", alert.type))).\(review)"
                 )
             }.joined()
@@ -238,14 +238,20 @@ struct Overview {
     private var contacts: HTML {
         get throws {
             guard access.sees(.casework) else { return .empty }
-            let latest = try reader.latestContacts(child: file.id, limit: 5)
-            let since = latest.first { $0.at.londonDay <= day }.map { day - $0.at.londonDay }
+            let now = visit.asAt ?? visit.service.now
+            let latest = try reader.latestContacts(child: file.id, until: now, limit: 5)
+            let coming = try reader.comingContacts(child: file.id, after: now, limit: 5)
+            // An appointment nobody has spoken of since is no entry yet.
+            let since = latest.first { $0.attendance != nil || $0.planned != true }.map { day - $0.at.londonDay }
             let entries = latest.map { ContactPages.entry($0, file, words, brief: true) }
-            let days = since.map { "Last entry \($0) day\($0 == 1 ? "" : "s") ago." } ?? "No contact is recorded."
-            return section(
-                "Contacts", id: "contacts",
-                action: link(to: At.child(file.id, "chronology", visit.asAtQuery + [("kind", "contact")]), "All contacts"),
-                "<p>\(days)</p>" + timeline(entries))
+            let days =
+                since.map { "Last entry \($0) day\($0 == 1 ? "" : "s") ago." }
+                ?? (latest.isEmpty ? "No contact is recorded." : "Nobody has said yet whether these were kept.")
+            return ContactPages.coming(coming, file, words)
+                + section(
+                    "Contacts", id: "contacts",
+                    action: link(to: At.child(file.id, "chronology", visit.asAtQuery + [("kind", "contact")]), "All contacts"),
+                    "<p>\(days)</p>" + timeline(entries))
         }
     }
 

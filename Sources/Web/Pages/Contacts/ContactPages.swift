@@ -1,5 +1,6 @@
 import Casework
 import HTML
+import Practice
 import Records
 
 /// Contacts by ACORNS, and how they read in a list (S-DEL-01, S-DEL-02).
@@ -45,8 +46,8 @@ enum ContactPages {
             return []
         },
         alongside: { writer, _, contact, _ in
-            // Who is to be met at a time to come has an appointment, in the diary and asked about afterwards (S-DEL-02).
-            if contact.attendance == nil, contact.isMeeting, contact.at > writer.recordedAt { contact.planned = true }
+            // Whoever is to be met or rung at a time to come has an appointment, in the diary and asked about afterwards (S-DEL-02).
+            if contact.attendance == nil, contact.at > writer.recordedAt { contact.planned = true }
         },
         carry: { form, _, reader, file in
             // A child with one programme running is met under it: nobody chooses it again.
@@ -75,7 +76,8 @@ enum ContactPages {
     )
         -> TimelineEntry
     {
-        let missing = contact.value.missingHeadings
+        // Of an appointment there is nothing to write yet.
+        let missing = contact.value.tookPlace ? contact.value.missingHeadings : []
         let attendance: HTML? = contact.attendance.map { token in
             tag(words.code("attendance", token), token == "ATTENDED" ? .good : token == "MISSED_UNACCEPTABLE" ? .bad : .warning)
         }
@@ -92,6 +94,13 @@ enum ContactPages {
         return TimelineEntry(
             title, date: time(contact.at.iso, contact.at.wordsKnown) + age, by: by, status: (attendance ?? .empty) + late,
             body: body.isEmpty ? nil : body)
+    }
+
+    /// Appointments to come, soonest first, apart from what took place; nothing where there is none.
+    static func coming(_ contacts: [Stored<Contact>], _ file: FileHead, _ words: Words) -> HTML {
+        when(
+            !contacts.isEmpty,
+            section("Appointments to come", id: "coming", timeline(contacts.map { entry($0, file, words, brief: true) })))
     }
 
     static func acorns(_ contact: Contact) -> [(String, String?)] {

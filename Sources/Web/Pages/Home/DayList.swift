@@ -26,7 +26,7 @@ struct DayList {
     func parts() throws -> (html: HTML, children: [RecordID]) {
         let urgent = try urgentPart()
         let victims = try VictimDay(reader: reader, visit: visit).part
-        let today = try todayPart()
+        let today = try DayDiary(reader: reader, visit: visit, everybody: everybody, diary: diary, inSight: inSight).part()
         let waiting = try waitingPart()
         let returned = try returnedPart()
         let due = Part(tiles: [dueTile], html: duePart(try reader.staffNames(), try BegunScreens(reader, self.due, on: self.today)))
@@ -85,69 +85,6 @@ struct DayList {
             children: open.compactMap(\.child))
     }
 
-    // MARK: Appointments
-
-    private func todayPart() throws -> Part {
-        let now = diary.filter { $0.dueOn == today }
-        let ids = Set(now.compactMap(\.record))
-        let contacts = try reader.everywhere(
-            Contact.self, of: Array(Set(now.map(\.child))), where: [("attendance", .none)], only: ["at", "method"]
-        ).filter {
-            ids.contains($0.id)
-        }.sorted { $0.at < $1.at }
-        let people = Dictionary(
-            try reader.everywhere(Child.self, of: contacts.compactMap(\.child)).map { ($0.id, $0.value) },
-            uniquingKeysWith: { first, _ in first })
-        let lines = try reader.namesOf(now.map(\.child), on: today)
-        let (codes, staff) = (try reader.codes(), try reader.staffNames())
-        let who = Dictionary(now.map { ($0.record, $0.staff) }, uniquingKeysWith: { first, _ in first })
-        let rows = contacts.map { contact -> [HTML] in
-            let id = contact.child ?? contact.id
-            let child = people[id]
-            // Alone with this child: what the file says of it, in the words of the file.
-            var warnings: [HTML] = []
-            if lines[id]?.alerts.contains("STAFF_SAFETY") == true {
-                warnings.append(tag(codes.label("alert", "STAFF_SAFETY") ?? "Staff safety", .bad) + " Do not go alone.")
-            }
-            if visit.person.access.sees(.safeguarding), let words = child?.safeToVisit { warnings.append("\(words)") }
-            if child?.interpreterNeeded == true {
-                warnings.append(tag("Interpreter", .warning) + "\(child?.firstLanguage.map { " " + $0 } ?? "")")
-            }
-            let record =
-                visit.person.access.mayWrite("contact")
-                ? link(to: At.editRecord(id, AnyKind(Contact.self), contact.id), "Record it", about: lines[id]?.name) : .empty
-            return [
-                "\(contact.at.londonTime)", link(to: At.child(id), lines[id]?.name ?? "Name not known"),
-                "\(codes.label("contact_method", contact.value.method) ?? "Not said")",
-                warnings.isEmpty ? "Nothing known" : warnings.joined(separator: "<br>"),
-            ] + (everybody ? ["\(who[contact.id].flatMap { $0 }.flatMap { staff[$0] } ?? "Nobody")"] : []) + [record]
-        }
-        let columns = ["Time", "Child", "Where", "Before you go"] + (everybody ? ["Worker"] : []) + ["After"]
-        var html = section(
-            "Today’s appointments", id: "today",
-            longTable(
-                caption: "Today’s appointments by time", columns: columns.map { Column($0, isLead: $0 == "Child") }, rows: rows,
-                first: inSight,
-                name: "appointments",
-                captionHidden: true,
-                empty: "No appointment today."))
-        let later = diary.filter { $0.dueOn > today }.map { task -> [HTML] in
-            [
-                "\(task.dueOn.weekday) \(task.dueOn.words)", link(to: At.child(task.child), task.name),
-                link(to: task.record.map { At.record(task.child, AnyKind(Contact.self), $0) } ?? At.child(task.child), task.title),
-                "\(task.staff.flatMap { staff[$0] } ?? "Nobody allocated")",
-            ]
-        }
-        html += section(
-            "Coming appointments", id: "appointments",
-            longTable(
-                caption: diary.count == HomePage.mostAppointments
-                    ? "The first \(later.count) appointments of the coming fortnight" : "Appointments of the coming fortnight",
-                columns: ["Day", "Child", "Where and when", "Worker"].map { Column($0, isLead: $0 == "Child") },
-                rows: later, first: 4, name: "appointments", captionHidden: true, empty: "No appointment in the coming fortnight."))
-        return Part(tiles: [Self.tile("appointments today", rows.count, "today")], html: html, children: contacts.compactMap(\.child))
-    }
-
     // MARK: Due
 
     private func duePart(_ names: [RecordID: String], _ begun: BegunScreens) -> HTML {
@@ -200,8 +137,9 @@ struct DayList {
         guard visit.person.access.sees(.casework) else { return Part() }
         var waits = try Waiting.all(reader, of: isPolice ? nil : whose)
         if isPolice { waits.sort { ($0.turn.rawValue, $0.since, $0.child) < ($1.turn.rawValue, $1.since, $1.child) } }
-        let names = try reader.namesOf(waits.map(\.child), on: today)
-        let rows = waits.prefix(100).map { wait -> [HTML] in
+        let shown = waits.prefix(HomePage.most)
+        let names = try reader.namesOf(shown.map(\.child), on: today)
+        let rows = shown.map { wait -> [HTML] in
             [
                 link(to: At.child(wait.child), names[wait.child]?.name ?? "Name not known"), link(to: wait.address, wait.what),
                 "\(wait.on)", "\(wait.since.words), \(today - wait.since) day\(today - wait.since == 1 ? "" : "s")",
@@ -209,12 +147,13 @@ struct DayList {
         }
         let html = section(
             "Awaiting police or an agency", id: "waiting",
-            longTable(
-                caption: isPolice ? "What waits on the police first, then on others" : "What waits on others, longest first",
-                columns: ["Child", "What", "Waits on", "Since"].map { Column($0, isLead: $0 == "What") }, rows: Array(rows), first: inSight,
-                name: "that wait", captionHidden: true, empty: "Nothing waits on anybody else."))
+            cutNote(shown.count, of: waits.count)
+                + longTable(
+                    caption: isPolice ? "What waits on the police first, then on others" : "What waits on others, longest first",
+                    columns: ["Child", "What", "Waits on", "Since"].map { Column($0, isLead: $0 == "What") }, rows: rows, first: inSight,
+                    name: "that wait", captionHidden: true, empty: "Nothing waits on anybody else."))
         return Part(
             tiles: [Self.tile("waiting on police or an agency", waits.count, "waiting")], html: html,
-            children: waits.prefix(100).map(\.child))
+            children: shown.map(\.child))
     }
 }

@@ -30,8 +30,9 @@ enum HomePage {
             let whose = everybody ? nil : visit.person.id
             let rules = Tasks.tokens(of: .worker).filter { $0 != appointment }
             let due = try reader.tasks(staff: whose, rules: rules, visibleOn: today, limit: most)
+            // Who is met is in the diary, whether or not the work is open still.
             let diary = try reader.tasks(
-                staff: whose, rules: [appointment], visibleOn: today, limit: mostAppointments)
+                staff: whose, rules: [appointment], closedToo: true, visibleOn: today, limit: mostAppointments)
             let (mine, count) = try reader.children(ChildFilter(worker: visit.person.id, isOpen: true), on: today, offset: 0, limit: 200)
             let day = DayList(reader: reader, visit: visit, everybody: everybody, children: mine.map(\.id), due: due, diary: diary)
             let parts = try day.parts()

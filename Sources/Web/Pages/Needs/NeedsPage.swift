@@ -86,7 +86,10 @@ struct NeedsPage {
             ]
             switch NeedsPicture.countsHere(all.map(\.value), on: day) {
             case true?: lead.append("Our own child: counts in our figures.")
-            case false?: lead.append("Another authority's child placed here: left out of our own indicators.")
+            case false?:
+                lead.append(
+                    "Another authority's child placed here: out-of-court decisions of these days, and outcomes recorded as of a child who lived elsewhere, are left out of our own indicators."
+                )
             case nil: break
             }
             let rows = all.map { one -> [HTML] in

@@ -66,6 +66,7 @@ enum OversightLists {
             ) {
                 heading("Cases with no oversight entry", caption: "In the last \(days) days")
                     + "<p>Every case that was open at some time in those days, those closed since among them.</p>"
+                    + cutNote(pairs.count, of: all.count)
                     + table(
                         caption: "Those longest without one first",
                         columns: ["Child", "Work", "Worker", "Last entry", "Next"].map { Column($0) }, rows: rows,
@@ -120,7 +121,8 @@ enum OversightLists {
         try await visit.service.read(Scope(visit.person)) { reader in
             let (today, days) = (visit.service.today, OversightPages.days(visit))
             let coverage = try OversightCoverage(reader, from: today - days, to: today)
-            let found = try dueClocks(reader, coverage, visit).prefix(500)
+            let all = try dueClocks(reader, coverage, visit)
+            let found = all.prefix(500)
             let lines = try reader.namesOf(found.map(\.child), on: today)
             let rows = found.map { one -> [HTML] in
                 [
@@ -132,7 +134,7 @@ enum OversightLists {
             return .page(
                 visit, title: "Assessments due", shows: .list("list", found.map(\.child)), crumbs: [NavItem("Oversight", At.oversight)]
             ) {
-                heading("Assessments due", caption: "In the last \(days) days")
+                heading("Assessments due", caption: "In the last \(days) days") + cutNote(found.count, of: all.count)
                     + table(
                         caption: "By the day they were due",
                         columns: ["Child", "Work", "Stage", "Due", "Done", "State"].map { Column($0) },

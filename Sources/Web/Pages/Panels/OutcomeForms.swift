@@ -64,7 +64,7 @@ struct OutcomeForms: Sendable {
             programmeForm.typed["start_date"] = given.typed
             programmeForm.sources["start_date"] = "The day of the outcome. Change it if it starts on another day."
         }
-        try Residence.begin(&outcomeForm, visit, reader, child: one.file.id)
+        try Residence.begin(&outcomeForm, reader, child: one.file.id)
         guard let typed else { return }
         for name in Self.outcomeFields where typed.has(name) { outcomeForm.typed[name] = typed[name] }
         for name in Self.programmeFields where typed.has(name) { programmeForm.typed[name] = typed[name] }
@@ -164,7 +164,8 @@ struct OutcomeForms: Sendable {
         guard asksOutcome || asksProgramme else { return told }
         var out = HTML.empty
         if asksOutcome { out += "<h2>Outcome</h2>" + outcomeQuestions }
-        if asksOutcome, !(outcomeForm.typed["residence"] ?? "").isEmpty { out += control(outcomeForm, "residence") { _ in } }
+        // Asked only where the answer may be another authority's child.
+        if asksOutcome, outcomeForm.sources["residence"] != nil { out += control(outcomeForm, "residence") { _ in } }
         if asksProgramme {
             let weeks = type?.weeks ?? 0
             out += "<h2>Programme</h2>"

@@ -119,6 +119,7 @@ enum OutcomePages {
                     for offence in one.referral.offences {
                         var outcome = forms.outcome
                         outcome.offence = offence
+                        try Residence.fill(&outcome, writer.reader, child: one.file.id)
                         let made = try writer.create(outcome, child: one.file.id)
                         first = first ?? made
                     }

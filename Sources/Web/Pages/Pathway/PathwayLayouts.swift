@@ -22,6 +22,10 @@ enum PathwayRoutes {
             form.typed["asked_by"] = visit.person.id.description
             form.typed["agency"] = visit.query("agency") ?? ""
             form.typed["referral_ref"] = visit.query("referral") ?? ""
+        },
+        settled: { reader, file, visit in
+            guard let id = visit.request.parameters["id"].flatMap(RecordID.init) else { return [] }
+            return try reader.record(Enquiry.self, child: file.id, id: id)?.value.closed(to: visit.person.access.sight) ?? []
         })
     static let victimContact = RecordLayout<VictimContact>(
         title: { contact, words in "Victim contact: \(words.code("victim_state", contact.state).lowercasedFirst)" },

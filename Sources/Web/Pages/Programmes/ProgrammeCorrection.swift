@@ -19,8 +19,10 @@ enum ProgrammeCorrection {
     static func problems(
         _ reader: Reader, _ file: FileHead, _ programme: Programme, _ current: Programme?, _ form: RecordForm<Programme>
     ) throws -> [Problem] {
-        if let problem = try moved(reader, file, programme, current, form) { return [problem] }
         let day = form.today
+        if let problem = try moved(reader, file, programme, current, form) ?? rebased(reader, file, programme, current, on: day) {
+            return [problem]
+        }
         let isChanged = programme.completed != current?.completed
         let isEnded = current?.completed == nil && programme.endDate != nil && programme.endDate != current?.endDate
         guard isChanged || isEnded, try leads(reader, file, current ?? programme, on: day) else { return [] }
@@ -42,9 +44,14 @@ enum ProgrammeCorrection {
         ]
     }
 
-    /// Whether something follows from its end: it is work under a referral that is open, and its disposal or a knife makes it so.
+    /// Whether something follows from its end: it is work under a referral that is open, and its disposal or a knife makes it so. Once it has
+    /// ended, what followed stands, whether the referral is open or closed.
     private static func leads(_ reader: Reader, _ file: FileHead, _ programme: Programme, on day: Day) throws -> Bool {
-        let referrals = try reader.records(Referral.self, child: file.id).filter { $0.closedDate == nil && programme.isOf($0.entry) }
+        let hasEnded = programme.completed != nil
+        if hasEnded, try !made(reader, file, programme, on: day).isEmpty { return true }
+        let referrals = try reader.records(Referral.self, child: file.id).filter {
+            (hasEnded || $0.closedDate == nil) && programme.isOf($0.entry)
+        }
         guard !referrals.isEmpty else { return false }
         let type = try ProgrammeFile.type(reader, programme, on: day)
         if ProgrammeEnd.follows(completed: true, type: type) != .nothing || ProgrammeEnd.follows(completed: false, type: type) != .nothing {
@@ -53,6 +60,47 @@ enum ProgrammeCorrection {
         let named = Set(programme.offences).union(referrals.flatMap(\.value.offences))
         let offences = try reader.records(Offence.self, child: file.id).filter { named.contains($0.id) }
         return type != nil && KnifeCase.holds(offences: offences.map(\.value))
+    }
+
+    /// Why what its end rests on stays as it is: its disposal, its offences, its referral and its start say what follows and what followed.
+    /// Changed first, they would let the end be changed after them as if nothing did.
+    private static func rebased(_ reader: Reader, _ file: FileHead, _ programme: Programme, _ current: Programme?, on day: Day) throws
+        -> Problem?
+    {
+        guard let current else { return nil }
+        let isOther = programme.disposal != current.disposal
+        let isOfOthers = try offences(reader, file, programme) != offences(reader, file, current)
+        if isOther || isOfOthers, let outcome = try made(reader, file, current, on: day).first {
+            let name = try reader.codes().label("outcome", outcome.outcome) ?? outcome.outcome
+            return Problem(
+                field: isOther ? "disposal" : "offence_refs",
+                message:
+                    "“\(name)” was recorded when it was completed, and rests on this. Take it out of “Outcome” here and save, mark it as entered in error on its own page, then come back."
+            )
+        }
+        guard try leads(reader, file, current, on: day) else { return nil }
+        if isOther {
+            // What the police decided since, or had decided all along, puts it right while it runs.
+            let decided = try programme.referral.flatMap { try reader.record(Referral.self, child: file.id, id: $0) }?.decision
+            if current.completed == nil, programme.disposal == decided { return nil }
+            return Problem(
+                field: "disposal",
+                message:
+                    "What follows from its end hangs on the disposal, which stays as the police decided it. If it was never this, mark the programme as entered in error and add the right one."
+            )
+        }
+        var after = programme
+        (after.completed, after.endDate) = (current.completed, current.endDate)
+        guard try !leads(reader, file, after, on: day) else { return nil }
+        return Problem(
+            field: isOfOthers ? "offence_refs" : programme.referral != current.referral ? "referral_ref" : "start_date",
+            message: "What follows from its end hangs on this: changed so, nothing would. Leave it as it was.")
+    }
+
+    /// The offences it is for: its own, else its referral's, as its end takes them.
+    private static func offences(_ reader: Reader, _ file: FileHead, _ programme: Programme) throws -> Set<RecordID> {
+        if !programme.offences.isEmpty { return Set(programme.offences) }
+        return Set(try programme.referral.flatMap { try reader.record(Referral.self, child: file.id, id: $0) }?.offences ?? [])
     }
 
     /// What was written with the end and stands still, in a sentence that says what to do; nil when nothing does.
@@ -81,7 +129,7 @@ enum ProgrammeCorrection {
         guard programme.completed == true,
             case .outcome(let token) = ProgrammeEnd.follows(completed: true, type: try ProgrammeFile.type(reader, programme, on: day))
         else { return [] }
-        let offences = Set(programme.offences)
+        let offences = try Self.offences(reader, file, programme)
         return try reader.records(Outcome.self, child: file.id).filter { one in
             one.outcome == token && offences.contains(one.offence) && one.outcomeDate >= programme.startDate ?? .unset
         }

@@ -43,11 +43,11 @@ enum ProgrammeEndPages {
         let told = FieldControl(
             id: "police_told_date", label: "Police told", kind: .day,
             hint: (whole.isKnife
-                ? "A knife case: if it was not completed the police are told, and the day is recorded."
+                ? "A knife case: if it was not completed the police are told, and the day is recorded. Blank while they are not told: it stays a task until they are."
                 : "That it was completed, or that the child goes back to them. Blank while they are not told.")
                 + (notice.map { " If it was not completed, blank takes the day of the notice of non-compliance, \($0.words)." } ?? ""),
             error: form.problems.first { $0.field == "police_told_date" }?.message,
-            value: visit.form["police_told_date"], isRequired: whole.isKnife && notice == nil)
+            value: visit.form["police_told_date"], isRequired: false)
         var ended = form.control("end_date")
         ended?.label = "Ended on"
         ended?.hint = "The day it ended, such as 21/11/2026. It may be a day that has passed."
@@ -231,9 +231,6 @@ enum ProgrammeEndPages {
             }
         default: break
         }
-        if ended.completed == false, whole.isKnife, day == nil, visit.form["police_told_date"].isEmpty {
-            add("police_told_date", "This is a knife case: the police are told of non-compliance. Say on which day.")
-        }
         return found
     }
 
@@ -246,7 +243,6 @@ enum ProgrammeEndPages {
         var made: RecordID?
         switch follows {
         case .outcome(let token):
-            let isOther = try Residence.other(writer.reader, child: file.id, on: end) != nil
             let recorded = try writer.reader.records(Outcome.self, child: file.id).filter { $0.outcome == token }
             for offence in whole.offences {
                 if let there = recorded.first(where: { $0.offence == offence.id }) {
@@ -256,7 +252,7 @@ enum ProgrammeEndPages {
                 var outcome = Outcome()
                 (outcome.offence, outcome.outcome, outcome.outcomeDate) = (offence.id, token, end)
                 outcome.homeOfficeOutcome = OutcomeRules.homeOffice(token)
-                if isOther { outcome.residence = "OTHER" }
+                try Residence.fill(&outcome, writer.reader, child: file.id)
                 let id = try writer.create(outcome, child: file.id)
                 // A link stays within one of two merged records.
                 if offence.child == whole.programme.child { made = made ?? id }
@@ -281,11 +277,14 @@ enum ProgrammeEndPages {
         return whole.isKnife ? "NON_COMPLIANCE" : nil
     }
 
-    /// Writes the step towards the police, or adds the day they were told to one written before.
+    /// Writes the step towards the police, or adds the day they were told to one written before. While no day stands there, telling them is a
+    /// task: the end is not held up by it. A notice they were told of before the end tells nothing of the end.
     private static func returned(
         _ writer: Writer, _ file: FileHead, _ whole: ProgrammeFile, step: String, on end: Day, reason: String?, told: Day?
     ) throws {
-        if let there = whole.steps.last(where: { $0.value.type == step }) {
+        if let there = whole.steps.last(where: { $0.value.type == step }),
+            step == "RETURN_TO_POLICE" || there.policeToldDate.map({ $0 >= end }) ?? true
+        {
             try writer.correct(Compliance.self, child: file.id, id: there.id, from: there.from) {
                 $0.policeToldDate = $0.policeToldDate ?? told
             }

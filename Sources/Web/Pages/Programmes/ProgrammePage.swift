@@ -213,11 +213,13 @@ struct ProgrammePage {
     }
 
     private var contacts: HTML {
-        let entries = whole.contacts.prefix(8).map { ContactPages.entry($0, file, words, brief: true) }
-        return section(
-            "Contacts", id: "contacts",
-            action: link(to: At.child(file.id, "chronology", visit.asAtQuery + [("kind", "contact")]), "All contacts"),
-            entries.isEmpty ? "<p class=\"none\">No contact under this programme.</p>" : timeline(Array(entries)))
+        let entries = whole.contacts.filter { $0.at <= now }.prefix(8).map { ContactPages.entry($0, file, words, brief: true) }
+        let coming = whole.contacts.filter { $0.at > now && $0.attendance == nil }.reversed().prefix(8)
+        return ContactPages.coming(Array(coming), file, words)
+            + section(
+                "Contacts", id: "contacts",
+                action: link(to: At.child(file.id, "chronology", visit.asAtQuery + [("kind", "contact")]), "All contacts"),
+                entries.isEmpty ? "<p class=\"none\">No contact under this programme.</p>" : timeline(Array(entries)))
     }
 
     /// What a review looks back on, so that nobody has to look it up: attendance, targets, and what the last review changed.

@@ -121,35 +121,16 @@ enum RecordRoutes {
         title: { outcome, words in "\(words.code("outcome", outcome.outcome)), \(outcome.outcomeDate.words)" },
         begin: { form, visit in form.typed["offence_ref"] = visit.query("offence") ?? "" },
         facts: { outcome, file, _ in file.age("Age then", on: outcome.outcomeDate) },
+        filled: ["residence"],
         check: { reader, file, outcome, current, _ in
             let order = try OutcomeOrder.problems(reader, outcome, current, child: file.id)
             guard order.isEmpty else { return order }
-            // An outcome of the pathway rests on its decision and its rules, which the referral's own page asks (S-OOC-02, S-OOC-11). One that
-            // stands is not turned into another by a change either, not even once the referral is closed.
-            guard current?.outcome != outcome.outcome, outcome.residence != "OTHER" || current != nil,
-                try reader.outOfCourtOptions().outcomes.contains(outcome.outcome),
-                let referral = try reader.records(Referral.self, child: file.id).first(where: {
-                    $0.pathway == "OUT_OF_COURT" && ($0.closedDate == nil || current != nil) && $0.value.offences.contains(outcome.offence)
-                })
-            else { return [] }
-            if let current {
-                let name = try reader.codes().label("outcome", current.outcome) ?? current.outcome
-                return [
-                    Problem(
-                        field: "outcome",
-                        message:
-                            "“\(name)” cannot be changed into that here: this offence is on the referral received \(referral.receivedDate.words), where decision and admission are asked. If it was never so, mark this outcome as entered in error and record what holds from there."
-                    )
-                ]
-            }
-            return [
-                Problem(
-                    field: "outcome",
-                    message:
-                        "This offence is on the referral received \(referral.receivedDate.words): record its outcome from there, where decision and admission are asked; outcomes 22 and 23 only once the programme is completed."
-                )
-            ]
-        }, carry: { form, visit, reader, file in try Residence.begin(&form, visit, reader, child: file.id) })
+            return try OutcomePathway.problems(reader, outcome, current, child: file.id)
+        },
+        alongside: { writer, file, outcome, form in
+            if form.id == nil { try Residence.fill(&outcome, writer.reader, child: file.id) }
+        },
+        carry: { form, _, reader, file in try Residence.begin(&form, reader, child: file.id) })
     static let release = RecordLayout<Release>(title: { release, _ in "Released \(release.releaseDate.words)" })
 
     /// What the code lists tell of a knife, beside what was written: the two may differ.

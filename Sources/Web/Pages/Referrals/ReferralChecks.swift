@@ -59,8 +59,12 @@ struct ReferralChecks {
         }
     }
 
+    /// Whether what the agency tells is not for this reader: health detail, by whom it is from.
+    private func isClosed(_ check: Enquiry) -> Bool { !check.closed(to: visit.person.access.sight).isEmpty }
+
     private func result(_ check: Enquiry?) -> HTML {
-        [check?.result.map { paragraphs($0) }, check?.unableReason.map { "<p>No answer: \($0)</p>" }].compactMap { $0 }.joined()
+        let told = check.map(isClosed) == true && check?.receivedOn != nil ? ChildPages.notShown : check?.result.map { paragraphs($0) }
+        return [told, check?.unableReason.map { "<p>No answer: \($0)</p>" }].compactMap { $0 }.joined()
     }
 
     /// One press asks every agency not asked yet.
@@ -97,7 +101,9 @@ struct ReferralChecks {
         guard !open.isEmpty || !gone.isEmpty else { return .empty }
         let parts =
             open.map { agency, check in
-                answer(check.id, "Answer from \(words.code("agency", agency).lowercasedFirst)", String(versions[check.id] ?? 0), problems)
+                answer(
+                    check.id, "Answer from \(words.code("agency", agency).lowercasedFirst)", String(versions[check.id] ?? 0), problems,
+                    isClosed: isClosed(check.value))
             }
             + gone.map {
                 answer($0, "An answer to a check that is no longer on the file: it is not kept", visit.form["from-\($0)"], problems)
@@ -110,7 +116,7 @@ struct ReferralChecks {
     }
 
     /// The boxes of one check.
-    private func answer(_ id: RecordID, _ title: String, _ version: String, _ problems: [Problem]) -> HTML {
+    private func answer(_ id: RecordID, _ title: String, _ version: String, _ problems: [Problem], isClosed: Bool = false) -> HTML {
         func control(_ field: String, _ label: String, _ kind: FieldControl.Kind) -> FieldControl {
             let box = "\(field)-\(id)"
             return FieldControl(
@@ -121,7 +127,9 @@ struct ReferralChecks {
             control("known", "Known to them", .radios([Choice("yes", "Yes"), Choice("no", "No")])),
             control("received_on", "Answer received", .day),
         ]
-        if visit.person.access.sees(.safeguarding) { controls.append(control("result", "What they told us", .multiline(rows: 2))) }
+        if !isClosed, visit.person.access.sees(.safeguarding) {
+            controls.append(control("result", "What they told us", .multiline(rows: 2)))
+        }
         controls.append(control("unable_reason", "Why there is no answer", .text))
         let fallen = problems.contains { $0.field.hasSuffix(id.description) }
         return details(

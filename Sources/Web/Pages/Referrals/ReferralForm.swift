@@ -1,5 +1,6 @@
 import Casework
 import HTML
+import Practice
 import Records
 
 /// A referral and its offences in one form: those on the file are ticked, new ones are written here (S-REF-01).
@@ -13,7 +14,8 @@ enum ReferralForm {
         ownBody: { form, visit, address in body(form, visit) },
         fixed: fixed, filled: ["offence_refs", "bounced_back", "source"],
         check: { reader, file, value, current, form in
-            try closing(reader, file, value, current, form) + days(value, current, form.today) + problems(reader, file, value, form)
+            try closing(reader, file, value, current, form) + renamed(reader, file, value, current, form) + days(value, current, form.today)
+                + said(reader, file, value, current, form) + problems(reader, file, value, form)
         },
         alongside: { writer, file, value, form in try write(writer, file, &value, form) },
         ownShow: { reader, file, record, visit, words in try ReferralPage.body(reader, file, record, visit, words) })
@@ -49,15 +51,53 @@ enum ReferralForm {
         ]
     }
 
+    /// What has a decision, a programme or a report marked ready is out-of-court work and is called nothing else: in two saves it would be
+    /// closed by typing, out of every list of the pathway (S-TRN-10).
+    private static func renamed(
+        _ reader: Reader, _ file: FileHead, _ value: Referral, _ current: Referral?, _ form: RecordForm<Referral>
+    ) throws -> [Problem] {
+        guard let id = form.id, let current, current.pathway == "OUT_OF_COURT", value.pathway != "OUT_OF_COURT" else { return [] }
+        let entry = try reader.record(Referral.self, child: file.id, id: id)?.entry
+        let why: String? =
+            if current.decision != nil || current.decisionDate != nil {
+                "it has a decision"
+            } else if let entry, try reader.records(Programme.self, child: file.id).contains(where: { $0.value.isOf(entry) }) {
+                "a programme runs or ran under it"
+            } else if try reader.records(PanelItem.self, child: file.id).contains(where: {
+                $0.referral == id && ($0.reportOn != nil || $0.state == "HEARD")
+            }) {
+                "its panel report is ready"
+            } else {
+                nil
+            }
+        return why.map {
+            [Problem(field: "pathway", message: "It stays out-of-court work: \($0). It ends by its closure, which a manager approves.")]
+        } ?? []
+    }
+
     /// Days that cannot lie ahead; what an import left is asked only where it is changed.
     private static func days(_ value: Referral, _ current: Referral?, _ today: Day) -> [Problem] {
         let all: [(field: String, day: Day?, before: Day?)] = [
             ("court_date", value.courtDate, current?.courtDate), ("complete_date", value.completeDate, current?.completeDate),
-            ("allocated_date", value.allocatedDate, current?.allocatedDate),
+            ("allocated_date", value.allocatedDate, current?.allocatedDate), ("closed_date", value.closedDate, current?.closedDate),
         ]
         return all.filter { $0.day != $0.before && $0.day.map { $0 > today } ?? false }.map {
             Problem(field: $0.field, message: "That day is in the future.")
         }
+    }
+
+    /// Nobody says whether they did it before it happened: the day cannot come before the first of the offences, those typed here among them.
+    private static func said(
+        _ reader: Reader, _ file: FileHead, _ value: Referral, _ current: Referral?, _ form: RecordForm<Referral>
+    ) throws -> [Problem] {
+        guard let said = value.admissionNowOn, said != current?.admissionNowOn else { return [] }
+        let known = try reader.records(Offence.self, child: file.id).filter { value.offences.contains($0.id) }.map(\.value)
+        let typed = places.map { place -> Offence in
+            var one = offence(form, place)
+            return one.read(over: Offence(), child: file.child.value)
+        }
+        guard let (event, first) = (known + typed).compactMap(\.beginning).min(by: { $0.day < $1.day }), said < first else { return [] }
+        return [Problem(field: "admission_now_on", message: "It cannot have been said before \(event), on \(first.words).")]
     }
 
     /// How many offences one form takes.
