@@ -119,6 +119,9 @@ public struct DemoService: Sendable {
     /// Who is or was a member of it.
     public var boardMembers: [DemoEntry<BoardMember>] { BoardMeetings.members(options) }
 
+    /// What may be shared with whom.
+    public var agreements: [DemoEntry<Agreement>] { Agreements.all(options) }
+
     /// The budget and staffing forms of each financial year.
     public var resources: [DemoEntry<Resource>] { Resources.all(options) }
 

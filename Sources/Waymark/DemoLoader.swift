@@ -40,6 +40,7 @@ struct DemoLoader {
         for one in made.boardMembers { batch.add(one) }
         for one in made.board { batch.add(one) }
         for one in made.resources { batch.add(one) }
+        for one in made.agreements { batch.add(one) }
         var done = 0
         for child in made.children {
             batch.add(child)
@@ -169,6 +170,10 @@ struct DemoBatch {
     }
 
     mutating func add(_ one: DemoEntry<BoardMember>) {
+        append(NewRecord(one.value, id: one.id, ref: one.ref, child: nil), on: one.value.startDate)
+    }
+
+    mutating func add(_ one: DemoEntry<Agreement>) {
         append(NewRecord(one.value, id: one.id, ref: one.ref, child: nil), on: one.value.startDate)
     }
 

@@ -63,7 +63,7 @@ public enum Routes {
         + ReportPages.routes + RegionPages.routes + ReturnPages.routes + DataQualityPages.routes + RetentionPages.routes
         + FormerIdentityPages.routes
         + SubjectAccessPages.routes
-        + BreachPages.routes + BoardPages.routes + CourtPage.routes
+        + BreachPages.routes + AgreementPages.routes + BoardPages.routes + CourtPage.routes
         + CourtLayouts.routes
         + VictimPages.routes + PanelArea.routes
         + ExchangePages.routes + SettingPages.routes + CodePages.routes + BackupPages.routes + StaffPages.routes + AccountPages.routes

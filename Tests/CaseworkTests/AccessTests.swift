@@ -73,7 +73,7 @@ struct AccessTests {
         service_manager
           sees: identity characteristics whereabouts offending casework health self_assessment safeguarding concern \
         intelligence victim reference workforce
-          writes: setting code area population comparator postcode disposal_type gravity_score panel_option duty panel \
+          writes: setting code area population comparator postcode disposal_type gravity_score panel_option duty agreement panel \
         panel_member panel_copy report board_attendance board_member saved_view return_schema return_receipt access_review \
         retention_rule erasure erasure_review template_value template_sign_off passed_file breach resource report_sending region_member region_report child merge address \
         relationship professional alert allocation care accommodation ete send health consent offence police_bail \

@@ -107,6 +107,15 @@ struct DemoCircumstancesTests {
             })
     }
 
+    @Test("S-INF-04: the demo's register has an agreement that runs out soon, one whose review is late, one in force and one let go")
+    func agreements() {
+        let all = Sample.service.agreements
+        let context = RuleContext(today: Sample.through, codes: ShippedCodes.codes)
+        #expect(all.allSatisfy { problems($0.value, context).isEmpty } && Set(all.map(\.id)).count == 4)
+        let states = all.map { AgreementState($0.value, on: Sample.through, notice: 60) }
+        #expect(states.map(\.asks) == [true, true, false, false] && states.last == .ended)
+    }
+
     @Test("nothing of them that has happened is dated after the last day")
     func past() {
         let through = Sample.through

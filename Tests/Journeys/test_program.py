@@ -1,8 +1,10 @@
 """The program at a terminal: wrong usage ends with 2, what is refused with 1, each with a sentence; what failed leaves nothing behind."""
 
+import hashlib
 import json
 import socket
 import sqlite3
+from contextlib import closing
 
 import pytest
 import service as services
@@ -55,6 +57,35 @@ def test_the_access_log_is_written_for_another_system_from_where_it_was_left_off
     assert "give it or --after" in said(2, "access-log", "--data", data, "--to", str(out), "--after", "3")
 
 
+def test_everything_leaves_in_open_formats_and_on_record(tmp_path):
+    """S-INF-13: a file a kind with as many lines as its table has versions, read without the program; an empty folder only; on record."""
+    data, out = tmp_path / "data", tmp_path / "out"
+    services.make_demo(str(data), children=4, years=1)
+    out.mkdir()
+    (out / "old").write_text("x")
+    assert "is not empty" in said(1, "export", "--whole", "--data", str(data), "--to", str(out))
+    (out / "old").unlink()
+    told = services.run("export", "--whole", "--data", str(data), "--to", str(out)).stdout
+    files = {path.stem: [json.loads(line) for line in path.read_text().splitlines()] for path in (out / "records").iterdir()}
+    with closing(sqlite3.connect(data / "records.sqlite")) as db:
+        tables = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE '%!_version' ESCAPE '!'")}
+        secret = {"credential", "second_factor", "identity_seal", "identity_opening"}
+        assert {f"{name}_version" for name in set(files) | secret} == tables
+        for name, lines in files.items():
+            assert len(lines) == db.execute(f"SELECT count(*) FROM {name}_version").fetchone()[0], name
+    assert f"{sum(map(len, files.values()))} versions" in told
+    assert any(line["fields"]["family_name"] for line in files["child"]) and len(files["agreement"]) == 4
+    for line in map(json.loads, (out / "contents.jsonl").read_text().splitlines()):
+        bytes_ = (out / "contents" / line["hash"]).read_bytes()
+        assert len(bytes_) == line["size"] and hashlib.sha256(bytes_).hexdigest() == line["hash"]
+    readme = (out / "README.txt").read_text()
+    assert all(f"records/{name}.jsonl  " in readme for name in files)
+    assert all(path.stat().st_mode & 0o077 == 0 for path in out.rglob("*"))
+    with closing(sqlite3.connect(data / "access.sqlite")) as db:
+        last = db.execute("SELECT action, page FROM access_entry ORDER BY position DESC LIMIT 1").fetchone()
+    assert last == ("export", "waymark export --whole")
+
+
 @pytest.fixture
 def folder(tmp_path):
     folder = tmp_path / "folder"
@@ -80,6 +111,7 @@ def empty(tmp_path) -> bool:
         (["report", "figures", "--period", "2026", "--as-at", "2999-01-01"], "--as-at must not be in the future"),
         (["export", "--to", "x", "--as-at", "2026-13-40"], "--as-at must be a moment"),
         (["export", "--to", "x", "--as-at", "2999-01-01T00:00:00Z"], "--as-at must not be in the future"),
+        (["export", "--whole", "--to", "x", "--as-at", "2025-01-01"], "--whole takes every version there is"),
     ],
 )
 def test_wrong_usage_is_a_sentence(tmp_path, words, sentence):

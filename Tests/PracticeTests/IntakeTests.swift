@@ -256,29 +256,6 @@ struct IntakeTests {
         #expect(SchoolAge.school.fullTimeHours == 25 && SchoolAge.post16.fullTimeHours == 16)
     }
 
-    @Test("S-PEO-11: a referral to a voluntary service rests on a consent that stood that day; substance misuse on the child's own")
-    func consent() {
-        var need = HealthNeed()
-        (need.need, need.referredDate) = ("SUBSTANCE_MISUSE", day("2026-11-10"))
-        func refusal(_ consents: [Consent]) -> String? { NeedsPicture.refusal(need, consents: consents, codes: ShippedCodes.codes) }
-        func consent(_ purpose: String, _ by: String = "CHILD", _ change: (inout Consent) -> Void = { _ in }) -> Consent {
-            var one = Consent()
-            (one.purpose, one.givenBy, one.answer, one.onDate) = (purpose, by, "GIVEN", day("2026-11-01"))
-            change(&one)
-            return one
-        }
-        #expect(refusal([]) == "No consent to the substance misuse service stood on that day. Record the consent first.")
-        #expect(refusal([consent("HEALTH")]) != nil, "for another service")
-        #expect(refusal([consent("SUBSTANCE_MISUSE", "PARENT")])?.contains("child's own") == true)
-        #expect(refusal([consent("SUBSTANCE_MISUSE") { $0.withdrawnOn = day("2026-11-10") }]) != nil, "withdrawn that day")
-        #expect(refusal([consent("SUBSTANCE_MISUSE") { $0.answer = "REFUSED" }]) != nil)
-        #expect(refusal([consent("SUBSTANCE_MISUSE")]) == nil)
-        need.need = "MENTAL_HEALTH"
-        #expect(refusal([consent("HEALTH", "PARENT")]) == nil)
-        need.referredDate = nil
-        #expect(refusal([]) == nil)
-    }
-
     @Test("S-PEO-08: a domain nobody looked at is not assessed, which is not none; the latest record counts")
     func health() {
         func need(_ number: Int, _ screened: String, _ change: (inout HealthNeed) -> Void) -> Entry<HealthNeed> {

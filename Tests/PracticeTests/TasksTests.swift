@@ -19,7 +19,7 @@ import Testing
 
     @Test
     func
-        `Every setting is some rule's clock, the police's, the panel's quorum, what is small in reports, of access, of signing in, of backups, of the board or of subject access and breaches`()
+        `Every setting is some rule's clock, the police's, the panel's quorum, what is small in reports, of access, of signing in, of backups, of the board, of agreements or of subject access and breaches`()
     {
         let access = [
             Settings.openToService, Settings.breakGlassMinutes, Settings.reviewDays, Settings.manyFiles, Settings.manyFilesPercent,
@@ -28,7 +28,7 @@ import Testing
         let others =
             [Settings.knifeReferral, Settings.quorum, Settings.smallCount] + access + Settings.signIn + Settings.backups + [
                 Settings.subjectAccess, Settings.subjectAccessLonger, Settings.subjectAccessStaff, Settings.breachReport,
-                Settings.boardMissed,
+                Settings.boardMissed, Settings.agreementNotice,
             ]
         #expect(Set((Tasks.rules.flatMap(\.settings) + others).map(\.name)) == Set(Settings.all.map(\.name)))
     }

@@ -168,6 +168,8 @@ struct SchemaTests {
         "0051-board-members postgres 890ae0f7ff5803ad",
         "0052-partner-and-purpose sqlite 3e6b730bc9263229",
         "0052-partner-and-purpose postgres a3378218016db66e",
+        "0054-agreements sqlite 2a77181a8348d0d7",
+        "0054-agreements postgres 5887c769ef095e2a",
         "0004-content sqlite 9efec549fb323f85",
         "0004-content postgres e2c0576364504c66",
         "0017-row-security sqlite 72d121e7c77fa18b",

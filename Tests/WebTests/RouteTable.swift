@@ -450,6 +450,13 @@ enum RouteTable {
         POST /breaches/{breach} 303 403 403 409 409 403 403 403 403 403 403 403
         GET /children/{child}/wrong-file/{kind}/{id} 303 403 403 200 200 403 403 403 403 403 403 403
         POST /children/{child}/wrong-file/{kind}/{id} 303 403 403 422 422 403 403 403 403 403 403 403
+        GET /agreements 303 200 200 200 200 200 200 200 200 200 403 403
+        GET /agreements/{agreement} 303 200 200 200 200 200 200 200 200 200 403 403
+        POST /agreements/{agreement}/removal 303 403 403 403 409 403 403 403 403 403 403 403
+        GET /agreements/new 303 403 403 403 200 403 403 403 403 403 403 403
+        POST /agreements 303 403 403 403 422 403 403 403 403 403 403 403
+        GET /agreements/{agreement}/edit 303 403 403 403 200 403 403 403 403 403 403 403
+        POST /agreements/{agreement} 303 403 403 403 409 403 403 403 403 403 403 403
         GET /board 303 200 403 200 200 403 403 403 403 200 403 403
         GET /board.csv 303 200 403 200 200 403 403 403 403 200 403 403
         GET /board/members 303 200 403 200 200 403 403 403 403 200 403 403

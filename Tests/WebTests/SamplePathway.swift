@@ -67,6 +67,10 @@ extension Sample {
         var member = BoardMember()
         (member.name, member.sector, member.startDate) = ("Ash Lowe", "POLICE", day)
         ids["member"] = try writer.create(member)
+        var agreement = Agreement()
+        (agreement.name, agreement.parties, agreement.shared, agreement.basis) = ("With the police", "The police", "Names", "An act")
+        (agreement.startDate, agreement.reviewOn) = (day, day)
+        ids["agreement"] = try writer.create(agreement)
         return ids
     }
 }

@@ -45,7 +45,7 @@ public struct Access: Sendable, Hashable {
         case "duty": may(.allocate)
         case "staff", "role_holding", "credential", "second_factor": may(.manageStaff)
         case "setting", "code", "area", "population", "comparator", "postcode", "disposal_type", "gravity_score", "panel_option",
-            "retention_rule", "return_schema", "region_member":
+            "retention_rule", "return_schema", "region_member", "agreement":
             may(.manageSettings)
         default:
             may(.writeRecords) && (Access.writes[role] ?? Access.caseworkKinds).contains(kind)

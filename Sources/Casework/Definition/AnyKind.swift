@@ -74,7 +74,7 @@ private let serviceKinds: [AnyKind] = [
     AnyKind(making: Comparator.self), AnyKind(making: Postcode.self), AnyKind(making: DisposalType.self),
     AnyKind(making: GravityScore.self), AnyKind(making: PanelOption.self), AnyKind(making: FormVersion.self),
     AnyKind(making: Staff.self), AnyKind(making: RoleHolding.self), AnyKind(making: Credential.self),
-    AnyKind(making: SecondFactor.self), AnyKind(making: Duty.self),
+    AnyKind(making: SecondFactor.self), AnyKind(making: Duty.self), AnyKind(making: Agreement.self),
     AnyKind(making: Panel.self), AnyKind(making: PanelMember.self), AnyKind(making: PanelCopy.self),
     AnyKind(making: Report.self), AnyKind(making: BoardAttendance.self), AnyKind(making: BoardMember.self),
     AnyKind(making: SavedView.self),

@@ -183,6 +183,8 @@ public struct PanelCopy: RecordKind {
     public var madeBy: RecordID?
     /// What was issued, a child a part: `child:hash` with a space between, in the order of the pack; the hash names the part's content.
     public var parts: String?
+    /// What it was passed on under.
+    public var agreement: RecordID?
 
     public init() {}
 
@@ -200,7 +202,7 @@ public struct PanelCopy: RecordKind {
     public static let kind = Kind<PanelCopy>(
         "panel_copy", title: "Copy of panel papers", plural: "Copies of panel papers", scope: .service,
         about: "One copy of a panel's papers: numbered, for whom, made when and by whom, and what it said, kept as it was issued.",
-        sensitivity: .reference, version: 2
+        sensitivity: .reference, version: 3
     ) { k in
         k.field("panel_ref", \.panel, "Panel", .link("panel"), required: .always)
         k.field("number", \.number, "Copy", .number(1...10_000), required: .always)
@@ -210,5 +212,6 @@ public struct PanelCopy: RecordKind {
         k.field("made_at", \.madeAt, "Made", .instant, required: .always)
         k.field("made_by", \.madeBy, "Made by", .link("staff"))
         k.field("parts", \.parts, "What it said of each child, by hash", .longText, since: 2)
+        k.field("agreement_ref", \.agreement, "Under which agreement", .link("agreement"), since: 3)
     }
 }

@@ -133,6 +133,10 @@ extension Settings {
 
     // MARK: What leaves the service
 
+    public static let agreementNotice = SettingDefinition(
+        name: "agreement.notice", title: "Notice before an information sharing agreement ends or is to be reviewed", unit: "days",
+        standard: 60, allowed: 7...365, startEvent: "the agreement's last day or its review, counted back", duty: "Service manager",
+        basis: local)
     public static let smallCount = SettingDefinition(
         name: "disclosure.small", title: "Largest count hidden in what leaves the service", unit: "or fewer", standard: 5, allowed: 2...20,
         startEvent: "a report being issued", duty: "Manager",
@@ -181,7 +185,8 @@ extension Settings {
             notice, alertReview, missedContact, writeUp, writeUpShown, exitPlanning, entryGap, transition, transfer, characteristics,
             offenceCategory, newOffence,
         ] + [
-            boardMissed, smallCount, openToService, breakGlassMinutes, reviewDays, manyFiles, manyFilesPercent, hoursFrom, hoursTo,
+            boardMissed, agreementNotice, smallCount, openToService, breakGlassMinutes, reviewDays, manyFiles, manyFilesPercent, hoursFrom,
+            hoursTo,
             withoutTie,
         ]
         + subjectAccessAll + backups + signIn

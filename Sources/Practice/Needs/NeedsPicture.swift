@@ -30,18 +30,24 @@ public enum NeedsPicture {
     /// Which consent a referral to a voluntary service for a need rests on (S-PEO-11).
     public static func consent(for need: String) -> String { need == "SUBSTANCE_MISUSE" ? "SUBSTANCE_MISUSE" : "HEALTH" }
 
-    /// Why a referral for a need may not be recorded: no consent to the service stood on that day. The substance misuse service needs the
-    /// child's own (S-PEO-11).
+    /// Why a referral for a need may not be recorded: no consent to the service stood on that day, or the last answer was no. The substance
+    /// misuse service needs the child's own (S-PEO-11). A safeguarding referral asks none of this: it never waits for consent.
     public static func refusal(_ need: HealthNeed, consents: [Consent], codes: Codes) -> String? {
         guard let day = need.referredDate, let token = need.need else { return nil }
         let purpose = consent(for: token)
-        let standing = consents.filter { $0.purpose == purpose && $0.stands(on: day) }
+        let standing = ConsentStanding(consents, to: purpose, on: day)
         let service = (codes.label("consent_purpose", purpose) ?? "service").lowercasedFirst
-        if standing.isEmpty { return "No consent to the \(service) stood on that day. Record the consent first." }
-        if purpose == "SUBSTANCE_MISUSE", !standing.contains(where: { $0.givenBy == "CHILD" || $0.givenBy == "BOTH" }) {
+        if let child = standing.child, !child.isYes {
+            return
+                "The child’s last answer about the \(service) was no, on \(child.on.words). Record their yes first, if they have given it since."
+        }
+        if purpose == "SUBSTANCE_MISUSE", standing.stands, standing.child == nil {
             return "The \(service) needs the child's own consent: the one recorded is not theirs."
         }
-        return nil
+        if standing.stands { return nil }
+        let no = [standing.parent, standing.unnamed].compactMap { $0 }.filter { !$0.isYes }.map(\.on).max()
+        return no.map { "The last answer about the \(service) was no, on \($0.words). Record a later consent first." }
+            ?? "No consent to the \(service) stood on that day. Record the consent first."
     }
 
     /// Whether a child counts in the service's own indicators by who looks after them; nil when nothing is known (S-PEO-05).

@@ -44,7 +44,12 @@ extension Reader {
     /// The entries whose history nobody reads but whom `Permission.readSealed` lets.
     func sealed() throws -> Set<RecordID> {
         guard let person = scope.person, !person.access.may(.readSealed) else { return [] }
-        return Set(
+        return try sealedEntries()
+    }
+
+    /// The entries that were taken off a file they should not have been on.
+    func sealedEntries() throws -> Set<RecordID> {
+        Set(
             try db.rows("SELECT record FROM sealed_entry_version WHERE service = \(service.id) AND to_position IS NULL AND NOT withdrawn") {
                 $0.text(0).flatMap { RecordID($0) }
             }.compactMap(\.self))

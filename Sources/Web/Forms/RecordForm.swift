@@ -226,7 +226,7 @@ struct RecordForm<R: RecordKind>: Sendable {
 }
 
 /// Days that are seldom today: a birth, and what is planned. A button that enters today makes a wrong day of them.
-private let neverToday: Set<String> = ["date_of_birth", "latest_end", "review_date", "by_date"]
+private let neverToday: Set<String> = ["date_of_birth", "latest_end", "review_date", "review_on", "by_date"]
 
 extension ErrorItem {
     /// A problem of a record, said beside its field; one of the whole record is said at the top alone.

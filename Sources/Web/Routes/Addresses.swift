@@ -76,6 +76,11 @@ enum At {
         Address("/board/meetings/\(day.iso)", query: query)
     }
 
+    // What may be shared with whom.
+    static let agreements = Address("/agreements")
+    static let newAgreement = Address("/agreements/new")
+    static func agreement(_ id: RecordID, _ part: String? = nil) -> Address { Address("/agreements/\(id)" + (part.map { "/\($0)" } ?? "")) }
+
     static let breaches = Address("/breaches")
     static func breach(_ id: RecordID, part: String? = nil, _ query: [(String, String)] = []) -> Address {
         Address("/breaches/\(id)" + (part.map { "/\($0)" } ?? ""), query: query)

@@ -51,6 +51,7 @@ enum Shell {
             ("National return", At.returns, access.may(.prepareReturn)),
             ("Data quality", At.dataQuality, access.may(.openFile) && access.knowsOfClosedFiles),
             ("Bring in and take out", At.exchange, access.may(.takeOut)), ("Settings", At.settings, access.may(.manageSettings)),
+            ("Agreements", At.agreements, access.may(.manageSettings)),
             ("Breaches", At.breaches, access.may(.keepBreaches)),
             ("Former identities", At.formerIdentities, access.may(.sealIdentities)),
             ("Subject access", At.subjectAccess, access.may(.answerSubjectAccess)),

@@ -164,6 +164,20 @@ import Testing
             #expect(try await browser.submit(try refused.form("/health-needs")).status == 200)
             let page = try await browser.get("/children/\(made.child)/needs")
             #expect(page.section("consent").contains("Substance misuse service Stands The child 9 November 2026"))
+            // A later no stops the next referral, and the page says that the yes is overtaken.
+            try await write(site, made.child, Consent()) {
+                ($0.purpose, $0.givenBy, $0.answer, $0.onDate) = ("SUBSTANCE_MISUSE", "CHILD", "REFUSED", Day(iso: "2026-11-11") ?? .unset)
+            }
+            let late = try await browser.submit(form, values.merging(["referred_date": "12/11/2026", "once": ""]) { $1 })
+            #expect(late.status == 422)
+            #expect(
+                late.error(beside: "referred_date").contains(
+                    "The child’s last answer about the substance misuse service was no, on 11 November 2026."))
+            #expect(try await browser.get("/children/\(made.child)/needs").section("consent").contains("Refused since The child"))
+            // A safeguarding referral never waits for consent.
+            let safe = try (try await browser.get("/children/\(made.child)/safeguarding-referrals/new")).form("/safeguarding-referrals")
+            let sent = ["sent_on": "12/11/2026", "sent_to": "SOCIAL_CARE", "why": "Seen alone at night"]
+            #expect(try await browser.submit(safe, sent).status == 200)
             // What was brought in without one is said.
             let other = try await site.service.makeCase("Kit", "Marsh")
             try await write(site, other.child, HealthNeed()) { ($0.need, $0.referredDate) = ("MENTAL_HEALTH", Day(iso: "2026-10-01")) }

@@ -42,7 +42,7 @@ enum ExchangePages {
                                 ]) + button("Bring in"))))
                 + section(
                     "Take out", id: "out",
-                    "<p>Everything recorded, in the same files; files that are restricted and not open to you are left out. They hold personal data: keep them as carefully as the records. They are for another system, so nothing in them is changed: in a spreadsheet program bring them in as text, for there a cell that begins with = + - or @ would be worked out as a formula.</p>"
+                    "<p>What the case-level folder has files and columns for, as it stands now. It is not everything: earlier versions, record kinds without a file and fields no file has, documents among them, are written by the command “waymark export --whole”, which whoever looks after the machine runs. Files that are restricted and not open to you are left out. They hold personal data: keep them as carefully as the records. They are for another system, so nothing in them is changed: in a spreadsheet program bring them in as text, for there a cell that begins with = + - or @ would be worked out as a formula.</p>"
                         + when(!hidden.isEmpty, "<p>Left out, for your role does not see it: \(hidden.joined(separator: ", ")).</p>")
                         + list(files.map { downloadLink(to: Address("/exchange/\($0)"), $0) }))
         }

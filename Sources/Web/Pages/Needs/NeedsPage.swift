@@ -264,9 +264,11 @@ struct NeedsPage {
             let all = try reader.records(Consent.self, child: file.id).sorted { $0.onDate > $1.onDate }
             let sources = try sources(all)
             let rows = all.map { one -> [HTML] in
+                let standing = ConsentStanding(all.map(\.value), to: one.purpose, on: day)
                 let state: HTML =
                     one.value.stands(on: day)
-                    ? tag("Stands", .good) : one.withdrawnOn != nil ? tag("Withdrawn", .warning) : tag("Refused", .bad)
+                    ? (standing.upholds(one.givenBy) ? tag("Stands", .good) : tag("Refused since", .bad))
+                    : one.withdrawnOn != nil ? tag("Withdrawn", .warning) : tag("Refused", .bad)
                 return [
                     link(to: At.record(file.id, AnyKind(Consent.self), one.id), words.code("consent_purpose", one.purpose)), state,
                     "\(one.givenBy.map { words.code("consent_giver", $0) } ?? "Not known")", "\(one.onDate.words)",

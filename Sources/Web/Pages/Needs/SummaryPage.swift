@@ -32,6 +32,7 @@ struct SummaryPage {
                                 link(to: At.summary(file.id, one.rawValue), one.title)
                                     + " <span class=\"hint\">Leaves out: \(one.leftOut.isEmpty ? "nothing more" : one.leftOut.map(\.title.lowercasedFirst).joined(separator: ", ")).</span>"
                             })
+                        + "<p>\(link(to: At.agreements, "What may be shared with whom"))</p>"
                 }
             }
             let page = SummaryPage(

@@ -40,6 +40,7 @@ enum OversightPages {
             let asked = try SubjectAccessPages.open(reader)
             let lateAsked = asked.filter { $0.due < today }.count
             let absent = try BoardPages.toRaise(reader, try BoardPages.seats(reader), on: today)
+            let agreements = try AgreementPages.register(reader, on: today).asking
             let tiles = [
                 FigureTile("urgent concerns open", String(visit.urgent.count ?? 0), to: At.concerns),
                 FigureTile("referrals not allocated", String(queue.unallocated.count), to: Address("/oversight", fragment: "unallocated")),
@@ -60,6 +61,9 @@ enum OversightPages {
                 FigureTile(
                     "board members missing meetings", String(absent.count), note: "To be raised by the chair",
                     to: Address(At.board.path, fragment: "raise")),
+                FigureTile(
+                    "sharing agreements to see to", String(agreements.count),
+                    note: "Ended, late for review, or soon", to: At.agreements),
             ]
             let shown = queue.children + asked.compactMap(\.request.child) + (missed + reoffending).map(\.child)
             let html = try queue.html(visit)

@@ -30,18 +30,21 @@ enum PaperPages {
         guard visit.person.access.mayWrite("panel_copy") else { throw NotAllowed() }
         var form = RecordForm(PanelCopy.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
         form.demanded = ["audience": "Choose who the papers are for.", "recipient": "Tick who is given a copy, or name somebody else."]
+        form.options["agreement"] = try AgreementPages.choices(reader, on: visit.service.today)
         return form
     }
 
     private static func page(_ visit: Visit, _ reader: Reader, _ form: RecordForm<PanelCopy>, status: Int = 200) throws -> Reply {
         let panel = try PanelPages.panel(visit, reader)
         let (codes, staff) = (form.codes, try reader.staffNames())
+        let agreements = Dictionary(uniqueKeysWithValues: try reader.serviceRecords(Agreement.self).map { ($0.id, $0.value.name) })
         let rows = try copies(reader, of: panel.id).map { copy -> [HTML] in
             [
                 mayOpen(copy.value, visit)
                     ? link(to: At.panel(panel.id, "papers/\(copy.id)"), "Copy \(copy.number)")
                     : "Copy \(copy.number) <span class=\"hint\">not for your role to open</span>", "\(copy.recipient)",
                 "\(codes.label("paper_audience", copy.audience) ?? copy.audience)",
+                "\(copy.agreement.flatMap { agreements[$0] } ?? "Not named")",
                 "\(copy.madeAt.words)\(copy.madeBy.flatMap { staff[$0] }.map { ", by \($0)" } ?? "")",
             ]
         }
@@ -53,11 +56,12 @@ enum PaperPages {
                 + "<p>Each copy is numbered and for one person, and stays as it was issued. What it holds depends on who it is for; nobody's papers name a victim, another child, say where a family lives or hold what a child wrote of themselves. Names and addresses the file knows are taken out of free text: read a copy before it leaves, for people write names the file does not know.</p>"
                 + sendForm(
                     action: At.panel(panel.id, "papers"), once: once(visit),
-                    form.controls(["audience"]) + given + buttonGroup([button("Make a copy for each")]))
+                    form.controls(["audience"]) + given + under(form) + buttonGroup([button("Make a copy for each")]))
                 + section(
                     "Copies given", id: "copies",
                     table(
-                        caption: "Copies given", columns: ["Copy", "Given to", "Papers for", "Made"].map { Column($0) }, rows: rows,
+                        caption: "Copies given", columns: ["Copy", "Given to", "Papers for", "Under", "Made"].map { Column($0) },
+                        rows: rows,
                         captionHidden: true, empty: "None yet.")))
     }
 
@@ -82,6 +86,9 @@ enum PaperPages {
                 one.typed["made_at"] = "\(now.londonDay.typed) \(now.londonTime)"
                 one.typed["made_by"] = person.description
                 let copy = one.read(over: PanelCopy(), child: nil)
+                if let under = copy.agreement, form.options["agreement"]?.contains(where: { $0.value == under.description }) != true {
+                    one.problems.append(Problem(field: "agreement_ref", message: "Choose an agreement that is in force today."))
+                }
                 if one.problems.isEmpty, !mayOpen(copy, visit) {
                     one.problems = [
                         Problem(
@@ -139,6 +146,12 @@ enum PaperPages {
         return field(ticks) + field(box)
     }
 
+    /// What it is passed on under, where the register has an agreement in force (S-INF-04).
+    private static func under(_ form: RecordForm<PanelCopy>) -> HTML {
+        form.options["agreement"]?.isEmpty == false || form.problems.contains { $0.field == "agreement_ref" }
+            ? form.controls(["agreement_ref"]) : .empty
+    }
+
     private enum Made: Sendable {
         case page(Reply)
         case copy(RecordID)
@@ -153,6 +166,8 @@ enum PaperPages {
             guard let copy = try reader.serviceRecord(PanelCopy.self, id: id), copy.panel == panel.id else { throw NotFound() }
             guard mayOpen(copy.value, visit) else { throw NotAllowed() }
             let parts = try reader.parts(of: copy.value)
+            let agreement = try copy.agreement.flatMap { try reader.serviceRecord(Agreement.self, id: $0) }
+            let under: HTML = agreement.map { "<p>Passed on under \(link(to: At.agreement($0.id), $0.value.name)).</p>" } ?? .empty
             let audience = try reader.codes().label("paper_audience", copy.audience) ?? copy.audience
             let title = "Papers for \(audience.lowercasedFirst)"
             let body: HTML =
@@ -169,7 +184,7 @@ enum PaperPages {
                 ],
                 heading(title, caption: PanelPages.title(panel.value))
                     + "<p><strong>Copy \(copy.number), for \(copy.recipient).</strong> Made \(copy.madeAt.words). For this person and this panel only; destroy it afterwards.</p>"
-                    + body)
+                    + under + body)
         }
     }
 }
