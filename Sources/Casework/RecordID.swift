@@ -32,6 +32,13 @@ public struct RecordID: Hashable, Comparable, Sendable, CustomStringConvertible 
         return RecordID(at: instant, random: &random)
     }
 
+    /// When it was made: when what bears it was first recorded, to the millisecond.
+    public var madeAt: Instant {
+        let bytes = uuid.uuid
+        let high = [bytes.0, bytes.1, bytes.2, bytes.3, bytes.4, bytes.5]
+        return Instant(milliseconds: high.reduce(0) { $0 << 8 | Int64($1) })
+    }
+
     /// Lower case, as addresses and exports print it.
     public var description: String {
         // By hand, because a page prints hundreds and the library's goes through printf.

@@ -179,6 +179,41 @@ def test_the_workbook_of_a_view_holds_the_pages_figures_with_units_and_definitio
                 assert (cell or "") == written, name
 
 
+def test_the_template_leaves_as_a_workbook_and_as_a_pdf_with_the_numbers_of_its_csv(visitor):
+    """S-PER-22: the filled summary template as CSV, XLSX and PDF, all of the same numbers."""
+    page = Document(visitor.get(f"/returns/template?period={PERIOD}").text)
+    assert page.title.startswith("Summary template")
+    where = f"/returns/template/%s?period={PERIOD}"
+    rows = list(csv.reader(io.StringIO(visitor.get(where % "table.csv").text)))
+    answer = visitor.get(where % "table.xlsx")
+    assert answer.status == 200 and "spreadsheetml" in answer.headers["Content-Type"]
+    book = sheets(answer.body)
+    assert list(book) == ["Template", "About"] and book["Template"][0] == rows[0] and len(book["Template"]) == len(rows) > 500
+    known, counted = rows[0].index("as known at"), 0
+    for got, want in zip(book["Template"][1:], rows[1:]):
+        for place, (cell, text) in enumerate(zip(got, want)):
+            if isinstance(cell, (int, float)):
+                counted += 1
+                assert rows[0][place] in ("number", "typed") and cell == float(text)
+            elif place != known:  # each file is counted at its own moment
+                assert (cell or "") == text
+    assert counted == len(rows) - 1, "every cell of the form has a number, and nothing is typed"
+    about = dict(book["About"][1:])
+    assert "Every small number is in it" in about["Numbers"] and about["Signed off"] == "Not yet"
+
+    answer = visitor.get(where % "form.pdf")
+    assert answer.status == 200 and answer.headers["Content-Type"] == "application/pdf"
+    pdf = PdfReader(io.BytesIO(answer.body))
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"] and "Summary template" in pdf.metadata.title
+    text = re.sub(r"Page\d+of\d+", "", squeezed("".join(each.extract_text() for each in pdf.pages)))
+    sheet, row, block, number = (rows[0].index(name) for name in ("sheet", "row", "block", "number"))
+    for one in rows[1:]:
+        if one[number] != "0":
+            for word in (one[sheet], one[row], one[block], one[number]):
+                assert squeezed(word) in text, one
+    assert len({one[sheet] for one in rows[1:] if squeezed(one[sheet]) in text}) == 10
+
+
 def test_a_view_is_made_saved_and_shared_in_the_browser(printing, page, sign_in, axe):
     sign_in(page, printing, "analyst")
     page.goto(printing.url + "/figures")

@@ -104,12 +104,12 @@ def together(files: dict[str, list[str]], sums: list[dict], small: dict[tuple[st
     found = []
     rows = {code: [list(csv.DictReader(io.StringIO(text))) for text in texts] for code, texts in files.items()}
     for measure in sorted({row["measure"] for row in sums}):
-        whole = Reader(measure, [])
+        whole = Reader({measure}, [], {})
         for code, tables in rows.items():
-            one = Reader(measure, [[row for row in table if row["measure"] == measure] for table in tables])
+            one = Reader({measure}, [[row for row in table if row["measure"] == measure] for table in tables], {})
             whole.told.update({mine(count, code): told for count, told in one.told.items()})
             whole.lines += [([(mine(count, code), times) for count, times in terms], exact) for terms, exact in one.lines]
-        total = Reader(measure, [[row for row in sums if row["measure"] == measure]])
+        total = Reader({measure}, [[row for row in sums if row["measure"] == measure]], {})
         for count, told in total.told.items():
             parts = [mine(count, code) for code in rows]
             if all(part in whole.told for part in parts):
@@ -154,7 +154,7 @@ def test_nothing_hidden_can_be_solved_from_the_region(region):
                         small[code, row["measure"], count] = 5
     assert len(small) > 50, "hardly anything is small: the test would prove nothing"
     for code, texts in files.items():
-        found = solved(attack(texts, {(measure, count): most for (of, measure, count), most in small.items() if of == code}))
+        found = solved(attack(texts, {count: most for (of, _, count), most in small.items() if of == code}))
         assert not found, f"{code}: {found[:5]}"
     found = solved(together(files, sums, small))
     assert not found, found[:5]

@@ -11,8 +11,9 @@ struct DisclosureTests {
         let rows = ["kpi9,9a,,,\(days),40,60,,percent,,", "kpi9,9a_published,,,\(days),46,70,,percent,,"]
         let lines = IssuedLine.read(head + rows.joined(separator: "\n") + "\n")
         #expect(lines.count == 2)
-        let rests = Set(ReaderKnowledge("kpi9", [lines]).rests.map(\.what))
-        #expect(rests == ["9a_published less 9a", "9a_published base less 9a base"])
+        let rests = Set(ReaderKnowledge(["kpi9"], [lines]).rests.map(\.what))
+        #expect(rests.isSuperset(of: ["kpi9 9a_published less kpi9 9a", "kpi9 9a_published base less kpi9 9a base"]))
+        #expect(rests.isSuperset(of: ["kpi9 9a base less kpi9 9a", "kpi9 9a_published base less kpi9 9a_published"]))
     }
 
     @Test("a true 0 and 6 and more are shown, 1 to 5 are not")

@@ -92,6 +92,24 @@ struct FigureMaskTests {
         }
     }
 
+    @Test(
+        "promise 8: within how many days nine in ten offences had their outcome is told of ten and more: of fewer it is one child's own",
+        arguments: [6, 9, 10, 11])
+    func farDays(number: Int) throws {
+        let whole = figures(seed: 60).filter { $0.measure == Measure.timeliness.id && $0.part.hasPrefix("offence_to_outcome") }
+        #expect(Disclosure().mask(whole).filter { $0.part == "offence_to_outcome_p90" }.map(\.by) == [[:]], "of the whole alone")
+        let few = whole.filter(\.by.isEmpty).map { figure in
+            var figure = figure
+            figure.counted = Array(figure.counted.prefix(number))
+            figure.numerator = Double(figure.counted.count)
+            return figure
+        }
+        #expect(few.map(\.numerator) == [Double(number), Double(number)])
+        let shown = Disclosure().mask(few)
+        #expect(shown.first { $0.part == "offence_to_outcome_median" }?.value != nil)
+        #expect((shown.first { $0.part == "offence_to_outcome_p90" }?.value != nil) == (number >= 10))
+    }
+
     @Test("S-OOC-05: how long they have waited is told of 6 and more, the longest never")
     func waited() throws {
         for seed in 1...60 {

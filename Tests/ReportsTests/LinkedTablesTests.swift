@@ -67,7 +67,7 @@ struct LinkedTablesTests {
                 cells.append(Self.cell(number, disclosure.total(number), Self.months(3 * place, 3)))
             }
             cells.append(Self.cell(total, disclosure.total(total), Self.months(0, 12)))
-            LinkedTables(disclosure: disclosure, earlier: []).protect(&cells)
+            LinkedTables(disclosure: disclosure, earlier: [], outcomes: [:]).protect(&cells)
             return cells.last?.shown.numerator
         }
         #expect(year(8, [2, 6]) == .hidden)
@@ -81,7 +81,7 @@ struct LinkedTablesTests {
     @Test("what was issued of a year and three quarters does not tell the fourth, nor does the fourth tell what they hid")
     func sequence() {
         let disclosure = Disclosure()
-        let linked = { (earlier: [[IssuedLine]]) in LinkedTables(disclosure: disclosure, earlier: earlier) }
+        let linked = { (earlier: [[IssuedLine]]) in LinkedTables(disclosure: disclosure, earlier: earlier, outcomes: [:]) }
         var issued: [[IssuedLine]] = []
         var shown: [ShownCount?] = []
         for (number, period) in [
@@ -100,7 +100,7 @@ struct LinkedTablesTests {
         func issue(_ number: Int, _ period: Period, after issued: [[IssuedLine]]) -> (ShownCount?, [IssuedLine]) {
             let disclosure = Disclosure()
             var cells = [Self.cell(number, disclosure.total(number), period)]
-            LinkedTables(disclosure: disclosure, earlier: issued).protect(&cells)
+            LinkedTables(disclosure: disclosure, earlier: issued, outcomes: [:]).protect(&cells)
             return (cells[0].shown.numerator, Self.lines(cells))
         }
         let year = issue(5, Self.months(0, 12), after: [])
@@ -116,9 +116,9 @@ struct LinkedTablesTests {
     func corrected() {
         let (disclosure, quarter) = (Disclosure(), Self.months(0, 3))
         var old = Self.table([3, 20], [10, 13], quarter, disclosure)
-        LinkedTables(disclosure: disclosure, earlier: []).protect(&old)
+        LinkedTables(disclosure: disclosure, earlier: [], outcomes: [:]).protect(&old)
         var new = Self.table([8, 21], [14, 15], quarter, disclosure)
-        LinkedTables(disclosure: disclosure, earlier: [Self.lines(old)]).protect(&new)
+        LinkedTables(disclosure: disclosure, earlier: [Self.lines(old)], outcomes: [:]).protect(&new)
         #expect(new.allSatisfy { !$0.shown.isHeldBack })
     }
 
@@ -171,9 +171,9 @@ struct LinkedTablesTests {
             let numbers = which == 2 ? half : quarters[which]
             let period = which == 2 ? Self.months(0, 6) : Self.months(3 * which, 3)
             var cells = Self.table(numbers, [], period, disclosure)
-            LinkedTables(disclosure: disclosure, earlier: issued).protect(&cells)
+            LinkedTables(disclosure: disclosure, earlier: issued, outcomes: [:]).protect(&cells)
             issued.append(Self.lines(cells))
-            let knowledge = ReaderKnowledge(Measure.firstTimeEntrants.id, issued)
+            let knowledge = ReaderKnowledge([Measure.firstTimeEntrants.id], issued)
             let limit = 2 * half.reduce(0, +) + 6
             // What can be tried in reasonable time.
             let told = knowledge.bounds.values.compactMap(\.number)

@@ -150,6 +150,12 @@ struct ReturnFormsTests {
             #expect(template.unitCode == "S100" && template.service == "SAN" && template.signedOff == nil)
             let csv = String(decoding: TemplateCSV.bytes(template) { _ in nil }, as: UTF8.self)
             #expect(csv.hasPrefix("sheet,") && csv.split(separator: "\n").dropFirst().allSatisfy { $0.contains(",SAN,S100,,") })
+            // S-PER-22: the workbook holds the same rows, its numbers as numbers.
+            let book = try TemplateCSV.workbook(template, csv: Array(csv.utf8))
+            #expect(book.sheets.map(\.name) == ["Template", "About"] && book.sheets[0].csv == Array(csv.utf8))
+            let place = try #require(book.sheets[0].head.firstIndex(of: "number"))
+            #expect(book.sheets[0].rows.allSatisfy { if case .number = $0[place] { true } else { false } })
+            #expect(book.sheets[1].rows.contains { $0[0] == .text("Signed off") && $0[1] == .text("Not yet") })
         }
     }
 

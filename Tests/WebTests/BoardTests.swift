@@ -101,6 +101,25 @@ import Testing
     }
 
     @Test(
+        "S-GOV-03: the same name in other letters stands twice too: none of the two lines is lost unseen", arguments: Engine.available)
+    func sameName(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let browser = try await site.browser(.serviceManager)
+            let new = try (try await browser.get("/board/meetings/new")).form("/board/meetings")
+            let both = first.merging([
+                "member-2": "ash  LÖWE", "sector-2": "POLICE", "member-3": "Ash Löwe", "sector-3": "HEALTH", "attendance-3": "ABSENT",
+            ]) { $1 }
+            let twice = try await browser.submit(new, both.merging(["member-1": "Ash Löwe"]) { $1 })
+            #expect(twice.status == 422)
+            #expect(twice.error(beside: "member-2").contains("stands here twice for the same sector"))
+            #expect(twice.error(beside: "member-3").isEmpty, "of another sector it is another seat")
+            #expect(try twice.form("/board/meetings")["member-2"]?.contains("LÖWE") == true, "what was typed stays")
+            // Nothing was written.
+            #expect(try await browser.get("/board").text.contains("No meeting is recorded in this year."))
+        }
+    }
+
+    @Test(
         "S-GOV-03: a member has a start and an end, whoever misses two meetings running is the chair's to raise, and who came by file stays",
         arguments: Engine.available)
     func members(_ engine: Engine) async throws {

@@ -324,6 +324,8 @@ enum RouteTable {
         GET /figures/{measure}/changes 303 422 403 422 422 403 403 403 403 422 403 403
         GET /returns/template 303 200 403 200 200 403 403 403 200 200 403 403
         GET /returns/template/table.csv 303 200 403 200 200 403 403 403 200 200 403 403
+        GET /returns/template/table.xlsx 303 503 403 503 503 403 403 403 503 503 403 403
+        GET /returns/template/form.pdf 303 503 403 503 503 403 403 403 503 503 403 403
         GET /returns/template/typed 303 403 403 404 404 403 403 403 404 404 403 403
         POST /returns/template/typed 303 403 403 404 404 403 403 403 404 404 403 403
         POST /returns/template/draft 303 403 403 404 404 403 403 403 404 404 403 403

@@ -122,6 +122,50 @@ import Testing
     }
 
     @Test(
+        "promise 8: of a figure that no tie guards no file to pass on is made, and why is said; whole it is there for inside",
+        arguments: Engine.available)
+    func staysInside(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            try await FigureCast.fill(site.service)
+            let browser = try await site.browser(.serviceManager)
+            for (figure, why) in [
+                ("kpi1%201a_change", "what one count has more than another"), ("kpi2%202a_change", "what one count has more than another"),
+                ("remand%20nights", "may be one child’s own"), ("disparity%20rri", "divided in two ways at once"),
+            ] {
+                let page = try await browser.get("/figures/views/new?figure=\(figure)&against=nothing&period=\(FigureCast.period)")
+                #expect(page.status == 200 && page.section("files").contains("no file is made of this figure"))
+                #expect(page.section("files").contains(why), "\(page.section("files"))")
+                #expect(!page.forms.contains { $0.action == "/figures/views/files" })
+                #expect(page.links.contains { $0.contains("numbers=whole") })
+            }
+            // Asked for all the same, by the form of another.
+            let other = try await browser.get(
+                "/figures/views/new?figure=kpi1%201a_end_suitable&against=nothing&period=\(FigureCast.period)")
+            let asked = try await browser.submit(try other.form("/figures/views/files"), ["figure": "kpi1 1a_change"])
+            #expect(asked.status == 422 && asked.text.contains("No file to pass on is made of this figure."))
+            let kept = try await site.service.read(.wholeService(reason: "test")) { try $0.serviceRecords(PassedFile.self).count }
+            #expect(kept == 0)
+        }
+    }
+
+    @Test(
+        "S-PER-22: the template is offered as XLSX and PDF where the installation makes them, and what it lacks is said",
+        arguments: Engine.available)
+    func templateFiles(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let browser = try await site.browser(.serviceManager)
+            let page = try await browser.get("/returns/template?period=\(FigureCast.period)")
+            #expect(page.text.contains("makes neither PDF nor XLSX") && page.links.contains { $0.contains("table.csv") })
+            #expect(!page.links.contains { $0.contains("table.xlsx") || $0.contains("form.pdf") })
+            for file in ["table.xlsx", "form.pdf"] {
+                let none = try await browser.get("/returns/template/\(file)?period=\(FigureCast.period)")
+                #expect(none.status == 503 && none.links.contains { $0.contains("table.csv") }, "\(file)")
+                #expect(try await browser.get("/returns/template/\(file)?period=never").status == 422, "\(file)")
+            }
+        }
+    }
+
+    @Test(
         "S-PER-18: a view is saved under its name, shared when said so, moves on with the quarters, and is its owner's to remove",
         arguments: Engine.available)
     func saved(_ engine: Engine) async throws {

@@ -54,7 +54,7 @@ public struct BoardReport: Sendable {
                         base: figure.isOfPopulation ? nil : own?.denominator.map { Int($0) }))
             }
         }
-        LinkedTables(disclosure: before.disclosure, earlier: earlier).protect(&cells)
+        LinkedTables(disclosure: before.disclosure, earlier: earlier, outcomes: set.reference.outcomesByGroup).protect(&cells)
         var out = shown
         for (place, cell) in zip(places, cells) { out[place.answer][place.figure] = cell.shown }
         return out

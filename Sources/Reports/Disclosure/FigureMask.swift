@@ -30,6 +30,9 @@ extension Disclosure {
 
     private static let ties: [String: Ties] = [
         Measure.outOfCourt.id: Ties(within: ["bounced_back": "decided", "completed": "decided"], far: ["days_p90"]),
+        Measure.timeliness.id: Ties(far: ["offence_to_outcome_p90"]),
+        // The main home is mostly the only one.
+        Measure.suitableAccommodation.id: Ties(beside: ["headline_primary_residence": "headline"]),
         // Nearly every child has one programme.
         Measure.outOfCourtCompleted.id: Ties(
             beside: ["headline_published": "headline_case_level"], follows: ["6a": "headline_case_level"]),

@@ -5,11 +5,13 @@ import Statistics
 /// reader would, and more is held back until no hidden count can be told more closely than from 1 to the largest small number. (promise 8)
 ///
 /// One more number or label is held back at a time, the one that frees most; where that does not end, whole tables are, and at last all of the
-/// measure. Then the report says nothing of it, and what was safe before is safe still.
+/// measures read together. Then the report says nothing of them, and what was safe before is safe still.
 struct LinkedTables {
     let disclosure: Disclosure
     /// What was issued before, the oldest first, as it was issued.
     let earlier: [[IssuedLine]]
+    /// The outcomes of each group, as the service's codes have them.
+    let outcomes: [String: Set<String>]
 
     /// A figure with its days and, where it is a count of the service's own, the true numbers behind it.
     struct Cell {
@@ -33,14 +35,23 @@ struct LinkedTables {
         }
     }
 
-    /// Holds back what else must be.
+    /// Holds back what else must be: of measures that bound each other together, else of each by itself.
     func protect(_ cells: inout [Cell]) {
-        for (measure, places) in Dictionary(grouping: cells.indices, by: { cells[$0].shown.measure }) {
-            let before = earlier.map { $0.filter { $0.measure == measure } }.filter { !$0.isEmpty }
-            var guarded = GuardedMeasure(disclosure, measure, places.sorted().map { cells[$0] }, before)
-            guarded.protect()
-            for (place, cell) in zip(places.sorted(), guarded.cells) { cells[place] = cell }
+        for (system, places) in Dictionary(grouping: cells.indices, by: { MeasureTies.system(of: cells[$0].shown.measure) }) {
+            if system.count > 1, protect(&cells, places, system) { continue }
+            for (measure, places) in Dictionary(grouping: places, by: { cells[$0].shown.measure }) {
+                _ = protect(&cells, places, [measure])
+            }
         }
+    }
+
+    /// - Returns: whether the measures could be read together.
+    private func protect(_ cells: inout [Cell], _ places: [Int], _ measures: [String]) -> Bool {
+        let before = earlier.map { $0.filter { measures.contains($0.measure) } }.filter { !$0.isEmpty }
+        guard var guarded = GuardedMeasures(disclosure, measures, places.map { cells[$0] }, before, outcomes: outcomes), guarded.protect()
+        else { return false }
+        for (place, cell) in zip(places, guarded.cells) { cells[place] = cell }
+        return true
     }
 }
 

@@ -1,10 +1,10 @@
 import Casework
 
-/// All that the strongest reader knows of one measure from several reports: each count, how far it is told, and every sum between them.
+/// All that the strongest reader knows of measures read together from several reports: each count, how far it is told, and every sum between them.
 ///
 /// The reader knows the rules by which numbers are hidden (`note` says what each label tells), takes a cell told in two reports for one count,
-/// a breakdown for complete, and a year for the sum of its quarters, as far as what is told allows. Where a later report tells a cell
-/// otherwise (records were corrected), the earlier one's table stands apart.
+/// a breakdown for complete, and a year for the sum of its quarters, as far as what is told allows, and knows which count of one measure is no
+/// more than what of another. Where a later report tells a cell otherwise (records were corrected), the earlier one's table stands apart.
 struct ReaderKnowledge {
     /// How far a count is told.
     struct Bounds: Hashable {
@@ -43,30 +43,44 @@ struct ReaderKnowledge {
     /// What one count lacks of another.
     private(set) var rests: Set<IssuedCount> = []
     var untold: Set<IssuedCount> { between.union(rests) }
-    private let ties: MeasureTies
+    private let ties: ReaderTies
     private let isLoose: Bool
 
     /// - Parameters:
-    ///   - reports: the lines of this measure of each report, the oldest first.
-    ///   - apart: how many of the oldest are read by themselves, for together with the rest they say what cannot be.
+    ///   - measures: those read together.
+    ///   - reports: the lines of these measures of each report, the oldest first.
+    ///   - apart: by measure, how many of the oldest are read by themselves, for together with the rest they say what cannot be.
     ///   - isLoose: whether no breakdown is taken for complete: children whose group is not known are in no cell.
-    init(_ measure: String, _ reports: [[IssuedLine]], apart: Int = 0, isLoose: Bool = false) {
-        ties = MeasureTies.of(measure)
+    ///   - outcomes: the outcomes of each group, by which counts of offences are bounded.
+    init(
+        _ measures: [String], _ reports: [[IssuedLine]], apart: [String: Int] = [:], isLoose: Bool = false,
+        outcomes: [String: Set<String>] = [:]
+    ) {
+        ties = ReaderTies(measures)
         self.isLoose = isLoose
         for (index, lines) in reports.enumerated().reversed() {
-            let groups = Dictionary(grouping: lines.told) { [$0.from.number, $0.to.number] }
-            for (_, group) in groups.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
-                note(group, report: index, isApart: index < apart, isLast: index == reports.count - 1)
+            let groups = Dictionary(grouping: lines.told) { Told(measure: $0.measure, from: $0.from, to: $0.to) }
+            for (told, group) in groups.sorted(by: { Told.inOrder($0.key, $1.key) }) {
+                note(group, report: index, isApart: index < apart[told.measure] ?? 0, isLast: index == reports.count - 1)
             }
         }
         addStretches()
         addCells()
         addWithin()
+        if measures.count > 1 { addAcross(outcomes) }
+    }
+
+    /// What one report tells at once: of a measure over a stretch of days.
+    private struct Told: Hashable {
+        let measure: String
+        let from: Day
+        let to: Day
+        static func inOrder(_ a: Told, _ b: Told) -> Bool { (a.from, a.to, a.measure) < (b.from, b.to, b.measure) }
     }
 
     /// The counts that a line tells of, by the names a reader has for them.
     static func counts(_ line: IssuedLine) -> (number: IssuedCount?, base: IssuedCount?) {
-        let names = MeasureTies.of(line.measure).names(line)
+        let names = MeasureTies.names(line.measure, line.part, hasBase: line.base != nil)
         func count(_ what: String) -> IssuedCount { IssuedCount(what: what, by: line.by, from: line.from, to: line.to) }
         return (line.number.map { _ in count(names.number) }, line.base == nil ? nil : names.base.map(count))
     }
@@ -82,10 +96,10 @@ struct ReaderKnowledge {
             let counts = counts(line)
             let least = line.by.isEmpty ? 0 : 1
             if let count = counts.number, let shown = line.number, shown != .notGiven {
-                columns["\(line.part) number \(line.key)", default: []].append((count, shown, line.base == nil ? least : 0))
+                columns["\(line.measure) \(line.part) number \(line.key)", default: []].append((count, shown, line.base == nil ? least : 0))
             }
             if let count = counts.base, let shown = line.base, shown != .notGiven {
-                columns["\(line.part) base \(line.key)", default: []].append((count, shown, least))
+                columns["\(line.measure) \(line.part) base \(line.key)", default: []].append((count, shown, least))
             }
         }
         var found: [IssuedCount: Bounds] = [:]
@@ -124,9 +138,12 @@ struct ReaderKnowledge {
 
     /// Stretches of days that overlap are made of the same shorter ones.
     private mutating func addStretches() {
-        let whats = ties.additive.union(ties.spread)
+        let whats = ties.additive.union(ties.spread).union(ties.gathered)
         let own = bounds.keys.filter { whats.contains($0.what) && $0.apart == nil }
-        for (key, told) in Dictionary(grouping: own, by: \.key).sorted(by: { $0.key < $1.key }) {
+        for (name, told) in Dictionary(grouping: own, by: { [String($0.group), $0.key] }).sorted(by: {
+            $0.key.lexicographicallyPrecedes($1.key)
+        }) {
+            let key = name[1]
             let cuts = Set(told.flatMap { [$0.from, $0.to + 1] }).sorted()
             for (what, counts) in Dictionary(grouping: told, by: \.what).sorted(by: { $0.key < $1.key }) {
                 let stretches = Set(counts.map(\.whole)).sorted(by: IssuedCount.inOrder)
@@ -151,6 +168,7 @@ struct ReaderKnowledge {
                 continue
             }
             sums.append(Sum(whole: count, parts: pieces, kind: .covering))
+            guard ties.spread.contains(what) else { continue }
             let inner = counts.filter { $0 != count && $0.from >= count.from && $0.to <= count.to }
             for part in Set(pieces + inner).sorted(by: IssuedCount.inOrder) { sums.append(Sum(whole: count, parts: [part], kind: .within)) }
         }
@@ -186,37 +204,74 @@ struct ReaderKnowledge {
     private mutating func addCells() {
         // Where somebody may stand in two cells, each is no more than the whole.
         let cells = bounds.keys.filter { !$0.by.isEmpty && bounds[$0.whole] != nil }.sorted(by: IssuedCount.inOrder)
-        for cell in cells where ties.shared.contains(cell.key) { sums.append(Sum(whole: cell.whole, parts: [cell], kind: .within)) }
-        var incomplete: [(key: String, from: Day, to: Day)] = []
+        for cell in cells where ties.isShared(cell) { sums.append(Sum(whole: cell.whole, parts: [cell], kind: .within)) }
+        var incomplete: [(group: Substring, key: String, from: Day, to: Day)] = []
         var tables: [(whole: IssuedCount, key: String, cells: [IssuedCount])] = []
-        for (name, cells) in Dictionary(grouping: cells.filter { !ties.shared.contains($0.key) }, by: { [$0.whole: $0.key] }) {
+        for (name, cells) in Dictionary(grouping: cells.filter { !ties.isShared($0) }, by: { [$0.whole: $0.key] }) {
             guard let whole = name.keys.first, let key = name.values.first, let told = bounds[whole] else { continue }
             let least = cells.reduce(0) { $0 + (bounds[$1]?.least ?? 0) }
             let ends = cells.map { bounds[$0]?.most }
             let most = ends.contains(nil) ? nil : ends.compactMap { $0 }.reduce(0, +)
             // Children whose group is not known are in no cell.
             let isComplete = (told.most.map { least <= $0 } ?? true) && (most.map { $0 >= told.least } ?? true)
-            if !isComplete { incomplete.append((key, whole.from, whole.to)) }
+            if !isComplete { incomplete.append((whole.group, key, whole.from, whole.to)) }
             tables.append((whole, key, cells))
         }
         for table in tables.sorted(by: { IssuedCount.inOrder($0.whole, $1.whole) || $0.whole == $1.whole && $0.key < $1.key }) {
-            let lacks = incomplete.contains { $0.key == table.key && $0.from <= table.whole.to && $0.to >= table.whole.from }
+            let lacks = incomplete.contains {
+                $0.group == table.whole.group && $0.key == table.key && $0.from <= table.whole.to && $0.to >= table.whole.from
+            }
             sums.append(Sum(whole: table.whole, parts: table.cells, kind: isLoose || lacks ? .within : .exact))
         }
     }
 
     private mutating func addWithin() {
-        for count in bounds.keys.sorted(by: IssuedCount.inOrder) {
-            for pair in ties.within where pair.inner == count.what && bounds[count.of(pair.outer)] != nil {
-                // What the one lacks of the other is a count as well.
-                let rest = count.of("\(pair.outer) less \(pair.inner)")
+        let told = bounds
+        for count in told.keys.sorted(by: IssuedCount.inOrder) {
+            // What the one lacks of the other is a count as well.
+            for (inner, rest) in ties.rests(of: count, { told[$0] != nil }) {
                 bounds[rest] = Bounds()
                 rests.insert(rest)
-                sums.append(Sum(whole: count.of(pair.outer), parts: [count, rest], kind: .exact))
+                sums.append(Sum(whole: count, parts: inner + [rest], kind: .exact))
             }
-            for pair in ties.below where pair.less == count.what && bounds[count.of(pair.more)] != nil {
+            for pair in ties.below where pair.less == count.what && told[count.of(pair.more)] != nil {
                 sums.append(Sum(whole: count.of(pair.more), parts: [count], kind: .within))
             }
         }
+    }
+
+    // MARK: Measures
+
+    /// What one measure counts is bounded by what another does, of the same days.
+    private mutating func addAcross(_ outcomes: [String: Set<String>]) {
+        let untold = untold
+        let told = bounds.keys.filter { !untold.contains($0) }.sorted(by: IssuedCount.inOrder)
+        let outcomeCells = Dictionary(grouping: told.filter { $0.what == AcrossMeasures.outcomes && $0.key == "outcome" }, by: \.whole)
+        for count in told {
+            for more in AcrossMeasures.bounding(count, outcomes) {
+                let parts: [IssuedCount]
+                switch more {
+                case .count(let one): parts = [one]
+                case .outcomes(let wanted):
+                    let whole = count.of(AcrossMeasures.outcomes).whole
+                    // Of a table that is told all that occurred is listed.
+                    parts =
+                        outcomeCells[whole].map { cells in cells.filter { wanted.contains(String($0.by.dropFirst("outcome=".count))) } }
+                        ?? [whole]
+                }
+                add(count, noMoreThan: parts)
+            }
+        }
+    }
+
+    /// Where what is told says otherwise (an offence was proven by an outcome that is not its main one) or says so already, nothing is added.
+    private mutating func add(_ count: IssuedCount, noMoreThan parts: [IssuedCount]) {
+        let found = parts.compactMap { bounds[$0] }
+        guard !parts.isEmpty, found.count == parts.count, let own = bounds[count] else { return }
+        let ends = found.map(\.most)
+        let most = ends.contains(nil) ? nil : ends.compactMap { $0 }.reduce(0, +)
+        let isPossible = most.map { own.least <= $0 } ?? true
+        let isPlain = own.most.map { $0 <= found.reduce(0) { $0 + $1.least } } ?? false
+        if isPossible, !isPlain { sums.append(Sum(whole: count, parts: parts, kind: .covering)) }
     }
 }

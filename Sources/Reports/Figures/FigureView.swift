@@ -119,7 +119,7 @@ public struct FigureAnswer: Sendable {
                 cells.append(LinkedTables.Cell(figure, answer))
             }
         }
-        LinkedTables(disclosure: before.disclosure, earlier: before.lines).protect(&cells)
+        LinkedTables(disclosure: before.disclosure, earlier: before.lines, outcomes: reference.outcomesByGroup).protect(&cells)
         // A breakdown hidden altogether lists only what it always lists: more would tell which codes occurred.
         let tables = cells.map(\.line).toldTables
         let fixed = view.breakdown.map { Set($0.values(reference)) } ?? []

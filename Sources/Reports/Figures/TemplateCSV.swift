@@ -28,6 +28,26 @@ public enum TemplateCSV {
         return bytes
     }
 
+    /// The same rows as a workbook, with what they are.
+    /// - Throws: `CSVError` when the rows cannot be read.
+    public static func workbook(_ template: TemplateReturn, csv: [UInt8]) throws -> Workbook {
+        let title = "Summary template, \(template.period.words)"
+        let about: [[String]] = [
+            ["Form", title], ["Service", template.service], ["Unit code", template.unitCode ?? "Not given"],
+            ["As known at", template.asAt.words], ["Signed off", template.signedOff?.words ?? "Not yet"],
+            [
+                "Numbers",
+                "Number is counted from the cases; where another was typed, that one is sent. Every small number is in it: it goes to the national body alone.",
+            ],
+        ]
+        return Workbook(
+            title,
+            [
+                try Workbook.Sheet("Template", csv: csv, numbers: ["number", "typed"]),
+                Workbook.Sheet("About", head: ["What", "In words"], rows: about.map { $0.map { Workbook.Cell($0) } }),
+            ])
+    }
+
     /// What was filled in in a spreadsheet and pasted or sent back: the number of each cell, and why it differs where the file says so.
     public struct Typed: Sendable, Hashable {
         public let cell: String

@@ -17,6 +17,13 @@ enum Tier: String, Sendable, CaseIterable {
     var isSubstantive: Bool { self != .diversion }
 }
 
+extension Reference {
+    /// The outcomes of each group, Diversion to Custody.
+    public var outcomesByGroup: [String: Set<String>] {
+        Dictionary(grouping: tiers, by: \.value.rawValue).mapValues { Set($0.map(\.key)) }
+    }
+}
+
 /// How weighty an outcome is where one has to be chosen: custody > community > referral order > other first-tier > conditional caution
 /// > caution > diversion > none of these (regulation.md §2.6).
 func weight(of outcome: String, _ tier: Tier?) -> Int {

@@ -33,7 +33,8 @@ extension TaskRule {
 /// release), and no breach. It need not have an outcome yet: that is what makes it a warning.
 struct NewOffence {
     let offence: RecordID
-    /// The last day anything was written down as having happened about it: by then the service knew.
+    /// The last day anything was written down as having happened about it, and no earlier than it was first recorded: before that nobody could
+    /// look at it again. What came with the child's file itself, as an import does, is as old as it says.
     let known: Day
     /// The end of the eighteen months from the index.
     let until: Day
@@ -53,7 +54,9 @@ struct NewOffence {
                 let index = indexes.filter({ $0 < day && day <= $0.adding(months: 12) }).max()
             else { return nil }
             let told = file[Referral.self].filter { $0.offences.contains(offence.id) }.map(\.receivedDate)
-            let known = ([day, offence.arrestDate, offence.chargeDate].compactMap(\.self) + told).max() ?? day
+            let recorded = offence.id.madeAt.londonDay
+            let late = recorded > file.child.id.madeAt.londonDay ? recorded : day
+            let known = ([day, offence.arrestDate, offence.chargeDate].compactMap(\.self) + told + [late]).max() ?? day
             return NewOffence(offence: offence.id, known: known, until: index.adding(months: 18))
         }
         return found.max { ($0.known, $0.offence) < ($1.known, $1.offence) }

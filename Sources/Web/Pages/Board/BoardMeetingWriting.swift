@@ -135,7 +135,8 @@ extension BoardMeetingPages {
         } else {
             say("meeting_date", "Enter the day of the meeting, like 21/11/2026.")
         }
-        var seen: Set<String> = []
+        // As seats are told apart: a line of the same name in other letters would be counted as theirs, and one of the two lost.
+        var seen: Set<[String]> = []
         for (index, line) in sheet.lines.enumerated() where !line.isBlank {
             let place = index + 1
             if line.sector.isEmpty { say("sector-\(place)", "Choose the sector \(line.member.isEmpty ? "" : "of \(line.member)").") }
@@ -147,7 +148,7 @@ extension BoardMeetingPages {
             where !(problem.field == "sector" && line.sector.isEmpty) {
                 say("\(problem.field)-\(place)", problem.message)
             }
-            if !line.member.isEmpty, !seen.insert("\(line.sector) \(line.member)").inserted {
+            if !line.member.isEmpty, !seen.insert([line.sector, Names.fold(line.member)]).inserted {
                 say("member-\(place)", "\(line.member) stands here twice for the same sector.")
             }
         }

@@ -28,6 +28,7 @@ enum PassedFilePages {
         let ask = ViewAsk(visit.asking(query))
         let back = At.newView(query.map { ($0.name, $0.value) })
         guard let view = ask.view else { return .see(back) }
+        if let why = view.whyKept { return failed(visit, back, "No file to pass on is made of this figure. \(why)", status: 422) }
         let question = String(At.newView(ask.query()).path.drop { $0 != "?" }.dropFirst())
         for _ in 0..<3 {
             let before = try await IssuedBefore.read(visit.service)

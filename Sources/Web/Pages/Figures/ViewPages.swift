@@ -54,10 +54,10 @@ enum ViewPages {
         let told = when(chart.isEmpty || view.against == .family, inset("<p>\(answer.sentence)</p>")) + chart
         return section(
             view.title, id: "answer", told + table + when(!notes.isEmpty, list(notes)))
-            + files(visit, ask)
+            + files(visit, view, ask)
     }
 
-    private static func files(_ visit: Visit, _ ask: ViewAsk) -> HTML {
+    private static func files(_ visit: Visit, _ view: FigureView, _ ask: ViewAsk) -> HTML {
         let extras = visit.request.site.extras
         let query = ask.query() + [("numbers", "whole")]
         let csv = downloadLink(to: At.newView(query, file: "table.csv"), "CSV, whole, for inside only")
@@ -65,11 +65,18 @@ enum ViewPages {
             extras.xlsx == nil ? csv : downloadLink(to: At.newView(query, file: "table.xlsx"), "XLSX, whole, for inside only") + " " + csv
         let lack: HTML =
             extras.xlsx == nil ? "<p class=\"hint\">This installation makes no XLSX: the CSV opens in any spreadsheet.</p>" : .empty
+        let passing: HTML
+        if let why = view.whyKept {
+            passing = "<p>To pass on: no file is made of this figure. \(why)</p>"
+        } else {
+            passing =
+                "<p>To pass on: small numbers, and what would tell them, are held back, also beside the reports and files that left before. Such a file is kept as it left.</p>"
+                + PassedFilePages.making(visit, ask.query())
+        }
         return section(
             "Take it out", id: "files",
-            "<p>To pass on: small numbers, and what would tell them, are held back, also beside the reports and files that left before. Such a file is kept as it left. Whole: every number as on this page, for inside the service only.</p>"
-                + PassedFilePages.making(visit, ask.query()) + "<p>\(link(to: At.passedFiles, "Files passed on"))</p>" + list([whole])
-                + lack)
+            passing + "<p>\(link(to: At.passedFiles, "Files passed on"))</p>"
+                + "<p>Whole: every number as on this page, for inside the service only.</p>" + list([whole]) + lack)
     }
 
     // MARK: Files

@@ -10,9 +10,8 @@ enum TemplatePages {
     static let routes: [Route] =
         [
             // Who prepares the return types these numbers and sees the counted one beside each, if not who is in it.
-            .get("/returns/template", .mayEither(.seeFigures, .prepareReturn)) { try await show($0) },
-            .get("/returns/template/table.csv", .mayEither(.seeFigures, .prepareReturn)) { try await csv($0) },
-        ] + TemplateTyping.routes + TemplateDifferences.routes + TemplateSigning.routes
+            .get("/returns/template", .mayEither(.seeFigures, .prepareReturn)) { try await show($0) }
+        ] + TemplateFiles.routes + TemplateTyping.routes + TemplateDifferences.routes + TemplateSigning.routes
 
     private static func show(_ visit: Visit) async throws -> Reply {
         let ask = FigureAsk(visit)
@@ -30,7 +29,7 @@ enum TemplatePages {
             errorSummary(ask.problems) + heading("Summary template", caption: ask.period.words)
             + ask.form(At.template(), keeping: [("sheet", String(number))])
             + "<p>The rows and columns of the form a service fills in by hand where it sends no case-level data, counted from the cases. \(leads)A typed number stands beside the counted one; where nobody typed one, the counted number is sent.</p>"
-            + "<p>\(downloadLink(to: At.template("table.csv", ask.query), "The filled template as a spreadsheet (CSV)"))</p>"
+            + TemplateFiles.links(visit, ask.query)
             + ReturnHead.facts(visit, made)
             + tabs(sheets, label: "Sheets of the template") + state(visit, ask, made, number, names) + sheet(visit, number, made, ask)
         return .page(
@@ -152,15 +151,6 @@ enum TemplatePages {
         case "not_attended": "Not attended"
         default: column.prefix(1).uppercased() + column.dropFirst()
         }
-    }
-
-    private static func csv(_ visit: Visit) async throws -> Reply {
-        let ask = FigureAsk(visit)
-        guard ask.problems.isEmpty else { return .see(At.template(nil, visit.request.query.map { ($0.name, $0.value) })) }
-        let made = try await TemplateReturn.read(visit.service, ask.period, asAt: ask.asAt)
-        let who = try await explainers(visit, made.differences)
-        let bytes = TemplateCSV.bytes(made) { who[$0] }
-        return .file("summary-template-\(ask.period.label).csv", type: "text/csv; charset=utf-8", shows: .nobody, bytes)
     }
 
     /// Who explained the differences and when, by the journal's position.

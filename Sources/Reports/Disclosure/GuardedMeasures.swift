@@ -1,12 +1,14 @@
 import Casework
 import Statistics
 
-/// One measure of a report on its way out.
-struct GuardedMeasure {
+/// Measures of a report on their way out that are read together, or one by itself.
+struct GuardedMeasures {
     let disclosure: Disclosure
-    let measure: String
+    let measures: [String]
+    private let outcomes: [String: Set<String>]
     private(set) var cells: [LinkedTables.Cell]
     private let before: [[IssuedLine]]
+    private let ties: ReaderTies
     /// The true numbers of this report's counts.
     private var truth: [IssuedCount: Int] = [:]
     /// Of what earlier reports hid without a word the truth is not at hand: what could be any small number before, still has to.
@@ -14,21 +16,26 @@ struct GuardedMeasure {
     /// What was told too closely before, which nothing here can mend.
     private var lost: Set<IssuedCount> = []
 
-    init(_ disclosure: Disclosure, _ measure: String, _ cells: [LinkedTables.Cell], _ before: [[IssuedLine]]) {
-        (self.disclosure, self.measure, self.cells, self.before) = (disclosure, measure, cells, before)
+    /// - Returns: nil where what was told of these measures cannot all be true, read together.
+    init?(
+        _ disclosure: Disclosure, _ measures: [String], _ cells: [LinkedTables.Cell], _ before: [[IssuedLine]],
+        outcomes: [String: Set<String>]
+    ) {
+        (self.disclosure, self.measures, self.cells, self.before) = (disclosure, measures, cells, before)
+        (self.outcomes, ties) = (outcomes, ReaderTies(measures))
         for cell in cells {
             let counts = ReaderKnowledge.counts(cell.line)
             if let count = counts.number, let number = cell.number { truth[count] = number }
             if let count = counts.base, let base = cell.base { truth[count] = base }
         }
-        let ties = MeasureTies.of(measure)
-        for (count, number) in truth {
-            for pair in ties.within where pair.inner == count.what {
-                if let whole = truth[count.of(pair.outer)] { truth[count.of("\(pair.outer) less \(pair.inner)")] = whole - number }
+        let told = truth
+        for (count, number) in told {
+            for (inner, rest) in ties.rests(of: count, { told[$0] != nil }) {
+                truth[rest] = number - inner.reduce(0) { $0 + (told[$1] ?? 0) }
             }
         }
         guard !before.isEmpty else { return }
-        let (knowledge, ranges) = read(before)
+        guard let (knowledge, ranges) = read(before) else { return nil }
         let (most, untold) = (disclosure.most, knowledge.untold)
         for system in ranges.systems(of: ranges.counts.indices) {
             let hidden = system.filter { ranges.bounds[$0].most == nil && !untold.contains(ranges.counts[$0]) }
@@ -39,24 +46,41 @@ struct GuardedMeasure {
         lost = Set(tooClose(knowledge, ranges, []).map { ranges.counts[$0] })
     }
 
-    mutating func protect() {
+    /// - Returns: whether it could: not where what is told of these measures cannot all be true, read together.
+    mutating func protect() -> Bool {
         for _ in 0..<6 {
-            let (knowledge, ranges) = read(before + [cells.map(\.line)])
+            guard let (knowledge, ranges) = read(before + [cells.map(\.line)]) else { return false }
             let weak = tooClose(knowledge, ranges, issued(cells))
-            if weak.isEmpty { return }
+            if weak.isEmpty { return true }
             holdBack(knowledge, ranges, weak)
         }
         for place in cells.indices { cells[place].shown = cells[place].shown.holdingBack(number: true, base: true, as: .notGiven) }
+        return true
     }
 
-    /// What a reader knows of all reports; of the oldest apart where all together cannot be true.
-    private func read(_ reports: [[IssuedLine]]) -> (ReaderKnowledge, CountRanges) {
-        for apart in 0..<max(1, reports.count) {
-            let knowledge = ReaderKnowledge(measure, reports, apart: apart)
-            let ranges = CountRanges(knowledge)
-            if ranges.isPossible { return (knowledge, ranges) }
+    /// What a reader knows of all reports; of the oldest apart where all of one measure together cannot be true.
+    private func read(_ reports: [[IssuedLine]]) -> (ReaderKnowledge, CountRanges)? {
+        guard measures.count > 1 else { return readAlone(measures[0], reports) }
+        var apart: [String: Int] = [:]
+        for measure in measures {
+            let own = reports.map { $0.filter { $0.measure == measure } }
+            guard own.contains(where: { !$0.isEmpty }) else { continue }
+            guard let found = self.apart(measure, own) else { return nil }
+            apart[measure] = found
         }
-        let knowledge = ReaderKnowledge(measure, reports, apart: max(0, reports.count - 1), isLoose: true)
+        let knowledge = ReaderKnowledge(measures, reports, apart: apart, outcomes: outcomes)
+        let ranges = CountRanges(knowledge)
+        return ranges.isPossible ? (knowledge, ranges) : nil
+    }
+
+    /// How many of the oldest reports must be read apart of a measure; nil where that does not help.
+    private func apart(_ measure: String, _ reports: [[IssuedLine]]) -> Int? {
+        (0..<max(1, reports.count)).first { CountRanges(ReaderKnowledge([measure], reports, apart: [measure: $0])).isPossible }
+    }
+
+    private func readAlone(_ measure: String, _ reports: [[IssuedLine]]) -> (ReaderKnowledge, CountRanges) {
+        let apart = self.apart(measure, reports)
+        let knowledge = ReaderKnowledge([measure], reports, apart: [measure: apart ?? max(0, reports.count - 1)], isLoose: apart == nil)
         return (knowledge, CountRanges(knowledge))
     }
 
@@ -87,11 +111,8 @@ struct GuardedMeasure {
             if let count = counts.number, line.number != .notGiven { found.insert(count) }
             if let count = counts.base, line.base != .notGiven { found.insert(count) }
         }
-        for pair in MeasureTies.of(measure).within {
-            for count in found where count.what == pair.inner && found.contains(count.of(pair.outer)) {
-                found.insert(count.of("\(pair.outer) less \(pair.inner)"))
-            }
-        }
+        let told = found
+        for count in told { found.formUnion(ties.rests(of: count, { told.contains($0) }).map(\.rest)) }
         return found
     }
 
