@@ -20,6 +20,7 @@ struct Program: AsyncParsableCommand {
     static func main() async {
         // Whatever the program makes holds children's records: nobody else on the machine reads it.
         umask(0o077)
+        Traps.endAtOnce()
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

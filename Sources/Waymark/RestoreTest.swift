@@ -24,7 +24,7 @@ struct RestoreTestCommand: AsyncParsableCommand {
         let file = isFolder.boolValue ? folder.backups.first?.path : from
         guard let file else {
             throw Refusal(
-                "There is no backup in \(from): looked for are files named as the server names them, waymark-2026-01-31T020000Z.sqlite, with .age where encrypted."
+                "There is no backup in \(from): looked for are files beside which lies what was noted when they were made (NAME.json), and those named as the server names them, waymark-2026-01-31T020000Z.sqlite, with .age where encrypted."
             )
         }
         let event = await RestoreTest(keys: try BackupFile.keys(key), scratch: scratch).run(file)

@@ -128,14 +128,14 @@ class Round:
 
     def __init__(self, writers: Writers, enough: int):
         self.writers, self.enough = writers, enough
-        self.sent, self.faults, self.reached = [], [], threading.Event()
+        self.sent, self.faults, self.reached, self.over = [], [], threading.Event(), threading.Event()
         self.threads = [threading.Thread(target=self._work, args=(writer,), daemon=True) for writer in range(WRITERS)]
         for thread in self.threads:
             thread.start()
 
     def _work(self, writer: int) -> None:
         try:
-            while True:
+            while not self.over.is_set():
                 self.writers.write_one(writer, self.sent)
                 if sum(1 for each in self.sent if each.saved_at) >= self.enough:
                     self.reached.set()
@@ -148,7 +148,8 @@ class Round:
                 self.reached.set()
 
     def end(self) -> tuple[list[Sent], list[Sent]]:
-        """After the server is gone: what was acknowledged, and what was sent and never answered."""
+        """After the server is gone, though another may be there already: what was acknowledged, and what was sent and never answered."""
+        self.over.set()
         for thread in self.threads:
             thread.join()
         if self.faults:

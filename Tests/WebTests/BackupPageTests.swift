@@ -111,6 +111,35 @@ import Testing
         }
     }
 
+    @Test(
+        "A backup of any name counts where what was noted of it lies beside it, by when it was made; the server clears away only its own",
+        arguments: Engine.available.prefix(1))
+    func otherNames(_ engine: Engine) async throws {
+        try await withFolder(engine) { made, _, safekeeping in
+            func put(_ name: String, madeAt: Instant?) throws {
+                let path = safekeeping.folder + "/" + name
+                try "x".write(toFile: path, atomically: true, encoding: .utf8)
+                guard let madeAt else { return }
+                let note = #"{"madeAt":"\#(madeAt.iso)","schema":"s","services":[],"tables":[],"encrypted":false,"bytes":1,"sha256":""}"#
+                try note.write(toFile: path + Safekeeping.manifestEnding, atomically: true, encoding: .utf8)
+            }
+            func day(_ number: Int64) -> Instant { Instant(milliseconds: made.clock.now.milliseconds + number * 86_400_000) }
+            let own = [1, 3, 5].map { Safekeeping.name(at: day($0), isSealed: false) }
+            for name in own { try put(name, madeAt: nil) }
+            try put("before the move.sqlite.age", madeAt: day(4))
+            try put("newest by hand", madeAt: day(6))
+            // What is none: without a note, with a note of something else, the note itself, a copy that did not verify.
+            try put("notes.txt", madeAt: nil)
+            try "{}".write(toFile: safekeeping.folder + "/notes.txt.json", atomically: true, encoding: .utf8)
+            try put(Safekeeping.faultyName(of: Safekeeping.name(at: day(9), isSealed: false)), madeAt: day(9))
+            let found = safekeeping.backups
+            #expect(found.map(\.file) == ["newest by hand", own[2], "before the move.sqlite.age", own[1], own[0]])
+            #expect(found.map { $0.manifest != nil } == [true, false, true, false, false])
+            safekeeping.prune(keeping: 1)
+            #expect(safekeeping.backups.map(\.file) == ["newest by hand", own[2], "before the move.sqlite.age"])
+        }
+    }
+
     @Test("A line a power cut left in half spoils none but itself", arguments: Engine.available.prefix(1))
     func halfLine(_ engine: Engine) async throws {
         try await withFolder(engine) { made, _, safekeeping in

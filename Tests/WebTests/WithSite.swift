@@ -34,10 +34,23 @@ struct TestSite: Sendable {
         }
     }
 
+    static func over(
+        _ service: Service, log: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), extras: Extras = Extras(),
+        clock: TestClock, line: AccessLine
+    ) -> TestSite {
+        TestSite(
+            site: Site(service: service, isSecure: false, log: log, extras: extras, passwordCost: .cheap), clock: clock, accessLine: line)
+    }
+
+    /// A new session of somebody of that role: the token of its cookie.
+    func session(_ role: Role) async throws -> String {
+        try await service.startSession(staff: try await service.person(as: role).id)
+    }
+
     /// Somebody of that role, signed in; a visitor without one.
     func browser(_ role: Role?) async throws -> Browser {
         guard let role else { return Browser(site) }
-        let token = try await service.startSession(staff: try await service.person(as: role).id)
+        let token = try await session(role)
         return Browser(site, cookies: [site.cookieName: token]) { try await self.token(role, Set(TokenScope.allCases)) }
     }
 }
@@ -85,10 +98,7 @@ nonisolated(nonsending) func withSite<T: Sendable>(
         let line = AccessLine(access)
         let service = try await Service.open("SAN", name: "Sandholme", store: store, access: line, clock: { clock.now })
         try await service.hireOneOfEach()
-        return try await body(
-            TestSite(
-                site: Site(service: service, isSecure: false, log: log, extras: extras, passwordCost: .cheap), clock: clock,
-                accessLine: line))
+        return try await body(TestSite.over(service, log: log, extras: extras, clock: clock, line: line))
     }
 }
 

@@ -55,7 +55,7 @@ public struct Safekeeping: Sendable {
 
     /// `waymark-2026-11-21T020000Z.sqlite`, with `.age` where it is sealed: by their names they stand in the order of time.
     public static func name(at moment: Instant, isSealed: Bool) -> String {
-        "\(beginning)\(moment.iso.prefix(19).filter { $0 != ":" })Z.sqlite" + (isSealed ? ".age" : "")
+        "\(beginning)\(spelt(moment.iso))Z.sqlite" + (isSealed ? ".age" : "")
     }
 
     private static let faultyBeginning = "faulty-"
@@ -63,14 +63,22 @@ public struct Safekeeping: Sendable {
     /// What a copy of records that did not verify is called: never taken for a backup, and none makes way for it.
     public static func faultyName(of name: String) -> String { faultyBeginning + name }
 
-    /// The backups there are, newest first; only files of the name the server gives.
+    /// The backups there are, newest first: files of the name the server gives, and any other beside which lies what was noted when it was made.
     public var backups: [Backup] {
-        names.filter(Self.isName).sorted(by: >).map { name in
-            let path = "\(folder)/\(name)"
+        let there = Set(names)
+        return there.compactMap { name -> (made: String, backup: Backup)? in
+            let (path, isOwn) = ("\(folder)/\(name)", Self.isName(name))
+            guard isOwn || there.contains(name + Self.manifestEnding) && !name.hasPrefix(Self.faultyBeginning) else { return nil }
             let data = FileManager.default.contents(atPath: path + Self.manifestEnding)
-            return Backup(file: name, path: path, manifest: data.flatMap { try? JSONDecoder().decode(BackupManifest.self, from: $0) })
-        }
+            let manifest = data.flatMap { try? JSONDecoder().decode(BackupManifest.self, from: $0) }
+            guard isOwn || manifest != nil else { return nil }
+            // The moment in the name, spelt the same for both.
+            let made = isOwn ? String(name.dropFirst(Self.beginning.count).prefix(17)) : Self.spelt(manifest?.madeAt ?? "")
+            return (made, Backup(file: name, path: path, manifest: manifest))
+        }.sorted { ($0.made, $0.backup.file) > ($1.made, $1.backup.file) }.map(\.backup)
     }
+
+    private static func spelt(_ moment: String) -> String { String(moment.prefix(19).filter { $0 != ":" }) }
 
     private var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] }
 
@@ -78,10 +86,10 @@ public struct Safekeeping: Sendable {
         name.wholeMatch(of: /waymark-[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{6}Z\.sqlite(\.age)?/) != nil
     }
 
-    /// Throws away all but the newest `kept`; after a good backup only. What was erased must not stay for ever in a copy that was faulty:
+    /// Throws away all but the newest `kept` of the server's own, which it tells by their names; after a good backup only. What was erased must not stay for ever in a copy that was faulty:
     /// one older than every backup goes too.
     public func prune(keeping kept: Int) {
-        let there = backups
+        let there = backups.filter { Self.isName($0.file) }
         for old in there.dropFirst(max(1, kept)) { remove(old.file) }
         guard let oldest = there.prefix(max(1, kept)).last else { return }
         for name in faulty where name < Self.faultyName(of: oldest.file) { remove(name) }
