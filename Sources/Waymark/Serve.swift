@@ -35,7 +35,10 @@ struct Serve: AsyncParsableCommand {
     var metricsPort: Int?
     @OptionGroup(title: "Every day") var daily: NightlyOptions
     @OptionGroup(title: "Single sign-on") var single: SingleSignOnOptions
-    @Option(help: .hidden) var unsafeSynchronous = "FULL"
+    #if DEBUG
+        // For the tests of power cuts alone: no release has it.
+        @Option(help: .hidden) var unsafeSynchronous = "FULL"
+    #endif
 
     func validate() throws {
         guard (0...65535).contains(port) else { throw ValidationError("--port must be a number from 0 to 65535; 0 picks a free one.") }
@@ -70,7 +73,12 @@ struct Serve: AsyncParsableCommand {
         let box = try place.secretBox(signInKey)
         if box == nil { logger.warning("without --sign-in-key nobody can set up a second factor, and none is required by default") }
         let provider = try single.provider()
-        let (records, access) = try await place.stores(mustExist: true, synchronous: unsafeSynchronous)
+        #if DEBUG
+            let synchronous = unsafeSynchronous
+        #else
+            let synchronous = "FULL"
+        #endif
+        let (records, access) = try await place.stores(mustExist: true, synchronous: synchronous)
         let service = try await place.open(records, access)
         if let folder = place.folder { ScratchFolder.sweep(folder) }
         let following = try Following(records, access, to: daily.copyTo, safekeeping: daily.safekeeping, log: logger)

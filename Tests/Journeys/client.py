@@ -93,8 +93,9 @@ class Document(HTMLParser):
 class Visitor:
     """Not for several threads at once. Raises OSError or http.client.HTTPException when the server is gone."""
 
-    def __init__(self, address: tuple[str, int], timeout: float = 30):
-        self.timeout, self.cookies = timeout, {}
+    def __init__(self, address: tuple[str, int], timeout: float = 30, agent: str = ""):
+        """`agent` is what it calls itself: a session goes on only in the kind of browser it began in."""
+        self.timeout, self.cookies, self.agent = timeout, {}, agent
         self.move(address)
 
     def move(self, address: tuple[str, int]) -> None:
@@ -129,6 +130,8 @@ class Visitor:
         headers = {"Accept": "text/html", "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if not self.cookies:
             del headers["Cookie"]
+        if self.agent:
+            headers["User-Agent"] = self.agent
         if body is not None:
             headers |= {"Content-Type": kind, "Origin": self.origin, "Sec-Fetch-Site": "same-origin"}
         try:

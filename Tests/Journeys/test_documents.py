@@ -33,7 +33,7 @@ def printing(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def visitor(printing) -> Visitor:
-    visitor = Visitor(printing.server.address, timeout=120)
+    visitor = Visitor(printing.server.address, timeout=120, agent="Chrome/1 (X11; Linux)")
     one = next(each for each in printing.sign_ins if each.role == "service_manager")
     visitor.sign_in(one.user, one.password)
     return visitor

@@ -47,7 +47,15 @@ def test_behind_a_proxy_with_tls_every_cookie_is_guarded_and_https_is_asked_for_
         assert not any(part.startswith("Domain") for part in parts), line
     for page in (answer, visitor.get("/"), visitor.get("/health"), visitor.get("/nowhere"), Visitor(server.address).get("/children")):
         seconds = re.search(r"max-age=(\d+)", page.headers["Strict-Transport-Security"])
-        assert int(seconds.group(1)) >= 365 * 86_400
+        assert int(seconds.group(1)) >= 365 * 86_400 and "includeSubDomains" in page.headers["Strict-Transport-Security"]
+
+
+def test_without_https_nobody_is_answered_who_asks_for_another_machine(service):
+    """ASVS 3.3.1: a proxy that hands on the name browsers know is refused until the server is told of https."""
+    for host, status in (("127.0.0.1", "200"), ("localhost:8080", "200"), ("[::1]:1", "200"), ("waymark.example", "421"), ("127.0.0.1.example", "421")):
+        answer = said(service.server.address, f"GET /health HTTP/1.1\nHost: {host}\nConnection: close\n\n")
+        assert statuses(answer) == [status], host
+        assert status == "200" or b"--https" in answer and b"Set-Cookie" not in answer
 
 
 POST = "POST /sign-in HTTP/1.1\nHost: a\nSec-Fetch-Site: same-origin\n"

@@ -76,7 +76,7 @@ def test_a_changed_setting_is_seen_by_the_other_at_once(two):
         link = re.search(r'href="(/settings/[^"]*clock\.allocation[^"]*)"', visitor.get("/settings").text)
         path = link.group(1) if link else "/settings"
         form = form_with(visitor.get(path).text, "value")
-        typed = {"value": days, "basis": f"Agreed as {days} days"}
+        typed = {"value": days, "basis": f"Agreed as {days} days", "password": manager.password}
         fields = [(name, value) for name, value in form.fields if name not in typed] + [pair for pair in typed.items() if pair[0] in form.names]
         answer = visitor.post(urljoin(path, form.action or path), fields)
         assert answer.status == 303, answer.text[:2000]

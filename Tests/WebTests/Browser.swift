@@ -12,7 +12,7 @@ import TestSupport
 /// A person at a browser, without a socket: a cookie jar, the headers a browser sends, forms as the page has them, redirects followed.
 actor Browser {
     /// What a form of our own page comes with.
-    static let sameOrigin = ["Origin": "http://waymark.test", "Sec-Fetch-Site": "same-origin"]
+    static let sameOrigin = ["Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"]
 
     private let responder: RouterResponder<SiteContext>
     private let log: Logger
@@ -38,6 +38,11 @@ actor Browser {
 
     /// Looks for children as the box on every list does, and follows to what was found.
     func find(_ words: String) async throws -> Page { try await post("/children/search", [("q", words)]) }
+
+    /// Takes a file of the case-level folder out, as the form at `/exchange` does.
+    func takeOut(_ file: String, password: String = testPassword) async throws -> Page {
+        try await send("POST", "/exchange/files", body: Browser.encode([("file", file), ("password", password)]))
+    }
 
     /// Sends a form of a page, with some of its fields filled anew; `press` names the button with its value.
     func submit(_ form: PageForm, _ values: [String: String] = [:], press: (String, String)? = nil) async throws -> Page {
@@ -87,7 +92,7 @@ actor Browser {
         }
         let plain = path.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).first.map(String.init) ?? path
         guard let verb = HTTPRequest.Method(method) else { throw NotOnThePage(what: method) }
-        let head = HTTPRequest(method: verb, scheme: "http", authority: "waymark.test", path: plain, headerFields: fields)
+        let head = HTTPRequest(method: verb, scheme: "http", authority: "localhost", path: plain, headerFields: fields)
         let request = Hummingbird.Request(head: head, body: RequestBody(buffer: ByteBuffer(bytes: body)))
         let context = SiteContext(source: ApplicationRequestContextSource(channel: EmbeddedChannel(), logger: log))
         let response: Response

@@ -80,7 +80,7 @@ struct FormerIdentityCast {
         let more = ["\(base)/chronology?text=college", "\(base)/summary?for=court", "\(base)/documents/\(document)"]
         for path in more where Access(role).may(.openFile) { found.append((path, try await browser.send("GET", path).html)) }
         for file in ["addresses", "offences", "contacts", "referrals", "programmes", "outcomes"] where Access(role).may(.takeOut) {
-            found.append((file, try await browser.send("GET", "/exchange/\(file).csv").html))
+            found.append((file, try await browser.takeOut("\(file).csv").html))
         }
         return found
     }

@@ -67,8 +67,8 @@ import Testing
                 .map(made.path)
             let found = try #require(try await browser.send("POST", "/children/search", body: Array("q=vale".utf8)).location)
             site.accessLine.isCut = true
-            for path in paths + ["/children", found, "/children.csv", "/", "/exchange/children.csv"] {
-                let page = try await browser.send("GET", path)
+            for path in paths + ["/children", found, "/children.csv", "/", "take out"] {
+                let page = try await path == "take out" ? browser.takeOut("children.csv") : browser.send("GET", path)
                 #expect(page.status == 503, "\(path): \(page.status)")
                 #expect(!page.html.contains("Robin") && !page.html.contains("Vale"), "\(path)")
             }

@@ -149,8 +149,9 @@ import Testing
     func exchange(_ engine: Engine) async throws {
         try await withSite(engine) { site in
             let browser = try await site.browser(.serviceManager)
-            func send(_ files: [(String, String)], check: Bool) async throws -> Page {
+            func send(_ files: [(String, String)], check: Bool, password: String = testPassword) async throws -> Page {
                 var body = "--wm\r\nContent-Disposition: form-data; name=\"source\"\r\n\r\nfolder\r\n"
+                body += "--wm\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\n\(password)\r\n"
                 if check { body += "--wm\r\nContent-Disposition: form-data; name=\"check\"\r\n\r\nyes\r\n" }
                 for (name, text) in files {
                     body +=
@@ -168,12 +169,20 @@ import Testing
             #expect(checked.status == 200 && checked.text.contains("Checked, nothing written"), "\(checked.text.prefix(200))")
             #expect(try await site.service.childCount() == 0)
             let small = "child_ref,given_name,family_name,date_of_birth,sex\nC1,Robin,Vale,2011-03-09,MALE\nC2,Kit,Marsh,2011-02-30,MALE\n"
+            // ASVS 8.4.2: with one's password once more, in as out.
+            let unproven = try await send([("children.csv", small)], check: false, password: "not it")
+            #expect(unproven.status == 422 && unproven.error(beside: "password") == "That is not your password.")
+            #expect(try await site.service.childCount() == 0)
             let done = try await send([("children.csv", small), ("unheard-of.csv", "a\n1\n")], check: false)
             #expect(
                 done.status == 200 && done.text.contains("Brought in") && done.text.contains("Refused rows")
                     && done.text.contains("unheard-of.csv"))
             #expect(try await site.service.childCount() == 1)
-            let out = try await browser.send("GET", "/exchange/children.csv")
+            let without = try await browser.takeOut("children.csv", password: "")
+            #expect(without.status == 422 && without.error(beside: "out-password") == "Enter your password.")
+            #expect(!without.html.contains("Robin"))
+            #expect(try await browser.takeOut("passwords.csv").error(beside: "file") == "Choose the file to take out.")
+            let out = try await browser.takeOut("children.csv")
             #expect(out.status == 200 && out.html.contains("C1,Robin,Vale,,2011-03-09"))
         }
     }

@@ -30,7 +30,6 @@ extension TestSite {
     }
 }
 
-/// Restricted files and break-glass, through the pages.
 @Suite("Restricted files")
 struct RestrictedFileTests {
     private static let names = ["Robin", "Vale", "Made-up Road"]
@@ -43,8 +42,8 @@ struct RestrictedFileTests {
                 "/children?worker=\(made.case.child)", "/children.csv?status=all", "/?of=everybody", "/?of=me", "/referrals?state=all",
                 "/actions?of=everybody", "/data-quality", "/returns", "/figures/fte/members", "/figures/outcomes/members?period=2026",
                 "/reoffending", "/cohort", "/oversight/late", "/oversight/unseen", "/oversight/assessments", "/returns/files/return.json",
-                "/figures/fte/changes?period=2026", "/figures/outcomes/changes?period=2026", "/exchange/offences.csv",
-                "/exchange/contacts.csv", "/figures/fte?period=2026", "/panels/\(made.ids["panel"]?.description ?? "")",
+                "/figures/fte/changes?period=2026", "/figures/outcomes/changes?period=2026", "take out offences.csv",
+                "take out contacts.csv", "/figures/fte?period=2026", "/panels/\(made.ids["panel"]?.description ?? "")",
                 "/panels/\(made.ids["panel"]?.description ?? "")/papers?for=POLICE", "find 09/03/2011", "find robin", "find W2",
             ]
     }
@@ -55,7 +54,8 @@ struct RestrictedFileTests {
     }
 
     private static func ask(_ browser: Browser, _ path: String) async throws -> Page {
-        path.hasPrefix("find ") ? try await browser.find(String(path.dropFirst(5))) : try await browser.send("GET", path)
+        if path.hasPrefix("take out ") { return try await browser.takeOut(String(path.dropFirst(9))) }
+        return path.hasPrefix("find ") ? try await browser.find(String(path.dropFirst(5))) : try await browser.send("GET", path)
     }
 
     @Test(

@@ -50,9 +50,13 @@ struct RetentionPageTests {
             #expect(try await manager.send("GET", "/children/\(made.child)").status == 200)
             let second = try await site.browser(.teamManager)
             let confirm = try (try await second.get(try (try await second.get("/retention")).link("Robin Vale"))).form("/answer")
-            let unsure = try await second.submit(confirm, ["answer": "CONFIRMED", "ref": "somebody else"])
+            let unsure = try await second.submit(confirm, ["answer": "CONFIRMED", "ref": "somebody else", "password": testPassword])
             #expect(unsure.status == 422 && unsure.error(beside: "ref").contains("Type the child’s reference"))
-            let done = try await second.submit(try unsure.form("/answer"), ["answer": "CONFIRMED", "ref": ref])
+            // ASVS 8.4.2: nor at a page its owner left open.
+            let unproven = try await second.submit(confirm, ["answer": "CONFIRMED", "ref": ref, "password": "not it"])
+            #expect(unproven.status == 422 && unproven.error(beside: "password") == "That is not your password.")
+            #expect(try await manager.send("GET", "/children/\(made.child)").status == 200)
+            let done = try await second.submit(try unsure.form("/answer"), ["answer": "CONFIRMED", "ref": ref, "password": testPassword])
             #expect(done.text.contains("Erased") && done.text.contains("No file has reached its day."))
             #expect(try await manager.send("GET", "/children/\(made.child)").status == 404)
             #expect(try await site.service.verify().faults == [])
@@ -82,7 +86,7 @@ struct RetentionPageTests {
             _ = try await manager.submit(try early.form("/retention"), ["what": "file", "why": "WRONG_FILE", "ref": ref])
             let path = "/children/\(made.child)/retention"
             let done = try await second.submit(
-                try (try await second.get(path)).form("/answer"), ["answer": "CONFIRMED", "ref": ref])
+                try (try await second.get(path)).form("/answer"), ["answer": "CONFIRMED", "ref": ref, "password": testPassword])
             #expect(done.text.contains("Erased"))
             let answered = try await site.service.read(.wholeService(reason: "test")) {
                 try $0.serviceRecords(ErasureReview.self).map(\.value)
@@ -107,13 +111,13 @@ struct RetentionPageTests {
             let proposed = try await first.submit(
                 try (try await first.get(path)).form("/retention"), ["what": "file", "why": "WRONG_FILE", "ref": ref])
             #expect(proposed.text.contains("Somebody else confirms it."))
-            let own = Browser.encode([("answer", "CONFIRMED"), ("ref", ref)])
+            let own = Browser.encode([("answer", "CONFIRMED"), ("ref", ref), ("password", testPassword)])
             #expect(try await first.send("POST", path + "/answer", body: own).status == 403)
             let confirm = try (try await second.get(path)).form("/answer")
             try await site.service.write(.wholeService(reason: "test"), action: "test.more") { writer in
                 try writer.create(Fixtures.contact(content: "Written since"), child: made.child)
             }
-            let stale = try await second.submit(confirm, ["answer": "CONFIRMED", "ref": ref])
+            let stale = try await second.submit(confirm, ["answer": "CONFIRMED", "ref": ref, "password": testPassword])
             #expect(stale.status == 422 && stale.text.contains("has changed since this was proposed"))
             let mute = try await second.submit(try stale.form("/answer"), ["answer": "DECLINED"])
             #expect(mute.status == 422 && mute.error(beside: "note").contains("Say why not"))
@@ -128,7 +132,8 @@ struct RetentionPageTests {
                 (hold.reason, hold.fromDate) = ("An inquiry", site.service.today)
                 try writer.create(hold, child: made.child)
             }
-            let held = try await second.submit(try (try await second.get(path)).form("/answer"), ["answer": "CONFIRMED", "ref": ref])
+            let held = try await second.submit(
+                try (try await second.get(path)).form("/answer"), ["answer": "CONFIRMED", "ref": ref, "password": testPassword])
             #expect(held.status == 422 && held.text.contains("A hold keeps this file."))
             #expect(try await first.send("GET", "/children/\(made.child)").status == 200)
         }
@@ -146,7 +151,9 @@ struct RetentionPageTests {
                 try await site.service.read(.wholeService(reason: "test")) {
                     try $0.record(Child.self, child: made.child, id: made.child)?.ref
                 })
-            let (proposal, yes) = (["what": "file", "why": "WRONG_FILE", "ref": ref], ["answer": "CONFIRMED", "ref": ref])
+            let (proposal, yes) = (
+                ["what": "file", "why": "WRONG_FILE", "ref": ref], ["answer": "CONFIRMED", "ref": ref, "password": testPassword]
+            )
             _ = try await first.submit(try (try await first.get(path)).form("/retention"), proposal)
             let old = try (try await second.get(path)).form("/answer")
             let own = try (try await first.get(path)).form("/answer")

@@ -30,7 +30,8 @@ struct ScrubbingTests {
             let second = try await test.browser(.teamManager)
             busy.refuse(1)
             let done = try await second.submit(
-                try (try await second.get("/children/\(made.child)/retention")).form("/answer"), ["answer": "CONFIRMED", "ref": ref])
+                try (try await second.get("/children/\(made.child)/retention")).form("/answer"),
+                ["answer": "CONFIRMED", "ref": ref, "password": testPassword])
             test.site.scrubbing.stop()
             #expect(done.status == 200 && done.text.contains("still to be cleared") && busy.cleared == 0)
             #expect(try await manager.send("GET", "/children/\(made.child)").status == 404)

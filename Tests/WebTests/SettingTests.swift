@@ -17,8 +17,11 @@ struct SettingTests {
             #expect(wrong.html.contains("must be a whole number from 0 to 90"))
             #expect(wrong.html.contains("value=\"soon\""))
             #expect(wrong.html.contains("Say what our own value rests on."))
-            let saved = try await browser.post(
-                "/settings/clock.notice", [("from", ""), ("value", "21"), ("basis", "Team practice note, May 2026")])
+            let typed = [("from", ""), ("value", "21"), ("basis", "Team practice note, May 2026")]
+            let unproven = try await browser.post("/settings/clock.notice", typed)
+            #expect(unproven.status == 422 && unproven.error(beside: "password") == "Enter your password.")
+            #expect(unproven.html.contains("value=\"Team practice note, May 2026\""))
+            let saved = try await browser.post("/settings/clock.notice", typed + [("password", testPassword)])
             #expect(saved.status == 303 || saved.status == 200)
             let list = try await browser.get("/settings")
             #expect(list.html.contains("21 days"))
@@ -28,7 +31,8 @@ struct SettingTests {
                 "the referral received", "the arrest or interview, else the offence", "Police", "Manager",
                 "Assessment at the start of a court order", "Assessment at the start of prevention or Turnaround",
             ] { #expect(list.text.contains(words), "\(words)") }
-            let stale = try await browser.post("/settings/clock.notice", [("from", ""), ("value", "3"), ("basis", "Another note")])
+            let stale = try await browser.post(
+                "/settings/clock.notice", [("from", ""), ("value", "3"), ("basis", "Another note"), ("password", testPassword)])
             #expect(stale.status == 422)
             #expect(stale.html.contains("Someone changed this setting just now."))
         }

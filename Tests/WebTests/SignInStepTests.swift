@@ -33,7 +33,7 @@ struct SignInDesk {
             site,
             cookies: [site.cookieName: try await site.service.startSession(staff: try await site.service.person(as: .serviceManager).id)])
         let saved = try await manager.submit(
-            try await manager.get("/settings/\(name)").form("/settings"), ["value": value, "basis": "A test"])
+            try await manager.get("/settings/\(name)").form("/settings"), ["value": value, "basis": "A test", "password": testPassword])
         #expect(saved.path == "/settings")
     }
 }

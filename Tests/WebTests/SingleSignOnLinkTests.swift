@@ -57,7 +57,7 @@ struct SingleSignOnLinkTests {
             let administrator = try await test.browser(.systemAdministrator)
             let page = try await administrator.get("/staff/\(id)")
             #expect(page.section("single-sign-on").contains("subject-1") && page.text.contains("robin.field"))
-            let done = try await administrator.submit(try page.form("/single-sign-on/ending"))
+            let done = try await administrator.submit(try page.form("/single-sign-on/ending"), ["password": testPassword])
             #expect(done.text.contains("The link is undone") && done.text.contains("Not linked"))
             #expect(try await first.send("GET", "/children").status == 303)
             #expect(try await second.submit(try theirs.form("/account/single-sign-on"), shown).text.contains("Your account is linked"))
@@ -151,7 +151,8 @@ struct SingleSignOnLinkTests {
             // The provider is gone for good: the administrator undoes the link, and the password is good again.
             let id = try await desk.service.person(as: .caseManager).id
             let administrator = try await test.browser(.systemAdministrator)
-            _ = try await administrator.submit(try await administrator.get("/staff/\(id)").form("/single-sign-on/ending"))
+            _ = try await administrator.submit(
+                try await administrator.get("/staff/\(id)").form("/single-sign-on/ending"), ["password": testPassword])
             #expect(try await tries(.caseManager).path == "/")
         }
     }

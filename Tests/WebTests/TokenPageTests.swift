@@ -115,7 +115,8 @@ import Testing
             let program = try await site.program(.deliveryWorker, [.readChildren])
             let browser = try await site.browser(.systemAdministrator)
             func change(_ field: String, _ value: String) async throws -> Page {
-                try await browser.submit(try await browser.get("/staff/\(worker.id)/edit").form("/staff/\(worker.id)"), [field: value])
+                try await browser.submit(
+                    try await browser.get("/staff/\(worker.id)/edit").form("/staff/\(worker.id)"), [field: value, "password": testPassword])
             }
             #expect(try await !change("team", "West").text.contains("tokens for programs have ended"))
             #expect(try await program.get("/api/v1/children").status == 200)

@@ -41,7 +41,7 @@ struct AccessCheck {
             if entry.hash(service: service.code) != hash || !isSpeltAsWritten {
                 found.append("access entry \(position): it, or the session it started, changed since it was written")
             }
-            if seal != nil, !["sign_in", "token_made", "account_linked"].contains(entry.action) {
+            if seal != nil, !["sign_in", "password_again", "token_made", "account_linked"].contains(entry.action) {
                 found.append("access entry \(position): a session without a sign-in")
             }
             if let noted, noted.position == position, noted.hash != hash {

@@ -3,7 +3,7 @@ import Storage
 
 /// One thing seen: written, and on disk, before the page that shows it is sent.
 public struct View: Sendable {
-    /// `open`, `list`, `search`, `figure`, `export`, `print`, `download`, `sign_in`, `sign_in_refused`, `sign_out`,
+    /// `open`, `list`, `search`, `figure`, `export`, `print`, `download`, `sign_in`, `sign_in_refused`, `password_again`, `sign_out`,
     /// `sessions_ended`, `token_made`, `token_ended`, `account_linked`, `account_unlinked` (whose, in `shown`), `refused`.
     public let action: String
     /// The page's pattern (`/children/{child}`), never the address itself.

@@ -40,6 +40,29 @@ extension Service {
         }
     }
 
+    /// Seals what a session looked for under the token it goes on with: pages that were found keep their addresses.
+    func moveSearches(from old: Token, to new: Token, entry: Int64) async throws {
+        let id = id
+        try await accessStore.write { db in
+            let kept = try db.rows(
+                """
+                SELECT place, name, words FROM session_search JOIN session ON session.service = session_search.service
+                AND session.entry = session_search.session WHERE session.service = \(id) AND session.token = \(SQLValue.blob(old.hash))
+                """
+            ) { (place: $0.integer(0) ?? 0, name: $0.text(1) ?? "", words: $0.blob(2) ?? []) }
+            for one in kept {
+                guard let words = try? AES.GCM.open(try AES.GCM.SealedBox(combined: one.words), using: old.searchKey),
+                    let sealed = try AES.GCM.seal(words, using: new.searchKey).combined.map({ SQLValue.blob(Array($0)) })
+                else { continue }
+                try db.run(
+                    """
+                    INSERT INTO session_search (service, session, place, name, words)
+                    VALUES (\(id), \(entry), \(one.place), \(one.name), \(sealed))
+                    """)
+            }
+        }
+    }
+
     /// The words a key of this session stands for; nil for a key of another session's, or one that made room for later ones.
     public func search(_ key: String, session text: String) async throws -> String? {
         guard let token = Token(text) else { return nil }

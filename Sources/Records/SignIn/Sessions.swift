@@ -30,6 +30,7 @@ public struct Session: Sendable {
 private struct SessionRow: Sendable {
     let staff: RecordID
     let made, seen, ends: Instant
+    var browser = ""
 
     /// What is left of it; nil when it is over.
     func times(now: Instant, _ settings: Settings) -> SessionTimes? {
@@ -64,26 +65,33 @@ extension Service {
     }
 
     /// Who a session belongs to, provided it has neither idled out nor ended and they may still sign in. Roles are read afresh every time.
-    public func person(session token: String) async throws -> Person? {
-        try await person(session: token) { _, _ in }?.person
+    public func person(session token: String, browser: String? = nil) async throws -> Person? {
+        try await person(session: token, browser: browser) { _, _ in }?.person
     }
 
     /// The same, with what is left of the session and what every page asks for first, read in the transaction that finds the person.
+    /// - Parameter browser: what kind asks, in words; nil where it is not known. A session ends in any other kind than the one it began in: its cookie
+    ///   was taken from there.
     public func person<T: Sendable>(
-        session token: String, also body: @escaping @Sendable (Reader, Person) throws -> T
+        session token: String, browser: String? = nil, also body: @escaping @Sendable (Reader, Person) throws -> T
     ) async throws -> (person: Person, times: SessionTimes, also: T)? {
         guard let token = Token(token) else { return nil }
         let (id, now, today) = (id, now, today)
         let session = try await accessStore.glance { db in
             try db.first(
-                "SELECT staff, made_at, seen_at, ends_at FROM session WHERE token = \(SQLValue.blob(token.hash)) AND service = \(id)"
+                "SELECT staff, made_at, seen_at, ends_at, browser FROM session WHERE token = \(SQLValue.blob(token.hash)) AND service = \(id)"
             ) { row in
                 SessionRow(
                     staff: row.id(0).map(RecordID.init) ?? .unset, made: try row.instant(1), seen: try row.instant(2),
-                    ends: try row.instant(3))
+                    ends: try row.instant(3), browser: row.text(4) ?? "")
             }
         }
         guard let session else { return nil }
+        guard session.browser.isEmpty || browser == nil || browser == session.browser else {
+            try await accessLog.record(View("refused", page: "/session"), staff: session.staff)
+            try await end(where: "token = \(SQLValue.blob(token.hash))")
+            return nil
+        }
         let found = try await glance(.wholeService(reason: "who is signed in")) { reader -> (Person, Settings, T)? in
             let settings = try reader.settings()
             guard session.times(now: now, settings) != nil, let person = try reader.person(staff: session.staff, on: today) else {
@@ -144,7 +152,8 @@ extension Service {
         let (isTheirs, runs) = try await accessStore.read { db in
             let own: SQL = "service = \(id) AND staff = \(person.id.uuid)"
             return (
-                try db.integer("SELECT 1 FROM access_entry WHERE \(own) AND position = \(entry) AND action = 'sign_in'") != nil,
+                try db.integer(
+                    "SELECT 1 FROM access_entry WHERE \(own) AND position = \(entry) AND action IN ('sign_in', 'password_again')") != nil,
                 try db.integer("SELECT 1 FROM session WHERE \(own) AND entry = \(entry)") != nil
             )
         }
@@ -169,7 +178,7 @@ extension Service {
     }
 
     /// An ended session leaves its seal behind, for the sign-in's entry was hashed over it.
-    private func end(where condition: SQL) async throws {
+    func end(where condition: SQL) async throws {
         let id = id
         try await accessStore.write { db in
             let ended = try db.rows(

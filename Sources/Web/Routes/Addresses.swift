@@ -25,6 +25,7 @@ enum At {
     static let account = Address("/account")
     static func account(_ part: String, _ query: [(String, String)] = []) -> Address { Address("/account/\(part)", query: query) }
     static let exchange = Address("/exchange")
+    static let exchangeFiles = Address("/exchange/files")
     static let guide = Address("/guide")
     static let drafts = Address("/drafts")
     static let access = Address("/access")

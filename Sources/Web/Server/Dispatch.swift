@@ -86,7 +86,7 @@ extension Site {
     private func person(_ route: Route, _ request: Request) async throws -> (person: Person, times: SessionTimes, also: Asked)? {
         guard let token = request.cookies[cookieName] else { return nil }
         let child = request.parameters["child"].flatMap(RecordID.init)
-        return try await service.person(session: token) { reader, person in
+        return try await service.person(session: token, browser: BrowserKind.words(request.agent)) { reader, person in
             let access = person.access
             var asked = Asked()
             guard route.access.admits(access), access.may(.openFile), route.pattern != DraftRoutes.keeping else { return asked }

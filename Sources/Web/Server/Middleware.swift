@@ -28,7 +28,9 @@ struct Headers: RouterMiddleware {
             if field.name == .contentSecurityPolicy, let own = response.headers[field.name], Self.isOwn(own) { continue }
             response.headers[field.name] = field.value
         }
-        if isSecure, let name = HTTPField.Name("Strict-Transport-Security") { response.headers[name] = "max-age=31536000" }
+        if isSecure, let name = HTTPField.Name("Strict-Transport-Security") {
+            response.headers[name] = "max-age=31536000; includeSubDomains"
+        }
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
         return response
     }
@@ -68,6 +70,30 @@ struct RequestLog: RouterMiddleware {
             status = error.status.code
             throw error
         }
+    }
+}
+
+/// Where the line is not said to be https, answers this machine's own browsers alone: a proxy that hands on another name has to be told of with
+/// --https, for without it no cookie is guarded (ASVS 3.3.1). It also lets no site elsewhere give its own name this machine's address.
+struct OwnHost: RouterMiddleware {
+    let isSecure: Bool
+
+    func handle(
+        _ request: Hummingbird.Request, context: SiteContext, next: (Hummingbird.Request, SiteContext) async throws -> Response
+    ) async throws -> Response {
+        guard isSecure || OwnHost.isOwn(request.head.authority) else {
+            return Reply.text(
+                "Waymark is served here without https, for browsers on this machine alone: ask for it as localhost or 127.0.0.1. Behind a proxy, or for other machines, start it with --https or --certificate.\n",
+                status: 421
+            ).response
+        }
+        return try await next(request, context)
+    }
+
+    static func isOwn(_ host: String?) -> Bool {
+        guard let host = host?.lowercased() else { return true }
+        let name = host.hasPrefix("[") ? String(host.prefix { $0 != "]" }) + "]" : String(host.prefix { $0 != ":" })
+        return ["localhost", "127.0.0.1", "[::1]"].contains(name)
     }
 }
 

@@ -60,6 +60,7 @@ extension Site {
         let router = Router(context: SiteContext.self)
         router.add(middleware: Headers(isSecure: isSecure))
         router.add(middleware: RequestLog(log: log, running: running))
+        router.add(middleware: OwnHost(isSecure: isSecure))
         router.add(middleware: SameOrigin(isSecure: isSecure))
         for route in Routes.all {
             router.on(RouterPath(route.pattern), method: route.method == .get ? .get : .post) { request, context in
@@ -144,7 +145,14 @@ extension Request {
         if route.method == .post {
             // One that is too large is read to its end and let go, but for its beginning, which holds what was typed: the page comes back with
             // it, and the browser hears the answer.
-            let limit = route.uploadLimit ?? Form.limit
+            // Of somebody who is not signed in no more is held than of a form (ASVS 5.2.1).
+            var upload = route.uploadLimit
+            if upload != nil {
+                let token = cookies[site.cookieName] ?? ""
+                // Where the records are out of reach the page says so afterwards.
+                if (try? await site.service.person(session: token, browser: BrowserKind.words(agent))) == nil { upload = nil }
+            }
+            let limit = upload ?? Form.limit
             let drain = route.uploadLimit == nil ? 8 * Form.limit : DocumentPages.drainLimit
             var kept: [UInt8] = []
             var count = 0

@@ -8,7 +8,7 @@ enum PageWords {
     private static let own = [
         "/": "My day", "/children/{child}": "The child's file", "/children": "Children", "/children/{child}/views": "Who has looked",
         "/children/{child}/access": "You see this because", "/children/{child}/merges": "Entered twice",
-        "/exchange/{file}": "Files taken out", "/**": "No such page",
+        "/exchange/files": "Files taken out", "/exchange/{file}": "Files taken out", "/**": "No such page",
     ]
     private static let parts = [
         "edit": "to change", "new": "to write", "withdrawal": "entered in error", "ete": "education", "csv": "as a spreadsheet",

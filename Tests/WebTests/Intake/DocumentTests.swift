@@ -1,4 +1,8 @@
 import Casework
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import NIOEmbedded
 import Practice
 import Records
 import TestSupport
@@ -80,6 +84,28 @@ import Testing
             // Only this route takes so much.
             let other = try await browser.send("POST", "/children/\(made.child)/contacts", body: [UInt8](repeating: 0x61, count: 5 << 20))
             #expect(other.status == 413)
+        }
+    }
+
+    @Test("ASVS 5.2.1: of a file that nobody signed in has sent no more is held than of a form", arguments: Engine.available)
+    func stranger(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let route = try #require(Routes.all.first { $0.method == .post && $0.pattern == DocumentPages.base })
+            let token = try await site.session(.caseManager)
+            func held(_ cookie: String?) async throws -> Web.Request {
+                var fields = HTTPFields()
+                if let cookie { fields[.cookie] = "\(site.site.cookieName)=\(cookie)" }
+                let head = HTTPRequest(method: .post, scheme: "http", authority: "localhost", path: "/x", headerFields: fields)
+                let body = RequestBody(buffer: ByteBuffer(bytes: [UInt8](repeating: 0x61, count: Form.limit + 1)))
+                let context = SiteContext(source: ApplicationRequestContextSource(channel: EmbeddedChannel(), logger: site.site.log))
+                return try await Web.Request(Hummingbird.Request(head: head, body: body), context, route: route, site: site.site)
+            }
+            let own = try await held(token)
+            #expect(!own.isTooLarge && own.body.count == Form.limit + 1)
+            for cookie in [nil, String(repeating: "0", count: 64)] {
+                let strange = try await held(cookie)
+                #expect(strange.isTooLarge && strange.body.count <= Form.limit)
+            }
         }
     }
 

@@ -33,7 +33,6 @@ enum AccountPages {
         let changes: HTML =
             "<p>Changing it signs you out everywhere else and ends your tokens for programs.</p>"
             + when(isLinked, "<p>It undoes the link of your account for single sign-on too: link it again afterwards.</p>")
-        func message(_ field: String) -> String? { problems.first { $0.field == field }?.message }
         let whoIAm = summaryList([
             ("Name", "\(person.name)"), ("User name", "\(person.user)"), ("Role", "\(person.access.role.title)"),
             ("Team", "\(person.team ?? "None")"),
@@ -41,9 +40,7 @@ enum AccountPages {
         let password = form(
             action: At.account("password"),
             wholeFields([
-                FieldControl(
-                    id: "password", label: "Your password now", kind: .password, error: message("password"),
-                    autocomplete: "current-password")
+                PasswordAgain.control(problems.first { $0.field == PasswordAgain.name }?.message, label: "Your password now")
             ]) + NewPassword.fields(rule, problems) + buttonGroup([button("Change password", style: .secondary)]))
         let state: HTML =
             factor.has
@@ -106,32 +103,18 @@ enum AccountPages {
 
     private static func changePassword(_ visit: Visit) async throws -> Reply {
         let service = visit.service
-        if let problem = try await refusal(visit) { return try await page(visit, problems: [problem]) }
-        var problems = NewPassword.problems(visit.form, try await service.passwordRule(of: visit.person.id))
-        if problems.isEmpty, visit.form.raw("password") == visit.form.raw(NewPassword.first) {
-            problems = [ErrorItem(field: NewPassword.first, "That is the password you have. Choose another.")]
+        return try await PasswordAgain.asked(visit) {
+            try await page(visit, problems: [$0])
+        } then: {
+            var problems = NewPassword.problems(visit.form, try await service.passwordRule(of: visit.person.id))
+            if problems.isEmpty, visit.form.raw(PasswordAgain.name) == visit.form.raw(NewPassword.first) {
+                problems = [ErrorItem(field: NewPassword.first, "That is the password you have. Choose another.")]
+            }
+            guard problems.isEmpty else { return try await page(visit, problems: problems) }
+            let wasLinked = try await service.link(of: visit.person.id) != nil
+            try await service.choosePassword(
+                visit.form.raw(NewPassword.first), of: visit.person.id, session: token(visit), cost: visit.request.site.passwordCost)
+            return .see(Address("/account", query: [("done", wasLinked ? "password-and-link" : "password")]))
         }
-        guard problems.isEmpty else { return try await page(visit, problems: problems) }
-        let wasLinked = try await service.link(of: visit.person.id) != nil
-        try await service.choosePassword(
-            visit.form.raw(NewPassword.first), of: visit.person.id, session: token(visit), cost: visit.request.site.passwordCost)
-        return .see(Address("/account", query: [("done", wasLinked ? "password-and-link" : "password")]))
-    }
-
-    /// Asks for one's own password once more before something that lets people in changes, slowed like a sign-in; nil when it is right.
-    static func refusal(_ visit: Visit) async throws -> ErrorItem? {
-        let (service, site) = (visit.service, visit.request.site)
-        guard !visit.form.raw("password").isEmpty else { return ErrorItem(field: "password", "Enter your password.") }
-        let attempt = try await service.attempt(
-            name: visit.person.user, browser: visit.request.cookies[site.browserCookie], address: visit.request.remote)
-        let wait = try await service.secondsToWait(attempt)
-        guard wait == 0 else { return SignInPages.tooMany(wait, field: "password") }
-        try await service.noteTry(attempt)
-        guard try await service.isPassword(visit.form.raw("password"), of: visit.person.id) else {
-            try await service.recordRefusedSignIn(page: visit.request.pattern, meant: visit.person.id, from: visit.request.remote)
-            return ErrorItem(field: "password", "That is not your password.")
-        }
-        try await service.noteRight(attempt)
-        return nil
     }
 }

@@ -54,32 +54,39 @@ enum SecondFactorPages {
     /// The box for one's password: each form of the page has its own, whose id begins with the form's word.
     private static func password(_ own: String, _ problems: [ErrorItem], _ part: String) -> HTML {
         field(
-            FieldControl(
-                id: "\(own)-password", name: "password", label: "Your password", kind: .password,
-                error: own == part ? problems.first { $0.field == "password" }?.message : nil, autocomplete: "current-password"))
+            PasswordAgain.control(own == part ? problems.first { $0.field == PasswordAgain.name }?.message : nil, id: "\(own)-password"))
     }
 
     private static func enrol(_ visit: Visit) async throws -> Reply {
         guard let box = visit.request.site.box else { return try await page(visit) }
-        if let problem = try await AccountPages.refusal(visit) { return try await page(visit, problems: [problem]) }
-        let codes = try await visit.service.enrol(visit.person.id, sealed: visit.form["sealed"], code: visit.form["code"], box: box)
-        guard let codes else { return try await page(visit, problems: [ErrorItem(field: "code", Enrolment.wrong)]) }
-        try await endOthers(visit)
-        return show(visit, codes)
+        return try await PasswordAgain.asked(visit) {
+            try await page(visit, problems: [$0])
+        } then: {
+            let codes = try await visit.service.enrol(visit.person.id, sealed: visit.form["sealed"], code: visit.form["code"], box: box)
+            guard let codes else { return try await page(visit, problems: [ErrorItem(field: "code", Enrolment.wrong)]) }
+            try await endOthers(visit)
+            return show(visit, codes)
+        }
     }
 
     private static func renew(_ visit: Visit) async throws -> Reply {
         guard try await visit.service.secondFactor(of: visit.person.id).has else { return .see(At.account("second-factor")) }
-        if let problem = try await AccountPages.refusal(visit) { return try await page(visit, problems: [problem], part: "codes") }
-        return show(visit, try await visit.service.renewRecoveryCodes(of: visit.person))
+        return try await PasswordAgain.asked(visit) {
+            try await page(visit, problems: [$0], part: "codes")
+        } then: {
+            show(visit, try await visit.service.renewRecoveryCodes(of: visit.person))
+        }
     }
 
     private static func remove(_ visit: Visit) async throws -> Reply {
         if try await visit.service.secondFactorPolicy(of: visit.person.id) == .required { return .see(At.account("second-factor")) }
-        if let problem = try await AccountPages.refusal(visit) { return try await page(visit, problems: [problem], part: "removal") }
-        try await visit.service.removeSecondFactor(of: visit.person.id, by: visit.person)
-        try await endOthers(visit)
-        return .see(Address("/account", query: [("done", "second-factor")]))
+        return try await PasswordAgain.asked(visit) {
+            try await page(visit, problems: [$0], part: "removal")
+        } then: {
+            try await visit.service.removeSecondFactor(of: visit.person.id, by: visit.person)
+            try await endOthers(visit)
+            return .see(Address("/account", query: [("done", "second-factor")]))
+        }
     }
 
     /// Whoever signed in elsewhere with what let them in before signs in anew.

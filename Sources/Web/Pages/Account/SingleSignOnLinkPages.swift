@@ -68,36 +68,35 @@ enum SingleSignOnLinkPages {
     }
 
     private static func password(_ problems: [ErrorItem]) -> HTML {
-        field(
-            FieldControl(
-                id: "password", label: "Your password here", kind: .password, error: problems.first { $0.field == "password" }?.message,
-                autocomplete: "current-password"))
+        field(PasswordAgain.control(problems.first { $0.field == PasswordAgain.name }?.message, label: "Your password here"))
     }
 
     private static func confirm(_ visit: Visit) async throws -> Reply {
         guard let (waiting, cookie) = try await waiting(visit) else { return .see(At.account("single-sign-on")) }
-        if let problem = try await AccountPages.refusal(visit) {
-            return try await page(visit, problems: [problem])
+        return try await PasswordAgain.asked(visit) {
+            try await page(visit, problems: [$0])
+        } then: {
+            do { try await visit.service.linkWaiting(waiting, cookie: cookie, to: visit.person) } catch is LinkError {
+                let words = "That account signs in somebody else here. Ask your system administrator, who can undo it."
+                return try await page(visit, problems: [ErrorItem(field: nil, words)])
+            }
+            let onward = Address(untrusted: waiting.onward) ?? At.home
+            return Reply.page(visit, title: "Your account is linked", shows: .nobody, crumbs: crumbs) {
+                heading("Your account is linked") + "<p>From now on \(waiting.account.name) lets you in here.</p>"
+                    + buttonGroup([buttonLink(to: onward, "Go on")])
+            }.with("Set-Cookie", SingleSignOnPages.cookie(visit.request.site, nil))
         }
-        do { try await visit.service.linkWaiting(waiting, cookie: cookie, to: visit.person) } catch is LinkError {
-            let words = "That account signs in somebody else here. Ask your system administrator, who can undo it."
-            return try await page(visit, problems: [ErrorItem(field: nil, words)])
-        }
-        let onward = Address(untrusted: waiting.onward) ?? At.home
-        return Reply.page(visit, title: "Your account is linked", shows: .nobody, crumbs: crumbs) {
-            heading("Your account is linked") + "<p>From now on \(waiting.account.name) lets you in here.</p>"
-                + buttonGroup([buttonLink(to: onward, "Go on")])
-        }.with("Set-Cookie", SingleSignOnPages.cookie(visit.request.site, nil))
     }
 
     private static func end(_ visit: Visit) async throws -> Reply {
         guard try await visit.service.link(of: visit.person.id) != nil else { return .see(At.account("single-sign-on")) }
-        if let problem = try await AccountPages.refusal(visit) {
-            return try await linked(visit, visit.request.site.singleSignOn, [problem])
+        return try await PasswordAgain.asked(visit) {
+            try await linked(visit, visit.request.site.singleSignOn, [$0])
+        } then: {
+            try await visit.service.unlink(
+                visit.person.id, by: visit.person, page: "/account/single-sign-on", session: AccountPages.token(visit))
+            return .see(Address("/account", query: [("done", "single-sign-on")]))
         }
-        try await visit.service.unlink(
-            visit.person.id, by: visit.person, page: "/account/single-sign-on", session: AccountPages.token(visit))
-        return .see(Address("/account", query: [("done", "single-sign-on")]))
     }
 
     /// The account page's part; nothing where there is neither a provider nor a link.

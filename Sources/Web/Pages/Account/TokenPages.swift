@@ -111,9 +111,7 @@ enum TokenPages {
                     FieldControl(
                         id: "until", label: "Last day", kind: .day, hint: "At most \(account.longest) days from today.",
                         error: message("until"), value: until),
-                    FieldControl(
-                        id: "password", label: "Your password", kind: .password, error: message("password"),
-                        autocomplete: "current-password"),
+                    PasswordAgain.control(problems),
                 ]) + buttonGroup([button("Make the token")])))
     }
 
@@ -135,19 +133,22 @@ enum TokenPages {
             problems.append(
                 ErrorItem(field: "until", "Last day must be a date from today to \((today + account.longest).words), like 21/11/2026."))
         }
-        if problems.isEmpty, let problem = try await AccountPages.refusal(visit) { problems = [problem] }
         guard problems.isEmpty, let until, let end = Instant((until + 1).iso + "T00:00") else {
             return try await page(visit, of: id, problems: problems)
         }
-        let token = try await service.makeToken(
-            name: name, scopes: scopes, of: id, until: end, by: visit.person, page: visit.request.pattern)
-        return .page(visit, title: "The token", shows: .nobody, crumbs: account.crumbs + [NavItem(account.title, account.place)]) {
-            heading("The token", caption: name)
-                + "<p>It is shown only now. Put it where the program keeps its secrets, not in an email or a script.</p>"
-                + summaryList([
-                    ("Token", "<code>\(token)</code>"), ("Until", "\(until.words)"),
-                    ("Sent as", "<code>Authorization: Bearer …</code>"),
-                ]) + buttonGroup([buttonLink(to: account.place, "I have kept it")])
+        return try await PasswordAgain.asked(visit) {
+            try await page(visit, of: id, problems: [$0])
+        } then: {
+            let token = try await service.makeToken(
+                name: name, scopes: scopes, of: id, until: end, by: visit.person, page: visit.request.pattern)
+            return .page(visit, title: "The token", shows: .nobody, crumbs: account.crumbs + [NavItem(account.title, account.place)]) {
+                heading("The token", caption: name)
+                    + "<p>It is shown only now. Put it where the program keeps its secrets, not in an email or a script.</p>"
+                    + summaryList([
+                        ("Token", "<code>\(token)</code>"), ("Until", "\(until.words)"),
+                        ("Sent as", "<code>Authorization: Bearer …</code>"),
+                    ]) + buttonGroup([buttonLink(to: account.place, "I have kept it")])
+            }
         }
     }
 

@@ -10,31 +10,6 @@ enum ErasureSteps {
         try reader.serviceRecords(ErasureReview.self).first { $0.value.child == child.description && $0.answer == nil }
     }
 
-    /// Files whose erasure waits for a second person, of those that open to this one.
-    static func waiting(_ reader: Reader, _ visit: Visit) throws -> (children: [RecordID], html: HTML) {
-        let staff = try reader.staffNames()
-        let found = try reader.serviceRecords(ErasureReview.self).filter { $0.answer == nil }.compactMap { one in
-            try RecordID(one.value.child).flatMap { try reader.opens($0) ? (child: $0, review: one) : nil }
-        }
-        let names = try reader.namesOf(found.map(\.child), on: visit.service.today)
-        let rows = found.map { one -> [HTML] in
-            [
-                link(to: At.retention(one.child), names[one.child]?.name ?? "Name not known"),
-                "\(one.review.proposedBy.flatMap { staff[$0] } ?? "Waymark")", "\(one.review.proposedAt.words)",
-                one.review.proposedBy == visit.person.id ? tag("For somebody else", .neutral) : tag("To confirm", .warning),
-            ]
-        }
-        return (
-            found.map(\.child),
-            section(
-                "Waiting for a second person", id: "waiting",
-                table(
-                    caption: "Erasures somebody proposed", columns: ["Child", "Proposed by", "When", "State"].map { Column($0) },
-                    rows: rows,
-                    captionHidden: true, empty: "No erasure waits."))
-        )
-    }
-
     static func reference(_ visit: Visit, _ file: FileHead, _ error: String?) -> FieldControl {
         FieldControl(
             id: "ref", label: "The child’s reference, to confirm", hint: "It is \(file.child.ref).", error: error, value: visit.form["ref"],
@@ -117,7 +92,8 @@ enum ErasureSteps {
             + inset("Look at what is kept and until when above. What is erased cannot be brought back, by anybody.")
             + sendForm(
                 action: Address("\(At.retention(file.id).path)/answer"),
-                which + field(reference(visit, file, message("ref"))) + field(note)
+                which + field(reference(visit, file, message("ref")))
+                    + field(PasswordAgain.control(message(PasswordAgain.name), label: "Your password, to erase")) + field(note)
                     + buttonGroup([
                         button("Erase for good", name: "answer", value: "CONFIRMED", style: .warning),
                         button("Decline", name: "answer", value: "DECLINED", style: .secondary),
@@ -131,6 +107,16 @@ enum ErasureSteps {
     }
 
     static func answer(_ visit: Visit) async throws -> Reply {
+        // Declining takes nothing away.
+        guard visit.form["answer"] == "CONFIRMED" else { return try await answered(visit) }
+        return try await PasswordAgain.asked(visit) { problem in
+            try await visit.service.read(Scope(visit.person)) { try RetentionReview.page(visit, $0, problems: [problem]) }
+        } then: {
+            try await answered(visit)
+        }
+    }
+
+    private static func answered(_ visit: Visit) async throws -> Reply {
         let child = try visit.id("child")
         let (answer, ref, note) = (visit.form["answer"], visit.form["ref"], visit.form["note"])
         let asked = (proposal: visit.form["proposal"], from: visit.form["from"])

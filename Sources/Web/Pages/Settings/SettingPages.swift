@@ -80,26 +80,40 @@ enum SettingPages {
                                 id: "basis", label: "What our own value rests on", hint: "Such as a policy and its date.",
                                 error: message("basis"),
                                 value: typed("basis", own?.basis ?? "")),
+                            PasswordAgain.control(problems),
                         ]) + buttonGroup([button("Save"), link(to: At.settings, "Cancel")]))
         }
     }
 
     private static func save(_ visit: Visit) async throws -> Reply {
         let definition = try definition(visit)
+        var problems: [ErrorItem] = []
+        if let refusal = Practice.Settings.refusal(of: visit.form["value"], for: definition) {
+            problems.append(ErrorItem(field: "value", refusal))
+        }
+        if visit.form["basis"].isEmpty { problems.append(ErrorItem(field: "basis", "Say what our own value rests on.")) }
+        if visit.form["basis"].count > 300 {
+            problems.append(ErrorItem(field: "basis", "What it rests on must be 300 characters or fewer."))
+        }
+        guard problems.isEmpty else { return try await again(visit, problems) }
+        return try await PasswordAgain.asked(visit) {
+            try await again(visit, [$0])
+        } then: {
+            try await change(visit, definition)
+        }
+    }
+
+    private static func again(_ visit: Visit, _ problems: [ErrorItem]) async throws -> Reply {
+        try await visit.service.read(Scope(visit.person)) { try one(visit, $0, problems: problems) }
+    }
+
+    private static func change(_ visit: Visit, _ definition: SettingDefinition) async throws -> Reply {
         let page = try await visit.service.write(Scope(visit.person), action: "setting.change") { writer -> Reply? in
-            var problems: [ErrorItem] = []
-            if let refusal = Practice.Settings.refusal(of: visit.form["value"], for: definition) {
-                problems.append(ErrorItem(field: "value", refusal))
-            }
-            if visit.form["basis"].isEmpty { problems.append(ErrorItem(field: "basis", "Say what our own value rests on.")) }
-            if visit.form["basis"].count > 300 {
-                problems.append(ErrorItem(field: "basis", "What it rests on must be 300 characters or fewer."))
-            }
             let own = try writer.reader.serviceRecords(Setting.self).first { $0.name == definition.name }
-            if problems.isEmpty, (own.map { String($0.from) } ?? "") != visit.form["from"] {
-                problems.append(ErrorItem(field: nil, "Someone changed this setting just now. Look at it again before saving."))
+            guard (own.map { String($0.from) } ?? "") == visit.form["from"] else {
+                let words = "Someone changed this setting just now. Look at it again before saving."
+                return try one(visit, writer.reader, problems: [ErrorItem(field: nil, words)])
             }
-            guard problems.isEmpty else { return try one(visit, writer.reader, problems: problems) }
             var setting = own?.value ?? Setting()
             (setting.name, setting.text, setting.basis) = (definition.name, visit.form["value"], visit.form["basis"])
             let changed = setting

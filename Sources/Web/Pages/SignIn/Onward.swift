@@ -21,7 +21,9 @@ struct Onward: Sendable {
         else { return nil }
         to = ""
         formAddress = Address(request.path, query: request.query.map { ($0.name, $0.value) }).path
-        formBody = String(decoding: request.body, as: UTF8.self)
+        // The password given once more is not carried about: it is asked again.
+        formBody = String(decoding: request.body, as: UTF8.self).split(separator: "&", omittingEmptySubsequences: false)
+            .filter { !$0.hasPrefix(PasswordAgain.name + "=") }.joined(separator: "&")
     }
 
     /// Whether it is a form, and none that holds a secret.
@@ -38,7 +40,7 @@ struct Onward: Sendable {
     }
 
     private static func written(in sent: Form) -> HTML {
-        let written = sent.fields.filter { $0.value.trimmed.contains { $0.isWhitespace } }
+        let written = sent.fields.filter { $0.name != PasswordAgain.name && $0.value.trimmed.contains { $0.isWhitespace } }
         guard !written.isEmpty else { return .empty }
         return details(
             "What you wrote",

@@ -50,6 +50,10 @@ enum StaffForms {
         return (read, role)
     }
 
+    private static func password(_ form: RecordForm<Staff>) -> HTML {
+        field(PasswordAgain.control(form.problems.first { $0.field == PasswordAgain.name }?.message))
+    }
+
     private static func newPage(_ visit: Visit, _ form: RecordForm<Staff>) throws -> Reply {
         .page(
             visit, title: "Take somebody on", shows: .nobody, status: form.problems.isEmpty ? 200 : 422, hasErrors: !form.problems.isEmpty,
@@ -59,7 +63,7 @@ enum StaffForms {
                 + "<p>They get a password that is good once, which you see on the next page and tell them yourself.</p>"
                 + sendForm(
                     action: At.staff,
-                    form.controls(["user", "name"]) + role(form) + form.controls(["team", "full_time_percent"])
+                    form.controls(["user", "name"]) + role(form) + form.controls(["team", "full_time_percent"]) + password(form)
                         + buttonGroup([button("Save"), link(to: At.staff, "Cancel")]))
         }
     }
@@ -67,14 +71,23 @@ enum StaffForms {
     private static func add(_ visit: Visit) async throws -> Reply {
         var form = try await visit.service.read(Scope(visit.person)) { try blank(visit, $0, asked: all) }
         guard let (staff, role) = read(&form, over: Staff(), visit) else { return try newPage(visit, form) }
-        let password = Passphrase.make()
-        do {
-            let id = try await visit.service.addStaff(
-                staff, role: role, password: password, cost: visit.request.site.passwordCost, by: visit.person)
-            return StaffPage.told(visit, id, name: staff.name, user: staff.user, password: password)
-        } catch StaffError.taken {
-            form.problems = [Problem(field: "user", message: "Somebody has that user name already.")]
+        let sound = form
+        func again(_ problem: Problem) throws -> Reply {
+            var form = sound
+            form.problems = [problem]
             return try newPage(visit, form)
+        }
+        return try await PasswordAgain.asked(visit) {
+            try again(Problem(field: PasswordAgain.name, message: $0.message))
+        } then: {
+            let password = Passphrase.make()
+            do {
+                let id = try await visit.service.addStaff(
+                    staff, role: role, password: password, cost: visit.request.site.passwordCost, by: visit.person)
+                return StaffPage.told(visit, id, name: staff.name, user: staff.user, password: password)
+            } catch StaffError.taken {
+                return try again(Problem(field: "user", message: "Somebody has that user name already."))
+            }
         }
     }
 
@@ -87,7 +100,7 @@ enum StaffForms {
                 + sendForm(
                     action: At.staff(staff.id),
                     hidden("from", visit.form.has("from") ? visit.form["from"] : String(version)) + form.controls(["name"]) + role(form)
-                        + form.controls(["team", "full_time_percent"])
+                        + form.controls(["team", "full_time_percent"]) + password(form)
                         + buttonGroup([button("Save"), link(to: At.staff(staff.id), "Cancel")]))
         }
     }
@@ -99,16 +112,25 @@ enum StaffForms {
         }
         var form = try await visit.service.read(Scope(visit.person)) { try blank(visit, $0, asked: changed) }
         guard let (typed, role) = read(&form, over: staff.value, visit) else { return editPage(visit, staff, version, form) }
-        do {
-            let isAnother = try await visit.service.changeStaff(
-                staff.id, from: sentVersion(visit), role: role, by: visit.person
-            ) { $0 = typed }
-            return .see(At.staff(staff.id, nil, [("done", isAnother ? "role" : "change")]))
-        } catch is Conflict {
-            form.problems = [Problem(field: "", message: "Someone changed this person just now. Look at their page before saving.")]
-        } catch let error as StaffError {
-            form.problems = [Problem(field: "role", message: StaffPage.words(error))]
+        let sound = form
+        func again(_ problem: Problem) -> Reply {
+            var form = sound
+            form.problems = [problem]
+            return editPage(visit, staff, version, form)
         }
-        return editPage(visit, staff, version, form)
+        return try await PasswordAgain.asked(visit) {
+            again(Problem(field: PasswordAgain.name, message: $0.message))
+        } then: {
+            do {
+                let isAnother = try await visit.service.changeStaff(
+                    staff.id, from: sentVersion(visit), role: role, by: visit.person
+                ) { $0 = typed }
+                return .see(At.staff(staff.id, nil, [("done", isAnother ? "role" : "change")]))
+            } catch is Conflict {
+                return again(Problem(field: "", message: "Someone changed this person just now. Look at their page before saving."))
+            } catch let error as StaffError {
+                return again(Problem(field: "role", message: StaffPage.words(error)))
+            }
+        }
     }
 }

@@ -7,31 +7,43 @@ enum StaffPage {
     static let routes: [Route] = [
         .get("/staff/{id}", .may(.manageStaff)) { try await page($0) },
         .post("/staff/{id}/password", .may(.manageStaff)) { visit in
-            let staff = try await stored(visit)
-            guard staff.id != visit.person.id else { return .see(At.account) }
-            let password = Passphrase.make()
-            try await visit.service.resetPassword(user: staff.user, to: password, cost: visit.request.site.passwordCost, by: visit.person)
-            return told(visit, staff.id, name: staff.name, user: staff.user, password: password)
+            guard try visit.id("id") != visit.person.id else { return .see(At.account) }
+            return try await act(visit, "password", asking: true) { staff in
+                let password = Passphrase.make()
+                try await visit.service.resetPassword(
+                    user: staff.user, to: password, cost: visit.request.site.passwordCost, by: visit.person)
+                return told(visit, staff.id, name: staff.name, user: staff.user, password: password)
+            }
         },
+        // What shuts somebody out is done at once; what lets somebody in asks for one's password once more.
         .post("/staff/{id}/disabling", .may(.manageStaff)) { visit in
-            try await act(visit, "disabled") { try await visit.service.disableStaff(user: $0.user, by: visit.person) }
+            try await act(visit, "disabled") { staff in
+                try await visit.service.disableStaff(user: staff.user, by: visit.person)
+                return nil
+            }
         },
         .post("/staff/{id}/enabling", .may(.manageStaff)) { visit in
-            try await act(visit, "enabled") { try await visit.service.enableStaff(user: $0.user, by: visit.person) }
+            try await act(visit, "enabled", asking: true) { staff in
+                try await visit.service.enableStaff(user: staff.user, by: visit.person)
+                return nil
+            }
         },
         .post("/staff/{id}/sessions/ending", .may(.manageStaff)) { visit in
-            try await act(visit, "sessions") { try await visit.service.endSessions(of: $0.id, by: visit.person, page: "/staff/{id}") }
+            try await act(visit, "sessions") { staff in
+                try await visit.service.endSessions(of: staff.id, by: visit.person, page: "/staff/{id}")
+                return nil
+            }
         },
         .post("/staff/{id}/single-sign-on/ending", .may(.manageStaff)) { visit in
-            try await act(visit, "single-sign-on") { staff in
-                guard staff.id != visit.person.id else { throw StaffError.own }
+            try await act(visit, "single-sign-on", asking: true) { staff in
                 try await visit.service.unlink(staff.id, by: visit.person, page: "/staff/{id}")
+                return nil
             }
         },
         .post("/staff/{id}/second-factor/removal", .may(.manageStaff)) { visit in
-            try await act(visit, "second-factor") { staff in
-                guard staff.id != visit.person.id else { throw StaffError.own }
+            try await act(visit, "second-factor", asking: true) { staff in
                 try await visit.service.removeSecondFactor(of: staff.id, by: visit.person)
+                return nil
             }
         },
     ]
@@ -54,13 +66,29 @@ enum StaffPage {
         }
     }
 
-    private static func act(_ visit: Visit, _ done: String, _ body: (Stored<Staff>) async throws -> Void) async throws -> Reply {
+    /// - Parameter body: its answer, where it is not the person's own page again.
+    private static func act(
+        _ visit: Visit, _ part: String, asking: Bool = false, _ body: (Stored<Staff>) async throws -> Reply?
+    ) async throws -> Reply {
         let staff = try await stored(visit)
-        do { try await body(staff) } catch let error as StaffError { return try await page(visit, problem: words(error)) }
-        return .see(At.staff(staff.id, nil, [("done", done)]))
+        func done() async throws -> Reply {
+            do {
+                return try await body(staff) ?? .see(At.staff(staff.id, nil, [("done", part)]))
+            } catch let error as StaffError {
+                return try await page(visit, problem: ErrorItem(field: nil, words(error)))
+            }
+        }
+        guard asking else { return try await done() }
+        // Of oneself all of it is on one's own page.
+        guard staff.id != visit.person.id else { return try await page(visit, problem: ErrorItem(field: nil, words(.own))) }
+        return try await PasswordAgain.asked(visit) {
+            try await page(visit, problem: ErrorItem(field: "\(part)-\(PasswordAgain.name)", $0.message))
+        } then: {
+            try await done()
+        }
     }
 
-    private static func page(_ visit: Visit, problem: String? = nil) async throws -> Reply {
+    private static func page(_ visit: Visit, problem: ErrorItem? = nil) async throws -> Reply {
         let (service, id) = (visit.service, try visit.id("id"))
         let (staff, role) = try await service.read(Scope(visit.person)) { reader in
             let staff = try stored(visit, reader)
@@ -87,7 +115,7 @@ enum StaffPage {
             visit, title: staff.name, shows: .nobody, status: problem == nil ? 200 : 422, hasErrors: problem != nil,
             crumbs: [NavItem("Staff", At.staff)]
         ) {
-            errorSummary(problem.map { [ErrorItem(field: nil, $0)] } ?? []) + heading(staff.name, caption: "Member of staff") + done(visit)
+            errorSummary(problem.map { [$0] } ?? []) + heading(staff.name, caption: "Member of staff") + done(visit)
                 + facts + buttonGroup([buttonLink(to: At.staff(id, "edit"), "Change")])
                 + section(
                     "Where they are signed in", id: "sessions",
@@ -99,20 +127,27 @@ enum StaffPage {
                             sendForm(action: At.staff(id, "sessions/ending"), button("Sign them out everywhere", style: .secondary))))
                 + (isOwn
                     ? "<p>Your own password and second factor are on \(link(to: At.account, "your account")).</p>"
-                    : access(id, isOff: isOff, hasFactor: factor.has, linked))
+                    : access(id, isOff: isOff, hasFactor: factor.has, linked, problem))
         }
     }
 
     /// What lets somebody else in or keeps them out, each with what follows from it.
-    private static func access(_ id: RecordID, isOff: Bool, hasFactor: Bool, _ linked: SingleSignOnLink?) -> HTML {
+    private static func access(_ id: RecordID, isOff: Bool, hasFactor: Bool, _ linked: SingleSignOnLink?, _ problem: ErrorItem?) -> HTML {
+        /// Each form of the page has a box of its own for the password, whose id begins with the form's word.
+        func own(_ part: String) -> HTML {
+            let box = "\(part)-\(PasswordAgain.name)"
+            return field(PasswordAgain.control(problem?.field == box ? problem?.message : nil, id: box))
+        }
         let password = section(
             "A new password", id: "password",
             "<p>They are signed out everywhere, tokens that act as them end, an account they linked lets them in no more, and they get a password that is good once. You see it on the next page, and only there.</p>"
-                + sendForm(action: At.staff(id, "password"), button("Give a one-time password", style: .secondary)))
+                + sendForm(action: At.staff(id, "password"), own("password") + button("Give a one-time password", style: .secondary)))
         let factor = section(
             "Second factor", id: "factor",
             "<p>For somebody who has lost their authenticator and their recovery codes. Make sure it is they who ask. They are signed out everywhere.</p>"
-                + sendForm(action: At.staff(id, "second-factor/removal"), button("Take the second factor off", style: .secondary)))
+                + sendForm(
+                    action: At.staff(id, "second-factor/removal"),
+                    own("second-factor") + button("Take the second factor off", style: .secondary)))
         let elsewhere = section(
             "Single sign-on", id: "single-sign-on",
             summaryList([
@@ -120,11 +155,12 @@ enum StaffPage {
                 ("Provider", "\(linked?.account.issuer ?? "")"),
             ])
                 + "<p>Undone, it lets them in no more: they are signed out everywhere, sign in with their password and may link an account again.</p>"
-                + sendForm(action: At.staff(id, "single-sign-on/ending"), button("Undo the link", style: .secondary)))
+                + sendForm(
+                    action: At.staff(id, "single-sign-on/ending"), own("single-sign-on") + button("Undo the link", style: .secondary)))
         let door = section(
             "Signing in", id: "door",
             isOff
-                ? sendForm(action: At.staff(id, "enabling"), button("Let them sign in again", style: .secondary))
+                ? sendForm(action: At.staff(id, "enabling"), own("enabled") + button("Let them sign in again", style: .secondary))
                 : "<p>They are signed out at once and cannot sign in again until you let them. What they wrote stays.</p>"
                     + sendForm(action: At.staff(id, "disabling"), button("Stop them signing in", style: .warning)))
         let tokens = section(
