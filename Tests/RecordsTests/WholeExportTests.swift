@@ -119,8 +119,9 @@ struct WholeExportTests {
     func sealed(engine: Engine) async throws {
         try await withService(engine) { service, clock in
             let made = try await FormerIdentityMade.make(service, clock)
-            let (wrong, right) = (try await service.makeCase("Robin", "Vale"), try await service.makeCase("Ash", "Reed"))
-            let gone = try await service.makeCase("Perdita", "Umberfold")
+            let wrong = try await service.makeCase("Robin", "Vale", born: "2010-05-06")
+            let right = try await service.makeCase("Ash", "Reed", born: "2010-05-06")
+            let gone = try await service.makeCase("Perdita", "Umberfold", born: "2010-05-06")
             try await service.say("Met at Umberfold House", on: gone)
             try await service.say("Moved from the wrong file", on: wrong)
             let open = try await taken(service).folder.whole
