@@ -15,15 +15,15 @@ import Testing
                 try await service.read(.wholeService(reason: "test")) { try $0.everywhere(Contact.self) }.map(\.value.planned)
             }
             let first = files(
-                "k1,c1,2037-11-30T10:00Z,HOME,\nk2,c1,2037-11-30T12:00Z,PHONE,\nk3,c1,2025-09-15T10:00Z,PHONE,\nk4,c1,2025-09-16T10:00Z,HOME,ATTENDED\n"
+                "k1,c1,2037-11-30T10:00,HOME,\nk2,c1,2037-11-30T12:00,PHONE,\nk3,c1,2025-09-15T10:00,PHONE,\nk4,c1,2025-09-16T10:00,HOME,ATTENDED\n"
             )
             #expect(try await service.bringIn(first).refusals == [])
             #expect(try await planned() == [true, true, nil, nil])
             #expect(try await service.bringIn(first).changed == 0, "the same folder again changes nothing")
             let sent = try await service.exported("contacts.csv")
-            #expect(sent.contains("k1,c1,") && !sent.contains("planned"))
+            #expect(sent.contains("k1,") && !sent.contains("planned"))
             // A row that changes from a day that is past to one to come.
-            #expect(try await service.bringIn(files("k3,c1,2037-12-01T10:00Z,PHONE,\n")).refusals == [])
+            #expect(try await service.bringIn(files("k3,c1,2037-12-01T10:00,PHONE,\n")).refusals == [])
             #expect(try await planned() == [true, true, true, nil])
         }
     }

@@ -123,7 +123,7 @@ extension TestSite {
                 ("2/7/2026", "", nil), ("2/8/2026", "", "OTHER"), ("3/8/2026", "LOCAL", "LOCAL"),
             ] as [(String, String, String?)] {
                 let form = try (try await browser.get("/children/\(made.child)/outcomes/new?offence=\(made.offence)")).form("/outcomes")
-                #expect(form["residence"] == "")
+                #expect((form["residence"] ?? "").isEmpty)
                 let saved = try await browser.submit(form, ["outcome": "FINE", "outcome_date": day, "residence": said])
                 #expect(saved.status == 200, "\(saved.text.prefix(300))")
                 let kept = try await site.service.all(Outcome.self, of: made.child).first { $0.outcomeDate == Day(typed: day) }
@@ -177,7 +177,7 @@ extension TestSite {
                 #expect(try await send(["provider": "The boxing club"]).status == 200, "the rest is changed as ever")
                 // The police decide otherwise: while it runs, that is what it runs under.
                 try await site.set(made) { $0.decision = caution }
-                #expect(try await send(["disposal": caution]).status == (failed ? 422 : 200))
+                #expect(try await send(["disposal": caution]).error(beside: "disposal").isEmpty == !failed)
             }
         }
     }

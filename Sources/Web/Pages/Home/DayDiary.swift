@@ -80,7 +80,8 @@ struct DayDiary {
     private func before(_ line: ChildLine?, _ child: Child?, _ codes: Codes) -> HTML {
         var known: [HTML] = []
         if access.sees(.safeguarding) {
-            let alerts = line?.alerts ?? []
+            // That an interpreter is needed is said once, with the language.
+            let alerts = (line?.alerts ?? []).filter { $0 != "INTERPRETER" || child?.interpreterNeeded != true }
             if !alerts.isEmpty { known.append(alerts.map { ChildrenPages.alertTag($0, codes) }.joined(separator: " ")) }
             if alerts.contains("STAFF_SAFETY") { known.append("Do not go alone.") }
             if let words = child?.safeToVisit { known.append("\(words)") }
