@@ -20,6 +20,8 @@ actor Browser {
     /// Makes a token of the person's for the API, where only a token counts; asked for once, and only if they go there.
     private let makeToken: (@Sendable () async throws -> String)?
     private var token: String?
+    /// What it calls itself: what it said last.
+    private var agent = ""
 
     init(_ site: Site, cookies: [String: String] = [:], token: (@Sendable () async throws -> String)? = nil) {
         makeToken = token
@@ -82,6 +84,8 @@ actor Browser {
         var fields = HTTPFields()
         var all = method == "POST" ? Browser.sameOrigin : [:]
         if method == "POST" { all["Content-Type"] = type ?? "application/x-www-form-urlencoded" }
+        agent = headers["User-Agent"] ?? agent
+        all["User-Agent"] = agent
         if !cookies.isEmpty { all["Cookie"] = cookies.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "; ") }
         for (name, value) in all.merging(headers, uniquingKeysWith: { $1 }) where !value.isEmpty {
             if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
