@@ -106,7 +106,16 @@ def view_file(visitor: Visitor, figure: str, by: str, period: str) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADER.strip().split(","))
-    for each in csv.DictReader(io.StringIO(passed.text)):
+    rows = list(csv.DictReader(io.StringIO(passed.text)))
+
+    def table(each: dict) -> tuple:
+        return each["by"].split("=")[0], each["from"], each["to"]
+
+    # A breakdown hidden altogether lists what it always lists, and tells nothing: a report does not list it at all.
+    tells = {table(each) for each in rows if {each["number"], each["base"]} - {"", "hidden", "not given"}}
+    for each in rows:
+        if each["by"] and table(each) not in tells:
+            continue
         measure, part = each["part"].split(" ")
         writer.writerow([measure, part] + [each[name] for name in ("by", "of", "from", "to", "number", "base", "value", "unit", "lower", "upper")])
     return out.getvalue()

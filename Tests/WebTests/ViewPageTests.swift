@@ -157,6 +157,7 @@ import Testing
             let page = try await browser.get("/returns/template?period=\(FigureCast.period)")
             #expect(page.text.contains("makes neither PDF nor XLSX") && page.links.contains { $0.contains("table.csv") })
             #expect(!page.links.contains { $0.contains("table.xlsx") || $0.contains("form.pdf") })
+            #expect(page.text.contains("Nobody under:") && !page.text.contains("HTML(bytes"))
             for file in ["table.xlsx", "form.pdf"] {
                 let none = try await browser.get("/returns/template/\(file)?period=\(FigureCast.period)")
                 #expect(none.status == 503 && none.links.contains { $0.contains("table.csv") }, "\(file)")

@@ -102,7 +102,9 @@ enum TemplatePages {
                 link(to: TemplateTyping.address(ask.period, number, place), words, about: "\(sheet.title): \(block.words)")
             }
             guard cells.contains(where: { !$0.figure.counted.isEmpty || $0.number != nil }) else {
-                empty.append("\(block.words)\(mayType ? " (\(typing("type"))) " : "")")
+                // Typed as markup: a string made of it would be the words of its bytes.
+                let more: HTML = mayType ? " (\(typing("type")))" : .empty
+                empty.append("\(block.words)\(more)")
                 return .empty
             }
             let found = Dictionary(cells.map { ("\($0.row.id) \($0.column)", $0) }) { first, _ in first }
