@@ -56,6 +56,7 @@ def test_a_folder_comes_in_an_outcome_is_recorded_and_the_figure_opens_to_the_ch
     page.goto(service.url + "/")
     area(page, "Bring in and take out")
     page.get_by_label("Files").set_input_files([tmp_path / "children.csv", tmp_path / "offences.csv"])
+    page.locator("#password").fill(service.who("service_manager").password)
     page.get_by_role("button", name="Bring in").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Brought in")
     rows = page.locator("main table").first

@@ -206,6 +206,7 @@ def test_an_administrator_takes_somebody_on_who_chooses_a_password(service, page
     page.fill("[name=user]", user)
     page.fill("[name=name]", "Ola Penn")
     page.select_option("[name=role]", "case_manager")
+    page.fill("[name=password]", service.who("system_administrator").password)
     page.get_by_role("button", name="Save").click()
     axe(page)
     password = page.locator("main code").inner_text()
