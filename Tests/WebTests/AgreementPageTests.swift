@@ -68,7 +68,8 @@ import Testing
             #expect(day.contains("Panel with the police : runs out on 31 December 2026"))
             #expect(try await browser.get("/oversight").text.contains("1 sharing agreements to see to"))
             // A longer or shorter notice is the service's to set.
-            _ = try await browser.post("/settings/agreement.notice", [("from", ""), ("value", "30"), ("basis", "Ours"), ("password", testPassword)])
+            _ = try await browser.post(
+                "/settings/agreement.notice", [("from", ""), ("value", "30"), ("basis", "Ours"), ("password", testPassword)])
             #expect(try await !browser.get("/").text.contains("Panel with the police"))
             site.clock.advance(days: 45)
             let after = try await (try await site.browser(.serviceManager)).get("/").text
