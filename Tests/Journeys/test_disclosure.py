@@ -150,6 +150,10 @@ def without_second_step(issued: list[str], exact: dict, hides: bool = True) -> l
         for each in rows:
             for _, slot, shown, true in list(counts(each, exact)):
                 each[slot] = "fewer than 6" if hides and 1 <= true <= 5 else str(true)
+        # A file of which nothing may leave has its heading alone.
+        if not rows:
+            opened.append(text)
+            continue
         out = io.StringIO()
         writer = csv.DictWriter(out, rows[0].keys(), lineterminator="\n")
         writer.writeheader()
