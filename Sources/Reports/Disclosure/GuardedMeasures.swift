@@ -65,22 +65,27 @@ struct GuardedMeasures {
         for measure in measures {
             let own = reports.map { $0.filter { $0.measure == measure } }
             guard own.contains(where: { !$0.isEmpty }) else { continue }
-            guard let found = self.apart(measure, own) else { return nil }
-            apart[measure] = found
+            guard let found = possible(measure, own) else { return nil }
+            apart[measure] = found.apart
         }
         let knowledge = ReaderKnowledge(measures, reports, apart: apart, outcomes: outcomes)
         let ranges = CountRanges(knowledge)
         return ranges.isPossible ? (knowledge, ranges) : nil
     }
 
-    /// How many of the oldest reports must be read apart of a measure; nil where that does not help.
-    private func apart(_ measure: String, _ reports: [[IssuedLine]]) -> Int? {
-        (0..<max(1, reports.count)).first { CountRanges(ReaderKnowledge([measure], reports, apart: [measure: $0])).isPossible }
+    /// What a reader knows of one measure, with as few of its oldest reports read apart as it takes; nil where that does not help.
+    private func possible(_ measure: String, _ reports: [[IssuedLine]]) -> (apart: Int, knowledge: ReaderKnowledge, ranges: CountRanges)? {
+        for apart in 0..<max(1, reports.count) {
+            let knowledge = ReaderKnowledge([measure], reports, apart: [measure: apart])
+            let ranges = CountRanges(knowledge)
+            if ranges.isPossible { return (apart, knowledge, ranges) }
+        }
+        return nil
     }
 
     private func readAlone(_ measure: String, _ reports: [[IssuedLine]]) -> (ReaderKnowledge, CountRanges) {
-        let apart = self.apart(measure, reports)
-        let knowledge = ReaderKnowledge([measure], reports, apart: [measure: apart ?? max(0, reports.count - 1)], isLoose: apart == nil)
+        if let found = possible(measure, reports) { return (found.knowledge, found.ranges) }
+        let knowledge = ReaderKnowledge([measure], reports, apart: [measure: max(0, reports.count - 1)], isLoose: true)
         return (knowledge, CountRanges(knowledge))
     }
 
