@@ -89,6 +89,18 @@ import Testing
         // As it stood then: what came later is not known.
         #expect(found("2026-06-01", 2) == ["Left 2", "Old 2", "Once 2", "Sends 2"])
         #expect(seats.missing(on: day("2026-12-01"), atLeast: 2, sectors: sectors).first?.missed == [day("2026-05-12"), day("2026-11-12")])
+        // Said of them before their first missed meeting is about another time; said before the last, it is to be said again.
+        let away = seats.missing(on: day("2026-12-01"), atLeast: 2, sectors: sectors).first
+        func isToRaise(_ on: [String], _ name: String = "away") -> Bool? {
+            away?.isToRaise(
+                on.map { on in
+                    var one = BoardRaising()
+                    (one.name, one.sector, one.raisedOn) = (name, "POLICE", day(on))
+                    return one
+                })
+        }
+        #expect(isToRaise([]) == true && isToRaise(["2026-05-01"]) == true && isToRaise(["2026-06-01"]) == true)
+        #expect(isToRaise(["2026-06-01", "2026-11-12"]) == false && isToRaise(["2026-11-13"], "Once") == true)
         #expect(BoardSeats([], members).missing(on: day("2026-12-01"), atLeast: 1, sectors: sectors) == [])
     }
 }

@@ -188,6 +188,23 @@ import Testing
                 tile.text.contains("1 board members missing meetings") || tile.text.contains("board members missing meetings 1"),
                 "\(tile.text.prefix(900))")
 
+            // Raised, they are off the manager's page until they miss another.
+            let raising = try (try await browser.get(try page.link("Record that it was raised Ash Lowe"))).form("/board/raisings")
+            #expect(raising["name"] == "Ash Lowe" && raising["sector"] == "POLICE" && raising["raised_on"] == "21/11/2026")
+            let nobody = try await browser.submit(
+                raising, ["name": "Ash Low", "raised_by": "The chair", "raised_with": "The <chief> constable"])
+            #expect(nobody.status == 422 && nobody.error(beside: "name").contains("Nobody of that name"))
+            #expect(try nobody.form("/board/raisings")["raised_with"] == "The <chief> constable", "what was typed stays")
+            let done = try await browser.submit(raising, ["raised_by": "The chair", "raised_with": "The <chief> constable"])
+            #expect(
+                done.section("raise").contains("21 November 2026, by The chair with The <chief> constable: nothing said yet")
+                    && !done.section("raise").contains("To be raised Record"))
+            let result = try (try await browser.get(try done.link("Change what was raised on 21 November 2026"))).form("/board/raisings/")
+            #expect(try await browser.submit(result, ["result": "A deputy is named."]).section("raise").contains(": A deputy is named."))
+            let seen = try await browser.get("/oversight").text
+            #expect(seen.contains("0 board members missing meetings") || seen.contains("board members missing meetings 0"))
+            #expect(try await browser.send("GET", "/board.csv?year=2026").html.contains("2025-06-01,,2,\n"))
+
             // Ended, they are nobody's to raise, and no meeting after is theirs.
             let now = try await browser.get("/board/members")
             let edit = try await browser.get(try now.link("Change or end Ash Lowe"))
@@ -211,7 +228,7 @@ import Testing
                 first, ["member-\(place)": "Bo Field", "sector-\(place)": "HEALTH", "attendance-\(place)": "APOLOGIES"])
             #expect(unlike.status == 422 && unlike.error(beside: "member-\(place)").contains("was not a member on 12 May 2026"))
             let after = try await browser.get("/board")
-            #expect(after.section("raise").contains("Nobody."))
+            #expect(after.section("raise").contains("Nobody.") && after.section("raise").contains("Raised before"))
             #expect(
                 after.section("members").contains("Ash Lowe Police Sent apologies Absent 0 of 2"), "what was written of a meeting stays")
             // Before anybody's start the year has no member; as at an earlier moment nothing is offered to change.

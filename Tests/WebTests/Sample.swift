@@ -95,7 +95,8 @@ struct Sample {
             ("{measure}", "fte"), ("{panel}", ids["panel"]?.description ?? nobody), ("{copy}", ids["copy"]?.description ?? nobody),
             ("{list}", "outcome"), ("{token}", "FINE"), ("{name}", "clock.notice"), ("{kind}", "contact"),
             ("{sheet}", "budget"), ("{breach}", ids["breach"]?.description ?? nobody), ("{report}", nobody),
-            ("{member}", ids["member"]?.description ?? nobody), ("{agreement}", ids["agreement"]?.description ?? nobody),
+            ("{member}", ids["member"]?.description ?? nobody), ("{raising}", ids["raising"]?.description ?? nobody),
+            ("{agreement}", ids["agreement"]?.description ?? nobody),
         ]
         return parts.reduce(route.pattern) { $0.replacing($1.0, with: $1.1) }
     }

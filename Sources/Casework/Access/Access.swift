@@ -29,7 +29,7 @@ public struct Access: Sendable, Hashable {
         case "allocation": may(.allocate)
         // The board, its report and who came are no part of casework: who writes them need not write on files.
         // Whoever issues a report may share what was issued.
-        case "report", "report_sending", "board_attendance", "board_member", "region_report": may(.writeReports)
+        case "report", "report_sending", "board_attendance", "board_member", "board_raising", "region_report": may(.writeReports)
         // A question kept under a name tells of nobody.
         case "saved_view", "passed_file": may(.seeFigures)
         case "return_receipt", "template_value", "resource": may(.prepareReturn)

@@ -67,4 +67,10 @@ enum CircumstanceCodes {
                 ("ATTENDED", "Attended"), ("APOLOGIES", "Sent apologies"), ("DEPUTY", "Sent a deputy"), ("ABSENT", "Absent"),
                 ("NOT_A_MEMBER", "Not a member then"),
             ])
+        + ShippedCodes.list(
+            "report_part", "Waymark's own",
+            [
+                ("ENTRANTS", "First-time entrants"), ("CUSTODY", "Custody"), ("REOFFENDING", "Reoffending"),
+                ("OUTCOMES", "Outcomes and offences"), ("OUT_OF_COURT", "Out of court"),
+            ])
 }

@@ -76,7 +76,7 @@ private let serviceKinds: [AnyKind] = [
     AnyKind(making: Staff.self), AnyKind(making: RoleHolding.self), AnyKind(making: Credential.self),
     AnyKind(making: SecondFactor.self), AnyKind(making: Duty.self), AnyKind(making: Agreement.self),
     AnyKind(making: Panel.self), AnyKind(making: PanelMember.self), AnyKind(making: PanelCopy.self),
-    AnyKind(making: Report.self), AnyKind(making: BoardAttendance.self), AnyKind(making: BoardMember.self),
+    AnyKind(making: Report.self), AnyKind(making: BoardAttendance.self), AnyKind(making: BoardMember.self), AnyKind(making: BoardRaising.self),
     AnyKind(making: SavedView.self),
     AnyKind(making: ReturnSchemaFile.self), AnyKind(making: ReturnReceipt.self), AnyKind(making: AccessReview.self),
     AnyKind(making: RetentionRule.self),

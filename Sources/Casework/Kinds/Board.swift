@@ -55,3 +55,30 @@ public struct BoardMember: RecordKind {
         k.rule("end_date", "The last day cannot be before the first.") { m, _ in m.endDate.map { $0 >= m.startDate } ?? true }
     }
 }
+
+/// That somebody was spoken to about a member of the management board who does not come: the escalation of non-attendance, with its result (S-GOV-03).
+public struct BoardRaising: RecordKind {
+    public var name = ""
+    public var sector = ""
+    public var raisedOn = Day.unset
+    public var raisedBy = ""
+    public var raisedWith = ""
+    public var result: String?
+
+    public init() {}
+
+    public static let kind = Kind<BoardRaising>(
+        "board_raising", title: "Raising of non-attendance", plural: "Raisings of non-attendance", scope: .service,
+        about: "That a board member's missed meetings were raised: by whom, with whom, when and what came of it.", sensitivity: .reference
+    ) { k in
+        k.field("name", \.name, "Member who missed meetings", .text(100), required: .always)
+        k.field("sector", \.sector, "Sector", .code("board_sector"), required: .always)
+        k.field("raised_on", \.raisedOn, "Day it was raised", .day, required: .always)
+        k.field("raised_by", \.raisedBy, "By", .text(100), hint: "The chair, or whoever did it for them.", required: .always)
+        k.field(
+            "raised_with", \.raisedWith, "With whom", .text(200), hint: "The member, their manager, or the head of their agency.",
+            required: .always)
+        k.field("result", \.result, "What came of it", .longText, hint: "Can be added later.")
+        k.rule("raised_on", "The day cannot be in the future.") { one, context in one.raisedOn <= context.today }
+    }
+}

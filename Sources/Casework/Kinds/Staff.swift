@@ -108,13 +108,15 @@ public struct Report: RecordKind {
     public var issuedCopy: String?
     public var issuedFigures: String?
     public var issuedHash: String?
+    public var audience: String?
+    public var leftOut: String?
 
     public init() {}
 
     public static let kind = Kind<Report>(
         "report", title: "Performance report", plural: "Performance reports", scope: .service,
         about: "The board's report for a period: the words between the figures and, once issued, the copy that left with its hash.",
-        sensitivity: .reference, version: 2
+        sensitivity: .reference, version: 3
     ) { k in
         k.field("period", \.period, "Period", .text(30), required: .always)
         k.field("as_at", \.asAt, "Figures as known at", .instant)
@@ -128,6 +130,16 @@ public struct Report: RecordKind {
         k.field("issued_copy", \.issuedCopy, "Issued copy", .longText)
         k.field("issued_figures", \.issuedFigures, "Figures as issued", .longText)
         k.field("issued_hash", \.issuedHash, "Hash of the issued copy", .text(64))
+        k.field(
+            "audience", \.audience, "For whom", .text(100),
+            hint: "Such as the management board, the cabinet member or the community safety partnership.", since: 3)
+        k.field(
+            "left_out", \.leftOut, "Parts left out", .codes("report_part"),
+            hint: "Of what is left out no figure is in the report, nor in the files beside it.", since: 3)
         k.rule("period", "That is not a period.") { report, _ in Period(report.period) != nil }
+        k.rule("left_out", "A report tells of something: leave one part in.") { report, context in
+            let leftOut = (report.leftOut ?? "").split(separator: " ").map(String.init)
+            return leftOut.isEmpty || context.codes.all("report_part").contains { !leftOut.contains($0.token) }
+        }
     }
 }

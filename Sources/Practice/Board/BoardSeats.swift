@@ -41,6 +41,17 @@ public struct BoardSeats: Sendable {
         public let agency: String?
         /// The meetings missed, oldest first.
         public let missed: [Day]
+
+        /// Whether it was said of them since the first meeting they missed.
+        public func isAbout(_ raising: BoardRaising) -> Bool {
+            Key(sector, name) == Key(raising.sector, raising.name) && missed.first.map { raising.raisedOn >= $0 } ?? false
+        }
+
+        /// Whether they missed a meeting after it was last raised, or it never was.
+        public func isToRaise(_ raisings: [BoardRaising]) -> Bool {
+            let last = raisings.filter(isAbout).map(\.raisedOn).max()
+            return last.map { raised in missed.last.map { raised < $0 } ?? false } ?? true
+        }
     }
 
     public let rows: [BoardAttendance]
@@ -73,6 +84,12 @@ public struct BoardSeats: Sendable {
     /// The memberships of a day.
     public func members(on day: Day) -> [BoardMember] {
         terms.values.joined().filter { $0.isMember(on: day) }.sorted { ($0.sector, $0.name) < ($1.sector, $1.name) }
+    }
+
+    /// Whether anything was ever written of them for the sector.
+    public func isKnown(_ sector: String, _ name: String) -> Bool {
+        let key = Key(sector, name)
+        return lines[key] != nil || terms[key] != nil
     }
 
     /// Whether no meeting has a line of them: a membership that was a mistake.

@@ -393,6 +393,6 @@ enum Frozen {
             "0052-partner-and-purpose",
             [.add("professional", Column(frozen: "staff id>staff")), .add("break_glass", Column(frozen: "purpose text"))]
         ),
-        ("0054-agreements", agreements),
+        ("0054-agreements", agreements), ("0055-raisings", raisings),
     ]
 }

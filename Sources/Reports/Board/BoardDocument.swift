@@ -22,22 +22,33 @@ struct BoardDocument {
         out += summaryList(facts)
         out += written(report.report.introduction)
         out += section("Headlines", id: "headlines", headlines)
-        out += section(
-            "First-time entrants", id: "entrants",
-            written(report.report.onEntrants) + trends(.firstTimeEntrants) + broken(.period, .firstTimeEntrants, "count"))
-        out += section("Custody", id: "custody", written(report.report.onCustody) + trends(.custody) + broken(.period, .custody, "count"))
-        out += section("Reoffending", id: "reoffending", written(report.report.onReoffending) + provenTrend + tracker + proven)
-        out += section(
-            "Outcomes and offences", id: "outcomes",
-            written(report.report.onOutcomes) + broken(.period, .outcomes, "count") + broken(.period, .offences, "count"))
-        out += section("Out of court", id: "out-of-court", written(report.report.onOutOfCourt) + outOfCourt)
+        for part in ReportPart.kept(in: report.report) { out += laidOut(part) }
         return out + section("How these figures are made", id: "method", method)
+    }
+
+    private func laidOut(_ part: ReportPart) -> HTML {
+        switch part {
+        case .entrants:
+            section(
+                "First-time entrants", id: "entrants",
+                written(report.report.onEntrants) + trends(.firstTimeEntrants) + broken(.period, .firstTimeEntrants, "count"))
+        case .custody:
+            section("Custody", id: "custody", written(report.report.onCustody) + trends(.custody) + broken(.period, .custody, "count"))
+        case .reoffending:
+            section("Reoffending", id: "reoffending", written(report.report.onReoffending) + provenTrend + tracker + proven)
+        case .outcomes:
+            section(
+                "Outcomes and offences", id: "outcomes",
+                written(report.report.onOutcomes) + broken(.period, .outcomes, "count") + broken(.period, .offences, "count"))
+        case .outOfCourt: section("Out of court", id: "out-of-court", written(report.report.onOutOfCourt) + outOfCourt)
+        }
     }
 
     private var facts: [(String, HTML)] {
         var facts: [(String, HTML)] = [
             ("Period", "\(periods.period.label): \(periods.period.words)"), ("Figures as known", "\(report.set.asAt.words)"),
         ]
+        if let audience = report.report.audience { facts.insert(("For", "\(audience)"), at: 0) }
         if let issuedOn { facts.append(("Issued", "\(issuedOn.words)")) }
         return facts
     }
@@ -65,10 +76,7 @@ struct BoardDocument {
     // MARK: Method
 
     private var method: HTML {
-        let measures: [Measure] = [
-            .firstTimeEntrants, .custody, .reoffendingTracker, .provenReoffending, .outcomes, .offences, .outOfCourt, .outOfCourtCompleted,
-        ]
-        let rules: [(String, HTML)] = measures.map {
+        let rules: [(String, HTML)] = allMeasures.filter(periods.tells).map {
             ($0.title, "\($0.definition.words) Source: \($0.definition.source). Version \($0.definition.version).")
         }
         let intervals =

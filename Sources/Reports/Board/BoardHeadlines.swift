@@ -43,6 +43,9 @@ extension BoardDocument {
         ] + outOfCourtLines
     }
 
+    /// Those of the parts the report has.
+    private var told: [Line] { lines.filter { periods.tells($0.measure) } }
+
     private var outOfCourtLines: [Line] {
         func line(_ title: String, _ measure: Measure, _ part: String) -> Line {
             Line(title: title, measure: measure, part: part, place: .period, before: .previous, yearBefore: .yearBefore)
@@ -59,7 +62,7 @@ extension BoardDocument {
     }
 
     var headlines: HTML {
-        let rows = lines.map { line -> [HTML] in
+        let rows = told.map { line -> [HTML] in
             let figure = figures.figure(line.place, line.measure, line.part)
             let interval = figure?.intervalText ?? ""
             let made = [figure?.baseText ?? "", interval.isEmpty ? "" : "95% interval \(interval)", figure?.waited ?? ""]
@@ -77,7 +80,7 @@ extension BoardDocument {
 
     /// Ours beside like figures others published, each with its own days.
     private var besidePublished: HTML {
-        let rows = lines.compactMap { line -> [HTML]? in
+        let rows = told.compactMap { line -> [HTML]? in
             guard let name = line.published, let published = report.comparator(name, notAfter: periods.period.to) else { return nil }
             return ["\(line.title)", value(line, line.place), "\(published)"]
         }

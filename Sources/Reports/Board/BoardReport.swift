@@ -21,7 +21,7 @@ public struct BoardReport: Sendable {
         _ service: Service, _ report: Report, asAt: Instant?, issuedAt: Int64? = nil
     ) async throws -> BoardReport? {
         guard let period = Period(report.period) else { return nil }
-        let periods = ReportPeriods(period)
+        let periods = ReportPeriods(period, ReportPart.kept(in: report))
         let set = try await FigureSet.read(service, periods.asks, asAt: asAt)
         let before = try await IssuedBefore.read(service, position: issuedAt)
         return BoardReport(serviceName: service.name, report: report, periods: periods, set: set, before: before)

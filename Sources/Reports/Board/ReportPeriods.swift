@@ -15,8 +15,12 @@ public struct ReportPeriods: Sendable {
     public let proven: Period
     public let provenEarlier: Period
 
-    public init(_ period: Period) {
+    private let measures: Set<String>
+
+    /// - Parameter parts: what the report has; a shared one is read by all it could have.
+    init(_ period: Period, _ parts: [ReportPart] = ReportPart.allCases) {
         self.period = period
+        measures = Set(parts.flatMap(\.measures).map(\.id))
         previous = period.previous
         yearBefore = period.yearBefore
         year = Self.twelveMonths(to: period.to)
@@ -24,6 +28,9 @@ public struct ReportPeriods: Sendable {
         proven = Self.twelveMonths(to: (period.to + 1).adding(months: -18) - 1)
         provenEarlier = Self.twelveMonths(to: (period.to + 1).adding(months: -30) - 1)
     }
+
+    /// Whether the report speaks of a measure.
+    func tells(_ measure: Measure) -> Bool { measures.contains(measure.id) }
 
     private static func twelveMonths(to last: Day) -> Period {
         let from = (last + 1).adding(months: -12)
@@ -34,11 +41,11 @@ public struct ReportPeriods: Sendable {
     var asks: [FigureSet.Ask] {
         let counts: [Measure] = [.firstTimeEntrants, .custody, .outcomes, .offences, .outOfCourt, .outOfCourtCompleted]
         let rates: [Measure] = [.firstTimeEntrants, .custody]
-        return [
-            FigureSet.Ask(period, counts), FigureSet.Ask(previous, counts), FigureSet.Ask(yearBefore, counts + [.reoffendingTracker]),
-            FigureSet.Ask(year, rates), FigureSet.Ask(yearEarlier, rates), FigureSet.Ask(proven, [.provenReoffending]),
-            FigureSet.Ask(provenEarlier, [.provenReoffending]),
+        let wanted: [(Period, [Measure])] = [
+            (period, counts), (previous, counts), (yearBefore, counts + [.reoffendingTracker]), (year, rates), (yearEarlier, rates),
+            (proven, [.provenReoffending]), (provenEarlier, [.provenReoffending]),
         ]
+        return wanted.map { period, of in FigureSet.Ask(period, of.filter(tells)) }
     }
 
     /// Where each stretch's answer stands.

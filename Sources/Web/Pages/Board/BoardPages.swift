@@ -8,7 +8,7 @@ enum BoardPages {
     static let routes: [Route] =
         [
             .get("/board", .may(.seeFigures)) { try await index($0) }, .get("/board.csv", .may(.seeFigures)) { try await csv($0) },
-        ] + BoardMemberPages.routes + BoardMeetingPages.routes
+        ] + BoardMemberPages.routes + BoardMeetingPages.routes + BoardRaisingPages.routes
 
     /// The year from April that holds a day.
     private static func year(_ day: Day) -> Int { day.adding(months: -3).year }
@@ -32,27 +32,34 @@ enum BoardPages {
             try reader.serviceRecords(BoardAttendance.self).map(\.value), try reader.serviceRecords(BoardMember.self).map(\.value))
     }
 
-    /// Whom the chair is to speak to, as it stood at the end of a year or stands today (S-GOV-03).
-    static func toRaise(_ reader: Reader, _ seats: BoardSeats, on day: Day) throws -> [BoardSeats.Missing] {
+    /// Who does not come, as it stood at the end of a year or stands today (S-GOV-03).
+    static func missing(_ reader: Reader, _ seats: BoardSeats, on day: Day) throws -> [BoardSeats.Missing] {
         seats.missing(on: day, atLeast: try reader.settings()[Settings.boardMissed], sectors: sectors(try reader.codes()))
+    }
+
+    /// Those of them the chair has not spoken to since the last meeting they missed.
+    static func toRaise(_ reader: Reader, on day: Day) throws -> [BoardSeats.Missing] {
+        let raisings = try reader.serviceRecords(BoardRaising.self).map(\.value).filter { $0.raisedOn <= day }
+        return try missing(reader, try seats(reader), on: day).filter { $0.isToRaise(raisings) }
     }
 
     private static func csv(_ visit: Visit) async throws -> Reply {
         try await visit.service.read(visit.scope) { reader in
             let (codes, seats, period) = (try reader.codes(), try seats(reader), period(asked(visit)))
             let board = BoardYear(seats, in: period, sectors: sectors(codes))
-            let missing = try toRaise(reader, seats, on: min(period.upperBound, today(visit)))
+            let day = min(period.upperBound, today(visit))
+            let (missing, toRaise) = (try missing(reader, seats, on: day), try toRaise(reader, on: day))
             let head =
                 ["Member", "Sector"] + board.meetings.map(\.iso)
                 + ["Attended", "Of", "Deputies", "Agency", "Member from", "Last day", "Missed running", "To be raised by the chair"]
             let rows = board.members.map { member -> [String] in
                 // Blank is nobody known to be a member; a member's blank says so, and is not an apology.
                 let marks = member.marks.map { words($0, codes) }
-                let raised = missing.first { $0.sector == member.sector && $0.name == member.name }
+                let absent = missing.first { $0.sector == member.sector && $0.name == member.name }
                 return [named(member.name), codes.label("board_sector", member.sector) ?? ""] + marks
                     + [String(member.attended), String(member.expected), String(member.deputies), member.agency ?? ""]
                     + [member.memberships.last?.startDate.iso ?? "", member.memberships.last?.endDate?.iso ?? ""]
-                    + [raised.map { String($0.missed.count) } ?? "", raised == nil ? "" : "Yes"]
+                    + [absent.map { String($0.missed.count) } ?? "", absent.map(toRaise.contains) ?? false ? "Yes" : ""]
             }
             return .spreadsheet("board-\(asked(visit))", of: [], [head] + rows)
         }
@@ -75,7 +82,7 @@ enum BoardPages {
             let (codes, seats, period) = (try reader.codes(), try seats(reader), period(year))
             let board = BoardYear(seats, in: period, sectors: sectors(codes))
             let years = Set(seats.rows.map { self.year($0.meetingDate) } + [self.year(today)]).sorted(by: >)
-            let missing = try toRaise(reader, seats, on: min(period.upperBound, today))
+            let missing = try missing(reader, seats, on: min(period.upperBound, today))
             let isOver = period.upperBound < today
             return try .page(visit, title: "Management board", shows: .nobody) {
                 let mayWrite = visit.asAt == nil && visit.person.access.mayWrite("board_attendance")
@@ -89,7 +96,8 @@ enum BoardPages {
                             FieldControl(
                                 id: "year", label: "Year from April",
                                 kind: .choice(years.map { Choice(String($0), "\($0) to \($0 + 1)") }), value: String(year))))
-                    + meetings(board) + (try raising(reader, missing, codes, on: isOver ? period.upperBound : nil)) + members(board, codes)
+                    + meetings(board) + (try raising(visit, reader, missing, codes, on: isOver ? period.upperBound : nil))
+                    + members(board, codes)
                     + agencies(board, codes) + sectorTable(board, codes)
                     + when(!board.members.isEmpty, spreadsheetLink("/board", [("year", String(year))] + visit.asAtQuery))
             }

@@ -3,18 +3,51 @@ import HTML
 import Practice
 import Records
 
-/// Non-attendance taken higher, and attendance by agency (S-GOV-03).
+/// Non-attendance taken higher: that it was raised, with whom and what came of it (S-GOV-03).
+enum BoardRaisingPages {
+    static let routes = ServicePages<BoardRaising>(
+        base: "/board/raisings", permission: .writeReports, crumbs: [NavItem("Management board", At.board)],
+        fields: BoardRaising.kind.fields.map(\.name), parameter: "raising",
+        begin: { form, visit, reader in
+            let missing = try BoardPages.missing(reader, try BoardPages.seats(reader), on: visit.service.today)
+            form.suggestions["name"] = missing.map(\.name)
+            form.suggestions["raised_by"] = Set(try reader.serviceRecords(BoardRaising.self).map(\.raisedBy)).sorted()
+            form.typed["raised_on"] = visit.service.today.typed
+            // By its place among them: a name is not for an address.
+            guard let place = visit.query("place").flatMap(Int.init), missing.indices.contains(place) else { return }
+            (form.typed["name"], form.typed["sector"]) = (missing[place].name, missing[place].sector)
+        },
+        check: { raising, _, reader in
+            let isKnown = try BoardPages.seats(reader).isKnown(raising.sector, raising.name)
+            return isKnown ? [] : [Problem(field: "name", message: "Nobody of that name sits for this sector, or sat for it.")]
+        },
+        done: { _ in Address(At.board.path, fragment: "raise") }
+    ).routes
+}
+
+/// Whom the chair is to speak to, and attendance by agency (S-GOV-03).
 extension BoardPages {
-    /// Members who do not come, with the meetings they missed.
-    static func raising(_ reader: Reader, _ missing: [BoardSeats.Missing], _ codes: Codes, on day: Day?) throws -> HTML {
+    /// Members who do not come, with the meetings they missed and what was done about it.
+    static func raising(_ visit: Visit, _ reader: Reader, _ missing: [BoardSeats.Missing], _ codes: Codes, on day: Day?) throws -> HTML {
         let settings = try reader.settings()
         let number = settings[Settings.boardMissed]
         let basis = settings.holds(Settings.boardMissed) ? "Local: set by this service." : Settings.boardMissed.basis
-        let rows = missing.map { one -> [HTML] in
-            [
+        let raisings = try raisings(reader, until: day)
+        let mayWrite = visit.asAt == nil && visit.person.access.mayWrite("board_raising")
+        let isPast = day != nil
+        let rows = missing.enumerated().map { place, one -> [HTML] in
+            let about = raisings.filter { one.isAbout($0.value) }
+            let done = about.map { raised($0, mayWrite) }.joined(separator: "<br>")
+            let state = when(one.isToRaise(about.map(\.value)), tag("To be raised", .bad) + " ")
+            let record = when(
+                mayWrite && !isPast, " " + link(to: At.newBoardRaising(place), "Record that it was raised", about: named(one.name)))
+            return [
                 "\(named(one.name))", "\(codes.label("board_sector", one.sector) ?? "")", "\(one.agency ?? "Not named")",
-                "\(one.missed.count)", "\(one.missed.map(\.words).joined(separator: "; "))",
+                "\(one.missed.count)", "\(one.missed.map(\.words).joined(separator: "; "))", state + done + record,
             ]
+        }
+        let others = raisings.filter { raising in !missing.contains { $0.isAbout(raising.value) } }.map { one -> [HTML] in
+            ["\(one.name)", "\(codes.label("board_sector", one.sector) ?? "")", raised(one, mayWrite)]
         }
         return wholeSection(
             "To be raised by the chair", id: "raise",
@@ -23,7 +56,25 @@ extension BoardPages {
                     caption: "Members to be raised by the chair",
                     columns: [
                         Column("Member"), Column("Sector"), Column("Agency"), Column("Missed running", isNumeric: true), Column("Meetings"),
-                    ], rows: rows, captionHidden: true, empty: "Nobody."))
+                        Column("Raised"),
+                    ], rows: rows, captionHidden: true, empty: "Nobody.")
+                + when(
+                    !others.isEmpty,
+                    table(
+                        caption: "Raised before, of members who have come since or are members no more",
+                        columns: ["Member", "Sector", "Raised"].map { Column($0) }, rows: others)))
+    }
+
+    /// What was raised by the end of a year, or until today; the newest first.
+    private static func raisings(_ reader: Reader, until day: Day?) throws -> [Stored<BoardRaising>] {
+        try reader.serviceRecords(BoardRaising.self).filter { one in day.map { one.raisedOn <= $0 } ?? true }
+            .sorted { ($0.raisedOn, $0.from) > ($1.raisedOn, $1.from) }
+    }
+
+    private static func raised(_ one: Stored<BoardRaising>, _ mayWrite: Bool) -> HTML {
+        let words: HTML =
+            "\(one.raisedOn.words), by \(one.raisedBy) with \(one.raisedWith): \(one.value.result ?? "nothing said yet of what came of it")"
+        return words + when(mayWrite, " " + link(to: At.boardRaising(one.id), "Change", about: "what was raised on \(one.raisedOn.words)"))
     }
 
     static func agencies(_ board: BoardYear, _ codes: Codes) -> HTML {

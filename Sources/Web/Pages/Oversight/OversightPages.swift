@@ -39,7 +39,7 @@ enum OversightPages {
             let without = unseen.rows.map(\.without).reduce(0, +)
             let asked = try SubjectAccessPages.open(reader)
             let lateAsked = asked.filter { $0.due < today }.count
-            let absent = try BoardPages.toRaise(reader, try BoardPages.seats(reader), on: today)
+            let absent = try BoardPages.toRaise(reader, on: today)
             let agreements = try AgreementPages.register(reader, on: today).asking
             let tiles = [
                 FigureTile("urgent concerns open", String(visit.urgent.count ?? 0), to: At.concerns),

@@ -6,6 +6,7 @@ import Statistics
 
 /// Writing the text between a report's figures, until it is issued.
 enum ReportForm {
+    private static let shape = ["audience", "left_out"]
     private static let texts = ["introduction", "on_entrants", "on_reoffending", "on_custody", "on_outcomes", "on_out_of_court"]
 
     private static func blank(_ visit: Visit, _ reader: Reader, _ report: Report) throws -> RecordForm<Report> {
@@ -16,7 +17,9 @@ enum ReportForm {
 
     /// Takes over what was typed; what the form does not ask stays as the record has it.
     private static func take(_ typed: Form, into form: inout RecordForm<Report>) {
-        for name in texts + ["as_at"] where typed.has(name) { form.typed[name] = typed[name] }
+        for name in ["audience", "as_at"] + texts where typed.has(name) { form.typed[name] = typed[name] }
+        // No box ticked sends nothing.
+        form.typed["left_out"] = typed["left_out"]
         // A day alone is its end, here as on every page.
         let day = (form.typed["as_at"] ?? "").trimmed
         if !day.contains(":"), let moment = AsAt.moment(day) { form.typed["as_at"] = moment.iso }
@@ -48,7 +51,7 @@ enum ReportForm {
                         + sendForm(
                             action: At.report(id, "draft"), hidden("action", "drop") + button("Throw the draft away", style: .secondary)))
             } ?? .empty
-        let questions = form.controls(texts) + form.controls(["as_at"])
+        let questions = form.controls(shape) + form.controls(texts) + form.controls(["as_at"])
         let buttons = buttonGroup([
             button("Save"), button("Save draft", name: "action", value: "draft", style: .secondary), link(to: At.report(id), "Cancel"),
         ])
@@ -102,6 +105,7 @@ enum ReportForm {
             var report = stored.value
             (report.introduction, report.onEntrants, report.onReoffending) = (read.introduction, read.onEntrants, read.onReoffending)
             (report.onCustody, report.onOutcomes, report.onOutOfCourt) = (read.onCustody, read.onOutcomes, read.onOutOfCourt)
+            (report.audience, report.leftOut) = (read.audience, read.leftOut)
             // The box holds minutes; what it has not changed keeps its milliseconds.
             if form.typed["as_at"] != FieldKind.instant.write(stored.value.asAt.value, .form) { report.asAt = read.asAt }
             if stored.from != from {

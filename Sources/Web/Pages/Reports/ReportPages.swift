@@ -39,7 +39,8 @@ enum ReportPages {
 
     static func title(_ report: Report?) -> String {
         guard let report else { return "Performance report" }
-        return "Performance report, \(Period(report.period)?.words ?? report.period)"
+        let whom = report.audience.map { ", for \($0)" } ?? ""
+        return "Performance report, \(Period(report.period)?.words ?? report.period)\(whom)"
     }
 
     // MARK: All of them
@@ -57,14 +58,15 @@ enum ReportPages {
                 : link(to: At.report(one.id, "issued"), "Issued copy", about: one.value.period) + " "
                     + downloadLink(to: At.report(one.id, "issued.csv"), "Figures (CSV)")
             return [
-                link(to: At.report(one.id), "\(Period(one.value.period)?.words ?? one.value.period)"), state, copies,
+                link(to: At.report(one.id), "\(Period(one.value.period)?.words ?? one.value.period)"), "\(one.value.audience ?? "")", state,
+                copies,
             ]
         }
         var body =
             errorSummary(problems) + heading("Board reports")
             + table(
                 caption: "Performance reports, newest period first",
-                columns: [Column("Period"), Column("State"), Column("Copies")], rows: rows,
+                columns: ["Period", "For", "State", "Copies"].map { Column($0) }, rows: rows,
                 captionHidden: true, empty: "No report has been begun.")
         if let region, visit.person.access.may(.seeRegion) {
             body += "<p>\(link(to: At.region, "What \(region.regionName) holds of us"))</p>"

@@ -1,0 +1,76 @@
+import Casework
+import Records
+import Reports
+import TestSupport
+import Testing
+
+@testable import Web
+
+/// A report for somebody in particular, without the parts that are not theirs. (S-PER-20)
+@Suite struct ReportPartsTests {
+    /// The measures that the issued CSV at an address tells of.
+    private nonisolated(nonsending) func told(_ browser: Browser, _ path: String) async throws -> Set<String> {
+        let table = try CSVTable(try await browser.send("GET", path + "/issued.csv").bytes)
+        return Set((0..<table.count).map { table[$0, 0] })
+    }
+
+    @Test("S-PER-20: of a part left out neither page nor copy nor file tells anything, and one part stays", arguments: Engine.available)
+    func leftOut(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            try await FigureCast.fill(site.service)
+            let browser = try await site.browser(.serviceManager)
+            let path = try await browser.submit(
+                try (try await browser.get("/reports")).form("/reports"), ["period": FigureCast.period]
+            ).path
+            let edit = try await browser.get(path + "/edit")
+            let parts = ["ENTRANTS", "CUSTODY", "REOFFENDING", "OUTCOMES", "OUT_OF_COURT"]
+            let none = try await browser.post(
+                path, [("from", try edit.form(path)["from"] ?? ""), ("audience", "Nobody")] + parts.map { ("left_out", $0) })
+            #expect(none.status == 422 && none.error(beside: "left_out").contains("leave one part in"))
+            #expect(try none.form(path)["audience"] == "Nobody", "what was typed stays")
+
+            let saved = try await browser.submit(
+                try edit.form(path),
+                ["audience": "Safer communities <partnership>", "left_out": "OUTCOMES", "on_outcomes": "Unseen words."])
+            #expect(saved.status == 200 && saved.text.contains("For Safer communities <partnership>"))
+            #expect(saved.html.contains("id=\"entrants\"") && !saved.html.contains("id=\"outcomes\""))
+            let headlines = saved.section("headlines")
+            #expect(headlines.contains("First-time entrants") && !headlines.contains("Proven offences"))
+            #expect(!saved.text.contains("Unseen words.") && !saved.html.contains("/figures/outcomes/"))
+            #expect(try (try await browser.get(path + "/edit")).form(path)["left_out"] == "OUTCOMES")
+
+            _ = try await browser.submit(try (try await browser.get(path + "/issue")).form("/issue"))
+            let copy = try await browser.get(path + "/issued")
+            #expect(copy.text.contains("Safer communities <partnership>") && !copy.text.contains("Offences by outcome"))
+            #expect(
+                try await told(browser, path)
+                    == ["fte", "custody", "reoffending.tracker", "reoffending.proven", "oocd", "kpi6"])
+            #expect(try await browser.get(path + "/changes").text.contains("The same figures"))
+            #expect(try await browser.get("/reports").text.contains("Safer communities <partnership> Issued"))
+        }
+    }
+
+    @Test("S-PER-20: a report begins with the list of the last one for the same readers", arguments: Engine.available)
+    func readers(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            try await FigureCast.fill(site.service)
+            let browser = try await site.browser(.serviceManager)
+            func issued(_ period: String, for whom: String) async throws -> String {
+                let path = try await browser.submit(
+                    try (try await browser.get("/reports")).form("/reports"), ["period": period]
+                ).path
+                _ = try await browser.submit(try (try await browser.get(path + "/edit")).form(path), ["audience": whom])
+                _ = try await browser.submit(try (try await browser.get(path + "/issue")).form("/issue"))
+                return path
+            }
+            let day = site.service.today.typed
+            for (whom, list) in [("Board", "Chair of the board"), ("Cabinet member", "The cabinet member")] {
+                let path = try await issued("2026Q1", for: whom)
+                #expect(try (try await browser.get(path)).form("/sendings")["recipients"] == "")
+                _ = try await browser.submit(try (try await browser.get(path)).form("/sendings"), ["recipients": list, "sent_on": day])
+            }
+            let next = try await issued("2026Q2", for: "Board")
+            #expect(try (try await browser.get(next)).form("/sendings")["recipients"] == "Chair of the board")
+        }
+    }
+}
