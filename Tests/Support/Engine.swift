@@ -47,10 +47,12 @@ public struct FreshStore: Sendable {
         await cleanUp()
     }
 
-    static func sqlite() async throws -> FreshStore {
+    /// - Parameter copy: the bytes of a database to begin with.
+    static func sqlite(copy: Data? = nil) async throws -> FreshStore {
         let folder = FileManager.default.temporaryDirectory.appending(path: "waymark-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let path = folder.appending(path: "service.sqlite").path
+        try copy?.write(to: URL(filePath: path))
         // Nothing here outlives the test, so nothing waits for the disk.
         let store = try await SQLiteStore(path: path, synchronous: .off)
         return FreshStore(store: store, address: path, schema: nil) { try? FileManager.default.removeItem(at: folder) }
@@ -60,6 +62,26 @@ public struct FreshStore: Sendable {
         let cluster = try await Cluster.shared.value
         await Cluster.turns.take()
         do { return try await postgres(cluster, alone: alone) } catch {
+            await Cluster.turns.give()
+            throw error
+        }
+    }
+
+    /// A copy of a database that nobody is connected to, with the schema it has.
+    static func postgres(copyOf template: (database: String, schema: String)) async throws -> FreshStore {
+        let cluster = try await Cluster.shared.value
+        await Cluster.turns.take()
+        let name = "t_" + UUID().uuidString.lowercased().filter { $0 != "-" }
+        do {
+            try await cluster.keeper.alone(["CREATE DATABASE \(name) TEMPLATE \(template.database)"])
+            let address = cluster.url(ofDatabase: name)
+            let store = try await PostgresStore(url: address, schema: template.schema, poolSize: 3, waitLimit: .seconds(600))
+            return FreshStore(store: store, address: address, schema: template.schema) {
+                // Quick, unlike dropping its tables one by one; and hundreds of databases would fill the disk.
+                try? await cluster.keeper.alone(["DROP DATABASE \(name) WITH (FORCE)"])
+                await Cluster.turns.give()
+            }
+        } catch {
             await Cluster.turns.give()
             throw error
         }

@@ -32,12 +32,18 @@ public final class TestClock: Sendable {
 public nonisolated(nonsending) func withService<T: Sendable>(
     _ engine: Engine, _ body: nonisolated(nonsending) (Service, TestClock) async throws -> T
 ) async throws -> T {
-    try await withStores(engine) { store, access in
+    try await withMadeStores(engine) { store, access in
         let clock = TestClock(TestClock.start)
-        let service = try await Service.open("SAN", name: "Sandholme", store: store, access: access, clock: { clock.now })
-        try await service.hireOneOfEach()
-        return try await body(service, clock)
+        return try await body(try await Service.open("SAN", store: store, access: access, clock: { clock.now }), clock)
     }
+}
+
+/// Stores that hold the service of `withService` already.
+@discardableResult
+public nonisolated(nonsending) func withMadeStores<T: Sendable>(
+    _ engine: Engine, _ body: nonisolated(nonsending) (any SQLStore, any SQLStore) async throws -> T
+) async throws -> T {
+    try await Template.copied(engine, body)
 }
 
 /// A fresh store and the one its access log goes to: a file of its own on SQLite, the same database on PostgreSQL.

@@ -93,11 +93,10 @@ nonisolated(nonsending) func withSite<T: Sendable>(
     _ engine: Engine, log: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), extras: Extras = Extras(),
     _ body: nonisolated(nonsending) (TestSite) async throws -> T
 ) async throws -> T {
-    try await withStores(engine) { store, access in
+    try await withMadeStores(engine) { store, access in
         let clock = TestClock(TestClock.start)
         let line = AccessLine(access)
-        let service = try await Service.open("SAN", name: "Sandholme", store: store, access: line, clock: { clock.now })
-        try await service.hireOneOfEach()
+        let service = try await Service.open("SAN", store: store, access: line, clock: { clock.now })
         return try await body(TestSite.over(service, log: log, extras: extras, clock: clock, line: line))
     }
 }
