@@ -61,7 +61,7 @@ struct AccessTests {
         team_manager
           sees: identity characteristics whereabouts offending casework health self_assessment safeguarding concern \
         intelligence victim reference workforce
-          writes: duty panel panel_member panel_copy report board_attendance board_member saved_view return_receipt erasure \
+          writes: duty panel panel_member panel_copy report board_attendance board_member board_raising saved_view return_receipt erasure \
         erasure_review template_value template_sign_off passed_file breach resource report_sending region_report child merge address relationship \
         professional alert allocation care accommodation ete send health consent offence police_bail referral outcome \
         requirement hearing remand programme parenting release transfer contact subject_access subject_access_change \
@@ -74,7 +74,7 @@ struct AccessTests {
           sees: identity characteristics whereabouts offending casework health self_assessment safeguarding concern \
         intelligence victim reference workforce
           writes: setting code area population comparator postcode disposal_type gravity_score panel_option duty agreement panel \
-        panel_member panel_copy report board_attendance board_member saved_view return_schema return_receipt access_review \
+        panel_member panel_copy report board_attendance board_member board_raising saved_view return_schema return_receipt access_review \
         retention_rule erasure erasure_review template_value template_sign_off passed_file breach resource report_sending region_member region_report child merge address \
         relationship professional alert allocation care accommodation ete send health consent offence police_bail \
         referral outcome requirement hearing remand programme parenting release transfer contact hold subject_access \
@@ -105,7 +105,7 @@ struct AccessTests {
           may: find_children open_file add_child write_records run_panel prepare_return
         analyst
           sees: identity characteristics offending casework safeguarding reference
-          writes: report board_attendance board_member saved_view return_receipt template_value passed_file resource report_sending region_report
+          writes: report board_attendance board_member board_raising saved_view return_receipt template_value passed_file resource report_sending region_report
           may: find_children open_file see_figures write_reports see_region prepare_return take_out
         system_administrator
           sees: workforce

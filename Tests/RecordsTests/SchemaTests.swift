@@ -170,6 +170,8 @@ struct SchemaTests {
         "0052-partner-and-purpose postgres a3378218016db66e",
         "0054-agreements sqlite 2a77181a8348d0d7",
         "0054-agreements postgres 5887c769ef095e2a",
+        "0055-raisings sqlite eb7a060c42949917",
+        "0055-raisings postgres 94007decfe916dad",
         "0004-content sqlite 9efec549fb323f85",
         "0004-content postgres e2c0576364504c66",
         "0017-row-security sqlite 72d121e7c77fa18b",

@@ -25,7 +25,8 @@ import Testing
                 "", "Bearer", "Bearer x", "Basic \(token)", "Bearer \(token)0", "Bearer \(token.dropLast())",
                 "Bearer \(token.dropFirst(8))",
             ] {
-                let page = try await Program(browser: Browser(site.site), token: nil).send("GET", file, headers: ["Authorization": bad])
+                let page = try await Program(browser: Browser(site.site, site.responder), token: nil).send(
+                    "GET", file, headers: ["Authorization": bad])
                 #expect(page.status == 401 && page.header("WWW-Authenticate") == "Bearer", "\(bad)")
             }
             // What it was not made for is refused and on record.
@@ -71,7 +72,7 @@ import Testing
     func throttled(_ engine: Engine) async throws {
         try await withSite(engine) { site in
             let program = try await site.program(.caseManager)
-            let wrong = Program(browser: Browser(site.site), token: "waymark_" + String(repeating: "0", count: 64))
+            let wrong = Program(browser: Browser(site.site, site.responder), token: "waymark_" + String(repeating: "0", count: 64))
             var statuses: [Int] = []
             for _ in 0..<32 { statuses.append(try await wrong.get("\(APITests.base)/children").status) }
             #expect(statuses.prefix(30).allSatisfy { $0 == 401 } && statuses.last == 429)

@@ -23,9 +23,13 @@ actor Browser {
     /// What it calls itself: what it said last.
     private var agent = ""
 
-    init(_ site: Site, cookies: [String: String] = [:], token: (@Sendable () async throws -> String)? = nil) {
+    /// - Parameter responder: the site's, where many browsers sit down at it: some six hundred routes take their time to lay out.
+    init(
+        _ site: Site, _ responder: RouterResponder<SiteContext>? = nil, cookies: [String: String] = [:],
+        token: (@Sendable () async throws -> String)? = nil
+    ) {
         makeToken = token
-        responder = site.router().buildResponder()
+        self.responder = responder ?? site.router().buildResponder()
         log = site.log
         self.cookies = cookies
     }

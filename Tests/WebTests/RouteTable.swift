@@ -471,6 +471,10 @@ enum RouteTable {
         POST /board/meetings 303 403 403 422 422 403 403 403 403 422 403 403
         GET /board/meetings/{day} 303 200 403 200 200 403 403 403 403 200 403 403
         POST /board/meetings/{day} 303 403 403 409 409 403 403 403 403 409 403 403
+        GET /board/raisings/new 303 403 403 200 200 403 403 403 403 200 403 403
+        POST /board/raisings 303 403 403 422 422 403 403 403 403 422 403 403
+        GET /board/raisings/{raising}/edit 303 403 403 200 200 403 403 403 403 200 403 403
+        POST /board/raisings/{raising} 303 403 403 409 409 403 403 403 403 409 403 403
         GET /children/{child}/court 303 200 200 200 200 200 200 404 200 200 403 403
         GET /children/{child}/police-bail-episodes/new 303 200 403 200 200 200 403 403 200 403 403 403
         POST /children/{child}/police-bail-episodes 303 422 403 422 422 422 403 403 422 403 403 403

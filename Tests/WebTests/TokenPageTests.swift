@@ -32,7 +32,7 @@ import Testing
             }
             let told = try await browser.submit(form, fields())
             let token = try #require(told.html.firstMatch(of: /waymark_[0-9a-f]{64}/).map { String($0.output) })
-            let program = Program(browser: Browser(site.site), token: token)
+            let program = Program(browser: Browser(site.site, site.responder), token: token)
             #expect(try await program.get("/api/v1/children").status == 200)
             #expect(try await program.get("/api/v1/figures").status == 403)
             let list = try await browser.get("/account/tokens")
@@ -66,7 +66,7 @@ import Testing
             let form = try await browser.get("/staff/\(feed)/tokens").form("/tokens")
             let told = try await browser.submit(form, fields())
             let token = try #require(told.html.firstMatch(of: /waymark_[0-9a-f]{64}/).map { String($0.output) })
-            let program = Program(browser: Browser(site.site), token: token)
+            let program = Program(browser: Browser(site.site, site.responder), token: token)
             #expect(try await program.get("/api/v1/children").status == 200)
             #expect(try await site.browser(.serviceManager).send("GET", "/staff/\(feed)/tokens").status == 403)
             // A setting of 0 days makes none.
@@ -92,7 +92,7 @@ import Testing
             func make(by maker: Person) async throws -> Program {
                 let token = try await service.makeToken(
                     name: "Test", scopes: [.readChildren], of: jane, until: end, by: maker, page: "/staff/{id}/tokens")
-                return Program(browser: Browser(site.site), token: token)
+                return Program(browser: Browser(site.site, site.responder), token: token)
             }
             let (early, own) = (try await make(by: administrator), try await make(by: person))
             for program in [early, own] { #expect(try await program.get("/api/v1/children").status == 200) }

@@ -1,4 +1,5 @@
 import Casework
+import Hummingbird
 import Logging
 import Records
 import Reports
@@ -11,10 +12,16 @@ import Synchronization
 /// A site on a fresh service, and who may sit down at it.
 struct TestSite: Sendable {
     let site: Site
+    let responder: RouterResponder<SiteContext>
     let clock: TestClock
     /// The line to the access log, which a test may cut.
     let accessLine: AccessLine
     var service: Service { site.service }
+
+    init(site: Site, clock: TestClock, accessLine: AccessLine) {
+        (self.site, self.clock, self.accessLine) = (site, clock, accessLine)
+        responder = site.router().buildResponder()
+    }
 
     /// The access log as it is stored, oldest first.
     func accessEntries() async throws -> [(action: String, page: String, shown: String)] {
@@ -49,17 +56,17 @@ struct TestSite: Sendable {
 
     /// Somebody of that role, signed in; a visitor without one.
     func browser(_ role: Role?) async throws -> Browser {
-        guard let role else { return Browser(site) }
+        guard let role else { return Browser(site, responder) }
         let token = try await session(role)
-        return Browser(site, cookies: [site.cookieName: token]) { try await self.token(role, Set(TokenScope.allCases)) }
+        return Browser(site, responder, cookies: [site.cookieName: token]) { try await self.token(role, Set(TokenScope.allCases)) }
     }
 }
 
 extension TestSite {
     /// A program with a token that acts as somebody of that role; one without a token for nobody.
     func program(_ role: Role?, _ scopes: Set<TokenScope> = Set(TokenScope.allCases)) async throws -> Program {
-        guard let role else { return Program(browser: Browser(site), token: nil) }
-        return Program(browser: Browser(site), token: try await token(role, scopes))
+        guard let role else { return Program(browser: Browser(site, responder), token: nil) }
+        return Program(browser: Browser(site, responder), token: try await token(role, scopes))
     }
 
     private func token(_ role: Role, _ scopes: Set<TokenScope>) async throws -> String {
