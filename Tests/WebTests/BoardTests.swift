@@ -231,6 +231,8 @@ import Testing
             #expect(after.section("raise").contains("Nobody.") && after.section("raise").contains("Raised before"))
             #expect(
                 after.section("members").contains("Ash Lowe Police Sent apologies Absent 0 of 2"), "what was written of a meeting stays")
+            // One entered in error goes.
+            #expect(try await !browser.submit(try after.form("/removal")).section("raise").contains("Raised before"))
             // Before anybody's start the year has no member; as at an earlier moment nothing is offered to change.
             #expect(try await !browser.get("/board?year=2024").text.contains("Ash Lowe"))
             #expect(try await browser.get("/board/members?as_at=\(site.service.now.iso)").forms.isEmpty)

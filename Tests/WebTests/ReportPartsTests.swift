@@ -39,14 +39,38 @@ import Testing
             #expect(!saved.text.contains("Unseen words.") && !saved.html.contains("/figures/outcomes/"))
             #expect(try (try await browser.get(path + "/edit")).form(path)["left_out"] == "OUTCOMES")
 
+            // What is written and not saved is no part of it: it is said before it is too late.
+            let draft = try (try await browser.get(path + "/edit")).form(path)
+            _ = try await browser.submit(draft, ["introduction": "Half a sentence"], press: ("action", "draft"))
+            #expect(try await browser.get("/drafts").text.contains("for Safer communities <partnership>"))
+            let early = try await browser.get(path + "/issue")
+            #expect(early.text.contains("A draft of yours is not part of the report") && early.forms.isEmpty)
+            #expect(try await browser.post(path + "/issue", [("from", "1")]).path == path + "/issue")
+            _ = try await browser.submit(try (try await browser.get(path + "/edit")).form("/draft"))
             _ = try await browser.submit(try (try await browser.get(path + "/issue")).form("/issue"))
             let copy = try await browser.get(path + "/issued")
             #expect(copy.text.contains("Safer communities <partnership>") && !copy.text.contains("Offences by outcome"))
+            #expect(copy.text.contains("Left out Outcomes and offences"))
             #expect(
                 try await told(browser, path)
                     == ["fte", "custody", "reoffending.tracker", "reoffending.proven", "oocd", "kpi6"])
             #expect(try await browser.get(path + "/changes").text.contains("The same figures"))
             #expect(try await browser.get("/reports").text.contains("Safer communities <partnership> Issued"))
+        }
+    }
+
+    @Test("S-PER-20: a report of days that are not over says so, and of days to come none is begun", arguments: Engine.available)
+    func days(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let browser = try await site.browser(.analyst)
+            let form = try (try await browser.get("/reports")).form("/reports")
+            let future = try await browser.submit(form, ["period": "2031Q1"])
+            #expect(future.status == 422 && future.error(beside: "period").contains("begins on 1 April 2031"))
+            let running = try await browser.submit(form, ["period": "2026Q3"]).path
+            #expect(try await browser.get(running).text.contains("31 December 2026. These days are not over"))
+            #expect(try await browser.get(running + "/issue").text.contains("These days are not over"))
+            let over = try await browser.submit(try (try await browser.get("/reports")).form("/reports"), ["period": "2026Q2"])
+            #expect(over.path != running && !over.text.contains("These days are not over"))
         }
     }
 

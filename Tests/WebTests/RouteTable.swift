@@ -315,7 +315,7 @@ enum RouteTable {
         GET /children/{child}/merges 303 403 403 200 200 403 403 403 403 403 403 403
         POST /children/{child}/merges 303 403 403 422 422 403 403 403 403 403 403 403
         POST /children/{child}/merges/{id}/undoing 303 403 403 422 422 403 403 403 403 403 403 403
-        GET /drafts 303 200 200 200 200 200 200 403 200 403 403 403
+        GET /drafts 303 200 200 200 200 200 200 200 200 200 200 200
         POST /drafts/{form}/{subject} 303 200 200 200 200 200 404 403 200 403 403 403
         GET /figures 303 200 403 200 200 403 403 403 403 200 403 403
         GET /figures/{measure} 303 200 403 200 200 403 403 403 403 200 403 403
@@ -366,7 +366,7 @@ enum RouteTable {
         POST /reports/{id} 303 403 403 303 303 403 403 403 403 303 403 403
         POST /reports/{id}/draft 303 403 403 200 200 403 403 403 403 200 403 403
         GET /reports/{id}/issue 303 403 403 200 200 403 403 403 403 200 403 403
-        POST /reports/{id}/issue 303 403 403 409 409 403 403 403 403 409 403 403
+        POST /reports/{id}/issue 303 403 403 200 200 403 403 403 403 200 403 403
         GET /reports/{id}/issued 303 404 403 404 404 403 403 403 403 404 403 403
         GET /reports/{id}/issued.csv 303 404 403 404 404 403 403 403 403 404 403 403
         GET /reports/{id}/issued.pdf 303 404 403 404 404 403 403 403 403 404 403 403
@@ -475,6 +475,7 @@ enum RouteTable {
         POST /board/raisings 303 403 403 422 422 403 403 403 403 422 403 403
         GET /board/raisings/{raising}/edit 303 403 403 200 200 403 403 403 403 200 403 403
         POST /board/raisings/{raising} 303 403 403 409 409 403 403 403 403 409 403 403
+        POST /board/raisings/{raising}/removal 303 403 403 303 303 403 403 403 403 303 403 403
         GET /children/{child}/court 303 200 200 200 200 200 200 404 200 200 403 403
         GET /children/{child}/police-bail-episodes/new 303 200 403 200 200 200 403 403 200 403 403 403
         POST /children/{child}/police-bail-episodes 303 422 403 422 422 422 403 403 422 403 403 403

@@ -74,9 +74,10 @@ public struct BoardRaising: RecordKind {
         k.field("name", \.name, "Member who missed meetings", .text(100), required: .always)
         k.field("sector", \.sector, "Sector", .code("board_sector"), required: .always)
         k.field("raised_on", \.raisedOn, "Day it was raised", .day, required: .always)
-        k.field("raised_by", \.raisedBy, "By", .text(100), hint: "The chair, or whoever did it for them.", required: .always)
+        k.field("raised_by", \.raisedBy, "Who raised it", .text(100), hint: "The chair, or whoever did it for them.", required: .always)
         k.field(
-            "raised_with", \.raisedWith, "With whom", .text(200), hint: "The member, their manager, or the head of their agency.",
+            "raised_with", \.raisedWith, "With whom it was raised", .text(200),
+            hint: "The member, their manager, or the head of their agency.",
             required: .always)
         k.field("result", \.result, "What came of it", .longText, hint: "Can be added later.")
         k.rule("raised_on", "The day cannot be in the future.") { one, context in one.raisedOn <= context.today }

@@ -135,7 +135,8 @@ public struct Report: RecordKind {
             hint: "Such as the management board, the cabinet member or the community safety partnership.", since: 3)
         k.field(
             "left_out", \.leftOut, "Parts left out", .codes("report_part"),
-            hint: "Of what is left out no figure is in the report, nor in the files beside it.", since: 3)
+            hint: "Of what is left out neither the figures nor what is written on it are in the report, nor in the files beside it.",
+            since: 3)
         k.rule("period", "That is not a period.") { report, _ in Period(report.period) != nil }
         k.rule("left_out", "A report tells of something: leave one part in.") { report, context in
             let leftOut = (report.leftOut ?? "").split(separator: " ").map(String.init)

@@ -44,11 +44,22 @@ struct BoardDocument {
         }
     }
 
+    /// Whether the period had ended when its figures were read.
+    private var isOver: Bool { periods.period.to < report.set.asAt.londonDay }
+
     private var facts: [(String, HTML)] {
         var facts: [(String, HTML)] = [
-            ("Period", "\(periods.period.label): \(periods.period.words)"), ("Figures as known", "\(report.set.asAt.words)"),
+            (
+                "Period",
+                "\(periods.period.label): \(periods.period.words)\(isOver ? "" : ". These days are not over: what is counted is what was known by then")"
+            ), ("Figures as known", "\(report.set.asAt.words)"),
         ]
         if let audience = report.report.audience { facts.insert(("For", "\(audience)"), at: 0) }
+        let missing = ReportPart.allCases.filter { !ReportPart.kept(in: report.report).contains($0) }
+        if !missing.isEmpty {
+            let names = missing.map { report.set.reference.codes.label("report_part", $0.rawValue) ?? $0.rawValue }
+            facts.append(("Left out", "\(names.joined(separator: "; "))"))
+        }
         if let issuedOn { facts.append(("Issued", "\(issuedOn.words)")) }
         return facts
     }

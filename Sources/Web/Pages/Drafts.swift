@@ -8,10 +8,14 @@ enum DraftRoutes {
     static let keeping = "/drafts/{form}/{subject}"
 
     static let all: [Route] = [
-        .get("/drafts", .may(.writeRecords)) { visit in
+        .get("/drafts", .signedIn) { visit in
             let drafts = try await visit.service.drafts(of: visit.person)
             return try await visit.service.read(Scope(visit.person)) { reader in
-                let rows = drafts.compactMap { draft -> [HTML]? in
+                let rows = try drafts.compactMap { draft -> [HTML]? in
+                    if draft.form == "report", let id = RecordID(draft.subject) {
+                        guard let report = try reader.serviceRecord(Report.self, id: id), report.issuedOn == nil else { return nil }
+                        return [link(to: At.report(id, "edit"), ReportPages.title(report.value)), "\(draft.savedAt.words)"]
+                    }
                     guard let child = draft.child, let kind = anyKind(draft.form), let file = try? FileHead(reader, child) else {
                         return nil
                     }

@@ -73,7 +73,7 @@ enum At {
     static func boardMember(_ id: RecordID, _ part: String) -> Address { Address("/board/members/\(id)/\(part)") }
     /// - Parameter place: of whom it is among those who do not come.
     static func newBoardRaising(_ place: Int) -> Address { Address("/board/raisings/new", query: [("place", "\(place)")]) }
-    static func boardRaising(_ id: RecordID) -> Address { Address("/board/raisings/\(id)/edit") }
+    static func boardRaising(_ id: RecordID, _ part: String) -> Address { Address("/board/raisings/\(id)/\(part)") }
     static let newBoardMeeting = Address("/board/meetings/new")
     static let boardMeetings = Address("/board/meetings")
     static func boardMeeting(_ day: Day, _ query: [(String, String)] = []) -> Address {

@@ -29,6 +29,7 @@ extension Site {
             return refused(visit)
         }
         if let refusal = Moments.refusal(route, visit) { return refusal }
+        if isAnothersForm(visit) { return anothers(visit) }
         let reply: Reply
         do {
             do { reply = try await answer(visit) } catch let missing as NotFound {
@@ -112,6 +113,15 @@ extension Site {
         .page(visit, title: "Not yours to see", shows: .nobody, status: 403) {
             heading("This page is not open to your role")
                 + "<p>You are signed in as \(visit.person.access.role.title.lowercased()). If your work needs this page, ask your manager.</p>"
+        }
+    }
+
+    /// What somebody wrote is not saved under the name of whoever signed in since.
+    private func anothers(_ visit: Visit) -> Reply {
+        .page(visit, title: "Somebody else is signed in now", shows: .nobody, status: 409) {
+            heading("Somebody else is signed in now")
+                + "<p>This form was begun by another person, and you are signed in as \(visit.person.name). Nothing was saved. Whoever wrote it signs in, in another tab, and then sends it again here.</p>"
+                + (Onward(visit.request)?.again ?? .empty)
         }
     }
 

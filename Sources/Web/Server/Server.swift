@@ -62,6 +62,7 @@ extension Site {
         router.add(middleware: RequestLog(log: log, running: running))
         router.add(middleware: OwnHost(isSecure: isSecure))
         router.add(middleware: SameOrigin(isSecure: isSecure))
+        router.add(middleware: MissingPage(site: self))
         for route in Routes.all {
             router.on(RouterPath(route.pattern), method: route.method == .get ? .get : .post) { request, context in
                 let asked = try await Web.Request(request, context, route: route, site: self)
@@ -74,16 +75,31 @@ extension Site {
                 router.on(RouterPath(pattern), method: verb) { _, context in API.notOffered(offered, context.id).response }
             }
         }
-        router.get("**") { request, context in
-            if API.covers(request.uri.path) { return API.failure(404, context.id).response }
-            let asked = try await Web.Request(request, context, route: Site.missing, site: self)
-            return (await answer(Site.missing, asked)).response
-        }
+        router.get("**") { request, context in try await missing(request, context) }
         return router
+    }
+
+    func missing(_ request: Hummingbird.Request, _ context: SiteContext) async throws -> Response {
+        if API.covers(request.uri.path) { return API.failure(404, context.id).response }
+        let asked = try await Web.Request(request, context, route: Site.missing, site: self)
+        return (await answer(Site.missing, asked)).response
     }
 
     /// Anything else: a signed-out visitor is sent to sign in like everywhere, so that addresses tell them nothing.
     private static let missing = Route.get("/**", .signedIn) { _ in throw NotFound() }
+}
+
+/// An address that begins like one of ours and goes on otherwise, which the router gives up on before it comes to the route for all the rest.
+private struct MissingPage: RouterMiddleware {
+    let site: Site
+
+    func handle(
+        _ input: Hummingbird.Request, context: SiteContext, next: (Hummingbird.Request, SiteContext) async throws -> Response
+    ) async throws -> Response {
+        do { return try await next(input, context) } catch let error as HTTPError where error.status == .notFound && input.method == .get {
+            return try await site.missing(input, context)
+        }
+    }
 }
 
 /// A server that says which port it was when it cannot have it.

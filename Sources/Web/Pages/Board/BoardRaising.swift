@@ -5,24 +5,36 @@ import Records
 
 /// Non-attendance taken higher: that it was raised, with whom and what came of it (S-GOV-03).
 enum BoardRaisingPages {
-    static let routes = ServicePages<BoardRaising>(
-        base: "/board/raisings", permission: .writeReports, crumbs: [NavItem("Management board", At.board)],
-        fields: BoardRaising.kind.fields.map(\.name), parameter: "raising",
-        begin: { form, visit, reader in
-            let missing = try BoardPages.missing(reader, try BoardPages.seats(reader), on: visit.service.today)
-            form.suggestions["name"] = missing.map(\.name)
-            form.suggestions["raised_by"] = Set(try reader.serviceRecords(BoardRaising.self).map(\.raisedBy)).sorted()
-            form.typed["raised_on"] = visit.service.today.typed
-            // By its place among them: a name is not for an address.
-            guard let place = visit.query("place").flatMap(Int.init), missing.indices.contains(place) else { return }
-            (form.typed["name"], form.typed["sector"]) = (missing[place].name, missing[place].sector)
-        },
-        check: { raising, _, reader in
-            let isKnown = try BoardPages.seats(reader).isKnown(raising.sector, raising.name)
-            return isKnown ? [] : [Problem(field: "name", message: "Nobody of that name sits for this sector, or sat for it.")]
-        },
-        done: { _ in Address(At.board.path, fragment: "raise") }
-    ).routes
+    static let routes =
+        ServicePages<BoardRaising>(
+            base: "/board/raisings", permission: .writeReports, crumbs: [NavItem("Management board", At.board)],
+            fields: BoardRaising.kind.fields.map(\.name), parameter: "raising",
+            begin: { form, visit, reader in
+                let missing = try BoardPages.missing(reader, try BoardPages.seats(reader), on: visit.service.today)
+                form.suggestions["name"] = missing.map(\.name)
+                form.suggestions["raised_by"] = Set(try reader.serviceRecords(BoardRaising.self).map(\.raisedBy)).sorted()
+                form.typed["raised_on"] = visit.service.today.typed
+                // By its place among them: a name is not for an address.
+                guard let place = visit.query("place").flatMap(Int.init), missing.indices.contains(place) else { return }
+                (form.typed["name"], form.typed["sector"]) = (missing[place].name, missing[place].sector)
+            },
+            check: { raising, _, reader in
+                let isKnown = try BoardPages.seats(reader).isKnown(raising.sector, raising.name)
+                return isKnown ? [] : [Problem(field: "name", message: "Nobody of that name sits for this sector, or sat for it.")]
+            },
+            done: { _ in Address(At.board.path, fragment: "raise") }
+        ).routes + [.post("/board/raisings/{raising}/removal", .may(.writeReports)) { try await remove($0) }]
+
+    /// One recorded by mistake; its history keeps it.
+    private static func remove(_ visit: Visit) async throws -> Reply {
+        guard visit.person.access.mayWrite("board_raising") else { throw NotAllowed() }
+        let (id, from) = (try visit.id("raising"), sentVersion(visit))
+        try await visit.service.write(Scope(visit.person), action: "board_raising.withdraw") { writer in
+            guard let raising = try writer.reader.serviceRecord(BoardRaising.self, id: id), raising.from == from else { return }
+            try writer.withdraw(BoardRaising.self, child: nil, id: id, from: from)
+        }
+        return .see(Address(At.board.path, fragment: "raise"))
+    }
 }
 
 /// Whom the chair is to speak to, and attendance by agency (S-GOV-03).
@@ -51,7 +63,7 @@ extension BoardPages {
         }
         return wholeSection(
             "To be raised by the chair", id: "raise",
-            "<p>Members\(day.map { " of \($0.words)" } ?? "") who missed the last \(number == 1 ? "meeting" : "\(number) meetings running or more"), by apology or without. A meeting they sent a deputy to is not missed; one of which nothing is recorded of them is passed over. \(basis)</p>"
+            "<p>Members\(day.map { " of \($0.words)" } ?? "") who missed the last \(number == 1 ? "meeting" : "\(number) meetings running or more"), by apology or without. A meeting they sent a deputy to is not missed; one of which nothing is recorded of them is passed over. Whoever misses another after it was raised is to be raised again. \(basis)</p>"
                 + table(
                     caption: "Members to be raised by the chair",
                     columns: [
@@ -61,7 +73,7 @@ extension BoardPages {
                 + when(
                     !others.isEmpty,
                     table(
-                        caption: "Raised before, of members who have come since or are members no more",
+                        caption: "Raised before, not about the meetings above",
                         columns: ["Member", "Sector", "Raised"].map { Column($0) }, rows: others)))
     }
 
@@ -74,7 +86,14 @@ extension BoardPages {
     private static func raised(_ one: Stored<BoardRaising>, _ mayWrite: Bool) -> HTML {
         let words: HTML =
             "\(one.raisedOn.words), by \(one.raisedBy) with \(one.raisedWith): \(one.value.result ?? "nothing said yet of what came of it")"
-        return words + when(mayWrite, " " + link(to: At.boardRaising(one.id), "Change", about: "what was raised on \(one.raisedOn.words)"))
+        let about = "what was raised on \(one.raisedOn.words)"
+        return words
+            + when(
+                mayWrite,
+                " " + link(to: At.boardRaising(one.id, "edit"), "Change", about: about)
+                    + sendForm(
+                        action: At.boardRaising(one.id, "removal"),
+                        hidden("from", String(one.from)) + button("Entered in error", style: .secondary, about: about)))
     }
 
     static func agencies(_ board: BoardYear, _ codes: Codes) -> HTML {

@@ -367,7 +367,14 @@ struct RecordPages<R: RecordKind>: Sendable {
 /// A token that makes a resent form harmless.
 func once(_ visit: Visit) -> String {
     let sent = visit.form["once"]
-    return sent.isEmpty ? RecordID.new(at: visit.service.now).description : sent
+    return sent.isEmpty ? "\(RecordID.new(at: visit.service.now)).\(visit.person.id)" : sent
+}
+
+/// Whether a form was begun by somebody else than who sends it: its page stood open while another person signed in beside it.
+func isAnothersForm(_ visit: Visit) -> Bool {
+    let parts = visit.form["once"].split(separator: ".")
+    guard parts.count == 2, let begunBy = RecordID(String(parts[1])) else { return false }
+    return begunBy != visit.person.id
 }
 
 /// Which version of the record a form was made from. A form that does not say is taken as one made before every version, so that it comes back

@@ -13,21 +13,33 @@ enum IssuePages {
         let stored = try await ReportPages.stored(visit)
         guard stored.value.issuedOn == nil else { return .see(At.report(stored.id, "issued")) }
         guard let board = try await BoardReport.read(visit.service, stored.value, asAt: stored.value.asAt) else { throw NotFound() }
-        let ask = notification(
-            "Before it is issued", tone: .info,
-            "<p>Below is what will leave the service: counts from 1 to \(board.before.disclosure.most) hidden, and what would tell them, also beside the reports issued before. Once issued it does not change any more.</p>"
-                + form(
-                    action: At.report(stored.id, "issue"),
-                    hidden("from", String(stored.from))
-                        + buttonGroup([button("Issue the report"), link(to: At.report(stored.id), "Not yet")])))
+        let refusal = try await refusal(visit, stored)
+        let ask =
+            refusal.map { alertBanner("Not yet", .warning, $0) }
+            ?? notification(
+                "Before it is issued", tone: .info,
+                "<p>Below is what will leave the service: counts from 1 to \(board.before.disclosure.most) hidden, and what would tell them, also beside the reports issued before. Once issued it does not change any more.</p>"
+                    + form(
+                        action: At.report(stored.id, "issue"),
+                        hidden("from", String(stored.from))
+                            + buttonGroup([button("Issue the report"), link(to: At.report(stored.id), "Not yet")])))
         return .page(
             visit, title: "Issue the report", shows: .nobody, status: problems.isEmpty ? 200 : 409, hasErrors: !problems.isEmpty,
             crumbs: ReportPages.crumbs(stored.id, stored.value), errorSummary(problems) + ask + board.preview(issuedOn: visit.service.today)
         )
     }
 
+    /// Why a report is not issued yet: something was written for it that is not part of it.
+    private static func refusal(_ visit: Visit, _ stored: Stored<Report>) async throws -> HTML? {
+        guard try await visit.service.draft(visit.person, form: "report", subject: stored.id.description) != nil else { return nil }
+        return
+            "<p>A draft of yours is not part of the report. \(link(to: At.report(stored.id, "edit"), "Save it or throw it away")) first.</p>"
+    }
+
     static func issue(_ visit: Visit) async throws -> Reply {
         let id = try visit.id("id")
+        let asked = try await ReportPages.stored(visit)
+        if asked.value.issuedOn == nil, try await refusal(visit, asked) != nil { return try await ask(visit, problems: []) }
         for _ in 0..<3 {
             let stored = try await ReportPages.stored(visit)
             guard stored.value.issuedOn == nil else { return .see(At.report(id, "issued")) }

@@ -95,6 +95,11 @@ enum ReportPages {
                 : "“\(typed)” is not a period. Type a quarter like 2026Q1, which is April to June 2026, or a year like 2026-27."
             return try await index(visit, problems: [ErrorItem(field: "period", message)])
         }
+        if let period = Period(typed), period.from > visit.service.today {
+            return try await index(
+                visit, problems: [ErrorItem(field: "period", "That period begins on \(period.from.words): nothing has happened in it yet.")]
+            )
+        }
         let token = visit.form["once"]
         let id = try await visit.service.write(Scope(visit.person), action: "report.begin") { writer -> RecordID in
             if !token.isEmpty, let saved = try writer.saved(once: token, kind: "report") { return saved }
