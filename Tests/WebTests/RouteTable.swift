@@ -366,7 +366,7 @@ enum RouteTable {
         POST /reports/{id} 303 403 403 303 303 403 403 403 403 303 403 403
         POST /reports/{id}/draft 303 403 403 200 200 403 403 403 403 200 403 403
         GET /reports/{id}/issue 303 403 403 200 200 403 403 403 403 200 403 403
-        POST /reports/{id}/issue 303 403 403 200 200 403 403 403 403 200 403 403
+        POST /reports/{id}/issue 303 403 403 409 409 403 403 403 403 409 403 403
         GET /reports/{id}/issued 303 404 403 404 404 403 403 403 403 404 403 403
         GET /reports/{id}/issued.csv 303 404 403 404 404 403 403 403 403 404 403 403
         GET /reports/{id}/issued.pdf 303 404 403 404 404 403 403 403 403 404 403 403

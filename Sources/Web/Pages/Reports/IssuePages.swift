@@ -24,8 +24,10 @@ enum IssuePages {
                         hidden("from", String(stored.from))
                             + buttonGroup([button("Issue the report"), link(to: At.report(stored.id), "Not yet")])))
         return .page(
-            visit, title: "Issue the report", shows: .nobody, status: problems.isEmpty ? 200 : 409, hasErrors: !problems.isEmpty,
-            crumbs: ReportPages.crumbs(stored.id, stored.value), errorSummary(problems) + ask + board.preview(issuedOn: visit.service.today)
+            visit, title: "Issue the report", shows: .nobody,
+            status: problems.isEmpty && (refusal == nil || visit.request.method == .get) ? 200 : 409,
+            hasErrors: !problems.isEmpty, crumbs: ReportPages.crumbs(stored.id, stored.value),
+            errorSummary(problems) + ask + board.preview(issuedOn: visit.service.today)
         )
     }
 
