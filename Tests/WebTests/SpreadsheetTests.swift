@@ -88,7 +88,8 @@ import Testing
             #expect(try await manager.send("GET", "/social-care.csv?day=soon").location == "/social-care?day=soon")
             #expect(
                 try await manager.send("GET", "/board.csv?year=2024").html
-                    == "\u{FEFF}Member,Sector,Attended,Of,Deputies,Agency,Member from,Last day,Missed running,To be raised by the chair\n")
+                    == "\u{FEFF}Member,Sector,Attended,Of,Deputies,Agency,Member from,Last day,Missed running,To be raised by the chair,Raised on,By,With whom,What came of it\n"
+            )
             let whole = try await manager.send("GET", "/data-quality.csv").html.split(separator: "\n")
             let some = try await manager.send("GET", "/data-quality.csv?rule=offence_category").html.split(separator: "\n")
             #expect(some.count == 2 && whole.count > 2, "\(whole)")

@@ -48,18 +48,22 @@ enum BoardPages {
             let (codes, seats, period) = (try reader.codes(), try seats(reader), period(asked(visit)))
             let board = BoardYear(seats, in: period, sectors: sectors(codes))
             let day = min(period.upperBound, today(visit))
-            let (missing, toRaise) = (try missing(reader, seats, on: day), try toRaise(reader, on: day))
+            let missing = try missing(reader, seats, on: day)
+            let raisings = try reader.serviceRecords(BoardRaising.self).map(\.value).filter { $0.raisedOn <= day }
             let head =
                 ["Member", "Sector"] + board.meetings.map(\.iso)
                 + ["Attended", "Of", "Deputies", "Agency", "Member from", "Last day", "Missed running", "To be raised by the chair"]
+                + ["Raised on", "By", "With whom", "What came of it"]
             let rows = board.members.map { member -> [String] in
                 // Blank is nobody known to be a member; a member's blank says so, and is not an apology.
                 let marks = member.marks.map { words($0, codes) }
                 let absent = missing.first { $0.sector == member.sector && $0.name == member.name }
+                let raised = absent.flatMap { one in raisings.filter(one.isAbout).max { $0.raisedOn < $1.raisedOn } }
                 return [named(member.name), codes.label("board_sector", member.sector) ?? ""] + marks
                     + [String(member.attended), String(member.expected), String(member.deputies), member.agency ?? ""]
                     + [member.memberships.last?.startDate.iso ?? "", member.memberships.last?.endDate?.iso ?? ""]
-                    + [absent.map { String($0.missed.count) } ?? "", absent.map(toRaise.contains) ?? false ? "Yes" : ""]
+                    + [absent.map { String($0.missed.count) } ?? "", absent?.isToRaise(raisings) ?? false ? "Yes" : ""]
+                    + [raised?.raisedOn.iso ?? "", raised?.raisedBy ?? "", raised?.raisedWith ?? "", raised?.result ?? ""]
             }
             return .spreadsheet("board-\(asked(visit))", of: [], [head] + rows)
         }
