@@ -58,47 +58,44 @@ public struct FreshStore: Sendable {
         return FreshStore(store: store, address: path, schema: nil) { try? FileManager.default.removeItem(at: folder) }
     }
 
-    static func postgres(alone: Bool = false) async throws -> FreshStore {
+    /// - Parameters:
+    ///   - alone: in a database of its own, with a schema of the same name.
+    ///   - template: such a database, to which nobody is connected: a copy of it, which is alone too.
+    static func postgres(alone: Bool = false, copyOf template: String? = nil) async throws -> FreshStore {
         let cluster = try await Cluster.shared.value
         await Cluster.turns.take()
-        do { return try await postgres(cluster, alone: alone) } catch {
+        do { return try await postgres(cluster, alone: alone, template) } catch {
             await Cluster.turns.give()
             throw error
         }
     }
 
-    /// A copy of a database that nobody is connected to, with the schema it has.
-    static func postgres(copyOf template: (database: String, schema: String)) async throws -> FreshStore {
-        let cluster = try await Cluster.shared.value
-        await Cluster.turns.take()
+    private static func postgres(_ cluster: Cluster, alone: Bool, _ template: String?) async throws -> FreshStore {
         let name = "t_" + UUID().uuidString.lowercased().filter { $0 != "-" }
-        do {
-            try await cluster.keeper.alone(["CREATE DATABASE \(name) TEMPLATE \(template.database)"])
-            let address = cluster.url(ofDatabase: name)
-            let store = try await PostgresStore(url: address, schema: template.schema, poolSize: 3, waitLimit: .seconds(600))
-            return FreshStore(store: store, address: address, schema: template.schema) {
-                // Quick, unlike dropping its tables one by one; and hundreds of databases would fill the disk.
-                try? await cluster.keeper.alone(["DROP DATABASE \(name) WITH (FORCE)"])
-                await Cluster.turns.give()
-            }
-        } catch {
-            await Cluster.turns.give()
-            throw error
-        }
-    }
-
-    private static func postgres(_ cluster: Cluster, alone: Bool) async throws -> FreshStore {
-        let name = "t_" + UUID().uuidString.lowercased().filter { $0 != "-" }
-        if alone { try await cluster.keeper.alone(["CREATE DATABASE \(name)"]) }
-        let address = alone ? cluster.url(ofDatabase: name) : cluster.url
+        let (isAlone, schema) = (alone || template != nil, template ?? name)
+        if isAlone { try await cluster.keeper.alone(["CREATE DATABASE \(name)" + (template.map { " TEMPLATE \($0)" } ?? "")]) }
+        let address = isAlone ? cluster.url(ofDatabase: name) : cluster.url
         // On a busy machine a test waits for its turn; that it gives up after a while is PostgresTests' to show.
-        let store = try await PostgresStore(url: address, schema: name, poolSize: 3, waitLimit: .seconds(600))
-        try await store.write { try $0.script("CREATE SCHEMA \(name)") }
-        return FreshStore(store: store, address: address, schema: name) {
-            // Dropping a hundred tables takes longer than most tests; a cluster of our own goes as a whole.
-            if cluster.isThrownAway { return await Cluster.turns.give() }
-            try? await cluster.keeper.alone([alone ? "DROP DATABASE \(name)" : "DROP SCHEMA \(name) CASCADE"])
+        let store = try await PostgresStore(url: address, schema: schema, poolSize: 3, waitLimit: .seconds(600))
+        if template == nil { try await store.write { try $0.script("CREATE SCHEMA \(name)") } }
+        return FreshStore(store: store, address: address, schema: schema) {
+            // Dropping a hundred tables takes longer than most tests, and a cluster of our own goes as a whole; but hundreds of copies would fill
+            // the disk, and a database goes quickly.
+            if cluster.isThrownAway, template == nil { return await Cluster.turns.give() }
+            try? await cluster.keeper.alone([isAlone ? "DROP DATABASE \(name) WITH (FORCE)" : "DROP SCHEMA \(name) CASCADE"])
             await Cluster.turns.give()
+        }
+    }
+
+    /// Runs `body` on its store and deletes it afterwards, whatever happened.
+    nonisolated(nonsending) func used<T: Sendable>(_ body: nonisolated(nonsending) (FreshStore) async throws -> T) async throws -> T {
+        do {
+            let value = try await body(self)
+            await remove()
+            return value
+        } catch {
+            await remove()
+            throw error
         }
     }
 }
@@ -116,13 +113,5 @@ public nonisolated(nonsending) func withStore<T: Sendable>(
 public nonisolated(nonsending) func withFreshStore<T: Sendable>(
     _ engine: Engine, alone: Bool = false, _ body: nonisolated(nonsending) (FreshStore) async throws -> T
 ) async throws -> T {
-    let fresh = try await engine.fresh(alone: alone)
-    do {
-        let value = try await body(fresh)
-        await fresh.remove()
-        return value
-    } catch {
-        await fresh.remove()
-        throw error
-    }
+    try await engine.fresh(alone: alone).used(body)
 }

@@ -1,8 +1,6 @@
 import Foundation
 import Records
 import Storage
-import StoragePostgres
-import StorageSQLite
 
 /// A service as `withService` has it, made once in a process and copied for each test: a schema of a hundred tables and a thousand codes takes
 /// longer to make than most tests take.
@@ -20,16 +18,12 @@ enum Template {
         return made
     }
 
-    /// A database of its own in the cluster.
-    private static let postgres = Task { () async throws -> (database: String, schema: String) in
-        let cluster = try await Cluster.shared.value
-        let name = "template_\(UInt32.random(in: .min ... .max))"
-        try await cluster.keeper.alone(["CREATE DATABASE \(name)"])
-        let store = try await PostgresStore(url: cluster.url(ofDatabase: name), schema: name, poolSize: 3)
-        try await store.write { try $0.script("CREATE SCHEMA \(name)") }
-        try await fill(store, store)
-        await store.close()
-        return (name, name)
+    /// The name of a database of its own, in a cluster that is thrown away with it.
+    private static let postgres = Task { () async throws -> String in
+        let made = try await FreshStore.postgres(alone: true)
+        try await fill(made.store, made.store)
+        await made.remove()
+        return made.schema ?? ""
     }
 
     private static func fill(_ store: any SQLStore, _ access: any SQLStore) async throws {
@@ -44,30 +38,17 @@ enum Template {
         switch engine {
         case .sqlite:
             let made = try await sqlite.value
-            return try await with(try await .sqlite(copy: made.records)) { store in
-                try await with(try await .sqlite(copy: made.access)) { access in try await body(store, access) }
+            return try await FreshStore.sqlite(copy: made.records).used { records in
+                try await FreshStore.sqlite(copy: made.access).used { try await body(records.store, $0.store) }
             }
         case .postgres where try await Cluster.shared.value.isThrownAway:
-            return try await with(try await .postgres(copyOf: try await postgres.value)) { try await body($0, $0) }
+            return try await FreshStore.postgres(copyOf: try await postgres.value).used { try await body($0.store, $0.store) }
         case .postgres:
             // On somebody's own server no template is left behind.
             return try await withStore(engine) { store in
                 try await fill(store, store)
                 return try await body(store, store)
             }
-        }
-    }
-
-    private static nonisolated(nonsending) func with<T: Sendable>(
-        _ fresh: FreshStore, _ body: nonisolated(nonsending) (any SQLStore) async throws -> T
-    ) async throws -> T {
-        do {
-            let value = try await body(fresh.store)
-            await fresh.remove()
-            return value
-        } catch {
-            await fresh.remove()
-            throw error
         }
     }
 }

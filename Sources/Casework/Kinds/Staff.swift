@@ -113,6 +113,9 @@ public struct Report: RecordKind {
 
     public init() {}
 
+    /// The tokens of `report_part` it leaves out.
+    public var partsLeftOut: Set<String> { Set((leftOut ?? "").split(separator: " ").map(String.init)) }
+
     public static let kind = Kind<Report>(
         "report", title: "Performance report", plural: "Performance reports", scope: .service,
         about: "The board's report for a period: the words between the figures and, once issued, the copy that left with its hash.",
@@ -139,7 +142,7 @@ public struct Report: RecordKind {
             since: 3)
         k.rule("period", "That is not a period.") { report, _ in Period(report.period) != nil }
         k.rule("left_out", "A report tells of something: leave one part in.") { report, context in
-            let leftOut = (report.leftOut ?? "").split(separator: " ").map(String.init)
+            let leftOut = report.partsLeftOut
             return leftOut.isEmpty || context.codes.all("report_part").contains { !leftOut.contains($0.token) }
         }
     }

@@ -21,7 +21,7 @@ enum ReportPart: String, CaseIterable {
 
     /// The parts a report has, in its order.
     static func kept(in report: Report) -> [ReportPart] {
-        let leftOut = Set((report.leftOut ?? "").split(separator: " ").map(String.init))
+        let leftOut = report.partsLeftOut
         return allCases.filter { !leftOut.contains($0.rawValue) }
     }
 }

@@ -40,11 +40,10 @@ enum IssuePages {
 
     static func issue(_ visit: Visit) async throws -> Reply {
         let id = try visit.id("id")
-        let asked = try await ReportPages.stored(visit)
-        if asked.value.issuedOn == nil, try await refusal(visit, asked) != nil { return try await ask(visit, problems: []) }
         for _ in 0..<3 {
             let stored = try await ReportPages.stored(visit)
             guard stored.value.issuedOn == nil else { return .see(At.report(id, "issued")) }
+            guard try await refusal(visit, stored) == nil else { return try await ask(visit, problems: []) }
             guard stored.from == Int64(visit.form["from"]) else {
                 return try await ask(
                     visit, problems: [ErrorItem(field: nil, "Someone changed the report just now. Read it again before it is issued.")])

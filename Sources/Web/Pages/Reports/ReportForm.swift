@@ -43,14 +43,6 @@ enum ReportForm {
         status: Int = 200
     ) -> Reply {
         let id = stored.id
-        let kept: HTML =
-            draft.map {
-                notification(
-                    "Draft", tone: .info,
-                    "This is your draft, kept on \($0.savedAt.words). It is not part of the report until you save it."
-                        + sendForm(
-                            action: At.report(id, "draft"), hidden("action", "drop") + button("Throw the draft away", style: .secondary)))
-            } ?? .empty
         let questions = form.controls(shape) + form.controls(texts) + form.controls(["as_at"])
         let buttons = buttonGroup([
             button("Save"), button("Save draft", name: "action", value: "draft", style: .secondary), link(to: At.report(id), "Cancel"),
@@ -59,7 +51,8 @@ enum ReportForm {
             visit, title: "Write the report", shows: .nobody, status: status, hasErrors: !form.problems.isEmpty,
             crumbs: ReportPages.crumbs(id, stored.value)
         ) {
-            form.summary + heading("Write the report", caption: Period(stored.value.period)?.words) + above + kept
+            form.summary + heading("Write the report", caption: Period(stored.value.period)?.words) + above
+                + draftNote(draft, at: At.report(id, "draft"), part: "the report")
                 + "<p>Name no child: the report leaves the service. An empty line begins a new paragraph.</p>"
                 + sendForm(
                     action: At.report(id), draft: At.report(id, "draft"), once: once(visit),

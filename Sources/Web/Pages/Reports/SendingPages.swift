@@ -44,11 +44,12 @@ enum SendingPages {
     ) throws -> RecordForm<ReportSending> {
         var form = try blank(visit, reader)
         form.typed["sent_on"] = visit.service.today.typed
+        guard !all.contains(where: { $0.report == report.id }) else { return form }
         let whom = report.value.audience
         let same = Set(try reader.serviceRecords(Report.self).filter { $0.audience == whom }.map(\.id))
-        guard !all.contains(where: { $0.report == report.id }),
-            let last = all.filter({ same.contains($0.report) }).max(by: { ($0.sentOn, $0.from) < ($1.sentOn, $1.from) })
-        else { return form }
+        guard let last = all.filter({ same.contains($0.report) }).max(by: { ($0.sentOn, $0.from) < ($1.sentOn, $1.from) }) else {
+            return form
+        }
         let list = all.filter { $0.report == last.report }
         form.other[box] = Set(list.map(\.recipient)).sorted().joined(separator: "\n")
         form.typed["way"] = last.value.way ?? ""
