@@ -24,6 +24,8 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "A Python with WeasyPrint 70 or later, for PDFs; without it print and CSV remain.") var python: String?
     @Option(help: "The socket of ClamAV's clamd: documents are looked through before they are kept, and none is kept that could not be.")
     var scanner: String?
+    @Option(help: "Every password known to have leaked, as the downloader of Pwned Passwords writes it: nobody may choose one of them.")
+    var breachedPasswords: String?
     @Option(
         help:
             "A file with the key that seals second factors, made where there is none; sign-in.key inside --data unless given. With PostgreSQL it must be given, the same to every process."
@@ -143,6 +145,11 @@ struct Serve: AsyncParsableCommand {
     private func extras() async throws -> Extras {
         var extras = Extras(xlsx: XLSXWriter.find(), xml: XMLValidator.find())
         extras.scanner = scanner.map { FileScanner(socket: $0) }
+        if let breachedPasswords {
+            do { extras.breached = try BreachedPasswords(file: breachedPasswords) } catch let error as BreachedPasswords.Unusable {
+                throw Refusal("\(breachedPasswords) \(error.why).")
+            }
+        }
         if let python {
             let printer = PDFPrinter(python: python)
             guard await printer.works else {

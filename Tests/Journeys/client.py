@@ -1,6 +1,7 @@
 """A visitor without a browser: one connection, one cookie jar, the headers a browser sends with a form of the same site."""
 
 import http.client
+import ssl
 from html.parser import HTMLParser
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -93,15 +94,17 @@ class Document(HTMLParser):
 class Visitor:
     """Not for several threads at once. Raises OSError or http.client.HTTPException when the server is gone."""
 
-    def __init__(self, address: tuple[str, int], timeout: float = 30, agent: str = ""):
-        """`agent` is what it calls itself: a session goes on only in the kind of browser it began in."""
-        self.timeout, self.cookies, self.agent = timeout, {}, agent
+    def __init__(self, address: tuple[str, int], timeout: float = 30, agent: str = "", tls: ssl.SSLContext | None = None):
+        """`agent` is what it calls itself: a session goes on only in the kind of browser it began in. With `tls` it speaks https."""
+        self.timeout, self.cookies, self.agent, self.tls = timeout, {}, agent, tls
         self.move(address)
 
     def move(self, address: tuple[str, int]) -> None:
         """Goes on with the same cookies at a server that was started again."""
-        self.origin = f"http://{address[0]}:{address[1]}"
-        self.connection = http.client.HTTPConnection(*address, timeout=self.timeout)
+        self.origin = f"{'https' if self.tls else 'http'}://{address[0]}:{address[1]}"
+        self.connection = (
+            http.client.HTTPSConnection(*address, timeout=self.timeout, context=self.tls) if self.tls
+            else http.client.HTTPConnection(*address, timeout=self.timeout))
 
     def get(self, path: str) -> Response:
         return self._send("GET", path)

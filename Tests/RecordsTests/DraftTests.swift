@@ -37,16 +37,57 @@ struct DraftTests {
             try await service.keepDraft(person, form: "contact", subject: "new", child: child, fields: [("aim", "Talk")])
             await #expect(throws: Problems.self) {
                 try await service.write(Scope(person), action: "contact.record") { writer in
-                    try writer.consumeDraft(form: "contact", subject: "new")
+                    try writer.consumeDraft(form: "contact", subject: "new", once: "")
                     try writer.create(Contact(), child: child)
                 }
             }
             #expect(try await service.drafts(of: person).count == 1)
             try await service.write(Scope(person), action: "contact.record") { writer in
                 try writer.create(Fixtures.contact(), child: child)
-                try writer.consumeDraft(form: "contact", subject: "new")
+                try writer.consumeDraft(form: "contact", subject: "new", once: "")
             }
             #expect(try await service.drafts(of: person).isEmpty)
+        }
+    }
+
+    @Test("What one window kept is neither replaced nor consumed by another that has not seen it", arguments: Engine.available)
+    func windows(engine: Engine) async throws {
+        try await withService(engine) { service, clock in
+            let person = try await service.person(as: .caseManager)
+            let child = try await service.makeCase().child
+            func token(over draft: Draft? = nil) -> String { FormToken(for: person, over: draft, at: clock.now).text }
+            func keep(_ token: String, _ words: String, isMeant: Bool = false) async throws {
+                clock.advance(minutes: 1)
+                try await service.keepDraft(
+                    person, form: "contact", subject: "new", child: child, fields: [("aim", words), ("once", token)], isMeant: isMeant)
+            }
+            func kept() async throws -> Draft? { try await service.draft(person, form: "contact", subject: "new") }
+            func words() async throws -> String? { try await kept()?.fields.first { $0.name == "aim" }?.value }
+            let (desk, phone) = (token(), token())
+            try await keep(desk, "At the desk")
+            try await keep(desk, "At the desk, on")
+            await #expect(throws: DraftElsewhere.self) { try await keep(phone, "On the phone") }
+            #expect(try await words() == "At the desk, on")
+            // Opened with what was kept, and told from one that was opened with what was kept before that.
+            let (early, late) = (token(over: try await kept()), token(over: try await kept()))
+            try await keep(desk, "At the desk, and on")
+            await #expect(throws: DraftElsewhere.self) { try await keep(early, "Over what stood before") }
+            try await keep(token(over: try await kept()), "Opened again")
+            await #expect(throws: DraftElsewhere.self) { try await keep(desk, "At the desk, later") }
+            try await keep(late, "As its writer says", isMeant: true)
+            try await keep(late, "And on")
+            #expect(try await words() == "And on")
+            // What is saved from one window takes no other's draft with it.
+            func save(_ token: String) async throws {
+                try await service.write(Scope(person), action: "contact.record") { writer in
+                    try writer.create(Fixtures.contact(), child: child)
+                    try writer.consumeDraft(form: "contact", subject: "new", once: token)
+                }
+            }
+            try await save(desk)
+            #expect(try await words() == "And on")
+            try await save(token(over: try await kept()))
+            #expect(try await words() == nil)
         }
     }
 

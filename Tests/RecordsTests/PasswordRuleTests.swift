@@ -1,3 +1,5 @@
+import Crypto
+import Foundation
 import Testing
 
 @testable import Records
@@ -8,7 +10,8 @@ struct PasswordRuleTests {
 
     @Test("ASVS 6.2.4: the list holds common passwords of eight characters or more, and its header is no password")
     func list() {
-        #expect(CommonPasswords.count == 11_611)
+        #expect(CommonPasswords.count == 28_313)
+        #expect(CommonPasswords.longEnough(12) > 3_000)
         #expect(CommonPasswords.contains("password1") && CommonPasswords.contains("liverpool1"))
         #expect(!CommonPasswords.contains("") && !CommonPasswords.contains("MIT License"))
     }
@@ -34,6 +37,31 @@ struct PasswordRuleTests {
         ])
     func taken(_ password: String) {
         #expect(rule.refusal(password) == nil, "\(rule.refusal(password) ?? "")")
+    }
+
+    @Test(
+        "ASVS 6.2.12: whatever the list of leaked passwords holds is refused, wherever in it, and nothing else", arguments: [1, 2, 7, 500])
+    func breached(_ count: Int) throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "waymark-pwned-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: path) }
+        let leaked = (0..<count).map { "timber-Anchor-\($0)" }
+        let lines = leaked.map { "\(hexadecimal(Insecure.SHA1.hash(data: Data($0.utf8))).uppercased()):\($0.count)\r\n" }.sorted()
+        try Data(lines.joined().utf8).write(to: path)
+        let rule = PasswordRule(shortest: 12, names: [], breached: try BreachedPasswords(file: path.path))
+        for password in leaked { #expect(rule.refusal(password)?.contains("leaked") == true, "\(password) of \(count)") }
+        for number in count..<(count + 200) { #expect(rule.refusal("timber-Anchor-\(number)") == nil) }
+        // It has gone: nothing is let through unlooked.
+        try FileManager.default.removeItem(at: path)
+        #expect(rule.refusal("timber-Anchor-9999")?.contains("cannot be looked up") == true)
+    }
+
+    @Test("What is no list of leaked passwords is said to be none")
+    func notAList() throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "waymark-words-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: path) }
+        try Data("password\n123456\n".utf8).write(to: path)
+        #expect(throws: BreachedPasswords.Unusable.self) { try BreachedPasswords(file: path.path) }
+        #expect(throws: BreachedPasswords.Unusable.self) { try BreachedPasswords(file: path.path + "-none") }
     }
 
     @Test("The shortest length is the service's")

@@ -12,6 +12,11 @@ public struct Draft: Sendable {
     /// Who began it, where it was taken over; the field is kept beside what was typed.
     public var begunBy: String? { fields.first { $0.name == Draft.begunField }?.value }
     public static let begunField = "draft_begun_by"
+
+    /// The form that kept these fields, where it says so.
+    static func token(_ fields: [(name: String, value: String)]) -> FormToken? {
+        fields.first { $0.name == "once" }.flatMap { FormToken($0.value) }
+    }
 }
 
 extension Service {
@@ -19,19 +24,21 @@ extension Service {
     /// - Parameters:
     ///   - form: the form's name, such as `contact`.
     ///   - subject: the record's id, or the child's id and `new`.
+    ///   - fields: with the form's token as `once`, where it has one.
+    ///   - isMeant: that it takes the place of what another window kept, as its writer said.
+    /// - Throws: `DraftElsewhere` where another window kept something else since this one was opened: nothing changes.
     @discardableResult
-    public func keepDraft(_ person: Person, form: String, subject: String, child: RecordID?, fields: [(name: String, value: String)])
-        async throws -> Instant
-    {
+    public func keepDraft(
+        _ person: Person, form: String, subject: String, child: RecordID?, fields: [(name: String, value: String)], isMeant: Bool = false
+    ) async throws -> Instant {
         let saved = now
         let typed = fields.filter { $0.name != Draft.begunField }
         let id = id
         try await store.write { db in
+            let before = try db.draft(service: id, of: person, form: form, subject: subject)
+            if let before, !isMeant, !before.mayGive(way: Draft.token(typed)) { throw DraftElsewhere(keptAt: before.keptAt) }
             // Who began a draft that was taken over stays with it, whatever is typed.
-            let before = try db.first(
-                "SELECT fields FROM draft WHERE service = \(id) AND staff = \(person.id.uuid) AND form = \(form) AND subject = \(subject)"
-            ) { DraftText.read($0.text(0) ?? "").filter { $0.name == Draft.begunField } }
-            let text = DraftText.write(typed + (before ?? []))
+            let text = DraftText.write(typed + (before?.fields.filter { $0.name == Draft.begunField } ?? []))
             try db.run(
                 """
                 INSERT INTO draft (service, staff, form, subject, child, fields, saved_at)
@@ -126,9 +133,13 @@ extension Service {
 }
 
 extension Writer {
-    /// Consumes a draft in the transaction that saves the record.
-    public func consumeDraft(form: String, subject: String) throws {
+    /// Consumes a draft in the transaction that saves the record. What another window kept since the form was opened is not in it, and stays.
+    /// - Parameter once: the form's token as it was sent.
+    public func consumeDraft(form: String, subject: String, once: String) throws {
         guard let person = reader.scope.person else { return }
+        guard let kept = try db.draft(service: service.id, of: person, form: form, subject: subject),
+            kept.mayGive(way: FormToken(once))
+        else { return }
         try db.run(
             "DELETE FROM draft WHERE service = \(service.id) AND staff = \(person.id.uuid) AND form = \(form) AND subject = \(subject)")
     }
@@ -162,6 +173,25 @@ extension Writer {
         try db.run(
             "INSERT INTO once (service, token, child, kind, id, position) VALUES (\(service.id), \(token), \(child.value.sql), \(kind), \(id.uuid), \(position)) ON CONFLICT (service, token) DO NOTHING"
         )
+    }
+}
+
+/// What is kept of one form.
+private struct KeptDraft {
+    let fields: [(name: String, value: String)]
+    let keptAt: Instant
+
+    func mayGive(way mine: FormToken?) -> Bool { FormToken.mayReplace(Draft.token(fields), keptAt: keptAt, by: mine) }
+}
+
+extension SQLConnection {
+    fileprivate func draft(service: Int64, of person: Person, form: String, subject: String) throws -> KeptDraft? {
+        try first(
+            """
+            SELECT fields, saved_at FROM draft
+            WHERE service = \(service) AND staff = \(person.id.uuid) AND form = \(form) AND subject = \(subject)
+            """
+        ) { KeptDraft(fields: DraftText.read($0.text(0) ?? ""), keptAt: try $0.instant(1)) }
     }
 }
 

@@ -6,10 +6,13 @@ public struct PasswordRule: Sendable {
     public let shortest: Int
     /// What it may not be made of: the user name, the person's name, the service's, the program's.
     let names: [String]
+    /// Every password known to have leaked, where the service keeps the list.
+    let breached: BreachedPasswords?
 
     /// - Parameter names: user name, own name, the service's name and code.
-    public init(shortest: Int, names: [String]) {
+    public init(shortest: Int, names: [String], breached: BreachedPasswords? = nil) {
         self.shortest = shortest
+        self.breached = breached
         self.names = (names + ["waymark"]).flatMap {
             [PasswordRule.letters($0)] + $0.split { !$0.isLetter }.map { PasswordRule.letters(String($0)) }
         }
@@ -36,7 +39,12 @@ public struct PasswordRule: Sendable {
         for name in names where letters.replacing(name, with: "").count < 4 && letters.contains(name) {
             return "That is made of your name, your user name or the service's. Choose something else."
         }
-        return nil
+        do {
+            guard try breached?.contains(password) == true else { return nil }
+            return "That password has leaked somewhere and is known to those who guess. Choose something else."
+        } catch {
+            return "Whether that password has leaked cannot be looked up just now. Try again, or tell whoever looks after Waymark."
+        }
     }
 
     private static func letters(_ text: String) -> String { text.lowercased().filter(\.isLetter) }
@@ -65,4 +73,5 @@ enum CommonPasswords {
             String.init))
 
     static var count: Int { all.count }
+    static func longEnough(_ shortest: Int) -> Int { all.count { $0.count >= shortest } }
 }

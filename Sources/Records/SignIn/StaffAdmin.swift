@@ -127,12 +127,13 @@ extension Service {
     }
 
     /// What a new password of somebody may not be.
-    public func passwordRule(of staff: RecordID?) async throws -> PasswordRule {
+    public func passwordRule(of staff: RecordID?, breached: BreachedPasswords? = nil) async throws -> PasswordRule {
         let own = [name, code]
         return try await read(.wholeService(reason: "password")) { reader in
             let found = try staff.flatMap { try reader.serviceRecord(Staff.self, id: $0) }
             return PasswordRule(
-                shortest: try reader.settings()[Settings.passwordLength], names: own + [found?.user, found?.name].compactMap { $0 })
+                shortest: try reader.settings()[Settings.passwordLength], names: own + [found?.user, found?.name].compactMap { $0 },
+                breached: breached)
         }
     }
 

@@ -14,7 +14,7 @@
     const raw = new URLSearchParams();
     for (const [name, value] of new FormData(form)) {
       const isSecret = form.elements.namedItem(name)?.type === "password";
-      if (typeof value === "string" && name !== "once" && !isSecret) raw.append(name, value);
+      if (typeof value === "string" && !isSecret) raw.append(name, value);
     }
     return raw;
   }
@@ -23,7 +23,7 @@
   function keepDraft(form) {
     const address = form.dataset.draft;
     const state = form.querySelector("[data-draft-state]");
-    let timer = 0, isDirty = false, isStopped = false, running = null;
+    let timer = 0, isDirty = false, isStopped = false, running = null, instead = null;
 
     function say(text, failed) {
       if (!state) return;
@@ -55,18 +55,44 @@
       if (!hasFailed()) say("Saving draft…");
       let answer;
       try {
-        answer = await post(address, rawFields(form), "manual", 20000);
+        const fields = rawFields(form);
+        if (instead?.isPressed) fields.append("instead", "yes");
+        answer = await post(address, fields, "manual", 20000);
       } catch {
         return failed("Not saved: no connection.");
       }
+      const isElsewhere = answer.status === 409 && (answer.headers.get("content-type") || "").startsWith("text/plain");
+      if (answer.ok || !isElsewhere) offerInstead(false);
       if (answer.ok) {
         tellUse();
         if (!isDirty) say("Draft saved " + new Date().toLocaleTimeString("en-GB", { timeStyle: "short" }));
       } else if (answer.type === "opaqueredirect" || answer.status === 401) {
         failed("Not saved: you have been signed out. Sign in again in another tab.");
+      } else if (isElsewhere) {
+        isDirty = true;
+        say("Draft not saved. " + await answer.text() + " What you typed stays on this page.", true);
+        offerInstead(true);
+        // The other window may be done by then.
+        later(instead?.isPressed ? 0 : retryAfter);
+      } else if (answer.status === 409) {
+        failed("Not saved: somebody else is signed in now.");
       } else {
         failed("Not saved: the service did not accept the draft.");
       }
+    }
+    // Another window holds another draft: which of them is kept, its writer says.
+    function offerInstead(isOffered) {
+      if (!isOffered || !state) return void (instead?.remove(), instead = null);
+      if (instead) return;
+      instead = document.createElement("button");
+      instead.type = "button";
+      instead.className = "button secondary";
+      instead.textContent = "Keep this as the draft instead";
+      instead.addEventListener("click", () => {
+        instead.isPressed = true;
+        save();
+      });
+      state.after(instead);
     }
     // While saving fails, its own pace and message stay.
     function typed() {

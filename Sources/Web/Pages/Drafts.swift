@@ -51,9 +51,7 @@ enum DraftRoutes {
                     throw NotFound()
                 }
             }
-            let saved = try await visit.service.keepDraft(
-                visit.person, form: form, subject: subject, child: child, fields: kept(visit.form))
-            return .text("Draft saved \(saved.londonTime)")
+            return try await visit.keepDraft(form, subject, child)
         },
     ]
 
@@ -82,8 +80,46 @@ enum DraftRoutes {
         return (parts[0], id)
     }
 
-    /// What of a form is worth keeping: everything but the buttons and tokens. A box emptied is kept empty, or what was deleted would come back.
-    static func kept(_ form: Form) -> [(name: String, value: String)] { form.fields.filter { !["action", "once"].contains($0.name) } }
+}
+
+extension Visit {
+    /// The field of a form that says that it is to take the place of what another window kept.
+    private static let instead = "instead"
+
+    /// Keeps what the form holds, as its page asks while people type: 409 where another window of theirs kept something else meanwhile.
+    func keepDraft(_ form: String, _ subject: String, _ child: RecordID? = nil) async throws -> Reply {
+        do {
+            return .text("Draft saved \(try await keep(form, subject, child).londonTime)")
+        } catch let elsewhere as DraftElsewhere {
+            return .text(words(elsewhere), status: 409)
+        }
+    }
+
+    /// Keeps what the form holds, as its button asks.
+    func saveDraft(_ form: String, _ subject: String, _ child: RecordID? = nil, back: Address) async throws -> Reply {
+        do {
+            _ = try await keep(form, subject, child)
+            return .see(back)
+        } catch let elsewhere as DraftElsewhere {
+            let title = "Also open in another window"
+            return .page(self, title: title, shows: .nobody, status: 409) {
+                heading(title) + "<p>\(words(elsewhere)) That draft was left as it is.</p>"
+                    + (Onward(request)?.again(with: [(Visit.instead, "yes")], "Keep this as the draft instead") ?? .empty)
+            }
+        }
+    }
+
+    private func words(_ elsewhere: DraftElsewhere) -> String {
+        "This form is open in another window too, where you typed something else, kept at \(elsewhere.keptAt.londonTime)."
+    }
+
+    /// Everything but the buttons is worth keeping. A box emptied is kept empty, or what was deleted would come back.
+    private func keep(_ name: String, _ subject: String, _ child: RecordID?) async throws -> Instant {
+        try await service.keepDraft(
+            person, form: name, subject: subject, child: child,
+            fields: form.fields.filter { !["action", Visit.instead].contains($0.name) },
+            isMeant: form[Visit.instead] == "yes")
+    }
 }
 
 /// What stands over a form opened with a draft in it, with the button that throws the draft away.

@@ -77,10 +77,11 @@ enum AssessmentElsewhere {
         let unsigned = form.problems.contains { $0.field == "countersigned_on" && $0.message == notYet }
         let main =
             form.summary + heading("An assessment done elsewhere", caption: file.name) + admission
+            + draftNote(draft, at: At.draft("assessment", "else-\(file.id)", file.id))
             + "<p>It counts as the assessment: its judgements go to the panel and the plan. A judgement of medium or above needs risks and a contingency, which are written here before it counts as countersigned.</p>"
             + sendForm(
                 action: record.map { At.assessment(file.id, $0.id) } ?? At.assessmentElsewhere(file.id),
-                draft: record == nil ? At.draft("assessment", "else-\(file.id)", file.id) : nil, once: once(visit),
+                draft: record == nil ? At.draft("assessment", "else-\(file.id)", file.id) : nil, once: once(visit, over: draft),
                 (record.map { hidden("from", String($0.from)) } ?? .empty)
                     + form.controls(["type", "stage", "referral_ref", "programme_refs", "form", "author", "started_on", "completed_on"])
                     + part(
@@ -185,7 +186,7 @@ enum AssessmentElsewhere {
                 let made = try writer.create(value, child: child)
                 try concern.create(writer, child: child, in: "Assessment done elsewhere")
                 if !token.isEmpty { try writer.keep(once: token, kind: "assessment", child: child, id: made) }
-                try writer.consumeDraft(form: "assessment", subject: "else-\(child)")
+                try writer.consumeDraft(form: "assessment", subject: "else-\(child)", once: visit.form["once"])
                 return .see(At.assessment(child, made, nil, [("saved", "yes")]))
             } catch let problems as Problems {
                 form.problems = problems.all

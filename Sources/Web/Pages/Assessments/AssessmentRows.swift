@@ -78,15 +78,16 @@ struct AssessmentRows<R: RecordKind>: Sendable {
             + shownRows.joined()
             + section(
                 row == nil ? (written.isEmpty ? "Add \(article(one))" : "Add another") : "Change this \(one)", id: "add",
-                sendForm(
-                    action: row == nil ? desk.address(part) : desk.address(part, [("row", row?.id.description ?? "")]),
-                    draft: At.draft(kind.name, subject(desk, row?.id), desk.child), once: once(visit),
-                    (row.map { hidden("from", String($0.from)) } ?? .empty) + form.controls(fields)
-                        + ConcernPart(visit, draft, codes: form.codes).fields
-                        + buttonGroup([
-                            button(row == nil ? "Add this \(one)" : "Save"),
-                            link(to: next, "Go on"), link(to: At.assessment(desk.child, desk.id), "All parts"),
-                        ])))
+                draftNote(draft, at: At.draft(kind.name, subject(desk, row?.id), desk.child))
+                    + sendForm(
+                        action: row == nil ? desk.address(part) : desk.address(part, [("row", row?.id.description ?? "")]),
+                        draft: At.draft(kind.name, subject(desk, row?.id), desk.child), once: once(visit, over: draft),
+                        (row.map { hidden("from", String($0.from)) } ?? .empty) + form.controls(fields)
+                            + ConcernPart(visit, draft, codes: form.codes).fields
+                            + buttonGroup([
+                                button(row == nil ? "Add this \(one)" : "Save"),
+                                link(to: next, "Go on"), link(to: At.assessment(desk.child, desk.id), "All parts"),
+                            ])))
         return .page(
             visit, title: part.title, shows: .child(desk.child), status: status, hasErrors: !form.problems.isEmpty,
             crumbs: desk.file.crumbs,
@@ -132,7 +133,7 @@ struct AssessmentRows<R: RecordKind>: Sendable {
                     if !token.isEmpty { try writer.keep(once: token, kind: kind.name, child: child, id: made) }
                 }
                 try concern.create(writer, child: child, in: kind.title)
-                try writer.consumeDraft(form: kind.name, subject: subject(desk, row?.id))
+                try writer.consumeDraft(form: kind.name, subject: subject(desk, row?.id), once: visit.form["once"])
                 return done
             } catch let problems as Problems {
                 form.problems = problems.all

@@ -45,7 +45,7 @@ enum AssessmentSigning {
             guard SubmitRule.maySign(desk.record.value, by: visit.person.id, authors: try desk.authors(reader)) else {
                 return .see(At.assessment(desk.child, id))
             }
-            return try page(visit, reader, desk, typed: draft.map { Form($0.fields) } ?? Form(), problems: [])
+            return try page(visit, reader, desk, typed: draft.map { Form($0.fields) } ?? Form(), draft: draft, problems: [])
         }
     }
 
@@ -54,7 +54,7 @@ enum AssessmentSigning {
     }
 
     private static func page(
-        _ visit: Visit, _ reader: Reader, _ desk: AssessmentFile, typed: Form, problems: [ErrorItem], status: Int = 200
+        _ visit: Visit, _ reader: Reader, _ desk: AssessmentFile, typed: Form, draft: Draft? = nil, problems: [ErrorItem], status: Int = 200
     ) throws -> Reply {
         let content = AssessmentContent(reader: reader, desk: desk, visit: visit)
         var look = [
@@ -88,16 +88,17 @@ enum AssessmentSigning {
             + (try content.html)
             + section(
                 "Your decision", id: "decision",
-                sendForm(
-                    action: At.assessment(desk.child, desk.id, "sign"), draft: At.draft("assessment", subject(desk.id), desk.child),
-                    once: once(visit),
-                    hidden("from", String(desk.record.from)) + fields(questions) + field(feedback)
-                        + ConcernPart(typed, visit, codes: codes).fields
-                        + buttonGroup([
-                            button("Countersign", name: "action", value: "sign"),
-                            button("Send back with these comments", name: "action", value: "return", style: .secondary),
-                            link(to: At.countersign, "Back to the queue"),
-                        ])))
+                draftNote(draft, at: At.draft("assessment", subject(desk.id), desk.child))
+                    + sendForm(
+                        action: At.assessment(desk.child, desk.id, "sign"), draft: At.draft("assessment", subject(desk.id), desk.child),
+                        once: once(visit, over: draft),
+                        hidden("from", String(desk.record.from)) + fields(questions) + field(feedback)
+                            + ConcernPart(typed, visit, codes: codes).fields
+                            + buttonGroup([
+                                button("Countersign", name: "action", value: "sign"),
+                                button("Send back with these comments", name: "action", value: "return", style: .secondary),
+                                link(to: At.countersign, "Back to the queue"),
+                            ])))
         return .page(
             visit, title: "Countersign", shows: .child(desk.child), status: status, hasErrors: !problems.isEmpty, crumbs: desk.file.crumbs,
             main)
@@ -149,7 +150,7 @@ enum AssessmentSigning {
                 }
             }
             try concern.create(writer, child: child, in: "Countersigning")
-            try writer.consumeDraft(form: "assessment", subject: subject(id))
+            try writer.consumeDraft(form: "assessment", subject: subject(id), once: visit.form["once"])
             return done
         }
     }

@@ -81,7 +81,7 @@ enum AssessmentWriting {
             + when(!isSimple, "<p>\(place)\(link(to: At.assessment(desk.child, desk.id), "All parts and what is missing"))</p>") + aside
             + sendForm(
                 action: At.assessment(desk.child, desk.id, "write/\(name)"),
-                draft: At.draft("assessment", subject(desk.id, name), desk.child), once: once(visit),
+                draft: At.draft("assessment", subject(desk.id, name), desk.child), once: once(visit, over: draft),
                 hidden("from", String(from)) + body + form.concern.fields
                     + buttonGroup(buttons + [link(to: At.assessment(desk.child, desk.id), "Cancel")]))
         // The assessment's own page has its bare title.
@@ -115,7 +115,7 @@ enum AssessmentWriting {
                 try writer.correct(Assessment.self, child: child, id: id, from: desk.record.from) { $0 = value }
                 try form.concern.create(writer, child: desk.child, in: desk.title)
                 if value.completedOn != nil { try AssessmentEffects.write(writer, desk, value, visit) }
-                try writer.consumeDraft(form: "assessment", subject: subject(id, name))
+                try writer.consumeDraft(form: "assessment", subject: subject(id, name), once: visit.form["once"])
             } catch let problems as Problems {
                 form.note(problems.all)
                 return try page(visit, writer.reader, form, name, from: from, status: 422)

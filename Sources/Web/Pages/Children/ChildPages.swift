@@ -156,7 +156,7 @@ enum ChildPages {
         ) {
             form.summary + heading("Change details", caption: file.name) + above
                 + sendForm(
-                    action: At.child(file.id), draft: At.draft("child", file.id.description, file.id), once: once(visit),
+                    action: At.child(file.id), draft: At.draft("child", file.id.description, file.id), once: once(visit, over: draft),
                     hidden("from", String(from)) + UnusualAge.mark(form) + "<h2>In their words</h2>"
                         + form.controls(["what_they_want", "strengths", "communication_tip", "safe_to_visit"]) + "<h2>Name and birth</h2>"
                         + form.controls([
@@ -182,9 +182,7 @@ enum ChildPages {
         guard visit.person.access.mayWrite("child") else { throw NotAllowed() }
         let child = try visit.id("child")
         if visit.form["action"] == "draft" {
-            try await visit.service.keepDraft(
-                visit.person, form: "child", subject: child.description, child: child, fields: DraftRoutes.kept(visit.form))
-            return .see(At.child(child, "edit"))
+            return try await visit.saveDraft("child", child.description, child, back: At.child(child, "edit"))
         }
         let from = sentVersion(visit)
         let page = try await visit.service.write(Scope(visit.person), action: "child.correct") { writer -> Reply? in
@@ -215,7 +213,7 @@ enum ChildPages {
             }
             try writer.correct(Child.self, child: file.id, id: file.id, from: from) { $0 = value }
             try concern.create(writer, child: file.id, in: "Child’s details")
-            try writer.consumeDraft(form: "child", subject: child.description)
+            try writer.consumeDraft(form: "child", subject: child.description, once: visit.form["once"])
             return nil
         }
         return page ?? .see(At.child(child, "details"))

@@ -91,9 +91,7 @@ struct PartForm<R: RecordKind>: Sendable {
         guard visit.person.access.mayWrite(R.kind.name) else { throw NotAllowed() }
         let subject = prefix + id.description
         if visit.form["action"] == "draft" {
-            try await visit.service.keepDraft(
-                visit.person, form: R.kind.name, subject: subject, child: child, fields: DraftRoutes.kept(visit.form))
-            return .see(back)
+            return try await visit.saveDraft(R.kind.name, subject, child, back: back)
         }
         let from = sentVersion(visit)
         let noted = try await note(visit, child, id, check)
@@ -124,7 +122,7 @@ struct PartForm<R: RecordKind>: Sendable {
                 try writer.correct(R.self, child: child, id: id, from: from) { $0 = value }
                 try also(writer, file, value)
                 try concern.create(writer, child: child, in: raisedIn)
-                try writer.consumeDraft(form: R.kind.name, subject: subject)
+                try writer.consumeDraft(form: R.kind.name, subject: subject, once: visit.form["once"])
                 return nil
             } catch let found as Problems {
                 form.problems = found.all
@@ -156,7 +154,8 @@ struct PartForm<R: RecordKind>: Sendable {
     /// The form's markup: its own questions and buttons round what it was made from.
     static func markup(_ view: View, action: Address, prefix: String = "", _ body: HTML) -> HTML {
         sendForm(
-            action: action, draft: At.draft(R.kind.name, prefix + view.id.description, view.file.id), once: once(view.visit),
+            action: action, draft: At.draft(R.kind.name, prefix + view.id.description, view.file.id),
+            once: once(view.visit, over: view.draft),
             hidden("from", String(view.from)) + body)
     }
 

@@ -55,7 +55,8 @@ struct RecordPages<R: RecordKind>: Sendable {
             summary(form, concern) + heading("Record \(article(kind.title.lowercasedFirst))", caption: file.name)
             + draftNote(draft, at: At.draft(kind.name, newSubject(visit, child), child)) + form.above
             + sendForm(
-                action: At.records(child, kind), draft: At.draft(kind.name, newSubject(visit, child), child), once: once(visit),
+                action: At.records(child, kind), draft: At.draft(kind.name, newSubject(visit, child), child),
+                once: once(visit, over: draft),
                 (DraftRoutes.about(visit).map { hidden(DraftRoutes.aboutField, "\($0.0)=\($0.1)") } ?? .empty)
                     + layout.body(form, visit, At.newRecord(child, kind)) + concern.fields
                     + buttonGroup([
@@ -73,8 +74,8 @@ struct RecordPages<R: RecordKind>: Sendable {
         let child = try visit.id("child")
         if visit.form["action"] == "draft" {
             let about = DraftRoutes.about(visit).map { [($0.0, $0.1.description)] } ?? []
-            return try await keepDraft(
-                visit, child, newSubject(visit, child), back: At.newRecord(child, kind, about + [("draft", "kept")]))
+            return try await visit.saveDraft(
+                kind.name, newSubject(visit, child), child, back: At.newRecord(child, kind, about + [("draft", "kept")]))
         }
         return try await saving(visit, child) {
             try await visit.service.write(Scope(visit.person), action: "\(kind.name).record") { try written($0, visit, child) }
@@ -105,7 +106,7 @@ struct RecordPages<R: RecordKind>: Sendable {
             try layout.created?(writer, file, id, value)
             try concern.create(writer, child: child, in: kind.title)
             if !token.isEmpty { try writer.keep(once: token, kind: kind.name, child: child, id: id) }
-            try writer.consumeDraft(form: kind.name, subject: newSubject(visit, child))
+            try writer.consumeDraft(form: kind.name, subject: newSubject(visit, child), once: visit.form["once"])
             return .saved(id, to: layout.after?(value, child))
         } catch let problems as Problems {
             form.problems = problems.all
@@ -224,7 +225,7 @@ struct RecordPages<R: RecordKind>: Sendable {
             summary(form, concern) + heading("Change \(kind.title.lowercasedFirst)", caption: file.name) + above
             + draftNote(draft, at: At.draft(kind.name, id.description, child)) + form.above
             + sendForm(
-                action: At.record(child, kind, id), draft: At.draft(kind.name, id.description, child), once: once(visit),
+                action: At.record(child, kind, id), draft: At.draft(kind.name, id.description, child), once: once(visit, over: draft),
                 hidden("from", String(from)) + layout.body(form, visit, At.editRecord(child, kind, id))
                     + field(
                         FieldControl(
@@ -243,7 +244,7 @@ struct RecordPages<R: RecordKind>: Sendable {
         try requireWriter(visit)
         let (child, id) = (try visit.id("child"), try visit.id("id"))
         if visit.form["action"] == "draft" {
-            return try await keepDraft(visit, child, id.description, back: At.editRecord(child, kind, id))
+            return try await visit.saveDraft(kind.name, id.description, child, back: At.editRecord(child, kind, id))
         }
         let from = sentVersion(visit)
         let reason = visit.form["reason_for_change"]
@@ -285,7 +286,7 @@ struct RecordPages<R: RecordKind>: Sendable {
             try layout.alongside?(writer, file, &value, form)
             try writer.correct(R.self, child: child, id: id, from: from) { [value] in $0 = value }
             try concern.create(writer, child: child, in: kind.title)
-            try writer.consumeDraft(form: kind.name, subject: id.description)
+            try writer.consumeDraft(form: kind.name, subject: id.description, once: visit.form["once"])
             return .saved(id, to: layout.after?(value, child))
         } catch let problems as Problems {
             form.problems = problems.all
@@ -355,26 +356,19 @@ struct RecordPages<R: RecordKind>: Sendable {
         errorSummary((form.problems + concern.problems).map(ErrorItem.init))
     }
 
-    private func keepDraft(_ visit: Visit, _ child: RecordID, _ subject: String, back: Address) async throws -> Reply {
-        try await visit.service.keepDraft(
-            visit.person, form: kind.name, subject: subject, child: child, fields: DraftRoutes.kept(visit.form))
-        return .see(back)
-    }
-
     private var finishButton: HTML { layout.finish.map { button($0.text, name: "action", value: "finish", style: .secondary) } ?? .empty }
 }
 
-/// A token that makes a resent form harmless.
-func once(_ visit: Visit) -> String {
+/// A token that makes a resent form harmless, and tells it from another window's.
+/// - Parameter draft: what the form is opened with.
+func once(_ visit: Visit, over draft: Draft? = nil) -> String {
     let sent = visit.form["once"]
-    return sent.isEmpty ? "\(RecordID.new(at: visit.service.now)).\(visit.person.id)" : sent
+    return sent.isEmpty ? FormToken(for: visit.person, over: draft, at: visit.service.now).text : sent
 }
 
 /// Whether a form was begun by somebody else than who sends it: its page stood open while another person signed in beside it.
 func isAnothersForm(_ visit: Visit) -> Bool {
-    let parts = visit.form["once"].split(separator: ".")
-    guard parts.count == 2, let begunBy = RecordID(String(parts[1])) else { return false }
-    return begunBy != visit.person.id
+    FormToken(visit.form["once"])?.person.map { $0 != visit.person.id } ?? false
 }
 
 /// Which version of the record a form was made from. A form that does not say is taken as one made before every version, so that it comes back

@@ -55,7 +55,7 @@ enum ReportForm {
                 + draftNote(draft, at: At.report(id, "draft"), part: "the report")
                 + "<p>Name no child: the report leaves the service. An empty line begins a new paragraph.</p>"
                 + sendForm(
-                    action: At.report(id), draft: At.report(id, "draft"), once: once(visit),
+                    action: At.report(id), draft: At.report(id, "draft"), once: once(visit, over: draft),
                     hidden("from", String(from)) + questions + buttons)
         }
     }
@@ -66,17 +66,13 @@ enum ReportForm {
             try await visit.service.dropDraft(visit.person, form: "report", subject: id.description)
             return .see(At.report(id, "edit"))
         }
-        let saved = try await visit.service.keepDraft(
-            visit.person, form: "report", subject: id.description, child: nil, fields: DraftRoutes.kept(visit.form))
-        return .text("Draft saved \(saved.londonTime)")
+        return try await visit.keepDraft("report", id.description)
     }
 
     static func update(_ visit: Visit) async throws -> Reply {
         let id = try visit.id("id")
         if visit.form["action"] == "draft" {
-            try await visit.service.keepDraft(
-                visit.person, form: "report", subject: id.description, child: nil, fields: DraftRoutes.kept(visit.form))
-            return .see(At.report(id, "edit"))
+            return try await visit.saveDraft("report", id.description, back: At.report(id, "edit"))
         }
         let from = sentVersion(visit)
         let again = try await visit.service.write(Scope(visit.person), action: "report.write") { writer -> Reply? in
@@ -120,7 +116,7 @@ enum ReportForm {
                 form.problems = problems.all
                 return page(visit, stored, form, from: from, status: 422)
             }
-            try writer.consumeDraft(form: "report", subject: id.description)
+            try writer.consumeDraft(form: "report", subject: id.description, once: visit.form["once"])
             return nil
         }
         return again ?? .see(At.report(id))

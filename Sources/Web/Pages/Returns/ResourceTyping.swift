@@ -41,7 +41,7 @@ enum ResourceTyping {
                 + tabs(sheets, label: "Forms of the year") + draftNote(draft, at: place.draft, part: "the form")
                 + "<p>\(what) An empty box says nothing; type 0 where there is none.</p>"
                 + sendForm(
-                    action: place.address, draft: place.draft, once: once(visit),
+                    action: place.address, draft: place.draft, once: once(visit, over: draft),
                     hidden("head", String(head)) + boxes.joined()
                         + buttonGroup([
                             button("Save"), button("Save draft", name: "action", value: "draft", style: .secondary),
@@ -53,25 +53,19 @@ enum ResourceTyping {
         try await visit.service.read(Scope(visit.person)) { try ResourcePages.Place(visit, $0) }
     }
 
-    private static func kept(_ visit: Visit, _ place: ResourcePages.Place) async throws -> Instant {
-        try await visit.service.keepDraft(
-            visit.person, form: "resource", subject: place.subject, child: nil, fields: DraftRoutes.kept(visit.form))
-    }
-
     private static func keepDraft(_ visit: Visit) async throws -> Reply {
         let place = try await place(visit)
         if visit.form["action"] == "drop" {
             try await visit.service.dropDraft(visit.person, form: "resource", subject: place.subject)
             return .see(place.address)
         }
-        return .text("Draft saved \(try await kept(visit, place).londonTime)")
+        return try await visit.keepDraft("resource", place.subject)
     }
 
     private static func save(_ visit: Visit) async throws -> Reply {
         if visit.form["action"] == "draft" {
             let place = try await place(visit)
-            _ = try await kept(visit, place)
-            return .see(place.address)
+            return try await visit.saveDraft("resource", place.subject, back: place.address)
         }
         guard visit.person.access.mayWrite("resource") else { throw NotAllowed() }
         return try await visit.service.write(Scope(visit.person), action: "resource.type") { writer in try write(visit, writer) }
@@ -136,7 +130,7 @@ enum ResourceTyping {
             case (nil, nil): break
             }
         }
-        try writer.consumeDraft(form: "resource", subject: place.subject)
+        try writer.consumeDraft(form: "resource", subject: place.subject, once: visit.form["once"])
         return .see(At.resources(place.day, place.sheet.id.lowercased(), [("saved", "yes")]))
     }
 }

@@ -81,7 +81,7 @@ enum TemplateTyping {
                 + draftNote(draft, at: keeping, part: "the template")
                 + "<p>Leave a box empty and the counted number is sent. Where yours differs you will be asked why before the quarter is signed off.</p>"
                 + sendForm(
-                    action: action, draft: keeping, once: once(visit),
+                    action: action, draft: keeping, once: once(visit, over: draft),
                     hidden("head", String(head)) + boxes.joined()
                         + buttonGroup([
                             button("Save"), button("Save draft", name: "action", value: "draft", style: .secondary),
@@ -95,12 +95,7 @@ enum TemplateTyping {
             try await visit.service.dropDraft(visit.person, form: "template_value", subject: place.subject)
             return .see(address(place.period, place.sheet, place.block))
         }
-        return .text("Draft saved \(try await kept(visit, place).londonTime)")
-    }
-
-    private static func kept(_ visit: Visit, _ place: Place) async throws -> Instant {
-        try await visit.service.keepDraft(
-            visit.person, form: "template_value", subject: place.subject, child: nil, fields: DraftRoutes.kept(visit.form))
+        return try await visit.keepDraft("template_value", place.subject)
     }
 
     private enum Saved: Sendable {
@@ -125,8 +120,7 @@ enum TemplateTyping {
     private static func save(_ visit: Visit) async throws -> Reply {
         guard let place = Place({ visit.query($0) }) else { throw NotFound() }
         if visit.form["action"] == "draft" {
-            _ = try await kept(visit, place)
-            return .see(address(place.period, place.sheet, place.block))
+            return try await visit.saveDraft("template_value", place.subject, back: address(place.period, place.sheet, place.block))
         }
         let made = try await TemplateReturn.read(visit.service, place.period, sheets: [place.sheet])
         let head = Int64(visit.form["head"]) ?? 0
@@ -168,7 +162,7 @@ enum TemplateTyping {
                 return .first(Both(standing: standing, head: try writer.reader.headPosition(), first: first, untouched: untouched))
             }
             for (cell, number) in changes { try write(writer, place.period, cell, number) }
-            try writer.consumeDraft(form: "template_value", subject: place.subject)
+            try writer.consumeDraft(form: "template_value", subject: place.subject, once: visit.form["once"])
             return .done
         }
         switch saved {

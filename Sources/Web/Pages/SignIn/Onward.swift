@@ -83,10 +83,13 @@ struct Onward: Sendable {
     }
 
     /// What was sent and could not be taken: to be sent again as it was, and what was written in it, to read and to copy.
-    var again: HTML {
+    var again: HTML { again(with: [], "Send it again") }
+
+    /// The same, with fields added and the words on its button.
+    func again(with more: [(String, String)], _ words: String) -> HTML {
         let sent = try? Form(urlencoded: Array(formBody.utf8))
         guard hasForm, let sent, let action = Address(untrusted: formAddress) else { return .empty }
-        return form(action: action, sent.fields.map { hidden($0.name, $0.value) }.joined() + buttonGroup([button("Send it again")]))
-            + Onward.written(in: sent)
+        let fields = sent.fields.map { hidden($0.name, $0.value) } + more.map { hidden($0.0, $0.1) }
+        return form(action: action, fields.joined() + buttonGroup([button(words)])) + Onward.written(in: sent)
     }
 }
