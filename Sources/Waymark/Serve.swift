@@ -74,6 +74,7 @@ struct Serve: AsyncParsableCommand {
         let certificate = try tls()
         let box = try place.secretBox(signInKey)
         if box == nil { logger.warning("without --sign-in-key nobody can set up a second factor, and none is required by default") }
+        let breached = try leaked()
         let provider = try single.provider()
         #if DEBUG
             let synchronous = unsafeSynchronous
@@ -102,6 +103,7 @@ struct Serve: AsyncParsableCommand {
         }
         let site = Site(
             service: service, isSecure: https || certificate != nil, isProxied: https, log: logger, extras: extras, box: box,
+            breached: breached,
             safekeeping: daily.safekeeping, forms: taken, singleSignOn: provider)
         // All are waited for before the end: a backup in hand has records in plain to take away.
         let beside: Task<Void, Never> = Task { if let nightly { await nightly.run() } }
@@ -141,15 +143,16 @@ struct Serve: AsyncParsableCommand {
         }
     }
 
+    private func leaked() throws -> BreachedPasswords? {
+        do { return try breachedPasswords.map(BreachedPasswords.init(file:)) } catch let error as BreachedPasswords.Unusable {
+            throw Refusal("\(breachedPasswords ?? "") \(error.why).")
+        }
+    }
+
     /// What of PDF and XLSX this machine has. A Python that was named and cannot print is a slip somebody has to hear of.
     private func extras() async throws -> Extras {
         var extras = Extras(xlsx: XLSXWriter.find(), xml: XMLValidator.find())
         extras.scanner = scanner.map { FileScanner(socket: $0) }
-        if let breachedPasswords {
-            do { extras.breached = try BreachedPasswords(file: breachedPasswords) } catch let error as BreachedPasswords.Unusable {
-                throw Refusal("\(breachedPasswords) \(error.why).")
-            }
-        }
         if let python {
             let printer = PDFPrinter(python: python)
             guard await printer.works else {

@@ -19,6 +19,8 @@ public struct Site: Sendable {
     let scrubbing = Scrubbing()
     /// What seals the keys of second factors; nil where this installation has none, and then nobody can set one up.
     let box: SecretBox?
+    /// Every password known to have leaked; nil where this server was told of no list.
+    let breached: BreachedPasswords?
     /// What hashing a new password costs.
     let passwordCost: Password.Cost
     /// The folder of backups; nil where this server was told of none.
@@ -30,7 +32,8 @@ public struct Site: Sendable {
 
     public init(
         service: Service, isSecure: Bool, isProxied: Bool? = nil, log: Logger, extras: Extras = Extras(), box: SecretBox? = nil,
-        passwordCost: Password.Cost = .usual, safekeeping: Safekeeping? = nil, forms: FormFiles = FormFiles(),
+        breached: BreachedPasswords? = nil, passwordCost: Password.Cost = .usual, safekeeping: Safekeeping? = nil,
+        forms: FormFiles = FormFiles(),
         singleSignOn: SingleSignOn? = nil
     ) {
         self.service = service
@@ -39,6 +42,7 @@ public struct Site: Sendable {
         self.log = log
         self.extras = extras
         self.box = box
+        self.breached = breached
         self.passwordCost = passwordCost
         self.safekeeping = safekeeping
         self.forms = forms

@@ -69,8 +69,6 @@ public struct Extras: Sendable {
     public var xml: XMLValidator?
     /// Looks through files that are sent.
     public var scanner: FileScanner?
-    /// Every password known to have leaked, which nobody may choose.
-    public var breached: BreachedPasswords?
 
     public init(pdf: PDFPrinter? = nil, xlsx: XLSXWriter? = nil, xml: XMLValidator? = nil, scanner: FileScanner? = nil) {
         self.scanner = scanner

@@ -105,6 +105,7 @@ extension Visit {
             return .page(self, title: title, shows: .nobody, status: 409) {
                 heading(title) + "<p>\(words(elsewhere)) That draft was left as it is.</p>"
                     + (Onward(request)?.again(with: [(Visit.instead, "yes")], "Keep this as the draft instead") ?? .empty)
+                    + "<p>\(link(to: back, "Go on with that draft"))</p>"
             }
         }
     }

@@ -107,7 +107,7 @@ enum AccountPages {
             try await page(visit, problems: [$0])
         } then: {
             var problems = NewPassword.problems(
-                visit.form, try await service.passwordRule(of: visit.person.id, breached: visit.request.site.extras.breached))
+                visit.form, try await service.passwordRule(of: visit.person.id, breached: visit.request.site.breached))
             if problems.isEmpty, visit.form.raw(PasswordAgain.name) == visit.form.raw(NewPassword.first) {
                 problems = [ErrorItem(field: NewPassword.first, "That is the password you have. Choose another.")]
             }

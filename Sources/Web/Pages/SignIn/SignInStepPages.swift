@@ -114,7 +114,7 @@ enum SignInStepPages {
         guard try await service.need(of: step.staff, hasFactor: step.hasFactor, way: step.way) == .password else {
             return try await goOn(request, staff: step.staff, step: step, onward: onward)
         }
-        var problems = NewPassword.problems(form, try await service.passwordRule(of: step.staff, breached: request.site.extras.breached))
+        var problems = NewPassword.problems(form, try await service.passwordRule(of: step.staff, breached: request.site.breached))
         if problems.isEmpty, try await service.isPassword(form.raw(NewPassword.first), of: step.staff) {
             problems = [ErrorItem(field: NewPassword.first, "That is the password you were given. Choose one of your own.")]
         }
