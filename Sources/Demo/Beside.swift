@@ -1,11 +1,23 @@
 import Casework
 
-/// What runs beside the work and the return asks for: police bail before a decision, work with a parent. Made last and by dice of its own, so
+/// What runs beside the work: police bail before a decision and work with a parent, which the return asks for, and who a file is closed to. Made last and by dice of its own, so
 /// that everything else stays untouched.
 extension Journey {
     mutating func beside() {
         policeBail()
         parenting()
+        if person.cast == .turnaround { restrict() }
+    }
+
+    /// Whoever is kept out has no sign-in that is printed, so that everybody who tries the service meets the file: open, or closed to them.
+    private mutating func restrict() {
+        let allocated = Set(ledger.records.compactMap { ($0.record as? Allocation)?.staff })
+        guard let cousin = team.caseManagers.dropFirst().last(where: { !allocated.contains($0) }) else { return }
+        var restriction = Restriction()
+        (restriction.reason, restriction.excluded, restriction.setBy) = ("STAFF_FAMILY", [cousin], manager)
+        restriction.detail = "A cousin of \(team.names[cousin] ?? "a colleague"), who told their manager on the day the referral came."
+        restriction.startDate = person.entry
+        ledger.add(.restriction, restriction, on: person.entry, &asides)
     }
 
     /// Every other arrest led to bail or release under investigation; of one in twenty nobody wrote the end. Made up.

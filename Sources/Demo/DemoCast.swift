@@ -25,7 +25,9 @@ public enum DemoCast: Int, CaseIterable, Sendable {
     case doNotContact
     /// Referred to the NRM; needs an interpreter.
     case exploited
-    case prevention, turnaround
+    case prevention
+    /// A cousin of somebody who works here: the file is restricted, and that person is kept out of it by name.
+    case turnaround
     /// A court case sent back for an out-of-court decision.
     case sentBack
 

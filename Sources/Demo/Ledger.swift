@@ -11,7 +11,7 @@ struct Ledger {
         case address, relationship, professional, alert, allocation, offence, referral, hearing,
             outcome, programme, release, contact, care, education, health, consent, enquiry, victim, assessment, risk,
             contingency, panelItem, plan, target, review, condition, compliance, concern, safeguarding, oversight, action, closure,
-            accommodation, send, requirement, remand, transfer, involvement, policeBail, parenting
+            accommodation, send, requirement, remand, transfer, involvement, policeBail, parenting, restriction
 
         /// How references of the sort begin after the child's own.
         var mark: String {
@@ -56,6 +56,7 @@ struct Ledger {
             case .involvement: "VI"
             case .policeBail: "PB"
             case .parenting: "PW"
+            case .restriction: "X"
             }
         }
     }

@@ -31,7 +31,7 @@ struct MakeBackup: AsyncParsableCommand {
         if recipients.isEmpty {
             note("\(file) is not encrypted: whoever has it reads every record. waymark backup-key makes a key to encrypt to.")
         } else {
-            print("encrypted to \(recipients.count) key\(recipients.count == 1 ? "" : "s")")
+            print("encrypted to \(recipients.count.counted("key"))")
         }
     }
 }
@@ -88,7 +88,7 @@ struct Move: AsyncParsableCommand {
         do {
             let sums = try await Backup.move(from: there, to: empty) { rows in progress.say("\(rows) rows moved") }
             for sum in sums { print("\(sum.table): \(sum.rows) rows, \(sum.hash)") }
-            print("the same on both sides: \(sums.count) tables, \(sums.map(\.rows).reduce(0, +)) rows")
+            print("the same on both sides: \(sums.count.counted("table")), \(sums.map(\.rows).reduce(0, +).counted("row"))")
         } catch let error as BackupError {
             throw Refusal(error.words(from: source, to: to))
         }

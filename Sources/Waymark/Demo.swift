@@ -69,7 +69,7 @@ struct Demo: AsyncParsableCommand {
         }
         switch format {
         case .text:
-            print("Sandholme is made up: \(children) children, nobody real. One sign-in for each role:\n")
+            print("Sandholme is made up: \(children.counted("child", "children")), nobody real. One sign-in for each role:\n")
             for one in signIns where one.service == nil { print(line(one)) }
             if region {
                 print("\nWestmere is a made-up region: waymark serve --service \(DemoRegion.code), where these sign in:\n")

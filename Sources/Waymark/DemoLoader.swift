@@ -49,7 +49,7 @@ struct DemoLoader {
                 try await write(batch)
                 batch = DemoBatch()
                 if !isQuiet, Date().timeIntervalSince(started) > 2 {
-                    FileHandle.standardError.write(Data("\r\(done) of \(made.children.count) children".utf8))
+                    FileHandle.standardError.write(Data("\r\(done) of \(made.children.count.counted("child", "children"))".utf8))
                 }
             }
         }

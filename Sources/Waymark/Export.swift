@@ -60,7 +60,7 @@ struct Export: AsyncParsableCommand {
         try writer.close()
         let sealed = counts.map(\.sealed).reduce(0, +)
         print(
-            "\(counts.count) kinds, \(counts.map(\.records).reduce(0, +)) records, \(counts.map(\.versions).reduce(0, +)) versions; under a seal and left out: \(sealed)"
+            "\(counts.count.counted("kind")), \(counts.map(\.records).reduce(0, +).counted("record")), \(counts.map(\.versions).reduce(0, +).counted("version")); under a seal and left out: \(sealed)"
         )
     }
 }

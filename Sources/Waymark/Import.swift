@@ -1,3 +1,4 @@
+import Casework
 import ArgumentParser
 import Foundation
 import Records
@@ -56,7 +57,7 @@ struct Import: AsyncParsableCommand {
     private func stage(_ files: [(name: String, bytes: [UInt8])], _ service: Service, _ progress: Progress) async throws -> StagedImport {
         do {
             return try await Importer(service).stage(files, source: source) { at in
-                progress.say(at.file.map { "\($0): \(at.rows) of \(at.of) rows checked" } ?? "writing \(at.of) records")
+                progress.say(at.file.map { "\($0): \(at.rows) of \(at.of.counted("row")) checked" } ?? "writing \(at.of.counted("record"))")
             }
         } catch let error as ImportError {
             throw Refusal(error.description)

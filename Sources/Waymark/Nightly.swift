@@ -144,7 +144,7 @@ struct Nightly {
                 $0.wholeMatch(of: /outage-pack-[0-9]{4}-[0-9]{2}-[0-9]{2}\.html\.age/) != nil
             }.sorted(by: >).dropFirst(2)
             for one in old { try? FileManager.default.removeItem(atPath: "\(folder)/\(one)") }
-            return event(.outagePack, .good, name, "\(name): \(children) open files, appointments of \(days) days.")
+            return event(.outagePack, .good, name, "\(name): \(children.counted("open file")), appointments of \(days.counted("day")).")
         } catch { return event(.outagePack, .failed, name, words(error)) }
     }
 

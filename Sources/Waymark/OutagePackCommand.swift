@@ -1,3 +1,4 @@
+import Casework
 import ArgumentParser
 import Foundation
 import Practice
@@ -28,7 +29,7 @@ struct OutagePackCommand: AsyncParsableCommand {
         let children = try await Self.write(service, days: days, to: file, recipients)
         await service.close()
         print(
-            "\(children) open files, appointments of \(days) days, encrypted to \(recipients.count) key\(recipients.count == 1 ? "" : "s")")
+            "\(children.counted("open file")), appointments of \(days.counted("day")), encrypted to \(recipients.count.counted("key"))")
     }
 
     /// Makes it and writes it; in plain it is never on disk.

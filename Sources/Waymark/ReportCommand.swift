@@ -140,7 +140,7 @@ struct ReportReturn: AsyncParsableCommand {
             FileHandle.standardOutput.write(Data(bytes))
         }
         note(
-            "\(made.documents.count) children, \(made.withdrawn.count) withdrawn; refused \(made.refusals.count), warnings \(made.findings.count - made.refusals.count)"
+            "\(made.documents.count.counted("child", "children")), \(made.withdrawn.count) withdrawn; refused \(made.refusals.count), warnings \(made.findings.count - made.refusals.count)"
         )
         if case .overtaken(let day, _) = made.signing {
             note("signed off on \(day.iso) and changed since: the file does not say that it is signed off, until it is again")

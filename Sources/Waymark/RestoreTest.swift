@@ -67,7 +67,7 @@ struct RestoreTest {
             let rows = manifest.tables.map(\.rows).reduce(0, +)
             return event(
                 .good,
-                "\(name): put back, whole, and the same as when it was made: \(entries) journal entries, \(rows) rows in \(manifest.tables.count) tables."
+                "\(name): put back, whole, and the same as when it was made: \(entries) journal entries, \(rows.counted("row")) in \(manifest.tables.count.counted("table"))."
             )
         } catch let refusal as Refusal {
             return event(.failed, refusal.reason)

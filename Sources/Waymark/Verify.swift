@@ -1,3 +1,4 @@
+import Casework
 import ArgumentParser
 import Foundation
 import Records
@@ -71,9 +72,9 @@ struct Rebuild: AsyncParsableCommand {
     func run() async throws {
         let service = try await place.open()
         let progress = Progress()
-        let children = try await service.rebuild { done in progress.say("\(done) children") }
+        let children = try await service.rebuild { done in progress.say(done.counted("child", "children")) }
         await service.close()
-        print("rebuilt for \(children) children")
+        print("rebuilt for \(children.counted("child", "children"))")
     }
 }
 

@@ -53,6 +53,22 @@ struct CastTests {
         #expect(child(.withdrawn).records.isEmpty)
     }
 
+    @Test(
+        "S-PEO-14: one file is restricted, with a reason and somebody kept out by name who neither works with the child nor has a printed sign-in"
+    )
+    func restricted() throws {
+        let file = child(.turnaround)
+        let restriction = try #require(file.all(Restriction.self).first?.value)
+        #expect(restriction.reason == "STAFF_FAMILY" && restriction.isActive(on: Sample.through) && restriction.detail != nil)
+        let cousin = try #require(restriction.excluded.first)
+        #expect(!file.all(Allocation.self).contains { $0.value.staff == cousin })
+        let staff = Sample.service.staff
+        let place = try #require(staff.firstIndex { $0.id == cousin })
+        #expect(staff.firstIndex { $0.role == staff[place].role } != place, "the first of each role is who is tried")
+        #expect(file.all(Programme.self).contains { $0.value.endDate == nil } || !file.all(Referral.self).isEmpty, "a file with work on it")
+        #expect(Sample.children.filter { !$0.all(Restriction.self).isEmpty }.count == 1)
+    }
+
     @Test("one was sentenced to detention and released")
     func released() {
         let file = child(.released)

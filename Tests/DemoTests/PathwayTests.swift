@@ -13,9 +13,9 @@ struct PathwayTests {
     @Test("every kind of the pathway is there")
     func everyKind() {
         let found = Set(Sample.children.flatMap { $0.records.map { type(of: $0.record).kindName } })
-        // What closes a file and who opened it with a reason is no part of a child's path.
+        // Who opened a file with a reason is no part of a child's path.
         let others: Set<String> = [
-            "child", "merge", "document", "action", "restriction", "break_glass", "hold", "subject_access", "subject_access_change",
+            "child", "merge", "document", "action", "break_glass", "hold", "subject_access", "subject_access_change",
             "sealed_entry",
         ]
         for kind in allKinds where kind.scope == .child && !others.contains(kind.name) {

@@ -53,6 +53,10 @@ def crawl(visitor: Visitor, role: str, starts: tuple[str, ...] = ("/",)) -> list
         if answer.status == 303 and answer.location:
             waiting.insert(0, (urlsplit(answer.location)._replace(scheme="", netloc="", fragment="").geturl(), linked_from))
             continue
+        # A restricted file is listed by its reference and does not open: the next of its kind is looked at instead.
+        if answer.status == 403 and "This file is restricted" in answer.text:
+            kinds.discard(kind)
+            continue
         document = Document(answer.text) if answer.is_html else None
         pages.append(Visited(role, kind, path, linked_from, answer.status, answer.text if document else "", document))
         for link in document.links if document else []:

@@ -66,7 +66,7 @@ import Testing
             let made = try await add(browser, police)
             let day = try await browser.get("/").text
             #expect(day.contains("Panel with the police : runs out on 31 December 2026"))
-            #expect(try await browser.get("/oversight").text.contains("1 sharing agreements to see to"))
+            #expect(try await browser.get("/oversight").text.contains("1 sharing agreement to see to"))
             // A longer or shorter notice is the service's to set.
             _ = try await browser.post(
                 "/settings/agreement.notice", [("from", ""), ("value", "30"), ("basis", "Ours"), ("password", testPassword)])

@@ -6,6 +6,7 @@ import NIOCore
 import NIOEmbedded
 import Records
 import TestSupport
+import Testing
 
 @testable import Web
 
@@ -62,7 +63,13 @@ actor Browser {
         let fields = form.filled(values) + (press.map { [$0] } ?? [])
         let body = Browser.encode(fields)
         if form.method == "get" { return try await send("GET", "\(form.action)?\(String(decoding: body, as: UTF8.self))") }
-        return try await send("POST", form.action, body: body)
+        let answer = try await send("POST", form.action, body: body)
+        if answer.status == 422 {
+            // What is called optional is never demanded: label and demand agree, whatever the test is about.
+            let demanded = answer.blankFaults(of: fields).intersection(form.optional)
+            #expect(demanded.isEmpty, "called optional and demanded: \(demanded.sorted()) of \(form.action)")
+        }
+        return answer
     }
 
     /// Sends a form with a file in it, as a browser does, and follows where it leads.

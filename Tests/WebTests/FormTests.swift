@@ -46,7 +46,11 @@ import Testing
             let manager = try await site.service.person(as: .caseManager)
             let browser = try await site.browser(.caseManager)
             let new = "/children/\(made.child)/contacts/new"
-            let form = try (try await browser.get(new)).form("/contacts")
+            let page = try await browser.get(new)
+            let form = try page.form("/contacts")
+            // What is demanded of some is not called optional, and says of which.
+            #expect(!form.optional.contains("attendance") && form.optional.contains("content"))
+            #expect(page.text.contains("Attendance Needed where the time of a meeting is past."))
             // Without script: the button.
             let kept = try await browser.submit(form, ["content": "Half a sen"], press: ("action", "draft"))
             #expect(kept.status == 200 && kept.text.contains("This is your draft, kept on 21 November 2026"))

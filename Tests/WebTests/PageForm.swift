@@ -5,6 +5,8 @@ struct PageForm: Sendable {
     let draft: String?
     /// Every name there is a control for, buttons too.
     let names: Set<String>
+    /// Those whose label says "(optional)".
+    let optional: Set<String>
     let fields: [(name: String, value: String)]
 
     subscript(_ name: String) -> String? { fields.first { $0.name == name }?.value }
@@ -26,10 +28,19 @@ struct PageForm: Sendable {
     static func all(in html: String) -> [PageForm] {
         Tag.all(in: html).filter { $0.name == "form" }.map { form in
             var names: Set<String> = []
+            var optional: Set<String> = []
+            var (marked, isMarked): (Set<String>, Bool) = ([], false)
             var fields: [(name: String, value: String)] = []
             for tag in Tag.all(in: form.inside) {
+                switch tag.name {
+                case "label": if let id = tag["for"], tag.inside.contains("class=\"optional\"") { marked.insert(id) }
+                case "legend": isMarked = tag.inside.contains("class=\"optional\"")
+                default: break
+                }
                 guard let name = tag["name"] else { continue }
                 names.insert(name)
+                if isMarked || tag["id"].map(marked.contains) ?? false { optional.insert(name) }
+                isMarked = false
                 switch (tag.name, tag["type"] ?? "text") {
                 case ("input", "radio"), ("input", "checkbox"): if tag.has("checked") { fields.append((name, tag["value"] ?? "on")) }
                 case ("input", "file"): break
@@ -42,7 +53,17 @@ struct PageForm: Sendable {
                 }
             }
             return PageForm(
-                method: form["method"] ?? "get", action: form["action"] ?? "", draft: form["data-draft"], names: names, fields: fields)
+                method: form["method"] ?? "get", action: form["action"] ?? "", draft: form["data-draft"], names: names,
+                optional: optional, fields: fields)
         }
+    }
+}
+
+extension Page {
+    /// The names of the boxes that were sent blank, or not at all, and are refused.
+    func blankFaults(of sent: [(String, String)]) -> Set<String> {
+        let tags = Tag.all(in: main)
+        let names = errorSummary.compactMap { fault in tags.first { $0["id"] == fault.field }?["name"] }
+        return Set(names).filter { name in !sent.contains { $0.0 == name && !$0.1.isEmpty } }
     }
 }

@@ -25,6 +25,44 @@ import Testing
     }
 
     @Test(
+        "S-PLN-01, S-OOC-16: a plan, a review or a bail in which nothing is written is not saved, nor emptied; one that came empty may be changed",
+        arguments: Engine.available)
+    func nothingWritten(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let made = try await site.service.decide(Self.resolution)
+            let browser = try await site.browser(.caseManager)
+            let base = "/children/\(made.child)"
+            for (noun, query) in [
+                ("plans", "programme=\(made.programme)"), ("reviews", "programme=\(made.programme)"),
+                (AnyKind(PoliceBail.self).path, "offence=\(made.offence)"),
+            ] {
+                let form = try (try await browser.get("\(base)/\(noun)/new?\(query)")).form("/\(noun)")
+                let empty = form.fields.filter {
+                    !["once", "about", "held_on", "programme_ref", "offence_ref", "type", "knife"].contains($0.name)
+                }
+                let refused = try await browser.submit(form, Dictionary(empty.map { ($0.name, "") }) { $1 })
+                #expect(refused.status == 422 && refused.text.contains("Nothing is written in this"), "\(noun)")
+            }
+            #expect(try await site.service.all(Plan.self, of: made.child).isEmpty)
+            #expect(try await site.service.all(Review.self, of: made.child).isEmpty)
+            let begun = try (try await browser.get("\(base)/plans/new?programme=\(made.programme)")).form("/plans")
+            #expect(try await browser.submit(begun, ["childs_words": "To go to college"]).status == 200)
+            let plan = try #require(try await site.service.all(Plan.self, of: made.child).first)
+            let edit = try (try await browser.get("\(base)/plans/\(plan.id)/edit")).form("/plans/")
+            let emptied = try await browser.submit(edit, ["childs_words": "", "how_to_help": "", "diversity": ""])
+            #expect(emptied.status == 422 && emptied.text.contains("mark it as entered in error"))
+            // An import may bring an empty one, and its knife answer may still be put right.
+            let bare = try await site.service.write(.wholeService(reason: "test"), action: "test.plan") { writer -> RecordID in
+                var plan = Plan()
+                plan.programme = made.programme
+                return try writer.create(plan, child: made.child)
+            }
+            let kept = try (try await browser.get("\(base)/plans/\(bare)/edit")).form("/plans/")
+            #expect(try await browser.submit(kept, ["knife": "no"]).status == 200)
+        }
+    }
+
+    @Test(
         "S-PLN-01, S-PLN-02, S-PLN-03, S-PLN-04: a plan carries what is known, and is agreed only with the targets its judgement asks for",
         arguments: Engine.available)
     func agreed(_ engine: Engine) async throws {

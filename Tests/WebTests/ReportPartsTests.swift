@@ -75,6 +75,42 @@ import Testing
         }
     }
 
+    @Test(
+        "S-PER-20: a second report for the same days and readers is asked about, with a link to the first, and begun when it is meant",
+        arguments: Engine.available)
+    func twice(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let browser = try await site.browser(.serviceManager)
+            func begin(_ period: String, _ whom: String) async throws -> Page {
+                try await browser.submit(try (try await browser.get("/reports")).form("/reports"), ["period": period, "audience": whom])
+            }
+            let first = try await begin("2026Q1", "Management board")
+            #expect(first.status == 200 && first.path.hasPrefix("/reports/"))
+            #expect(try await begin("2026Q1", "Cabinet member").path != first.path, "other readers are told of the same days")
+            // The same days written otherwise, the same readers in other letters, or readers nobody named.
+            for (period, whom) in [("2026Q1", "management BOARD"), ("2026-04-01..2026-06-30", "Management board"), ("2026Q1", "")] {
+                let asked = try await begin(period, whom)
+                #expect(
+                    asked.status == 422 && asked.error(beside: "period").contains("There is a report for these days already"), "\(whom)")
+                #expect(asked.links.contains(first.path) && asked.text.contains("being written"))
+                let form = try asked.form("/reports")
+                #expect(form["period"] == period && form["audience"] == whom, "what was typed stays")
+            }
+            #expect(try await site.service.read(.wholeService(reason: "test")) { try $0.serviceRecords(Report.self).count } == 2)
+            let meant = try await browser.submit(try (try await begin("2026Q1", "Management board")).form("/reports"), ["another": "yes"])
+            #expect(meant.status == 200 && meant.path != first.path && meant.path.hasPrefix("/reports/"))
+            // Its words are saved without the question; given the readers of another, it is asked again.
+            let edit = try (try await browser.get(meant.path + "/edit")).form(meant.path)
+            #expect(try await browser.submit(edit, ["introduction": "Quiet."]).status == 200)
+            let changed = try (try await browser.get(meant.path + "/edit")).form(meant.path)
+            let again = try await browser.submit(changed, ["audience": "Cabinet Member", "introduction": "Quieter."])
+            #expect(again.status == 422 && again.error(beside: "audience").contains("There is a report for these days already"))
+            let kept = try again.form(meant.path)
+            #expect(kept["introduction"] == "Quieter.", "what was typed stays")
+            #expect(try await browser.submit(kept, ["another": "yes"]).text.contains("For Cabinet Member"))
+        }
+    }
+
     @Test("S-PER-20: a report begins with the list of the last one for the same readers", arguments: Engine.available)
     func readers(_ engine: Engine) async throws {
         try await withSite(engine) { site in
@@ -82,9 +118,8 @@ import Testing
             let browser = try await site.browser(.serviceManager)
             func issued(_ period: String, for whom: String) async throws -> String {
                 let path = try await browser.submit(
-                    try (try await browser.get("/reports")).form("/reports"), ["period": period]
+                    try (try await browser.get("/reports")).form("/reports"), ["period": period, "audience": whom]
                 ).path
-                _ = try await browser.submit(try (try await browser.get(path + "/edit")).form(path), ["audience": whom])
                 _ = try await browser.submit(try (try await browser.get(path + "/issue")).form("/issue"))
                 return path
             }

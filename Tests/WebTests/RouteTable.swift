@@ -159,7 +159,7 @@ enum RouteTable {
         POST /children/{child}/contingencies/{id}/withdrawal 303 422 422 422 422 403 403 403 403 403 403 403
         GET /children/{child}/plans/{id}/print 303 200 200 200 200 200 404 404 200 200 403 403
         GET /children/{child}/plans/new 303 200 200 200 200 403 403 403 403 403 403 403
-        POST /children/{child}/plans 303 303 303 303 303 403 403 403 403 403 403 403
+        POST /children/{child}/plans 303 422 422 422 422 403 403 403 403 403 403 403
         GET /children/{child}/plans/{id} 303 200 200 200 200 200 404 404 200 200 403 403
         GET /children/{child}/plans/{id}/edit 303 200 200 200 200 403 403 403 403 403 403 403
         POST /children/{child}/plans/{id} 303 303 303 303 303 403 403 403 403 403 403 403
@@ -449,7 +449,7 @@ enum RouteTable {
         GET /breaches/new 303 403 403 200 200 403 403 403 403 403 403 403
         POST /breaches 303 403 403 422 422 403 403 403 403 403 403 403
         GET /breaches/{breach}/edit 303 403 403 200 200 403 403 403 403 403 403 403
-        POST /breaches/{breach} 303 403 403 409 409 403 403 403 403 403 403 403
+        POST /breaches/{breach} 303 403 403 303 303 403 403 403 403 403 403 403
         GET /children/{child}/wrong-file/{kind}/{id} 303 403 403 200 200 403 403 403 403 403 403 403
         POST /children/{child}/wrong-file/{kind}/{id} 303 403 403 422 422 403 403 403 403 403 403 403
         GET /agreements 303 200 200 200 200 200 200 200 200 200 403 403
@@ -458,24 +458,24 @@ enum RouteTable {
         GET /agreements/new 303 403 403 403 200 403 403 403 403 403 403 403
         POST /agreements 303 403 403 403 422 403 403 403 403 403 403 403
         GET /agreements/{agreement}/edit 303 403 403 403 200 403 403 403 403 403 403 403
-        POST /agreements/{agreement} 303 403 403 403 409 403 403 403 403 403 403 403
+        POST /agreements/{agreement} 303 403 403 403 303 403 403 403 403 403 403 403
         GET /board 303 200 403 200 200 403 403 403 403 200 403 403
         GET /board.csv 303 200 403 200 200 403 403 403 403 200 403 403
         GET /board/members 303 200 403 200 200 403 403 403 403 200 403 403
-        POST /board/members/{member}/removal 303 403 403 303 303 403 403 403 403 303 403 403
+        POST /board/members/{member}/removal 303 403 403 409 409 403 403 403 403 409 403 403
         GET /board/members/new 303 403 403 200 200 403 403 403 403 200 403 403
         POST /board/members 303 403 403 422 422 403 403 403 403 422 403 403
         GET /board/members/{member}/edit 303 403 403 200 200 403 403 403 403 200 403 403
-        POST /board/members/{member} 303 403 403 409 409 403 403 403 403 409 403 403
+        POST /board/members/{member} 303 403 403 303 303 403 403 403 403 303 403 403
         GET /board/meetings/new 303 403 403 200 200 403 403 403 403 200 403 403
         POST /board/meetings 303 403 403 422 422 403 403 403 403 422 403 403
         GET /board/meetings/{day} 303 200 403 200 200 403 403 403 403 200 403 403
         POST /board/meetings/{day} 303 403 403 409 409 403 403 403 403 409 403 403
+        POST /board/raisings/{raising}/removal 303 403 403 409 409 403 403 403 403 409 403 403
         GET /board/raisings/new 303 403 403 200 200 403 403 403 403 200 403 403
         POST /board/raisings 303 403 403 422 422 403 403 403 403 422 403 403
         GET /board/raisings/{raising}/edit 303 403 403 200 200 403 403 403 403 200 403 403
-        POST /board/raisings/{raising} 303 403 403 409 409 403 403 403 403 409 403 403
-        POST /board/raisings/{raising}/removal 303 403 403 303 303 403 403 403 403 303 403 403
+        POST /board/raisings/{raising} 303 403 403 303 303 403 403 403 403 303 403 403
         GET /children/{child}/court 303 200 200 200 200 200 200 404 200 200 403 403
         GET /children/{child}/police-bail-episodes/new 303 200 403 200 200 200 403 403 200 403 403 403
         POST /children/{child}/police-bail-episodes 303 422 403 422 422 422 403 403 422 403 403 403
@@ -527,7 +527,7 @@ enum RouteTable {
         GET /panels/new 303 403 403 200 200 403 403 403 200 403 403 403
         POST /panels 303 403 403 422 422 403 403 403 422 403 403 403
         GET /panels/{panel}/edit 303 403 403 200 200 403 403 403 200 403 403 403
-        POST /panels/{panel} 303 403 403 409 409 403 403 403 409 403 403 403
+        POST /panels/{panel} 303 403 403 303 303 403 403 403 303 403 403 403
         POST /panels/{panel}/listing 303 403 403 404 404 403 403 403 404 403 403 403
         POST /panels/{panel}/unlisting 303 403 403 404 404 403 403 403 404 403 403 403
         POST /panels/{panel}/members 303 403 403 422 422 403 403 403 422 403 403 403

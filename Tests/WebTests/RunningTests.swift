@@ -50,6 +50,22 @@ struct RunningTests {
         }
     }
 
+    @Test("An address that is none of ours is answered in one way, however it begins, and tells a visitor nothing")
+    func nowhere() async throws {
+        try await withSite(.sqlite) { site in
+            let (worker, visitor) = (try await site.browser(.caseManager), try await site.browser(nil))
+            for path in ["/nowhere", "/guide/more", "/children/a/b/c/d", "/board/members/a/b/c"] {
+                let page = try await worker.send("GET", path)
+                #expect(page.status == 404 && page.html.contains("<h1") && page.header("Content-Security-Policy") != nil, "\(path)")
+                #expect(page.text == (try await worker.send("GET", "/nowhere/else")).text, "\(path)")
+                let sent = try await visitor.send("GET", path)
+                #expect(sent.status == 303 && sent.location?.hasPrefix("/sign-in") == true, "\(path)")
+            }
+            let program = try await visitor.send("GET", "/api/v1/nothing/here")
+            #expect(program.status == 404 && program.header("Content-Type")?.contains("json") == true)
+        }
+    }
+
     @Test("Each answer has a number of its own")
     func numbers() async throws {
         try await withSite(.sqlite) { site in

@@ -33,8 +33,10 @@ struct SettingTests {
             ] { #expect(list.text.contains(words), "\(words)") }
             let stale = try await browser.post(
                 "/settings/clock.notice", [("from", ""), ("value", "3"), ("basis", "Another note"), ("password", testPassword)])
-            #expect(stale.status == 422)
-            #expect(stale.html.contains("Someone changed this setting just now."))
+            #expect(stale.status == 409 && stale.text.contains("Someone saved this first"))
+            #expect(stale.text.contains("Saved by Service manager of Sandholme") && stale.text.contains("Another note"))
+            // What is counted is said as people say it.
+            #expect(list.text.contains("1 working day ") && !list.text.contains("1 working days"))
         }
     }
 }

@@ -72,9 +72,13 @@ struct StaffTests {
             }
             #expect(try await press("/sessions/ending").text.contains("signed out everywhere"))
             #expect(try await theirs.get("/children").path.hasPrefix("/sign-in"))
-            #expect(try await press("/disabling").text.contains("may not sign in"))
+            // What shuts somebody out or lets them in asks for one's own password once more (ASVS 8.4.2).
+            #expect(try await press("/disabling").error(beside: "disabled-password") == "Enter your password.")
+            #expect(try await press("/disabling", "not it").error(beside: "disabled-password") == "That is not your password.")
+            #expect(
+                try await test.service.signInCheck(user: Role.caseManager.user) != nil, "an open page that was left alone shuts out nobody")
+            #expect(try await press("/disabling", testPassword).text.contains("may not sign in"))
             #expect(try await test.service.signInCheck(user: Role.caseManager.user) == nil)
-            // What lets somebody in asks for one's own password once more (ASVS 8.4.2).
             #expect(try await press("/enabling").error(beside: "enabled-password") == "Enter your password.")
             #expect(try await test.service.signInCheck(user: Role.caseManager.user) == nil)
             #expect(try await press("/enabling", testPassword).text.contains("They may sign in again"))

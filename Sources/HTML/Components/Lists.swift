@@ -118,6 +118,11 @@ public struct FigureTile: Sendable {
         self.address = address
         self.status = status
     }
+
+    /// A number of things, in the word for one where there is one.
+    public init(_ count: Int, _ one: String, _ many: String, note: String? = nil, to address: Address? = nil) {
+        self.init(count == 1 ? one : many, String(count), note: note, to: address)
+    }
 }
 
 /// Figures side by side, each a link to what it is made of.

@@ -33,12 +33,14 @@ public struct SettingDefinition: Sendable, Equatable {
     }
 
     /// So many of its unit: "1 working day", "3 months".
-    public func counted(_ number: Int) -> String { "\(number) \(number == 1 && unit.hasSuffix("s") ? String(unit.dropLast()) : unit)" }
+    public func counted(_ number: Int) -> String {
+        number.counted(unit.hasSuffix("s") ? String(unit.dropLast()) : unit, unit)
+    }
 
     /// A value as people read it: "15 working days", "Required".
     public func words(_ value: String) -> String {
         if let place = Int(value.trimmed), choices.indices.contains(place) { return choices[place] }
-        return "\(value) \(unit)"
+        return Int(value.trimmed).map(counted) ?? "\(value) \(unit)"
     }
 }
 

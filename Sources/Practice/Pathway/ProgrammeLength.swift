@@ -37,7 +37,7 @@ public struct ProgrammeLength: Sendable, Equatable {
         let isOver = longest.map { last > $0 } ?? false
         needsReason = isOver && programme.extensionReason == nil
         var warnings: [String] = []
-        let limit = longest.map { "\($0.words), the longest this disposal allows (\(type?.mostWeeks ?? 0) weeks)" } ?? ""
+        let limit = longest.map { "\($0.words), the longest this disposal allows (\((type?.mostWeeks ?? 0).counted("week")))" } ?? ""
         if needsReason {
             warnings.append(
                 hasEnded
@@ -46,7 +46,7 @@ public struct ProgrammeLength: Sendable, Equatable {
                         ? "It has run past \(limit). End it, or say why it runs on."
                         : "It is planned to run past \(limit). Bring the end forward, or say why.")
         } else if let daysLeft, daysLeft < 0, let endBy {
-            warnings.append("It was to end by \(endBy.words), \(-daysLeft) day\(daysLeft == -1 ? "" : "s") ago.")
+            warnings.append("It was to end by \(endBy.words), \((-daysLeft).counted("day")) ago.")
         }
         self.warnings = warnings
     }

@@ -41,6 +41,7 @@ enum WholeReadme {
 
     private static func part(_ kind: AnyKind, _ count: WholeCount) -> String {
         let fields = kind.fields.map { "    \($0.name): \($0.label), \($0.kind.words)\n" }
-        return "records/\(kind.name).jsonl  \(count.records) records, \(count.versions) versions. \(kind.about)\n\(fields.joined())\n"
+        return
+            "records/\(kind.name).jsonl  \(count.records.counted("record")), \(count.versions.counted("version")). \(kind.about)\n\(fields.joined())\n"
     }
 }

@@ -60,7 +60,7 @@ public struct BenchmarkView: Sendable {
             throughout == latest.areas.count
             ? "" : ", all with numbers for this period; the averages below are over the \(throughout) that have them in every period"
         return
-            "\(name): \(averageStyle.text(average.pooled))\(published.unit.words)\(made), over \(latest.areas.count) area\(latest.areas.count == 1 ? "" : "s")\(fewer)"
+            "\(name): \(averageStyle.text(average.pooled))\(published.unit.words)\(made), over \(latest.areas.count.counted("area"))\(fewer)"
     }
 
     /// One row an area: number, base, value, interval and change, our own marked.

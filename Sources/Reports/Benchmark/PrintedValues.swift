@@ -1,3 +1,4 @@
+import Casework
 import HTML
 import Statistics
 
@@ -83,7 +84,7 @@ struct PrintedValues {
         let values = zip(means, labels).map { "\(style.text($0)) in \($1)" }.joined(separator: ", ")
         let areas = areas(includingOwn: false)
         return
-            "Mean of the printed values of \(areas.count) area\(areas.count == 1 ? "" : "s") without \(published.own): \(values). \(caution(style))"
+            "Mean of the printed values of \(areas.count.counted("area")) without \(published.own): \(values). \(caution(style))"
     }
 
     func averages(_ style: NumberStyle) -> HTML {

@@ -64,13 +64,11 @@ struct BoardDocument {
         return facts
     }
 
-    private func counted(_ number: Int, _ thing: String) -> String { "\(number) \(thing)\(number == 1 ? "" : "s")" }
-
     /// `2 reports and 1 file`.
     private var issuedBefore: String {
         let before = report.before
         let told = [(before.reports, "report"), (before.files, "file")].filter { $0.0 > 0 }
-        return told.map { counted($0.0, $0.1) }.joined(separator: " and ")
+        return told.map { $0.0.counted($0.1) }.joined(separator: " and ")
     }
 
     private func written(_ text: String?) -> HTML { text.map(paragraphs) ?? .empty }
@@ -101,7 +99,7 @@ struct BoardDocument {
         let earlier: HTML =
             report.before.reports + report.before.files == 0
             ? .empty
-            : "<p>What was issued before (\(issuedBefore)) was read together with this: \(counted(figures.heldForEarlier, "figure")) more hidden because the two together would tell a small count.</p>"
+            : "<p>What was issued before (\(issuedBefore)) was read together with this: \(figures.heldForEarlier.counted("figure")) more hidden because the two together would tell a small count.</p>"
         let hash: HTML = figuresHash.map { "<p>The figures stand beside this copy as CSV, with SHA-256 \($0).</p>" } ?? .empty
         return summaryList(rules) + intervals + small + earlier + hash
     }

@@ -54,7 +54,7 @@ extension BoardDocument {
         return [
             line("Out-of-court referrals decided", .outOfCourt, "decided"),
             line("Median days from referral to decision", .outOfCourt, "days_median"),
-            line("Decided within the service's clock of \(clock) days", .outOfCourt, "within_target"),
+            line("Decided within the service's clock of \(clock.counted("day"))", .outOfCourt, "within_target"),
             line("Waiting for a decision on the last day", .outOfCourt, "waiting"),
             line("Out-of-court programmes completed (KPI 6, published wording)", .outOfCourtCompleted, "headline_published"),
             line("Out-of-court programmes completed (KPI 6, case-level code)", .outOfCourtCompleted, "headline_case_level"),

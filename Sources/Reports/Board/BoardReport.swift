@@ -79,7 +79,7 @@ public struct BoardReport: Sendable {
         else { return nil }
         let value = NumberStyle(places: table.places).text(average.pooled) + table.unit.words
         return
-            "\(value), average of \(averages.areas.count) areas like us without \(table.own), \(column.dates)"
+            "\(value), average of \(averages.areas.count.counted("area")) like us without \(table.own), \(column.dates)"
     }
 }
 

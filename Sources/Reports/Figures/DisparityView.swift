@@ -113,7 +113,7 @@ public struct DisparityView: Sendable {
         let wide = known.filter { ($0.interval?.upper ?? most) > most }
         let named = wide.map { name($0) + (isOff($0) ? " (off the line)" : "") }.joined(separator: "; ")
         let summary =
-            "\(off) of \(known.count) \(known.count == 1 ? "interval" : "intervals") \(off == 1 || known.count == 1 ? "lies" : "lie") off the line of parity."
+            "\(off) of \(known.count.counted("interval")) \(off == 1 || known.count == 1 ? "lies" : "lie") off the line of parity."
             + (wide.isEmpty
                 ? "" : " Not drawn, for \(wide.count == 1 ? "its interval reaches" : "their intervals reach") past \(Int(most)): \(named).")
         return intervalChart(

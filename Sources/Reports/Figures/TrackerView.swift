@@ -46,7 +46,7 @@ public struct TrackerView: Sendable {
     public func sentence(_ group: Group) -> String {
         guard group.children > 0, let figures = figures[group.by] else { return "No child has an index event in this period." }
         let who =
-            "\(group.children) \(group.children == 1 ? "child" : "children")\(group.by.isEmpty ? "" : " (\(group.name.lowercasedFirst))")"
+            "\(group.children.counted("child", "children"))\(group.by.isEmpty ? "" : " (\(group.name.lowercasedFirst))")"
         let told = figures.last { $0.value != nil }
         let latest = figures.last
         let soFar = NumberStyle().text(latest?.numerator)

@@ -33,7 +33,7 @@ public enum RegionTotal: Sendable {
         self = .given(sum)
     }
 
-    private static func services(_ count: Int) -> String { count == 1 ? "1 service" : "\(count) services" }
+    private static func services(_ count: Int) -> String { count.counted("service") }
 
     /// What adds up is added; nil where it does not, or one of them is not known.
     private static func sum(_ figures: [ShownFigure], _ first: ShownFigure) -> ShownFigure? {

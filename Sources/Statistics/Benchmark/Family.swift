@@ -1,3 +1,5 @@
+import Casework
+
 /// A service and the family of similar services it is compared with, for one measure over one or more periods. (S-PER-07)
 ///
 /// An average is taken over the same areas in the number and in the base, and over the same areas in every period given, so
@@ -136,7 +138,7 @@ public struct Family: Sendable {
             return "\(Plain.number($0.pooled, decimals: 1))\(unit.words) (\(sum)) in \($0.period.label)"
         }
         let moved = change.map { ", a change of \(Plain.words($0, decimals: 1))" } ?? ""
-        let who = "\(areas.count) \(areas.count == 1 ? "area" : "areas") \(includingOwn ? "with" : "without") \(own)"
+        let who = "\(areas.count.counted("area")) \(includingOwn ? "with" : "without") \(own)"
         return "Average of \(who): \(values.joined(separator: ", "))\(moved)." + out
     }
 }

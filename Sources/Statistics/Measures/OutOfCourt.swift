@@ -110,7 +110,7 @@ private func stillWaiting(_ cell: Cell) -> Figure {
     if let median = Spread.median(ages), let oldest = ages.last {
         figure.extras["age_median"] = .number(median)
         figure.extras["age_longest"] = .number(Double(oldest))
-        func words(_ number: Int) -> String { "\(number) day\(number == 1 ? "" : "s")" }
+        func words(_ number: Int) -> String { number.counted("day") }
         figure.notes.append("Half have waited \(words(Int(median.rounded()))) or longer, the longest \(words(oldest)).")
     }
     return figure

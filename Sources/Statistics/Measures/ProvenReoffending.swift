@@ -137,7 +137,7 @@ private func said(_ figure: Figure, of cell: Cell) -> Figure {
     figure.extras["turned_18"] = .number(Double(adults))
     if adults > 0 {
         figure.notes.append(
-            "\(adults) of \(cell.counted.count) children turn 18 before their eighteen months end: "
+            "\(adults) of \(cell.counted.count.counted("child", "children")) turn 18 before their eighteen months end: "
                 + "convictions after 18 that the service is not told of are missing.")
     }
     return figure

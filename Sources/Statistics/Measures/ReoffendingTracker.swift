@@ -45,7 +45,8 @@ extension Measure {
                     if reached < cell.counted.count {
                         figure.value = nil
                         figure.interval = nil
-                        figure.notes.append("\(reached) of \(cell.counted.count) children have reached \(month) months.")
+                        figure.notes.append(
+                            "\(reached) of \(cell.counted.count.counted("child", "children")) have reached \(month) months.")
                     }
                     return figure
                 }

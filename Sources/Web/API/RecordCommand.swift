@@ -36,6 +36,7 @@ extension RecordPages {
             var form = try bareForm(visit, writer.reader)
             var value = try read(sent, &form, over: stamped(visit), current: nil, writer.reader, file)
             try layout.alongside?(writer, file, &value, form)
+            try layout.mustSay(value)
             let id = try writer.create(value, child: child)
             try layout.created?(writer, file, id, value)
             if let once {
@@ -59,6 +60,7 @@ extension RecordPages {
             form.fill(current.value)
             var value = try read(sent, &form, over: current.value, current: current.value, writer.reader, file)
             try layout.alongside?(writer, file, &value, form)
+            try layout.mustSay(value, since: current.value)
             let isChanged = try writer.correct(R.self, child: child, id: id, from: from) { [value] in $0 = value }
             return written(file, id, version: isChanged ? writer.position : from, status: 200)
         }

@@ -34,6 +34,8 @@ struct RecordForm<R: RecordKind>: Sendable {
     var demanded: [String: String] = [:]
     /// Fields the page can be left without but whose work cannot be finished without: nor are these called optional.
     var neededLater: Set<String> = []
+    /// Fields demanded of some records and not of others: by field, of which. Their hint says so, and their label never "(optional)".
+    var neededWhere: [String: String] = [:]
     /// Fields that need no answer of this child: their boxes are laid out only where something stands in them.
     var settled: Set<String> = []
     /// What a text box offers while it is typed in, by field.
@@ -150,7 +152,7 @@ struct RecordForm<R: RecordKind>: Sendable {
         guard let field = fields.first(where: { $0.name == name }) else { return nil }
         let value = typed[name] ?? ""
         var control = FieldControl(
-            id: name, label: field.label, kind: shape(field, value), hint: field.hint ?? hint(field),
+            id: name, label: field.label, kind: shape(field, value), hint: hint(field),
             error: problems.first { $0.field == name }?.message, value: value,
             values: value.split(separator: " ").map(String.init), isRequired: isRequired(field), source: sources[name])
         if let words = suggestions[name], !words.isEmpty { control.kind = .suggest(words) }
@@ -184,23 +186,28 @@ struct RecordForm<R: RecordKind>: Sendable {
     }
 
     private func hint(_ field: Field<R>) -> String? {
-        if case .when(let sentence, _) = field.required {
-            return "Needed where \(sentence)." + (field.kind == .day ? " For example, 21/11/2026" : "")
-        }
-        return switch field.kind {
-        case .link("child"): "The child's reference, as on their file."
-        case .links("child"): "Each child's reference, as on their file, with a space between."
-        default: nil
-        }
+        let own: String? =
+            switch field.kind {
+            case _ where field.hint != nil: field.hint
+            case .link("child"): "The child's reference, as on their file."
+            case .links("child"): "Each child's reference, as on their file, with a space between."
+            default: nil
+            }
+        guard let sentence = sometimes(field) else { return own }
+        let needed = "Needed where \(sentence)."
+        return own.map { "\(needed) \($0)" } ?? needed + (field.kind == .day ? " For example, 21/11/2026" : "")
+    }
+
+    /// Of which records a field is demanded that others can be without; nil for one demanded of none, or of all.
+    private func sometimes(_ field: Field<R>) -> String? {
+        if case .when(let sentence, _) = field.required { return sentence }
+        return demanded[field.name] == nil ? neededWhere[field.name] : nil
     }
 
     private func isRequired(_ field: Field<R>) -> Bool {
-        switch field.required {
+        if case .always = field.required { return true }
         // What is needed only sometimes is not called optional either: its hint says when.
-        case .always, .when: return true
-        case .no: break
-        }
-        return demanded[field.name] != nil || neededLater.contains(field.name)
+        return sometimes(field) != nil || demanded[field.name] != nil || neededLater.contains(field.name)
     }
 
     private func shape(_ field: Field<R>, _ value: String) -> FieldControl.Kind {
@@ -214,7 +221,9 @@ struct RecordForm<R: RecordKind>: Sendable {
         case .code(let list):
             let choices = codes.inForce(list, on: today).map { Choice($0.token, $0.label) }
             // A list that has its own word for not known needs no second one.
-            let isComplete = isRequired(field) || choices.contains { $0.value == "NOT_KNOWN" || $0.label == "Not known" }
+            let isComplete =
+                isRequired(field) && neededWhere[field.name] == nil
+                || choices.contains { $0.value == "NOT_KNOWN" || $0.label == "Not known" }
             return choices.count <= 5 ? .radios(choices + (isComplete ? [] : [Choice("", "Not known")])) : .choice(choices)
         case .codes(let list): return .checkboxes(codes.inForce(list, on: today).map { Choice($0.token, $0.label) })
         case .link("child"), .links("child"): return .text

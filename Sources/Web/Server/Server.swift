@@ -75,11 +75,10 @@ extension Site {
                 router.on(RouterPath(pattern), method: verb) { _, context in API.notOffered(offered, context.id).response }
             }
         }
-        router.get("**") { request, context in try await missing(request, context) }
         return router
     }
 
-    func missing(_ request: Hummingbird.Request, _ context: SiteContext) async throws -> Response {
+    fileprivate func missing(_ request: Hummingbird.Request, _ context: SiteContext) async throws -> Response {
         if API.covers(request.uri.path) { return API.failure(404, context.id).response }
         let asked = try await Web.Request(request, context, route: Site.missing, site: self)
         return (await answer(Site.missing, asked)).response
@@ -89,7 +88,7 @@ extension Site {
     private static let missing = Route.get("/**", .signedIn) { _ in throw NotFound() }
 }
 
-/// An address that begins like one of ours and goes on otherwise, which the router gives up on before it comes to the route for all the rest.
+/// Every address that is none of ours: what the router does not know, it does not know in one way.
 private struct MissingPage: RouterMiddleware {
     let site: Site
 

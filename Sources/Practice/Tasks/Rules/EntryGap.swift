@@ -15,7 +15,7 @@ extension TaskRule {
         return [
             rule.task(
                 now, now.file.child.id, due: due, from: due - notice, until: now.work.lastDay,
-                title: "Make an entry: \(now.settings.entryGapDays) days without one")
+                title: "Make an entry: \(now.settings.entryGapDays.counted("day")) without one")
         ]
     }
 }

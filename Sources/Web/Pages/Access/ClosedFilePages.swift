@@ -40,7 +40,7 @@ enum ClosedFilePages {
         func message(_ field: String) -> String? { problems.first { $0.field == field }?.message }
         return wholeSection(
             "Open it now, with a reason", id: "break-glass",
-            "<p>For when a child may be harmed or a duty missed before anybody can be asked. The file opens to you for \(minutes) minutes; your name, the purpose, the reason and every page you read are on record, and a manager reviews them.</p>"
+            "<p>For when a child may be harmed or a duty missed before anybody can be asked. The file opens to you for \(minutes.counted("minute")); your name, the purpose, the reason and every page you read are on record, and a manager reviews them.</p>"
                 + sendForm(
                     action: At.child(child, "break-glass"),
                     fields([

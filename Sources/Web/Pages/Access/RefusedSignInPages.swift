@@ -31,7 +31,7 @@ enum RefusedSignInPages {
             }
             return .page(visit, title: "Refused sign-ins", shows: .nobody) {
                 heading("Refused sign-ins") + AccessReviewPages.lists(visit, current: "refused")
-                    + "<p>Wrong passwords, wrong codes and wrong tokens of the last \(days) days. What was typed is not kept. A few for one person are slips; many on one day, or for many people, are worth a question: ask them, and have the password changed.</p>"
+                    + "<p>Wrong passwords, wrong codes and wrong tokens of the last \(days.counted("day")). What was typed is not kept. A few for one person are slips; many on one day, or for many people, are worth a question: ask them, and have the password changed.</p>"
                     + wholeSection(
                         "By day", id: "days",
                         longTable(

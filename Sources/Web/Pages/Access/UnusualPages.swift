@@ -42,7 +42,7 @@ enum UnusualPages {
             return .page(visit, title: "Unusual access", shows: .list("list", Array(Set(found.flatMap(\.children))).sorted())) {
                 heading("Unusual access")
                     + AccessReviewPages.lists(visit, current: "unusual")
-                    + "<p>Ways of opening files in the last \(settings[Settings.reviewDays]) days that are worth a question. None is a fault by itself: ask, and write down what you found. The numbers behind them are \(link(to: At.settings, "settings")).</p>"
+                    + "<p>Ways of opening files in the last \(settings[Settings.reviewDays].counted("day")) that are worth a question. None is a fault by itself: ask, and write down what you found. The numbers behind them are \(link(to: At.settings, "settings")).</p>"
                     + wholeSection(
                         "To be reviewed", id: "waiting",
                         table(

@@ -44,7 +44,7 @@ enum AccountPages {
             ]) + NewPassword.fields(rule, problems) + buttonGroup([button("Change password", style: .secondary)]))
         let state: HTML =
             factor.has
-            ? "<p>\(tag("Set up", .good)) You sign in with a code beside your password. \(factor.codesLeft) recovery code\(factor.codesLeft == 1 ? "" : "s") left.</p>"
+            ? "<p>\(tag("Set up", .good)) You sign in with a code beside your password. \(factor.codesLeft.counted("recovery code")) left.</p>"
             : "<p>\(tag("Not set up", .neutral)) You sign in with your password alone.</p>"
         return .page(
             visit, title: "Your account", shows: .nobody, status: problems.isEmpty ? 200 : 422, hasErrors: !problems.isEmpty

@@ -109,7 +109,7 @@ enum TokenPages {
                         id: "scopes", label: "What it may do", kind: .checkboxes(account.scopes.map { Choice($0.rawValue, $0.title) }),
                         error: message("scopes"), values: visit.form["scopes"].split(separator: " ").map(String.init)),
                     FieldControl(
-                        id: "until", label: "Last day", kind: .day, hint: "At most \(account.longest) days from today.",
+                        id: "until", label: "Last day", kind: .day, hint: "At most \(account.longest.counted("day")) from today.",
                         error: message("until"), value: until),
                     PasswordAgain.control(problems),
                 ]) + buttonGroup([button("Make the token")])))

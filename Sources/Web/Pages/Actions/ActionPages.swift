@@ -43,7 +43,7 @@ enum ActionPages {
                                 id: "state", label: "State",
                                 kind: .radios([Choice("open", "Not done"), Choice("done", "Done"), Choice("all", "Both")]), value: state),
                         ]))
-                    + "<p>\(count) action\(count == 1 ? "" : "s"), \(late) late\(count > shown.count ? ". The first \(shown.count) are shown" : "").</p>"
+                    + "<p>\(count.counted("action")), \(late) late\(count > shown.count ? ". The first \(shown.count) are shown" : "").</p>"
                     + table(
                         caption: state == "done" ? "Actions, last done first" : "Actions, the most overdue first",
                         columns: (["Child"] + columns).map { Column($0) }, rows: rows, captionHidden: true, empty: "No such action.")

@@ -11,13 +11,12 @@ enum AgreementPages {
             .get("/agreements/{agreement}", .may(.openFile)) { visit in
                 try await visit.service.read(visit.scope) { try show(visit, $0, try stored(visit, $0)) }
             },
-            .post("/agreements/{agreement}/removal", .may(.manageSettings)) { try await remove($0) },
         ]
         + ServicePages<Agreement>(
             base: "/agreements", permission: .manageSettings, crumbs: [crumb], fields: Agreement.kind.fields.map(\.name),
-            parameter: "agreement",
+            parameter: "agreement", neededWhere: ["end_date": "no day of review is given", "review_on": "no last day is given"],
             begin: { form, visit, _ in form.typed["start_date"] = visit.service.today.typed },
-            done: { At.agreement($0) }
+            removal: .init(done: At.agreements), done: { At.agreement($0) }
         ).routes
 
     static let crumb = NavItem("Information sharing agreements", At.agreements)
@@ -92,7 +91,7 @@ enum AgreementPages {
             return .page(visit, title: "Information sharing agreements", shows: .nobody) {
                 heading("Information sharing agreements")
                     + when(mayWrite(visit), buttonGroup([buttonLink(to: At.newAgreement, "Add an agreement")]))
-                    + "<p>What may be shared with whom, and under what. What runs out or is to be reviewed first stands first; the service manager is told on My day from \(notice) days before.</p>"
+                    + "<p>What may be shared with whom, and under what. What runs out or is to be reviewed first stands first; the service manager is told on My day from \(notice.counted("day")) before.</p>"
                     + table(
                         caption: "Agreements, what runs out first",
                         columns: [
@@ -111,10 +110,7 @@ enum AgreementPages {
         return found
     }
 
-    /// - Parameter problems: why it could not be taken out.
-    private static func show(
-        _ visit: Visit, _ reader: Reader, _ agreement: Stored<Agreement>, problems: [Problem] = [], status code: Int = 200
-    ) throws -> Reply {
+    private static func show(_ visit: Visit, _ reader: Reader, _ agreement: Stored<Agreement>) throws -> Reply {
         let history = try reader.history(Agreement.self, child: nil, id: agreement.id)
         let versions = Versions(
             history: history, trails: try reader.trails(history.map(\.from)), words: try Words(reader, file: .unset),
@@ -123,13 +119,14 @@ enum AgreementPages {
         let copies = try reader.serviceRecords(PanelCopy.self).filter { $0.agreement == agreement.id }
         let told = try versions.history(visit, address: At.agreement(agreement.id))
         return .page(
-            visit, title: "Information sharing agreement", shows: .nobody, status: code, hasErrors: !problems.isEmpty, crumbs: [crumb]
+            visit, title: "Information sharing agreement", shows: .nobody, crumbs: [crumb]
         ) {
-            errorSummary(problems.map(ErrorItem.init)) + heading(agreement.value.name, status: status(state))
+            heading(agreement.value.name, status: status(state))
                 + summaryList(
                     versions.rows(of: agreement) + [
                         SummaryRow(
-                            "Passed on under it", copies.isEmpty ? "No copy of panel papers" : "\(copies.count) copies of panel papers")
+                            "Passed on under it",
+                            copies.isEmpty ? "No copy of panel papers" : "\(copies.count.counted("copy", "copies")) of panel papers")
                     ]) + when(mayWrite(visit), changing(agreement, isNamed: !copies.isEmpty)) + section("History", id: "history", told)
         }
     }
@@ -142,26 +139,6 @@ enum AgreementPages {
             + details(
                 "Recorded by mistake",
                 "<p>An agreement that is over is not taken out: change its last day. Only one that never was is taken out; its history stays in the journal.</p>"
-                    + sendForm(
-                        action: At.agreement(agreement.id, "removal"),
-                        hidden("from", String(agreement.from)) + button("Take out of the register", style: .secondary)))
-    }
-
-    private static func remove(_ visit: Visit) async throws -> Reply {
-        let from = sentVersion(visit)
-        let refused = try await visit.service.write(Scope(visit.person), action: "agreement.withdraw") { writer -> Reply? in
-            let agreement = try stored(visit, writer.reader)
-            func refuse(_ message: String, status: Int) throws -> Reply {
-                try show(visit, writer.reader, agreement, problems: [Problem(field: "", message: message)], status: status)
-            }
-            guard agreement.from == from else { return try refuse("Someone changed this first: read it again.", status: 409) }
-            do {
-                try writer.withdraw(Agreement.self, child: nil, id: agreement.id, from: from)
-                return nil
-            } catch let problems as Problems {
-                return try refuse(problems.all.map(\.message).joined(separator: " "), status: 422)
-            }
-        }
-        return refused ?? .see(At.agreements)
+                    + removalForm(agreement, at: At.agreement(agreement.id, "removal"), "Take out of the register"))
     }
 }

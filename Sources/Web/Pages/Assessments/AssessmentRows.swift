@@ -56,7 +56,7 @@ struct AssessmentRows<R: RecordKind>: Sendable {
 
     private func page(
         _ visit: Visit, _ reader: Reader, _ desk: AssessmentFile, _ form: RecordForm<R>, _ row: Stored<R>?, draft: Draft? = nil,
-        status: Int = 200
+        above: HTML = .empty, status: Int = 200
     ) -> Reply {
         let written = rows(desk).filter { $0.id != row?.id }
         let shownRows = written.map { one -> HTML in
@@ -72,7 +72,7 @@ struct AssessmentRows<R: RecordKind>: Sendable {
             asked.isEmpty ? .empty : alertBanner("Still missing", .warning, list(asked.map { HTML(escaping: $0.message) }))
         let next = desk.next(after: part.id).map { desk.address($0) } ?? At.assessment(desk.child, desk.id)
         let main =
-            form.summary + heading(part.title, caption: "\(desk.title) · \(desk.file.name)") + desk.admission
+            form.summary + heading(part.title, caption: "\(desk.title) · \(desk.file.name)") + above + desk.admission
             + AssessmentParts.comments(desk, reader)
             + when(visit.query("saved") != nil, notification("Saved", "It is on the child's file.")) + "<p>\(about)</p>" + missing
             + shownRows.joined()
@@ -117,15 +117,15 @@ struct AssessmentRows<R: RecordKind>: Sendable {
             do {
                 if let row {
                     let from = sentVersion(visit)
-                    guard from == row.from else {
-                        form.problems = [
-                            Problem(
-                                field: "",
-                                message:
-                                    "Someone changed this just now. What they wrote is in the history; saving again puts yours in its place."
-                            )
-                        ]
-                        return page(visit, writer.reader, desk, form, row, status: 409)
+                    if from != row.from {
+                        let unasked = Set(kind.fields.map(\.name)).subtracting(fields)
+                        let above = try Versions.clash(
+                            row, value, writer.reader, desk.words, visit.person.access, leaveOut: unasked)
+                        guard let above else {
+                            try concern.create(writer, child: child, in: kind.title)
+                            return done
+                        }
+                        return page(visit, writer.reader, desk, form, row, above: above, status: 409)
                     }
                     try writer.correct(R.self, child: child, id: row.id, from: from) { $0 = value }
                 } else {

@@ -53,8 +53,8 @@ enum CountersignQueue {
                     "With the \(whom)",
                     "\(codes.label("disposal", one.disposal) ?? one.disposal)", "\(one.due.words)",
                     one.due < today
-                        ? tag("\(today - one.due) day\(today - one.due == 1 ? "" : "s") ago", .warning)
-                        : tag("in \(one.due - today) days", .info),
+                        ? tag("\((today - one.due).counted("day")) ago", .warning)
+                        : tag("in \((one.due - today).counted("day"))", .info),
                     AssessmentStart.way(
                         "Hold it", about: "with \(whom), \(name)", child: one.child, form: forms.form(for: one.form, on: today),
                         type: "EXIT", stage: "END", referral: one.referral, in: one.begun, visit),

@@ -96,7 +96,7 @@ struct BackupState: Sendable {
         if let last = good(.restoreTest) {
             if isOlder(last, days: days) {
                 said.append(
-                    "The last good restore test is from \(last.moment.words): more than \(days == 1 ? "1 day" : "\(days) days") ago.")
+                    "The last good restore test is from \(last.moment.words): more than \(days.counted("day")) ago.")
             }
         } else {
             said.append("No backup has been shown to open yet.")

@@ -45,7 +45,7 @@ extension BoardMeetingPages {
         let byID = Dictionary(uniqueKeysWithValues: standing.map { ($0.id.description, $0) })
         let known = filled.filter { !$0.id.isEmpty }
         if known.contains(where: { byID[$0.id]?.from != Int64($0.from) }) || day != nil && Set(known.map(\.id)) != Set(byID.keys) {
-            return changedMeanwhile(visit, codes, sheet, filled, standing, day: day)
+            return try changedMeanwhile(visit, writer.reader, codes, sheet, filled, standing, day: day)
         }
         for line in filled {
             if let row = byID[line.id] {
@@ -75,22 +75,45 @@ extension BoardMeetingPages {
         }
     }
 
-    /// Somebody saved the meeting first: what was typed stays in the form, now against what stands.
+    /// Somebody saved the meeting first: what was typed stays in the form, now against what stands, and both are shown line by line.
     private static func changedMeanwhile(
-        _ visit: Visit, _ codes: Codes, _ sheet: Sheet, _ filled: [Line], _ standing: [Stored<BoardAttendance>], day: Day?
-    ) -> Reply {
+        _ visit: Visit, _ reader: Reader, _ codes: Codes, _ sheet: Sheet, _ filled: [Line], _ standing: [Stored<BoardAttendance>],
+        day: Day?
+    ) throws -> Reply {
         var sheet = sheet
-        sheet.notice = alertBanner(
-            "Someone saved this meeting first", .warning,
-            "The form holds what you typed, and lines they added: saving it now replaces theirs; the history keeps both.")
         let byID = Dictionary(uniqueKeysWithValues: standing.map { ($0.id.description, $0) })
+        // What they took out stands no more: its last version says when.
+        let gone = try filled.compactMap { RecordID($0.id) }.filter { byID[$0.description] == nil }
+            .compactMap { try reader.history(BoardAttendance.self, child: nil, id: $0).last?.from }
+        let last = (standing.map(\.from) + gone).max()
+        let who = try Words(reader, file: .unset).who(last.flatMap { try reader.trails([$0])[$0] })
+        func words(_ line: Line) -> HTML {
+            guard !line.isBlank else { return "<span class=\"none\">Taken out</span>" }
+            let said = [
+                line.member, codes.label("board_sector", line.sector), codes.label("board_attendance", line.attendance),
+                codes.label("board_seniority", line.seniority), line.isNew ? "New member" : nil,
+            ]
+            return "\(said.compactMap { $0?.nonEmpty }.joined(separator: ", "))"
+        }
+        let mine = Set(filled.map(\.id))
+        let added = standing.filter { !mine.contains($0.id.description) }
+        let none: HTML = "<span class=\"none\">No line</span>"
+        let pairs: [(Line, theirs: HTML, mine: HTML)] =
+            filled.map { line in
+                let theirs = byID[line.id].map { words(Line($0.value)) } ?? (line.id.isEmpty ? none : words(Line()))
+                return (line.isBlank ? byID[line.id].map { Line($0.value) } ?? line : line, theirs, words(line))
+            } + added.map { (Line($0.value), words(Line($0.value)), none) }
+        let rows = pairs.map { line, theirs, mine in
+            ComparisonRow(BoardPages.named(line.member), before: theirs, after: mine, isChanged: theirs != mine)
+        }
+        sheet.notice = savedFirst(
+            comparison(caption: "The two versions", before: "Saved by \(who)", after: "What you typed", rows: rows))
         sheet.lines = filled.map { line in
             var line = line
             if let row = byID[line.id] { line.from = String(row.from) } else { (line.id, line.from) = ("", "") }
             return line
         }
-        let mine = Set(sheet.lines.map(\.id))
-        sheet.lines += standing.filter { !mine.contains($0.id.description) }.map(stored)
+        sheet.lines += added.map(stored)
         return page(visit, codes, sheet, day: day, status: 409)
     }
 

@@ -6,10 +6,7 @@ import Records
 /// Who is a member of the management board, from when and until when: added, changed and ended (S-GOV-03).
 enum BoardMemberPages {
     static let routes: [Route] =
-        [
-            .get("/board/members", .may(.seeFigures)) { try await index($0) },
-            .post("/board/members/{member}/removal", .may(.writeReports)) { try await remove($0) },
-        ]
+        [.get("/board/members", .may(.seeFigures)) { try await index($0) }]
         + ServicePages<BoardMember>(
             base: "/board/members", permission: .writeReports,
             crumbs: [NavItem("Management board", At.board), NavItem("Members", At.boardMembers)],
@@ -22,6 +19,12 @@ enum BoardMemberPages {
                 form.suggestions["agency"] = Set(try reader.serviceRecords(BoardMember.self).compactMap(\.agency)).sorted()
             },
             check: { member, id, reader in try overlap(member, id, reader) + uncovered(member, id, reader) },
+            // The button is not there for one who came to a meeting; a page of before still has it.
+            removal: .init(
+                refusal: { member, reader in
+                    try BoardPages.seats(reader).isUnwritten(member)
+                        ? nil : "What they did at a meeting is written: give the membership its last day instead."
+                }, done: At.boardMembers),
             done: { _ in At.boardMembers }
         ).routes
 
@@ -69,11 +72,7 @@ enum BoardMemberPages {
                     ? tag("To come", .info) : one.value.isMember(on: today) ? tag("Member", .good) : tag("Ended", .neutral)
                 // Who has come to a meeting is ended, not taken out.
                 let isMistake = seats.isUnwritten(one.value)
-                let remove =
-                    isMistake
-                    ? sendForm(
-                        action: At.boardMember(one.id, "removal"),
-                        hidden("from", String(one.from)) + button("Take out", style: .secondary, about: one.name)) : .empty
+                let remove = when(isMistake, removalForm(one, at: At.boardMember(one.id, "removal"), "Take out", about: one.name))
                 return [
                     "\(one.name)", "\(codes.label("board_sector", one.sector) ?? "")", "\(one.agency ?? "Not named")",
                     "\(codes.label("board_seniority", one.seniority) ?? "Not known")", "\(one.startDate.words)",
@@ -102,18 +101,5 @@ enum BoardMemberPages {
             return line
         }
         return (members + others).sorted { ($0.sector, $0.member) < ($1.sector, $1.member) }
-    }
-
-    private static func remove(_ visit: Visit) async throws -> Reply {
-        guard visit.person.access.mayWrite("board_member") else { throw NotAllowed() }
-        let (id, from) = (try visit.id("member"), sentVersion(visit))
-        try await visit.service.write(Scope(visit.person), action: "board_member.withdraw") { writer in
-            guard let member = try writer.reader.serviceRecord(BoardMember.self, id: id), member.from == from,
-                // The button is not there; a page of before still has it.
-                try BoardPages.seats(writer.reader).isUnwritten(member.value)
-            else { return }
-            try writer.withdraw(BoardMember.self, child: nil, id: id, from: from)
-        }
-        return .see(At.boardMembers)
     }
 }

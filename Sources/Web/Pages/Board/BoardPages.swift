@@ -15,9 +15,12 @@ enum BoardPages {
 
     private static func today(_ visit: Visit) -> Day { visit.asAt?.londonDay ?? visit.service.today }
 
-    /// The year asked for, else this one.
-    private static func asked(_ visit: Visit) -> Int {
-        visit.query("year").flatMap { Int($0.prefix(4)) }.flatMap { (1990...2200).contains($0) ? $0 : nil } ?? year(today(visit))
+    /// The year asked for, else this one: 2026, or 2026-27.
+    private static func asked(_ visit: Visit) -> AskedNumber {
+        AskedNumber(visit, "year", usual: year(today(visit)), otherwise: "is not a year like 2026: this year is shown") { text in
+            let start = text.wholeMatch(of: /([0-9]{4})(-[0-9]{2})?/)?.output.1
+            return start.flatMap { Int($0) }.flatMap { (1990...2200).contains($0) ? $0 : nil }
+        }
     }
 
     private static func period(_ year: Int) -> ClosedRange<Day> {
@@ -44,8 +47,10 @@ enum BoardPages {
     }
 
     private static func csv(_ visit: Visit) async throws -> Reply {
-        try await visit.service.read(visit.scope) { reader in
-            let (codes, seats, period) = (try reader.codes(), try seats(reader), period(asked(visit)))
+        let asked = asked(visit)
+        guard asked.problem == nil else { return .see(asked.asked(at: At.board)) }
+        return try await visit.service.read(visit.scope) { reader in
+            let (codes, seats, period) = (try reader.codes(), try seats(reader), period(asked.value))
             let board = BoardYear(seats, in: period, sectors: sectors(codes))
             let day = min(period.upperBound, today(visit))
             let missing = try missing(reader, seats, on: day)
@@ -65,7 +70,7 @@ enum BoardPages {
                     + [absent.map { String($0.missed.count) } ?? "", absent?.isToRaise(raisings) ?? false ? "Yes" : ""]
                     + [raised?.raisedOn.iso ?? "", raised?.raisedBy ?? "", raised?.raisedWith ?? "", raised?.result ?? ""]
             }
-            return .spreadsheet("board-\(asked(visit))", of: [], [head] + rows)
+            return .spreadsheet("board-\(asked.value)", of: [], [head] + rows)
         }
     }
 
@@ -81,25 +86,25 @@ enum BoardPages {
     }
 
     private static func index(_ visit: Visit) async throws -> Reply {
-        let (today, year) = (today(visit), asked(visit))
+        let (today, asked) = (today(visit), asked(visit))
+        let year = asked.value
         return try await visit.service.read(visit.scope) { reader in
             let (codes, seats, period) = (try reader.codes(), try seats(reader), period(year))
             let board = BoardYear(seats, in: period, sectors: sectors(codes))
             let years = Set(seats.rows.map { self.year($0.meetingDate) } + [self.year(today)]).sorted(by: >)
             let missing = try missing(reader, seats, on: min(period.upperBound, today))
             let isOver = period.upperBound < today
-            return try .page(visit, title: "Management board", shows: .nobody) {
+            return try .page(
+                visit, title: "Management board", shows: .nobody, status: asked.status, hasErrors: asked.problem != nil
+            ) {
                 let mayWrite = visit.asAt == nil && visit.person.access.mayWrite("board_attendance")
-                return heading("Management board", caption: "April \(year) to March \(year + 1)")
+                return asked.summary + heading("Management board", caption: "April \(year) to March \(year + 1)")
                     + buttonGroup(
                         (mayWrite ? [buttonLink(to: At.newBoardMeeting, "Record a meeting")] : [])
                             + [link(to: Address(At.boardMembers.path, query: visit.asAtQuery), "Members")])
                     + filterForm(
                         action: At.board, label: "Year", button: "Show",
-                        field(
-                            FieldControl(
-                                id: "year", label: "Year from April",
-                                kind: .choice(years.map { Choice(String($0), "\($0) to \($0 + 1)") }), value: String(year))))
+                        asked.control("Year from April", years.map { Choice(String($0), "\($0) to \($0 + 1)") }))
                     + meetings(board) + (try raising(visit, reader, missing, codes, on: isOver ? period.upperBound : nil))
                     + members(board, codes)
                     + agencies(board, codes) + sectorTable(board, codes)

@@ -5,6 +5,8 @@ import Records
 
 /// Non-attendance taken higher: that it was raised, with whom and what came of it (S-GOV-03).
 enum BoardRaisingPages {
+    private static let list = Address(At.board.path, fragment: "raise")
+
     static let routes =
         ServicePages<BoardRaising>(
             base: "/board/raisings", permission: .writeReports, crumbs: [NavItem("Management board", At.board)],
@@ -22,19 +24,8 @@ enum BoardRaisingPages {
                 let isKnown = try BoardPages.seats(reader).isKnown(raising.sector, raising.name)
                 return isKnown ? [] : [Problem(field: "name", message: "Nobody of that name sits for this sector, or sat for it.")]
             },
-            done: { _ in Address(At.board.path, fragment: "raise") }
-        ).routes + [.post("/board/raisings/{raising}/removal", .may(.writeReports)) { try await remove($0) }]
-
-    /// One recorded by mistake; its history keeps it.
-    private static func remove(_ visit: Visit) async throws -> Reply {
-        guard visit.person.access.mayWrite("board_raising") else { throw NotAllowed() }
-        let (id, from) = (try visit.id("raising"), sentVersion(visit))
-        try await visit.service.write(Scope(visit.person), action: "board_raising.withdraw") { writer in
-            guard let raising = try writer.reader.serviceRecord(BoardRaising.self, id: id), raising.from == from else { return }
-            try writer.withdraw(BoardRaising.self, child: nil, id: id, from: from)
-        }
-        return .see(Address(At.board.path, fragment: "raise"))
-    }
+            removal: .init(done: list), done: { _ in list }
+        ).routes
 }
 
 /// Whom the chair is to speak to, and attendance by agency (S-GOV-03).
@@ -91,9 +82,7 @@ extension BoardPages {
             + when(
                 mayWrite,
                 " " + link(to: At.boardRaising(one.id, "edit"), "Change", about: about)
-                    + sendForm(
-                        action: At.boardRaising(one.id, "removal"),
-                        hidden("from", String(one.from)) + button("Entered in error", style: .secondary, about: about)))
+                    + removalForm(one, at: At.boardRaising(one.id, "removal"), "Entered in error", about: about))
     }
 
     static func agencies(_ board: BoardYear, _ codes: Codes) -> HTML {

@@ -102,7 +102,7 @@ enum ChildPages {
         return section(
             "Homes", id: "homes",
             table(
-                caption: "Homes, newest first. \(moves) move\(moves == 1 ? "" : "s").",
+                caption: "Homes, newest first. \(moves.counted("move")).",
                 columns: ["Address", "Type", "From", "To", "Ward and locality", "LSOA", "IMD decile", "IDACI decile"].map { Column($0) },
                 rows: rows, empty: "No address is recorded.")
                 + addLink(visit, file, AnyKind(HomeAddress.self), "Add an address"))
@@ -196,19 +196,11 @@ enum ChildPages {
             form.problems += concern.problems
             guard form.problems.isEmpty else { return editPage(visit, file, form, from: from, status: 422) }
             if file.child.from != from {
-                guard Child.kind.fields.contains(where: { $0.get(value) != $0.get(file.child.value) }) else {
+                let words = try Words(writer.reader, file: file.id)
+                guard let above = try Versions.clash(file.child, value, writer.reader, words, visit.person.access) else {
                     try concern.create(writer, child: file.id, in: "Child’s details")
                     return nil
                 }
-                let words = try Words(writer.reader, file: file.id)
-                let trail = try writer.reader.trails([file.child.from])[file.child.from]
-                let above =
-                    alertBanner(
-                        "Someone saved this first", .warning, "Both versions are below. Saving now replaces theirs; the history keeps both."
-                    )
-                    + Versions<Child>.compare(
-                        file.child.value, value, words: words, access: visit.person.access, before: "Saved by \(words.who(trail))",
-                        after: "What you typed")
                 return editPage(visit, file, form, from: file.child.from, above: above, status: 409)
             }
             try writer.correct(Child.self, child: file.id, id: file.id, from: from) { $0 = value }

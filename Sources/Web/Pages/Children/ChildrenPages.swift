@@ -21,7 +21,7 @@ enum ChildrenPages {
 
     /// How many children a list holds, and which of its pages this is.
     static func counted(_ count: Int, page: Int, of pages: Int) -> String {
-        "\(count) \(count == 1 ? "child" : "children")" + (pages > 1 ? ", page \(page) of \(pages)" : "")
+        count.counted("child", "children") + (pages > 1 ? ", page \(page) of \(pages)" : "")
     }
 
     // MARK: Lists
@@ -213,7 +213,7 @@ enum ChildrenPages {
 /// `16 years 2 months`.
 func ageWords(_ birth: Day, on day: Day) -> String {
     guard let age = day.age(bornOn: birth) else { return "Not yet born" }
-    return "\(age.years) years \(age.months) month\(age.months == 1 ? "" : "s")"
+    return "\(age.years.counted("year")) \(age.months.counted("month"))"
 }
 
 /// A due date with how near it is, in words beside it.
@@ -222,8 +222,8 @@ func dueWords(_ due: Day, _ today: Day) -> HTML { "\(due.words) \(dueTag(due, to
 /// How near a due date is.
 func dueTag(_ due: Day, _ today: Day) -> HTML {
     let days = due - today
-    if days < 0 { return tag("\(-days) day\(days == -1 ? "" : "s") late", .bad) }
-    return days == 0 ? tag("Today", .warning) : tag("in \(days) day\(days == 1 ? "" : "s")", days <= 7 ? .info : .neutral)
+    if days < 0 { return tag("\((-days).counted("day")) late", .bad) }
+    return days == 0 ? tag("Today", .warning) : tag("in \(days.counted("day"))", days <= 7 ? .info : .neutral)
 }
 
 extension Reply {

@@ -45,7 +45,7 @@ enum ChronologyPage {
                     + timeline(entries.all, level: 2)
                     + pagination(
                         page: number, of: pages,
-                        summary: "\(all.count) entr\(all.count == 1 ? "y" : "ies")" + (pages > 1 ? ", page \(number) of \(pages)" : "")
+                        summary: all.count.counted("entry", "entries") + (pages > 1 ? ", page \(number) of \(pages)" : "")
                     ) {
                         At.child(file.id, "chronology", query + [("page", String($0))])
                     }
@@ -104,7 +104,7 @@ enum ChronologyPage {
             let trails = try reader.trails(items.map(\.order))
             func late(_ item: Happening) -> HTML {
                 guard let trail = trails[item.order], trail.recordedAt.londonDay - item.day > 7, trail.staff != nil else { return .empty }
-                return " \(tag("Recorded \(trail.recordedAt.londonDay - item.day) days later", .neutral))"
+                return " \(tag("Recorded \((trail.recordedAt.londonDay - item.day).counted("day")) later", .neutral))"
             }
             func age(_ item: Happening) -> HTML { file.age(on: item.day).map { ", aged \($0)" } ?? .empty }
             for (name, group) in byKind {

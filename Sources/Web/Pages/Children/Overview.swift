@@ -245,7 +245,7 @@ struct Overview {
             let since = latest.first { $0.attendance != nil || $0.planned != true }.map { day - $0.at.londonDay }
             let entries = latest.map { ContactPages.entry($0, file, words, brief: true) }
             let days =
-                since.map { "Last entry \($0) day\($0 == 1 ? "" : "s") ago." }
+                since.map { "Last entry \($0.counted("day")) ago." }
                 ?? (latest.isEmpty ? "No contact is recorded." : "Nobody has said yet whether these were kept.")
             return ContactPages.coming(coming, file, words)
                 + section(

@@ -205,7 +205,7 @@ extension Overview {
         guard let clock = KnifeClock(referral, offences: offences, settings: try reader.settings()) else { return .empty }
         return clock.isMet
             ? " \(tag("Knife: referred in time", .good))"
-            : " \(tag("Knife: referred \(clock.workingDaysLate) working day\(clock.workingDaysLate == 1 ? "" : "s") late", .bad))"
+            : " \(tag("Knife: referred \(clock.workingDaysLate.counted("working day")) late", .bad))"
     }
 
     // MARK: Oversight

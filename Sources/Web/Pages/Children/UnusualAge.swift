@@ -15,7 +15,7 @@ enum UnusualAge {
         return [
             Problem(
                 field: "date_of_birth",
-                message: "That makes them \(age) year\(age == 1 ? "" : "s") old today. Put the date right or, if it is so, save again.")
+                message: "That makes them \(age.counted("year")) old today. Put the date right or, if it is so, save again.")
         ]
     }
 

@@ -32,6 +32,8 @@ enum ClosurePages {
                 }.joined()
         },
         fixed: ["asked_on", "approved_on", "approved_by"],
+        // Where every step is done elsewhere there is no reason to write.
+        mayBeBare: true,
         settled: { reader, file, visit in try ClosureFile.asked(reader, file, visit)?.settled ?? [] },
         // Outside the form: what of it is begun by one press has a form of its own.
         above: { reader, file, visit in

@@ -22,7 +22,7 @@ enum ClosureQueue {
                 let days = one.askedOn.map { visit.service.today - $0 } ?? 0
                 return [
                     link(to: At.closure(child, one.id), names[child] ?? "Child"), "\(one.askedOn?.words)",
-                    "\(sender.flatMap { staff[$0] } ?? "Waymark")", "\(days) day\(days == 1 ? "" : "s")",
+                    "\(sender.flatMap { staff[$0] } ?? "Waymark")", "\(days.counted("day"))",
                     sender == visit.person.id ? tag("Yours: another manager approves", .neutral) : tag("To approve", .warning),
                 ]
             }

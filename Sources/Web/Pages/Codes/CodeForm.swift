@@ -7,10 +7,9 @@ extension CodeWriting {
     static let none = "-"
 
     static func page(
-        _ visit: Visit, _ list: CodeList, _ code: Stored<Code>?, _ history: HTML, _ problems: [ErrorItem], from: Int64? = nil
-    )
-        -> Reply
-    {
+        _ visit: Visit, _ list: CodeList, _ code: Stored<Code>?, _ history: HTML, _ problems: [ErrorItem], from: Int64? = nil,
+        above: HTML = .empty
+    ) -> Reply {
         func typed(_ name: String, _ stored: String) -> String { visit.form.has(name) ? visit.form[name] : stored }
         func message(_ name: String) -> String? { problems.first { $0.field == name }?.message }
         let today = visit.service.today
@@ -53,12 +52,11 @@ extension CodeWriting {
                     ("Dates", "\(CodePages.dates($0.value))"),
                 ])
             } ?? .empty
-        let hasConflict = problems.contains { $0.field == nil }
         return .page(
-            visit, title: title, shows: .nobody, status: problems.isEmpty ? 200 : hasConflict ? 409 : 422, hasErrors: !problems.isEmpty,
-            crumbs: [CodePages.crumb, NavItem(list.title, CodeList.address(list.name))]
+            visit, title: title, shows: .nobody, status: above != .empty ? 409 : problems.isEmpty ? 200 : 422,
+            hasErrors: !problems.isEmpty, crumbs: [CodePages.crumb, NavItem(list.title, CodeList.address(list.name))]
         ) {
-            errorSummary(problems) + heading(title, caption: list.title) + facts
+            errorSummary(problems) + heading(title, caption: list.title) + above + facts
                 + sendForm(
                     action: CodeList.address(list.name, code?.value.token), once: code == nil ? once(visit) : nil,
                     (code.map { hidden("from", String(from ?? $0.from)) } ?? .empty) + fields(controls)

@@ -82,14 +82,17 @@ enum CodeWriting {
             var (code, problems) = (stored.value, [ErrorItem]())
             read(visit, into: &code, &problems)
             try order(code, &problems)
-            if problems.isEmpty, visit.form["from"] != String(stored.from) {
-                problems.append(
-                    ErrorItem(field: nil, "Someone changed this code first. The form holds what you typed: saving it now replaces theirs."))
-            }
-            guard problems.isEmpty else {
-                return page(visit, list, stored, try trail(visit, writer.reader, stored), problems, from: stored.from)
-            }
             let changed = code
+            var above = HTML.empty
+            if problems.isEmpty, sentVersion(visit) != stored.from {
+                let words = try Words(writer.reader, file: .unset)
+                let both = try Versions.clash(stored, changed, writer.reader, words, visit.person.access)
+                guard let both else { return .see(CodeList.address(list.name)) }
+                above = both
+            }
+            guard problems.isEmpty, above == .empty else {
+                return page(visit, list, stored, try trail(visit, writer.reader, stored), problems, from: stored.from, above: above)
+            }
             try writer.correct(Code.self, child: nil, id: stored.id, from: stored.from) { $0 = changed }
             return .see(CodeList.address(list.name))
         }

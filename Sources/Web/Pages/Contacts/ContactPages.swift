@@ -31,6 +31,7 @@ enum ContactPages {
                     form.controls(["at", "method", "programme_ref", "next_steps", "safeguarding"]))
         },
         filled: ["planned"],
+        neededWhere: ["attendance": "the time of a meeting is past"],
         check: { reader, _, contact, current, form in
             let now = reader.service.now
             // Who came is said by whoever was there, never by the form. What an import or an earlier time left blank is not asked.

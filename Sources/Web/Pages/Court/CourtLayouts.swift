@@ -30,6 +30,9 @@ enum CourtLayouts {
     static let requirement = RecordLayout<OrderRequirement>(
         title: { one, words in words.code("requirement", one.requirement) },
         begin: { form, visit in form.typed["outcome_ref"] = visit.query("outcome") ?? "" },
+        neededWhere: [
+            "hours_ordered": "it is unpaid work", "term": "the unit of the term is given", "term_unit": "a term is given",
+        ],
         check: { reader, file, one, current, form in
             let others = try reader.records(OrderRequirement.self, child: file.id).filter { $0.id != form.id }
             let order = try reader.records(Outcome.self, child: file.id).first { $0.id == one.outcome }
@@ -53,6 +56,8 @@ enum CourtLayouts {
         title: { remand, words in
             words.code("remand_kind", remand.type) + (remand.startDate.map { " from \($0.words)" } ?? "")
         },
+        needed: ["kind", "start_date"],
+        neededWhere: ["establishment_type": "it is youth detention accommodation", "end_reason": "it has ended"],
         check: { reader, file, remand, current, form in
             let others = try reader.records(Remand.self, child: file.id).filter { $0.id != form.id }
             return problems(

@@ -29,7 +29,7 @@ enum DataQualityPages {
             let title = [rule?.title ?? "Everything to mend", who.map { "\($0)’s" }].compactMap { $0 }.joined(separator: ", ")
             return .page(visit, title: "Data quality", shows: children.isEmpty ? .nobody : .list("list", children)) {
                 heading("Data quality", caption: now.ask.period.words)
-                    + "<p>The rules of the national return, over the \(now.children) children something was done with in the last twelve months.</p>"
+                    + "<p>The rules of the national return, over the \(now.children.counted("child", "children")) something was done with in the last twelve months.</p>"
                     + wholeSection(
                         "By rule", id: "rules",
                         "<p>\(link(to: At.dataQualityTrend(visit.asAtQuery), "How this has gone, rule by rule"))</p>"

@@ -55,7 +55,7 @@ struct DocumentsPart {
             ? .empty
             : missing == 0
                 ? "<p>Every document asked for is on the file.</p>"
-                : "<p>\(missing) of \(required.count) document\(required.count == 1 ? "" : "s") asked for \(missing == 1 ? "is" : "are") missing.</p>"
+                : "<p>\(missing) of \(required.count.counted("document")) asked for \(missing == 1 ? "is" : "are") missing.</p>"
         return section(
             "Documents", id: "documents",
             lead + (tasks.isEmpty ? .empty : taskList(tasks)) + table(of: held, empty: "No document of this referral.")

@@ -27,7 +27,7 @@ enum OpenedIdentity {
         } else {
             let minutes = try reader.settings()[Settings.breakGlassMinutes]
             inside =
-                "<p>It opens to you for \(minutes) minutes. Your name, the reason and every page are on record, and another of those named reviews it.</p>"
+                "<p>It opens to you for \(minutes.counted("minute")). Your name, the reason and every page are on record, and another of those named reviews it.</p>"
                 + sendForm(
                     action: At.formerIdentity(file.id, part: "openings"),
                     hidden("seal", seal.id.description)

@@ -7,12 +7,14 @@ import Statistics
 enum GuidePages {
     static let routes: [Route] = [
         .get("/guide", .signedIn) { visit in
-            .page(visit, title: "What the figures and words mean", shows: .nobody) {
-                heading("What the figures and words mean") + section("Figures", id: "figures", measures())
-                    + section("Records", id: "records", allKinds.filter { $0.sensitivity != .secret }.map(dictionary).joined())
-            }
+            .page(visit, title: "What the figures and words mean", shows: .nobody) { all }
         }
     ]
+
+    /// Laid out once: it changes with the program alone.
+    private static let all =
+        heading("What the figures and words mean") + section("Figures", id: "figures", measures())
+        + section("Records", id: "records", allKinds.filter { $0.sensitivity != .secret }.map(dictionary).joined())
 
     private static func measures() -> HTML {
         allMeasures.map { measure -> HTML in

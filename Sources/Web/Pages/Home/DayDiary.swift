@@ -65,7 +65,8 @@ struct DayDiary {
                     columns: ["Day", "Child", "Where and when", "Before you go", "Worker"].map { Column($0, isLead: $0 == "Child") },
                     rows: later, first: 4, name: "appointments", captionHidden: true, empty: "No appointment in the coming fortnight."))
         return DayList.Part(
-            tiles: [DayList.tile("appointments today", rows.count, "today")], html: html, children: contacts.compactMap(\.child))
+            tiles: [DayList.tile(rows.count, "appointment today", "appointments today", id: "today")], html: html,
+            children: contacts.compactMap(\.child))
     }
 
     /// Today's, by time.

@@ -46,8 +46,8 @@ struct DayList {
         var children: [RecordID] = []
     }
 
-    static func tile(_ label: String, _ count: Int, _ id: String) -> FigureTile {
-        FigureTile(label, String(count), to: Address.id(id))
+    static func tile(_ count: Int, _ one: String, _ many: String? = nil, id: String) -> FigureTile {
+        FigureTile(count, one, many ?? one, to: Address.id(id))
     }
 
     private var dueTile: FigureTile {
@@ -55,7 +55,7 @@ struct DayList {
         // Workers' tasks alone, and no more than are listed: the oversight page counts all that are late, managers' own too.
         let isCut = due.count == HomePage.most
         return FigureTile(
-            isCut ? "tasks due, of the first \(HomePage.most)" : "tasks due", String(due.count), note: "\(late) late",
+            due.count, "task due", isCut ? "tasks due, of the first \(HomePage.most)" : "tasks due", note: "\(late) late",
             to: Address.id("due"))
     }
 
@@ -78,7 +78,7 @@ struct DayList {
                 status: tag(codes.label("concern_type", one.type) ?? one.type, .bad))
         }
         return Part(
-            tiles: [Self.tile("urgent concerns", open.count, "urgent")],
+            tiles: [Self.tile(open.count, "urgent concern", "urgent concerns", id: "urgent")],
             html: section(
                 "Urgent concerns", id: "urgent", action: link(to: At.concerns, "All concerns"),
                 longTaskList(items, first: 4, name: "concerns")),
@@ -127,7 +127,7 @@ struct DayList {
                 status: tag("Sent back\(one.returnedOn.map { " \($0.words)" } ?? "")", .warning))
         }
         return Part(
-            tiles: [Self.tile("returned with comments", back.count, "returned")],
+            tiles: [Self.tile(back.count, "returned with comments", id: "returned")],
             html: section("Returned with comments", id: "returned", longTaskList(items, first: everybody ? 3 : 6, name: "sent back")),
             children: back.compactMap(\.child))
     }
@@ -142,7 +142,7 @@ struct DayList {
         let rows = shown.map { wait -> [HTML] in
             [
                 link(to: At.child(wait.child), names[wait.child]?.name ?? "Name not known"), link(to: wait.address, wait.what),
-                "\(wait.on)", "\(wait.since.words), \(today - wait.since) day\(today - wait.since == 1 ? "" : "s")",
+                "\(wait.on)", "\(wait.since.words), \((today - wait.since).counted("day"))",
             ]
         }
         let html = section(
@@ -153,7 +153,7 @@ struct DayList {
                     columns: ["Child", "What", "Waits on", "Since"].map { Column($0, isLead: $0 == "What") }, rows: rows, first: inSight,
                     name: "that wait", captionHidden: true, empty: "Nothing waits on anybody else."))
         return Part(
-            tiles: [Self.tile("waiting on police or an agency", waits.count, "waiting")], html: html,
+            tiles: [Self.tile(waits.count, "waiting on police or an agency", id: "waiting")], html: html,
             children: shown.map(\.child))
     }
 }

@@ -49,7 +49,7 @@ enum HomePage {
             if !drafts.isEmpty {
                 body += section(
                     "Drafts", id: "drafts",
-                    "<p>You have \(drafts.count) half-written form\(drafts.count == 1 ? "" : "s"). \(link(to: At.drafts, "See your drafts"))</p>"
+                    "<p>You have \(drafts.count.counted("half-written form")). \(link(to: At.drafts, "See your drafts"))</p>"
                 )
             }
             body += section(
@@ -83,6 +83,7 @@ enum HomePage {
         guard mine.count > first + 3 else { return part(mine, "\(count) open to you") }
         return part(Array(mine.prefix(first)), "\(first) of \(count) open to you")
             + details(
-                "Show the other \(mine.count - first) children", part(Array(mine.dropFirst(first)), "The other \(mine.count - first)"))
+                "Show the other \((mine.count - first).counted("child", "children"))",
+                part(Array(mine.dropFirst(first)), "The other \(mine.count - first)"))
     }
 }

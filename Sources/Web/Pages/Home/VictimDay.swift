@@ -46,8 +46,8 @@ struct VictimDay {
             let codes = try reader.codes()
             return DayList.Part(
                 tiles: [
-                    DayList.tile("victims to reach", open.count, "victims"),
-                    DayList.tile("victims to tell of the end", ended.count, "ended"),
+                    DayList.tile(open.count, "victim to reach", "victims to reach", id: "victims"),
+                    DayList.tile(ended.count, "victim to tell of the end", "victims to tell of the end", id: "ended"),
                 ],
                 html: toReach(open, names, codes, today) + ofTheEnd(ended, names, codes, today) + toTell(decided, names, codes),
                 children: children)
@@ -93,7 +93,7 @@ struct VictimDay {
                     tag(codes.label("victim_state", one.state) ?? one.state, .warning) + (one.onDate.map { " \($0.words)" } ?? .empty)
                 } ?? tag("Nothing recorded", .bad),
                 line.panel.map { dueWords($0, today) } ?? "Not listed",
-                "\(line.referral.receivedDate.words), \(waited) day\(waited == 1 ? "" : "s")",
+                "\(line.referral.receivedDate.words), \(waited.counted("day"))",
                 link(
                     to: At.newRecord(
                         line.child, AnyKind(VictimContact.self), line.offence.map { [("offence", $0.description)] } ?? []),
@@ -114,7 +114,7 @@ struct VictimDay {
             let name = names[one.child]?.name ?? "Name not known"
             let waited = today - one.endedOn
             return [
-                link(to: At.referral(one.child, one.referral), name), "\(one.endedOn.words), \(waited) day\(waited == 1 ? "" : "s")",
+                link(to: At.referral(one.child, one.referral), name), "\(one.endedOn.words), \(waited.counted("day"))",
                 "\(one.contact.wishes.flatMap { codes.label("victim_wishes", $0) } ?? "Not asked")",
                 link(
                     to: Address(At.editRecord(one.child, AnyKind(VictimContact.self), one.contact.id).path, fragment: "end_told_on"),

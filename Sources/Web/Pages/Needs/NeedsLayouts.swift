@@ -12,6 +12,7 @@ enum NeedsLayouts {
     static let accommodation = RecordLayout<Accommodation>(
         parts: [(nil, ["type", "start_date", "end_date", "suitability", "note", "primary"])],
         title: { home, words in words.code("accommodation_type", home.type) },
+        needed: ["start_date", "suitability"],
         check: { reader, file, home, current, form in
             let others = try reader.records(Accommodation.self, child: file.id).filter { $0.id != form.id }
             return problems(
@@ -38,6 +39,7 @@ enum NeedsLayouts {
             default: "Special educational needs not known"
             }
         },
+        needed: ["identified"],
         check: { _, _, needs, current, _ in
             if needs.identified == nil, current.map({ $0.identified != nil }) ?? true {
                 return [Problem(field: "identified", message: "Say whether a need is identified.")]

@@ -54,8 +54,10 @@ extension OversightLists {
     }
 
     static func unseenFile(_ visit: Visit) async throws -> Reply {
-        try await visit.service.read(Scope(visit.person)) { reader in
-            let (today, days) = (visit.service.today, OversightPages.days(visit))
+        let days = OversightPages.days(visit)
+        guard days.problem == nil else { return .see(days.asked(at: At.oversight)) }
+        return try await visit.service.read(Scope(visit.person)) { reader in
+            let (today, days) = (visit.service.today, days.value)
             let coverage = try OversightCoverage(reader, from: today - days, to: today)
             let pairs = unseenPairs(coverage, visit)
             let lines = try reader.namesOf(pairs.map(\.child), on: today)
@@ -82,8 +84,10 @@ extension OversightLists {
     }
 
     static func assessmentsFile(_ visit: Visit) async throws -> Reply {
-        try await visit.service.read(Scope(visit.person)) { reader in
-            let (today, days) = (visit.service.today, OversightPages.days(visit))
+        let days = OversightPages.days(visit)
+        guard days.problem == nil else { return .see(days.asked(at: At.oversight)) }
+        return try await visit.service.read(Scope(visit.person)) { reader in
+            let (today, days) = (visit.service.today, days.value)
             let found = try dueClocks(reader, try OversightCoverage(reader, from: today - days, to: today), visit)
             let lines = try reader.namesOf(found.map(\.child), on: today)
             let rows = found.map { one in

@@ -34,7 +34,7 @@ enum OversightLists {
                             FieldControl(id: "worker", label: "Worker", kind: .choice(workers), value: worker ?? "", isRequired: false),
                             FieldControl(id: "rule", label: "Cause", kind: .choice(choices), value: rule ?? "", isRequired: false),
                         ]))
-                    + "<p>\(rows.count == 500 ? "The first 500" : String(rows.count)) task\(rows.count == 1 ? "" : "s").</p>"
+                    + "<p>\(rows.count == 500 ? "The first " : "")\(rows.count.counted("task")).</p>"
                     + table(
                         caption: "Tasks, the latest first", columns: ["Child", "Task", "Due", "Worker", "Why then"].map { Column($0) },
                         rows: rows, captionHidden: true, empty: "Nothing is late.")
@@ -46,8 +46,10 @@ enum OversightLists {
     // MARK: Nobody looked at
 
     static func unseen(_ visit: Visit) async throws -> Reply {
-        try await visit.service.read(Scope(visit.person)) { reader in
-            let (today, days) = (visit.service.today, OversightPages.days(visit))
+        let days = OversightPages.days(visit)
+        guard days.problem == nil else { return .see(days.asked(at: At.oversight)) }
+        return try await visit.service.read(Scope(visit.person)) { reader in
+            let (today, days) = (visit.service.today, days.value)
             let coverage = try OversightCoverage(reader, from: today - days, to: today)
             let all = unseenPairs(coverage, visit)
             let lines = try reader.namesOf(all.map(\.child), on: today)
@@ -118,8 +120,10 @@ enum OversightLists {
     }
 
     static func assessments(_ visit: Visit) async throws -> Reply {
-        try await visit.service.read(Scope(visit.person)) { reader in
-            let (today, days) = (visit.service.today, OversightPages.days(visit))
+        let days = OversightPages.days(visit)
+        guard days.problem == nil else { return .see(days.asked(at: At.oversight)) }
+        return try await visit.service.read(Scope(visit.person)) { reader in
+            let (today, days) = (visit.service.today, days.value)
             let coverage = try OversightCoverage(reader, from: today - days, to: today)
             let all = try dueClocks(reader, coverage, visit)
             let found = all.prefix(500)

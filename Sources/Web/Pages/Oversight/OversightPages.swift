@@ -22,13 +22,15 @@ enum OversightPages {
     ]
 
     /// How far back the counts look, in days, and the choices.
-    static func days(_ visit: Visit) -> Int { visit.query("days").flatMap { Int($0) }.flatMap { spans.contains($0) ? $0 : nil } ?? 91 }
-    static let spans = [30, 91, 182, 365]
+    static func days(_ visit: Visit) -> AskedNumber { AskedNumber(days: visit, spans, usual: 91) }
+    static let choices = spans.map { Choice(String($0), "The last \($0) days") }
+    private static let spans = [30, 91, 182, 365]
 
     private static func show(_ visit: Visit) async throws -> Reply {
         try await visit.service.read(Scope(visit.person)) { reader in
             let today = visit.service.today
-            let days = days(visit)
+            let span = days(visit)
+            let days = span.value
             let late = try reader.lateCounts(before: today)
             let lateTotal = late.map(\.count).reduce(0, +)
             let queue = try OversightQueues(reader: reader, today: today)
@@ -42,33 +44,39 @@ enum OversightPages {
             let absent = try BoardPages.toRaise(reader, on: today)
             let agreements = try AgreementPages.register(reader, on: today).asking
             let tiles = [
-                FigureTile("urgent concerns open", String(visit.urgent.count ?? 0), to: At.concerns),
-                FigureTile("referrals not allocated", String(queue.unallocated.count), to: Address("/oversight", fragment: "unallocated")),
-                FigureTile("assessments to countersign", String(queue.submitted.count), to: At.countersign),
-                FigureTile("tasks late", String(lateTotal), to: At.oversight("late")),
+                FigureTile(visit.urgent.count ?? 0, "urgent concern open", "urgent concerns open", to: At.concerns),
                 FigureTile(
-                    "cases with no oversight entry", String(without), note: "Open at some time in the last \(days) days",
+                    queue.unallocated.count, "referral not allocated", "referrals not allocated",
+                    to: Address("/oversight", fragment: "unallocated")),
+                FigureTile(queue.submitted.count, "assessment to countersign", "assessments to countersign", to: At.countersign),
+                FigureTile(lateTotal, "task late", "tasks late", to: At.oversight("late")),
+                FigureTile(
+                    without, "case with no oversight entry", "cases with no oversight entry",
+                    note: "Open at some time in the last \(days) days",
                     to: At.oversight("unseen", back)),
                 FigureTile(
-                    "missed contacts to follow up", String(missed.count),
+                    missed.count, "missed contact to follow up", "missed contacts to follow up",
                     to: At.oversight("late", [("rule", "missed_contact"), ("all", "yes")])),
                 FigureTile(
-                    "children followed with a new offence", String(reoffending.count),
+                    reoffending.count, "child followed with a new offence", "children followed with a new offence",
                     to: At.oversight("late", [("rule", "new_offence_seen"), ("all", "yes")])),
                 FigureTile(
-                    "subject access requests open", String(asked.count), note: lateAsked > 0 ? "\(lateAsked) past their day" : nil,
+                    asked.count, "subject access request open", "subject access requests open",
+                    note: lateAsked > 0 ? "\(lateAsked) past their day" : nil,
                     to: At.subjectAccess),
                 FigureTile(
-                    "board members missing meetings", String(absent.count), note: "To be raised by the chair",
+                    absent.count, "board member missing meetings", "board members missing meetings", note: "To be raised by the chair",
                     to: Address(At.board.path, fragment: "raise")),
                 FigureTile(
-                    "sharing agreements to see to", String(agreements.count),
+                    agreements.count, "sharing agreement to see to", "sharing agreements to see to",
                     note: "Ended, late for review, or soon", to: At.agreements),
             ]
             let shown = queue.children + asked.compactMap(\.request.child) + (missed + reoffending).map(\.child)
             let html = try queue.html(visit)
-            return try .page(visit, title: "Oversight", shows: .list("list", shown)) {
-                try heading("Oversight", caption: "\(today.weekday) \(today.words)") + figureTiles(tiles)
+            return try .page(
+                visit, title: "Oversight", shows: .list("list", shown), status: span.status, hasErrors: span.problem != nil
+            ) {
+                try span.summary + heading("Oversight", caption: "\(today.weekday) \(today.words)") + figureTiles(tiles)
                     + sideways(
                         [
                             NavItem("Not allocated", Address.id("unallocated"), count: queue.unallocated.count),
@@ -81,7 +89,7 @@ enum OversightPages {
                         ], label: "On this page")
                     + "<p>\(link(to: At.oversight("risks"), "Risk register")) · \(link(to: At.oversight("teams"), "Team performance")) · \(link(to: At.workload, "Workload per full-time post")) · \(link(to: At.duty, "Duty rota")) · \(link(to: At.actions, "Actions")) · \(link(to: At.oversight("safeguarding"), "Safeguarding referrals"))</p>"
                     + html + lateTables(late, names: try reader.staffNames())
-                    + coverage(visit, unseen, days: days) + OversightLists.assessmentTable(reader, unseen, visit, days: days)
+                    + coverage(visit, unseen, span) + OversightLists.assessmentTable(reader, unseen, visit, days: days)
             }
         }
     }
@@ -151,7 +159,8 @@ enum OversightPages {
 
     // MARK: Looked at, or not
 
-    private static func coverage(_ visit: Visit, _ unseen: OversightCoverage, days: Int) -> HTML {
+    private static func coverage(_ visit: Visit, _ unseen: OversightCoverage, _ asked: AskedNumber) -> HTML {
+        let days = asked.value
         let rows = unseen.rows.map { row -> [HTML] in
             [
                 "\(row.work.rawValue)",
@@ -160,12 +169,9 @@ enum OversightPages {
                     about: "without an entry, \(row.work.rawValue.lowercased())"),
             ]
         }
-        let choices = spans.map { Choice(String($0), "The last \($0) days") }
         return wholeSection(
             "Cases with no oversight entry", id: "unseen",
-            filterForm(
-                action: At.oversight,
-                fields([FieldControl(id: "days", label: "Period", kind: .choice(choices), value: String(days))]))
+            filterForm(action: At.oversight, asked.control("Period", choices))
                 + "<p>Children with work of that type open at some time in the period, closed since or not, and how many of them had no entry in it. A child with two types of work counts in both.</p>"
                 + table(
                     caption: "Cases with no oversight entry in the period, of all cases, by type of work",

@@ -6,20 +6,18 @@ import Records
 enum SafeguardingReport {
     static func page(_ visit: Visit) async throws -> Reply {
         try await visit.service.read(Scope(visit.person)) { reader in
-            let (today, days) = (visit.service.today, OversightPages.days(visit))
+            let (today, asked) = (visit.service.today, OversightPages.days(visit))
+            let days = asked.value
             let codes = try reader.codes()
             let sent = try reader.everywhere(SafeguardingReferral.self, since: ("sent_on", today - days)).filter { $0.sentOn <= today }
                 .sorted { ($0.sentOn, $0.ref) < ($1.sentOn, $1.ref) }
             let names = try reader.namesOf(sent.compactMap(\.child), on: today)
-            let choices = OversightPages.spans.map { Choice(String($0), "The last \($0) days") }
             return .page(
-                visit, title: "Safeguarding referrals", shows: .list("list", sent.compactMap(\.child)),
-                crumbs: [NavItem("Oversight", At.oversight)]
+                visit, title: "Safeguarding referrals", shows: .list("list", sent.compactMap(\.child)), status: asked.status,
+                hasErrors: asked.problem != nil, crumbs: [NavItem("Oversight", At.oversight)]
             ) {
-                heading("Safeguarding referrals", caption: "Sent in the last \(days) days")
-                    + filterForm(
-                        action: At.oversight("safeguarding"),
-                        fields([FieldControl(id: "days", label: "Period", kind: .choice(choices), value: String(days))]))
+                asked.summary + heading("Safeguarding referrals", caption: "Sent in the last \(days) days")
+                    + filterForm(action: At.oversight("safeguarding"), asked.control("Period", OversightPages.choices))
                     + counts(sent.map(\.value), codes) + list(sent, names, codes)
             }
         }
@@ -41,7 +39,7 @@ enum SafeguardingReport {
             return [
                 "\(line.name)", "\(line.all.count)",
                 results.map { "\($0.key): \($0.value.count) of \(line.all.count)" as HTML }.joined(separator: "<br>"),
-                waits.isEmpty ? "None answered" : "\(waits[(waits.count - 1) / 2]) days, of \(waits.count) answered",
+                waits.isEmpty ? "None answered" : "\(waits[(waits.count - 1) / 2].counted("day")), of \(waits.count) answered",
             ]
         }
         return section(

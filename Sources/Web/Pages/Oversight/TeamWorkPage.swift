@@ -7,19 +7,18 @@ import Records
 enum TeamWorkPage {
     private static let spans = [7, 28, 91]
 
-    private static func days(_ visit: Visit) -> Int {
-        visit.query("days").flatMap { Int($0) }.flatMap { spans.contains($0) ? $0 : nil } ?? 7
-    }
+    private static func days(_ visit: Visit) -> AskedNumber { AskedNumber(days: visit, spans, usual: 7) }
 
     private static func read(_ reader: Reader, _ visit: Visit) throws -> TeamWork {
         let today = visit.service.today
-        return try TeamWork(reader, from: today - days(visit) + 1, to: today)
+        return try TeamWork(reader, from: today - days(visit).value + 1, to: today)
     }
 
     static func show(_ visit: Visit) async throws -> Reply {
         // Numbers by worker, in which every file counts; no child is named.
         try await visit.service.read(.wholeService(reason: "team performance", for: visit.person)) { reader in
-            let (work, days) = (try read(reader, visit), days(visit))
+            let (work, asked) = (try read(reader, visit), days(visit))
+            let days = asked.value
             let today = visit.service.today
             let words = "\((today - days + 1).words) to \(today.words)"
             let named = Set(try reader.teams())
@@ -41,12 +40,11 @@ enum TeamWorkPage {
             }
             let choices = spans.map { Choice(String($0), $0 == 7 ? "The last week" : "The last \($0 / 7) weeks") }
             return .page(
-                visit, title: "Team performance", shows: .list("list", []), crumbs: [NavItem("Oversight", At.oversight)]
+                visit, title: "Team performance", shows: .list("list", []), status: asked.status, hasErrors: asked.problem != nil,
+                crumbs: [NavItem("Oversight", At.oversight)]
             ) {
-                heading("Team performance", caption: words)
-                    + filterForm(
-                        action: At.oversight("teams"),
-                        fields([FieldControl(id: "days", label: "Period", kind: .choice(choices), value: String(days))]))
+                asked.summary + heading("Team performance", caption: words)
+                    + filterForm(action: At.oversight("teams"), asked.control("Period", choices))
                     + "<p>Children open, and what is late, as of today; the rest in the period. A child’s contacts, plans and reviews count for the worker who has the child now. Reviews are those of the plan and of the assessment. Cancelled contacts are left out.</p>"
                     + section(
                         "By team", id: "teams",
@@ -68,7 +66,8 @@ enum TeamWorkPage {
     }
 
     static func csv(_ visit: Visit) async throws -> Reply {
-        try await visit.service.read(.wholeService(reason: "team performance", for: visit.person)) { reader in
+        guard days(visit).problem == nil else { return .see(days(visit).asked(at: At.oversight("teams"))) }
+        return try await visit.service.read(.wholeService(reason: "team performance", for: visit.person)) { reader in
             let rows = try read(reader, visit).workers.map { one in
                 [one.name, one.staff == nil ? "" : one.team] + one.numbers.all.map(String.init)
             }

@@ -82,7 +82,9 @@ struct Agenda: Sendable {
 
     var children: [RecordID] { Array(Set((on + off).map(\.child))) }
 
-    private func came(_ line: Line) -> HTML { "\(line.referral.receivedDate.words), \(today - line.referral.receivedDate) days ago" }
+    private func came(_ line: Line) -> HTML {
+        "\(line.referral.receivedDate.words), \((today - line.referral.receivedDate).counted("day")) ago"
+    }
 
     private func admission(_ line: Line) -> String { Admission.title(line.referral.value, codes) ?? "Admission not recorded" }
 

@@ -189,7 +189,7 @@ enum HearingPages {
         let gaps = Readiness.hearingGaps(item, assessment: one.assessment?.value).filter {
             one.seesAssessments || $0 != .assessment && $0 != .countersigned
         }
-        let agencies = "\(quorum.present) \(quorum.present == 1 ? "agency" : "agencies")"
+        let agencies = quorum.present.counted("agency", "agencies")
         return (quorum.isMet ? [] : ["the quorum is not met, \(agencies) of \(quorum.needed) came"]) + gaps.map(\.words)
     }
 

@@ -44,7 +44,7 @@ enum OptionPages {
                     type.needsInWords.isEmpty ? nil : "Needs \(type.needsInWords.joined(separator: ", "))",
                 ].compactMap { $0 }
                 let mine = own.filter { $0.outcome == type.outcome }.max { ($0.fromDate ?? .unset) < ($1.fromDate ?? .unset) }
-                let length = type.weeks.map { "\($0) weeks, at most \(type.mostWeeks ?? $0)" } ?? "No programme"
+                let length = type.weeks.map { "\($0.counted("week")), at most \(type.mostWeeks ?? $0)" } ?? "No programme"
                 let name = codes.label("outcome", type.outcome) ?? type.outcome
                 let change =
                     mine.map { link(to: Address("/options/types/\($0.id)/edit"), "Change", about: name) }

@@ -175,7 +175,7 @@ struct OutcomeForms: Sendable {
                 if asksOutcome { $0.hint = "Blank takes the day of the outcome." }
             }
             out += control(programmeForm, "latest_end") {
-                $0.hint = "Blank takes the usual \(weeks) weeks. The longest is \(type?.mostWeeks ?? weeks) weeks."
+                $0.hint = "Blank takes the usual \(weeks.counted("week")). The longest is \((type?.mostWeeks ?? weeks).counted("week"))."
             }
             out += control(programmeForm, "extension_reason") { _ in }
         }

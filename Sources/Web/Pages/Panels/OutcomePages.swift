@@ -86,11 +86,11 @@ enum OutcomePages {
                 ))
         }
         let times = PanelTimes(one.referral.value, outcome: one.ownOutcomes.map(\.outcomeDate).min(), on: one.today)
-        func days(_ number: Int?) -> String { number.map { "\($0) days" } ?? "not yet" }
+        func days(_ number: Int?) -> String { number?.counted("day") ?? "not yet" }
         rows.append(
             (
                 "From the referral of \(one.referral.receivedDate.words)",
-                "to the panel \(days(times.toPanel)), to the decision \(days(times.toDecision)), to the outcome \(days(times.toOutcome)); target \(times.target) days"
+                "to the panel \(days(times.toPanel)), to the decision \(days(times.toDecision)), to the outcome \(days(times.toOutcome)); target \(times.target.counted("day"))"
                     + when(times.isLate, " \(tag("Late", .bad))") + (one.referral.slipReason.map { "<br>\($0)" } ?? .empty)
             ))
         return section("Recorded", id: "recorded", summaryList(rows))

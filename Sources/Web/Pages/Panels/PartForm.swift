@@ -108,15 +108,12 @@ struct PartForm<R: RecordKind>: Sendable {
             guard form.problems.isEmpty else { return try again(from: from, status: 422) }
             if current.from != from {
                 // A second copy of a form already saved finds what it wanted to write already written.
-                guard R.kind.fields.contains(where: { $0.get(value) != $0.get(current.value) }) else {
+                let words = try Words(writer.reader, file: child)
+                guard let above = try Versions.clash(current, value, writer.reader, words, visit.person.access) else {
                     try concern.create(writer, child: child, in: raisedIn)
                     return nil
                 }
-                let words = try Words(writer.reader, file: child)
-                let who = words.who(try writer.reader.trails([current.from])[current.from])
-                let both = Versions<R>.compare(
-                    current.value, value, words: words, access: visit.person.access, before: "Saved by \(who)", after: "What you typed")
-                return try again(savedFirst(both), from: current.from, status: 409)
+                return try again(above, from: current.from, status: 409)
             }
             do {
                 try writer.correct(R.self, child: child, id: id, from: from) { $0 = value }

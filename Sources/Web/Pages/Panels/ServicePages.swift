@@ -11,6 +11,8 @@ struct ServicePages<R: RecordKind>: Sendable {
     let fields: [String]
     /// What the record is called in the address.
     var parameter = "id"
+    /// Fields demanded of some records and not of others: by field, of which.
+    var neededWhere: [String: String] = [:]
     /// What a new form begins with.
     var begin: @Sendable (inout RecordForm<R>, Visit, Reader) throws -> Void = { _, _, _ in }
     /// Fields of one that is there which its form does not ask.
@@ -21,14 +23,26 @@ struct ServicePages<R: RecordKind>: Sendable {
     var check: @Sendable (R, RecordID?, Reader) throws -> [Problem] = { _, _, _ in [] }
     /// Written in the same command as a new one.
     var also: @Sendable (Writer, RecordID, R) throws -> Void = { _, _, _ in }
+    /// How one that never was is taken out, by a button wherever it is shown; nil where none is.
+    var removal: Removal?
     /// Done once it is saved, before the reply.
     var afterwards: @Sendable (Visit) async throws -> Void = { _ in }
     let done: @Sendable (RecordID) -> Address
 
     private var kind: AnyKind { AnyKind(R.self) }
 
+    /// One recorded by mistake: its history keeps it.
+    struct Removal: Sendable {
+        /// Why this one stays, in a sentence. What points at it says so without.
+        var refusal: @Sendable (R, Reader) throws -> String? = { _, _ in nil }
+        /// Where whoever took it out goes on.
+        let done: Address
+    }
+
     var routes: [Route] {
-        [
+        (removal.map { removal in
+            [.post("\(base)/{\(parameter)}/removal", .may(permission)) { try await remove($0, removal) }]
+        } ?? []) + [
             .get("\(base)/new", .may(permission)) { visit in
                 try await visit.service.read(Scope(visit.person)) { reader in
                     var form = try blank(visit, reader)
@@ -55,6 +69,7 @@ struct ServicePages<R: RecordKind>: Sendable {
     private func blank(_ visit: Visit, _ reader: Reader) throws -> RecordForm<R> {
         guard visit.person.access.mayWrite(kind.name) else { throw NotAllowed() }
         var form = RecordForm(R.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
+        form.neededWhere = neededWhere
         form.options["staff"] = try reader.staffByName().map { Choice($0.id.description, $0.name) }
         return form
     }
@@ -91,16 +106,17 @@ struct ServicePages<R: RecordKind>: Sendable {
                 .failure(Refused(reply: page(visit, form, id: id, from: from, above: above, status: status)))
             }
             if form.problems.isEmpty { form.problems = try check(value, id, writer.reader) }
-            let from = Int64(visit.form["from"])
-            guard form.problems.isEmpty else { return refuse(form, from: from ?? current?.from, status: 422) }
+            let from = current == nil ? nil : sentVersion(visit)
+            guard form.problems.isEmpty else { return refuse(form, from: from, status: 422) }
             do {
                 if let current, let id {
                     guard from == current.from else {
-                        return refuse(
-                            form,
-                            alertBanner(
-                                "Someone saved this first", .warning, "The form holds what you typed: saving it now replaces theirs."),
-                            from: current.from, status: 409)
+                        let words = try Words(writer.reader, file: .unset)
+                        // What the form does not ask is the same on both sides.
+                        let unasked = Set(kind.fields.map(\.name)).subtracting(fields)
+                        let above = try Versions.clash(
+                            current, value, writer.reader, words, visit.person.access, leaveOut: unasked)
+                        return above.map { refuse(form, $0, from: current.from, status: 409) } ?? .success(id)
                     }
                     try writer.correct(R.self, child: nil, id: id, from: current.from) { $0 = value }
                     return .success(id)
@@ -122,6 +138,36 @@ struct ServicePages<R: RecordKind>: Sendable {
         }
     }
 
+    private func remove(_ visit: Visit, _ removal: Removal) async throws -> Reply {
+        guard visit.person.access.mayWrite(kind.name) else { throw NotAllowed() }
+        let (id, from) = (try visit.id(parameter), sentVersion(visit))
+        let refused = try await visit.service.write(Scope(visit.person), action: "\(kind.name).withdraw") { writer -> Reply? in
+            guard let record = try writer.reader.serviceRecord(R.self, id: id) else {
+                // A second copy of the form finds it taken out already.
+                guard try writer.reader.history(R.self, child: nil, id: id).isEmpty else { return nil }
+                throw NotFound()
+            }
+            guard record.from == from else {
+                return refusal(visit, removal, "Somebody changed it first: look at it again before taking it out.", status: 409)
+            }
+            if let sentence = try removal.refusal(record.value, writer.reader) { return refusal(visit, removal, sentence, status: 422) }
+            do {
+                try writer.withdraw(R.self, child: nil, id: id, from: from)
+                return nil
+            } catch let problems as Problems {
+                return refusal(visit, removal, problems.all.map(\.message).joined(separator: " "), status: 422)
+            }
+        }
+        return refused ?? .see(removal.done)
+    }
+
+    private func refusal(_ visit: Visit, _ removal: Removal, _ sentence: String, status: Int) -> Reply {
+        .page(visit, title: "Not taken out", shows: .nobody, status: status, hasErrors: true, crumbs: crumbs) {
+            heading("Not taken out", caption: kind.title) + alertBanner("It is still there", .warning, "<p>\(sentence)</p>")
+                + buttonGroup([buttonLink(to: removal.done, "Back")])
+        }
+    }
+
     private func fill(_ form: inout RecordForm<R>, _ sent: Form) {
         for name in fields {
             if case .codes? = R.kind.field(name)?.kind {
@@ -135,4 +181,9 @@ struct ServicePages<R: RecordKind>: Sendable {
     private struct Refused: Error {
         let reply: Reply
     }
+}
+
+/// The button that takes out what was recorded by mistake, by `ServicePages.removal`.
+func removalForm<R: RecordKind>(_ record: Stored<R>, at action: Address, _ words: String, about: String? = nil) -> HTML {
+    sendForm(action: action, hidden("from", String(record.from)) + button(words, style: .secondary, about: about))
 }

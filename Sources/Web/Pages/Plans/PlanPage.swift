@@ -89,7 +89,8 @@ struct PlanPage {
                 details(
                     "Close target \(number)",
                     InlineForm(target, file.id, visit, words.codes, ["closed_on": visit.service.today.typed, "state": "DONE"]).html(
-                        ["state", "closed_on", "result", "child_feedback"], button: "Close it", about: about)))
+                        ["state", "closed_on", "result", "child_feedback"], neededWhere: PlanPages.target.neededWhere, button: "Close it",
+                        about: about)))
                 + buttonGroup([
                     when(
                         isOpen && target.value.state != "STARTED",
@@ -168,7 +169,8 @@ struct PlanPage {
                         "copy_given_on": plan.copyGivenOn?.typed ?? "",
                     ]
                 ).html(
-                    ["agreed_on", "signed_on", "not_signed_reason", "copy_given_on"], button: "Save")) : .empty
+                    ["agreed_on", "signed_on", "not_signed_reason", "copy_given_on"], neededWhere: PlanPages.layout.neededWhere,
+                    button: "Save")) : .empty
         return section("Agreed and signed", id: "agreed", summaryList(rows) + form)
     }
 

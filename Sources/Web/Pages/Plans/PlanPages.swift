@@ -21,6 +21,10 @@ enum PlanPages {
                 + when(
                     !isNew, "<h2>Agreed and signed</h2>" + form.controls(["agreed_on", "signed_on", "not_signed_reason", "copy_given_on"]))
         },
+        aside: ["knife"],
+        neededWhere: [
+            "signed_on": "the plan is agreed and no reason is given below", "not_signed_reason": "the plan is agreed and not signed",
+        ],
         beside: { reader, file, visit in try PlanOwnWords(reader, file)?.offer(reader, visit) ?? .empty },
         check: { reader, file, plan, current, form in try problems(reader, file, plan, current, form) },
         alongside: { writer, file, plan, form in try PlanOwnWords(writer.reader, file)?.take(&plan, form) },
@@ -126,6 +130,7 @@ enum PlanPages {
             ("How it goes", ["state", "closed_on", "result", "child_feedback"]),
         ],
         title: { target, _ in target.what }, begin: { form, visit in form.typed["plan_ref"] = visit.query("plan") ?? "" },
+        neededWhere: ["result": "the target is done or not done"],
         check: { _, _, target, _, form in
             var found: [Problem] = []
             if target.state == "DONE", target.result == nil { found.append(Problem(field: "result", message: "Say what came of it.")) }

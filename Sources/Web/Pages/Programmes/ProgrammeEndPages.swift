@@ -120,7 +120,7 @@ enum ProgrammeEndPages {
         let done: HTML =
             switch ProgrammeEnd.follows(completed: true, type: whole.type) {
             case .outcome(let outcome):
-                "If completed: “\(words.code("outcome", outcome))” is recorded for \(count) offence\(count == 1 ? "" : "s"), dated the day it ended."
+                "If completed: “\(words.code("outcome", outcome))” is recorded for \(count.counted("offence")), dated the day it ended."
             default: "If completed: the outcome stays as it is."
             }
         let failed: HTML =

@@ -117,12 +117,14 @@ struct InlineForm<R: RecordKind> {
 
     /// - Parameter set: fields given a value without being asked.
     /// - Parameter needed: fields this button cannot be pressed without.
+    /// - Parameter neededWhere: fields it sometimes cannot, as the kind's layout says.
     func html(
-        _ asked: [String], set: [String: String] = [:], needed: Set<String> = [], button text: String, about: String? = nil,
+        _ asked: [String], set: [String: String] = [:], needed: Set<String> = [], neededWhere: [String: String] = [:], button text: String,
+        about: String? = nil,
         style: ButtonStyle = .secondary
     ) -> HTML {
         var form = form
-        form.neededLater = needed
+        (form.neededLater, form.neededWhere) = (needed, neededWhere)
         let fixed = set.sorted { $0.key < $1.key }.map { hidden($0.key, $0.value) }.joined()
         let version = from.map { hidden("from", String($0)) } ?? .empty
         return sendForm(

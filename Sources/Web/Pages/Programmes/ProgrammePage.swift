@@ -85,8 +85,8 @@ struct ProgrammePage {
         }
         guard let start = whole.programme.startDate, start <= whole.day else { return tag("Not started", .neutral) }
         guard let left = whole.length.daysLeft else { return tag("Running", .info) }
-        if left < 0 { return tag("\(-left) day\(left == -1 ? "" : "s") past its end", .bad) }
-        return tag("\(left) day\(left == 1 ? "" : "s") left", left <= 14 ? .warning : .info)
+        if left < 0 { return tag("\((-left).counted("day")) past its end", .bad) }
+        return tag("\(left.counted("day")) left", left <= 14 ? .warning : .info)
     }
 
     private var left: HTML { panel(section("Dates", id: "dates", dates)) + panel(review) + panel(police) + panel(attendance) }
@@ -100,7 +100,9 @@ struct ProgrammePage {
         ]
         if let end = programme.endDate { rows.append(("Ended", "\(end.words)\(age(end))")) }
         if programme.endDate == nil { rows.append(("To end by", "\(length.endBy?.words ?? "Not set")")) }
-        if let longest = length.longest { rows.append(("Longest allowed", "\(longest.words), \(whole.type?.mostWeeks ?? 0) weeks")) }
+        if let longest = length.longest {
+            rows.append(("Longest allowed", "\(longest.words), \((whole.type?.mostWeeks ?? 0).counted("week"))"))
+        }
         if let reason = programme.extensionReason { rows.append(("Why it runs longer", "\(reason)")) }
         if let reason = programme.endReason { rows.append(("How it ended", "\(reason)")) }
         if let told = programme.policeToldDate { rows.append(("Police told of the end", "\(told.words)")) }

@@ -26,6 +26,7 @@ enum ProgrammePages {
         title: { programme, words in words.code("disposal", programme.disposal) },
         begin: { form, visit in form.typed["start_date"] = visit.service.today.typed },
         filled: ["latest_end"],
+        neededWhere: ["extension_reason": "it runs longer than its disposal allows"],
         settled: { reader, file, visit in try ProgrammeCorrection.settled(reader, file, visit) },
         check: { reader, file, programme, current, form in
             let apart = try ProgrammeCorrection.problems(reader, file, programme, current, form)
@@ -49,7 +50,7 @@ enum ProgrammePages {
             return [
                 Problem(
                     field: "extension_reason",
-                    message: "This disposal allows \(type?.mostWeeks ?? 0) weeks, to \(longest.words). Say why it runs longer.")
+                    message: "This disposal allows \((type?.mostWeeks ?? 0).counted("week")), to \(longest.words). Say why it runs longer.")
             ]
         },
         alongside: { writer, file, programme, form in
@@ -79,7 +80,9 @@ enum ProgrammePages {
         var begun = Programme()
         (begun.disposal, begun.startDate) = (decision, visit.service.today)
         let type = try ProgrammeFile.type(reader, begun, on: visit.service.today)
-        if let weeks = type?.weeks { form.sources["latest_end"] = "Left blank: \(weeks) weeks from the start, usual for this disposal" }
+        if let weeks = type?.weeks {
+            form.sources["latest_end"] = "Left blank: \(weeks.counted("week")) from the start, usual for this disposal"
+        }
     }
 
     private static func back<R>(_ programme: @escaping @Sendable (R) -> RecordID?) -> @Sendable (R, RecordID) -> Address? {
@@ -89,6 +92,7 @@ enum ProgrammePages {
     static let condition = RecordLayout<Condition>(
         title: { condition, _ in condition.what },
         begin: { form, visit in form.typed["programme_ref"] = visit.query("programme") ?? "" },
+        neededWhere: ["met_on": "the condition is met", "note": "the condition is not met"],
         check: { _, _, condition, _, form in
             var found: [Problem] = []
             if condition.isMet == true, condition.metOn == nil { found.append(Problem(field: "met_on", message: "Say when it was met.")) }
@@ -110,6 +114,7 @@ enum ProgrammePages {
             form.typed["programme_ref"] = visit.query("programme") ?? ""
         },
         below: { step, file, visit, words in PoliceAnswer.part(step, file, visit, words.codes) },
+        neededWhere: ["police_told_date": "the case is about a knife"],
         check: { reader, file, step, _, form in
             guard step.policeToldDate == nil, step.programme != .unset,
                 let programme = try reader.record(Programme.self, child: file.id, id: step.programme)
@@ -131,6 +136,7 @@ enum ProgrammePages {
             form.typed["programme_ref"] = visit.query("programme") ?? ""
             form.typed["type"] = visit.query("type") ?? ""
         },
+        aside: ["held_on", "type"],
         beside: { reader, file, visit in try ProgrammePage.reviewMemory(reader, file, visit) },
         after: back { $0.programme })
 }

@@ -91,7 +91,9 @@ struct ProgrammeWork {
                         when(
                             whole.isKnife,
                             "<p>\(tag("Knife case", .warning)) The police are told of non-compliance, and the day is recorded.</p>")
-                            + add.html(["type", "on_date", "what", "police_told_date"], set: programme, button: "Add the step"))))
+                            + add.html(
+                                ["type", "on_date", "what", "police_told_date"], set: programme,
+                                neededWhere: ProgrammePages.compliance.neededWhere, button: "Add the step"))))
     }
 
     private func answer(_ one: Stored<Compliance>) -> HTML {

@@ -22,6 +22,14 @@ struct RecordLayout<R: RecordKind>: Sendable {
     var fixed: Set<String> = []
     /// Fields that saving fills by itself, so that a form sent twice is still known as the same.
     var filled: Set<String> = []
+    /// Fields that say nothing by themselves, for the form fills them in: a record of these alone is not saved. Nor do links, of any kind.
+    var aside: Set<String> = []
+    /// Whether one in which nothing is written may be saved all the same: begun, it is a step of the work.
+    var mayBeBare = false
+    /// Fields `check` demands of every record that is written here: never called optional.
+    var needed: Set<String> = []
+    /// Fields demanded of some records and not of others: by field, of which, as in "Needed where it is met."
+    var neededWhere: [String: String] = [:]
     /// What stands beside the questions, read from the file.
     var beside: (@Sendable (Reader, FileHead, Visit) throws -> HTML)?
     /// Fields of the form that need no answer, as the file says: laid out only where something stands in them.
@@ -58,6 +66,24 @@ struct RecordLayout<R: RecordKind>: Sendable {
     var asked: Set<String>? { parts.map { Set($0.flatMap(\.fields)) } }
     /// Whether the form ends with the question whether anyone is unsafe; the concern's own form is that question.
     var asksConcern: Bool { R.kind.name != "concern" }
+
+    /// The fields that say something where they are filled.
+    private var telling: [Field<R>] {
+        R.kind.fields.filter { field in
+            if case .links = field.kind { return false }
+            return !field.kind.isLink && !aside.contains(field.name)
+        }
+    }
+
+    /// A record in which nothing is written would count as the plan or the review that is due. What came empty from elsewhere may stay so
+    /// while something else of it is changed (decision 0119).
+    /// - Throws: `Problems` where it says nothing.
+    func mustSay(_ record: R, since current: R? = nil) throws {
+        func says(_ one: R) -> Bool { telling.contains { !$0.get(one).isNone } }
+        guard !mayBeBare, !says(record), current.map(says) ?? true else { return }
+        let way = current == nil ? "Write something first" : "If it should not be there, mark it as entered in error"
+        throw Problems([Problem(field: "", message: "Nothing is written in this \(kind.title.lowercasedFirst). \(way).")])
+    }
 
     func body(_ form: RecordForm<R>, _ visit: Visit, _ address: Address) -> HTML {
         if let ownBody { return ownBody(form, visit, address) }

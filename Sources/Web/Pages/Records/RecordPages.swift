@@ -102,6 +102,7 @@ struct RecordPages<R: RecordKind>: Sendable {
         guard form.problems.isEmpty, concern.problems.isEmpty else { return .page(try refused()) }
         do {
             try layout.alongside?(writer, file, &value, form)
+            try layout.mustSay(value)
             let id = try writer.create(value, child: child)
             try layout.created?(writer, file, id, value)
             try concern.create(writer, child: child, in: kind.title)
@@ -270,20 +271,16 @@ struct RecordPages<R: RecordKind>: Sendable {
         }
         // A second copy of a form already saved finds what it wanted to write already written.
         if current.from != from {
-            guard R.kind.fields.contains(where: { $0.get(value) != $0.get(current.value) }) else {
+            let words = try Words(writer.reader, file: child)
+            guard let above = try Versions.clash(current, value, writer.reader, words, visit.person.access) else {
                 try concern.create(writer, child: child, in: kind.title)
                 return .saved(id, to: layout.after?(value, child))
             }
-            let words = try Words(writer.reader, file: child)
-            let trail = try writer.reader.trails([current.from])[current.from]
-            let mine = Versions<R>.compare(
-                current.value, value, words: words, access: visit.person.access, before: "Saved by \(words.who(trail))",
-                after: "What you typed")
-            let above = savedFirst(mine)
             return .page(editPage(visit, file, id, form, from: current.from, above: above, status: 409))
         }
         do {
             try layout.alongside?(writer, file, &value, form)
+            try layout.mustSay(value, since: current.value)
             try writer.correct(R.self, child: child, id: id, from: from) { [value] in $0 = value }
             try concern.create(writer, child: child, in: kind.title)
             try writer.consumeDraft(form: kind.name, subject: id.description, once: visit.form["once"])
@@ -331,6 +328,7 @@ struct RecordPages<R: RecordKind>: Sendable {
         var form = RecordForm(R.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
         form.asked = layout.asked
         form.fixed = layout.fixed
+        (form.neededLater, form.neededWhere) = (layout.needed, layout.neededWhere)
         return form
     }
 

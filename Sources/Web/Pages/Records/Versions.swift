@@ -67,6 +67,18 @@ struct Versions<R: RecordKind>: Sendable {
         return labels.isEmpty ? "Changed" : "Changed \(labels.joined(separator: ", "))"
     }
 
+    /// What stands over a form whose record somebody else saved meanwhile: who did, and both versions side by side. Nil where they saved just
+    /// what was typed, as a second copy of the form did.
+    static func clash(_ current: Stored<R>, _ typed: R, _ reader: Reader, _ words: Words, _ access: Access, leaveOut: Set<String> = [])
+        throws -> HTML?
+    {
+        guard R.kind.fields.contains(where: { $0.get(typed) != $0.get(current.value) }) else { return nil }
+        let who = words.who(try reader.trails([current.from])[current.from])
+        return savedFirst(
+            compare(
+                current.value, typed, words: words, access: access, before: "Saved by \(who)", after: "What you typed", leaveOut: leaveOut))
+    }
+
     /// Two values side by side, the rows that differ marked.
     static func compare(_ a: R, _ b: R, words: Words, access: Access, before: String, after: String, leaveOut: Set<String> = [])
         -> HTML

@@ -78,7 +78,7 @@ struct ReferralPage {
         add("Passed on to", referral.passedOnTo)
         add("Why it was not accepted", referral.notAcceptedReason)
         if access.sees(.casework), let waiting = progress?.waiting, let days = progress?.daysWaiting(on: day) {
-            rows.append(SummaryRow("Waiting for", "\(waiting.title.lowercasedFirst), \(days) day\(days == 1 ? "" : "s")"))
+            rows.append(SummaryRow("Waiting for", "\(waiting.title.lowercasedFirst), \(days.counted("day"))"))
         }
         if let progress { rows.append(SummaryRow("Look first", progress.isFirst ? RegisterPage.marks(progress) : "Nothing marked")) }
         if referral.isSentBack {
@@ -167,7 +167,7 @@ struct ReferralPage {
             }
             return "<h3>\(link(to: At.record(file.id, AnyKind(Offence.self), offence.id), name))\(marks)</h3>"
                 + table(
-                    caption: "\(name): \(line.total) day\(line.total == 1 ? "" : "s") \(line.isRunning ? "so far" : "in all")",
+                    caption: "\(name): \(line.total.counted("day")) \(line.isRunning ? "so far" : "in all")",
                     columns: ["Step", "Day", "Since the step before"].map { Column($0) }, rows: rows)
         }
         return section(

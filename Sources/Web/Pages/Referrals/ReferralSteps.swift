@@ -56,6 +56,7 @@ enum ReferralSteps {
         part: "feedback", title: "Report back to the panel", done: "referral.feedback",
         fields: ["feedback_from", "feedback_due", "feedback_on", "feedback"],
         demanded: ["feedback_from": "Say who reports back.", "feedback_due": "Enter the day the report is due."],
+        neededWhere: ["feedback": "the report has come back"],
         apply: { value, form in
             var problems: [Problem] = []
             if value.feedbackOn != nil, value.feedback == nil {
@@ -74,6 +75,7 @@ struct ReferralStep: Sendable {
     let fields: [String]
     /// By field, the sentence when it is blank.
     var demanded: [String: String] = [:]
+    var neededWhere: [String: String] = [:]
     var above: (@Sendable (RecordForm<Referral>, Visit) -> HTML)?
     var begin: (@Sendable (inout RecordForm<Referral>, Referral) -> Void)?
     /// Completes the value and says what is wrong.
@@ -90,7 +92,7 @@ struct ReferralStep: Sendable {
         var form = RecordForm(Referral.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
         // Only what this page asks is taken.
         form.fixed = Set(Referral.kind.fields.map(\.name)).subtracting(fields)
-        form.demanded = demanded
+        (form.demanded, form.neededWhere) = (demanded, neededWhere)
         form.fill(current)
         begin?(&form, current)
         return form
@@ -143,18 +145,10 @@ struct ReferralStep: Sendable {
             guard form.problems.isEmpty else { return page(visit, file, current, form, from: from, words: words, status: 422) }
             if current.from != from {
                 // A second copy of a form already saved finds what it wanted to write already written.
-                guard Referral.kind.fields.contains(where: { $0.get(value) != $0.get(current.value) }) else {
+                guard let above = try Versions.clash(current, value, writer.reader, words, visit.person.access) else {
                     try concern.create(writer, child: child, in: "Referral, \(part)")
                     return nil
                 }
-                let trail = try writer.reader.trails([current.from])[current.from]
-                let above =
-                    alertBanner(
-                        "Someone saved this first", .warning, "Both versions are below. Saving now replaces theirs; the history keeps both."
-                    )
-                    + Versions<Referral>.compare(
-                        current.value, value, words: words, access: visit.person.access, before: "Saved by \(words.who(trail))",
-                        after: "What you typed")
                 return page(visit, file, current, form, from: current.from, words: words, above: above, status: 409)
             }
             try writer.correct(Referral.self, child: child, id: id, from: from) { [value] in $0 = value }

@@ -135,7 +135,7 @@ struct RegisterPage {
 
     private func pages(_ noun: String) -> HTML {
         let (count, here, pages) = (list.count, list.page, list.pages)
-        let summary = "\(count) \(noun)\(count == 1 ? "" : "s")" + (pages > 1 ? ", page \(here) of \(pages)" : "")
+        let summary = count.counted(noun) + (pages > 1 ? ", page \(here) of \(pages)" : "")
         return pagination(page: here, of: pages, summary: summary) { At.referrals(ask.query(["page": String($0)])) }
     }
 
@@ -263,6 +263,6 @@ struct RegisterPage {
 /// Days between two steps in words.
 enum ElapsedWords {
     static func days(_ days: Int) -> String {
-        days < 0 ? "\(-days) day\(days == -1 ? "" : "s") before" : days == 0 ? "same day" : "\(days) day\(days == 1 ? "" : "s")"
+        days < 0 ? "\((-days).counted("day")) before" : days == 0 ? "same day" : "\(days.counted("day"))"
     }
 }

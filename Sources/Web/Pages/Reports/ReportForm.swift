@@ -6,7 +6,6 @@ import Statistics
 
 /// Writing the text between a report's figures, until it is issued.
 enum ReportForm {
-    private static let shape = ["audience", "left_out"]
     private static let texts = ["introduction", "on_entrants", "on_reoffending", "on_custody", "on_outcomes", "on_out_of_court"]
 
     private static func blank(_ visit: Visit, _ reader: Reader, _ report: Report) throws -> RecordForm<Report> {
@@ -40,10 +39,11 @@ enum ReportForm {
 
     private static func page(
         _ visit: Visit, _ stored: Stored<Report>, _ form: RecordForm<Report>, from: Int64, draft: Draft? = nil, above: HTML = .empty,
-        status: Int = 200
+        twins: ReportTwins = .none, status: Int = 200
     ) -> Reply {
         let id = stored.id
-        let questions = form.controls(shape) + form.controls(texts) + form.controls(["as_at"])
+        let questions =
+            form.controls(["audience"]) + twins.box + form.controls(["left_out"]) + form.controls(texts) + form.controls(["as_at"])
         let buttons = buttonGroup([
             button("Save"), button("Save draft", name: "action", value: "draft", style: .secondary), link(to: At.report(id), "Cancel"),
         ])
@@ -51,7 +51,7 @@ enum ReportForm {
             visit, title: "Write the report", shows: .nobody, status: status, hasErrors: !form.problems.isEmpty,
             crumbs: ReportPages.crumbs(id, stored.value)
         ) {
-            form.summary + heading("Write the report", caption: Period(stored.value.period)?.words) + above
+            form.summary + heading("Write the report", caption: Period(stored.value.period)?.words) + above + twins.html
                 + draftNote(draft, at: At.report(id, "draft"), part: "the report")
                 + "<p>Name no child: the report leaves the service. An empty line begins a new paragraph.</p>"
                 + sendForm(
@@ -97,17 +97,17 @@ enum ReportForm {
             (report.audience, report.leftOut) = (read.audience, read.leftOut)
             // The box holds minutes; what it has not changed keeps its milliseconds.
             if form.typed["as_at"] != FieldKind.instant.write(stored.value.asAt.value, .form) { report.asAt = read.asAt }
+            // Asked once: readers it had already are not asked about each time its words are saved.
+            if stored.from == from, report.audience != stored.value.audience {
+                let twins = try ReportTwins(of: report, except: id, visit, writer.reader)
+                if twins.asks {
+                    form.problems = [Problem(field: "audience", message: twins.sentence)]
+                    return page(visit, stored, form, from: from, twins: twins, status: 422)
+                }
+            }
             if stored.from != from {
-                guard Report.kind.fields.contains(where: { $0.get(report) != $0.get(stored.value) }) else { return nil }
                 let words = try Words(writer.reader, file: .unset)
-                let trail = try writer.reader.trails([stored.from])[stored.from]
-                let above =
-                    alertBanner(
-                        "Someone saved this first", .warning,
-                        "<p>Both versions are below. Saving now replaces theirs; the history keeps both.</p>")
-                    + Versions<Report>.compare(
-                        stored.value, report, words: words, access: visit.person.access, before: "Saved by \(words.who(trail))",
-                        after: "What you typed")
+                guard let above = try Versions.clash(stored, report, writer.reader, words, visit.person.access) else { return nil }
                 return page(visit, stored, form, from: stored.from, above: above, status: 409)
             }
             do {

@@ -45,7 +45,7 @@ enum ReportPages {
 
     // MARK: All of them
 
-    private static func index(_ visit: Visit, problems: [ErrorItem]) async throws -> Reply {
+    private static func index(_ visit: Visit, problems: [ErrorItem], twins: ReportTwins = .none) async throws -> Reply {
         let (reports, region) = try await visit.service.read(visit.scope) { reader in
             (try reader.serviceRecords(Report.self), try reader.membership())
         }
@@ -63,7 +63,7 @@ enum ReportPages {
             ]
         }
         var body =
-            errorSummary(problems) + heading("Board reports")
+            errorSummary(problems) + heading("Board reports") + twins.html
             + table(
                 caption: "Performance reports, newest period first",
                 columns: ["Period", "For", "State", "Copies"].map { Column($0) }, rows: rows,
@@ -76,9 +76,15 @@ enum ReportPages {
             let period = FieldControl(
                 id: "period", label: "Period",
                 hint: "A quarter like 2026Q1 (April to June 2026: the first quarter begins in April), or a year like 2026-27",
-                error: problems.first?.message,
+                error: problems.first { $0.field == "period" }?.message,
                 value: problems.isEmpty ? last : visit.form["period"], width: .w10)
-            body += section("Begin a report", id: "new", form(action: At.reports, once: once(visit), field(period) + button("Begin")))
+            let named = Report.kind.field("audience")
+            let whom = FieldControl(
+                id: "audience", label: named?.label ?? "", kind: .suggest(Set(reports.compactMap(\.audience)).sorted()), hint: named?.hint,
+                error: problems.first { $0.field == "audience" }?.message, value: visit.form["audience"], isRequired: false)
+            body += section(
+                "Begin a report", id: "new",
+                form(action: At.reports, once: once(visit), fields([period, whom]) + twins.box + button("Begin")))
         }
         return .page(
             visit, title: "Board reports", shows: .nobody, status: problems.isEmpty ? 200 : 422, hasErrors: !problems.isEmpty, body)
@@ -101,15 +107,28 @@ enum ReportPages {
             )
         }
         let token = visit.form["once"]
-        let id = try await visit.service.write(Scope(visit.person), action: "report.begin") { writer -> RecordID in
-            if !token.isEmpty, let saved = try writer.saved(once: token, kind: "report") { return saved }
-            var report = Report()
-            report.period = typed
+        let begun = try await visit.service.write(Scope(visit.person), action: "report.begin") { writer -> Begun in
+            if !token.isEmpty, let saved = try writer.saved(once: token, kind: "report") { return .saved(saved) }
+            var form = RecordForm(Report.self, access: visit.person.access, codes: try writer.reader.codes(), today: visit.service.today)
+            form.asked = ["period", "audience"]
+            form.fill(visit.form)
+            let report = form.read(over: Report(), child: nil)
+            guard form.problems.isEmpty else { return .refused(form.problems, .none) }
+            let twins = try ReportTwins(of: report, visit, writer.reader)
+            guard !twins.asks else { return .refused([Problem(field: "period", message: twins.sentence)], twins) }
             let id = try writer.create(report)
             if !token.isEmpty { try writer.keep(once: token, kind: "report", child: nil, id: id) }
-            return id
+            return .saved(id)
         }
-        return .see(At.report(id))
+        switch begun {
+        case .saved(let id): return .see(At.report(id))
+        case .refused(let problems, let twins): return try await index(visit, problems: problems.map(ErrorItem.init), twins: twins)
+        }
+    }
+
+    private enum Begun: Sendable {
+        case saved(RecordID)
+        case refused([Problem], ReportTwins)
     }
 
     // MARK: One inside the service

@@ -49,7 +49,8 @@ enum RetentionPages {
             let rows = shown.map { one -> [HTML] in
                 [
                     link(to: At.retention(one.child), one.name.isEmpty ? "Name not known" : one.name) + ", \(one.ref)",
-                    one.retention.isWholeFileDue ? "The whole file" : "\(one.retention.due.count) of \(one.retention.cases.count) cases",
+                    one.retention.isWholeFileDue
+                        ? "The whole file" : "\(one.retention.due.count) of \(one.retention.cases.count.counted("case"))",
                     "\(one.retention.due.compactMap(\.keptUntil).min()?.words)",
                 ]
             }
@@ -108,7 +109,7 @@ enum RetentionPages {
         switch rule.years {
         case nil: return "Until somebody decides"
         case 0: return "Until \(event)"
-        case let years?: return "\(years) \(years == 1 ? "year" : "years") after \(event)"
+        case let years?: return "\(years.counted("year")) after \(event)"
         }
     }
 }

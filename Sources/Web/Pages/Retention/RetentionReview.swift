@@ -59,7 +59,8 @@ enum RetentionReview {
                         captionHidden: true)
                         + when(
                             !retention.rest.isEmpty,
-                            "<p>\(retention.rest.count) further records, and who the child is, stay as long as the last of these.</p>"))
+                            "<p>\(retention.rest.count.counted("further record")), and who the child is, stay as long as the last of these.</p>"
+                        ))
                 + section(
                     "Holds", id: "holds",
                     table(
@@ -75,7 +76,7 @@ enum RetentionReview {
     private static func summary(_ retention: Retention) -> String {
         if retention.hold != nil { return "A hold keeps everything." }
         if retention.isWholeFileDue { return "Every period of this file has passed." }
-        if !retention.due.isEmpty { return "\(retention.due.count) of \(retention.cases.count) cases may go; the rest is kept." }
+        if !retention.due.isEmpty { return "\(retention.due.count) of \(retention.cases.count.counted("case")) may go; the rest is kept." }
         return "No period of this file has passed."
     }
 

@@ -12,9 +12,9 @@ enum ReturnSchemaFit {
         guard let schema = one.schema else { return unread(one) }
         let applied = schema.applied(to: made.entity)
         let mark =
-            applied.faults.isEmpty ? tag("It fits", .good) : tag("Refused in \(applied.faults.count) ways", .bad)
+            applied.faults.isEmpty ? tag("It fits", .good) : tag("Refused in \(applied.faults.count.counted("way"))", .bad)
         return summaryList([
-            ("Return of", "\(made.ask.period.words), \(made.documents.count) children"), ("Against the schema", mark),
+            ("Return of", "\(made.ask.period.words), \(made.documents.count.counted("child", "children"))"), ("Against the schema", mark),
             ("Places it names that this return does not have", "\(applied.unmet.count)"),
         ])
             + when(

@@ -54,16 +54,17 @@ enum SettingPages {
         return definition
     }
 
-    private static func one(_ visit: Visit, _ reader: Reader, problems: [ErrorItem]) throws -> Reply {
+    private static func one(_ visit: Visit, _ reader: Reader, problems: [ErrorItem], above: HTML = .empty) throws -> Reply {
         let setting = try definition(visit)
         let own = try reader.serviceRecords(Setting.self).first { $0.name == setting.name }
         func typed(_ name: String, _ stored: String) -> String { visit.form.has(name) ? visit.form[name] : stored }
         func message(_ name: String) -> String? { problems.first { $0.field == name }?.message }
         return .page(
-            visit, title: "Setting: \(setting.title)", shows: .nobody, status: problems.isEmpty ? 200 : 422, hasErrors: !problems.isEmpty,
+            visit, title: "Setting: \(setting.title)", shows: .nobody,
+            status: above != .empty ? 409 : problems.isEmpty ? 200 : 422, hasErrors: !problems.isEmpty,
             crumbs: [NavItem("Settings", At.settings)]
         ) {
-            errorSummary(problems) + heading(setting.title)
+            errorSummary(problems) + heading(setting.title) + above
                 + "<p>The default is \(setting.words(String(setting.standard)).lowercasedFirst). It rests on: \(setting.basis)</p>"
                 + "<p>It starts with \(setting.startEvent). Duty: \(setting.duty.lowercasedFirst).</p>"
                 + sendForm(
@@ -110,13 +111,14 @@ enum SettingPages {
     private static func change(_ visit: Visit, _ definition: SettingDefinition) async throws -> Reply {
         let page = try await visit.service.write(Scope(visit.person), action: "setting.change") { writer -> Reply? in
             let own = try writer.reader.serviceRecords(Setting.self).first { $0.name == definition.name }
-            guard (own.map { String($0.from) } ?? "") == visit.form["from"] else {
-                let words = "Someone changed this setting just now. Look at it again before saving."
-                return try one(visit, writer.reader, problems: [ErrorItem(field: nil, words)])
-            }
             var setting = own?.value ?? Setting()
             (setting.name, setting.text, setting.basis) = (definition.name, visit.form["value"], visit.form["basis"])
             let changed = setting
+            if let own, own.from != sentVersion(visit) {
+                let words = try Words(writer.reader, file: .unset)
+                let above = try Versions.clash(own, changed, writer.reader, words, visit.person.access)
+                return try above.map { try one(visit, writer.reader, problems: [], above: $0) }
+            }
             if let own {
                 try writer.correct(Setting.self, child: nil, id: own.id, from: own.from) { $0 = changed }
             } else {

@@ -84,7 +84,7 @@ enum SignInPages {
     }
 
     static func tooMany(_ wait: Int64, field: String? = nil) -> ErrorItem {
-        ErrorItem(field: field, "Too many wrong tries. Try again in \(wait) second\(wait == 1 ? "" : "s").")
+        ErrorItem(field: field, "Too many wrong tries. Try again in \(wait.counted("second")).")
     }
 
     /// The sign-in page; with a form that was sent after the session had ended, which goes on with it.

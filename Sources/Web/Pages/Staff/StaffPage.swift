@@ -15,9 +15,9 @@ enum StaffPage {
                 return told(visit, staff.id, name: staff.name, user: staff.user, password: password)
             }
         },
-        // What shuts somebody out is done at once; what lets somebody in asks for one's password once more.
+        // What lets somebody in or shuts them out asks for one's password once more. Whoever is signed out alone signs in again: that asks nothing.
         .post("/staff/{id}/disabling", .may(.manageStaff)) { visit in
-            try await act(visit, "disabled") { staff in
+            try await act(visit, "disabled", asking: true) { staff in
                 try await visit.service.disableStaff(user: staff.user, by: visit.person)
                 return nil
             }
@@ -162,7 +162,8 @@ enum StaffPage {
             isOff
                 ? sendForm(action: At.staff(id, "enabling"), own("enabled") + button("Let them sign in again", style: .secondary))
                 : "<p>They are signed out at once and cannot sign in again until you let them. What they wrote stays.</p>"
-                    + sendForm(action: At.staff(id, "disabling"), button("Stop them signing in", style: .warning)))
+                    + sendForm(
+                        action: At.staff(id, "disabling"), own("disabled") + button("Stop them signing in", style: .warning)))
         let tokens = section(
             "Tokens for programs", id: "tokens", "<p>\(link(to: At.staff(id, "tokens"), "Tokens that act as this account"))</p>")
         // Whoever is stopped is let in first: a new password would let them in without a word.

@@ -205,7 +205,7 @@ struct PackLayout {
             changed(
                 PackRow(
                     place: "views:\(look.day.iso):\(look.who.lowercased().replacing(" ", with: "-"))", label: look.day.words,
-                    text: PackText(plain: "\(look.who), \(all.count) \(all.count == 1 ? "page" : "pages")")))
+                    text: PackText(plain: "\(look.who), \(all.count.counted("page"))")))
         }
         return PackRecord(title: "Each day, by role", rows: rows)
     }

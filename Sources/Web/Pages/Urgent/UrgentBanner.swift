@@ -16,7 +16,7 @@ extension Urgent {
             others > 0 && visit.request.path != At.concerns.path
             ? alertBanner(
                 "Urgent", .bad,
-                link(to: At.concerns, "\(others)\(ofChild.isEmpty ? "" : " more") urgent concern\(others == 1 ? "" : "s") open"))
+                link(to: At.concerns, "\(others.counted("\(ofChild.isEmpty ? "" : "more ")urgent concern")) open"))
             : nil
         let parts = own + [all].compactMap { $0 }
         return parts.isEmpty ? nil : parts.joined()

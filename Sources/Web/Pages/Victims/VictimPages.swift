@@ -30,6 +30,7 @@ enum VictimPages {
             form.typed["offence_ref"] = visit.query("offence") ?? ""
             form.typed["victim_ref"] = visit.query("victim") ?? ""
         },
+        neededWhere: ["rj_not_offered_reason": "restorative justice was not offered", "rj_type": "they took part"],
         check: { reader, file, victim, current, form in
             var problems: [Problem] = []
             let others = try reader.records(Victim.self, child: file.id).filter { $0.id != form.id }

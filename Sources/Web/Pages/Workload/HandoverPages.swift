@@ -63,7 +63,7 @@ enum HandoverPages {
         let choices = held.children.map { child -> Choice in
             let parts = held.allocations.filter { $0.child == child }.map { codes.label("allocation_part", $0.part) ?? $0.part }
             let actions = held.actions.count { $0.child == child }
-            let said = parts + (actions == 0 ? [] : ["\(actions) open action\(actions == 1 ? "" : "s")"])
+            let said = parts + (actions == 0 ? [] : ["\(actions.counted("open action"))"])
             return Choice(child.description, "\(name(child)): \(said.joined(separator: ", ").lowercasedFirst)")
         }.sorted { $0.label < $1.label }
         let workers = try takers(reader, from: held.staff.id, on: visit.service.today).map { Choice($0.id.description, $0.name) }

@@ -79,7 +79,7 @@ enum WorkloadPages {
         guard posts > 0 else { return "<p class=\"none\">Nobody holds a case.</p>" }
         let over = workload.lines.count { $0.isOver }
         return
-            "<p>\(workload.lines.count) workers, \(WorkloadTable.number(posts)) full-time posts, \(cases) cases held: on average \(WorkloadTable.number(cases * 10_000 / posts)) cases and a weighted load of \(WorkloadTable.number(load * 100 / posts)) a full-time post. \(over) of \(workload.lines.count) \(over == 1 ? "is" : "are") above \(WorkloadTable.number(Workload.threshold.percent)).</p>"
+            "<p>\(workload.lines.count.counted("worker")), \(WorkloadTable.number(posts)) full-time posts, \(cases.counted("case")) held: on average \(WorkloadTable.number(cases * 10_000 / posts)) cases and a weighted load of \(WorkloadTable.number(load * 100 / posts)) a full-time post. \(over) of \(workload.lines.count) \(over == 1 ? "is" : "are") above \(WorkloadTable.number(Workload.threshold.percent)).</p>"
     }
 
     private static func lines(_ workload: WorkloadTable, hands: Bool) -> HTML {
