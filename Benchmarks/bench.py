@@ -68,7 +68,8 @@ class Bench:
 
     def serve(self) -> Server:
         port = free_port()
-        return Server([str(self.waymark), "serve", "--data", str(self.store), "--port", str(port)], port, "/health", self.log)
+        command = [str(self.waymark), "serve", "--data", str(self.store), "--port", str(port), "--calls-per-minute", "0"]
+        return Server(command, port, "/health", self.log)
 
     def ready(self) -> Server:
         """The server with fifty people signed in."""

@@ -14,6 +14,8 @@ public struct Service: Sendable {
     let clock: @Sendable () -> Instant
     /// Gathers waiting views so that they share a commit.
     let accessLog: AccessLog
+    /// Gathers tries to sign in that are slowed, likewise.
+    let slowedTries = SlowedTries()
     let reference = ReferenceCache()
 
     /// Now, by the clock the service was opened with.

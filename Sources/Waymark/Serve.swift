@@ -35,6 +35,8 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Seconds to go on answering after SIGTERM, with /ready at 503, so that a proxy can look elsewhere first.") var drain = 0
     @Option(help: "A port of 127.0.0.1 that answers /metrics for Prometheus; 0 picks a free one. Without it there are none.")
     var metricsPort: Int?
+    @Option(help: "How many calls a minute one person, and one token for programs, may make of this process; 0 sets no limit.")
+    var callsPerMinute = 1200
     @OptionGroup(title: "Every day") var daily: NightlyOptions
     @OptionGroup(title: "Single sign-on") var single: SingleSignOnOptions
     #if DEBUG
@@ -54,6 +56,9 @@ struct Serve: AsyncParsableCommand {
             throw ValidationError(
                 "On \(host) others could read along: give --certificate and --certificate-key, or --https where a proxy before it ends TLS."
             )
+        }
+        guard (0...1_000_000).contains(callsPerMinute) else {
+            throw ValidationError("--calls-per-minute must be a number from 0 to 1000000; 0 sets no limit.")
         }
         guard (0...600).contains(drain) else { throw ValidationError("--drain must be a number of seconds from 0 to 600.") }
     }
@@ -103,8 +108,7 @@ struct Serve: AsyncParsableCommand {
         }
         let site = Site(
             service: service, isSecure: https || certificate != nil, isProxied: https, log: logger, extras: extras, box: box,
-            breached: breached,
-            safekeeping: daily.safekeeping, forms: taken, singleSignOn: provider)
+            breached: breached, safekeeping: daily.safekeeping, forms: taken, singleSignOn: provider, callsPerMinute: callsPerMinute)
         // All are waited for before the end: a backup in hand has records in plain to take away.
         let beside: Task<Void, Never> = Task { if let nightly { await nightly.run() } }
         let follower: Task<Void, Never> = Task { if let following { await following.run() } }

@@ -15,6 +15,8 @@ public struct Site: Sendable {
     let extras: Extras
     /// What the process counts while it serves, and whether it is about to stop.
     let running = Running()
+    /// How much one person and one token may ask for.
+    let calls: CallLimit
     /// What is still to be cleared after an erasure.
     let scrubbing = Scrubbing()
     /// What seals the keys of second factors; nil where this installation has none, and then nobody can set one up.
@@ -30,11 +32,11 @@ public struct Site: Sendable {
     /// What became of the form files this process read when it started.
     let forms: FormFiles
 
+    /// - Parameter callsPerMinute: of one person, and of one token; 0 for no limit.
     public init(
         service: Service, isSecure: Bool, isProxied: Bool? = nil, log: Logger, extras: Extras = Extras(), box: SecretBox? = nil,
         breached: BreachedPasswords? = nil, passwordCost: Password.Cost = .usual, safekeeping: Safekeeping? = nil,
-        forms: FormFiles = FormFiles(),
-        singleSignOn: SingleSignOn? = nil
+        forms: FormFiles = FormFiles(), singleSignOn: SingleSignOn? = nil, callsPerMinute: Int = 0
     ) {
         self.service = service
         self.isSecure = isSecure
@@ -47,6 +49,7 @@ public struct Site: Sendable {
         self.safekeeping = safekeeping
         self.forms = forms
         self.singleSignOn = singleSignOn
+        calls = CallLimit(perMinute: callsPerMinute)
     }
 }
 

@@ -41,7 +41,7 @@ class Supervisor:
         while not self.stopping.is_set():
             with self.log.open("ab") as errors:
                 self.process = subprocess.Popen(
-                    [services.program(), "serve", "--data", self.data, "--port", str(self.address[1]), *self.key],
+                    [services.program(), "serve", "--data", self.data, "--port", str(self.address[1]), "--calls-per-minute", "0", *self.key],
                     stdout=subprocess.PIPE, stderr=errors, env=self.environment, preexec_fn=services.die_with_parent)
             for line in self.process.stdout:
                 if b"listening on" in line:

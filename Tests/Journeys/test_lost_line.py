@@ -55,6 +55,27 @@ def test_an_answer_lost_on_the_way_back_makes_no_second_contact(service, writing
     assert kept_on_the_device(page) == {}
 
 
+def test_a_form_that_came_too_soon_is_sent_again_by_itself(service, writing, visitor):
+    """ASVS 2.4.1: whoever asked for too much at once waits as the server says, and what they typed is saved once."""
+    page, child, words = writing
+    sent = []
+
+    def refuse_the_first(route):
+        if route.request.method != "POST":
+            return route.continue_()
+        sent.append(route.request.post_data)
+        if len(sent) == 1:
+            return route.fulfill(status=429, headers={"Retry-After": "2", "Content-Type": "text/html"}, body="<h1>Too much</h1>")
+        return route.continue_()
+
+    page.route("**/contacts", refuse_the_first)
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("Too much was asked for at once.")
+    expect(page.get_by_text("It is on the child's file.")).to_be_visible()
+    assert len(sent) == 2 and sent[0] == sent[1]
+    assert contacts_saying(visitor(service, "case_manager"), child, words) == 1
+
+
 def test_a_draft_that_cannot_be_kept_says_so_and_is_kept_when_the_line_returns(service, writing, visitor):
     page, child, words = writing
     page.context.set_offline(True)

@@ -198,6 +198,8 @@ struct SchemaTests {
         "0028-single-sign-on postgres 2e947e112f172a5b",
         "0045-refused-sign-ins sqlite 8032014e6ac0683b",
         "0045-refused-sign-ins postgres ccb2698801b1ab1",
+        "0056-access-asked-by sqlite 797f74085d1e31b",
+        "0056-access-asked-by postgres baff21d1133e5412",
     ]
 
     /// FNV-1a, as the migrator's own.

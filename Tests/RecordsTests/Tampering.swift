@@ -42,7 +42,7 @@ struct Tampering {
             "access_entry", key: ["position"],
             """
             service number, position number, at instant, staff id, action text, page text, child id, shown text, as_at number, previous bytes, \
-            hash bytes
+            hash bytes, request text, session number
             """, entry: "position"),
         Tampering(
             "session", key: ["entry"],

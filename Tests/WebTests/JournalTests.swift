@@ -77,6 +77,45 @@ import Testing
         }
     }
 
+    @Test(
+        "ASVS 16.2.1: an entry names the request, as the answer and the program's log do, and the session or token that asked",
+        arguments: Engine.available)
+    func whence(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let made = try await Sample(site)
+            let browser = try await site.browser(.serviceManager)
+            let shown = try await browser.send("GET", "/children/\(made.case.child)")
+            let seen = try #require(try await site.service.views(of: made.case.child, limit: 1).first)
+            let manager = try await site.service.person(as: .serviceManager)
+            let session = try #require(try await site.service.sessions(of: manager.id).first)
+            #expect(!seen.request.isEmpty && seen.request == shown.header("X-Request-Id"))
+            #expect(seen.session == session.entry)
+            // Where it is read, the number stands beside the sessions it is one of.
+            let page = try await browser.get("/children/\(made.case.child)/views")
+            #expect(page.text.contains("\(session.entry), \(seen.request)"))
+            #expect(try await browser.get("/account").section("sessions").contains("\(session.entry)"))
+            #expect(
+                try await site.browser(.systemAdministrator).get("/staff/\(manager.id)").section("sessions").contains("\(session.entry)"))
+
+            let program = try await site.program(.caseManager)
+            let answer = try await program.get("/api/v1/children/\(made.case.child)")
+            let read = try #require(try await site.service.views(of: made.case.child, limit: 1).first)
+            let token = try #require(
+                try await site.service.tokens(of: try await site.service.person(as: .caseManager).id).first)
+            #expect(read.request == answer.header("X-Request-Id") && read.session == token.entry)
+            // A cookie taken to another browser: the refusal names the session it was.
+            let cookie = try await site.service.startSession(
+                staff: try await site.service.person(as: .analyst).id, browser: "Firefox on Windows")
+            let taken = Browser(site.site, site.responder, cookies: [site.site.cookieName: cookie])
+            let refused = try await taken.send("GET", "/", headers: ["User-Agent": "curl/8"])
+            let last = try #require(try await site.service.accessLines(after: 0).last?.line)
+            let request = try #require(refused.header("X-Request-Id"))
+            #expect(last.contains("\"action\":\"refused\",\"page\":\"/session\""))
+            #expect(last.contains("\"request\":\"\(request)\",\"session\":"))
+            #expect(try await site.service.verify().faults == [])
+        }
+    }
+
     @Test("Lists and searches write one entry with the ids shown, and a refused page one too", arguments: Engine.available)
     func lists(_ engine: Engine) async throws {
         try await withSite(engine) { site in

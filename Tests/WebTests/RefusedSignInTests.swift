@@ -104,6 +104,43 @@ struct RefusedSignInTests {
         }
     }
 
+    @Test(
+        "ASVS 16.3.3: tries that are slowed are counted by account and step, the first of an hour is an entry, and a thousand write no more entries",
+        arguments: Engine.available)
+    func slowed(_ engine: Engine) async throws {
+        try await withSite(engine) { test in
+            let desk = SignInDesk(test)
+            let staff = try await test.service.person(as: .caseManager)
+            func entries() async throws -> [String] {
+                try await test.accessEntries().filter { $0.action == "sign_in_slowed" }.map { "\($0.page) \($0.shown)" }
+            }
+            func words(_ one: RefusedSignIns) -> String { "\(one.page) \(one.wereSlowed) \(one.tries)" }
+            let browser = Browser(desk.site)
+            for _ in 0..<8 { _ = try await desk.signIn(browser, .caseManager, password: "zebedith") }
+            let counted = try await test.service.refusedSignIns(since: test.service.today)
+            #expect(counted.map(words).sorted() == ["/sign-in false 5", "/sign-in true 3"])
+            #expect(counted.allSatisfy { $0.staff == staff.id })
+            #expect(try await entries() == ["/sign-in \(staff.id)"])
+            // Many at once share their commits.
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                for _ in 0..<50 { tasks.addTask { try await test.service.recordSlowedSignIn(page: "/sign-in/code", meant: staff.id) } }
+                for _ in 0..<50 { tasks.addTask { try await test.service.recordSlowedSignIn(page: "/sign-in", meant: nil) } }
+                try await tasks.waitForAll()
+            }
+            #expect(Set(try await entries()) == ["/sign-in \(staff.id)", "/sign-in/code \(staff.id)", "/sign-in "])
+            #expect(try await entries().count == 3)
+            let slowed = try await test.service.refusedSignIns(since: test.service.today).filter(\.wereSlowed)
+            #expect(slowed.map(words).sorted() == ["/sign-in true 3", "/sign-in true 50", "/sign-in/code true 50"])
+            test.clock.advance(minutes: 61)
+            try await test.service.recordSlowedSignIn(page: "/sign-in", meant: nil)
+            #expect(try await entries().count == 4)
+            let page = try await test.browser(.systemAdministrator).get("/access/refused-sign-ins")
+            #expect(page.section("accounts").contains("Slowed, not looked at. Code, at sign-in 50"))
+            #expect(!page.html.contains("zebedith"))
+            #expect(try await test.service.verify().isWhole)
+        }
+    }
+
     @Test("ASVS 7.4.3: a new second factor, and taking it off, end the sessions elsewhere and not this one", arguments: Engine.available)
     func others(_ engine: Engine) async throws {
         try await withSite(engine) { test in

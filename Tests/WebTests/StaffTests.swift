@@ -67,8 +67,11 @@ struct StaffTests {
             let (browser, id) = (try await test.browser(.systemAdministrator), try await staff(test, .caseManager))
             let theirs = try await test.browser(.caseManager)
             #expect(try await theirs.get("/children").status == 200)
+            let known = "Seen face to face"
             func press(_ part: String, _ password: String? = nil) async throws -> Page {
-                try await browser.submit(try await browser.get("/staff/\(id)").form(part), password.map { ["password": $0] } ?? [:])
+                try await browser.submit(
+                    try await browser.get("/staff/\(id)").form(part),
+                    (password.map { ["password": $0] } ?? [:]).merging(part == "/password" ? ["identity": known] : [:]) { $1 })
             }
             #expect(try await press("/sessions/ending").text.contains("signed out everywhere"))
             #expect(try await theirs.get("/children").path.hasPrefix("/sign-in"))
@@ -96,6 +99,55 @@ struct StaffTests {
             #expect(try await browser.get("/staff/0199aaaa-0000-7000-8000-000000000000").status == 404)
             let said = try await test.accessEntries().filter { $0.action == "sessions_ended" }
             #expect(said.map(\.page) == ["/staff/{id}"] && said.map(\.shown) == [id.description])
+        }
+    }
+
+    @Test(
+        "ASVS 6.4.4: a new password and taking off a second factor ask how the administrator made sure who asks, and the journal keeps it",
+        arguments: Engine.available)
+    func identity(_ engine: Engine) async throws {
+        try await withSite(engine) { test in
+            let desk = SignInDesk(test)
+            let id = try await staff(test, .caseManager)
+            let own = Browser(desk.site)
+            let page = try await desk.signIn(own, .caseManager)
+            #expect(page.status == 200)
+            let set = try await own.get("/account/second-factor")
+            _ = try await own.submit(try set.form("/account/second-factor"), ["code": try desk.code(set), "password": testPassword])
+            #expect(try await test.service.secondFactor(of: id).has)
+
+            let browser = try await test.browser(.systemAdministrator)
+            func press(_ part: String, _ values: [String: String]) async throws -> Page {
+                try await browser.submit(try await browser.get("/staff/\(id)").form(part), values)
+            }
+            let asked = "Say how you made sure that it is they who ask, in 10 to 200 characters."
+            for (part, box) in [("/second-factor/removal", "second-factor"), ("/password", "password")] {
+                for said in ["", "ok", String(repeating: "x", count: 201)] {
+                    let refused = try await press(part, ["identity": said, "password": testPassword])
+                    #expect(refused.status == 422 && refused.error(beside: "\(box)-identity") == asked, "\(part) \(said)")
+                    #expect(try refused.form(part)["identity"] == said)
+                }
+                // What was said stays where the password is wrong.
+                let wrong = try await press(part, ["identity": "Rung back on the number we had", "password": "not it"])
+                #expect(wrong.status == 422 && wrong.error(beside: "\(box)-password") == "That is not your password.")
+                #expect(try wrong.form(part)["identity"] == "Rung back on the number we had")
+            }
+            #expect(try await test.service.secondFactor(of: id).has)
+            #expect(try await test.service.isPassword(testPassword, of: id))
+
+            func note() async throws -> String? {
+                try await test.service.read(.wholeService(reason: "test")) { reader in
+                    try reader.trails([try reader.headPosition()]).values.first.map { "\($0.action): \($0.note ?? "")" }
+                }
+            }
+            test.clock.advance(minutes: 5)
+            let off = try await press("/second-factor/removal", ["identity": "Rung back on the number we had", "password": testPassword])
+            #expect(off.status == 200 && off.text.contains("with their password alone"))
+            #expect(try await note() == "staff.second_factor_removed: Rung back on the number we had")
+            let told = try await press("/password", ["identity": "Seen face to face by Ola", "password": testPassword])
+            #expect(told.main.contains("<code>"))
+            #expect(try await note() == "staff.reset: Seen face to face by Ola")
+            #expect(try await test.service.verify().isWhole)
         }
     }
 }

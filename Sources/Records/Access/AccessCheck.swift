@@ -23,7 +23,7 @@ struct AccessCheck {
         var counted: Int64 = 0
         try db.scan(
             """
-            SELECT position, at, staff, action, page, child, shown, as_at, previous, hash FROM access_entry
+            SELECT position, at, staff, action, page, child, shown, as_at, request, session, previous, hash FROM access_entry
             WHERE service = \(service.id) ORDER BY position
             """
         ) { row in
@@ -32,9 +32,9 @@ struct AccessCheck {
             let seal = seals.removeValue(forKey: position)
             let entry = AccessEntry(
                 position: position, at: at ?? Instant(milliseconds: 0), staff: row.id(2).map(RecordID.init), action: row.text(3) ?? "",
-                page: row.text(4) ?? "", child: row.id(5).map(RecordID.init), shown: row.text(6) ?? "", asAt: row.integer(7), session: seal,
-                previous: row.blob(8) ?? [])
-            let hash = row.blob(9) ?? []
+                page: row.text(4) ?? "", child: row.id(5).map(RecordID.init), shown: row.text(6) ?? "", asAt: row.integer(7),
+                request: row.text(8), session: row.integer(9), seal: seal, previous: row.blob(10) ?? [])
+            let hash = row.blob(11) ?? []
             let isSpeltAsWritten = at != nil && (db.dialect == .postgres || row.text(1) == at?.iso)
             if position != previous.position + 1 { found.append("access entry \(previous.position + 1): missing") }
             if entry.previous != previous.hash { found.append("access entry \(position): does not follow the entry before it") }

@@ -10,13 +10,19 @@ struct AccessEntry: Sendable {
     let child: RecordID?
     let shown: String
     let asAt: Int64?
+    /// The request's number; empty where there was none, nil in an entry of a Waymark that did not say.
+    let request: String?
+    /// The entry that began the session, or made the token, that asked.
+    let session: Int64?
     /// The seal of the session a sign-in started, or of the token or link that was made: it ties their row to the chain.
-    let session: [UInt8]?
+    let seal: [UInt8]?
     let previous: [UInt8]
 
     func hash(service: String) -> [UInt8] {
         var canon = Canon()
-        canon.add("waymark-access-1")
+        // Which text is hashed follows from the entry itself: one that says from where is never read as one that did not, nor the other way round.
+        let saysWhence = request != nil || session != nil
+        canon.add(saysWhence ? "waymark-access-2" : "waymark-access-1")
         canon.add(service)
         canon.add(position)
         canon.add(at.milliseconds)
@@ -27,7 +33,13 @@ struct AccessEntry: Sendable {
         canon.add(shown)
         canon.add(asAt == nil ? 0 as Int64 : 1)
         canon.add(asAt ?? 0)
-        canon.add(session ?? [])
+        if saysWhence {
+            canon.add(request == nil ? 0 as Int64 : 1)
+            canon.add(request ?? "")
+            canon.add(session == nil ? 0 as Int64 : 1)
+            canon.add(session ?? 0)
+        }
+        canon.add(seal ?? [])
         canon.add(previous)
         return canon.digest()
     }

@@ -16,7 +16,7 @@ extension Service {
         return try await accessStore.read { db in
             try db.rows(
                 """
-                SELECT position, at, staff, action, page, child, shown, as_at, hash FROM access_entry
+                SELECT position, at, staff, action, page, child, shown, as_at, request, session, hash FROM access_entry
                 WHERE service = \(id) AND position > \(position) ORDER BY position LIMIT \(limit)
                 """
             ) { row in
@@ -32,7 +32,9 @@ extension Service {
                     parts.append(("shown", "\(shown.split(separator: " ").count)"))
                 }
                 if let asAt = row.integer(7) { parts.append(("as_at", "\(asAt)")) }
-                parts.append(("hash", hexadecimal(row.blob(8) ?? []).asJSON))
+                if let request = row.text(8), !request.isEmpty { parts.append(("request", request.asJSON)) }
+                if let session = row.integer(9) { parts.append(("session", "\(session)")) }
+                parts.append(("hash", hexadecimal(row.blob(10) ?? []).asJSON))
                 return OutgoingEntry(position: place, line: "{\(parts.map { "\($0.asJSON):\($1)" }.joined(separator: ","))}")
             }
         }

@@ -4,7 +4,8 @@ import Storage
 /// One thing seen: written, and on disk, before the page that shows it is sent.
 public struct View: Sendable {
     /// `open`, `list`, `search`, `figure`, `export`, `print`, `download`, `sign_in`, `sign_in_refused`, `password_again`, `sign_out`,
-    /// `sessions_ended`, `token_made`, `token_ended`, `account_linked`, `account_unlinked` (whose, in `shown`), `refused`.
+    /// `sessions_ended`, `token_made`, `token_ended`, `account_linked`, `account_unlinked` (whose, in `shown`), `refused`,
+    /// `refused_from_elsewhere`, `refused_form_of_another`, `refused_forged`, `sign_in_slowed` (whose account was meant, in `shown`).
     public let action: String
     /// The page's pattern (`/children/{child}`), never the address itself.
     public let page: String
@@ -40,6 +41,8 @@ actor AccessLog {
     struct Pending: Sendable {
         let staff: RecordID?
         let view: View
+        /// From where it was asked for.
+        let asking: Asking
         /// A session that starts with this entry.
         let session: NewSession?
         /// A token for programs that is made with it.
@@ -81,7 +84,7 @@ actor AccessLog {
         _ view: View, staff: RecordID?, session: NewSession? = nil, token: NewToken? = nil, link: NewLink? = nil
     ) async throws -> Int64 {
         try await withCheckedThrowingContinuation { done in
-            waiting.append((Pending(staff: staff, view: view, session: session, token: token, link: link), done))
+            waiting.append((Pending(staff: staff, view: view, asking: Asking.current, session: session, token: token, link: link), done))
             if !isWriting {
                 isWriting = true
                 Task { await drain() }
@@ -125,7 +128,8 @@ actor AccessLog {
             let entry = AccessEntry(
                 position: position, at: now, staff: one.staff, action: one.view.action, page: one.view.page, child: one.view.child,
                 shown: one.view.ground ?? one.view.shown.map(\.description).joined(separator: " "), asAt: one.view.asAt,
-                session: one.session.map { AccessEntry.seal(token: $0.tokenHash, staff: one.staff, made: now, ends: $0.endsAt) }
+                request: one.asking.request, session: one.asking.session,
+                seal: one.session.map { AccessEntry.seal(token: $0.tokenHash, staff: one.staff, made: now, ends: $0.endsAt) }
                     ?? one.token.map {
                         AccessEntry.seal(
                             api: $0.hash, staff: $0.staff, name: $0.name, scopes: $0.scopes, by: one.staff, made: now, ends: $0.endsAt)
@@ -142,7 +146,7 @@ actor AccessLog {
                 .text(entry.page),
                 entry.child.map { .id($0.uuid) } ?? .null, .text(entry.shown), entry.asAt.map { .integer($0) } ?? .null,
                 .blob(entry.previous),
-                .blob(previous),
+                .blob(previous), .text(entry.request ?? ""), entry.session.map { .integer($0) } ?? .null,
             ])
             if let session = one.session, let staff = one.staff {
                 try db.run(
@@ -164,7 +168,9 @@ actor AccessLog {
         }
         try db.insert(
             into: "access_entry",
-            columns: ["service", "position", "at", "staff", "action", "page", "child", "shown", "as_at", "previous", "hash"],
+            columns: [
+                "service", "position", "at", "staff", "action", "page", "child", "shown", "as_at", "previous", "hash", "request", "session",
+            ],
             rows: rows)
         try db.run("UPDATE access_head SET position = \(position), hash = \(SQLValue.blob(previous)) WHERE service = \(service)")
         return positions

@@ -74,7 +74,7 @@ struct TableLayout: Sendable {
     static let access: [TableLayout] = [
         "access_head: service integer, position integer, hash blob",
         "access_entry: service integer, position integer, at instant, staff id, action text, page text, child id, shown text, as_at integer, "
-            + "previous blob, hash blob",
+            + "previous blob, hash blob, request text, session integer",
         "session: token blob, service integer, staff id, entry integer, made_at instant, seen_at instant, ends_at instant, browser text",
         "session_ended: service integer, entry integer, seal blob",
         "attempt: service integer, name text, failures integer, last_at instant",

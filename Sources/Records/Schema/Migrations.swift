@@ -19,6 +19,7 @@ public enum Migrations {
         SearchTable.migration,
         SingleSignOnTables.migration,
         RefusedSignInTable.migration,
+        AskingColumns.migration,
     ]
 
     /// Brings both stores up to date; on PostgreSQL they are one.

@@ -61,7 +61,7 @@ extension Service {
     /// transaction that finds the person.
     public func person<T: Sendable>(
         token sent: String, also body: @escaping @Sendable (Reader, Person) throws -> T
-    ) async throws -> (person: Person, scopes: Set<TokenScope>, also: T)? {
+    ) async throws -> (person: Person, entry: Int64, scopes: Set<TokenScope>, also: T)? {
         guard sent.hasPrefix(AccessToken.mark), let token = Token(String(sent.dropFirst(AccessToken.mark.count))) else { return nil }
         let (now, today) = (now, today)
         guard let held = try await tokens(where: "token = \(SQLValue.blob(token.hash))").first, held.runs(at: now) else { return nil }
@@ -78,7 +78,7 @@ extension Service {
                 try db.run("UPDATE api_token SET used_at = \(now.iso) WHERE service = \(id) AND entry = \(held.entry)")
             }
         }
-        return (person, held.scopes, also)
+        return (person, held.entry, held.scopes, also)
     }
 
     /// The tokens that act as a member of staff, newest first; ended ones too.

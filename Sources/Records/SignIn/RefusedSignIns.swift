@@ -8,8 +8,13 @@ public struct RefusedSignIns: Sendable {
     public let staff: RecordID?
     /// The step's address: which factor was wrong.
     public let page: String
+    /// Whether they came while tries were slowed, and were not looked at.
+    public let wereSlowed: Bool
     public let tries: Int
     public let lastAt: Instant
+
+    /// What a count's page ends in where the tries were slowed.
+    static let slowedMark = " slowed"
 }
 
 /// `refused_sign_in` has a count a day, step and account, however many tries there are: what a page lists. No word of what was typed.
@@ -39,12 +44,12 @@ extension Service {
     /// Who tried is not known, so the entry names nobody as having done it; whose account was meant stands in `shown`. The access log is for ever,
     /// and nobody fills it: within an hour the first few for an account at a step leave an entry each, and of names and tokens nobody has the first
     /// from a place. All are counted, by day, step and account. Either way something is written, so that an unknown name takes about as long.
-    /// Tries that are slowed are not looked at, and leave none.
+    /// Tries that are slowed are not looked at: `recordSlowedSignIn`.
     /// - Parameters:
     ///   - page: the step's address: which factor was wrong.
     ///   - address: where the try came from; empty where that is not known. It is not kept.
     public func recordRefusedSignIn(page: String, meant staff: RecordID?, from address: String) async throws {
-        try await countRefused(page, staff)
+        try await countRefused([(page: page, staff: staff, tries: 1)])
         if let staff {
             guard try await isAmongFirst(Service.mostOfAccount, "\(page) \(staff)") else { return }
         } else {
@@ -54,16 +59,19 @@ extension Service {
         try await accessLog.record(View("sign_in_refused", page: page, shown: staff.map { [$0] } ?? []), staff: nil)
     }
 
-    private func countRefused(_ page: String, _ staff: RecordID?) async throws {
-        let (id, now, today, account) = (id, now, today, staff?.description ?? "")
+    func countRefused(_ counts: [(page: String, staff: RecordID?, tries: Int64)]) async throws {
+        let (id, now, today) = (id, now, today)
         try await accessStore.write { db in
             try db.run("DELETE FROM refused_sign_in WHERE service = \(id) AND on_day < \((today - Service.refusedSignInDays).iso)")
-            try db.run(
-                """
-                INSERT INTO refused_sign_in (service, on_day, account, page, tries, last_at)
-                VALUES (\(id), \(today.iso), \(account), \(page), 1, \(now.iso))
-                ON CONFLICT (service, on_day, account, page) DO UPDATE SET tries = refused_sign_in.tries + 1, last_at = excluded.last_at
-                """)
+            for (page, staff, tries) in counts {
+                try db.run(
+                    """
+                    INSERT INTO refused_sign_in (service, on_day, account, page, tries, last_at)
+                    VALUES (\(id), \(today.iso), \(staff?.description ?? ""), \(page), \(tries), \(now.iso))
+                    ON CONFLICT (service, on_day, account, page)
+                    DO UPDATE SET tries = refused_sign_in.tries + excluded.tries, last_at = excluded.last_at
+                    """)
+            }
         }
     }
 
@@ -77,8 +85,11 @@ extension Service {
                 ORDER BY on_day DESC, tries DESC, last_at DESC, account, page
                 """
             ) { row in
-                RefusedSignIns(
-                    day: row.text(0).flatMap { Day(iso: $0) } ?? day, staff: row.text(1).flatMap { RecordID($0) }, page: row.text(2) ?? "",
+                let (page, mark) = (row.text(2) ?? "", RefusedSignIns.slowedMark)
+                let wereSlowed = page.hasSuffix(mark)
+                return RefusedSignIns(
+                    day: row.text(0).flatMap { Day(iso: $0) } ?? day, staff: row.text(1).flatMap { RecordID($0) },
+                    page: wereSlowed ? String(page.dropLast(mark.count)) : page, wereSlowed: wereSlowed,
                     tries: Int(row.integer(3) ?? 0), lastAt: try row.instant(4))
             }
         }

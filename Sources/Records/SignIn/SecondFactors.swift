@@ -119,9 +119,12 @@ extension Service {
     }
 
     /// Takes somebody's second factor away: their own, or another's by whoever manages staff, who is signed out then.
-    public func removeSecondFactor(of staff: RecordID, by person: Person) async throws {
+    /// - Parameter identity: how it was made sure that it is they who ask; kept with the journal's entry.
+    public func removeSecondFactor(of staff: RecordID, by person: Person, identity: String? = nil) async throws {
         guard staff == person.id || person.access.may(.manageStaff) else { throw NotAllowed() }
-        try await write(.wholeService(reason: "second factor", for: person), action: "staff.second_factor_removed") { writer in
+        try await write(
+            .wholeService(reason: "second factor", for: person), action: "staff.second_factor_removed", note: identity
+        ) { writer in
             guard let held = try writer.reader.secondFactor(of: staff) else { return }
             try writer.withdraw(SecondFactor.self, child: nil, id: held.id, from: held.from)
         }

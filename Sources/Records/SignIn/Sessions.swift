@@ -28,6 +28,8 @@ public struct Session: Sendable {
 
 /// A session as it is stored.
 private struct SessionRow: Sendable {
+    /// The sign-in it began with.
+    var entry: Int64 = 0
     let staff: RecordID
     let made, seen, ends: Instant
     var browser = ""
@@ -74,21 +76,24 @@ extension Service {
     ///   was taken from there.
     public func person<T: Sendable>(
         session token: String, browser: String? = nil, also body: @escaping @Sendable (Reader, Person) throws -> T
-    ) async throws -> (person: Person, times: SessionTimes, also: T)? {
+    ) async throws -> (person: Person, entry: Int64, times: SessionTimes, also: T)? {
         guard let token = Token(token) else { return nil }
         let (id, now, today) = (id, now, today)
         let session = try await accessStore.glance { db in
             try db.first(
-                "SELECT staff, made_at, seen_at, ends_at, browser FROM session WHERE token = \(SQLValue.blob(token.hash)) AND service = \(id)"
+                "SELECT staff, made_at, seen_at, ends_at, browser, entry FROM session WHERE token = \(SQLValue.blob(token.hash)) AND service = \(id)"
             ) { row in
                 SessionRow(
-                    staff: row.id(0).map(RecordID.init) ?? .unset, made: try row.instant(1), seen: try row.instant(2),
+                    entry: row.integer(5) ?? 0, staff: row.id(0).map(RecordID.init) ?? .unset, made: try row.instant(1),
+                    seen: try row.instant(2),
                     ends: try row.instant(3), browser: row.text(4) ?? "")
             }
         }
         guard let session else { return nil }
         guard session.browser.isEmpty || browser == nil || browser == session.browser else {
-            try await accessLog.record(View("refused", page: "/session"), staff: session.staff)
+            try await Asking.by(session: session.entry) {
+                _ = try await accessLog.record(View("refused", page: "/session"), staff: session.staff)
+            }
             try await end(where: "token = \(SQLValue.blob(token.hash))")
             return nil
         }
@@ -108,7 +113,18 @@ extension Service {
             seen = now
         }
         let row = SessionRow(staff: session.staff, made: session.made, seen: seen, ends: session.ends)
-        return row.times(now: now, settings).map { (person, $0, also) }
+        return row.times(now: now, settings).map { (person, session.entry, $0, also) }
+    }
+
+    /// Whose session a cookie is, and which, without using it; nil where it is none or its end has come.
+    public func owner(ofSession token: String) async throws -> (staff: RecordID, entry: Int64)? {
+        guard let token = Token(token) else { return nil }
+        let (id, now) = (id, now)
+        return try await accessStore.glance { db in
+            try db.first(
+                "SELECT staff, entry FROM session WHERE token = \(SQLValue.blob(token.hash)) AND service = \(id) AND ends_at > \(now.iso)"
+            ) { ($0.id(0).map(RecordID.init) ?? .unset, $0.integer(1) ?? 0) }
+        }
     }
 
     /// The sign-ins of a member of staff that have not ended, last used first.

@@ -89,12 +89,15 @@ extension Service {
 
     /// Gives a new password to somebody who may sign in again with it; they are signed out wherever they were signed in, and an account elsewhere
     /// that signed them in does not any more: whoever had the old password may have linked their own.
-    /// - Parameter isOneTime: whether it is good once and for a while, as one that is told must be.
+    /// - Parameters:
+    ///   - isOneTime: whether it is good once and for a while, as one that is told must be.
+    ///   - identity: how it was made sure that it is they who ask; kept with the journal's entry.
     public func resetPassword(
-        user: String, to password: String, isOneTime: Bool = true, cost: Password.Cost = .usual, by person: Person? = nil
+        user: String, to password: String, isOneTime: Bool = true, cost: Password.Cost = .usual, by person: Person? = nil,
+        identity: String? = nil
     ) async throws {
         let hash = try await Password.hash(password, cost: cost)
-        let id = try await write(staffScope(person), action: "staff.reset") { writer in
+        let id = try await write(staffScope(person), action: "staff.reset", note: identity) { writer in
             guard let staff = try writer.staff(user) else { throw StaffError.unknown }
             if staff.disabled == true { try writer.correct(Staff.self, child: nil, id: staff.id, from: staff.from) { $0.disabled = nil } }
             try writer.set(hash, of: staff.id, oneTimeHours: isOneTime ? writer.reader.settings()[Settings.oneTime] : nil)

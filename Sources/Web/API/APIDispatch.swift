@@ -32,13 +32,20 @@ extension Site {
             guard let found else { return try await wrongToken(request) }
             var visit = Visit(request: request, person: found.person, form: Form())
             visit.grounds = found.also.grounds
-            guard found.scopes.contains(scope) else {
-                return try await refused(route, visit, "The token was not made for this", "It needs the scope \(scope.rawValue).")
+            return try await Asking.by(session: found.entry) {
+                let wait = try await wait(.token(found.entry), route, of: found.person.id)
+                guard wait == 0 else {
+                    let refusal = Refusal(429, "Too many calls by this token", "Wait \(wait) second\(wait == 1 ? "" : "s").")
+                    return API.problem(refusal, request.id).with("Retry-After", "\(wait)")
+                }
+                guard found.scopes.contains(scope) else {
+                    return try await refused(route, visit, "The token was not made for this", "It needs the scope \(scope.rawValue).")
+                }
+                guard route.access.admits(visit.person.access) else {
+                    return try await refused(route, visit, "Not open to this role", "The person the token acts as may not do this.")
+                }
+                return try await answered(route, visit, hidden: found.also.hidden, with: answer)
             }
-            guard route.access.admits(visit.person.access) else {
-                return try await refused(route, visit, "Not open to this role", "The person the token acts as may not do this.")
-            }
-            return try await answered(route, visit, hidden: found.also.hidden, with: answer)
         } catch {
             return API.failure(error, request, log)
         }
@@ -74,6 +81,7 @@ extension Site {
         let attempt = Attempt(tokenFrom: request.remote)
         let wait = try await service.secondsToWait(attempt)
         guard wait == 0 else {
+            try await service.recordSlowedSignIn(page: API.base, meant: nil)
             return API.problem(Refusal(429, "Too many tokens that are none", "Wait \(wait) seconds."), request.id).with(
                 "Retry-After", "\(wait)")
         }

@@ -71,7 +71,8 @@ extension OpenAPISchemas {
             (403, "The token, the role or the file does not allow it."), (404, "There is no such thing, or it is not open to the person."),
             (412, "Someone changed the record first."), (413, "Too much was sent."), (415, "The body is not said to be JSON."),
             (422, "The record cannot be saved like this; errors name the fields."), (428, "The version is not named."),
-            (429, "Too many wrong tokens from this address."), (503, "The records cannot be reached; nothing was written."),
+            (429, "Too many calls by this token, or too many wrong tokens from this address; Retry-After says for how long."),
+            (503, "The records cannot be reached; nothing was written."),
         ]
         return .of(
             words.map { status, text in

@@ -4,6 +4,7 @@
 (() => {
   const retryAfter = 15000;
   const offline = "No connection. Waymark will send this when you are back on line. Keep this page open.";
+  const busy = "Too much was asked for at once. Waymark sends this again in a moment. Keep this page open.";
   const signedOut = "You have been signed out. What you typed stays on this page. Sign in again in another tab, then press the button again.";
 
   const post = (address, body, redirect, ms) =>
@@ -148,13 +149,16 @@
     }
     async function deliver(address, data) {
       for (let wait = 3000; ; wait = Math.min(wait * 2, retryAfter)) {
+        let seconds = 0;
         try {
           const answer = await post(address, data, "follow", 60000);
-          if (![502, 503, 504].includes(answer.status)) return answer;
+          // Of too many calls the server says for how long; of too many wrong tries it does not, and they are not tried again.
+          seconds = answer.status === 429 ? Number(answer.headers.get("retry-after")) : 0;
+          if (!seconds && ![502, 503, 504].includes(answer.status)) return answer;
         } catch { /* the line is down: wait and send again */ }
         form.inert = true;
-        show(offline);
-        await pause(wait);
+        show(seconds ? busy : offline);
+        await pause(seconds ? seconds * 1000 : wait);
       }
     }
     // The answer takes this page's place without being asked for again: a page that says "Saved" says it once.
@@ -197,7 +201,7 @@
         form.inert = false;
         buttons.forEach((button) => button.removeAttribute("aria-disabled"));
         if (form.isConnected && draft) draft.resume();
-        if (banner?.firstChild.textContent === offline) banner.remove();
+        if ([offline, busy].includes(banner?.firstChild.textContent)) banner.remove();
       }
     });
     return { online: () => wake?.() };

@@ -79,6 +79,10 @@ struct RecordForm<R: RecordKind>: Sendable {
             if isBoxes || form.has(field.name) { typed[field.name] = form[field.name] }
         }
         for (name, _) in form.fields where kind.field(name) == nil { other[name] = form[name] }
+        let isForged = kind.fields.contains {
+            form.has($0.name) && !access.mayWrite($0, of: kind) && (asked?.contains($0.name) ?? true) && !fixed.contains($0.name)
+        }
+        if isForged { Suspicion.found?.forged() }
     }
 
     /// Looks up the children named by reference in what was typed, before it is read.
@@ -93,6 +97,7 @@ struct RecordForm<R: RecordKind>: Sendable {
     /// What a field's box says, with other children's references turned into their ids.
     private func read(_ field: Field<R>) -> Result<Value, Problem> {
         let text = typed[field.name] ?? ""
+        if isUnlisted(text, field) { Suspicion.found?.forged() }
         guard field.kind == .link("child") || field.kind == .links("child") else { return field.kind.read(text, .form, label: field.label) }
         var ids: [RecordID] = []
         for ref in refs(text) {
@@ -105,6 +110,15 @@ struct RecordForm<R: RecordKind>: Sendable {
         return ids.count > 1
             ? .failure(Problem(field: field.name, message: "\(field.label): give one reference."))
             : .success(ids.first.map { .id($0) } ?? .none)
+    }
+
+    /// Whether an answer is on no list and never was: no page offers it.
+    private func isUnlisted(_ text: String, _ field: Field<R>) -> Bool {
+        switch field.kind {
+        case .code(let list): !text.trimmed.isEmpty && codes.code(list, text.trimmed) == nil
+        case .codes(let list): text.split(separator: " ").contains { codes.code(list, String($0)) == nil }
+        default: false
+        }
     }
 
     /// A link to a child this person is not shown stays: it did not stand in the box, so they cannot have meant to take it out.

@@ -14,7 +14,9 @@ extension Site {
                 guard let found = try await person(route, request) else { return signIn(request) }
                 var visit = Visit(request: request, person: found.person, form: try Form(of: request))
                 (visit.urgent, visit.grounds, visit.times) = (found.also.urgent, found.also.grounds, found.times)
-                return try await member(route, visit, hidden: found.also.hidden, with: answer)
+                return try await Asking.by(session: found.entry) {
+                    try await member(route, visit, hidden: found.also.hidden, with: answer)
+                }
             }
         } catch {
             return failure(error, request, person: nil)
@@ -24,15 +26,21 @@ extension Site {
     private func member(
         _ route: Route, _ visit: Visit, hidden: RecordID?, with answer: @Sendable (Visit) async throws -> Reply
     ) async throws -> Reply {
+        let wait = try await wait(.person(visit.person.id), route, of: visit.person.id)
+        guard wait == 0 else { return tooMany(visit, wait: wait) }
         guard route.access.admits(visit.person.access) else {
             try await service.record(View("refused", page: route.pattern), by: visit.person)
             return refused(visit)
         }
         if let refusal = Moments.refusal(route, visit) { return refusal }
-        if isAnothersForm(visit) { return anothers(visit) }
+        if isAnothersForm(visit) {
+            try await record(.formOfAnother, page: route.pattern, of: visit.person.id)
+            return anothers(visit)
+        }
+        let found = Suspicion.Found()
         let reply: Reply
         do {
-            do { reply = try await answer(visit) } catch let missing as NotFound {
+            do { reply = try await Suspicion.$found.withValue(found) { try await answer(visit) } } catch let missing as NotFound {
                 guard let before = try await Moments.notYetKnown(visit) else { throw missing }
                 reply = before
             }
@@ -41,10 +49,12 @@ extension Site {
             return await ClosedFilePages.page(visit, closed)
         } catch {
             try await record(refusal: error, hidden, route, visit)
+            if found.isForged { try await record(.forged, page: route.pattern, of: visit.person.id) }
             return failure(error, visit.request, person: visit.person)
         }
         // What was seen is on disk before the page leaves; when it cannot be, the page does not leave.
         try await record(reply.shows, route, visit)
+        if found.isForged { try await record(.forged, page: route.pattern, of: visit.person.id) }
         return reply
     }
 
@@ -84,7 +94,9 @@ extension Site {
 
     /// Who is asking, the urgent concerns their page has to say, and why the file it belongs to is open to them. Drafts kept while typing
     /// show no page, and neither does what is not theirs to see.
-    private func person(_ route: Route, _ request: Request) async throws -> (person: Person, times: SessionTimes, also: Asked)? {
+    private func person(_ route: Route, _ request: Request) async throws -> (
+        person: Person, entry: Int64, times: SessionTimes, also: Asked
+    )? {
         guard let token = request.cookies[cookieName] else { return nil }
         let child = request.parameters["child"].flatMap(RecordID.init)
         return try await service.person(session: token, browser: BrowserKind.words(request.agent)) { reader, person in

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Logging
+import Records
 
 /// Security headers on every answer, errors too.
 struct Headers: RouterMiddleware {
@@ -60,7 +61,7 @@ struct RequestLog: RouterMiddleware {
                 ])
         }
         do {
-            var response = try await next(request, context)
+            var response = try await Asking.$current.withValue(Asking(request: context.id)) { try await next(request, context) }
             status = response.status.code
             if let name = HTTPField.Name("X-Request-Id") { response.headers[name] = context.id }
             // Whoever keeps the line open is told to take another, so that none is closed under a request.
@@ -99,22 +100,30 @@ struct OwnHost: RouterMiddleware {
 
 /// Refuses a request that changes something unless a browser sent it from our own pages.
 ///
-/// By `Sec-Fetch-Site` where the browser sends it, else by `Origin`; a request with neither and a session cookie is refused.
+/// By `Sec-Fetch-Site` where the browser sends it, else by `Origin`; a request with neither and a session cookie is refused. Whose cookie it came with
+/// stands in the access log.
 struct SameOrigin: RouterMiddleware {
-    let isSecure: Bool
+    let site: Site
 
     func handle(
         _ request: Hummingbird.Request, context: SiteContext, next: (Hummingbird.Request, SiteContext) async throws -> Response
     ) async throws -> Response {
         // A token is sent by nobody's browser by itself, and the API takes no cookie: there is nothing another site could misuse.
         if request.method == .get || request.method == .head || API.covers(request.uri.path) { return try await next(request, context) }
-        if let name = HTTPField.Name("Sec-Fetch-Site"), let site = request.headers[name] {
-            guard site == "same-origin" || site == "none" else { throw HTTPError(.forbidden) }
+        if let name = HTTPField.Name("Sec-Fetch-Site"), let from = request.headers[name] {
+            guard from == "same-origin" || from == "none" else { throw await refused(request, context) }
         } else {
             guard let origin = request.headers[.origin], let host = request.head.authority,
-                origin == "https://\(host)" || (!isSecure && origin == "http://\(host)")
-            else { throw HTTPError(.forbidden) }
+                origin == "https://\(host)" || (!site.isSecure && origin == "http://\(host)")
+            else { throw await refused(request, context) }
         }
         return try await next(request, context)
+    }
+
+    private func refused(_ request: Hummingbird.Request, _ context: SiteContext) async -> HTTPError {
+        let cookie = Form.cookies(request.headers[.cookie] ?? "")[site.cookieName]
+        // Where it cannot be put on record it is refused all the same, and the log has its line.
+        try? await site.record(.fromElsewhere, page: context.endpointPath ?? "/**", session: cookie)
+        return HTTPError(.forbidden)
     }
 }

@@ -3,6 +3,7 @@ import Synchronization
 /// One process that serves: what it counts, and whether it was told to stop.
 final class Running: Sendable {
     let metrics = Metrics()
+    let onRecord = OnceAMinute()
     private let stopping = Mutex(false)
 
     var isStopping: Bool { stopping.withLock { $0 } }
@@ -32,6 +33,7 @@ final class Metrics: Sendable {
         var inFlight = 0
         var requests: [Kind: Int] = [:]
         var times: [String: Times] = [:]
+        var limited = 0
     }
 
     private let state = Mutex(State())
@@ -52,12 +54,17 @@ final class Metrics: Sendable {
         }
     }
 
+    /// A call was refused because its asker had made too many.
+    func limited() { state.withLock { $0.limited += 1 } }
+
     /// In the text form Prometheus reads.
     func text() -> String {
-        let (inFlight, requests, times) = state.withLock { ($0.inFlight, $0.requests, $0.times) }
+        let (inFlight, requests, times, limited) = state.withLock { ($0.inFlight, $0.requests, $0.times, $0.limited) }
         var lines = [
             "# HELP waymark_requests_in_flight Requests being answered now.", "# TYPE waymark_requests_in_flight gauge",
             "waymark_requests_in_flight \(inFlight)",
+            "# HELP waymark_calls_refused_total Calls refused because one person or one token made too many within a minute.",
+            "# TYPE waymark_calls_refused_total counter", "waymark_calls_refused_total \(limited)",
             "# HELP waymark_requests_total Requests answered.", "# TYPE waymark_requests_total counter",
         ]
         lines += requests.map { kind, count in

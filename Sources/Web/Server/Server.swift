@@ -61,7 +61,7 @@ extension Site {
         router.add(middleware: Headers(isSecure: isSecure))
         router.add(middleware: RequestLog(log: log, running: running))
         router.add(middleware: OwnHost(isSecure: isSecure))
-        router.add(middleware: SameOrigin(isSecure: isSecure))
+        router.add(middleware: SameOrigin(site: self))
         router.add(middleware: MissingPage(site: self))
         for route in Routes.all {
             router.on(RouterPath(route.pattern), method: route.method == .get ? .get : .post) { request, context in

@@ -1,4 +1,6 @@
 import Casework
+import HTML
+import Records
 
 /// What a page is called, where the access log has the pattern of its address: "Contact, to change" for `/children/{child}/contacts/{id}/edit`.
 enum PageWords {
@@ -43,4 +45,13 @@ enum PageWords {
     ]
 
     static func action(_ token: String) -> String { actions[token] ?? token.replacing("_", with: " ") }
+}
+
+extension SeenBy {
+    /// The session or token that asked, by its number, and the request's number in the program's log.
+    var whence: HTML {
+        guard !request.isEmpty else { return "Not recorded" }
+        let asker = session.map { "\($0.description), " } ?? ""
+        return "\(asker)<code>\(request)</code>"
+    }
 }

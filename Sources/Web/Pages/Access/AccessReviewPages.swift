@@ -94,8 +94,9 @@ enum AccessReviewPages {
                         ("Pages read", "\(pages.count)"),
                     ])
                     + table(
-                        caption: "What was read, newest first", columns: ["When", "What", "Page"].map { Column($0) },
-                        rows: pages.map { ["\($0.at.words)", "\(PageWords.action($0.action))", "\(PageWords.name($0.page))"] },
+                        caption: "What was read, newest first",
+                        columns: ["When", "What", "Page", "Session and request"].map { Column($0) },
+                        rows: pages.map { ["\($0.at.words)", "\(PageWords.action($0.action))", "\(PageWords.name($0.page))", $0.whence] },
                         empty: "Nothing was read.")
                     + when(mayReview, form(visit, codes, message))
                     + when(

@@ -27,11 +27,14 @@ enum RefusedSignInPages {
                 ]
             }
             let byAccount = found.map { one -> [HTML] in
-                ["\(one.day.words)", who(one.staff), "\(what(one.page))", "\(one.tries)", "\(one.lastAt.words)"]
+                [
+                    "\(one.day.words)", who(one.staff), "\(one.wereSlowed ? "Slowed, not looked at. " : "")\(what(one.page))",
+                    "\(one.tries)", "\(one.lastAt.words)",
+                ]
             }
             return .page(visit, title: "Refused sign-ins", shows: .nobody) {
                 heading("Refused sign-ins") + AccessReviewPages.lists(visit, current: "refused")
-                    + "<p>Wrong passwords, wrong codes and wrong tokens of the last \(days.counted("day")). What was typed is not kept. A few for one person are slips; many on one day, or for many people, are worth a question: ask them, and have the password changed.</p>"
+                    + "<p>Wrong passwords, wrong codes and wrong tokens, and tries that were slowed, of the last \(days.counted("day")). What was typed is not kept. A few for one person are slips; many on one day, or for many people, are worth a question: ask them, and have the password changed.</p>"
                     + wholeSection(
                         "By day", id: "days",
                         longTable(
@@ -48,7 +51,7 @@ enum RefusedSignInPages {
                                 Column("Day"), Column("Whose account"), Column("What was wrong"), Column("Refused", isNumeric: true),
                                 Column("Last"),
                             ], rows: byAccount, first: 20, name: "lines", captionHidden: true, empty: "No sign-in was refused."))
-                    + "<p class=\"hint\">The first five an hour for an account are also entries of the access log, sealed in its chain; these counts are not sealed. While tries are slowed they are not looked at and not counted.</p>"
+                    + "<p class=\"hint\">The first five an hour for an account are also entries of the access log, sealed in its chain; these counts are not sealed. After many wrong tries further ones are slowed: they are counted here and not looked at, and the first of an hour is an entry too.</p>"
             }
         }
     }

@@ -72,6 +72,7 @@ enum AccountPages {
         let rows = sessions.map { one -> [HTML] in
             [
                 "\(one.browser.isEmpty ? "Not known" : one.browser)", "\(one.madeAt.words)", "\(one.seenAt.words)",
+                "\(one.entry.description)",
                 one.isCurrent
                     ? tag("This one", .info)
                     : sendForm(
@@ -80,7 +81,8 @@ enum AccountPages {
             ]
         }
         return table(
-            caption: "Where you are signed in", columns: ["Browser", "Signed in", "Last used", "Change"].map { Column($0) }, rows: rows,
+            caption: "Where you are signed in", columns: ["Browser", "Signed in", "Last used", "Session", "Change"].map { Column($0) },
+            rows: rows,
             captionHidden: true)
             + sendForm(action: At.account("sessions/ending"), button("Sign out everywhere", style: .warning))
     }

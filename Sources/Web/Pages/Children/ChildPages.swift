@@ -238,14 +238,14 @@ enum ChildPages {
                 [
                     "\(one.at.words)", "\(one.staff.flatMap { names[$0] } ?? "Waymark")", "\(PageWords.action(one.action))",
                     "\(PageWords.name(one.page))",
-                    why(one, openings.map(\.value), codes),
+                    why(one, openings.map(\.value), codes), one.whence,
                 ]
             }
             return .page(visit, title: "Who has looked", shows: .child(file.id), crumbs: file.crumbs) {
                 heading("Who has looked", caption: file.name) + parts(visit, file, current: "views")
                     + table(
                         caption: "The last 200 times this file was opened",
-                        columns: ["When", "Who", "What", "Page", "Why it was open"].map { Column($0) },
+                        columns: ["When", "Who", "What", "Page", "Why it was open", "Session and request"].map { Column($0) },
                         rows: rows, firstIsHeader: false)
             }
         }

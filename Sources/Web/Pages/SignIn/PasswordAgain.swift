@@ -30,7 +30,10 @@ enum PasswordAgain {
         let attempt = try await service.attempt(
             name: visit.person.user, browser: visit.request.cookies[site.browserCookie], address: visit.request.remote)
         let wait = try await service.secondsToWait(attempt)
-        guard wait == 0 else { return SignInPages.tooMany(wait, field: name) }
+        guard wait == 0 else {
+            try await service.recordSlowedSignIn(page: visit.request.pattern, meant: visit.person.id)
+            return SignInPages.tooMany(wait, field: name)
+        }
         try await service.noteTry(attempt)
         guard try await service.isPassword(form.raw(name), of: visit.person.id) else {
             try await service.recordRefusedSignIn(page: visit.request.pattern, meant: visit.person.id, from: visit.request.remote)

@@ -56,6 +56,7 @@ enum SignInPages {
         let wait = try await service.secondsToWait(attempt)
         guard wait == 0 else {
             request.site.log.notice("sign-in refused", metadata: ["why": "slowed"])
+            try await service.recordSlowedSignIn(page: "/sign-in", meant: try await service.signInCheck(user: user)?.staff)
             return page(request, user: user, onward: onward, problems: [tooMany(wait)], status: 429)
         }
         try await service.noteTry(attempt)

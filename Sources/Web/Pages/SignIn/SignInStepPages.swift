@@ -71,6 +71,7 @@ enum SignInStepPages {
         let attempt = try await service.attempt(codeOf: step.staff, browser: request.cookies[request.site.browserCookie])
         let wait = try await service.secondsToWait(attempt)
         guard wait == 0 else {
+            try await service.recordSlowedSignIn(page: "/sign-in/code", meant: step.staff)
             return codePage(request, onward, problem: SignInPages.tooMany(wait).message, status: 429)
         }
         try await service.noteTry(attempt)

@@ -8,10 +8,11 @@ enum StaffPage {
         .get("/staff/{id}", .may(.manageStaff)) { try await page($0) },
         .post("/staff/{id}/password", .may(.manageStaff)) { visit in
             guard try visit.id("id") != visit.person.id else { return .see(At.account) }
-            return try await act(visit, "password", asking: true) { staff in
+            return try await act(visit, "password", asking: true, identity: true) { staff in
                 let password = Passphrase.make()
                 try await visit.service.resetPassword(
-                    user: staff.user, to: password, cost: visit.request.site.passwordCost, by: visit.person)
+                    user: staff.user, to: password, cost: visit.request.site.passwordCost, by: visit.person,
+                    identity: visit.form[identityName])
                 return told(visit, staff.id, name: staff.name, user: staff.user, password: password)
             }
         },
@@ -41,8 +42,8 @@ enum StaffPage {
             }
         },
         .post("/staff/{id}/second-factor/removal", .may(.manageStaff)) { visit in
-            try await act(visit, "second-factor", asking: true) { staff in
-                try await visit.service.removeSecondFactor(of: staff.id, by: visit.person)
+            try await act(visit, "second-factor", asking: true, identity: true) { staff in
+                try await visit.service.removeSecondFactor(of: staff.id, by: visit.person, identity: visit.form[identityName])
                 return nil
             }
         },
@@ -66,9 +67,17 @@ enum StaffPage {
         }
     }
 
-    /// - Parameter body: its answer, where it is not the person's own page again.
+    /// How the administrator made sure that it is they who ask.
+    private static let identityName = "identity"
+    /// Long enough for a way and a number, short enough for a line.
+    private static let identityLengths = 10...200
+
+    /// - Parameters:
+    ///   - asking: whether one's own password is asked for once more.
+    ///   - identity: whether it is asked how the person was told from others (ASVS 6.4.4).
+    ///   - body: its answer, where it is not the person's own page again.
     private static func act(
-        _ visit: Visit, _ part: String, asking: Bool = false, _ body: (Stored<Staff>) async throws -> Reply?
+        _ visit: Visit, _ part: String, asking: Bool = false, identity: Bool = false, _ body: (Stored<Staff>) async throws -> Reply?
     ) async throws -> Reply {
         let staff = try await stored(visit)
         func done() async throws -> Reply {
@@ -81,6 +90,11 @@ enum StaffPage {
         guard asking else { return try await done() }
         // Of oneself all of it is on one's own page.
         guard staff.id != visit.person.id else { return try await page(visit, problem: ErrorItem(field: nil, words(.own))) }
+        if identity, !identityLengths.contains(visit.form[identityName].count) {
+            let message =
+                "Say how you made sure that it is they who ask, in \(identityLengths.lowerBound) to \(identityLengths.upperBound) characters."
+            return try await page(visit, problem: ErrorItem(field: "\(part)-\(identityName)", message))
+        }
         return try await PasswordAgain.asked(visit) {
             try await page(visit, problem: ErrorItem(field: "\(part)-\(PasswordAgain.name)", $0.message))
         } then: {
@@ -109,7 +123,10 @@ enum StaffPage {
             ("Single sign-on", singleSignOn),
         ])
         let rows = sessions.map { one -> [HTML] in
-            ["\(one.browser.isEmpty ? "Not known" : one.browser)", "\(one.madeAt.words)", "\(one.seenAt.words)"]
+            [
+                "\(one.browser.isEmpty ? "Not known" : one.browser)", "\(one.madeAt.words)", "\(one.seenAt.words)",
+                "\(one.entry.description)",
+            ]
         }
         return .page(
             visit, title: staff.name, shows: .nobody, status: problem == nil ? 200 : 422, hasErrors: problem != nil,
@@ -120,34 +137,49 @@ enum StaffPage {
                 + section(
                     "Where they are signed in", id: "sessions",
                     table(
-                        caption: "Where they are signed in", columns: ["Browser", "Signed in", "Last used"].map { Column($0) }, rows: rows,
+                        caption: "Where they are signed in", columns: ["Browser", "Signed in", "Last used", "Session"].map { Column($0) },
+                        rows: rows,
                         captionHidden: true, empty: "Nowhere.")
                         + when(
                             !rows.isEmpty,
                             sendForm(action: At.staff(id, "sessions/ending"), button("Sign them out everywhere", style: .secondary))))
                 + (isOwn
                     ? "<p>Your own password and second factor are on \(link(to: At.account, "your account")).</p>"
-                    : access(id, isOff: isOff, hasFactor: factor.has, linked, problem))
+                    : access(visit, id, isOff: isOff, hasFactor: factor.has, linked, problem))
         }
     }
 
     /// What lets somebody else in or keeps them out, each with what follows from it.
-    private static func access(_ id: RecordID, isOff: Bool, hasFactor: Bool, _ linked: SingleSignOnLink?, _ problem: ErrorItem?) -> HTML {
+    private static func access(
+        _ visit: Visit, _ id: RecordID, isOff: Bool, hasFactor: Bool, _ linked: SingleSignOnLink?, _ problem: ErrorItem?
+    ) -> HTML {
         /// Each form of the page has a box of its own for the password, whose id begins with the form's word.
         func own(_ part: String) -> HTML {
             let box = "\(part)-\(PasswordAgain.name)"
             return field(PasswordAgain.control(problem?.field == box ? problem?.message : nil, id: box))
         }
+        /// What was typed stays in the form it was sent with.
+        func identity(_ part: String) -> HTML {
+            let box = "\(part)-\(identityName)"
+            let isSent = visit.request.path.hasSuffix("/password") == (part == "password")
+            return field(
+                FieldControl(
+                    id: box, name: identityName, label: "How you made sure that it is they who ask",
+                    hint: "For example: seen face to face, or rung back on the number we had. It is kept in the journal.",
+                    error: problem?.field == box ? problem?.message : nil, value: isSent ? visit.form[identityName] : ""))
+        }
         let password = section(
             "A new password", id: "password",
             "<p>They are signed out everywhere, tokens that act as them end, an account they linked lets them in no more, and they get a password that is good once. You see it on the next page, and only there.</p>"
-                + sendForm(action: At.staff(id, "password"), own("password") + button("Give a one-time password", style: .secondary)))
+                + sendForm(
+                    action: At.staff(id, "password"),
+                    identity("password") + own("password") + button("Give a one-time password", style: .secondary)))
         let factor = section(
             "Second factor", id: "factor",
-            "<p>For somebody who has lost their authenticator and their recovery codes. Make sure it is they who ask. They are signed out everywhere.</p>"
+            "<p>For somebody who has lost their authenticator and their recovery codes. They are signed out everywhere.</p>"
                 + sendForm(
                     action: At.staff(id, "second-factor/removal"),
-                    own("second-factor") + button("Take the second factor off", style: .secondary)))
+                    identity("second-factor") + own("second-factor") + button("Take the second factor off", style: .secondary)))
         let elsewhere = section(
             "Single sign-on", id: "single-sign-on",
             summaryList([
