@@ -133,7 +133,7 @@ import Testing
             #expect(page.status == 200)
             let now = try await browser.get("/returns?period=2026Q1")
             #expect(
-                now.section("schema").contains("Refused in 1 ways") && now.section("schema").contains("\(Self.person)/religion is missing.")
+                now.section("schema").contains("Refused in 1 way") && now.section("schema").contains("\(Self.person)/religion is missing.")
             )
             #expect(!now.text.contains("The return under the receiver’s names"))
             let back = try await browser.send("GET", "/returns/files/return.json?period=2026Q1&names=receiver")

@@ -73,7 +73,14 @@ import Testing
             for link in page.links where link.hasPrefix("/children?team") || link.hasPrefix("/oversight/late") {
                 #expect(try await browser.get(link).status == 200, "\(link)")
             }
-            #expect(try await browser.get("/oversight/teams?days=soon").status == 200)
+            // A span that is none is said to be none; lists and files of it lead to the page where that is said.
+            for address in [
+                "/oversight/teams?days=soon", "/oversight/teams.csv?days=8", "/oversight?days=soon", "/oversight/unseen?days=0",
+                "/oversight/assessments.csv?days=9", "/oversight/safeguarding?days=-1",
+            ] {
+                let none = try await browser.get(address)
+                #expect(none.status == 422 && none.error(beside: "days").contains("is none of the periods to choose from"), "\(address)")
+            }
             let entry = try #require(try await site.accessEntries().last { $0.page == "/oversight/teams" })
             #expect(entry.action == "list")
             for path in ["/oversight/teams", "/oversight/teams.csv"] {

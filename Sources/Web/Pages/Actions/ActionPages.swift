@@ -136,8 +136,8 @@ enum ActionPages {
             hidden("from", String(action.from)) + hidden("back", back)
                 + field(
                     FieldControl(
-                        id: "result-\(action.id)", name: "result", label: "What came of it", error: error, value: visit.form["result"],
-                        isRequired: false))
+                        id: "result-\(action.id)", name: "result", label: "What came of it", hint: "Needed where it is done.", error: error,
+                        value: visit.form["result"]))
                 + buttonGroup([
                     button("Done", name: "step", value: "done", style: .secondary, about: action.what),
                     button("Chased today", name: "step", value: "chased", style: .secondary, about: action.what),

@@ -49,6 +49,7 @@ enum AssessmentElsewhere {
         var form = RecordForm(Assessment.self, access: visit.person.access, codes: try reader.codes(), today: visit.service.today)
         form.options = try Words(reader, file: file.id).choices
         form.neededLater = ["type", "author", "completed_on", "safety_wellbeing", "serious_harm", "reoffending"]
+        form.neededWhere = ["countersigned_outside": "it was countersigned"]
         return form
     }
 

@@ -73,7 +73,7 @@ enum AssessmentSigning {
         let feedback = FieldControl(
             id: "feedback", label: "Comments for the writer", kind: .multiline(rows: 5),
             hint: "Needed to send it back. They stay with the assessment.",
-            error: problems.first { $0.field == "feedback" }?.message, value: typed["feedback"], isRequired: false)
+            error: problems.first { $0.field == "feedback" }?.message, value: typed["feedback"])
         let main =
             errorSummary(problems) + heading("Countersign", caption: "\(desk.title) · \(desk.file.name)", status: desk.stateTag)
             + desk.admission

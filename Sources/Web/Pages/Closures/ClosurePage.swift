@@ -114,7 +114,7 @@ struct ClosurePage {
         let isOffered = open.isEmpty && !isAuthor
         let reason = FieldControl(
             id: "reason", label: "What has to be done first\(isOffered ? ", if you send it back" : "")",
-            error: problems.first { $0.field == "reason" }?.message, value: visit.form["reason"], isRequired: !isOffered)
+            error: problems.first { $0.field == "reason" }?.message, value: visit.form["reason"])
         let approve = isOffered ? [button("Approve and close the referral", name: "decision", value: "approve")] : []
         return section(
             isOffered ? "Approve" : "Approve or send back", id: "approve",

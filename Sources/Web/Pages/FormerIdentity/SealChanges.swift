@@ -67,8 +67,8 @@ enum SealChanges {
             ("Why", "\(waiting.basis)"), ("By", "\(waiting.proposedBy.map(words.name) ?? "Waymark"), \(waiting.proposedAt.words)"),
         ])
         let note = FieldControl(
-            id: "change_note", label: isOwn ? "Why you take it back" : "Why not", hint: isOwn ? nil : "If you decline it.",
-            error: problems.first { $0.field == "change_note" }?.message, value: visit.form["change_note"], isRequired: isOwn)
+            id: "change_note", label: isOwn ? "Why you take it back" : "Why not", hint: isOwn ? nil : "Needed where you decline it.",
+            error: problems.first { $0.field == "change_note" }?.message, value: visit.form["change_note"])
         let mayAgree = !isOwn && (!lifts || one.mayLift)
         let buttons =
             (mayAgree ? [button("Agree", name: "answer", value: "yes", style: .warning)] : [])

@@ -106,8 +106,9 @@ enum SealForms {
         let which: HTML =
             hidden("proposal", waiting.id.description) + hidden("from", String(waiting.from)) + hidden("mark", try reader.mark(of: waiting))
         let note = FieldControl(
-            id: "note", label: isOwn ? "Why you take it back" : "Why not", hint: isOwn ? "Name nobody." : "If you decline it. Name nobody.",
-            error: message(problems, "note"), value: visit.form["note"], isRequired: isOwn)
+            id: "note", label: isOwn ? "Why you take it back" : "Why not",
+            hint: isOwn ? "Name nobody." : "Needed where you decline it. Name nobody.",
+            error: message(problems, "note"), value: visit.form["note"])
         let buttons =
             isOwn
             ? [button("Take it back", name: "answer", value: "DECLINED", style: .secondary)]

@@ -26,6 +26,7 @@ enum DecisionPages {
         known: { form, reader, file, record in
             // A second decision begins blank: the first stands beside it.
             let one = try PanelCase(reader, child: file.id, referral: record.id, today: form.today)
+            form.neededWhere["decision_reason"] = "it is not what was recommended, or is decided before what it rests on is there"
             if let taken = one.takenHigherOn {
                 form.demanded["decision_reason"] = "Taken higher on \(taken.words) and not answered: say why it is decided meanwhile."
             }

@@ -32,6 +32,7 @@ struct OutcomeForms: Sendable {
         asksProgramme = type?.weeks != nil && one.programme == nil && access.mayWrite("programme")
         outcomeForm = RecordForm(Outcome.self, access: access, codes: codes, today: visit.service.today)
         programmeForm = RecordForm(Programme.self, access: access, codes: codes, today: visit.service.today)
+        programmeForm.neededWhere = ProgrammePages.layout.neededWhere
         if one.referral.decision == nil {
             explanation = "Nothing is recorded before the decision."
         } else if one.offences.isEmpty {

@@ -141,8 +141,7 @@ enum PaperPages {
                 members.map { Choice($0.id.description, $0.value.name, hint: codes.label("agency", $0.agency)) }),
             hint: "Tick those whose papers are of this kind: each has a numbered copy of their own.",
             values: visit.form["member"].split(separator: " ").map(String.init), isRequired: true)
-        box.label = "Somebody else"
-        box.isRequired = false
+        (box.label, box.hint) = ("Somebody else", "Needed where nobody is ticked.")
         return field(ticks) + field(box)
     }
 

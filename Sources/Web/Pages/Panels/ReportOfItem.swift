@@ -113,6 +113,7 @@ enum ItemForm {
             "record_checked_by", "record_result", "outcomes_elsewhere", "options", "why_not_lower",
         ], action: "panel_item.correct", raisedIn: "Panel report",
         known: { form, _, _, _ in
+            form.neededWhere = ["gravity_reason": "the final score is not the one the factors give"]
             form.neededLater = [
                 "gravity_matrix", "gravity_base", "aggravating", "mitigating", "gravity", "child_view", "victim_reason", "options",
                 "why_not_lower",

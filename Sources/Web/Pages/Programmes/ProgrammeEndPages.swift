@@ -30,7 +30,7 @@ enum ProgrammeEndPages {
         form.fixed = Set(Programme.kind.fields.map(\.name)).subtracting(asked)
         form.demanded = ["end_date": "Enter the day it ended.", "end_reason": "Say how it ended."]
         // Asked only where the disposal allows no longer, and then needed.
-        form.neededLater = ["extension_reason"]
+        form.neededLater = ["extension_reason", "completed"]
         return form
     }
 

@@ -117,9 +117,9 @@ enum RecordRoutes {
         + RecordPages(ContactPages.layout).routes
 
     static let address = RecordLayout<HomeAddress>(title: { address, _ in address.line })
-    static let relationship = RecordLayout<Relationship>(title: { person, words in
-        "\(person.name), \(words.code("relation", person.relation).lowercasedFirst)"
-    })
+    static let relationship = RecordLayout<Relationship>(
+        title: { person, words in "\(person.name), \(words.code("relation", person.relation).lowercasedFirst)" },
+        neededWhere: ["contact_note": "they are not to be contacted"])
     static let professional = RecordLayout<Professional>(title: { person, _ in
         [person.name, person.profession, person.agency].compactMap { $0 }.joined(separator: ", ")
     })

@@ -12,7 +12,7 @@ enum ReferralForm {
         },
         begin: { form, visit in form.typed["received_date"] = visit.service.today.typed },
         ownBody: { form, visit, address in body(form, visit) },
-        fixed: fixed, filled: ["offence_refs", "bounced_back", "source"],
+        fixed: fixed, filled: ["offence_refs", "bounced_back", "source"], neededWhere: ["admission_now": "the day of it is given"],
         check: { reader, file, value, current, form in
             try closing(reader, file, value, current, form) + renamed(reader, file, value, current, form) + days(value, current, form.today)
                 + said(reader, file, value, current, form) + problems(reader, file, value, form)
@@ -130,7 +130,7 @@ enum ReferralForm {
             let isOpen = isFilled(one) || !one.problems.isEmpty
             let body = asked.compactMap { name -> FieldControl? in
                 guard var control = one.control(name) else { return nil }
-                (control.id, control.name, control.isRequired) = (id(place, name), id(place, name), false)
+                (control.id, control.name) = (id(place, name), id(place, name))
                 control.error = form.problems.first { $0.field == control.id }?.message
                 return control
             }

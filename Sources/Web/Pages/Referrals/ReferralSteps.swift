@@ -10,6 +10,7 @@ enum ReferralSteps {
     private static let acceptance = ReferralStep(
         part: "acceptance", title: "Accept, decline or pass on", done: "referral.accept",
         fields: ["not_accepted_reason", "passed_on_to"],
+        neededWhere: ["not_accepted_reason": "it is not accepted", "passed_on_to": "it is passed on"],
         above: { form, visit in
             let choices = [
                 Choice("ACCEPT", "Accept"), Choice("DECLINE", "Decline", hint: "Say why."),

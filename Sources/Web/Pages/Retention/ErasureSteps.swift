@@ -80,8 +80,8 @@ enum ErasureSteps {
         let about: HTML =
             "<p>\(open.proposedBy.flatMap { staff[$0] } ?? "Waymark") proposed it on \(open.proposedAt.words): \(what.lowercasedFirst), because \((codes.label("erasure_reason", open.why) ?? open.why).lowercasedFirst).</p>"
         let note = FieldControl(
-            id: "note", label: "Why not", hint: "If you decline it. Name nobody.", error: message("note"), value: visit.form["note"],
-            isRequired: false)
+            id: "note", label: "Why not", hint: "Needed where you decline it. Name nobody.", error: message("note"),
+            value: visit.form["note"])
         guard !isOwn else {
             return about + "<p>Somebody else confirms it. You may take it back.</p>"
                 + sendForm(

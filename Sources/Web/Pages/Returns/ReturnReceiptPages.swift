@@ -15,6 +15,7 @@ enum ReturnReceiptPages {
     static func blank(_ visit: Visit, _ reader: Reader, _ codes: Codes) -> RecordForm<ReturnReceipt> {
         var form = RecordForm(ReturnReceipt.self, access: visit.person.access, codes: codes, today: visit.service.today)
         form.asked = asked
+        form.neededWhere = ["format": "a file was sent", "reason": "it was rejected"]
         form.typed = ["state": "SENT", "on_date": visit.service.today.typed]
         form.typed["recipient"] = codes.inForce("return_recipient", on: visit.service.today).last?.token
         return form

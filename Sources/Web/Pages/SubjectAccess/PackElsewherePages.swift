@@ -78,8 +78,9 @@ enum PackElsewherePages {
                     + fields([
                         FieldControl(
                             id: "passage", label: "As the pack would say it", kind: .multiline(rows: 3),
-                            hint: "Other children, their families and victims are left out. Take out whatever else is not this child’s.",
-                            error: message("passage"), value: typed("passage", one.proposed), isRequired: false),
+                            hint:
+                                "Needed where it is put in. Other children, their families and victims are left out. Take out whatever else is not this child’s.",
+                            error: message("passage"), value: typed("passage", one.proposed)),
                         FieldControl(
                             id: "why", label: "Why it is put in or left out", error: message("why"), value: typed("why", "")),
                     ])

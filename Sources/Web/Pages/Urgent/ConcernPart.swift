@@ -63,20 +63,20 @@ struct ConcernPart: Sendable {
     /// - Parameter part: one of a page's many forms: its ids begin with its own word, for an id stands once on a page.
     func fields(of part: String?) -> HTML {
         guard person != nil else { return .empty }
-        func box(_ name: String, _ label: String, _ kind: FieldControl.Kind, _ value: String) -> HTML {
+        func box(_ name: String, _ label: String, _ kind: FieldControl.Kind, _ value: String, isRequired: Bool = true) -> HTML {
             field(
                 FieldControl(
                     id: part.map { "\($0)-\(name)" } ?? name, name: name, label: label, kind: kind, error: message(name), value: value,
-                    isRequired: false))
+                    isRequired: isRequired))
         }
         func message(_ field: String) -> String? { problems.first { $0.field == field }?.message }
         let types = codes.inForce("concern_type", on: today).map { Choice($0.token, $0.label) }
         return details(
             "Is anyone unsafe right now?", isOpen: isFilled,
-            "<p>Managers and the duty worker see it at once. It stays on the file until a named person closes it.</p>"
+            "<p>Managers and the duty worker see it at once. It stays on the file until a named person closes it. Leave it blank if nobody is.</p>"
                 + box("concern_type", "Urgent concern", .choice(types), type)
                 + box("concern_what", "What is happening", .multiline(rows: 3), what)
-                + box("concern_done", "What was done at once", .multiline(rows: 3), done))
+                + box("concern_done", "What was done at once", .multiline(rows: 3), done, isRequired: false))
     }
 
     /// Raises the concern with what else the command writes; the same one sent twice is raised once.

@@ -18,6 +18,7 @@ enum AllocationForm {
         ownBody: { form, visit, _ in
             form.beside + form.controls(["staff", "part", "start_date", "reason"]) + ending(form)
         },
+        neededWhere: ["reason": "a knife case goes to somebody other than a case manager"],
         beside: { reader, file, visit in try rule(reader, file, visit) },
         above: { reader, file, visit in try choice(reader, file, visit) },
         check: { reader, file, value, current, form in try problems(reader, file, value, current, form.today) },
