@@ -13,7 +13,7 @@ struct Program: AsyncParsableCommand {
             Serve.self, Demo.self, Import.self, Export.self, ReportCommand.self, Verify.self, MakeCheckpoint.self, AccessLogCommand.self,
             Rebuild.self, Clear.self,
             MakeBackup.self, MakeBackupKey.self, Restore.self, RestoreTestCommand.self,
-            OutagePackCommand.self, Move.self, Migrate.self,
+            OutagePackCommand.self, Move.self, Migrate.self, RenewKeyCommand.self,
             StaffCommands.self, RegionCommands.self, Schema.self,
         ])
 

@@ -128,15 +128,6 @@ extension Site {
         }
     }
 
-    /// What somebody wrote is not saved under the name of whoever signed in since.
-    private func anothers(_ visit: Visit) -> Reply {
-        .page(visit, title: "Somebody else is signed in now", shows: .nobody, status: 409) {
-            heading("Somebody else is signed in now")
-                + "<p>This form was begun by another person, and you are signed in as \(visit.person.name). Nothing was saved. Whoever wrote it signs in, in another tab, and then sends it again here.</p>"
-                + (Onward(visit.request)?.again ?? .empty)
-        }
-    }
-
     /// One place turns faults into pages. No fault's own words are shown: they may hold personal data.
     private func failure(_ error: any Error, _ request: Request, person: Person?) -> Reply {
         let (status, title, sentence): (Int, String, String)

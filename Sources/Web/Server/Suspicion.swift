@@ -1,4 +1,5 @@
 import Casework
+import HTML
 import Records
 import Synchronization
 
@@ -50,5 +51,14 @@ extension Site {
     func record(_ suspicion: Suspicion, page: String, session cookie: String?) async throws {
         guard let cookie, let owner = try await service.owner(ofSession: cookie) else { return }
         try await Asking.by(session: owner.entry) { try await record(suspicion, page: page, of: owner.staff) }
+    }
+
+    /// What somebody wrote is not saved under the name of whoever signed in since.
+    func anothers(_ visit: Visit) -> Reply {
+        .page(visit, title: "Somebody else is signed in now", shows: .nobody, status: 409) {
+            heading("Somebody else is signed in now")
+                + "<p>This form was begun by another person, and you are signed in as \(visit.person.name). Nothing was saved. Whoever wrote it signs in, in another tab, and then sends it again here.</p>"
+                + (Onward(visit.request)?.again ?? .empty)
+        }
     }
 }
