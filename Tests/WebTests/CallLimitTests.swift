@@ -23,6 +23,9 @@ struct CallLimitTests {
         // However long the rest, no more than it holds.
         for _ in 0..<60 { #expect(bucket.take(at: later(86_400_000)) == 0) }
         #expect(bucket.take(at: later(86_400_000)) == 1)
+        var rested = Bucket(perMinute: 60, at: later(0))
+        for _ in 0..<60 { #expect(rested.take(at: later(60_000)) == 0) }
+        #expect(rested.take(at: later(60_000)) == 1, "a full one does not fill further")
         // A clock set back brings nothing and takes nothing.
         #expect(bucket.take(at: later(0)) == 1)
         #expect(bucket.take(at: later(1000)) == 0)
