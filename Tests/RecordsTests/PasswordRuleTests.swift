@@ -62,6 +62,18 @@ struct PasswordRuleTests {
         try Data("password\n123456\n".utf8).write(to: path)
         #expect(throws: BreachedPasswords.Unusable.self) { try BreachedPasswords(file: path.path) }
         #expect(throws: BreachedPasswords.Unusable.self) { try BreachedPasswords(file: path.path + "-none") }
+        #expect(throws: BreachedPasswords.Unusable.self) { try BreachedPasswords(file: FileManager.default.temporaryDirectory.path) }
+        let lines = ["F", "A", "B", "C"].map { String(repeating: $0, count: 40) + ":1\r\n" }
+        try Data(lines.joined().utf8).write(to: path)
+        #expect(throws: BreachedPasswords.Unusable.self) { try BreachedPasswords(file: path.path) }
+        try Data(lines.dropFirst().joined().utf8).write(to: path)
+        _ = try BreachedPasswords(file: path.path)
+        #expect(throws: BreachedPasswords.Unusable.self) { try BreachedPasswords(file: FileManager.default.temporaryDirectory.path) }
+        let digits = ["F", "A", "B", "C"].map { String(repeating: $0, count: 40) + ":1\r\n" }
+        try Data(digits.joined().utf8).write(to: path)
+        #expect(throws: BreachedPasswords.Unusable.self) { try BreachedPasswords(file: path.path) }
+        try Data(digits.dropFirst().joined().utf8).write(to: path)
+        _ = try BreachedPasswords(file: path.path)
     }
 
     @Test("The shortest length is the service's")

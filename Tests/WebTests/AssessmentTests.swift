@@ -121,7 +121,18 @@ import Testing
             #expect(mine.text.contains("Say more about his brothers.") && mine.text.contains("Sent back on 24 November 2026"))
             #expect(try await manager.get("/countersign").text.contains("Nothing waits for countersignature."))
             _ = try await bench.write(path, "family", ["q_family": "Mum, and brothers of 17 and 19"])
+            let open = try (try await bench.browser.get("\(path)/write/family")).form("/write/family")
             #expect(try await bench.submit(path).text.contains("Waits for countersignature"), "sent in on the day it came back")
+            // A window that still holds it open is told, and loses nothing.
+            #expect(try await bench.browser.send(form: open, [:]).status == 303, "a second copy of what is written")
+            let late = try await bench.browser.send(form: open, ["q_family": "Mum, brothers and an aunt in Harwell Street"])
+            #expect(late.status == 409 && late.text.contains("Too late to save") && late.text.contains("an aunt in Harwell Street"))
+            let keeping = path.replacing("/assessments/", with: "/").split(separator: "/").map(String.init)
+            let draft = "/drafts/assessment/\(keeping[2])-family?child=\(keeping[1])"
+            _ = try await bench.browser.post(draft, [("q_family", "Kept: an aunt in Harwell Street")])
+            #expect(try await bench.browser.get("\(path)/write/family").text.contains("Kept: an aunt in Harwell Street"))
+            _ = try await bench.browser.post(draft, [("action", "drop")])
+            #expect(try await bench.browser.send("GET", "\(path)/write/family").status == 303)
             let form = try (try await manager.get("\(path)/sign")).form("/sign")
             // Letters of two bytes are counted as letters.
             let full = String(repeating: "ż", count: 20_000)
@@ -147,8 +158,10 @@ import Testing
             let signer = try await site.service.person(as: .teamManager).id
             #expect(
                 kept.countersignedBy == signer && kept.returnedOn == Day(iso: "2026-11-24") && kept.completedOn == Day(iso: "2026-11-21"))
-            // A second copy changes nothing.
-            #expect(try await manager.send(form: form, ["feedback": "Again"], press: ("action", "return")).status == 303)
+            // A second copy changes nothing, and what is too late is said to be and not lost.
+            #expect(try await manager.send(form: form, ["feedback": "Thank you."], press: ("action", "sign")).status == 303)
+            let again = try await manager.send(form: form, ["feedback": "Say it again"], press: ("action", "return"))
+            #expect(again.status == 409 && again.text.contains("Say it again"))
             #expect(try await bench.all(Assessment.self).first { $0.id == kept.id }?.from == kept.from)
         }
     }

@@ -298,12 +298,25 @@ import Testing
                 ["reason": "Wrong child"])
             #expect(refused.status == 422 && !refused.errorSummary.isEmpty || refused.text.contains("There is a problem"))
             let path = "/children/\(made.child)/contacts/\(made.contact)"
+            let open = try (try await browser.get("\(path)/edit")).form("/contacts/")
             let unsaid = try await browser.submit(try (try await browser.get("\(path)/withdrawal")).form("/withdrawal"))
             #expect(unsaid.status == 422 && unsaid.error(beside: "reason") == "Say why it should not be here.")
             let done = try await browser.submit(try unsaid.form("/withdrawal"), ["reason": "Wrong child's file"])
             #expect(done.status == 200 && done.text.contains("Entered in error") && done.text.contains("Wrong child's file"))
             #expect(!(try await browser.get("/children/\(made.child)/chronology")).main.contains(path))
             #expect(try await browser.send("GET", "\(path)/edit").status == 404)
+            // A window that still holds it open is told who took it out, and loses nothing; neither does a draft.
+            let late = try await browser.send(form: open, ["content": "We walked to the weir and back"])
+            #expect(late.status == 409 && late.text.contains("marked this as entered in error meanwhile"))
+            #expect(late.text.contains("We walked to the weir and back"))
+            let draft = "/drafts/contact/\(made.contact)?child=\(made.child)"
+            _ = try await browser.post(draft, [("content", "Kept of the weir")])
+            #expect(try await browser.get("\(path)/edit").text.contains("Kept of the weir"))
+            _ = try await browser.post(draft, [("action", "drop")])
+            #expect(try await browser.send("GET", "\(path)/edit").status == 404)
+            // What was sent to an address that is not there is shown again too.
+            let nowhere = try await browser.post("/children/\(made.child)/contacts/\(made.child)", [("content", "Typed to nowhere at all")])
+            #expect(nowhere.status == 404 && nowhere.text.contains("Typed to nowhere at all"))
         }
     }
 

@@ -12,11 +12,15 @@ public struct BreachedPasswords: Sendable {
         self.path = path
         guard let file = FileHandle(forReadingAtPath: path) else { throw Unusable(why: "cannot be read") }
         defer { try? file.close() }
-        let first = try file.read(upToCount: BreachedPasswords.longestLine)?.prefix { $0 != UInt8(ascii: "\n") } ?? Data()
+        // Its beginning is looked at: all of it would take minutes at every start.
+        let lines = ((try? file.read(upToCount: 1 << 16)) ?? Data()).split(separator: UInt8(ascii: "\n"))
+        let first = lines.first ?? Data()
         guard first.count > 40, first.prefix(40).allSatisfy(BreachedPasswords.isDigit), first.dropFirst(40).first == UInt8(ascii: ":")
         else {
             throw Unusable(why: "does not begin with the SHA-1 of a password and how often it was seen")
         }
+        let isSorted = zip(lines, lines.dropFirst().dropLast()).allSatisfy { $0.prefix(40).lexicographicallyPrecedes($1.prefix(40)) }
+        guard isSorted else { throw Unusable(why: "is not in the order of its hashes: take the list that is ordered by them") }
     }
 
     public struct Unusable: Error { public let why: String }

@@ -111,7 +111,7 @@ extension Visit {
     }
 
     private func words(_ elsewhere: DraftElsewhere) -> String {
-        "This form is open in another window too, where you typed something else, kept at \(elsewhere.keptAt.londonTime)."
+        "This form is open in another window too, or was on a page you left, where you typed something else, kept at \(elsewhere.keptAt.londonTime)."
     }
 
     /// Everything but the buttons is worth keeping. A box emptied is kept empty, or what was deleted would come back.

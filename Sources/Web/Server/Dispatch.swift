@@ -159,7 +159,7 @@ extension Site {
         }
         let main: HTML =
             heading(title) + "<p>\(sentence)</p>"
-            + (status >= 500 ? sent?.again ?? .empty : status == 413 ? Onward.written(in: request) : .empty)
+            + (status >= 500 ? sent?.again ?? .empty : Onward.written(in: request))
         guard let person else { return Shell.plain(request.site, title: title, status: status, main) }
         return .page(Visit(request: request, person: person, form: Form()), title: title, shows: .nobody, status: status) { main }
     }

@@ -37,7 +37,9 @@ struct AssessmentRows<R: RecordKind>: Sendable {
         let draft = try await visit.service.draft(visit.person, form: kind.name, subject: row?.description ?? "new-\(child)")
         return try await visit.service.read(Scope(visit.person)) { reader in
             let desk = try AssessmentFile(reader, child, id)
-            guard desk.isOpen(to: visit) else { return .see(At.assessment(desk.child, id)) }
+            guard desk.isOpen(to: visit) else {
+                return try desk.closed(visit, reader, draft: draft, at: At.draft(kind.name, subject(desk, row), desk.child))
+            }
             var form = blank(desk, visit)
             let record = rows(desk).first { $0.id == row }
             if row != nil, record == nil { throw NotFound() }
@@ -100,10 +102,10 @@ struct AssessmentRows<R: RecordKind>: Sendable {
         let rowID = visit.query("row").flatMap(RecordID.init)
         return try await visit.service.write(Scope(visit.person), action: "assessment.\(kind.name)") { writer -> Reply in
             let desk = try AssessmentFile(writer.reader, child, id)
-            guard desk.isOpen(to: visit) else { return .see(At.assessment(desk.child, id)) }
             let done = Reply.see(desk.address(part, [("saved", "yes")]))
             let token = visit.form["once"]
             if !token.isEmpty, try writer.saved(once: token, kind: kind.name, of: child) != nil { return done }
+            guard desk.isOpen(to: visit) else { return try desk.closed(visit, writer.reader) }
             let row = rows(desk).first { $0.id == rowID }
             if rowID != nil, row == nil { throw NotFound() }
             var form = blank(desk, visit)

@@ -43,7 +43,7 @@ enum AssessmentSigning {
         return try await visit.service.read(Scope(visit.person)) { reader in
             let desk = try AssessmentFile(reader, child, id)
             guard SubmitRule.maySign(desk.record.value, by: visit.person.id, authors: try desk.authors(reader)) else {
-                return .see(At.assessment(desk.child, id))
+                return try desk.closed(visit, reader, draft: draft, at: At.draft("assessment", subject(id), desk.child))
             }
             return try page(visit, reader, desk, typed: draft.map { Form($0.fields) } ?? Form(), draft: draft, problems: [])
         }
@@ -116,7 +116,11 @@ enum AssessmentSigning {
             let desk = try AssessmentFile(writer.reader, child, id)
             let done = Reply.see(Address(At.countersign.path, query: [("done", sends ? "returned" : "signed")]))
             // A second copy of the form, or a colleague was first.
-            guard desk.state == .submitted else { return .see(At.assessment(desk.child, id)) }
+            guard desk.state == .submitted else {
+                let value = desk.record.value
+                let isDone = sends ? value.feedback == text : action == "sign" && value.countersignedBy == visit.person.id
+                return isDone ? .see(At.assessment(desk.child, id)) : try desk.closed(visit, writer.reader)
+            }
             guard SubmitRule.maySign(desk.record.value, by: visit.person.id, authors: try desk.authors(writer.reader)) else {
                 throw NotAllowed()
             }

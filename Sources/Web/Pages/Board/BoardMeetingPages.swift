@@ -129,6 +129,9 @@ enum BoardMeetingPages {
         }
     }
 
+    /// The box that says that a meeting is to be taken out with all its lines; asked for only then.
+    static let wholeMeeting = "take_out_all"
+
     private static var crumb: NavItem { NavItem("Management board", At.board) }
 
     static func page(_ visit: Visit, _ codes: Codes, _ sheet: Sheet, day: Day?, status: Int = 200) -> Reply {
@@ -173,6 +176,11 @@ enum BoardMeetingPages {
                         id: "day", label: "Whose members", kind: .day,
                         hint: "Today’s are shown; for a meeting of an earlier day give it here.",
                         error: sheet.error("day"), value: sheet.asked, isRequired: false))) : .empty
+        let whole: HTML =
+            sheet.error(wholeMeeting).map {
+                field(
+                    FieldControl(id: wholeMeeting, label: "Take the whole meeting out", kind: .checkbox, error: $0, isRequired: false))
+            } ?? .empty
         let title = day.map { "Board meeting, \($0.words)" } ?? "Record a board meeting"
         return .page(
             visit, title: day == nil ? "Record a board meeting" : "Board meeting", shows: .nobody, status: status,
@@ -183,7 +191,7 @@ enum BoardMeetingPages {
                 + "<p>To take a line out, empty its member, sector and attendance.</p>"
                 + sendForm(
                     action: day.map { At.boardMeeting($0) } ?? At.boardMeetings, once: once(visit),
-                    hidden("lines", String(lines.count)) + date + parts.joined()
+                    hidden("lines", String(lines.count)) + date + parts.joined() + whole
                         + buttonGroup([button("Save"), link(to: At.board, "Cancel")])))
     }
 }

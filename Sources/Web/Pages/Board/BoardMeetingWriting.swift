@@ -19,7 +19,9 @@ extension BoardMeetingPages {
         }
         // A meeting all of whose lines are taken out is no more.
         let stays = asked.lines.contains { !$0.isBlank }
-        return refused ?? .see(stays ? typed.map { At.boardMeeting($0, [("saved", "yes")]) } ?? At.board : At.board)
+        let year = typed.map { [("year", String(BoardPages.year($0)))] } ?? []
+        return refused
+            ?? .see(stays ? typed.map { At.boardMeeting($0, [("saved", "yes")]) } ?? At.board : Address(At.board.path, query: year))
     }
 
     private static func write(_ writer: Writer, _ visit: Visit, _ asked: Sheet, day: Day?, typed: Day?) throws -> Reply? {
@@ -41,6 +43,10 @@ extension BoardMeetingPages {
             if day == nil { sheet.problems += leftOut(sheet, seats, on: typed) }
         }
         let filled = sheet.lines.filter { !$0.isBlank || !$0.id.isEmpty }
+        if !filled.isEmpty, filled.allSatisfy(\.isBlank), visit.form[wholeMeeting] != "yes" {
+            let words = "Every line is empty: the whole meeting would be taken out. If that is meant, tick the box."
+            sheet.problems.append(ErrorItem(field: wholeMeeting, words))
+        }
         guard sheet.problems.isEmpty, let typed else { return page(visit, codes, sheet, day: day, status: 422) }
         let byID = Dictionary(uniqueKeysWithValues: standing.map { ($0.id.description, $0) })
         let known = filled.filter { !$0.id.isEmpty }

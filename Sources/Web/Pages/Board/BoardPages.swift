@@ -11,7 +11,7 @@ enum BoardPages {
         ] + BoardMemberPages.routes + BoardMeetingPages.routes + BoardRaisingPages.routes
 
     /// The year from April that holds a day.
-    private static func year(_ day: Day) -> Int { day.adding(months: -3).year }
+    static func year(_ day: Day) -> Int { day.adding(months: -3).year }
 
     private static func today(_ visit: Visit) -> Day { visit.asAt?.londonDay ?? visit.service.today }
 

@@ -206,7 +206,12 @@ struct RecordPages<R: RecordKind>: Sendable {
         let draft = try await visit.service.draft(visit.person, form: kind.name, subject: id.description)
         return try await visit.service.read(Scope(visit.person)) { reader in
             let file = try FileHead(reader, child)
-            guard let record = try reader.record(R.self, child: child, id: id), !record.withdrawn else { throw NotFound() }
+            guard let record = try reader.record(R.self, child: child, id: id), !record.withdrawn else {
+                guard let draft else { throw NotFound() }
+                let keeping = At.draft(kind.name, id.description, child)
+                return TooLate.page(
+                    visit, try takenOut(reader, file, id), draft: draft, at: keeping, back: At.record(child, kind, id), crumbs: file.crumbs)
+            }
             guard layout.mayChange(record.value, visit, false) else { throw NotAllowed() }
             var form = try blankForm(visit, reader, file)
             form.fill(record.value)
@@ -258,7 +263,10 @@ struct RecordPages<R: RecordKind>: Sendable {
 
     private func corrected(_ writer: Writer, _ visit: Visit, _ child: RecordID, _ id: RecordID, from: Int64) throws -> Written {
         let file = try FileHead(writer.reader, child)
-        guard let current = try writer.reader.record(R.self, child: child, id: id), !current.withdrawn else { throw NotFound() }
+        guard let current = try writer.reader.record(R.self, child: child, id: id), !current.withdrawn else {
+            let why = try takenOut(writer.reader, file, id)
+            return .page(TooLate.page(visit, why, back: At.record(child, kind, id), crumbs: file.crumbs))
+        }
         guard layout.mayChange(current.value, visit, false) else { throw NotAllowed() }
         var form = try blankForm(visit, writer.reader, file)
         form.id = id
@@ -289,6 +297,13 @@ struct RecordPages<R: RecordKind>: Sendable {
             form.problems = problems.all
             throw Unsaved(page: editPage(visit, file, id, form, from: from, status: 422))
         }
+    }
+
+    /// Who marked a record entered in error while somebody wrote a change to it.
+    private func takenOut(_ reader: Reader, _ file: FileHead, _ id: RecordID) throws -> String {
+        guard let record = try reader.history(R.self, child: file.id, id: id).last, record.withdrawn else { throw NotFound() }
+        let who = try Words(reader, file: file.id).who(try reader.trails([record.from])[record.from])
+        return "\(who) marked this as entered in error meanwhile; the reason is in its history."
     }
 
     // MARK: Parts

@@ -39,11 +39,12 @@ struct Onward: Sendable {
         return written(in: sent)
     }
 
-    private static func written(in sent: Form) -> HTML {
+    /// The words of a form: what is one word, such as a token or the answer of a list, stays out.
+    static func written(in sent: Form, isOpen: Bool = false) -> HTML {
         let written = sent.fields.filter { $0.name != PasswordAgain.name && $0.value.trimmed.contains { $0.isWhitespace } }
         guard !written.isEmpty else { return .empty }
         return details(
-            "What you wrote",
+            "What you wrote", isOpen: isOpen,
             summaryList(
                 written.map { ("\($0.name.prefix(1).uppercased())\($0.name.dropFirst().replacing("_", with: " "))", "\($0.value)") }))
     }
