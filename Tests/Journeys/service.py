@@ -47,6 +47,14 @@ def run(*words: str, check: bool = True) -> subprocess.CompletedProcess:
     return done
 
 
+def make_certificate(folder: Path, name: str = "own") -> None:
+    """A certificate and its key, NAME.pem and NAME.key, that prove this machine to whoever trusts them."""
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+         "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", folder / f"{name}.key", "-out", folder / f"{name}.pem"],
+        check=True, capture_output=True)
+
+
 class SignIns(list[SignIn]):
     """Who can sign in, and the code of their service."""
 

@@ -30,11 +30,9 @@ def test_a_photo_keeps_its_pixels_and_which_way_is_up_and_nothing_else(service, 
     child = re.search(r'href="(/children/[0-9a-f-]{36})', worker.get("/children").text).group(1)
     page = worker.get(f"{child}/documents/new")
     form = next(form for form in Document(page.text).forms if "file" in form.names)
-    sent, mark, title = photo(sort), uuid.uuid4().hex, f"Photo {uuid.uuid4().hex[:8]}"
+    sent, title = photo(sort), f"Photo {uuid.uuid4().hex[:8]}"
     typed = {**dict(form.fields), "type": "OTHER", "title": title}
-    body = b"".join(f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode() for name, value in typed.items())
-    body += f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="photo"\r\n\r\n'.encode() + sent + f"\r\n--{mark}--\r\n".encode()
-    answer = worker.send_body(form.action, body, f"multipart/form-data; boundary={mark}")
+    answer = worker.send_files(form.action, list(typed.items()), [("file", "photo", sent)])
     assert answer.status == 303, re.sub(r"<[^>]*>", " ", answer.text)[:800]
     kept = worker.get(answer.location.split("?")[0] + "/content").body
     assert b"Made-up maker" in sent and b"Made-up maker" not in kept and b"2024:01:02" not in kept

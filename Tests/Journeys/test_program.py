@@ -150,10 +150,9 @@ NAMES = '{"name": "Schema 12", "other": "leave_out", "elements": {"return": {"as
 
 def load(visitor: Visitor, first_day: str, xsd: str) -> None:
     """Loads the receiver's schema and its XSD for returns that end from a day."""
-    fields = [("from_date", "", first_day), ("edition", "", "12"), ("basis", "", "A made-up letter")]
-    files = [("file", '; filename="schema.json"', NAMES), ("xsd", '; filename="schema.xsd"', xsd)]
-    body = "".join(f'--wm\r\nContent-Disposition: form-data; name="{name}"{more}\r\n\r\n{value}\r\n' for name, more, value in fields + files)
-    answer = visitor.send_body("/returns/schemas", (body + "--wm--\r\n").encode(), "multipart/form-data; boundary=wm")
+    fields = [("from_date", first_day), ("edition", "12"), ("basis", "A made-up letter")]
+    files = [("file", "schema.json", NAMES.encode()), ("xsd", "schema.xsd", xsd.encode())]
+    answer = visitor.send_files("/returns/schemas", fields, files)
     assert answer.status == 303, answer.text
 
 

@@ -6,7 +6,6 @@ import socket
 import ssl
 import subprocess
 import time
-import uuid
 from pathlib import Path
 
 import pytest
@@ -85,9 +84,7 @@ class Nginx:
 def proxied(tmp_path_factory):
     """nginx, the server behind it, and who can sign in."""
     folder = tmp_path_factory.mktemp("nginx")
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=localhost",
-         "-addext", "subjectAltName=DNS:localhost", "-keyout", folder / "own.key", "-out", folder / "own.pem"], check=True, capture_output=True)
+    services.make_certificate(folder)
     sign_ins = services.make_demo(str(folder / "data"), children=3, years=1)
     server = services.Server(str(folder / "data"), folder / "log", more=("--https",)).start()
     nginx = Nginx(folder, server.address)
@@ -113,11 +110,9 @@ def test_pages_forms_and_files_go_through_and_no_address_is_kept_in_its_log(prox
     assert "max-age=31536000" in page.headers["Strict-Transport-Security"] and "nginx/" not in str(page.headers)
     form = next(form for form in Document(page.text).forms if "file" in form.names)
     # A document of 9 MB: larger than nginx takes of itself.
-    mark, sent = uuid.uuid4().hex, b"%PDF-1.4\n" + b"% made up\n" * ((9 << 20) // 10) + b"%%EOF\n"
+    sent = b"%PDF-1.4\n" + b"% made up\n" * ((9 << 20) // 10) + b"%%EOF\n"
     typed = {**dict(form.fields), "type": "OTHER", "title": "Through the proxy"}
-    body = b"".join(f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode() for name, value in typed.items())
-    body += f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="minutes.pdf"\r\n\r\n'.encode() + sent + f"\r\n--{mark}--\r\n".encode()
-    answer = visitor.send_body(form.action, body, f"multipart/form-data; boundary={mark}")
+    answer = visitor.send_files(form.action, list(typed.items()), [("file", "minutes.pdf", sent)])
     assert answer.status == 303, re.sub(r"<[^>]*>", " ", answer.text)[:1500]
     assert visitor.get(answer.location.split("?")[0] + "/content").body == sent
     log = (nginx.folder / "access.log").read_text()

@@ -3,7 +3,6 @@
 import http.client
 import socket
 import ssl
-import subprocess
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,10 +15,7 @@ def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("tls")
     services.make_demo(str(folder / "data"), children=2, years=1)
     for name in ("own", "other"):
-        subprocess.run(
-            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=localhost",
-             "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", folder / f"{name}.key", "-out", folder / f"{name}.pem"],
-            check=True, capture_output=True)
+        services.make_certificate(folder, name)
     return folder
 
 
