@@ -1,7 +1,7 @@
 import Casework
 
-/// What runs beside the work: police bail before a decision and work with a parent, which the return asks for, and who a file is closed to. Made last and by dice of its own, so
-/// that everything else stays untouched.
+/// What runs beside the work: police bail before a decision and work with a parent, which the return asks for, and who a file is closed to.
+/// Made last and by dice of its own, so that everything else stays untouched.
 extension Journey {
     mutating func beside() {
         policeBail()

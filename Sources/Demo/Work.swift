@@ -118,7 +118,8 @@ extension Journey {
             occasion: "SO-\(ledger.prefix)-\(heard.iso)")
     }
 
-    /// A worker for each unbroken stretch of work; a case manager where there is a court case, with a delivery worker beside.
+    /// A worker for each unbroken stretch of work; a case manager where there is a court case, with a delivery worker beside. The cast are the
+    /// first case manager's and the first delivery worker's: whoever signs in as one of them meets work at every step.
     mutating func allocate() {
         var merged: [Stretch] = []
         for stretch in stretches.sorted(by: { $0.from < $1.from }) {
@@ -131,9 +132,9 @@ extension Journey {
         }
         guard !team.caseManagers.isEmpty, !team.deliveryWorkers.isEmpty else { return }
         for (turn, stretch) in merged.enumerated() {
-            let manager = team.caseManagers[(person.number + turn) % team.caseManagers.count]
-            let worker = team.deliveryWorkers[
-                (person.number / 2 + turn) % team.deliveryWorkers.count]
+            let isCast = person.cast != nil
+            let manager = team.caseManagers[isCast ? 0 : (person.number + turn) % team.caseManagers.count]
+            let worker = team.deliveryWorkers[isCast ? 0 : (person.number / 2 + turn) % team.deliveryWorkers.count]
             if stretch.isCourt || dice.chance(0.3) { allocation(manager, "CASE_MANAGER", stretch) }
             if !stretch.isCourt || dice.chance(0.7) { allocation(worker, "DELIVERY_WORKER", stretch) }
             if dice.chance(0.04), team.caseManagers.count > 1 {

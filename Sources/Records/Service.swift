@@ -17,6 +17,8 @@ public struct Service: Sendable {
     /// Gathers tries to sign in that are slowed, likewise.
     let slowedTries = SlowedTries()
     let reference = ReferenceCache()
+    /// Figures and take-outs wait here for each other.
+    public let longReads = LongReads()
 
     /// Now, by the clock the service was opened with.
     public var now: Instant { clock() }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Casework
 import Foundation
 import Records
 
@@ -7,7 +8,7 @@ struct RenewKeyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "renew-sign-in-key", abstract: "Puts another key in the place of the one that seals second factors.",
         discussion:
-            "Stop every server first. All services of the store are sealed anew, the old key stays beside the file as .old for backups made before. Broken off, run it again."
+            "Stop every server first; one that runs on --data’s folder is noticed, one on PostgreSQL is not. All services of the store are sealed anew, the old key stays beside the file as .old for backups made before. Broken off, run it again."
     )
 
     @OptionGroup var place: Place
@@ -20,6 +21,9 @@ struct RenewKeyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let path = signInKey ?? (place.folder ?? "") + "/sign-in.key"
+        if let folder = place.folder, !ScratchFolder.hold(folder, alone: true) {
+            throw Refusal("A server runs on \(folder), and would go on with the old key: stop it first.")
+        }
         let services = try await place.openAll()
         let done: KeyRenewal.Renewed
         do { done = try await KeyRenewal.run(path, services: services) } catch {
@@ -27,7 +31,7 @@ struct RenewKeyCommand: AsyncParsableCommand {
             throw error
         }
         await services.first?.close()
-        print("\(done.sealed) second factor\(done.sealed == 1 ? " is" : "s are") sealed under the new key")
+        print("\(done.sealed.counted("second factor is", "second factors are")) sealed under the new key")
         if done.left > 0 {
             note("\(done.left) could be opened with neither key, and stay as they were: another server's file, or set up anew")
         }

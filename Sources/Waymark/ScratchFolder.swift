@@ -36,6 +36,15 @@ enum ScratchFolder {
         }
     }
 
+    /// Until this process ends, keeps a data folder for servers, of which there may be several, or for a command that must be alone in it.
+    /// - Returns: false where that cannot be, because of another process that holds it. A disk without locks holds nobody up.
+    static func hold(_ folder: String, alone: Bool) -> Bool {
+        let lock = open(folder, O_RDONLY | O_CLOEXEC)
+        guard lock >= 0, flock(lock, (alone ? LOCK_EX : LOCK_SH) | LOCK_NB) != 0, errno == EWOULDBLOCK else { return true }
+        close(lock)
+        return false
+    }
+
     /// - Returns: the folder, and the descriptor that holds its lock.
     private static func make(_ base: String) throws -> (path: String, lock: Int32) {
         let refusal = Refusal("No folder could be made in \(base) to work in.")

@@ -77,6 +77,9 @@ struct Serve: AsyncParsableCommand {
             logger.warning("the scanner does not answer: no document is kept until it does")
         }
         let certificate = try tls()
+        if let folder = place.folder, !ScratchFolder.hold(folder, alone: false) {
+            throw Refusal("The key of \(folder) is being renewed: start the server when that is done.")
+        }
         let box = try place.secretBox(signInKey)
         if box == nil { logger.warning("without --sign-in-key nobody can set up a second factor, and none is required by default") }
         let breached = try leaked()

@@ -217,6 +217,19 @@ def test_a_demonstration_says_so_on_every_page_and_is_made_only_where_nothing_is
         server.stop()
 
 
+def test_a_key_is_renewed_only_where_no_server_runs(tmp_path):
+    """ASVS 11.1.1: a server that runs would go on sealing with the old key."""
+    data = str(tmp_path / "data")
+    services.make_demo(data, children=2, years=1)
+    server = services.Server(data, tmp_path / "server.log").start()
+    key = (tmp_path / "data" / "sign-in.key").read_bytes()
+    assert "A server runs on" in said(1, "renew-sign-in-key", "--data", data)
+    assert (tmp_path / "data" / "sign-in.key").read_bytes() == key
+    server.kill()
+    services.run("renew-sign-in-key", "--data", data)
+    assert (tmp_path / "data" / "sign-in.key").read_bytes() != key
+
+
 def test_what_was_erased_is_cleared_on_request(tmp_path):
     data = str(tmp_path / "data")
     services.run("staff", "add", "--data", data, "--service", "HARBOUR", "--user", "m.field", "--name", "M Field", "--role", "analyst")

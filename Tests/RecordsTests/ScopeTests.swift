@@ -106,8 +106,8 @@ struct ScopeTests {
                 }
                 try await group.waitForAll()
             }
-            #expect(try await service.views(of: child, limit: 100).count == 40)
-            #expect(try await service.views(of: child, limit: 1).first?.staff == person.id)
+            #expect(try await service.views(ViewFilter(files: [child]), limit: 100).count == 40)
+            #expect(try await service.views(ViewFilter(files: [child]), limit: 1).first?.staff == person.id)
             let found = try await service.verify()
             #expect(found.isWhole)
             #expect(found.accessEntries == 40)

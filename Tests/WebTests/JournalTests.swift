@@ -20,10 +20,10 @@ import Testing
             }
             #expect(pages.count > 40)
             for route in pages {
-                let before = try await site.service.views(of: made.case.child, limit: 10_000).count
+                let before = try await site.service.views(ViewFilter(files: [made.case.child]), limit: 10_000).count
                 let page = try await browser.send("GET", made.path(route))
                 #expect(page.status == 200, "\(route.pattern)")
-                let views = try await site.service.views(of: made.case.child, limit: 10_000)
+                let views = try await site.service.views(ViewFilter(files: [made.case.child]), limit: 10_000)
                 #expect(views.count == before + 1, "\(route.pattern)")
                 #expect(views.first?.page == route.pattern && views.first?.staff == manager.id, "\(route.pattern)")
                 #expect(views.first?.action == (route.pattern.hasSuffix("/content") ? "download" : "open"), "\(route.pattern)")
@@ -85,7 +85,7 @@ import Testing
             let made = try await Sample(site)
             let browser = try await site.browser(.serviceManager)
             let shown = try await browser.send("GET", "/children/\(made.case.child)")
-            let seen = try #require(try await site.service.views(of: made.case.child, limit: 1).first)
+            let seen = try #require(try await site.service.views(ViewFilter(files: [made.case.child]), limit: 1).first)
             let manager = try await site.service.person(as: .serviceManager)
             let session = try #require(try await site.service.sessions(of: manager.id).first)
             #expect(!seen.request.isEmpty && seen.request == shown.header("X-Request-Id"))
@@ -99,7 +99,7 @@ import Testing
 
             let program = try await site.program(.caseManager)
             let answer = try await program.get("/api/v1/children/\(made.case.child)")
-            let read = try #require(try await site.service.views(of: made.case.child, limit: 1).first)
+            let read = try #require(try await site.service.views(ViewFilter(files: [made.case.child]), limit: 1).first)
             let token = try #require(
                 try await site.service.tokens(of: try await site.service.person(as: .caseManager).id).first)
             #expect(read.request == answer.header("X-Request-Id") && read.session == token.entry)
@@ -152,6 +152,31 @@ import Testing
             #expect(PageWords.name("/children/{child}/contacts") == "Contacts")
             #expect(PageWords.name("/api/v1/children/{child}") == "The child's file, by a program")
             #expect(try await site.browser(.caseManager).send("GET", "/children/\(made.case.child)/views").status == 403)
+        }
+    }
+
+    @Test(
+        "S-INF-03: who has looked reaches back to the first time, by person, under each record that was merged", arguments: Engine.available
+    )
+    func allWhoLooked(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let made = try await Sample(site)
+            let other = try await site.service.makeCase("Robyn", "Vale", born: "2010-05-05")
+            let officer = try await site.service.person(as: .policeOfficer)
+            let worker = try await site.service.person(as: .caseManager)
+            try await site.service.record(View("open", page: "/children/{child}", child: other.child, ground: "role"), by: worker)
+            for _ in 0..<205 {
+                try await site.service.record(View("open", page: "/children/{child}", child: made.case.child, ground: "role"), by: officer)
+            }
+            _ = try await site.service.merge(other.child, into: made.case.child)
+            let manager = try await site.browser(.teamManager)
+            let first = try await manager.get("/children/\(made.case.child)/views")
+            #expect(first.text.contains("206 times in all") && !first.html.contains("<td>Case manager of Sandholme</td>"))
+            let rest = try await manager.get("/children/\(made.case.child)/views?page=2")
+            #expect(rest.html.contains("Case manager of Sandholme"), "the oldest, under the merged record")
+            let one = try await manager.submit(
+                try #require(first.forms.first { $0.action.hasSuffix("/views") }), ["who": worker.id.description])
+            #expect(one.text.contains("1 time in all") && one.html.contains("By role"))
         }
     }
 }

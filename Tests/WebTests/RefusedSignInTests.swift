@@ -116,7 +116,9 @@ struct RefusedSignInTests {
             }
             func words(_ one: RefusedSignIns) -> String { "\(one.page) \(one.wereSlowed) \(one.tries)" }
             let browser = Browser(desk.site)
-            for _ in 0..<8 { _ = try await desk.signIn(browser, .caseManager, password: "zebedith") }
+            var last: Page?
+            for _ in 0..<8 { last = try await desk.signIn(browser, .caseManager, password: "zebedith") }
+            #expect(last?.status == 429 && (last?.header("Retry-After").flatMap { Int($0) } ?? 0) > 0)
             let counted = try await test.service.refusedSignIns(since: test.service.today)
             #expect(counted.map(words).sorted() == ["/sign-in false 5", "/sign-in true 3"])
             #expect(counted.allSatisfy { $0.staff == staff.id })

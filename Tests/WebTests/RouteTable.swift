@@ -41,7 +41,7 @@ enum RouteTable {
         POST /children/{child}/assessments/{id}/write/{part} 303 303 303 303 303 403 403 403 403 403 403 403
         POST /children/{child}/assessments/{id}/submit 303 422 422 422 422 403 403 403 403 403 403 403
         GET /children/{child}/assessments/{id}/sign 303 403 403 303 303 403 403 403 403 403 403 403
-        POST /children/{child}/assessments/{id}/sign 303 403 403 303 303 403 403 403 403 403 403 403
+        POST /children/{child}/assessments/{id}/sign 303 403 403 409 409 403 403 403 403 403 403 403
         GET /countersign 303 403 403 200 200 403 403 403 403 403 403 403
         GET /assessments 303 403 403 200 200 403 403 403 403 403 403 403
         GET /children/{child}/assessments/{id}/risks 303 200 200 200 200 403 403 403 403 403 403 403

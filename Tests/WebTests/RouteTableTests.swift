@@ -7,7 +7,7 @@ import Testing
 
 /// The whole route table, role by role, as it is answered: what a role may not use answers 403, to everybody else something other.
 @Suite struct RouteTableTests {
-    /// Made anew by this suite when it differs: the failure prints it.
+    /// Where it differs, the failure prints the rows that do, as they are (+) and as they were (-).
     @Test("Every route answers every role as the table says", arguments: Engine.available)
     func table(_ engine: Engine) async throws {
         try await withSite(engine) { site in
@@ -27,11 +27,16 @@ import Testing
                 }
                 lines.append((["\(route.method.rawValue) \(route.pattern)"] + cells).joined(separator: " "))
             }
-            let table = lines.joined(separator: "\n")
-            #expect(table == RouteTable.pinned, "The table is now:\n\(table)")
-            let (routes, roles, pinned) = (lines.count, Role.allCases.count, Set(RouteTable.pinned.split(separator: "\n").map(String.init)))
+            let pinned = RouteTable.pinned.split(separator: "\n").map(String.init)
+            let changes = lines.difference(from: pinned).map { change in
+                switch change {
+                case .insert(let row, let line, _): "+ row \(row + 1): \(line)"
+                case .remove(let row, let line, _): "- row \(row + 1): \(line)"
+                }
+            }
+            #expect(changes.isEmpty, "\(changes.joined(separator: "\n"))")
             print(
-                "Routes and roles (\(engine)): \(routes) routes × \(roles) roles and a visitor signed out, \(lines.filter { !pinned.contains($0) }.count) answered otherwise than the table says"
+                "Routes and roles (\(engine)): \(lines.count) routes × \(Role.allCases.count) roles and a visitor signed out, \(changes.count) differences from the table"
             )
         }
     }
@@ -94,6 +99,24 @@ import Testing
             let page = try await browser.send("POST", "/children/\(made.case.child)/contacts", headers: heads[0])
             #expect(page.status == 403)
             #expect(try await site.service.read(.wholeService(reason: "test")) { try $0.headPosition() } == before)
+        }
+    }
+
+    @Test("A head is the page's without its body; methods no page takes are told which it does", arguments: Engine.available)
+    func methods(_ engine: Engine) async throws {
+        try await withSite(engine) { site in
+            let browser = try await site.browser(.caseManager)
+            for path in ["/health", "/children", "/no/such/page"] {
+                let (page, head) = (try await browser.send("GET", path), try await browser.send("HEAD", path))
+                #expect(head.status == page.status && head.bytes.isEmpty && !page.bytes.isEmpty, "\(path)")
+                #expect(head.header("Content-Type") == page.header("Content-Type"), "\(path)")
+            }
+            for method in ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"] {
+                for path in ["/children", "/health", "/no/such/page"] {
+                    let page = try await browser.send(method, path, headers: Browser.sameOrigin)
+                    #expect(page.status == 405 && page.header("Allow") == "GET, HEAD, POST", "\(method) \(path): \(page.status)")
+                }
+            }
         }
     }
 

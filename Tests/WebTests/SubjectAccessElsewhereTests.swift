@@ -165,7 +165,7 @@ struct SubjectAccessElsewhereTests {
             #expect(bare.status == 200 && !bare.html.contains("Barnaby") && bare.html.hasPrefix("PK"))
             #expect(try await manager.send("GET", "/children/\(child)/documents/\(ids[0])/content").html.contains("Barnaby"))
             #expect(try await manager.send("GET", "/children/\(child)/documents/\(ids[3])/without-author").status == 404)
-            let seen = try await site.service.views(of: child, limit: 10)
+            let seen = try await site.service.views(ViewFilter(files: [child]), limit: 10)
             #expect(seen.contains { $0.action == "download" && $0.page.hasSuffix("/without-author") })
         }
     }

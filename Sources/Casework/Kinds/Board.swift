@@ -71,7 +71,7 @@ public struct BoardRaising: RecordKind {
         "board_raising", title: "Raising of non-attendance", plural: "Raisings of non-attendance", scope: .service,
         about: "That a board member's missed meetings were raised: by whom, with whom, when and what came of it.", sensitivity: .reference
     ) { k in
-        k.field("name", \.name, "Member who missed meetings", .text(100), required: .always)
+        k.field("name", \.name, "Member’s name", .text(100), required: .always)
         k.field("sector", \.sector, "Sector", .code("board_sector"), required: .always)
         k.field("raised_on", \.raisedOn, "Day it was raised", .day, required: .always)
         k.field("raised_by", \.raisedBy, "Who raised it", .text(100), hint: "The chair, or whoever did it for them.", required: .always)

@@ -43,6 +43,11 @@ extension Reader {
             return GlassUse(record: use, child: child, name: reach.opens(child) ? known.value.nameUsed : nil, ref: known.ref)
         }.sorted { ($0.record.openedAt, $0.record.id) > ($1.record.openedAt, $1.record.id) }
     }
+
+    /// Those that wait for whoever asks: not their own openings, which another manager reviews.
+    public func glassToReview() throws -> [GlassUse] {
+        try glassUses(reviewed: 0).filter { !$0.isReviewed && $0.record.staff != scope.person?.id }
+    }
 }
 
 extension Service {

@@ -12,11 +12,6 @@ public struct Draft: Sendable {
     /// Who began it, where it was taken over; the field is kept beside what was typed.
     public var begunBy: String? { fields.first { $0.name == Draft.begunField }?.value }
     public static let begunField = "draft_begun_by"
-
-    /// The form that kept these fields, where it says so.
-    static func token(_ fields: [(name: String, value: String)]) -> FormToken? {
-        fields.first { $0.name == "once" }.flatMap { FormToken($0.value) }
-    }
 }
 
 extension Service {
@@ -36,7 +31,7 @@ extension Service {
         let id = id
         try await store.write { db in
             let before = try db.draft(service: id, of: person, form: form, subject: subject)
-            if let before, !isMeant, !before.mayGive(way: Draft.token(typed)) { throw DraftElsewhere(keptAt: before.keptAt) }
+            if let before, !isMeant, !before.mayGive(way: FormToken(among: typed)) { throw DraftElsewhere(keptAt: before.keptAt) }
             // Who began a draft that was taken over stays with it, whatever is typed.
             let text = DraftText.write(typed + (before?.fields.filter { $0.name == Draft.begunField } ?? []))
             try db.run(
@@ -181,7 +176,12 @@ private struct KeptDraft {
     let fields: [(name: String, value: String)]
     let keptAt: Instant
 
-    func mayGive(way mine: FormToken?) -> Bool { FormToken.mayReplace(Draft.token(fields), keptAt: keptAt, by: mine) }
+    /// Whether what a form holds may take its place: the form that kept it, or one that was opened with it as it stands. Whoever says nothing
+    /// of their window stands in nobody's way.
+    func mayGive(way mine: FormToken?) -> Bool {
+        guard let own = FormToken(among: fields), let mine else { return true }
+        return own.form == mine.form || keptAt == mine.openedWith
+    }
 }
 
 extension SQLConnection {

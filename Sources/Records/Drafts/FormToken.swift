@@ -24,15 +24,14 @@ public struct FormToken: Sendable {
         person = parts.count > 1 ? parts.last.flatMap(RecordID.init) : nil
     }
 
-    public var text: String {
-        ([form] + [openedWith.map { String($0.milliseconds) }, person?.description].compactMap(\.self)).joined(separator: ".")
+    /// As it stands among the fields of a form.
+    init?(among fields: [(name: String, value: String)]) {
+        guard let sent = fields.first(where: { $0.name == "once" }) else { return nil }
+        self.init(sent.value)
     }
 
-    /// Whether what this form holds may take the place of a draft: its own, or the one it was opened with, as it was then. Whoever says
-    /// nothing of their window stands in nobody's way.
-    static func mayReplace(_ kept: FormToken?, keptAt: Instant, by mine: FormToken?) -> Bool {
-        guard let kept, let mine else { return true }
-        return kept.form == mine.form || keptAt == mine.openedWith
+    public var text: String {
+        ([form] + [openedWith.map { String($0.milliseconds) }, person?.description].compactMap(\.self)).joined(separator: ".")
     }
 }
 

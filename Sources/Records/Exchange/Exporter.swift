@@ -18,9 +18,11 @@ extension Service {
     ///
     /// - Parameter scope: whose: a file or column of what a person does not see is left out, for a blank one brought back would clear it.
     public func export(_ scope: Scope = .wholeService(reason: "export")) async throws -> [(name: String, bytes: [UInt8])] {
-        try await read(scope) { reader in
-            let exporter = try Exporter(reader)
-            return try FileLayout.all.filter { scope.sees($0.kind.sensitivity) }.map { ($0.name, try exporter.file($0.kind.type, $0)) }
+        try await longReads.alone {
+            try await read(scope) { reader in
+                let exporter = try Exporter(reader)
+                return try FileLayout.all.filter { scope.sees($0.kind.sensitivity) }.map { ($0.name, try exporter.file($0.kind.type, $0)) }
+            }
         }
     }
 

@@ -47,12 +47,19 @@ public struct FigureSet: Sendable {
 
     /// Counts over the whole service: figures count every child, whoever looks; who is in them is for a reader's own scope to show.
     ///
-    /// Every processor counts a share of the children, each in a snapshot of its own. Where a command came between two snapshots, which their
+    /// One set is counted at a time. Every processor counts a share of the children, each in a snapshot of its own. Where a command came between two snapshots, which their
     /// heads tell, one snapshot counts them all again.
     public static func read(_ service: Service, _ asks: [Ask], asAt: Instant? = nil) async throws -> FigureSet {
         let now = service.now
         let scope = Scope.wholeService(reason: "figures", asAt: asAt.map { min($0, now) })
-        let shares = CaseloadShare.split(ProcessInfo.processInfo.activeProcessorCount)
+        // One reader is left to everybody else, however many processors there are.
+        let shares = CaseloadShare.split(min(3, ProcessInfo.processInfo.activeProcessorCount))
+        return try await service.longReads.alone { try await read(service, scope, asks, now, shares) }
+    }
+
+    private static func read(
+        _ service: Service, _ scope: Scope, _ asks: [Ask], _ now: Instant, _ shares: [CaseloadShare]
+    ) async throws -> FigureSet {
         let counted = try await withThrowingTaskGroup(of: (Int, Counted).self) { group in
             for (place, share) in shares.enumerated() {
                 group.addTask { (place, try await service.read(scope) { try Counted($0, asks, now, share) }) }

@@ -35,7 +35,7 @@ extension Site {
             return try await Asking.by(session: found.entry) {
                 let wait = try await wait(.token(found.entry), route, of: found.person.id)
                 guard wait == 0 else {
-                    let refusal = Refusal(429, "Too many calls by this token", "Wait \(wait) second\(wait == 1 ? "" : "s").")
+                    let refusal = Refusal(429, "Too many calls by this token", "Wait \(wait.counted("second")).")
                     return API.problem(refusal, request.id).with("Retry-After", "\(wait)")
                 }
                 guard found.scopes.contains(scope) else {
@@ -82,7 +82,7 @@ extension Site {
         let wait = try await service.secondsToWait(attempt)
         guard wait == 0 else {
             try await service.recordSlowedSignIn(page: API.base, meant: nil)
-            return API.problem(Refusal(429, "Too many tokens that are none", "Wait \(wait) seconds."), request.id).with(
+            return API.problem(Refusal(429, "Too many tokens that are none", "Wait \(wait.counted("second"))."), request.id).with(
                 "Retry-After", "\(wait)")
         }
         try await service.noteTry(attempt)
@@ -141,6 +141,8 @@ extension API {
             return problem(Refusal(422, "The record cannot be saved like this", errors: problems.all), request.id)
         case .outOfReach:
             return problem(Refusal(503, "Waymark cannot reach its records", "Nothing was saved. Send it again in a minute."), request.id)
+        case .busy:
+            return problem(Refusal(503, "Many figures are being counted", "Ask again in a minute."), request.id).with("Retry-After", "60")
         case .ours:
             return problem(Refusal(500, "Something went wrong on our side"), request.id)
         }

@@ -63,7 +63,7 @@
         return failed("Not saved: no connection.");
       }
       const isElsewhere = answer.status === 409 && (answer.headers.get("content-type") || "").startsWith("text/plain");
-      if (answer.ok || !isElsewhere) offerInstead(false);
+      if (!isElsewhere) offerInstead(false);
       if (answer.ok) {
         tellUse();
         if (!isDirty) say("Draft saved " + new Date().toLocaleTimeString("en-GB", { timeStyle: "short" }));

@@ -79,7 +79,6 @@ enum DraftRoutes {
         guard parts.count == 2, beginnings.contains(parts[0]), let id = RecordID(parts[1]) else { return nil }
         return (parts[0], id)
     }
-
 }
 
 extension Visit {

@@ -73,10 +73,9 @@ extension Site {
     /// Before anything was done. What was typed stays, and the page's script sends it again by itself.
     func tooMany(_ visit: Visit, wait: Int) -> Reply {
         let sent = Onward(visit.request)
-        let seconds = "\(wait) second\(wait == 1 ? "" : "s")"
         let reply = Reply.page(visit, title: "Too much was asked for at once", shows: .nobody, status: 429) {
             heading("Too much was asked for at once")
-                + "<p>More was asked for under your name within a minute than anybody does by hand. Nothing was done just now. Wait \(seconds), then \(sent == nil ? "load this page again" : "send it again: what you typed is still here").</p>"
+                + "<p>More was asked for under your name within a minute than anybody does by hand. Nothing was done just now. Wait \(wait.counted("second")), then \(sent == nil ? "load this page again" : "send it again: what you typed is still here").</p>"
                 + "<p>If it was not you, sign out everywhere on \(link(to: At.account, "your account")), choose a new password, and tell your system administrator.</p>"
                 + (sent?.again ?? .empty)
         }

@@ -10,6 +10,8 @@ enum Fault {
     /// Sentences of our own about fields: no record's words.
     case unsaved(Problems)
     case outOfReach
+    /// Others wait for figures or take-outs already.
+    case busy
     /// A slip of the program's. Its own words are never sent or logged: they may hold personal data.
     case ours
 
@@ -23,6 +25,7 @@ enum Fault {
         case is NotAllowed: self = .notAllowed
         case is Form.Unreadable: self = .tooMuch
         case let problems as Problems: self = .unsaved(problems)
+        case is LongReads.Full: self = .busy
         case _ where isUnavailable(error):
             note("records out of reach")
             self = .outOfReach

@@ -57,7 +57,7 @@ extension Site {
 
     /// The routes as Hummingbird matches them.
     func router() -> Router<SiteContext> {
-        let router = Router(context: SiteContext.self)
+        let router = Router(context: SiteContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: Headers(isSecure: isSecure))
         router.add(middleware: RequestLog(log: log, running: running))
         router.add(middleware: OwnHost(isSecure: isSecure))
@@ -88,15 +88,20 @@ extension Site {
     private static let missing = Route.get("/**", .signedIn) { _ in throw NotFound() }
 }
 
-/// Every address that is none of ours: what the router does not know, it does not know in one way.
+/// Every address that is none of ours, and every method no page takes: what the router does not know, it does not know in one way.
 private struct MissingPage: RouterMiddleware {
     let site: Site
 
     func handle(
         _ input: Hummingbird.Request, context: SiteContext, next: (Hummingbird.Request, SiteContext) async throws -> Response
     ) async throws -> Response {
-        do { return try await next(input, context) } catch let error as HTTPError where error.status == .notFound && input.method == .get {
-            return try await site.missing(input, context)
+        do { return try await next(input, context) } catch let error as HTTPError where error.status == .notFound {
+            switch input.method {
+            case .get: return try await site.missing(input, context)
+            case .head: return try await site.missing(input, context).createHeadResponse()
+            case .post: throw error
+            default: return Reply.text("Pages take GET, HEAD and POST.\n", status: 405).with("Allow", "GET, HEAD, POST").response
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ import Records
 enum AccessReviewPages {
     static let routes: [Route] = [
         .get("/access/reviews", .may(.restrictFiles)) { visit in
-            try await visit.service.read(Scope(visit.person)) { try list(visit, $0) }
+            try await visit.service.read(Scope(visit.person)) { try all(visit, $0) }
         },
         .get("/access/reviews/{id}", .may(.restrictFiles)) { visit in try await one(visit, problems: []) },
         .post("/access/reviews/{id}", .may(.restrictFiles)) { try await review($0) },
@@ -23,6 +23,20 @@ enum AccessReviewPages {
             ], label: "Access to review")
     }
 
+    /// On My day of a manager: that somebody opened a closed file, until a manager has written what they found.
+    static func waiting(_ visit: Visit, _ reader: Reader) throws -> HTML {
+        guard visit.person.access.may(.restrictFiles) else { return .empty }
+        let uses = try reader.glassToReview()
+        guard !uses.isEmpty else { return .empty }
+        let (names, most) = (try reader.staffNames(), 5)
+        let lines = uses.prefix(most).map { use in
+            link(to: At.accessReview(use.record.id), "\(names[use.record.staff] ?? "Not known"), \(use.record.openedAt.words)")
+                + when(use.record.endsAt > visit.service.now, " \(tag("Still open", .warning))")
+        }
+        let rest: HTML = uses.count > most ? "<p>\(link(to: At.accessReviews, "And \(uses.count - most) more"))</p>" : .empty
+        return alertBanner("Files opened with a reason, to be reviewed", .warning, list(lines) + rest)
+    }
+
     private static func name(_ use: GlassUse) -> String { use.name.map { "\($0), \(use.ref)" } ?? "Restricted file, \(use.ref)" }
 
     /// An opening of before purposes were asked says so.
@@ -30,7 +44,7 @@ enum AccessReviewPages {
         use.record.purpose.map { codes.label("access_purpose", $0) ?? $0 } ?? "Not asked then"
     }
 
-    private static func list(_ visit: Visit, _ reader: Reader) throws -> Reply {
+    private static func all(_ visit: Visit, _ reader: Reader) throws -> Reply {
         let uses = try reader.glassUses()
         let (names, codes) = (try reader.staffNames(), try reader.codes())
         let waiting = uses.filter { !$0.isReviewed }.map { use -> [HTML] in
@@ -75,9 +89,9 @@ enum AccessReviewPages {
         let id = try visit.id("id")
         let use = try await visit.service.read(Scope(visit.person)) { try $0.glassUses().first { $0.record.id == id } }
         guard let use else { throw NotFound() }
-        let pages = try await visit.service.views(of: use.child, limit: 1000).filter {
-            $0.staff == use.record.staff && $0.at >= use.record.openedAt && $0.at <= use.record.endsAt
-        }
+        let read = ViewFilter(
+            files: [use.child], staff: use.record.staff, between: use.record.openedAt...max(use.record.openedAt, use.record.endsAt))
+        let pages = try await visit.service.views(read, limit: 1000)
         return try await visit.service.read(Scope(visit.person)) { reader in
             let (names, codes) = (try reader.staffNames(), try reader.codes())
             func message(_ field: String) -> String? { problems.first { $0.field == field }?.message }

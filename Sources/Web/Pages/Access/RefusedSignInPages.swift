@@ -61,7 +61,7 @@ enum RefusedSignInPages {
         case "/sign-in": "Name or password, at sign-in"
         case "/sign-in/code": "Code, at sign-in"
         case API.base: "A program’s token"
-        default: "Password asked for again"
+        default: "Password asked for again, at “\(PageWords.name(page))”"
         }
     }
 }

@@ -19,9 +19,9 @@ extension BoardMeetingPages {
         }
         // A meeting all of whose lines are taken out is no more.
         let stays = asked.lines.contains { !$0.isBlank }
-        let year = typed.map { [("year", String(BoardPages.year($0)))] } ?? []
-        return refused
-            ?? .see(stays ? typed.map { At.boardMeeting($0, [("saved", "yes")]) } ?? At.board : Address(At.board.path, query: year))
+        guard let typed else { return refused ?? .see(At.board) }
+        let year = Address(At.board.path, query: [("year", String(BoardPages.year(typed)))])
+        return refused ?? .see(stays ? At.boardMeeting(typed, [("saved", "yes")]) : year)
     }
 
     private static func write(_ writer: Writer, _ visit: Visit, _ asked: Sheet, day: Day?, typed: Day?) throws -> Reply? {

@@ -87,13 +87,10 @@ enum BreachPages {
             return (found, try found.value.fromChild.flatMap { RecordID($0) }.map { try reader.files(of: $0) } ?? [])
         }
         // Who had seen it: whoever opened the wrong file from when it was there until it was found.
-        var seen: [SeenBy] = []
-        for from in wrong {
-            seen += try await visit.service.views(of: from, limit: 100_000).filter {
-                $0.at >= found.since ?? found.foundAt && $0.at <= found.foundAt && !["closed", "hidden"].contains($0.ground)
-            }
+        let whileThere = min(found.since ?? found.foundAt, found.foundAt)...found.foundAt
+        let views = try await visit.service.views(ViewFilter(files: wrong, between: whileThere), limit: 100_000).filter {
+            !["closed", "hidden"].contains($0.ground)
         }
-        let views = seen
         return try await visit.service.read(Scope(visit.person)) { reader in
             let (due, now) = (try due(found.value, reader), visit.service.now)
             let (codes, staff) = (try reader.codes(), try reader.staffNames())

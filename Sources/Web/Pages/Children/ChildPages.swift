@@ -12,7 +12,7 @@ enum ChildPages {
         .post("/children/{child}", .may(.writeRecords)) { try await update($0) },
         .get("/children/{child}/chronology", .may(.openFile)) { try await ChronologyPage.show($0) },
         .post("/children/{child}/chronology", .may(.openFile)) { try await ChronologyPage.ask($0) },
-        .get("/children/{child}/views", .may(.seeJournal)) { try await views($0) },
+        .get("/children/{child}/views", .may(.seeJournal)) { try await SeenPage.show($0) },
     ]
 
     /// The tabs of a file.
@@ -209,46 +209,6 @@ enum ChildPages {
             return nil
         }
         return page ?? .see(At.child(child, "details"))
-    }
-
-    // MARK: Who has looked
-
-    /// The ground the view was recorded with; purpose and reason, where the file was opened with them.
-    private static func why(_ seen: SeenBy, _ openings: [BreakGlass], _ codes: Codes) -> HTML {
-        let opening = openings.first { $0.staff == seen.staff && $0.openedAt <= seen.at && seen.at < $0.endsAt }
-        switch seen.ground {
-        case Relation.brokeGlass.rawValue:
-            let said = [opening?.purpose.flatMap { codes.label("access_purpose", $0) }, opening?.reason].compactMap(\.self)
-            return "\(tag("Opened with a reason", .warning)) \(said.joined(separator: ": "))"
-        case "role": return "By role"
-        case "closed", "hidden": return tag("Refused", .bad)
-        case "": return "Not recorded"
-        default: return "\(Relation(rawValue: seen.ground)?.title ?? "Not recorded")"
-        }
-    }
-
-    private static func views(_ visit: Visit) async throws -> Reply {
-        let child = try visit.id("child")
-        let seen = try await visit.service.views(of: child, limit: 200)
-        return try await visit.service.read(Scope(visit.person)) { reader in
-            let file = try FileHead(reader, child)
-            let names = try reader.staffNames()
-            let (openings, codes) = (try reader.records(BreakGlass.self, child: file.id), try reader.codes())
-            let rows = seen.map { one -> [HTML] in
-                [
-                    "\(one.at.words)", "\(one.staff.flatMap { names[$0] } ?? "Waymark")", "\(PageWords.action(one.action))",
-                    "\(PageWords.name(one.page))",
-                    why(one, openings.map(\.value), codes), one.whence,
-                ]
-            }
-            return .page(visit, title: "Who has looked", shows: .child(file.id), crumbs: file.crumbs) {
-                heading("Who has looked", caption: file.name) + parts(visit, file, current: "views")
-                    + table(
-                        caption: "The last 200 times this file was opened",
-                        columns: ["When", "Who", "What", "Page", "Why it was open", "Session and request"].map { Column($0) },
-                        rows: rows, firstIsHeader: false)
-            }
-        }
     }
 }
 

@@ -37,7 +37,7 @@ enum HomePage {
             let day = DayList(reader: reader, visit: visit, everybody: everybody, children: mine.map(\.id), due: due, diary: diary)
             let parts = try day.parts()
             var body = heading("My day", caption: "\(today.weekday) \(today.words)") + warnings
-            body += try AgreementPages.warning(visit, reader)
+            body += try AccessReviewPages.waiting(visit, reader) + AgreementPages.warning(visit, reader)
             body += Searches.box()
             body += tabs(
                 [

@@ -42,6 +42,7 @@ enum OversightPages {
             let asked = try SubjectAccessPages.open(reader)
             let lateAsked = asked.filter { $0.due < today }.count
             let absent = try BoardPages.toRaise(reader, on: today)
+            let opened = try reader.glassToReview()
             let agreements = try AgreementPages.register(reader, on: today).asking
             let tiles = [
                 FigureTile(visit.urgent.count ?? 0, "urgent concern open", "urgent concerns open", to: At.concerns),
@@ -61,6 +62,8 @@ enum OversightPages {
                     reoffending.count, "child followed with a new offence", "children followed with a new offence",
                     to: At.oversight("late", [("rule", "new_offence_seen"), ("all", "yes")])),
                 FigureTile(
+                    opened.count, "file opened with a reason to review", "files opened with a reason to review", to: At.accessReviews),
+                FigureTile(
                     asked.count, "subject access request open", "subject access requests open",
                     note: lateAsked > 0 ? "\(lateAsked) past their day" : nil,
                     to: At.subjectAccess),
@@ -71,7 +74,9 @@ enum OversightPages {
                     agreements.count, "sharing agreement to see to", "sharing agreements to see to",
                     note: "Ended, late for review, or soon", to: At.agreements),
             ]
-            let shown = queue.children + asked.compactMap(\.request.child) + (missed + reoffending).map(\.child)
+            let shown =
+                queue.children + asked.compactMap(\.request.child) + (missed + reoffending).map(\.child)
+                + opened.map(\.child)
             let html = try queue.html(visit)
             return try .page(
                 visit, title: "Oversight", shows: .list("list", shown), status: span.status, hasErrors: span.problem != nil

@@ -57,7 +57,7 @@ enum SignInPages {
         guard wait == 0 else {
             request.site.log.notice("sign-in refused", metadata: ["why": "slowed"])
             try await service.recordSlowedSignIn(page: "/sign-in", meant: try await service.signInCheck(user: user)?.staff)
-            return page(request, user: user, onward: onward, problems: [tooMany(wait)], status: 429)
+            return page(request, user: user, onward: onward, problems: [tooMany(wait)], status: 429).with("Retry-After", "\(wait)")
         }
         try await service.noteTry(attempt)
         let check = try await service.signInCheck(user: user)

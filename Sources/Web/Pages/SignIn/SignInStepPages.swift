@@ -72,7 +72,7 @@ enum SignInStepPages {
         let wait = try await service.secondsToWait(attempt)
         guard wait == 0 else {
             try await service.recordSlowedSignIn(page: "/sign-in/code", meant: step.staff)
-            return codePage(request, onward, problem: SignInPages.tooMany(wait).message, status: 429)
+            return codePage(request, onward, problem: SignInPages.tooMany(wait).message, status: 429).with("Retry-After", "\(wait)")
         }
         try await service.noteTry(attempt)
         switch try await service.check(code: form["code"], of: step.staff, box: request.site.box) {

@@ -38,7 +38,8 @@ enum SingleSignOnPages {
         let attempt = Attempt(singleSignOnFrom: request.remote)
         let wait = try await service.secondsToWait(attempt)
         guard wait == 0 else {
-            return SignInPages.page(request, onward: onward, problems: [SignInPages.tooMany(wait)], status: 429)
+            return SignInPages.page(request, onward: onward, problems: [SignInPages.tooMany(wait)], status: 429).with(
+                "Retry-After", "\(wait)")
         }
         try await service.noteTry(attempt)
         let begun = try await service.beginSingleSignOn(onward: onward.address.path)

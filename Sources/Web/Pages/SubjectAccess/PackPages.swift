@@ -14,9 +14,7 @@ struct PackDesk {
     static func seen(_ visit: Visit) async throws -> [SeenBy] {
         let child = try visit.id("child")
         let files = try await visit.service.read(Scope(visit.person)) { try $0.files(of: child) }
-        var found: [SeenBy] = []
-        for file in files { found += try await visit.service.views(of: file, limit: 100_000) }
-        return found
+        return try await visit.service.views(ViewFilter(files: files), limit: 100_000)
     }
 
     init(_ reader: Reader, _ visit: Visit, _ seen: [SeenBy]) throws {
