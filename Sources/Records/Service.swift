@@ -12,10 +12,9 @@ public struct Service: Sendable {
     /// Where views are recorded: on SQLite a file of its own, on PostgreSQL the same database.
     let accessStore: any SQLStore
     let clock: @Sendable () -> Instant
-    /// Gathers waiting views so that they share a commit.
     let accessLog: AccessLog
-    /// Gathers tries to sign in that are slowed, likewise.
-    let slowedTries = SlowedTries()
+    /// Tries to sign in that are slowed share their commits.
+    let slowedTries = SharedCommit<SlowedTry, Void>()
     let reference = ReferenceCache()
     /// Figures and take-outs wait here for each other.
     public let longReads = LongReads()

@@ -155,9 +155,15 @@ import Testing
             unsigned["safety_wellbeing"] = "LOW"
             let sent = try await bench.browser.submit(again, unsigned)
             #expect(sent.text.contains("Waits for countersignature"))
-            let raised = try (try await bench.browser.get("\(sent.path.split(separator: "?")[0])/edit")).form("/assessments/")
+            let edit = try await bench.browser.get("\(sent.path.split(separator: "?")[0])/edit")
+            let raised = try edit.form("/assessments/")
             let higher = try await bench.browser.submit(raised, ["safety_wellbeing": "HIGH"])
             #expect(higher.section("missing").contains("What is missing before it can be countersigned (2)"))
+            // A second window: what it changes is told beside what was saved first; a second copy of the same is no other.
+            let second = try await bench.browser.submit(try edit.form("/assessments/"), ["reoffending": "HIGH"])
+            #expect(second.status == 409 && second.text.contains("Someone saved this first") && second.text.contains("What you typed"))
+            #expect(try second.form("/assessments/")["reoffending"] == "HIGH")
+            #expect(try await bench.browser.submit(raised, ["safety_wellbeing": "HIGH"]).status == 200)
             let manager = try await site.browser(.teamManager)
             let queue = try await manager.get("/countersign")
             #expect(queue.text.contains("Bo Field, Northport"))

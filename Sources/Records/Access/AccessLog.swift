@@ -30,13 +30,12 @@ public struct View: Sendable {
 }
 
 /// The access log of one service: a hash chain of its own. Views that wait at the same time share one commit.
-actor AccessLog {
+struct AccessLog: Sendable {
     private let store: any SQLStore
     private let service: Int64
     private let code: String
     private let clock: @Sendable () -> Instant
-    private var waiting: [(entry: Pending, done: CheckedContinuation<Int64, any Error>)] = []
-    private var isWriting = false
+    private let commits = SharedCommit<Pending, Int64>()
 
     struct Pending: Sendable {
         let staff: RecordID?
@@ -83,30 +82,12 @@ actor AccessLog {
     func record(
         _ view: View, staff: RecordID?, session: NewSession? = nil, token: NewToken? = nil, link: NewLink? = nil
     ) async throws -> Int64 {
-        try await withCheckedThrowingContinuation { done in
-            waiting.append((Pending(staff: staff, view: view, asking: Asking.current, session: session, token: token, link: link), done))
-            if !isWriting {
-                isWriting = true
-                Task { await drain() }
-            }
+        let (store, service, code, clock) = (store, service, code, clock)
+        let entry = Pending(staff: staff, view: view, asking: Asking.current, session: session, token: token, link: link)
+        return try await commits.add(entry) { entries in
+            let now = clock()
+            return try await store.write { db in try AccessLog.append(entries, db, service: service, code: code, now: now) }
         }
-    }
-
-    private func drain() async {
-        while !waiting.isEmpty {
-            let batch = waiting
-            waiting = []
-            let pending = batch.map(\.entry)
-            let result: Result<[Int64], any Error>
-            do {
-                let (service, code, now) = (service, code, clock())
-                result = .success(try await store.write { db in try AccessLog.append(pending, db, service: service, code: code, now: now) })
-            } catch {
-                result = .failure(error)
-            }
-            for (index, one) in batch.enumerated() { one.done.resume(with: result.map { $0[index] }) }
-        }
-        isWriting = false
     }
 
     private static func append(_ entries: [Pending], _ db: any SQLConnection, service: Int64, code: String, now: Instant) throws -> [Int64]

@@ -60,7 +60,7 @@ enum AssessmentElsewhere {
 
     private static func page(
         _ visit: Visit, _ reader: Reader, _ file: FileHead, _ form: RecordForm<Assessment>, record: Stored<Assessment>?,
-        draft: Draft? = nil, status: Int = 200
+        draft: Draft? = nil, above: HTML? = nil, status: Int = 200
     ) throws -> Reply {
         func part(_ title: String, _ names: [String]) -> HTML { "<h2>\(title)</h2>" + form.controls(names) }
         let referral = try form.typed["referral_ref"].flatMap(RecordID.init).flatMap {
@@ -77,7 +77,7 @@ enum AssessmentElsewhere {
         let document = "<p>If its document is not on the file yet, save this: the next page takes it.</p>" as HTML
         let unsigned = form.problems.contains { $0.field == "countersigned_on" && $0.message == notYet }
         let main =
-            form.summary + heading("An assessment done elsewhere", caption: file.name) + admission
+            form.summary + heading("An assessment done elsewhere", caption: file.name) + (above ?? .empty) + admission
             + draftNote(draft, at: At.draft("assessment", "else-\(file.id)", file.id))
             + "<p>It counts as the assessment: its judgements go to the panel and the plan. A judgement of medium or above needs risks and a contingency, which are written here before it counts as countersigned.</p>"
             + sendForm(
@@ -100,8 +100,8 @@ enum AssessmentElsewhere {
                                 ? [button("Save without the signature", name: "action", value: "unsigned", style: .secondary)] : [])
                             + [link(to: At.child(file.id), "Cancel")]))
         return .page(
-            visit, title: "An assessment done elsewhere", shows: .child(file.id), status: status, hasErrors: !form.problems.isEmpty,
-            crumbs: file.crumbs, main)
+            visit, title: "An assessment done elsewhere", shows: .child(file.id), status: status,
+            hasErrors: above != nil || !form.problems.isEmpty, crumbs: file.crumbs, main)
     }
 
     private static let notYet =
@@ -165,10 +165,11 @@ enum AssessmentElsewhere {
             let concern = ConcernPart(visit, codes: form.codes)
             form.problems += concern.problems
             if let desk, desk.record.from != from {
-                form.problems.insert(
-                    Problem(
-                        field: "", message: "Someone changed this just now: it is in the history. Saving again puts yours in its place."),
-                    at: 0)
+                let words = try Words(reader, file: file.id)
+                if let above = try Versions.clash(desk.record, value, reader, words, visit.person.access) {
+                    return try page(visit, reader, file, form, record: desk.record, above: above, status: 409)
+                }
+                if form.problems.isEmpty { return .see(At.assessment(child, desk.id, nil, [("saved", "yes")])) }
             }
             guard form.problems.isEmpty else { return try page(visit, reader, file, form, record: desk?.record, status: 422) }
             // Not signed where it was written: a manager here reads it, once what its judgements ask for is there.
