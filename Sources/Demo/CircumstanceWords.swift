@@ -1,6 +1,6 @@
 enum CircumstanceWords {
     static let unsuitable = [
-        "Crowded: shares a room with three younger ones.", "Too near those who exploit him.", "May be asked to leave any day.",
+        "Crowded: shares a room with three younger ones.", "Too near the people to keep away from.", "May be asked to leave any day.",
         "Far from school and family.",
     ]
     static let learning = [

@@ -46,7 +46,7 @@ enum ContactWords {
         "Nothing new.",
         "Still seeing the older group at the station; exploitation screening to be repeated.",
         "Lower: has handed in the bike and stays in after nine.",
-        "Says he carries nothing now. Mum agrees.",
+        "Carries nothing now, by own account. Mum agrees.",
         "An argument online this week that could turn physical.",
         "Higher until the weekend: the co-accused is back in the area.",
         "Nothing that changes the judgement of harm.", "Left school upset; school is aware.",
@@ -81,7 +81,8 @@ enum ContactWords {
     ]
     static let missed: [String] = [
         "Not at the meeting place. Waited twenty minutes, rang twice, left a message.", "No answer at the door. Card left.",
-        "Said he forgot. New time agreed for Friday.", "Did not come and did not ring. Mum does not know where they are; she will text.",
+        "Forgot, by own account. New time agreed for Friday.",
+        "Did not come and did not ring. Mum does not know where they are; she will text.",
     ]
     static let excused: [String] = [
         "Mum rang: unwell, sent a photo of the letter from the surgery.", "At a hospital appointment; new time agreed.",

@@ -201,7 +201,7 @@ extension Journey {
         (item.reportBy, item.reportOn) = (worker, course.ready)
         if hasSat {
             item.recommendation = course.recommendation
-            item.recommendationReason = paths.pick(PathwayWords.reasonsOfPanel)
+            item.recommendationReason = paths.pick(PathwayWords.reasonsOfPanel(admitted: course.admitted))
             if paths.chance(0.06) {
                 item.dissent = "Police would have gone one step higher."
                 if paths.chance(0.4) {

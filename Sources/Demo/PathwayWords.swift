@@ -1,7 +1,7 @@
 /// Made-up sentences of the pathway, each of which could stand on anybody's file.
 enum PathwayWords {
     static let diversity = [
-        "Mixed heritage matters to him; his nan keeps the stories. Learns by doing, not by reading.",
+        "Mixed heritage matters; nan keeps the stories. Learns by doing, not by reading.",
         "Waits for an autism assessment: plain words, no surprises, the same room each time.",
         "Faith matters at home; no meetings on Friday afternoons.", "Cares for a younger brother before school; late is not a refusal.",
         "Reads at the age of eight; pictures and talking work.",
@@ -33,16 +33,16 @@ enum PathwayWords {
     ]
     static let reoffending = [
         "One matter, much support at home, sorry for it.", "Same friends, same place, three matters in a year; school is a strength.",
-        "Acts on the spur of the moment when tired or hungry; less so with his uncle.",
+        "Acts on the spur of the moment when tired or hungry; less so with an uncle there.",
     ]
     static let harm = [
-        "Has carried a blade twice since being robbed himself.",
+        "Has carried a blade twice after a robbery, as the one robbed.",
         "Fights when called names; nobody badly hurt so far; walks away with help.",
         "Shouted and pushed at home; mum was afraid that night.",
     ]
     static let safety = [
-        "Goes with older lads who give him things; comes home late with a second phone.",
-        "Hurt herself last winter; talks to the school nurse now.",
+        "Goes with older lads who give presents; comes home late with a second phone.",
+        "Self-harm last winter; talks to the school nurse now.",
         "Sleeps at three houses; nobody is sure which.",
     ]
     static let sources = [
@@ -50,28 +50,28 @@ enum PathwayWords {
         "Two meetings, the school's report, earlier contacts with us. Behaviour at home before this was asked about.",
     ]
     static let parents = [
-        "Mum says he is a good lad who is easily led.", "Dad is angry with the police and glad of the help.",
+        "Mum says: a good kid who is easily led.", "Dad is angry with the police and glad of the help.",
         "Carer says mornings are the hardest; wants one person to ring.", "Mum wants school sorted first.",
     ]
     static let feedback = [
-        "Clear and fair. Good to read his own words.", "Agree. Keep an eye on who he is with after school.",
+        "Clear and fair. Good to read the child’s own words.", "Agree. Keep an eye on the company after school.",
         "Agree with the judgements; contingency for mum is what matters.",
     ]
     static let dangers = [
-        "Being used to carry for others", "Hurting herself when alone at night", "Being hurt by boys from the next estate",
+        "Being used to carry for others", "Self-harm when alone at night", "Being hurt by boys from the next estate",
     ]
     static let harms = ["Being hit or cut in a fight", "Being frightened at home", "Being robbed of a phone"]
-    static let circumstances = ["After school at the retail park", "When mum works nights", "When he has had a drink with older lads"]
+    static let circumstances = ["After school at the retail park", "When mum works nights", "After a drink with older lads"]
     static let controls = [
-        "Met after school by his uncle; phone checked by mum; police know the address.",
+        "Met after school by an uncle; phone checked by mum; police know the address.",
         "School nurse weekly; mum holds the medicines; crisis plan.",
         "Separate break times; mentor; no visits alone.",
     ]
     static let contingencies = [
-        ("He is missing after ten at night", "Mum rings police and the duty manager; a return talk is offered"),
-        ("She says she wants to hurt herself", "Stay with her, ring the crisis line, tell mum and the manager"),
-        ("He is seen with the older group", "Talk the same day, tell the exploitation panel"),
-        ("There is shouting at home", "Mum rings us or police; he goes to his nan"),
+        ("Missing after ten at night", "Mum rings police and the duty manager; a return talk is offered"),
+        ("Talk of self-harm", "Stay close, ring the crisis line, tell mum and the manager"),
+        ("Seen with the older group", "Talk the same day, tell the exploitation panel"),
+        ("There is shouting at home", "Mum rings us or police; a bed at nan’s"),
     ]
     static let oversight = [
         "Right work, right pace. See the school this week.", "Safety and wellbeing is higher than written: raise it and tell social care.",
@@ -84,14 +84,18 @@ enum PathwayWords {
         "Weapon in a public place; a lower step would not say so.", "The last resolution was three months ago.",
         "Lower is recommended; see the reasons.",
     ]
-    static let reasonsOfPanel = [
-        "First matter, admitted, support in place.", "Serious, and a structured programme will do more than court.",
-        "The child did not admit, and wants the help: needs are clear.",
-    ]
+    static func reasonsOfPanel(admitted: Bool) -> [String] {
+        [
+            admitted ? "First matter, admitted, support in place." : "First matter; help needs no admission.",
+            "Serious, and a structured programme will do more than court.",
+            admitted
+                ? "Sorry, and has begun to put it right: needs are clear." : "Has not admitted it, and wants the help: needs are clear.",
+        ]
+    }
     static let concerns = [
-        "Said she cut her arm last night and may again.", "Told us an older man gives him money to hold bags.",
-        "Says dad hit him on Sunday; mark on the cheek.",
-        "Wrote that he does not want to wake up.",
+        "Cut an arm last night and may again: told us today.", "Told us an older man gives money to hold bags.",
+        "Says dad hit out on Sunday; mark on the cheek.",
+        "Wrote about not wanting to wake up.",
     ]
     static let targets: [(purpose: String, domain: String, what: String, words: String)] = [
         ("CHANGE", "EDUCATION", "Back in lessons full time by half term", "I go to all my lessons, with Miss in maths"),
@@ -100,6 +104,6 @@ enum PathwayWords {
         ("CHANGE", "FRIENDS", "Boxing club twice a week", "I go boxing Tuesdays and Thursdays"),
         ("VICTIM", "REPARATION", "Mend the fence with the caretaker", "I fix what I broke"),
         ("CHANGE", "MENTAL_HEALTH", "Meet the wellbeing worker four times", "I talk to Jo when it gets loud"),
-        ("EXIT", "FAMILY", "Mum and he agree evenings", "Me and mum write it on the fridge"),
+        ("EXIT", "FAMILY", "Evenings agreed with mum", "Me and mum write it on the fridge"),
     ]
 }

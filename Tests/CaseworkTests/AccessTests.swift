@@ -86,9 +86,9 @@ struct AccessTests {
         read_sealed answer_subject_access
         police_officer
           sees: identity characteristics whereabouts offending casework safeguarding concern intelligence victim reference
-          writes: alert offence police_bail referral outcome victim contact enquiry victim_contact document panel_item \
+          writes: child alert offence police_bail referral outcome victim contact enquiry victim_contact document panel_item \
         compliance concern safeguarding_referral action
-          may: find_children open_file write_records record_decision
+          may: find_children open_file add_child write_records record_decision
         victim_worker
           sees: identity offending safeguarding concern victim reference
           writes: victim victim_contact concern safeguarding_referral

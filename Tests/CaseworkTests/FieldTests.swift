@@ -20,6 +20,14 @@ struct FieldTests {
         #expect(read(.number(0...9), "7.5", .form) == nil)
         #expect(read(.number(-9...9), "-7", .file) == .number(-7))
         #expect(read(.instant, "21/11/2026 14:30", .form) == .instant(try #require(Instant("2026-11-21T14:30"))))
+        for typed in ["21/11/2026 14.30", "21 Nov 2026 2:30pm", "21.11.2026 2.30 PM"] {
+            #expect(read(.instant, typed, .form) == .instant(try #require(Instant("2026-11-21T14:30"))), "\(typed)")
+        }
+        #expect(read(.instant, "21/11/2026 4pm", .form) == .instant(try #require(Instant("2026-11-21T16:00"))))
+        #expect(read(.instant, "21/11/2026 12 am", .form) == .instant(try #require(Instant("2026-11-21T00:00"))))
+        for wrong in ["21/11/2026 4", "21/11/2026 13pm", "21/11/2026 0am", "21/11/2026 9.5", "21/11/26 9.15", "pm"] {
+            #expect(read(.instant, wrong, .form) == nil, "\(wrong)")
+        }
         #expect(read(.instant, "21/11/2026", .form) == .instant(try #require(Instant("2026-11-21T00:00"))))
         #expect(read(.text(10), "  Jay  ", .form) == .text("Jay"))
         #expect(read(.text(10), "", .form) == Value.none)

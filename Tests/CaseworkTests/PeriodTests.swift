@@ -17,8 +17,11 @@ struct PeriodTests {
 
     @Test(
         "What is not a period is not read",
-        arguments: ["2026Q5", "2026Q", "2026-28", "2026-2027", "26", "2026-05-03..2026-05-02", "", "x..y", "2026q1"])
+        arguments: ["2026Q5", "2026Q", "2026-28", "2026-2027", "26", "2026-05-03..2026-05-02", "", "x..y", "2026k1"])
     func refused(label: String) { #expect(Period(label) == nil) }
+
+    @Test("interchange.md §2: a quarter typed with a small q is the same quarter, label and all")
+    func smallLetter() throws { #expect(Period("2026q2") == Period("2026Q2")) }
 
     @Test(
         "The period before has the same length and ends the day before",

@@ -40,6 +40,17 @@ import Testing
         #expect(!texts([1, 2]).joined(separator: " ").contains("Ours 30 September 2025 1 S"))
     }
 
+    @Test("S-PER-21: of two long days both are named at the foot, in lines where the number beside the line leaves little room")
+    func twoLongDays() {
+        let html = Markup(
+            trendChart(
+                id: "t", title: "T", summary: "S", periods: ["to 30 September 2025", "to 30 September 2026"],
+                series: [TrendSeries("Sandholme", values: [158.3, 170.1])], style: NumberStyle(places: 1, unit: " per 100,000")
+            ).text)
+        let named = html.all("text").filter { $0.attributes["text-anchor"] == "middle" }
+        #expect(Set(named.map { number($0, "x") }).count == 2 && named.count == 4)
+    }
+
     @Test("the names beside four lines keep apart, however long they are")
     func names() {
         let long = (0..<4).map { TrendSeries("Other informal action with our involvement \($0)", values: [1, 2]) }

@@ -113,14 +113,25 @@ import Testing
         let entry = Entry(id: id(1), ref: "W1", value: programme)
         let child = made(2, "EXIT", "2026-10-30") { $0.form = "exit-child 1" }
         let old = made(3, "EXIT", "2025-10-30") { $0.form = "exit-parent 1" }
-        let due = Screens.exitInterviewsDue(programmes: [entry], assessments: [child, old], forms: .shipped, by: day("2026-11-01"))
+        let due = Screens.exitInterviewsDue(programmes: [entry], assessments: [child, old], forms: .shipped, on: day("2026-11-01"))
         #expect(due.map(\.form) == ["exit-parent"])
         let own = Questionnaires([
             Questionnaire("talk", version: 1, title: "T", about: "", types: ["EXIT"], basis: "Ours", sections: [], countsAs: "exit-parent")
         ])
         let talk = made(4, "EXIT", "2026-10-30") { $0.form = "talk 1" }
         #expect(
-            Screens.exitInterviewsDue(programmes: [entry], assessments: [child, talk], forms: own, by: day("2026-11-01")).isEmpty)
-        #expect(Screens.exitInterviewsDue(programmes: [entry], assessments: [], forms: .shipped, by: day("2026-10-01")).isEmpty, "not yet")
+            Screens.exitInterviewsDue(programmes: [entry], assessments: [child, talk], forms: own, on: day("2026-11-01")).isEmpty)
+        #expect(Screens.exitInterviewsDue(programmes: [entry], assessments: [], forms: .shipped, on: day("2026-10-01")).isEmpty, "not yet")
+        programme.referral = id(9)
+        let referred = Entry(id: id(1), ref: "W1", value: programme)
+        func owed(_ closures: [Entry<Closure>], open: Set<RecordID>) -> [String] {
+            Screens.exitInterviewsDue(
+                programmes: [referred], assessments: [], closures: closures, open: open, forms: .shipped, on: day("2027-03-01")
+            ).map(\.form)
+        }
+        #expect(owed([], open: [id(9)]) == ["exit-child", "exit-parent"] && owed([], open: []).isEmpty, "as long as the referral is open")
+        var closure = Closure()
+        (closure.referral, closure.parentInterviewReason) = (id(9), "Did not answer three calls")
+        #expect(owed([Entry(id: id(8), ref: "W8", value: closure)], open: [id(9)]) == ["exit-child"], "one the closure gives a reason for")
     }
 }

@@ -32,7 +32,10 @@ struct PanelRuleTests {
             earlier: Bool = false
         ) -> WouldEnter {
             WouldEnter.by(
-                option(token), .init(policeOn: on, policeBy: by, policeResult: result, elsewhere: elsewhere, hasEarlierHere: earlier))
+                option(token),
+                .init(
+                    policeOn: on, policeBy: by, policeResult: result, elsewhere: elsewhere,
+                    earlierHere: earlier ? "youth caution, 20 August 2026" : nil))
         }
         #expect(answer("YOUTH_CAUTION") == .yes)
         #expect(answer("YOUTH_CONDITIONAL_CAUTION") == .yes)
@@ -40,7 +43,10 @@ struct PanelRuleTests {
         #expect(answer("NO_FURTHER_ACTION_OUTCOME_23_WITH_YJS_INVOLVEMENT") == .notByThis)
         #expect(answer("YOUTH_CAUTION", "SOME") == .already)
         #expect(answer("YOUTH_CAUTION", "NONE", "SOME") == .already)
-        #expect(answer("YOUTH_CAUTION", earlier: true) == .already)
+        // What the file itself says waits for no check, and makes nobody checked.
+        let here = answer("YOUTH_CAUTION", on: nil, by: nil, nil, nil, earlier: true)
+        #expect(here.words == "No: youth caution, 20 August 2026.")
+        #expect(answer("NO_FURTHER_ACTION", earlier: true) == .notByThis)
         for unchecked in [
             answer("YOUTH_CAUTION", on: nil), answer("YOUTH_CAUTION", by: nil), answer("YOUTH_CAUTION", "NOT_CHECKED"),
             answer("YOUTH_CAUTION", nil), answer("YOUTH_CAUTION", "NONE", nil), answer("YOUTH_CAUTION", "NONE", "NOT_CHECKED"),

@@ -381,4 +381,15 @@ import Testing
         #expect(found("2026-09-01", "2027-06-09").isEmpty)
         #expect(found("2027-07-01", nil).isEmpty)
     }
+
+    @Test func `S-TRN-02: once the transfer to probation is written, neither transfer nor transition is asked for any more`() {
+        var file = file(child("Jan", "Kowalski", born: "2009-06-10"))
+        file.programme("2026-09-01")
+        func asked() -> [Bool] { ["transfer", "turning_18"].map { !due($0, file).isEmpty } }
+        #expect(asked() == [true, true])
+        file.add(Transfer()) { ($0.type, $0.date) = ("CARETAKING_OUT", day("2026-10-01")) }
+        #expect(asked() == [true, true])
+        file.add(Transfer()) { ($0.type, $0.date) = ("PROBATION", day("2027-06-10")) }
+        #expect(asked() == [false, false])
+    }
 }

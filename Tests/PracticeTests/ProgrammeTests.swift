@@ -40,14 +40,21 @@ private let outcome23 = "NO_FURTHER_ACTION_OUTCOME_23_WITH_YJS_INVOLVEMENT"
         #expect(length.needsReason == needsReason)
         #expect(length.longest == day(start) + 91)
         #expect(length.warnings.isEmpty == (!needsReason && (left ?? 0) >= 0), "\(length.warnings)")
-        #expect(length.reviewDue == day(start) + 42, "S-OOC-16: six weeks")
     }
 
     @Test func `A disposal without a longest day never warns of one, and a programme not begun has no days`() {
         let open = ProgrammeLength(programme("DTO_LICENCE", "2025-01-01"), type: nil, on: day("2026-11-21"))
         #expect(open.longest == nil && open.warnings.isEmpty && open.daysLeft == nil)
         let unbegun = ProgrammeLength(Programme(), type: option(resolution), on: day("2026-11-21"))
-        #expect(unbegun.endBy == nil && unbegun.reviewDue == nil && unbegun.warnings.isEmpty)
+        #expect(unbegun.endBy == nil && unbegun.warnings.isEmpty)
+    }
+
+    @Test func `S-OOC-16: a six-week review is due of an out-of-court programme that runs so long, and of no other`() {
+        func due(_ one: Programme) -> Day? { SixWeekReview.due(one, options: OutOfCourtOptions(), days: 42) }
+        #expect(due(programme(resolution, "2026-08-01")) == day("2026-09-12"))
+        #expect(due(programme(resolution, "2026-08-01") { $0.endDate = day("2026-09-12") }) == nil)
+        #expect(due(programme("TURNAROUND", "2026-08-01")) == nil && due(programme("REFERRAL_ORDER", "2026-08-01")) == nil)
+        #expect(due(Programme()) == nil)
     }
 
     @Test func `S-OOC-12: attendance counts planned, attended and missed, and the weeks a child was seen`() {

@@ -169,6 +169,13 @@ struct BoardReportTests {
             #expect(cell("oocd", "waiting", "3") && inside.contains("Half have waited 29 days or longer, the longest 29 days."))
             #expect(cell("kpi6", "headline_published", "91.7%") && cell("kpi6", "headline_case_level", "91.7%"))
             #expect(inside.contains("KPI 6, published wording") && inside.contains("KPI 6, case-level code"))
+            // S-PER-21: the quarters between are missing, and the points stand as far apart as their days.
+            let chart = try #require(inside.firstRange(of: "id=\"trend-oocd-decided\""))
+            let drawn = inside[chart.upperBound...].matches(of: #/cx="([0-9.]+)"/#).prefix(3)
+            let x = drawn.compactMap { Double($0.output.1) }
+            try #require(x.count == 3)
+            #expect((x[1] - x[0]) / (x[2] - x[1]) > 2.5, "2025Q1, 2025Q4 and 2026Q1 at \(x)")
+            #expect(inside.contains("The types are those of the case-level code"))
             for chart in ["oocd-decided", "oocd-days_median", "oocd-within_target", "kpi6-headline_case_level"] {
                 #expect(inside.contains("id=\"trend-\(chart)\""), "\(chart)")
             }

@@ -151,4 +151,14 @@ import Testing
             #expect(safekeeping.events.map(\.words) == ["Two.", "One."])
         }
     }
+
+    @Test("A server that makes no backups says so to whoever answers for them, on their first page", arguments: Engine.available)
+    func none(_ engine: Engine) async throws {
+        try await withSite(engine) { made in
+            for (role, isTold) in [(Role.systemAdministrator, true), (.serviceManager, true), (.caseManager, false)] {
+                let day = try await made.browser(role).get("/")
+                #expect(day.text.contains("This server makes none by itself") == isTold, "\(role)")
+            }
+        }
+    }
 }

@@ -136,7 +136,8 @@ import Testing
             _ = try await site.service.decide(Self.resolution)
             let queue = try await site.browser(.teamManager).get("/closures")
             let part = queue.section("interviews")
-            #expect(part.contains("Robin Vale Child 18 November 2026") && part.contains("Robin Vale Parent or carer 18 November 2026"))
+            #expect(part.contains("Robin Vale With the child 18 November 2026"), "\(part)")
+            #expect(part.contains("Robin Vale With the parent or carer 18 November 2026"), "\(part)")
             let presses = queue.forms.filter { ($0["form_name"] ?? "").hasPrefix("exit-") }
             #expect(presses.count == 2, "one that runs owes none")
             let held = try await site.browser(.teamManager).submit(try #require(presses.first { $0["form_name"] == "exit-child" }))

@@ -11,6 +11,21 @@ import Testing
         "label": "Reprimand by the school", "token": "SCHOOL_REPRIMAND", "in_group": "Diversion", "basis": "Circular 12 of 3 June 2026",
     ]
 
+    @Test("S-PER-01: what a shipped code rests on is told by publisher and document, never by a file of the project's own")
+    func basis() {
+        for (written, shown) in [
+            ("YJB reporting code (S1), regulation.md §1.3", "Youth Justice Board reporting code"),
+            ("RECALLED, regulation.md §1.3: check before relying on it", "Not checked against the source"),
+            ("UK GDPR art. 12 (RECALLED: check before relying on it)", "UK GDPR art. 12 (not checked against the source)"),
+            ("regulation.md §2.2 and §2.3: what the ten read", "Waymark’s reading of the published rules: what the ten read"),
+            ("Access Group help, S4 in regulation.md §1.1: until Schema 12", "Access Group help: until Schema 12"),
+            ("Circular 12 of 3 June 2026", "Circular 12 of 3 June 2026"),
+        ] { #expect(basisWords(written) == shown) }
+        for code in ShippedCodes.all {
+            #expect(!basisWords(code.basis).contains(#/\.md\b|RECALLED|INFERRED|\bS\d\b/#), "\(basisWords(code.basis))")
+        }
+    }
+
     @Test(
         "S-OOC-08: a new outcome code is added on a page with its tier, dates and basis, and forms offer it at once",
         arguments: Engine.available)

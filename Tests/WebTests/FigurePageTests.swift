@@ -82,6 +82,30 @@ import Testing
         }
     }
 
+    @Test("S-PER-03, S-PER-05, S-PER-21: the overview says what is not over, not yet known, and of whom a number is")
+    func notYet() async throws {
+        try await withSite(.sqlite) { site in
+            try await FigureCast.fill(site.service)
+            let browser = try await site.browser(.serviceManager)
+            let quarter = try await browser.get("/figures?period=2026Q1").text
+            let proven = Measure.provenReoffending.title
+            #expect(quarter.contains("Not yet known \(proven) So far 0.0%, 0 of 12."), "its eighteen months run")
+            #expect(quarter.contains("\(Measure.reoffendingShared.title): children of the cohort compared"))
+            #expect(quarter.contains("Of these 0 offended again within twelve months so far."))
+            #expect(!quarter.contains("not over"))
+            let year = try await browser.get("/figures?period=2026-27").text
+            #expect(year.contains("1 April 2026 to 31 March 2027 is not over") && year.contains("2026-27, not over"))
+        }
+    }
+
+    @Test("S-PER-01: no source of a measure is a file, a section or a requirement of the project's own")
+    func sources() {
+        for measure in allMeasures {
+            let source = measure.definition.source
+            #expect(!source.contains(#/\.md\b|§|RECALLED|\bS\d\b|\bS-[A-Z]{3}-\d/#) && !source.isEmpty, "\(measure.id): \(source)")
+        }
+    }
+
     @Test("S-PER-01: the command's JSON and the pages tell the same values", arguments: Engine.available)
     func json(_ engine: Engine) async throws {
         try await withSite(engine) { site in

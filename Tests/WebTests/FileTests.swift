@@ -48,7 +48,12 @@ import Testing
             let made = try await site.service.makeCase()
             let browser = try await site.browser(.deliveryWorker)
             let form = try (try await browser.get("/children/\(made.child)/contacts/new")).form("/contacts")
-            let next = "20/11/2037 10:00"
+            let today = site.service.today
+            let far = try await browser.submit(form, ["at": "\((today + 400).typed) 10:00", "method": "HOME"])
+            #expect(far.status == 422 && far.error(beside: "at") == "That is more than a year away. Check the year.")
+            let later = try await browser.submit(form, ["at": "\(today.typed) 11.59pm", "method": "HOME", "attendance": "ATTENDED"])
+            #expect(later.status == 422 && later.error(beside: "at").contains("that time is still to come"))
+            let next = "\((today + 364).typed) 10:00"
             let refused = try await browser.submit(form, ["at": next, "method": "HOME", "attendance": "ATTENDED", "content": "Seen"])
             #expect(refused.status == 422 && refused.error(beside: "at").hasPrefix("That day is still to come"))
             let saved = try await browser.submit(try refused.form("/contacts"), ["attendance": ""])

@@ -38,6 +38,11 @@ import Testing
                 }
                 var alert = Alert()
                 (alert.type, alert.startDate) = ("STAFF_SAFETY", Day(iso: "2026-09-01") ?? .unset)
+                alert.detail = "Meet in the library"
+                var father = Relationship()
+                (father.name, father.relation, father.contactAllowed) = ("Ash Vale", "FATHER", "DO_NOT_CONTACT")
+                (father.contactNote, father.riskNote) = ("Court order of May.", "Do not say where they live.")
+                try writer.create(father, child: made.child)
                 try writer.create(alert, child: made.child)
                 var contact = Contact()
                 (contact.at, contact.planned, contact.method) = (Instant("2026-11-21T14:30") ?? .unset, true, "HOME")
@@ -55,7 +60,10 @@ import Testing
             let form = try (try await browser.get("/children/\(made.child)/contacts/new")).form("/contacts")
             _ = try await browser.submit(form, ["content": "Half"], press: ("action", "draft"))
             let day = try await browser.get("/")
-            for words in ["14:30", "Rob", "Home visit", "Do not go alone", "Dog in the yard", "Interpreter", "Polish", "Record it"] {
+            for words in [
+                "14:30", "Rob", "Home visit", "Do not go alone", "Dog in the yard", "Interpreter", "Polish", "Record it",
+                "Meet in the library", "Do not contact Ash Vale, father: Court order of May. Do not say where they live.",
+            ] {
                 #expect(day.section("today").contains(words), "\(words)")
             }
             let record = try await browser.get(try day.link("Record it"))
@@ -146,7 +154,7 @@ import Testing
             let (first, second) = (waiting.firstRange(of: "Jay Field"), waiting.firstRange(of: "Kit Marsh"))
             #expect(try #require(first).lowerBound < #require(second).lowerBound && waiting.contains("Knife"))
             #expect(page.section("countersign").contains("Robin Vale"))
-            #expect(page.section("panel").contains("The town hall") && page.section("panel").contains("1 not written"))
+            #expect(page.section("panel").contains("The town hall") && page.section("panel").contains("1 of 1 incomplete"))
             #expect(
                 page.section("late").contains("Case manager of Sandholme") && page.section("late").contains("Countersign the assessment"))
             let late = try await manager.get("/oversight/late?rule=decide")

@@ -32,6 +32,11 @@ struct PathwayAskedTests {
             let page = try await police.get("/children/\(made.child)/compliance-steps/\(step)")
             let form = try #require(page.forms.first { $0.names.contains("police_answer") })
             #expect(form["police_answer_on"] == "21/11/2026" && !form.names.contains("reason_for_change"))
+            for day in ["21/11/2026", ""] {
+                let empty = try await police.submit(form, ["police_answer": "", "police_answer_on": day])
+                #expect(empty.status == 422 && empty.error(beside: "police_answer") == "Say what the police decided.")
+            }
+            #expect(try await site.service.all(Compliance.self, of: made.child).allSatisfy { $0.policeAnswerOn == nil })
             let done = try await police.submit(form, ["police_answer": "No further action"])
             #expect(done.status == 200)
             let steps = try await site.service.all(Compliance.self, of: made.child)

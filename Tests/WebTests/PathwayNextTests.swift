@@ -183,11 +183,18 @@ struct PathwayNextTests {
     @Test("S-REF-01: who may refer a child and not add one is told who adds the child", arguments: Engine.available)
     func adder(_ engine: Engine) async throws {
         try await withSite(engine) { site in
-            let police = try await (try await site.browser(.policeOfficer)).get("/referrals")
-            #expect(
-                police.text.contains("Ask first for the child to be added, by a case manager, team manager, service manager or business"))
-            let worker = try await (try await site.browser(.caseManager)).get("/referrals")
-            #expect(try worker.link("Add the child, then the referral") == "/children/new?then=referral")
+            let told = try await (try await site.browser(.deliveryWorker)).get("/referrals")
+            #expect(told.text.contains("Ask first for the child to be added, by a case manager, team manager, service manager, "))
+            for role in [Role.caseManager, .policeOfficer] {
+                let page = try await (try await site.browser(role)).get("/referrals")
+                #expect(try page.link("Add the child, then the referral") == "/children/new?then=referral")
+            }
+            // What an officer writes down the police refer; without a pathway no list would have it.
+            let made = try await site.service.makeCase()
+            let officer = try await site.browser(.policeOfficer)
+            let form = try (try await officer.get("/children/\(made.child)/referrals/new")).form("/referrals")
+            #expect(form["source"] == "POLICE" && form["pathway"] == "OUT_OF_COURT")
+            #expect(try await officer.submit(form, ["pathway": ""]).error(beside: "pathway") == "Choose the pathway.")
         }
     }
 }

@@ -98,8 +98,13 @@ import Testing
             let ask = try await browser.get("\(path)/issue")
             #expect(ask.status == 200 && ask.text.contains("Before it is issued"))
             isClean(ask)
-            let copy = try await browser.submit(try ask.form("\(path)/issue"))
-            #expect(copy.status == 200 && copy.path == "\(path)/issued")
+            // S-PER-20: whoever issues it comes to the inside page, which leads to the copy and its files, and back to the others.
+            let inside = try await browser.submit(try ask.form("\(path)/issue"))
+            #expect(inside.status == 200 && inside.path == path)
+            for way in ["\(path)/issued", "\(path)/issued.csv", "\(path)/changes"] { #expect(inside.links.contains(way), "\(way)") }
+            #expect(inside.html.contains("href=\"/reports\""))
+            let copy = try await browser.get("\(path)/issued")
+            #expect(copy.status == 200 && copy.text.contains("a file of their own, performance-\(FigureCast.period).csv, with SHA-256"))
             isClean(copy)
             #expect(copy.section("headlines").contains("Fewer than 6") && copy.section("out-of-court").contains("fewer than 6"))
             // What may stand is the figure's own number.
@@ -117,7 +122,7 @@ import Testing
             }
             #expect(!csv.html.contains("ref-"))
             // Once only: the copy stands, and the form to write is gone.
-            #expect(try await browser.post("\(path)/issue", [("from", "1")]).path == "\(path)/issued")
+            #expect(try await browser.post("\(path)/issue", [("from", "1")]).path == path)
             #expect(try await browser.get("\(path)/issued").bytes == copy.bytes)
         }
     }
@@ -170,8 +175,9 @@ import Testing
             let written = try await browser.submit(
                 try #require(form), Dictionary(uniqueKeysWithValues: names.map { ($0, "\($0) \(words)") }))
             #expect(written.status == 200)
-            let copy = try await browser.submit(try (try await browser.get(path + "/issue")).form("/issue"))
-            #expect(copy.status == 200 && copy.path == path + "/issued", "\(copy.text.prefix(200))")
+            let issued = try await browser.submit(try (try await browser.get(path + "/issue")).form("/issue"))
+            #expect(issued.status == 200 && issued.path == path, "\(issued.text.prefix(200))")
+            let copy = try await browser.get(path + "/issued")
             #expect(copy.bytes.count > 190_000)
             for name in names { #expect(copy.text.contains("\(name) More children")) }
             #expect(try await browser.get(path + "/changes").text.contains("Intact"))
@@ -183,7 +189,8 @@ import Testing
         try await withSite(engine) { site in
             let browser = try await site.browser(.serviceManager)
             let path = try await begun(site, browser)
-            let copy = try await browser.submit(try (try await browser.get("\(path)/issue")).form("\(path)/issue"))
+            _ = try await browser.submit(try (try await browser.get("\(path)/issue")).form("\(path)/issue"))
+            let copy = try await browser.get("\(path)/issued")
             site.clock.advance(days: 2)
             try await FigureCast.decide(site.service, "Oz", "MALE", "2026-04-20", "YOUTH_CAUTION")
             // Two days on, the first session has ended.

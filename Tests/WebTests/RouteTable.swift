@@ -18,13 +18,13 @@ enum RouteTable {
         GET / 303 200 200 200 200 200 200 200 200 200 200 303
         GET /children 303 200 200 200 200 200 200 200 200 200 403 403
         GET /children.csv 303 200 200 200 200 200 200 200 200 200 403 403
-        GET /children/new 303 200 403 200 200 403 403 403 200 403 403 403
-        POST /children 303 422 403 422 422 403 403 403 422 403 403 403
+        GET /children/new 303 200 403 200 200 200 403 403 200 403 403 403
+        POST /children 303 422 403 422 422 422 403 403 422 403 403 403
         POST /children/search 303 303 303 303 303 303 303 303 303 303 403 403
         GET /children/{child} 303 200 200 200 200 200 200 404 200 200 403 403
         GET /children/{child}/details 303 200 200 200 200 200 200 404 200 200 403 403
-        GET /children/{child}/edit 303 200 403 200 200 403 403 403 200 403 403 403
-        POST /children/{child} 303 303 403 303 303 403 403 403 303 403 403 403
+        GET /children/{child}/edit 303 200 403 200 200 200 403 403 200 403 403 403
+        POST /children/{child} 303 303 403 303 303 303 403 403 303 403 403 403
         GET /children/{child}/chronology 303 200 200 200 200 200 200 404 200 200 403 403
         POST /children/{child}/chronology 303 303 303 303 303 303 303 404 303 303 403 403
         GET /children/{child}/views 303 403 403 200 200 403 403 403 403 403 404 403

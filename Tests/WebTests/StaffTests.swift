@@ -48,6 +48,9 @@ struct StaffTests {
             let saved = try await browser.submit(
                 form, ["name": "Ola Penn", "role": "team_manager", "team": "West", "password": testPassword])
             #expect(saved.text.contains("What you changed holds from now on.") && saved.text.contains("Team manager"))
+            let roles = saved.section("roles")
+            #expect(roles.contains("Team manager 21 November 2026 Holds it System administrator of Sandholme, 21 November 2026"))
+            #expect(roles.contains("Case manager"), "and what they held before")
             let late = try await browser.submit(form, ["name": "Another", "role": "team_manager", "password": testPassword])
             #expect(late.status == 422 && late.text.contains("Someone changed this person just now."))
             #expect(late.html.contains("value=\"Another\""))

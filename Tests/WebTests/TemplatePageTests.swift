@@ -38,7 +38,7 @@ import Testing
             let figure = try #require(set.answers[0].figures.first { $0.measure == "template.kpi6" && !$0.counted.isEmpty })
             let members = try await browser.get(FigureCast.members(figure))
             #expect(members.text.contains("Counted: \(figure.counted.count)"))
-            #expect(members.text.contains("YJAF form of the indicators"))
+            #expect(members.text.contains("Youth Justice Application Framework, the form of the indicators"))
             // A sheet has no page of its own.
             let sheet = try await browser.get("/figures/template.kpi6?period=\(FigureCast.period)")
             #expect(sheet.text.contains("Summary template"))

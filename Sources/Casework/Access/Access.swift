@@ -73,7 +73,8 @@ public struct Access: Sendable, Hashable {
             "child", "offence", "police_bail", "outcome", "requirement", "hearing", "remand", "release", "transfer",
         ]),
         .policeOfficer: [
-            "referral", "offence", "police_bail", "outcome", "alert", "contact", "enquiry", "document", "panel_item", "victim_contact",
+            "child", "referral", "offence", "police_bail", "outcome", "alert", "contact", "enquiry", "document", "panel_item",
+            "victim_contact",
             "victim",
             "compliance", "concern", "safeguarding_referral", "action",
         ],
@@ -105,7 +106,7 @@ public struct Access: Sendable, Hashable {
             .exchange, .manageSettings,
             .erase, .confirmErasure, .answerSubjectAccess, .keepBreaches, .readSealed, .sealIdentities,
         ],
-        .policeOfficer: [.findChildren, .openFile, .writeRecords, .recordDecision],
+        .policeOfficer: [.findChildren, .openFile, .addChild, .writeRecords, .recordDecision],
         .victimWorker: [.findChildren, .openFile, .writeRecords],
         // Only the children of a panel they sit on, until its minutes are signed, and those they are named on: `Access.opening` says so.
         .panelPartner: [.findChildren, .openFile],

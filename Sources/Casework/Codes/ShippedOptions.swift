@@ -39,7 +39,9 @@ public enum ShippedOptions {
         option(
             "YOUTH_CONDITIONAL_CAUTION", 11, statutory: true, admission: true, entrant: true, consent: true, victim: true, assessment: true,
             decidedBy: "POLICE", when: "GIVEN", failure: "PROSECUTION", weeks: 16, most: 20, documents: "CONDITIONAL_CAUTION_SIGNED",
-            basis: "Crime and Disorder Act 1998 ss66A to 66H: signed admission and consent; 16 weeks, at most 20 (RECALLED)."),
+            basis:
+                "Crime and Disorder Act 1998 ss66A to 66H: signed admission and consent; 16 weeks, at most 20 (not checked against the source)."
+        ),
     ]
 
     private static func option(

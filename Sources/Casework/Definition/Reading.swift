@@ -136,13 +136,18 @@ extension Day {
 }
 
 extension Instant {
-    /// Reads what a form's box of a date and time may hold: `21/11/2026 14:30`, `21 Nov 2026 14:30`, or what a date-time picker sends.
+    /// Reads what a form's box of a date and time may hold: `21/11/2026 14:30`, `21 Nov 2026 14.30`, `21/11/2026 2:30pm`, `21/11/2026 4 pm`.
     public init?(typed text: String) {
-        guard let space = text.lastIndex(of: " "), let day = Day(typed: String(text[..<space])) else { return nil }
-        let time = text[text.index(after: space)...].split(separator: ":")
-        guard time.count == 2, let hour = Int(time[0]), let minute = Int(time[1]), (0..<24).contains(hour), (0..<60).contains(minute) else {
-            return nil
-        }
+        var rest = text.lowercased()
+        let half = ["am", "pm"].first { rest.hasSuffix($0) }
+        if half != nil { rest = String(rest.dropLast(2)).trimmed }
+        guard let space = rest.lastIndex(of: " "), let day = Day(typed: String(rest[..<space])) else { return nil }
+        let time = rest[rest.index(after: space)...].split(omittingEmptySubsequences: false) { ":.".contains($0) }
+        // An hour alone is a time only where it says which half of the day.
+        guard time.count == 2 && time[1].count == 2 || time.count == 1 && half != nil, var hour = Int(time[0]),
+            let minute = time.count == 2 ? Int(time[1]) : 0, (0..<60).contains(minute), (half == nil ? 0..<24 : 1..<13).contains(hour)
+        else { return nil }
+        if let half { hour = hour % 12 + (half == "pm" ? 12 : 0) }
         self.init("\(day.iso)T\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)")
     }
 }
@@ -153,7 +158,7 @@ extension Instant {
         guard let clock = text.split(whereSeparator: { $0 == " " || $0 == "T" }).last,
             clock.allSatisfy({ $0.isNumber || $0 == ":" || $0 == "." })
         else { return nil }
-        let parts = clock.split(separator: ":")
+        let parts = clock.split { ":.".contains($0) }
         guard parts.count >= 2, let hour = Int(parts[0]), let minute = Int(parts[1]) else { return nil }
         let written = "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)"
         return written == londonTime ? nil : written

@@ -10,7 +10,7 @@ public struct Period: Hashable, Sendable {
         self.to = to
     }
 
-    /// Reads a financial quarter `2026Q1` (April to June 2026), a financial year `2026-27`, a calendar year `2026`, or `FROM..TO` in ISO days
+    /// Reads a financial quarter `2026Q1` (April to June 2026; `2026q1` is the same), a financial year `2026-27`, a calendar year `2026`, or `FROM..TO` in ISO days
     /// (interchange.md §2). Nil when it is none of these.
     public init?(_ text: String) {
         if let dots = text.firstRange(of: "..") {
@@ -21,6 +21,7 @@ public struct Period: Hashable, Sendable {
             self.init(label: text, from: from, to: to)
             return
         }
+        let text = text.uppercased()
         guard text.utf8.count >= 4, let year = Int(text.prefix(4)), (1900...2900).contains(year) else { return nil }
         let rest = text.dropFirst(4)
         switch rest {

@@ -33,7 +33,7 @@ struct LinePlot {
     }
 
     /// Down to the foot of the labels along it.
-    var height: Double { bottom + 36 }
+    var height: Double { bottom + 21 + 15 * Double(ticks.indices.map { lines(of: $0).count }.max() ?? 1) }
 
     var drawing: HTML {
         var out = grid
@@ -60,13 +60,27 @@ struct LinePlot {
         for index in ticks.indices where named.contains(index) || !isEven {
             out += "<line class=\"axis\" x1=\"\(x(index))\" y1=\"\(bottom)\" x2=\"\(x(index))\" y2=\"\(bottom + 5)\"/>\n"
             guard named.contains(index) else { continue }
-            out += label(ticks[index], x: centre(index), y: bottom + 21, anchor: "middle", class: "quiet")
+            for (row, words) in lines(of: index).enumerated() {
+                out += label(words, x: centre(index), y: bottom + 21 + 15 * Double(row), anchor: "middle", class: "quiet")
+            }
         }
         return out
     }
 
     /// The middle of a tick's name.
-    private func centre(_ index: Int) -> Double { max(width(of: ticks[index]) / 2, x(index)) }
+    private func centre(_ index: Int) -> Double { max(breadth(index) / 2, x(index)) }
+
+    /// How wide a tick's name comes out.
+    private func breadth(_ index: Int) -> Double { lines(of: index).map(width).max() ?? 0 }
+
+    /// A tick's name: in one line but where two would then not both find room.
+    private func lines(of index: Int) -> [String] { isTight ? wrapped(ticks[index], at: 14) : [ticks[index]] }
+
+    private var isTight: Bool {
+        guard ticks.count == 2 else { return false }
+        let (first, last) = (width(of: ticks[0]), width(of: ticks[1]))
+        return max(first / 2, x(0)) + first / 2 + 10 > x(1) - last / 2
+    }
 
     private var isEven: Bool { Set(zip(positions, positions.dropFirst()).map { $1 - $0 }).count < 2 }
 
@@ -81,7 +95,7 @@ struct LinePlot {
         }
         var (named, edge): (Set<Int>, Double) = ([], .infinity)
         for index in ticks.indices.reversed() {
-            let half = width(of: ticks[index]) / 2 + 5
+            let half = breadth(index) / 2 + 5
             guard centre(index) + half <= edge else { continue }
             named.insert(index)
             edge = centre(index) - half

@@ -144,10 +144,10 @@ public func comparison(caption: String, before: String, after: String, rows: [Co
         let old: HTML = row.isChanged ? "<del>\(row.before)</del>" : row.before
         let new: HTML = row.isChanged ? "<ins>\(row.after)</ins>" : row.after
         return
-            "<tr\(attribute("class", row.isChanged ? "changed" : nil))><th scope=\"row\">\(row.label)\(word)</th><td>\(old)</td><td>\(new)</td></tr>\n"
+            "<tr\(attribute("class", row.isChanged ? "changed" : nil))><th scope=\"row\">\(row.label)\(word)</th><td data-label=\"\(before)\">\(old)</td><td data-label=\"\(after)\">\(new)</td></tr>\n"
     }
     return """
-        <div class="scroll" role="region" aria-label="\(caption)" tabindex="0"><table class="comparison">
+        <div class="scroll stack" role="region" aria-label="\(caption)" tabindex="0"><table class="comparison">
         <caption>\(caption)</caption>
         <thead><tr><th scope="col">Field</th><th scope="col">\(before)</th><th scope="col">\(after)</th></tr></thead>
         <tbody>\(lines)</tbody>

@@ -35,6 +35,9 @@ public struct AssessmentDue: Sendable {
     public func signatureDue(_ assessment: Assessment) -> Day? {
         assessment.submittedOn.map { WorkingDays.adding(signWorkingDays, to: $0) }
     }
+
+    /// Whether what waits for a signature waits longer than the service allows: late wherever that is said.
+    public func isSignatureLate(_ assessment: Assessment, on day: Day) -> Bool { signatureDue(assessment).map { $0 < day } ?? false }
 }
 
 /// How an assessment stands to its due day.

@@ -89,18 +89,37 @@ public enum Screens {
         return answers["substances"] == "yes" ? "The child uses alcohol, drugs or vapes." : nil
     }
 
-    /// Interviews still to hold at the end of a programme: which of ours, or the service's own that counts as it, for each programme that has ended or ends by `day` (S-VOC-02).
+    /// How many days ahead of a programme's end its interviews are asked for.
+    public static let exitsAhead = 14
+    /// For how many days after it they are, once the referral is closed or where there is none.
+    public static let exitsBack = 91
+
+    /// Interviews still to hold at the end of a programme: which of ours, or the service's own that counts as it, for each piece of work that
+    /// has ended or soon ends, statutory or not (S-VOC-02). One the closure gives a reason for is not to be held; while the referral is open
+    /// it is however long ago the work ended, else for a quarter of a year.
+    /// - Parameter open: the referrals that are open.
     public static func exitInterviewsDue(
-        programmes: [Entry<Programme>], assessments: [Entry<Assessment>], forms: Questionnaires, by day: Day
+        programmes: [Entry<Programme>], assessments: [Entry<Assessment>], closures: [Entry<Closure>] = [], open: Set<RecordID> = [],
+        forms: Questionnaires, on day: Day
     ) -> [(programme: Entry<Programme>, form: String, due: Day)] {
-        programmes.flatMap { programme -> [(programme: Entry<Programme>, form: String, due: Day)] in
-            guard let end = programme.endDate, end <= day else { return [] }
-            // Held in the last six weeks of the work or after it.
-            return ["exit-child", "exit-parent"].compactMap { form in
-                let held = assessments.contains { one in
-                    one.type == "EXIT" && forms.purpose(of: one.value) == form && one.completedOn.map { $0 >= end - 42 } ?? false
+        let ending = programmes.filter { one in one.endDate.map { $0 <= day + exitsAhead } ?? false }
+        // Two programmes of one referral are one piece of work to look back on, by the later.
+        let works = Dictionary(grouping: ending) { one in one.referral ?? one.id }
+        return works.values.flatMap { some -> [(programme: Entry<Programme>, form: String, due: Day)] in
+            guard let last = some.max(by: { ($0.endDate ?? day, $0.id) < ($1.endDate ?? day, $1.id) }), let end = last.endDate else {
+                return []
+            }
+            guard end >= day - exitsBack || (last.referral.map(open.contains) ?? false) else { return [] }
+            let said = closures.filter { $0.value.referral == last.referral }.map(\.value)
+            return ["exit-child", "exit-parent"].compactMap { form -> (programme: Entry<Programme>, form: String, due: Day)? in
+                let isReasoned = said.contains { (form == "exit-child" ? $0.childInterviewReason : $0.parentInterviewReason) != nil }
+                let isHeld = assessments.contains { one in
+                    guard one.type == "EXIT", forms.purpose(of: one.value) == form, let held = one.completedOn else { return false }
+                    if let own = one.referral, let referral = last.referral { return own == referral }
+                    // It says no referral: held in the last six weeks of the work or after it.
+                    return held >= end - 42
                 }
-                return held ? nil : (programme, form, end)
+                return isReasoned || isHeld ? nil : (last, form, end)
             }
         }
     }

@@ -8,6 +8,8 @@ public enum WouldEnter: Sendable, Equatable {
     case notByThis
     /// There is an earlier caution or sentence.
     case already
+    /// The file itself says so: which, and when, in words.
+    case alreadyHere(String)
     case yes
 
     /// What was looked into before the panel.
@@ -16,39 +18,46 @@ public enum WouldEnter: Sendable, Equatable {
         public var policeBy: String?
         public var policeResult: String?
         public var elsewhere: String?
-        /// Whether the file itself holds an earlier caution or sentence.
-        public var hasEarlierHere: Bool
+        /// The earlier caution or sentence the file itself holds, in words; nil where it holds none.
+        public var earlierHere: String?
 
-        public init(policeOn: Day?, policeBy: String?, policeResult: String?, elsewhere: String?, hasEarlierHere: Bool) {
+        public init(policeOn: Day?, policeBy: String?, policeResult: String?, elsewhere: String?, earlierHere: String?) {
             (self.policeOn, self.policeBy, self.policeResult) = (policeOn, policeBy, policeResult)
-            (self.elsewhere, self.hasEarlierHere) = (elsewhere, hasEarlierHere)
+            (self.elsewhere, self.earlierHere) = (elsewhere, earlierHere)
+        }
+
+        /// What nobody has looked into yet, in words.
+        public var open: [String] {
+            var open: [String] = []
+            let answers: Set<String> = ["NONE", "SOME"]
+            if policeOn == nil, policeBy == nil, !answers.contains(policeResult ?? "") {
+                open.append("the police record")
+            } else {
+                if !answers.contains(policeResult ?? "") { open.append("what the police record says") }
+                if policeOn == nil { open.append("on which day the police record was looked at") }
+                if policeBy == nil { open.append("who looked at the police record") }
+            }
+            if !answers.contains(elsewhere ?? "") { open.append("outcomes in other areas") }
+            return open
         }
     }
 
     public static func by(_ type: DisposalType?, _ checks: Checks) -> WouldEnter {
         // Whoever looks and whatever is found, what is no caution makes nobody an entrant.
         if let type, type.makesEntrant != true { return .notByThis }
-        var open: [String] = []
-        let answers: Set<String> = ["NONE", "SOME"]
-        if checks.policeOn == nil, checks.policeBy == nil, !answers.contains(checks.policeResult ?? "") {
-            open.append("the police record")
-        } else {
-            if !answers.contains(checks.policeResult ?? "") { open.append("what the police record says") }
-            if checks.policeOn == nil { open.append("on which day the police record was looked at") }
-            if checks.policeBy == nil { open.append("who looked at the police record") }
-        }
-        if !answers.contains(checks.elsewhere ?? "") { open.append("outcomes in other areas") }
-        guard open.isEmpty else { return .notChecked(open) }
-        if checks.policeResult == "SOME" || checks.elsewhere == "SOME" || checks.hasEarlierHere { return .already }
+        // What stands on the file itself waits for nobody's answer.
+        if let earlier = checks.earlierHere { return .alreadyHere(earlier) }
+        guard checks.open.isEmpty else { return .notChecked(checks.open) }
+        if checks.policeResult == "SOME" || checks.elsewhere == "SOME" { return .already }
         return type == nil ? .notByThis : .yes
     }
 
-    /// Whether outcomes hold a caution or a sentence: what an entrant may not have had before.
-    public static func hasSubstantive(_ outcomes: [Outcome], codes: Codes, before day: Day) -> Bool {
-        outcomes.contains { one in
+    /// The latest caution or sentence among outcomes: what an entrant may not have had before.
+    public static func substantive(_ outcomes: [Outcome], codes: Codes, before day: Day) -> Outcome? {
+        outcomes.filter { one in
             guard one.outcomeDate < day, one.appeal != "SUCCESSFUL", let group = codes.group("outcome", one.outcome) else { return false }
             return ["Pre-Court", "First-tier", "Community", "Custody"].contains(group)
-        }
+        }.max { $0.outcomeDate < $1.outcomeDate }
     }
 
     public var words: String {
@@ -56,6 +65,7 @@ public enum WouldEnter: Sendable, Equatable {
         case .notChecked(let open): "Not checked: " + open.joined(separator: ", ") + "."
         case .notByThis: "No: this option makes nobody a first-time entrant."
         case .already: "No: earlier outcomes were found."
+        case .alreadyHere(let earlier): "No: \(earlier)."
         case .yes: "Yes: this would be the child's first caution or sentence."
         }
     }

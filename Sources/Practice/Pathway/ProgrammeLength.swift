@@ -8,8 +8,6 @@ public struct ProgrammeLength: Sendable, Equatable {
     public let endBy: Day?
     /// To `endBy`, negative once it is past; nil when the programme has ended or has no end.
     public let daysLeft: Int?
-    /// When the six-week review is due (S-OOC-16).
-    public let reviewDue: Day?
     /// Whether it runs, or ran, past the longest day without a reason.
     public let needsReason: Bool
     /// What is wrong, in sentences.
@@ -25,12 +23,10 @@ public struct ProgrammeLength: Sendable, Equatable {
         end > start ? nil : "The programme starts on \(start.words): give a later day to end by."
     }
 
-    /// - Parameter settings: the service's clocks; the review comes so many days after the start (S-OOC-16).
-    public init(_ programme: Programme, type: DisposalType?, settings: Settings = Settings(), on day: Day) {
+    public init(_ programme: Programme, type: DisposalType?, on day: Day) {
         func after(_ weeks: Int?) -> Day? { programme.startDate.flatMap { start in weeks.map { start + $0 * 7 } } }
         longest = after(type?.mostWeeks)
         endBy = programme.latestEnd ?? after(type?.weeks ?? type?.mostWeeks)
-        reviewDue = programme.startDate.map { $0 + settings[Settings.sixWeeks] }
         let hasEnded = programme.endDate.map { $0 <= day } ?? false
         daysLeft = hasEnded ? nil : endBy.map { $0 - day }
         let last = programme.endDate ?? max(endBy ?? day, day)

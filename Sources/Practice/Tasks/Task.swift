@@ -104,6 +104,10 @@ public enum Tasks {
     /// The rules whose tasks stand on that list.
     public static func tokens(of audience: Audience) -> [String] { rules.filter { $0.audience == audience }.map(\.token) }
 
+    /// What stands until done though the child's work has ended: an assessment sent is signed or sent back all the same, and a new offence
+    /// of a child who is followed matters no less.
+    public static let afterWork = ["countersign", "new_offence_seen"]
+
     /// Kinds and fields the rules read; a kind may be there more than once, with other fields.
     public static let needs = needs(of: rules)
 

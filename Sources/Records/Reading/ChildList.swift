@@ -24,6 +24,7 @@ public struct ChildLine: Sendable {
 
 /// Which children a list holds.
 public struct ChildFilter: Sendable {
+    /// Whoever is allocated to the child on the day, in any part.
     public var worker: RecordID?
     public var team: String?
     /// True: open to the service on the day; false: closed; nil: both.
@@ -47,10 +48,8 @@ extension Reader {
             let running = try running(alert, condition, on: day)
             return (Array(running.dropFirst(offset).prefix(limit)), running.count)
         }
-        let byWorker = byWorker(filter)
-        let lines = try lines(
-            "\(condition) ORDER BY sort_key, child LIMIT \(limit) OFFSET \(offset)", on: day, index: byWorker ?? byName)
-        let count = try db.integer("SELECT count(*) FROM child_list \(byWorker ?? "") WHERE \(condition)") ?? 0
+        let lines = try lines("\(condition) ORDER BY sort_key, child LIMIT \(limit) OFFSET \(offset)", on: day, index: index(filter))
+        let count = try db.integer("SELECT count(*) FROM child_list WHERE \(condition)") ?? 0
         return (lines, Int(count))
     }
 
@@ -67,13 +66,14 @@ extension Reader {
             condition += " AND (sort_key, child) > (\(mark), \(child.uuid))"
         }
         if let alert = filter.alert { return Array(try running(alert, condition, on: day).prefix(limit)) }
-        return try lines("\(condition) ORDER BY sort_key, child LIMIT \(limit)", on: day, index: byWorker(filter) ?? byName)
+        return try lines("\(condition) ORDER BY sort_key, child LIMIT \(limit)", on: day, index: index(filter))
     }
 
     private func condition(_ filter: ChildFilter, on day: Day) throws -> SQL {
         var conditions: [SQL] = ["service = \(service.id)\(try reach().condition("child", listing: true))"]
         if let worker = filter.worker {
-            conditions.append("worker = \(worker.uuid) AND (worker_until IS NULL OR worker_until >= \(day.iso))")
+            let allocated = try allocated(to: worker, on: day)
+            conditions.append(allocated.isEmpty ? "1 = 0" : "child IN (\(list(allocated)))")
         }
         if let team = filter.team { conditions.append("team = \(team)") }
         if let isOpen = filter.isOpen {
@@ -87,12 +87,21 @@ extension Reader {
         try lines("\(condition) AND alerts <> '' ORDER BY sort_key, child", on: day).filter { $0.alerts.contains(alert) }
     }
 
-    // Without statistics SQLite would look up and sort every open child for one page: by name it stops at the page's end, and one worker's
-    // children are few.
-    private func byWorker(_ filter: ChildFilter) -> SQL? {
-        filter.worker.map { _ in "\(sqlite: "INDEXED BY child_list_worker", postgres: "")" }
+    /// Those whom a worker is allocated to on a day, whoever else is too: the same children the workload counts for the worker.
+    private func allocated(to worker: RecordID, on day: Day) throws -> [RecordID] {
+        let aliases = try aliases()
+        // Of every file, as the list's own column is: which of them the reader may see is the list's to say.
+        let found = try wholeNow("children by worker").fetch(
+            Allocation.self, where: "v.staff = \(worker.uuid) AND NOT v.withdrawn AND v.to_position IS NULL",
+            only: ["staff", "part", "start_date", "end_date"])
+        return Set(found.filter { $0.value.isActive(on: day) }.compactMap { $0.child.map { aliases.survivor(of: $0) } }).sorted()
     }
-    private var byName: SQL { "\(sqlite: "INDEXED BY child_list_name", postgres: "")" }
+
+    // Without statistics SQLite would look up and sort every open child for one page: by name it stops at the page's end. One worker's
+    // children are few, and found by their keys.
+    private func index(_ filter: ChildFilter) -> SQL {
+        filter.worker == nil ? "\(sqlite: "INDEXED BY child_list_name", postgres: "")" : ""
+    }
 
     /// The lines of some children, in no order.
     public func lines(of children: [RecordID], on day: Day) throws -> [ChildLine] {
@@ -166,11 +175,12 @@ extension Reader {
         return try lines(of: Array(ids), on: Day(number: 0)).map { ($0.id, $0.name, $0.ref) }.sorted { $0.1 < $1.1 }
     }
 
-    /// Things due, soonest first: one child's, or of all children open to the service, one worker's or everybody's.
+    /// Things due, soonest first: one child's, or of all children open to the service, one worker's or everybody's. What stands after the
+    /// end of the work (`Tasks.afterWork`) is there whether or not the child's work has ended.
     /// - Parameters:
     ///   - rules: only what these rules ask for.
     ///   - nobodys: only what nobody is allocated to.
-    ///   - closedToo: also of children whose work has ended, where a new offence matters no less, and who are still met.
+    ///   - closedToo: also of children whose work has ended, who are still met.
     ///   - before: only what was due before that day.
     public func tasks(
         staff: RecordID?, child: RecordID? = nil, rules: [String]? = nil, nobodys: Bool = false, closedToo: Bool = false,
@@ -178,19 +188,14 @@ extension Reader {
         visibleOn day: Day, limit: Int
     ) throws -> [DueTask] {
         guard scope.reachesChildren else { return [] }
-        var conditions: [SQL] = [
-            "t.service = \(service.id)\(try reach().condition("t.child"))",
-            "(t.visible_until IS NULL OR t.visible_until >= \(day.iso))",
-        ]
+        var conditions = try standing(staff: staff, rules: rules, on: day)
         if !ahead { conditions.append("t.visible_from <= \(day.iso)") }
-        if let staff { conditions.append("t.staff = \(staff.uuid)") }
         if nobodys { conditions.append("t.staff IS NULL") }
-        if let rules { conditions.append("t.rule IN (\(SQL.joined(rules.map { SQL("\($0)") }, separator: ", ")))") }
         if let before { conditions.append("t.due_on < \(before.iso)") }
         if let child {
             conditions.append("t.child IN (\(try within(child)))")
         } else if !closedToo {
-            conditions.append("l.open_until >= \(day.iso)")
+            conditions.append(ofOpenWork(day))
         }
         return try db.rows(
             """
@@ -205,6 +210,36 @@ extension Reader {
                 dueOn: row.text(6).flatMap { Day(iso: $0) } ?? day, staff: row.id(7).map(RecordID.init))
         }
     }
+
+    /// How many things `tasks` holds on a day without its limit, and how many of them are late.
+    public func taskCount(staff: RecordID?, rules: [String], on day: Day) throws -> (due: Int, late: Int) {
+        guard scope.reachesChildren else { return (0, 0) }
+        var conditions = try standing(staff: staff, rules: rules, on: day)
+        conditions += ["t.visible_from <= \(day.iso)", ofOpenWork(day)]
+        let found = try db.first(
+            """
+            SELECT count(*), count(CASE WHEN t.due_on < \(day.iso) THEN 1 END) FROM task t
+            JOIN child_list l ON l.service = t.service AND l.child = t.child WHERE \(SQL.joined(conditions, separator: " AND "))
+            """
+        ) { (due: Int($0.integer(0) ?? 0), late: Int($0.integer(1) ?? 0)) }
+        return found ?? (0, 0)
+    }
+
+    /// Tasks of the files that open to this reader, while they need be shown.
+    private func standing(staff: RecordID?, rules: [String]?, on day: Day) throws -> [SQL] {
+        var conditions: [SQL] = [
+            "t.service = \(service.id)\(try reach().condition("t.child"))",
+            "(t.visible_until IS NULL OR t.visible_until >= \(day.iso))",
+        ]
+        if let staff { conditions.append("t.staff = \(staff.uuid)") }
+        if let rules { conditions.append("t.rule IN (\(SQL.joined(rules.map { SQL("\($0)") }, separator: ", ")))") }
+        return conditions
+    }
+
+    /// Of children whose work runs; what stands after its end is everybody's.
+    private func ofOpenWork(_ day: Day) -> SQL {
+        "(l.open_until >= \(day.iso) OR t.rule IN (\(SQL.joined(Tasks.afterWork.map { SQL("\($0)") }, separator: ", "))))"
+    }
 }
 
 /// How many tasks of one rule are late for one worker.
@@ -215,14 +250,14 @@ public struct LateCount: Sendable {
 }
 
 extension Reader {
-    /// How many tasks were due before a day and still stand, by worker and rule.
+    /// How many tasks were due before a day and still stand, by worker and rule: of the files that open to this reader, as `tasks` lists them.
     public func lateCounts(before day: Day) throws -> [LateCount] {
         guard scope.reachesChildren else { return [] }
         return try db.rows(
             """
             SELECT t.staff, t.rule, count(*) FROM task t JOIN child_list l ON l.service = t.service AND l.child = t.child
-            WHERE t.service = \(service.id) AND t.visible_from <= \(day.iso) AND t.due_on < \(day.iso)
-            AND (t.visible_until IS NULL OR t.visible_until >= \(day.iso)) AND l.open_until >= \(day.iso)
+            WHERE t.service = \(service.id)\(try reach().condition("t.child")) AND t.visible_from <= \(day.iso) AND t.due_on < \(day.iso)
+            AND (t.visible_until IS NULL OR t.visible_until >= \(day.iso)) AND \(ofOpenWork(day))
             GROUP BY t.staff, t.rule
             """
         ) { row in LateCount(staff: row.id(0).map(RecordID.init), rule: row.text(1) ?? "", count: Int(row.integer(2) ?? 0)) }

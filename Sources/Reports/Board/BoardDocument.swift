@@ -100,7 +100,10 @@ struct BoardDocument {
             report.before.reports + report.before.files == 0
             ? .empty
             : "<p>What was issued before (\(issuedBefore)) was read together with this: \(figures.heldForEarlier.counted("figure")) more hidden because the two together would tell a small count.</p>"
-        let hash: HTML = figuresHash.map { "<p>The figures stand beside this copy as CSV, with SHA-256 \($0).</p>" } ?? .empty
+        let hash: HTML =
+            figuresHash.map {
+                "<p>The figures of this copy are a file of their own, performance-\(report.report.period).csv, with SHA-256 \($0).</p>"
+            } ?? .empty
         return summaryList(rules) + intervals + small + earlier + hash
     }
 }

@@ -83,6 +83,7 @@ extension BoardDocument {
             + broken(.period, decisions, "decided")
             + whole(.period, programmes, caption: "Out-of-court programmes completed (KPI 6), \(periods.period.words)", heading: "Figure")
             + broken(.period, programmes, "6b")
+            + "<p class=\"hint\">The types are those of the case-level code, so they divide its figure, not that of the published wording, which also counts failed programmes that went to court or ended without an outcome. A child who ended two programmes may stand under two types.</p>"
     }
 
     // MARK: Charts
@@ -96,10 +97,11 @@ extension BoardDocument {
 
     var provenTrend: HTML { trend(.provenReoffending, "binary", [.provenEarlier, .proven]) }
 
-    /// One line through the stretches, oldest first. It is drawn from the figures as this document shows them: what is held back is a gap.
+    /// One line through the stretches, oldest first and as far apart as they are. It is drawn from the figures as this document shows them: what
+    /// is held back is a gap.
     private func trend(_ measure: Measure, _ part: String, _ places: [ReportPeriods.Place]) -> HTML {
         guard let words = measure.parts.first(where: { $0.id == part }) else { return .empty }
-        let places = places.eachPeriodOnce { period($0) }
+        let places = places.eachPeriodOnce { period($0) }.sorted { period($0).from < period($1).from }
         let shown = places.map { figures.figure($0, measure, part) }
         let values = shown.map { figure in figure.flatMap { $0.unit == .count ? $0.numerator?.number.map(Double.init) : $0.value } }
         let labels = places.map { period($0) }.map { $0.label.contains("..") ? "to \($0.to.words)" : $0.label }
@@ -107,7 +109,7 @@ extension BoardDocument {
         let style = FigureWords.style(words.unit)
         return trendChart(
             id: "trend-\(measure.id.replacing(".", with: "-"))-\(part)", title: "\(measure.title): \(words.words.lowercasedFirst)",
-            summary: told + ".", periods: labels,
+            summary: told + ".", periods: labels, at: places.map { Double(period($0).from.number) },
             series: [
                 TrendSeries(
                     report.serviceName, values: values, lower: shown.map { $0?.interval?.lower }, upper: shown.map { $0?.interval?.upper })

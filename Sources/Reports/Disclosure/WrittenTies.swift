@@ -16,7 +16,7 @@ extension MeasureTies {
         Measure.seriousViolence.id: seriousViolence, Measure.victimsEngaged.id: victims, Measure.disparity.id: disparity,
         Measure.timeliness.id: timeliness, Measure.remand.id: remand,
         Measure.cohortProfile.id: MeasureTies(parts: ["open": ("open", nil)], kept: ["share": overlapping]),
-        Measure.board.id: board(["attended", "represented", "apologies", "not_recorded"]),
+        Measure.board.id: board(["attended", "represented", "apologies", "absent", "not_recorded"]),
     ]
 
     // MARK: Why a part stays inside

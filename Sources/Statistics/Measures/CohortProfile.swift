@@ -9,13 +9,14 @@ extension Measure {
     public static let cohortProfile = Measure(
         "cohort", title: "Cohort profile", question: "Who are the children open to the service on a day?",
         definition: Definition(
-            version: "2026-1", source: "Local; interchange.md §2 (cohort); what a published cohort profile shows",
+            version: "2026-1", source: "Local measure, after what services publish as the profile of their cohort",
             words: """
                 Children with work open on the last day of the period (today, while that day is to come): a programme that has begun and not ended \
                 before it, or a referral received and neither declined nor closed before it. Both ends included. Each share is out of all of them.
                 """,
             notes: [
                 "Status with social care, education and alerts are those running on the day; a child may have several, so those shares may pass 100 % together.",
+                "A child of whom nothing is recorded with social care on the day stands as not recorded, one without a need found as none found.",
                 "Need: found by the day, by domain; a need once found stays. Judgements: the latest assessment completed by the day.",
                 "Group of work: the weightiest open programme by the group of its outcome; else the kind of programme; else awaiting a decision.",
                 "Open children are counted by years of age and sex across each other as well, for the pyramid.",

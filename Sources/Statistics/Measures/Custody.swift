@@ -9,7 +9,9 @@ extension Measure {
     public static let custody = Measure(
         "custody", title: "Use of custody", question: "How often were children sentenced to custody?",
         definition: Definition(
-            version: "2026-1", source: "YJB reporting code (S1), regulation.md §1.5, §2.6; multiplier RECALLED",
+            version: "2026-1",
+            source:
+                "Youth Justice Board reporting code (Ministry of Justice, 2026), custody; the rate’s multiplier not checked against the source",
             words: """
                 Custodial sentences dated in the period, one for each sentencing occasion of a child, or for each day of outcome where no \
                 occasion is recorded. The child was 10 to 17 at the first hearing (the sentence's own day where no hearing is recorded) and \

@@ -11,7 +11,8 @@ extension Measure {
         "disparity", title: "Disparity", question: "Do groups of children come to a stage of justice more often than others?",
         definition: Definition(
             version: "2026-1",
-            source: "regulation.md §3.4 (relative rate index, exact conditional interval) and §10; toolkit version §1.6, §2.6",
+            source:
+                "Relative rate index with its exact conditional interval; the toolkit’s version after the Youth Justice Board’s Disparity Toolkit, 2024",
             words: """
                 The rate of a group at a stage over the rate of the group it is compared with; 1 is parity. Compared with: White children, boys, \
                 and children neither looked after nor care leavers. Each stage is out of the one before. Referral: children with a referral \

@@ -9,7 +9,9 @@ extension Measure {
     public static let firstTimeEntrants = Measure(
         "fte", title: "First-time entrants", question: "How many children entered the justice system for the first time?",
         definition: Definition(
-            version: "2026-1", source: "YJB reporting code QS2-fte (S1), regulation.md §1.4; population §2.6",
+            version: "2026-1",
+            source:
+                "Youth Justice Board reporting code (Ministry of Justice, 2026), first-time entrants; population of the mid-year before the financial year",
             words: """
                 Children whose first ever caution or sentence is dated in the period. They were 10 to 17 at arrest (else at the offence) and at \
                 most 17 at the first hearing; the outcome was not changed or set aside on appeal. One per child, and one per originating \

@@ -7,7 +7,7 @@ extension Measure {
     public static let managementBoard = Measure(
         "kpi8", title: "Management board (KPI 8)", question: "How many of the five statutory sectors had a senior partner at the board?",
         definition: Definition(
-            version: "v8", source: "YJB reporting code (S1), regulation.md §2.3 (KPI 8), §2.6; interchange.md §2",
+            version: "v8", source: "Youth Justice Board reporting code (Ministry of Justice, 2026), indicator 8",
             words: """
                 Of the five statutory sectors (children's social care, education, police, probation, health) those with a senior partner in the \
                 room at any meeting of the board in the period. Other sectors are recorded and not counted.

@@ -10,7 +10,9 @@ extension Measure {
     public static let offences = Measure(
         "offences", title: "Proven offences", question: "What were children found to have done?",
         definition: Definition(
-            version: "2026-1", source: "regulation.md §2.3 (KPI 9's proven offences, every category and score), §2.6; S-PER-12",
+            version: "2026-1",
+            source:
+                "Youth Justice Board reporting code (Ministry of Justice, 2026), indicator 9’s proven offences, here of every category and score",
             words: """
                 Offences whose first caution or sentence that stands is dated in the period; each offence once ever. The child lived here, and was \
                 10 to 17 at arrest (else at the offence) for a caution, at the first hearing for a sentence. Rate: to 100,000 aged 10 to 17. \

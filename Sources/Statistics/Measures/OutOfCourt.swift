@@ -11,7 +11,7 @@ extension Measure {
     public static let outOfCourt = Measure(
         "oocd", title: "Out-of-court decisions", question: "How many out-of-court referrals were decided, and how fast?",
         definition: Definition(
-            version: "2026-2", source: "interchange.md §2 (oocd); S-OOC-05, S-OOC-08, S-PEO-05; regulation.md §4.4",
+            version: "2026-2", source: "Local measure: the course of out-of-court referrals, with the service’s own clock",
             words: """
                 Referrals on the out-of-court pathway whose decision is dated in the period; days run from the day received to the day decided. \
                 Waiting: received by the last day of the period (or today, if that is sooner) and neither decided, declined nor closed by then.

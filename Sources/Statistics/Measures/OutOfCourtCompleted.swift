@@ -11,7 +11,9 @@ extension Measure {
     public static let outOfCourtCompleted = Measure(
         "kpi6", title: "Out-of-court programmes completed (KPI 6)", question: "How many children completed their out-of-court programme?",
         definition: Definition(
-            version: "v8", source: "YJB reporting code (S1), regulation.md §2.2, §2.3 (KPI 6), §2.6",
+            version: "v8",
+            source:
+                "Youth Justice Board reporting code (Ministry of Justice, 2026), indicator 6; published wording: GOV.UK, Key performance indicators for youth justice services",
             words: """
                 Children whose out-of-court programme was completed, of children with one that ended in the period, of the six types; the child \
                 was 10 to 17 when it began and lived here, and the outcome was not changed or set aside on appeal. Published: the type is the \
@@ -66,8 +68,8 @@ extension Measure {
 private let published = Part("headline_published", .percent, "Children who completed, of those with a programme ended: published wording")
 private let caseLevel = Part("headline_case_level", .percent, "Children who completed, of those with a programme ended: case-level code")
 private let succeeded = Part("6a", .count, counts: .programme, "Programmes completed")
-private let byType = Part("6b", .percent, "Children who completed, by type")
-private let byPeople = Part("6c", .percent, "Children who completed, by age, sex and ethnicity")
+private let byType = Part("6b", .percent, "Children who completed, by type (case-level code)")
+private let byPeople = Part("6c", .percent, "Children who completed, by age, sex and ethnicity (case-level code)")
 private let outcome23 = Part("outcome_23", .percent, "Children who completed, of those with an outcome 23 programme ended")
 
 private let notCounted = Exclusion("not_counted", "The programme is not of a kind that counts here.")

@@ -9,7 +9,7 @@ extension Measure {
     public static let outcomes = Measure(
         "outcomes", title: "Offences by outcome", question: "What became of each offence dealt with in the period?",
         definition: Definition(
-            version: "2026-1", source: "interchange.md §2; requirement S-PER-13",
+            version: "2026-1", source: "Local measure: every outcome of the period by its legal name",
             words: """
                 Main outcomes dated in the period, of every sort, out of court and in it, no further action too: one for each offence and outcome. \
                 Left out are outcomes beside a main one, those changed or set aside on appeal, and those of children living elsewhere on the day.

@@ -11,7 +11,8 @@ extension Measure {
     public static let provenReoffending = Measure(
         "reoffending.proven", title: "Proven reoffending", question: "How many children offended again within a year, as proven in law?",
         definition: Definition(
-            version: "2026-2", source: "MoJ proven reoffending bulletins as read in regulation.md §3.1; readings §2.6",
+            version: "2026-2",
+            source: "Ministry of Justice, Proven reoffending statistics; Waymark’s readings where they are silent are in the notes",
             words: """
                 Cohort: children cautioned or sentenced without custody, or released from custody, in the period; once each, by the first such \
                 event while living here and aged 10 to 17. A reoffence is an offence other than a breach, committed in the twelve months after \

@@ -11,7 +11,8 @@ extension Measure {
     public static let remand = Measure(
         "remand", title: "Remand", question: "How many children were remanded, for how long, at what cost, and to what end?",
         definition: Definition(
-            version: "2026-1", source: "interchange.md §2 (remand); regulation.md §1.6, §2.6 (four weeks), §3.3; charges §7",
+            version: "2026-1",
+            source: "Local measure; remands of four weeks or more after the Youth Justice Board reporting code (Ministry of Justice, 2026)",
             words: """
                 Episodes of remand by kind. Begun: the first day lies in the period. Nights: from the first day to the day before the last, those of \
                 the period that have passed; a child's overlapping episodes of one kind share their nights. Cost: each night at the charge in force on \

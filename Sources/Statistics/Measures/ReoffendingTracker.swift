@@ -11,7 +11,7 @@ extension Measure {
     public static let reoffendingTracker = Measure(
         "reoffending.tracker", title: "Reoffending so far (local tracker)", question: "Which of these children have offended again so far?",
         definition: Definition(
-            version: "2026-2", source: "Local measure, regulation.md §3.1 and §2.6 (tracker)",
+            version: "2026-2", source: "Local measure, after the live tracker of the Youth Justice Board’s Reducing Reoffending toolkit",
             words: """
                 Children with an outcome of any tier in the period (diversion too) who have since committed an offence that has any outcome \
                 recorded, counted by the day of the offence, within three, six, nine and twelve months of the index day. Cumulative over the \

@@ -7,7 +7,7 @@ extension Measure {
     public static let seriousViolence = Measure(
         "kpi9", title: "Serious violence (KPI 9)", question: "How many serious violent offences were children found to have committed?",
         definition: Definition(
-            version: "published + v8", source: "YJB reporting code (S1), regulation.md §2.3 (KPI 9), §2.5, §2.6",
+            version: "published + v8", source: "Youth Justice Board reporting code (Ministry of Justice, 2026), indicator 9",
             words: """
                 Offences of drugs, robbery or violence against the person, of seriousness 5 to 8, proven by a caution or sentence dated in the \
                 period, to 10,000 aged 10 to 17. Each offence once, by its weightiest outcome that stands, then its latest. The child lived \

@@ -7,7 +7,7 @@ extension Measure {
     public static let specialNeedsPlans = Measure(
         "kpi3", title: "Special educational needs (KPI 3)", question: "How many children with special educational needs had a formal plan?",
         definition: Definition(
-            version: "v8", source: "YJB reporting code (S1), regulation.md §2.2, §2.3 (KPI 3), §2.6",
+            version: "v8", source: "Youth Justice Board reporting code (Ministry of Justice, 2026), indicator 3",
             words: """
                 Of children whose programme ended in the period and whose record, open on that day, says that special educational needs \
                 (additional learning needs in Wales) are identified: those whose same record says that a formal plan is in place.

@@ -8,7 +8,8 @@ extension Measure {
         "kpi5", title: "Substance misuse (KPI 5)", question: "How many children needed help with alcohol or drugs, and were offered it?",
         definition: Definition(
             version: "published + v8",
-            source: "GOV.UK (S6) and YJB reporting code (S1), regulation.md §2.1, §2.2, §2.3 (KPI 5), §2.5, §2.6",
+            source:
+                "GOV.UK, Key performance indicators for youth justice services; Youth Justice Board reporting code (Ministry of Justice, 2026), indicator 5",
             words: HealthHelp.words, notes: HealthHelp.notes,
             example: """
                 2026Q1, three programmes from 1 February to 30 April. A was screened on 5 February, a need found, and offered targeted \

@@ -8,7 +8,7 @@ extension Measure {
         "kpi1", title: "Suitable accommodation (KPI 1)",
         question: "How many children were in suitable accommodation when their order ended?",
         definition: Definition(
-            version: "v8", source: "YJB reporting code (S1), regulation.md §1.3, §2.2, §2.3 (KPI 1), §2.6",
+            version: "v8", source: "Youth Justice Board reporting code (Ministry of Justice, 2026), indicator 1",
             words: """
                 Children whose programme ended in the period and who lived in suitable accommodation on that day, out of all whose programme \
                 ended. Where a child has several homes all must be suitable; UNKNOWN is not, nor ever bed and breakfast, no fixed abode or a \

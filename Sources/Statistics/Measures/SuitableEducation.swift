@@ -8,7 +8,7 @@ extension Measure {
         "kpi2", title: "Suitable education, training or work (KPI 2)",
         question: "How many children were in suitable education, training or work when their order ended?",
         definition: Definition(
-            version: "v8", source: "YJB reporting code (S1), regulation.md §2.2, §2.3 (KPI 2), §2.6",
+            version: "v8", source: "Youth Justice Board reporting code (Ministry of Justice, 2026), indicator 2",
             words: """
                 Children whose programme ended in the period and who were in suitable education, training or employment on that day, out of all \
                 whose programme ended. Where several run together all must be suitable; UNKNOWN is not suitable. A child with no record is not \

@@ -10,7 +10,7 @@ extension Measure {
         "timeliness", title: "Timeliness", question: "How long did it take from the offence to its outcome?",
         definition: Definition(
             version: "2026-1",
-            source: "Local, after the national days from offence to completion (regulation.md §0); proven offences as in §2.6",
+            source: "Local, after the days from offence to completion in the Youth Justice Statistics; proven offences as in indicator 9",
             words: """
                 Days from one date of an offence to another, for offences whose first caution or sentence that stands is dated in the period, each \
                 once. Each part rests on the offences that bear both its dates, in that order; how many is shown.

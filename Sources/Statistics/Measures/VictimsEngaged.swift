@@ -7,7 +7,7 @@ extension Measure {
     public static let victimsEngaged = Measure(
         "kpi10", title: "Victims (KPI 10)", question: "How many victims who agreed to be contacted took part in restorative justice?",
         definition: Definition(
-            version: "v8", source: "YJB reporting code (S1), regulation.md §2.2, §2.3 (KPI 10), §2.6",
+            version: "v8", source: "Youth Justice Board reporting code (Ministry of Justice, 2026), indicator 10",
             words: """
                 Victims of offences whose programme ended in the period who consented to be contacted, and of these the ones who took part in \
                 restorative justice. Every offence with a programme ended counts, not only the child's weightiest.

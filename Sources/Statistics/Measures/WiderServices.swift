@@ -7,7 +7,9 @@ extension Measure {
     public static let widerServices = Measure(
         "kpi7", title: "Wider services (KPI 7)", question: "How many children did social care or early help support during their order?",
         definition: Definition(
-            version: "published + v8", source: "GOV.UK (S6) and YJB reporting code (S1), regulation.md §2.1, §2.2, §2.3 (KPI 7), §2.6",
+            version: "published + v8",
+            source:
+                "GOV.UK, Key performance indicators for youth justice services; Youth Justice Board reporting code (Ministry of Justice, 2026), indicator 7",
             words: """
                 Of children whose programme ended in the period, those looked after, on a child protection plan, in need (or of care and \
                 support, in Wales) or on an early help plan. Published: on the day the order ended. Case level: on any day of the order.

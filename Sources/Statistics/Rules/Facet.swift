@@ -15,15 +15,18 @@ extension Facet {
         },
         Facet(breakdown: .sex) { _, _, dimensions, _ in Set([dimensions["sex"]].compactMap(\.self)) },
         Facet(breakdown: .ethnicity) { _, _, dimensions, _ in Set([dimensions["ethnicity"]].compactMap(\.self)) },
-        Facet(breakdown: Breakdown("care_status", "Status with social care") { $0.codes.all("care_status").map(\.token) }) {
+        Facet(
+            breakdown: Breakdown("care_status", "Status with social care") { $0.codes.all("care_status").map(\.token) + ["NOT_RECORDED"] }
+        ) {
             file, day, _, _ in
-            Set(file[Care.self].filter { $0.value.isActive(on: day) }.compactMap(\.status))
+            let known = Set(file[Care.self].filter { $0.value.isActive(on: day) }.compactMap(\.status))
+            return known.isEmpty ? ["NOT_RECORDED"] : known
         },
-        Facet(breakdown: Breakdown("need", "Need found") { $0.codes.all("health_need").map(\.token) }) { file, day, _, _ in
-            Set(
+        Facet(breakdown: Breakdown("need", "Need found") { $0.codes.all("health_need").map(\.token) + ["NONE_FOUND"] }) { file, day, _, _ in
+            let found = Set(
                 file[HealthNeed.self].filter { $0.needIdentified == true && ($0.identifiedDate ?? $0.screenedDate ?? day) <= day }
-                    .compactMap(
-                        \.need))
+                    .compactMap(\.need))
+            return found.isEmpty ? ["NONE_FOUND"] : found
         },
         Facet(breakdown: Breakdown("special_needs", "Special educational needs") { _ in ["IDENTIFIED", "FORMAL_PLAN"] }) {
             file, day, _, _ in

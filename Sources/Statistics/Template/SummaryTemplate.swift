@@ -126,7 +126,7 @@ extension Measure {
         self.init(
             "template.kpi\(number)", title: "Summary template, \(base.title)", question: base.question,
             definition: Definition(
-                version: "template", source: "YJAF form of the indicators (S1), regulation.md §2.4",
+                version: "template", source: "Youth Justice Application Framework, the form of the indicators",
                 words: "The rows and columns of the summary template's sheet, counted from the cases by the rules of the indicator.",
                 notes: notes + base.definition.notes, example: base.definition.example),
             counts: base.counts, needs: base.needs + needs, parts: [Part("cell", .count, "Number in the cell")],

@@ -152,10 +152,8 @@ extension Site {
                     : "Nothing was saved just now. \(kept): send it again in a minute, and leave this page open until it is saved. If it goes on, tell whoever looks after Waymark."
             )
         case .busy:
-            (status, title, sentence) = (
-                503, "Many figures are being counted",
-                "So many are asked for just now that yours would wait long. Try again in a minute; every other page works as ever."
-            )
+            let words = "So many are asked for just now that yours would wait long. Try again in a minute; every other page works as ever."
+            (status, title, sentence) = (503, "Many figures are being counted", words)
         case .ours:
             (status, title, sentence) = (
                 500, "Something went wrong",

@@ -47,6 +47,9 @@ struct CohortTests {
         #expect(try share("age", "10-14").numerator == 1 && share("age", "15-17").numerator == 2)
         #expect(try share("ethnicity", "MIXED").numerator == 1)
         #expect(try share("care_status", "LOOKED_AFTER").counted.map(\.ref) == ["A"])
+        // S-PER-14: whoever has none stands in a row of their own, so that the rows hold everybody.
+        #expect(try share("care_status", "NOT_RECORDED").counted.map(\.ref) == ["B", "C"])
+        #expect(try share("need", "NONE_FOUND").counted.map(\.ref) == ["A", "B", "C"])
         #expect(try share("disposal", "First-tier").counted.map(\.ref) == ["A"])
         #expect(try share("disposal", "Pre-Court").counted.map(\.ref) == ["C"])
         #expect(try share("disposal", "NOT_DECIDED").counted.map(\.ref) == ["B"])

@@ -46,7 +46,7 @@ struct FigureEncodingTests {
                 == "measure,part,by,counts,numerator,denominator,value,unit,lower,upper,definition,source,notes,service,period,from,to,asAt,population_mid_year,population_source"
         )
         #expect(lines.count == sheet.figures.count + 2 && lines.last == "")
-        #expect(lines[1].hasPrefix("fte,count,,child,1,,1,count,,,2026-1,\"YJB"))
+        #expect(lines[1].hasPrefix("fte,count,,child,1,,1,count,,,2026-1,\"Youth Justice Board reporting code"))
         #expect(lines[2].hasPrefix("fte,rate,,child,1,30000,3.3333333333333335,per_100000,0.084"))
         #expect(!sheet.csv.contains("B \"\"x"))
     }

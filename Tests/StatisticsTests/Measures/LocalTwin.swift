@@ -78,8 +78,10 @@ extension IndicatorTwin {
     private func facts(_ c: CaseRows, _ on: Day) -> [String: Set<String>] {
         var found: [String: Set<String>] = ["age": [ages(age(c, on))], "sex": [sex(c)], "ethnicity": [ethnicity(c)]]
         found["care_status"] = Set(c.care.filter { runs($0.startDate, $0.endDate, on) }.compactMap(\.status))
+        if found["care_status"] == [] { found["care_status"] = ["NOT_RECORDED"] }
         found["need"] = Set(
             c.health.filter { $0.needIdentified == true && ($0.identifiedDate ?? $0.screenedDate ?? on) <= on }.compactMap(\.need))
+        if found["need"] == [] { found["need"] = ["NONE_FOUND"] }
         let special = c.needs.filter { runs($0.startDate, $0.endDate, on) && $0.identified == true }
         found["special_needs"] = Set(
             (special.isEmpty ? [] : ["IDENTIFIED"]) + special.filter { $0.formalPlan == true }.map { _ in "FORMAL_PLAN" })
@@ -110,8 +112,8 @@ extension IndicatorTwin {
             "age": ["10-14", "15-17"], "sex": ["MALE", "FEMALE", "NOT_KNOWN"],
             "ethnicity": ["WHITE", "MIXED", "ASIAN", "BLACK", "OTHER", "NOT_OBTAINABLE"], "special_needs": ["IDENTIFIED", "FORMAL_PLAN"],
             "accommodation": ["SUITABLE", "NOT_SUITABLE", "NOT_RECORDED"], "education": ["SUITABLE", "NOT_SUITABLE", "NOT_RECORDED"],
-            "care_status": Set(ShippedCodes.codes.all("care_status").map(\.token)),
-            "need": Set(ShippedCodes.codes.all("health_need").map(\.token)),
+            "care_status": Set(ShippedCodes.codes.all("care_status").map(\.token) + ["NOT_RECORDED"]),
+            "need": Set(ShippedCodes.codes.all("health_need").map(\.token) + ["NONE_FOUND"]),
         ]
         for key in ["reoffending", "serious_harm", "safety_wellbeing"] {
             always[key] = ["LOW", "MEDIUM", "HIGH", "VERY_HIGH", "NOT_ASSESSED"]

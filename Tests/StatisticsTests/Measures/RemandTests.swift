@@ -118,6 +118,22 @@ struct RemandTests {
         #expect(try figures.refs("days_28_or_more_not_custody", by: ["kind": "RLAA"]) == ["F"])
     }
 
+    @Test("S-GOV-03: the rows of board attendance hold every place, who was absent without an apology too")
+    func absent() throws {
+        let marks: [String?] = ["ATTENDED", "DEPUTY", "APOLOGIES", "ABSENT", "ABSENT", nil]
+        let rows = marks.enumerated().map { place, mark in
+            var row = BoardAttendance()
+            (row.meetingDate, row.sector, row.member, row.attendance) = (day("2024-05-10"), "HEALTH", "M\(place)", mark)
+            return Entry(id: MadeUp.id("M\(place)"), ref: "M\(place)", value: row)
+        }
+        let quarter = try #require(Period("2024Q1"))
+        let question = Question(period: quarter, today: day("2026-01-01"), reference: Reference(board: rows, serviceCode: "SANDHOLME"))
+        let figures = Asked(.board, question, [])
+        #expect(try figures("absent").counted.map(\.ref) == ["M3", "M4"])
+        let others = try figures("apologies").counted.count + figures("absent").counted.count + figures("not_recorded").counted.count
+        #expect(try figures("represented").counted.count + others == figures("represented").members.count)
+    }
+
     @Test("Board attendance, the worked example: 5 of 8 in person, 6 of 8 with deputies, one place blank (S-GOV-03)")
     func board() throws {
         let seats: [(String, String, [String?])] = [

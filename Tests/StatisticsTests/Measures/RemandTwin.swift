@@ -79,6 +79,7 @@ extension IndicatorTwin {
                 add(&answer, "attended", by, seat.ref, counted: seat.attendance == "ATTENDED")
                 add(&answer, "represented", by, seat.ref, counted: seat.attendance == "ATTENDED" || seat.attendance == "DEPUTY")
                 if seat.attendance == "APOLOGIES" { answer["apologies \(by)", default: Line()].counted.append(seat.ref) }
+                if seat.attendance == "ABSENT" { answer["absent \(by)", default: Line()].counted.append(seat.ref) }
                 if seat.attendance == nil { answer["not_recorded \(by)", default: Line()].counted.append(seat.ref) }
             }
         }

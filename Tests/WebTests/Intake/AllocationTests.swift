@@ -130,12 +130,19 @@ import Testing
             for number in 0..<4 {
                 let made = try await site.service.makeCase("Child\(number)", "Vale")
                 try await allocate(site, made.child, .caseManager, from: number < 2 ? "2026-08-15" : "2026-11-02")
+                if number == 0 { try await allocate(site, made.child, .deliveryWorker, part: "DELIVERY_WORKER") }
             }
             let browser = try await site.browser(.teamManager)
             let page = try await browser.get("/workload")
             // Four cautions at 1.25: 5 over two fifths of a post is 12.5, above 10.
-            #expect(page.section("workers").contains("40% 4 5 12.5 Above the threshold 0, 0, 0, 2, 2, 2, 4"))
-            #expect(page.text.contains("4 cases held") && page.text.contains("1 of 2 is above 10"))
+            #expect(page.section("workers").contains("Sandholme 5 12.5 Above the threshold 0, 0, 0, 2, 2, 2, 4"))
+            // A child with two workers is a case of each: the head says so, and each number opens to a list of as many.
+            #expect(page.text.contains("5 allocations of 4 children") && page.text.contains("1 of 2 is above 10"))
+            for (role, words) in [("Case manager", "4 children"), ("Delivery worker", "1 child")] {
+                let about = "\(words.prefix(1)) open, allocated to \(role) of Sandholme"
+                let list = try await browser.get(try page.link(about))
+                #expect(page.section("workers").contains(about) && list.text.contains(words), "\(about): \(list.text)")
+            }
             #expect(page.text.contains("How a case is weighted"))
             #expect(try await (try await site.browser(.caseManager)).get("/workload").status == 403)
         }

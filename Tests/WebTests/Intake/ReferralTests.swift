@@ -156,6 +156,11 @@ import Testing
             #expect(answered.first { $0.agency == "SOCIAL_CARE" }?.receivedOn == site.service.today)
             #expect(answered.first { $0.agency == "HEALTH" }?.receivedOn == nil)
             #expect(saved.section("obstacles").contains("early help, health"))
+            // Who sees no answers is not told that they are missing, nor that nothing is.
+            let other = try await site.browser(.victimWorker).get(path)
+            let unseen = other.section("obstacles")
+            #expect(other.section("arrival").contains("Nothing marked in what is shown to your role"))
+            #expect(!unseen.contains("No answer yet") && unseen.contains("Which agencies have answered is not shown to your role."))
             // An answer from an old page does not write over the one given since.
             let late = try await browser.submit(form, ["known-\(care)": "no"])
             #expect(late.status == 422 && late.text.contains("someone recorded the answer first"))

@@ -12,16 +12,24 @@ extension TaskRule {
         ]
     ) { rule, now in
         now.file[Programme.self].compactMap { programme in
-            guard let start = programme.startDate, now.lists.options.outcomes.contains(programme.disposal), programme.completed == nil
-            else {
-                return nil
-            }
-            let due = start + now.settings[Settings.sixWeeks]
-            guard programme.endDate.map({ due < $0 }) ?? true else { return nil }
+            guard let start = programme.startDate, programme.completed == nil,
+                let due = SixWeekReview.due(programme.value, options: now.lists.options, days: now.settings[Settings.sixWeeks])
+            else { return nil }
             let isHeld = now.file[Review.self].contains { review in
                 review.type == "SIX_WEEK" && review.heldOn >= start && (review.programme.map { $0 == programme.id } ?? true)
             }
             return isHeld ? nil : rule.task(now, programme.id, due: due, until: programme.endDate)
         }
+    }
+}
+
+/// When the six-week review of a programme is due: lists and pages ask here alike (S-OOC-16).
+public enum SixWeekReview {
+    /// Nil where none is: the programme is no out-of-court one, has not started, or ends before.
+    /// - Parameter days: how many after the start, by the service's clock (`Settings.sixWeeks`).
+    public static func due(_ programme: Programme, options: OutOfCourtOptions, days: Int) -> Day? {
+        guard let start = programme.startDate, options.outcomes.contains(programme.disposal) else { return nil }
+        let due = start + days
+        return programme.endDate.map { due < $0 } ?? true ? due : nil
     }
 }

@@ -112,7 +112,7 @@ enum AccessReviewPages {
                         columns: ["When", "What", "Page", "Session and request"].map { Column($0) },
                         rows: pages.map { ["\($0.at.words)", "\(PageWords.action($0.action))", "\(PageWords.name($0.page))", $0.whence] },
                         empty: "Nothing was read.")
-                    + when(mayReview, form(visit, codes, message))
+                    + when(mayReview, form(visit, use, codes, message))
                     + when(
                         !mayReview,
                         "<p>\(use.isReviewed ? reviewed(use, names, codes) : "Another manager than the one who opened the file reviews it.")</p>"
@@ -127,20 +127,28 @@ enum AccessReviewPages {
         return "Reviewed by \(who), \(use.record.reviewedAt?.words ?? "day not known"). \(finding): \(use.record.found ?? "")"
     }
 
-    private static func form(_ visit: Visit, _ codes: Codes, _ message: (String) -> String?) -> HTML {
-        wholeSection(
+    private static func form(_ visit: Visit, _ use: GlassUse, _ codes: Codes, _ message: (String) -> String?) -> HTML {
+        // What saving would say, before anything is written (`Service.reviewGlass`).
+        let open: HTML =
+            use.record.endsAt > visit.service.now
+            ? inset(
+                "<p>Open to them until \(use.record.endsAt.words): review it after that, or find now that it was not needed, which closes it.</p>"
+            )
+            : .empty
+        return wholeSection(
             "Your review", id: "review",
-            sendForm(
-                action: Address(visit.request.path),
-                fields([
-                    FieldControl(
-                        id: "finding", label: "Finding",
-                        kind: .radios(codes.inForce("break_glass_finding", on: visit.service.today).map { Choice($0.token, $0.label) }),
-                        error: message("finding"), value: visit.form["finding"]),
-                    FieldControl(
-                        id: "found", label: "What you found", kind: .multiline(rows: 3), error: message("found"),
-                        value: visit.form["found"]),
-                ]) + buttonGroup([button("Save the review"), link(to: At.accessReviews, "Cancel")])))
+            open
+                + sendForm(
+                    action: Address(visit.request.path),
+                    fields([
+                        FieldControl(
+                            id: "finding", label: "Finding",
+                            kind: .radios(codes.inForce("break_glass_finding", on: visit.service.today).map { Choice($0.token, $0.label) }),
+                            error: message("finding"), value: visit.form["finding"]),
+                        FieldControl(
+                            id: "found", label: "What you found", kind: .multiline(rows: 3), error: message("found"),
+                            value: visit.form["found"]),
+                    ]) + buttonGroup([button("Save the review"), link(to: At.accessReviews, "Cancel")])))
     }
 
     private static func review(_ visit: Visit) async throws -> Reply {

@@ -160,7 +160,7 @@ struct AssessmentFile: Sendable {
         let said = Admission.title(referral.value, words.codes) ?? "Not known"
         guard isNotAdmitted else { return alertBanner("Admission: \(said.lowercasedFirst)", .info, "The child has admitted the offence.") }
         return alertBanner(
-            "Not admitted", .warning,
+            referral.value.currentAdmission == nil ? "Admission not known" : "Not admitted", .warning,
             "Admission: \(said.lowercasedFirst). What happened is alleged: ask about needs, not about the offence, and judge the likelihood of offending."
         )
     }

@@ -11,6 +11,9 @@ enum CountersignQueue {
         "started_on", "written_by", "author", "submitted_on", "returned_on", "countersigned_by", "child_view_used", "parent_view_used",
     ]
 
+    /// So many exit interviews stand here; of more there is the count, and the way to where they are.
+    private static let mostInterviews = 10
+
     /// Assessments that wait for countersignature, oldest first.
     static func waiting(_ reader: Reader) throws -> [Stored<Assessment>] {
         try reader.everywhere(Assessment.self, where: [("countersigned_on", .none)], only: listed)
@@ -23,8 +26,9 @@ enum CountersignQueue {
             let today = visit.service.today
             let waiting = try waiting(reader)
             let forms = try reader.questionnaires()
-            let interviews = try interviews(reader, forms, today)
-            let ids = Array(Set(waiting.compactMap(\.child) + interviews.map(\.child)))
+            let interviews = try ExitInterviews(reader, on: today)
+            let isLong = interviews.all.count > mostInterviews
+            let ids = Array(Set(waiting.compactMap(\.child) + (isLong ? [] : interviews.children)))
             let lines = Dictionary(try reader.lines(of: ids, on: today).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
             let codes = try reader.codes()
             let staff = try reader.staffNames()
@@ -32,7 +36,7 @@ enum CountersignQueue {
             let rows = waiting.map { one -> [HTML] in
                 let child = one.child ?? one.id
                 let days = one.submittedOn.map { today - $0 } ?? 0
-                let late = clock.signatureDue(one.value).map { today > $0 } ?? false
+                let late = clock.isSignatureLate(one.value, on: today)
                 let own = one.writtenBy == visit.person.id
                 let highest = [one.safetyWellbeing, one.seriousHarm].compactMap { $0 }.max { rank($0) < rank($1) }
                 return [
@@ -46,20 +50,11 @@ enum CountersignQueue {
                     "\(one.submittedOn?.words ?? "")", "\(days)" + when(late, " \(tag("Overdue", .bad))"),
                 ]
             }
-            let toHold = interviews.map { one -> [HTML] in
-                let (name, whom) = (lines[one.child]?.name ?? "Child", one.form == "exit-child" ? "child" : "parent or carer")
-                return [
-                    link(to: At.child(one.child), name),
-                    "With the \(whom)",
-                    "\(codes.label("disposal", one.disposal) ?? one.disposal)", "\(one.due.words)",
-                    one.due < today
-                        ? tag("\((today - one.due).counted("day")) ago", .warning)
-                        : tag("in \((one.due - today).counted("day"))", .info),
-                    AssessmentStart.way(
-                        "Hold it", about: "with \(whom), \(name)", child: one.child, form: forms.form(for: one.form, on: today),
-                        type: "EXIT", stage: "END", referral: one.referral, in: one.begun, visit),
-                ]
-            }
+            let all = "\(interviews.all.count.counted("exit interview")) to hold"
+            let exits: HTML =
+                isLong
+                ? "<p>\(link(to: Address(At.closures.path, fragment: "interviews"), all))</p>"
+                : interviews.listed(lines.mapValues(\.name), codes, visit)
             let done: HTML =
                 switch visit.query("done") {
                 case "signed": notification("Countersigned", "It is on the child’s file.")
@@ -75,45 +70,11 @@ enum CountersignQueue {
                         },
                         rows: rows, empty: "Nothing waits for countersignature.")
                     + section(
-                        "Exit interviews to hold", id: "exits",
-                        table(
-                            caption: "At the end of every programme, statutory or not",
-                            columns: ["Child", "Interview", "Programme", "Ends", "When", "Next"].map { Column($0) }, rows: toHold,
-                            empty: "No exit interview is due."))
+                        "Exit interviews to hold", id: "exits", exits)
                     + "<p>\(link(to: At.assessments, "Assessments: timeliness and what is missing"))</p>"
             }
         }
     }
 
     static func rank(_ judgement: String) -> Int { ["LOW": 0, "MEDIUM": 1, "HIGH": 2, "VERY_HIGH": 3][judgement] ?? 0 }
-
-    private struct Interview {
-        let child: RecordID
-        let form: String
-        let disposal: String
-        let referral: RecordID?
-        let due: Day
-        /// Exit interviews begun and not finished.
-        let begun: [Entry<Assessment>]
-    }
-
-    /// Programmes that ended in the last three months, or end within two weeks, without both interviews.
-    private static func interviews(_ reader: Reader, _ forms: Questionnaires, _ today: Day) throws -> [Interview] {
-        let exits = Dictionary(
-            grouping: try reader.everywhere(Assessment.self, where: [("type", .text("EXIT"))], only: listed), by: \.child)
-        let programmes = Dictionary(
-            grouping: try reader.everywhere(
-                Programme.self, since: ("end_date", today - 91), only: ["start_date", "end_date", "disposal", "referral_ref"]
-            )
-            .filter { $0.endDate.map { $0 >= today - 91 && $0 <= today + 14 } ?? false }, by: \.child)
-        return programmes.flatMap { child, own -> [Interview] in
-            guard let child else { return [] }
-            let all = (exits[child] ?? []).map(\.entry)
-            return Screens.exitInterviewsDue(programmes: own.map(\.entry), assessments: all, forms: forms, by: today + 14).map {
-                Interview(
-                    child: child, form: $0.form, disposal: $0.programme.disposal, referral: $0.programme.value.referral, due: $0.due,
-                    begun: all.filter { $0.completedOn == nil })
-            }
-        }.sorted { ($0.due, $0.child, $0.form) < ($1.due, $1.child, $1.form) }
-    }
 }

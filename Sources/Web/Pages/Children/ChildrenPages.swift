@@ -94,7 +94,10 @@ enum ChildrenPages {
             filterForm(
                 action: At.children,
                 fields([
-                    FieldControl(id: "worker", label: "Worker", kind: .choice(workers), value: visit.query("worker") ?? ""),
+                    FieldControl(
+                        id: "worker", label: "Worker", kind: .choice(workers),
+                        hint: "Whoever the child is allocated to, in any part; the list names who leads.",
+                        value: visit.query("worker") ?? ""),
                     FieldControl(
                         id: "team", label: "Team", kind: .choice([Choice("", "Any")] + teams.map { Choice($0, $0) }),
                         value: visit.query("team") ?? ""),
@@ -116,14 +119,20 @@ enum ChildrenPages {
         _ lines: [ChildLine], caption: String, names: [RecordID: String], codes: Codes, today: Day, empty: String = "No children here."
     ) -> HTML {
         let rows = lines.map { line -> [HTML] in
-            [
+            let status = line.isOpen(on: today) ? tag("Open", .info) : tag("Closed")
+            // What is not shown is not nothing.
+            guard !line.isClosed else {
+                let hidden: HTML = "Not shown"
+                return [link(to: At.child(line.id), line.name), "\(line.ref)", hidden, hidden, hidden, status, hidden, hidden]
+            }
+            return [
                 link(to: At.child(line.id), line.name), "\(line.ref)", "\(line.dateOfBirth.map { ageWords($0, on: today) } ?? "Not known")",
                 line.alerts.isEmpty ? "None" : line.alerts.map { alertTag($0, codes) }.joined(separator: " "),
-                "\(line.worker.flatMap { names[$0] } ?? "Nobody")", line.isOpen(on: today) ? tag("Open", .info) : tag("Closed"),
+                "\(line.worker.flatMap { names[$0] } ?? "Nobody")", status,
                 "\(line.lastContact.map(\.words) ?? "None")", line.nextDue.map { dueWords($0, today) } ?? "Nothing",
             ]
         }
-        let columns = ["Name", "Reference", "Age", "Alerts", "Worker", "Status", "Last entry", "Next due"].map { Column($0) }
+        let columns = ["Name", "Reference", "Age", "Alerts", "Worker", "Status", "Last contact", "Next due"].map { Column($0) }
         return table(caption: caption, columns: columns, rows: rows, empty: empty)
     }
 
@@ -133,7 +142,9 @@ enum ChildrenPages {
             let today = visit.service.today
             let (lines, _) = try reader.children(filter, on: today, offset: 0, limit: 100_000)
             let names = try reader.staffNames()
-            var rows = [["Reference", "Name", "Date of birth", "Alerts", "Worker", "Team", "Locality", "Status", "Last entry", "Next due"]]
+            var rows = [
+                ["Reference", "Name", "Date of birth", "Alerts", "Worker", "Team", "Locality", "Status", "Last contact", "Next due"]
+            ]
             for line in lines {
                 rows.append([
                     line.ref, line.name, line.dateOfBirth?.iso ?? "", line.alerts.joined(separator: " "),

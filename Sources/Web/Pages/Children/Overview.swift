@@ -36,14 +36,22 @@ struct Overview {
             separator: " · ")
     }
 
-    var status: HTML? { child.deleted == true ? tag("Withdrawn", .bad) : nil }
+    /// Withdrawn, and restricted for those to whom it is open all the same: beside the name, for it is not to be spoken of (S-PEO-14).
+    var status: HTML? {
+        var tags: [HTML] = []
+        if child.deleted == true { tags.append(tag("Withdrawn", .bad)) }
+        if visit.grounds?.isRestricted == true { tags.append(tag("Restricted", .warning)) }
+        return tags.isEmpty ? nil : tags.joined(separator: " ")
+    }
 
     /// Alerts that run, with their dates.
     var alerts: HTML {
         get throws {
             let running = try reader.records(Alert.self, child: file.id).filter { $0.value.isActive(on: day) }
             return running.map { alert -> HTML in
-                let review: HTML = alert.reviewDate.map { " Review on \($0.words)." } ?? .empty
+                let review: HTML =
+                    alert.reviewDate.map { $0 < day ? " \(tag("Review late, due \($0.words)", .bad))" : " Review on \($0.words)." }
+                    ?? .empty
                 return alertBanner(
                     words.code("alert", alert.type), ChildrenPages.tone(ofAlert: alert.type),
                     "\(alert.detail) \(link(to: At.record(file.id, AnyKind(Alert.self), alert.id), "Since \(alert.startDate.words)", about: words.code("alert", alert.type))).\(review)"
@@ -216,10 +224,11 @@ struct Overview {
                 one -> [HTML] in
                 // One that ended today has ended once it is said how.
                 let ended = one.endDate.map { $0 < day || one.completed != nil && $0 <= day } ?? false
+                let planned = ended ? one.value.latestEnd : one.endDate ?? one.value.latestEnd
                 return [
                     link(to: At.record(file.id, kind, one.id), words.code("disposal", one.disposal)),
                     "\(one.startDate?.words ?? "Not started")",
-                    "\(one.endDate?.words ?? "No end yet")",
+                    "\(planned?.words ?? "None named")", ended ? "\(one.endDate?.words)" : "Not ended",
                     ended
                         ? tag(
                             one.completed == true ? "Completed" : one.completed == false ? "Not completed" : "Ended",
@@ -229,7 +238,8 @@ struct Overview {
             return section(
                 "Programmes", id: "programmes",
                 table(
-                    caption: "Programmes, newest first", columns: ["Under", "Start", "End", "State"].map { Column($0) }, rows: rows,
+                    caption: "Programmes, newest first", columns: ["Under", "Start", "Planned end", "Ended", "State"].map { Column($0) },
+                    rows: rows,
                     captionHidden: true, empty: "No programme.")
                     + ChildPages.addLink(visit, file, kind, "Add a programme"))
         }
@@ -242,10 +252,14 @@ struct Overview {
             let latest = try reader.latestContacts(child: file.id, until: now, limit: 5)
             let coming = try reader.comingContacts(child: file.id, after: now, limit: 5)
             // An appointment nobody has spoken of since is no entry yet.
-            let since = latest.first { $0.attendance != nil || $0.planned != true }.map { day - $0.at.londonDay }
+            let entered = latest.first { $0.attendance != nil || $0.planned != true }?.at.londonDay
+            // One that was missed is an entry and no contact: the lists name the day of the last contact, and so does this.
+            let met = visit.asAt == nil ? try reader.lines(of: [file.id], on: day).first?.lastContact : nil
+            let contact = met.map { " Last contact \($0.words)." } ?? ""
+            let since = [entered, met].compactMap(\.self).max().map { day - $0 }
             let entries = latest.map { ContactPages.entry($0, file, words, brief: true) }
             let days =
-                since.map { "Last entry \($0.counted("day")) ago." }
+                since.map { ($0 == 0 ? "Last entry today." : "Last entry \($0.counted("day")) ago.") + contact }
                 ?? (latest.isEmpty ? "No contact is recorded." : "Nobody has said yet whether these were kept.")
             return ContactPages.coming(coming, file, words)
                 + section(

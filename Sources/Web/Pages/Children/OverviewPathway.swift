@@ -137,7 +137,7 @@ extension Overview {
     /// How a programme stands to its end: one that ended says how, and where that leads.
     private func end(_ one: Programme, isBack: Bool, _ options: OutOfCourtOptions) -> HTML {
         guard let ended = one.endDate, ended <= day, let completed = one.completed else {
-            return "ends \((one.endDate ?? one.latestEnd).map { dueWords($0, day) } ?? "no end named")"
+            return (one.endDate ?? one.latestEnd).map { "planned end \(dueWords($0, day))" } ?? "no planned end"
         }
         if completed { return "ended \(ended.words), \(tag("Completed", .good))" }
         let type = options.option(one.disposal, on: one.startDate ?? ended)

@@ -76,7 +76,7 @@ extension CodeWriting {
                     "\(version.value.label): \(CodePages.dates(version.value).lowercasedFirst)",
                     date: time(trail?.recordedAt.iso ?? "", trail?.recordedAt.words ?? ""),
                     by: trail?.staff.flatMap { names[$0] } ?? "Waymark",
-                    body: "<p>\(version.value.basis)</p>")
+                    body: "<p>\(basisWords(version.value.basis))</p>")
             })
     }
 }

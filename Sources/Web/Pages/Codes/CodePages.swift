@@ -57,7 +57,7 @@ enum CodePages {
                 let change = link(to: CodeList.address(list.name, code.token, "edit"), "Change", about: code.label)
                 let cells: [HTML?] = [
                     "\(code.label)", "\(code.token)", hasGroups ? "\(code.group ?? "None")" : nil, "\(dates(code.value))", state,
-                    "\(code.basis)",
+                    "\(basisWords(code.basis))",
                     manages ? change : nil,
                 ]
                 return cells.compactMap { $0 }

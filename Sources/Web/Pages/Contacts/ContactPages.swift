@@ -20,7 +20,8 @@ enum ContactPages {
             guard isMessage else {
                 let rest = ["minutes", "planned", "statutory", "programme_ref", "present"]
                 return form.controls(["at", "method"]) + attendance(form) + "<h2>What happened</h2>"
-                    + form.controls(["aim", "content", "outcome", "risk", "next_steps", "safeguarding", "childs_words"])
+                    + "<p class=\"hint\">Of a meeting every box up to safeguarding is asked. What is left blank comes back as a task.</p>"
+                    + form.controls(notes + ["childs_words"])
                     + details(
                         "How long, under what, and who else was there", isOpen: form.problems.contains { rest.contains($0.field) },
                         form.controls(rest))
@@ -31,9 +32,21 @@ enum ContactPages {
                     form.controls(["at", "method", "programme_ref", "next_steps", "safeguarding"]))
         },
         filled: ["planned"],
-        neededWhere: ["attendance": "the time of a meeting is past"],
+        needed: Set(notes), neededWhere: ["attendance": "the time of a meeting is past"],
         check: { reader, _, contact, current, form in
             let now = reader.service.now
+            if contact.at != .unset, contact.at != current?.at || contact.attendance != current?.attendance {
+                // Half an hour is how people round, and a clock that runs ahead.
+                if ["ATTENDED", "MISSED_UNACCEPTABLE"].contains(contact.attendance ?? ""),
+                    contact.at.milliseconds > now.milliseconds + 1_800_000
+                {
+                    let words = "It is \(now.londonTime) now, and that time is still to come: put it right, or leave attendance blank."
+                    return [Problem(field: "at", message: words)]
+                }
+                if contact.at != current?.at, contact.at.londonDay > now.londonDay + 366 {
+                    return [Problem(field: "at", message: "That is more than a year away. Check the year.")]
+                }
+            }
             // Who came is said by whoever was there, never by the form. What an import or an earlier time left blank is not asked.
             if contact.attendance == nil, contact.isMeeting, contact.at != .unset, contact.at <= now,
                 current == nil || current?.attendance != nil || contact.planned == true
@@ -56,6 +69,9 @@ enum ContactPages {
             let running = try reader.records(Programme.self, child: file.id).filter { $0.endDate == nil && $0.completed == nil }
             if running.count == 1, let only = running.first { form.typed["programme_ref"] = only.id.description }
         })
+
+    /// What is written of a meeting, by ACORNS.
+    private static let notes = ["aim", "content", "outcome", "risk", "next_steps", "safeguarding"]
 
     /// Whoever was there knows whether the child came: "not known" is no answer on a page, though an import may leave it blank.
     private static func attendance(_ form: RecordForm<Contact>) -> HTML {

@@ -83,5 +83,13 @@ enum CourtLayouts {
         check: { reader, file, transfer, current, form in
             let others = try reader.records(Transfer.self, child: file.id).filter { $0.id != form.id }
             return Transfers.problems(transfer, among: others.map(\.value))
+        },
+        carry: { form, visit, _, file in
+            // The task of planning it leads here: to probation one goes at 18, unless another day is agreed (S-TRN-02).
+            guard visit.query("kind") == "PROBATION" else { return }
+            form.typed["kind"] = "PROBATION"
+            guard let birth = file.child.value.dateOfBirth else { return }
+            form.typed["date"] = birth.reaching(months: 216).typed
+            form.sources["date"] = "The 18th birthday"
         })
 }

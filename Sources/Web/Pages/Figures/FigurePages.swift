@@ -28,19 +28,27 @@ enum FigurePages {
             let earlier = found.dropFirst().map { figures in
                 figures.first { $0.part == headline.part && $0.by.isEmpty }
             }
+            let isOpen = isOpen(headline, set.day)
             var note = headline.unit == .count ? "" : FigureWords.base(headline) + ". "
+            if isOpen { note = "So far \(FigureWords.value(headline)), \(note)" }
+            if measure.id == Measure.reoffendingShared.id { note += offendedAgain(found[0]) }
             if headline.interval != nil { note += "95% interval \(FigureWords.interval(headline)). " }
             let names = earlier.count == 1 ? ["The year before"] : ["Last period", "a year before"]
-            note += zip(names, earlier).map { "\($0) \(plain($1))" }.joined(separator: ", ") + "."
+            note += zip(names, earlier).map { "\($0) \(plain($1, set.day))" }.joined(separator: ", ") + "."
             if let more = headline.notes.first { note += " \(more)" }
             let month = headline.part.hasPrefix("at_") ? ", within \(headline.part.dropFirst(3)) months" : ""
+            // The number is of the whole cohort, which the title alone does not say.
+            let whom = measure.id == Measure.reoffendingShared.id ? ": children of the cohort compared" : ""
             return FigureTile(
-                measure.title + month, FigureWords.value(headline), note: note,
+                measure.title + month + whom, isOpen ? "Not yet known" : FigureWords.value(headline), note: note,
                 to: At.figure(measure, nil, ask.query),
                 status: FigureWords.warning(headline).map { "<p class=\"hint\">\($0)</p>" })
         }
-        let body =
+        let top =
             errorSummary(ask.problems) + heading("Figures", caption: ask.period.words) + ask.form(At.figures)
+            + notOver(ask.period, set.day)
+        let body =
+            top
             + buttonGroup([
                 buttonLink(to: At.newView(ask.query), "Make your own view", style: .secondary), link(to: At.views, "Saved views"),
             ])
@@ -51,7 +59,29 @@ enum FigurePages {
             visit, title: "Figures", shows: .nobody, status: ask.problems.isEmpty ? 200 : 422, hasErrors: !ask.problems.isEmpty, body)
     }
 
-    private static func plain(_ figure: Figure?) -> String { figure.map(FigureWords.value) ?? "not given" }
+    private static func plain(_ figure: Figure?, _ day: Day) -> String {
+        figure.map { FigureWords.value($0) + (isOpen($0, day) ? " so far" : "") } ?? "not given"
+    }
+
+    /// Whether the time a proven figure waits for is not over, so that it may still grow. (S-PER-03)
+    private static func isOpen(_ figure: Figure, _ day: Day) -> Bool {
+        guard figure.measure == Measure.provenReoffending.id, case .day(let mature)? = figure.extras["matureOn"] else { return false }
+        return day < mature
+    }
+
+    /// How many of the cohort the comparison is about.
+    private static func offendedAgain(_ figures: [Figure]) -> String {
+        let count = figures.first { $0.part == "reoffended" }?.denominator ?? 0
+        return "Of these \(NumberStyle().text(count)) offended again within twelve months so far. "
+    }
+
+    /// Said where a running period is asked for: it stands beside whole ones.
+    private static func notOver(_ period: Period, _ day: Day) -> HTML {
+        guard period.to >= day else { return .empty }
+        return inset(
+            "<p>\(period.words) is not over: its figures are those of the days until \(day.words), and the periods beside it are whole.</p>"
+        )
+    }
 
     /// Every whole figure beside the period before and the year before.
     private static func earlierTable(_ set: FigureSet, _ ask: FigureAsk) -> HTML {
@@ -61,8 +91,10 @@ enum FigurePages {
                 let found = set.answers.map { $0.figure(measure, part.id) }
                 guard let now = found[0] else { continue }
                 let queries = set.answers.map { answer in [("period", answer.period.label)] + (ask.asAt.map { [("as_at", $0.iso)] } ?? []) }
-                let numbers: [HTML] = zip(found, queries).map { figure, query in
-                    figure.map { link(to: At.members($0, query), "\(FigureWords.value($0))") } ?? "not given"
+                let numbers: [HTML] = zip(found, queries).map { figure, query -> HTML in
+                    guard let figure else { return "not given" }
+                    let number = link(to: At.members(figure, query), "\(FigureWords.value(figure))")
+                    return isOpen(figure, set.day) ? number + " so far" : number
                 }
                 rows.append(
                     ["\(measure.title): \(part.words.lowercasedFirst)"] + numbers + [
@@ -71,11 +103,14 @@ enum FigurePages {
             }
         }
         let earlier = set.answers.dropFirst().map(\.period.words).joined(separator: " and ")
+        let periods = set.answers.map { answer in
+            Column(answer.period.label + (answer.period.to < set.day ? "" : ", not over"), isNumeric: true)
+        }
         return section(
             "Every figure", id: "every",
             table(
                 caption: "Figures of \(ask.period.words), with \(earlier)",
-                columns: [Column("Figure")] + set.answers.map { Column($0.period.label, isNumeric: true) }
+                columns: [Column("Figure")] + periods
                     + [Column("Made of", isNumeric: true), Column("95% interval", isNumeric: true)], rows: rows))
     }
 

@@ -29,7 +29,8 @@ struct DayDiary {
             grouping: try reader.everywhere(
                 HomeAddress.self, of: contacts.filter { DayDiary.atHome($0.value) }.compactMap(\.child), since: ("end_date", today)),
             by: \.child)
-        func before(_ child: RecordID) -> HTML { self.before(lines[child], people[child], codes) }
+        let dangers = try dangers(Array(Set(contacts.compactMap(\.child))), codes)
+        func before(_ child: RecordID) -> HTML { self.before(lines[child], people[child], dangers[child] ?? [], codes) }
 
         let who = Dictionary(now.map { ($0.record, $0.staff) }, uniquingKeysWith: { first, _ in first })
         let rows = contacts.map { contact -> [HTML] in
@@ -77,8 +78,27 @@ struct DayDiary {
         ).filter { ids.contains($0.id) }.sorted { ($0.at, $0.ref) < ($1.at, $1.ref) }
     }
 
+    /// What the running alerts of those met today say to do, and who around them is not to be met or told anything.
+    private func dangers(_ children: [RecordID], _ codes: Codes) throws -> [RecordID: [String]] {
+        guard access.sees(.safeguarding) else { return [:] }
+        var found: [RecordID: [String]] = [:]
+        for alert in try reader.everywhere(Alert.self, of: children, since: ("end_date", today)) where alert.value.isActive(on: today) {
+            if let child = alert.child, let detail = alert.detail { found[child, default: []].append(detail) }
+        }
+        for person in try reader.everywhere(Relationship.self, of: children, since: ("end_date", today)) {
+            guard let child = person.child, person.value.isActive(on: today) else { continue }
+            let isShunned = person.contactAllowed == "DO_NOT_CONTACT"
+            let notes = [isShunned ? person.contactNote : nil, person.riskNote].compactMap(\.self)
+            guard isShunned || !notes.isEmpty else { continue }
+            let who = "\(person.name), \((codes.label("relation", person.relation) ?? "around the child").lowercasedFirst)"
+            found[child, default: []].append(
+                (isShunned ? "Do not contact \(who)" : who) + (notes.isEmpty ? "." : ": " + notes.joined(separator: " ")))
+        }
+        return found
+    }
+
     /// What the file says of meeting this child, in its own words: every alert that runs, how to visit, in which language.
-    private func before(_ line: ChildLine?, _ child: Child?, _ codes: Codes) -> HTML {
+    private func before(_ line: ChildLine?, _ child: Child?, _ dangers: [String], _ codes: Codes) -> HTML {
         var known: [HTML] = []
         if access.sees(.safeguarding) {
             // That an interpreter is needed is said once, with the language.
@@ -86,6 +106,7 @@ struct DayDiary {
             if !alerts.isEmpty { known.append(alerts.map { ChildrenPages.alertTag($0, codes) }.joined(separator: " ")) }
             if alerts.contains("STAFF_SAFETY") { known.append("Do not go alone.") }
             if let words = child?.safeToVisit { known.append("\(words)") }
+            known += dangers.map { "\($0)" }
         } else {
             known.append("Not shown to your role")
         }

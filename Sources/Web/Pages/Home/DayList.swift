@@ -12,6 +12,8 @@ struct DayList {
     let children: [RecordID]
     /// The clock's tasks but for appointments.
     let due: [DueTask]
+    /// How many of them there are and how many are late, where more are due than the list holds.
+    let dueInAll: (due: Int, late: Int)?
     /// Appointments of today and the coming fortnight.
     let diary: [DueTask]
 
@@ -51,12 +53,9 @@ struct DayList {
     }
 
     private var dueTile: FigureTile {
-        let late = due.count { $0.dueOn < today }
-        // Workers' tasks alone, and no more than are listed: the oversight page counts all that are late, managers' own too.
-        let isCut = due.count == HomePage.most
-        return FigureTile(
-            due.count, "task due", isCut ? "tasks due, of the first \(HomePage.most)" : "tasks due", note: "\(late) late",
-            to: Address.id("due"))
+        // Workers' tasks alone: the oversight page counts all that are late, managers' own too.
+        let all = dueInAll ?? (due: due.count, late: due.count { $0.dueOn < today })
+        return FigureTile(all.due, "task due", "tasks due", note: "\(all.late) late", to: Address.id("due"))
     }
 
     // MARK: Urgent
@@ -104,9 +103,10 @@ struct DayList {
         let reasons: HTML = why.isEmpty ? .empty : details("Why these days", summaryList(why.map { ($0.key, "\($0.value)") }))
         return section(
             "Due", id: "due",
-            longTable(
-                caption: "What is due, soonest first", columns: columns, rows: rows, first: inSight, name: "tasks", captionHidden: true,
-                empty: "Nothing is due.") + reasons)
+            cutNote(due.count, of: dueInAll?.due ?? due.count)
+                + longTable(
+                    caption: "What is due, soonest first", columns: columns, rows: rows, first: inSight, name: "tasks", captionHidden: true,
+                    empty: "Nothing is due.") + reasons)
     }
 
     // MARK: Sent back, awaiting

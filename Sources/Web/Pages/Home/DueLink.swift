@@ -42,7 +42,16 @@ enum DueLink {
         case "write_report" where access.sees(Referral.kind.sensitivity): return on(task, "next")
         case "close_work" where access.mayWrite("closure"):
             return At.newRecord(task.child, AnyKind(Closure.self), task.record.map { [("referral", $0.description)] } ?? [])
-        case "turning_18", "transfer", "characteristics_not_asked": return At.child(task.child, "details")
+        // What is planned is the transfer to probation: written, it ends both tasks (S-TRN-02).
+        case "turning_18", "transfer":
+            return access.mayWrite("transfer")
+                ? At.newRecord(task.child, AnyKind(Transfer.self), [("kind", "PROBATION")])
+                : Address(At.child(task.child, "court").path, fragment: "transfers")
+        case "characteristics_not_asked":
+            return access.mayWrite("child")
+                ? Address(At.child(task.child, "edit").path, fragment: "characteristics_asked_on") : At.child(task.child, "details")
+        // A later contact that took place is the follow-up.
+        case "missed_contact" where access.mayWrite("contact"): return At.newRecord(task.child, AnyKind(Contact.self))
         default: break
         }
         guard let record = task.record, let kind = kinds[task.rule], access.sees(kind.sensitivity) else { return At.child(task.child) }
@@ -69,14 +78,21 @@ enum DueLink {
 
     static func status(_ task: DueTask, _ today: Day) -> HTML { dueTag(task.dueOn, today) }
 
+    private static let ofManagers = Set(Tasks.tokens(of: .manager))
+
+    /// Whom a task waits on as a list of everybody's says it: nobody's name stands at what a manager is to do.
+    static func waitsOn(_ task: DueTask, _ names: [RecordID: String]) -> String {
+        waitsOn(task) ?? task.staff.flatMap { names[$0] } ?? "Nobody allocated"
+    }
+
     /// Whom a task waits on, in a word or two: the people it needs besides the worker.
     static func waitsOn(_ task: DueTask) -> String? {
-        switch task.rule {
+        if ofManagers.contains(task.rule) { return "a manager" }
+        return switch task.rule {
         case "agency_check": "the agency"
         case "agencies_asked": "the agencies"
         case "safeguarding_chase": "who it was sent to"
         case "decide", "whole_process", "tell_police": "the police"
-        case "countersign", "referral_unallocated", "oversight_due", "new_offence_seen": "a manager"
         case "feedback": "who took the child on"
         case "characteristics_not_asked", "plan_agreed", "knife_plan", "six_week_review", "exploitation_screen": "the child"
         default: nil

@@ -30,11 +30,13 @@ enum HomePage {
             let whose = everybody ? nil : visit.person.id
             let rules = Tasks.tokens(of: .worker).filter { $0 != appointment }
             let due = try reader.tasks(staff: whose, rules: rules, visibleOn: today, limit: most)
+            let inAll: (due: Int, late: Int)? = try due.count < most ? nil : reader.taskCount(staff: whose, rules: rules, on: today)
             // Who is met is in the diary, whether or not the work is open still.
             let diary = try reader.tasks(
                 staff: whose, rules: [appointment], closedToo: true, visibleOn: today, limit: mostAppointments)
             let (mine, count) = try reader.children(ChildFilter(worker: visit.person.id, isOpen: true), on: today, offset: 0, limit: 200)
-            let day = DayList(reader: reader, visit: visit, everybody: everybody, children: mine.map(\.id), due: due, diary: diary)
+            let day = DayList(
+                reader: reader, visit: visit, everybody: everybody, children: mine.map(\.id), due: due, dueInAll: inAll, diary: diary)
             let parts = try day.parts()
             var body = heading("My day", caption: "\(today.weekday) \(today.words)") + warnings
             body += try AccessReviewPages.waiting(visit, reader) + AgreementPages.warning(visit, reader)
@@ -66,7 +68,12 @@ enum HomePage {
 
     /// What is wrong with the backups this server makes, for whom it concerns.
     private static func backups(_ visit: Visit) async throws -> HTML {
-        guard let safekeeping = visit.request.site.safekeeping, visit.person.access.may(.seeBackups) else { return .empty }
+        guard visit.person.access.may(.seeBackups) else { return .empty }
+        guard let safekeeping = visit.request.site.safekeeping else {
+            // Of a demonstration nothing is lost.
+            guard !visit.service.isDemo else { return .empty }
+            return alertBanner("No backups", .bad, "<p>This server makes none by itself. \(link(to: At.backups, "See the backups"))</p>")
+        }
         let settings = try await visit.service.read(Scope(visit.person)) { try $0.settings() }
         let state = BackupState(safekeeping, now: visit.service.now, settings)
         return state.warnings.isEmpty ? .empty : BackupPages.warnings(state) + "<p>\(link(to: At.backups, "See the backups"))</p>"

@@ -16,9 +16,13 @@ extension OversightLists {
 
     static func lateTasks(_ reader: Reader, _ visit: Visit, limit: Int) throws -> [DueTask] {
         let (worker, rule, today) = (visit.query("worker"), visit.query("rule"), visit.service.today)
+        let audience = visit.query("waits").flatMap { Audience(rawValue: $0) }.map { Tasks.tokens(of: $0) }
+        let rules: [String]? = rule.map { one in audience?.filter { $0 == one } ?? [one] } ?? audience
+        // A cause that waits on nobody of those asked for: there is none.
+        guard rules?.isEmpty != true else { return [] }
         return try reader.tasks(
-            staff: worker.flatMap(RecordID.init), rules: rule.map { [$0] }, nobodys: worker == "nobody",
-            closedToo: rule == "new_offence_seen", before: visit.query("all") == "yes" ? nil : today, visibleOn: today, limit: limit)
+            staff: worker.flatMap(RecordID.init), rules: rules, nobodys: worker == "nobody",
+            before: visit.query("all") == "yes" ? nil : today, visibleOn: today, limit: limit)
     }
 
     static func lateFile(_ visit: Visit) async throws -> Reply {
@@ -28,10 +32,11 @@ extension OversightLists {
             let rows = tasks.map { task in
                 [
                     task.name, task.title, task.dueOn.iso, String(max(0, visit.service.today - task.dueOn)),
-                    task.staff.flatMap { names[$0] } ?? "Nobody allocated", task.basis,
+                    DueLink.waitsOn(task, names), task.staff.flatMap { names[$0] } ?? "Nobody allocated", task.basis,
                 ]
             }
-            return .spreadsheet("late", of: tasks.map(\.child), [["Child", "Task", "Due", "Days late", "Worker", "Why then"]] + rows)
+            return .spreadsheet(
+                "late", of: tasks.map(\.child), [["Child", "Task", "Due", "Days late", "Waits on", "Worker", "Why then"]] + rows)
         }
     }
 

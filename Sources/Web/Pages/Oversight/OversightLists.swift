@@ -16,12 +16,17 @@ enum OversightLists {
             let rows = tasks.map { task -> [HTML] in
                 [
                     link(to: At.child(task.child), task.name), DueLink.way(task, begun, visit),
-                    dueWords(task.dueOn, today), "\(task.staff.flatMap { names[$0] } ?? "Nobody allocated")", "\(task.basis)",
+                    dueWords(task.dueOn, today), "\(DueLink.waitsOn(task, names))",
+                    "\(task.staff.flatMap { names[$0] } ?? "Nobody allocated")", "\(task.basis)",
                 ]
             }
             let whose = worker == "nobody" ? "Nobody allocated" : worker.flatMap(RecordID.init).flatMap { names[$0] }
             let what = rule.flatMap { OversightPages.titles[$0] }
             let choices = [Choice("", "Any")] + Tasks.rules.map { Choice($0.token, $0.title) }
+            let waits = [
+                Choice("", "Anybody"), Choice(Audience.worker.rawValue, "The worker, or whom they need"),
+                Choice(Audience.manager.rawValue, "A manager"),
+            ]
             let workers =
                 [Choice("", "Anybody"), Choice("nobody", "Nobody")] + (try reader.staffByName()).map { Choice($0.id.description, $0.name) }
             return .page(
@@ -33,12 +38,15 @@ enum OversightLists {
                         fields([
                             FieldControl(id: "worker", label: "Worker", kind: .choice(workers), value: worker ?? "", isRequired: false),
                             FieldControl(id: "rule", label: "Cause", kind: .choice(choices), value: rule ?? "", isRequired: false),
+                            FieldControl(
+                                id: "waits", label: "Waits on", kind: .choice(waits), value: visit.query("waits") ?? "", isRequired: false),
                         ]))
                     + "<p>\(rows.count == 500 ? "The first " : "")\(rows.count.counted("task")).</p>"
                     + table(
-                        caption: "Tasks, the latest first", columns: ["Child", "Task", "Due", "Worker", "Why then"].map { Column($0) },
+                        caption: "Tasks, the latest first",
+                        columns: ["Child", "Task", "Due", "Waits on", "Worker", "Why then"].map { Column($0) },
                         rows: rows, captionHidden: true, empty: "Nothing is late.")
-                    + spreadsheetLink("/oversight/late", asked(visit, ["worker", "rule", "all"]))
+                    + spreadsheetLink("/oversight/late", asked(visit, ["worker", "rule", "waits", "all"]))
             }
         }
     }

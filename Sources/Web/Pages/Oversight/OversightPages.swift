@@ -36,7 +36,7 @@ enum OversightPages {
             let queue = try OversightQueues(reader: reader, today: today)
             let unseen = try OversightCoverage(reader, from: today - days, to: today)
             let missed = try reader.tasks(staff: nil, rules: ["missed_contact"], visibleOn: today, limit: 2000)
-            let reoffending = try reader.tasks(staff: nil, rules: ["new_offence_seen"], closedToo: true, visibleOn: today, limit: 2000)
+            let reoffending = try reader.tasks(staff: nil, rules: ["new_offence_seen"], visibleOn: today, limit: 2000)
             let back = [("days", String(days))]
             let without = unseen.rows.map(\.without).reduce(0, +)
             let asked = try SubjectAccessPages.open(reader)
@@ -110,13 +110,19 @@ enum OversightPages {
                 counts: counts.sorted { ($1.count, $0.rule) < ($0.count, $1.rule) }
             )
         }.sorted { ($0.name, $0.staff?.description ?? "") < ($1.name, $1.staff?.description ?? "") }
+        let ofWorkers = Set(Tasks.tokens(of: .worker))
+        func total(_ some: [LateCount]) -> Int { some.map(\.count).reduce(0, +) }
         let rows = byWorker.map { one -> [HTML] in
             let worker = one.staff?.description ?? "nobody"
+            let own = total(one.counts.filter { ofWorkers.contains($0.rule) })
+            func number(_ count: Int, _ whose: Audience, _ words: String) -> HTML {
+                guard count > 0 else { return "0" }
+                return link(
+                    to: At.oversight("late", [("worker", worker), ("waits", whose.rawValue)]), String(count), about: "\(words), \(one.name)"
+                )
+            }
             return [
-                "\(one.name)",
-                link(
-                    to: At.oversight("late", [("worker", worker)]), String(one.counts.map(\.count).reduce(0, +)), about: "late, \(one.name)"
-                ),
+                "\(one.name)", number(own, .worker, "late"), number(total(one.counts) - own, .manager, "waiting on a manager"),
                 causeLinks(one.counts, of: worker, one.name),
             ]
         }
@@ -130,10 +136,7 @@ enum OversightPages {
                     about: "late, \(titles[cause.rule] ?? cause.rule)"),
             ]
         }
-        let ofWorkers = Set(Tasks.tokens(of: .worker))
-        let (all, workers) = (
-            late.map(\.count).reduce(0, +), late.filter { ofWorkers.contains($0.rule) }.map(\.count).reduce(0, +)
-        )
+        let (all, workers) = (total(late), total(late.filter { ofWorkers.contains($0.rule) }))
         return wholeSection(
             "Late, by worker and cause", id: "late",
             when(
@@ -146,8 +149,11 @@ enum OversightPages {
                 + when(
                     !rows.isEmpty,
                     longTable(
-                        caption: "Late tasks by worker", columns: [Column("Worker"), Column("Late", isNumeric: true), Column("Causes")],
-                        rows: rows, first: 3, name: "workers"))
+                        caption: "Late tasks by worker of the child, and what of these children waits on a manager",
+                        columns: [
+                            Column("Worker"), Column("Late", isNumeric: true), Column("Waits on a manager", isNumeric: true),
+                            Column("Causes"),
+                        ], rows: rows, first: 3, name: "workers"))
         )
     }
 

@@ -51,17 +51,14 @@ struct OversightQueues {
                 $1.reasons.isEmpty ? 1 : 0, $1.referral.receivedDate, $1.referral.ref
             )
         }
-        submitted = try reader.everywhere(Assessment.self, where: [("countersigned_on", .none)], only: CountersignQueue.listed).filter {
-            $0.value.state == .submitted
-        }
-        .sorted { ($0.submittedOn ?? today, $0.ref) < ($1.submittedOn ?? today, $1.ref) }
+        submitted = try CountersignQueue.waiting(reader)
         followUps = try reader.everywhere(Oversight.self, where: [("followed_up_on", .none)]).filter { $0.followUpDue != nil }
             .sorted { ($0.followUpDue ?? today) < ($1.followUpDue ?? today) }
     }
 
     func html(_ visit: Visit) throws -> HTML {
         let names = try reader.namesOf(children, on: today)
-        let (codes, staff) = (try reader.codes(), try reader.staffNames())
+        let (codes, staff, clock) = (try reader.codes(), try reader.staffNames(), AssessmentDue(try reader.settings()))
         func name(_ child: RecordID?) -> String { child.flatMap { names[$0]?.name } ?? "Name not known" }
         let open = unallocated.map { one -> [HTML] in
             let child = one.referral.child ?? one.referral.id
@@ -76,7 +73,7 @@ struct OversightQueues {
         let signing = submitted.map { one -> [HTML] in
             let child = one.child ?? one.id
             return [
-                link(to: At.child(child), name(child)), one.submittedOn.map { dueWords($0, today) } ?? .empty,
+                link(to: At.child(child), name(child)), waited(one.value, clock),
                 "\(codes.label("assessment_type", one.type) ?? "Assessment")",
                 "\(one.writtenBy.flatMap { staff[$0] } ?? one.author ?? "Not known")",
             ]
@@ -102,7 +99,7 @@ struct OversightQueues {
                 longTable(
                     caption: "Assessments to countersign, oldest first", columns: ["Child", "Sent", "Assessment", "By"].map { Column($0) },
                     rows: signing, first: 3, name: "assessments", captionHidden: true, empty: "Nothing waits for a countersignature."))
-            + (try panels())
+            + (try panels(visit.person.access))
             + wholeSection(
                 "Oversight to follow up", id: "follow-up",
                 longTable(
@@ -110,25 +107,35 @@ struct OversightQueues {
                     rows: follow, first: 3, name: "entries", captionHidden: true, empty: "Nothing waits to be followed up."))
     }
 
-    /// The panels of the coming seven days with what is on their agenda and not ready.
-    private func panels() throws -> HTML {
+    /// Since when it waits, and whether that is longer than the service allows.
+    private func waited(_ one: Assessment, _ clock: AssessmentDue) -> HTML {
+        guard let sent = one.submittedOn else { return .empty }
+        return "\(sent.words), \((today - sent).counted("day")) waiting"
+            + when(clock.isSignatureLate(one, on: today), " \(dueTag(clock.signatureDue(one) ?? today, today))")
+    }
+
+    /// The panels of the coming seven days with how many on their agenda lack something, by the rule of the panel's own page.
+    private func panels(_ access: Access) throws -> HTML {
         let week = try reader.serviceRecords(Panel.self).filter {
             $0.cancelledReason == nil && $0.heldOn >= today && $0.heldOn < today + 7
         }.sorted { ($0.heldOn, $0.ref) < ($1.heldOn, $1.ref) }
         let rows = try week.map { panel -> [HTML] in
-            let items = try reader.everywhere(PanelItem.self, where: [("panel_ref", .id(panel.id))])
-            let missing = items.filter { $0.reportOn == nil }.count
+            let agenda = try Agenda(reader, panel, today: today, access: access)
+            let (all, missing) = (agenda.on.count, agenda.incomplete)
+            let state: HTML =
+                !agenda.knowsReadiness
+                ? "Not shown to your role"
+                : all == 0 ? "None listed" : missing == 0 ? tag("All complete", .good) : tag("\(missing) of \(all) incomplete", .warning)
             let when = [panel.heldOn.weekday, panel.heldOn.words, panel.starts].compactMap { $0 }.joined(separator: " ")
             return [
-                link(to: Address("/panels/\(panel.id)"), when), "\(panel.place ?? "Not said")", "\(items.count)",
-                missing == 0 ? tag("All written", .good) : tag("\(missing) not written", .warning),
+                link(to: Address("/panels/\(panel.id)"), when), "\(panel.place ?? "Not said")", "\(all)", state,
             ]
         }
         return wholeSection(
             "This week’s panel", id: "panel",
             table(
                 caption: "Panels of the coming seven days",
-                columns: [Column("When"), Column("Where"), Column("Children", isNumeric: true), Column("Reports")], rows: rows,
+                columns: [Column("When"), Column("Where"), Column("Children", isNumeric: true), Column("Ready to be heard")], rows: rows,
                 captionHidden: true, empty: "No panel in the coming seven days."))
     }
 }

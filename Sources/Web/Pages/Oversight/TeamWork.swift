@@ -32,7 +32,8 @@ struct TeamWork {
     }
 
     static let columns = [
-        "Children open", "Newly allocated", "Tasks late", "Reviews late", "Contacts", "Missed", "Plans agreed", "Reviews held",
+        "Children open as lead worker", "Newly allocated", "Tasks late", "Reviews late", "Contacts", "Missed", "Plans agreed",
+        "Reviews held",
     ]
     private static let nobody = "Nobody allocated"
     private static let needs: [Need] = [
@@ -43,7 +44,8 @@ struct TeamWork {
     /// By team and name; what is nobody's last.
     let workers: [Worker]
 
-    /// A child's work counts for the worker who has the child now, a new allocation for whoever it was given to.
+    /// A child and its work count once, for the worker who leads now (`Listing.worker`), where the workload counts every allocation; a new
+    /// allocation counts for whoever it was given to.
     init(_ reader: Reader, from: Day, to today: Day) throws {
         let children = try OversightCoverage(reader, from: from, to: today).everybody
         let lines = Dictionary(try reader.lines(of: children, on: today).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })

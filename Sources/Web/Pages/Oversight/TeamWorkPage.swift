@@ -45,7 +45,7 @@ enum TeamWorkPage {
             ) {
                 asked.summary + heading("Team performance", caption: words)
                     + filterForm(action: At.oversight("teams"), asked.control("Period", choices))
-                    + "<p>Children open, and what is late, as of today; the rest in the period. A child’s contacts, plans and reviews count for the worker who has the child now. Reviews are those of the plan and of the assessment. Cancelled contacts are left out.</p>"
+                    + "<p>Children open, and what is late, as of today; the rest in the period. A child counts once, with contacts, plans and reviews, for the worker who leads now: the case manager, else whoever covers or delivers. \(link(to: At.workload, "Workload")) counts a child for every worker allocated, so it says more. What is late of a worker’s children may wait on a manager. Reviews are those of the plan and of the assessment. Cancelled contacts are left out.</p>"
                     + section(
                         "By team", id: "teams",
                         table(

@@ -82,6 +82,9 @@ struct Agenda: Sendable {
 
     var children: [RecordID] { Array(Set((on + off).map(\.child))) }
 
+    /// How many on the agenda are still to be heard and lack something.
+    var incomplete: Int { on.count { $0.item?.state == "LISTED" && !$0.gaps.isEmpty } }
+
     private func came(_ line: Line) -> HTML {
         "\(line.referral.receivedDate.words), \((today - line.referral.receivedDate).counted("day")) ago"
     }

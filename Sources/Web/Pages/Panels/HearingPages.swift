@@ -52,7 +52,9 @@ enum HearingPages {
             box.source = assessed.map { "The assessment says \(one.words.code("judgement", $0).lowercasedFirst)." }
             return HTMLField(box)
         }
-        let lacks = lacking(record.value, one, quorum)
+        let hasSat = panel.map { PanelPages.hasSat($0.value, on: one.today) } ?? true
+        let lacks = lacking(record.value, one, quorum, hasSat: hasSat)
+        let came: HTML = hasSat ? PanelPages.quorumTag(quorum) : "Quorum: \(quorum.needed.counted("agency", "agencies"))"
         let needsTick = form.problems.contains { $0.field == "override" } || !lacks.isEmpty
         let tick = FieldControl(
             id: "override", label: "Go on all the same; the reasons above say why", kind: .checkbox,
@@ -65,7 +67,7 @@ enum HearingPages {
                 alertBanner(
                     "Not as it should be", .warning,
                     "<p>Missing: \(lacks.joined(separator: "; ")). Mend it first, or go on with a reason.</p>"))
-            + (panel.map { "<p>\(link(to: At.panel($0.id), PanelPages.title($0.value))) \(PanelPages.quorumTag(quorum))</p>" } ?? .empty)
+            + (panel.map { "<p>\(link(to: At.panel($0.id), PanelPages.title($0.value))) \(came)</p>" } ?? .empty)
             + section("Gravity", id: "gravity", ItemPage.scoreWords(record.value, one))
             + ItemPage.weighed(record.value, one)
             + section(
@@ -122,7 +124,9 @@ enum HearingPages {
                 let panel = try item.panel.flatMap { try reader.serviceRecord(Panel.self, id: $0) }
                 let members = try panel.map { try PanelPages.members(reader, of: $0.id).map(\.value) } ?? []
                 let quorum = Quorum(members, needed: panel?.quorum, settings: try reader.settings())
-                var check = problems(item, one, panel?.value, lacks: lacking(item, one, quorum), goesOn: goesOn, today: today)
+                // Of a panel that has not sat nothing is saved: what is asked of it is not asked here.
+                let lacks = lacking(item, one, quorum, hasSat: panel.map { PanelPages.hasSat($0.value, on: today) } ?? true)
+                var check = problems(item, one, panel?.value, lacks: lacks, goesOn: goesOn, today: today)
                 if check.problems.isEmpty { item.state = "HEARD" }
                 if !goesOn { check.note = nil }
                 return check
@@ -185,12 +189,12 @@ enum HearingPages {
 
     /// What a recommendation rests on and has not: quorum, assessment, gravity and its factors, as far as the visitor may know (S-OOC-04,
     /// S-OOC-06).
-    private static func lacking(_ item: PanelItem, _ one: PanelCase, _ quorum: Quorum) -> [String] {
+    private static func lacking(_ item: PanelItem, _ one: PanelCase, _ quorum: Quorum, hasSat: Bool) -> [String] {
         let gaps = Readiness.hearingGaps(item, assessment: one.assessment?.value).filter {
             one.seesAssessments || $0 != .assessment && $0 != .countersigned
         }
         let agencies = quorum.present.counted("agency", "agencies")
-        return (quorum.isMet ? [] : ["the quorum is not met, \(agencies) of \(quorum.needed) came"]) + gaps.map(\.words)
+        return (quorum.isMet || !hasSat ? [] : ["the quorum is not met, \(agencies) of \(quorum.needed) came"]) + gaps.map(\.words)
     }
 
     /// What the result changes elsewhere on the file, in the same command: the referral, the assessment, and a meeting to hold.

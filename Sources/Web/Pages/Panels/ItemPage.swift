@@ -126,9 +126,7 @@ enum ItemPage {
                         ("Countersigned", "\(assessed.countersignedOn?.words ?? "not yet")"),
                     ])
         }
-        let entry = one.wouldEnter(nil)
-        let checked: HTML
-        if case .notChecked = entry { checked = tag("Not checked", .warning) } else { checked = tag("Checked", .good) }
+        let checked = one.checks.open.isEmpty ? tag("Checked", .good) : tag("Not checked", .warning)
         let police: HTML =
             item.recordCheckedOn.map {
                 "\(one.words.code("record_result", item.recordResult)), checked on \($0.words) by \(item.recordCheckedBy ?? "nobody named")"

@@ -65,17 +65,20 @@ struct PanelCase: Sendable {
         outcomes.filter { referral.offences.contains($0.offence) && $0.outcomeDate >= referral.receivedDate }
     }
 
-    func wouldEnter(_ token: String?) -> WouldEnter {
-        WouldEnter.by(
-            option(token),
-            .init(
-                policeOn: item?.recordCheckedOn, policeBy: item?.recordCheckedBy, policeResult: item?.recordResult,
-                elsewhere: item?.outcomesElsewhere, hasEarlierHere: hasEarlierHere))
+    func wouldEnter(_ token: String?) -> WouldEnter { WouldEnter.by(option(token), checks) }
+
+    /// What was looked into before the panel, and what the file itself says.
+    var checks: WouldEnter.Checks {
+        .init(
+            policeOn: item?.recordCheckedOn, policeBy: item?.recordCheckedBy, policeResult: item?.recordResult,
+            elsewhere: item?.outcomesElsewhere,
+            earlierHere: earlierHere.map { "\(name($0.outcome).lowercasedFirst), \($0.outcomeDate.words)" })
     }
 
-    var hasEarlierHere: Bool {
+    /// The latest caution or sentence before this case.
+    var earlierHere: Outcome? {
         let own = Set(ownOutcomes.map(\.id))
-        return WouldEnter.hasSubstantive(
+        return WouldEnter.substantive(
             outcomes.filter { !own.contains($0.id) }.map(\.value), codes: words.codes, before: referral.decisionDate ?? today)
     }
 

@@ -73,15 +73,18 @@ enum PanelPages {
 
     // MARK: The calendar
 
+    private static func listed(_ reader: Reader) throws -> [RecordID: [Stored<PanelItem>]] {
+        let items = try reader.everywhere(PanelItem.self, only: ["panel_ref", "state"]).filter {
+            $0.panel != nil && $0.state != "WITHDRAWN"
+        }
+        return Dictionary(grouping: items, by: { $0.panel ?? .unset })
+    }
+
     private static func calendar(_ visit: Visit) async throws -> Reply {
         try await visit.service.read(visit.scope) { reader in
             let today = visit.service.today
             let panels = try reader.serviceRecords(Panel.self)
-            let listed = Dictionary(
-                grouping: try reader.everywhere(PanelItem.self, only: ["panel_ref", "state"]).filter {
-                    $0.panel != nil && $0.state != "WITHDRAWN"
-                },
-                by: { $0.panel ?? .unset })
+            let listed = try PanelPages.listed(reader)
             let members = Dictionary(grouping: try reader.serviceRecords(PanelMember.self), by: \.value.panel)
             let settings = try reader.settings()
             func rows(_ some: [Stored<Panel>]) -> [[HTML]] {
@@ -90,7 +93,7 @@ enum PanelPages {
                     return [
                         link(to: At.panel(panel.id), panel.heldOn.words), "\(panel.starts)", "\(panel.place)",
                         "\((listed[panel.id] ?? []).count)",
-                        panel.heldOn > today ? "\(quorum.needed) agencies" : quorumTag(quorum),
+                        hasSat(panel.value, on: today) ? quorumTag(quorum) : "\(quorum.needed.counted("agency", "agencies"))",
                         status(panel.value, on: today) + ((panel.cancelledReason).map { " \($0)" } ?? .empty),
                     ]
                 }
@@ -122,10 +125,7 @@ enum PanelPages {
     private static func csv(_ visit: Visit) async throws -> Reply {
         try await visit.service.read(visit.scope) { reader in
             let today = visit.service.today
-            let listed = Dictionary(
-                grouping: try reader.everywhere(PanelItem.self, only: ["panel_ref", "state"]).filter {
-                    $0.panel != nil && $0.state != "WITHDRAWN"
-                }, by: { $0.panel ?? .unset })
+            let listed = try PanelPages.listed(reader)
             let members = Dictionary(grouping: try reader.serviceRecords(PanelMember.self), by: \.value.panel)
             let settings = try reader.settings()
             let panels = try reader.serviceRecords(Panel.self).sorted { ($1.heldOn, $1.id) < ($0.heldOn, $0.id) }
@@ -141,6 +141,9 @@ enum PanelPages {
             return .spreadsheet("panels", of: [], [head] + rows)
         }
     }
+
+    /// Who came is judged from the day the panel sits, and never of one that was called off (S-OOC-04).
+    static func hasSat(_ panel: Panel, on today: Day) -> Bool { panel.heldOn <= today && panel.cancelledReason == nil }
 
     static func quorumTag(_ quorum: Quorum) -> HTML {
         quorum.isMet
@@ -167,14 +170,14 @@ enum PanelPages {
             let mayRun = visit.person.access.may(.runPanel) && visit.asAt == nil
             let quorum = Quorum(people.map(\.value), needed: panel.quorum, settings: try reader.settings())
             let signed = panel.minutesSignedOn.map { day -> HTML in
-                let who = (panel.minutesSignedBy).flatMap { staff[$0] } ?? "nobody named"
-                return "\(day.words), \(who)"
+                "\(day.words), \((panel.minutesSignedBy).flatMap { staff[$0] } ?? "nobody named")"
             }
             var known: [(String, HTML)] = []
             if let starts = panel.starts { known.append(("Starts", "\(starts)")) }
             if let place = panel.place { known.append(("Place", "\(place)")) }
             if let chair = panel.chair { known.append(("Chair", "\(staff[chair] ?? "Not known")")) }
-            known.append(("Quorum", quorumTag(quorum)))
+            let needed: HTML = "\(quorum.needed.counted("agency", "agencies"))"
+            known.append(("Quorum", hasSat(panel.value, on: visit.service.today) ? quorumTag(quorum) : needed))
             if let why = panel.cancelledReason { known.append(("Cancelled", "\(why)")) }
             if let signed { known.append(("Minutes signed", signed)) }
             let facts = summaryList(known)

@@ -41,7 +41,7 @@ enum ReportOfItem {
             known.policeOn = police.receivedOn
             known.policeBy = one.words.staff[officer]
             // Known or not says nothing of earlier outcomes: only with what was found written does “not known” say that there are none.
-            known.policeResult = police.isKnown == false ? (police.result == nil ? nil : "NONE") : one.hasEarlierHere ? "SOME" : nil
+            known.policeResult = police.isKnown == false ? (police.result == nil ? nil : "NONE") : one.earlierHere != nil ? "SOME" : nil
         }
         if let other = enquiries.last(where: { $0.agency == "OTHER_YJS" && $0.receivedOn != nil }), other.isKnown == false,
             other.result != nil

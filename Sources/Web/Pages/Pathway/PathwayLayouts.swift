@@ -33,6 +33,7 @@ enum PathwayRoutes {
             form.typed["on_date"] = visit.service.today.typed
             form.typed["offence_ref"] = visit.query("offence") ?? ""
         },
+        facts: { contact, _, words in [VictimContactCheck.panelReads(contact, words)] },
         ownBody: { form, _, address in
             // Of a victim met for the first time nobody knows yet how the work will end.
             let isFirst = address.path.hasSuffix("/new")
@@ -40,10 +41,8 @@ enum PathwayRoutes {
                 + when(
                     !isFirst, "<h2>When the work with the child has ended</h2>" + form.controls(["end_told_on", "end_not_told_reason"]))
         },
-        check: { _, _, contact, _, form in
-            contact.endToldOn.map { $0 > form.today } == true
-                ? [Problem(field: "end_told_on", message: "That day is in the future.")] : []
-        },
+        neededWhere: ["summary": "the victim has given views and nothing is chosen under restorative justice"],
+        check: { _, _, contact, current, form in VictimContactCheck.problems(contact, since: current, today: form.today) },
         // The victims still to be reached, or told, are listed there.
         onward: { _, _, visit in visit.person.access.role == .victimWorker ? ("Back to my day", At.home) : nil })
     static let risk = RecordLayout<Risk>(

@@ -6,6 +6,8 @@ import Records
 enum PoliceAnswer {
     static let title = "Record what the police decided"
     private static let anchor = "police-answer"
+    /// Sent by the form that records the answer alone, and by no other of the step's.
+    private static let pressed = "police_answers"
     private static let towardsPolice: Set<String> = ["NON_COMPLIANCE", "RETURN_TO_POLICE"]
 
     /// The form on the step's own page.
@@ -21,7 +23,18 @@ enum PoliceAnswer {
         var inline = InlineForm(step, child, visit, codes, ["police_answer_on": visit.service.today.typed])
         inline.suggest("police_answer", ["Charge: to court", "No further action", "Another out-of-court resolution"])
         let told = step.policeToldDate == nil ? ["police_told_date"] : []
-        return inline.html(told + ["police_answer", "police_answer_on"], needed: ["police_answer", "police_answer_on"], button: title)
+        return inline.html(
+            told + ["police_answer", "police_answer_on"], set: [pressed: "yes"], needed: ["police_answer", "police_answer_on"],
+            button: title)
+    }
+
+    /// A press that records what they decided says what; so does whoever gives the day of it. What came with a day alone stays so while
+    /// something else is changed.
+    static func problems(_ step: Compliance, since current: Compliance?, _ form: RecordForm<Compliance>) -> [Problem] {
+        guard step.policeAnswer == nil else { return [] }
+        let cameSo = current.map { $0.policeAnswer == nil && $0.policeAnswerOn != nil } ?? false
+        guard form.other[pressed] != nil || step.policeAnswerOn != nil && !cameSo else { return [] }
+        return [Problem(field: "police_answer", message: "Say what the police decided.")]
     }
 
     /// What stands under a step that waits for the police.

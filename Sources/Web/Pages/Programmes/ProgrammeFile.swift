@@ -13,6 +13,8 @@ struct ProgrammeFile {
     let steps: [Stored<Compliance>]
     let contacts: [Stored<Contact>]
     let reviews: [Stored<Review>]
+    /// When its six-week review is due, by the rule the tasks go by; nil where none is (S-OOC-16).
+    let reviewDue: Day?
     let plans: [Stored<Plan>]
     let targets: [Stored<Target>]
     let documents: [Stored<Document>]
@@ -42,8 +44,9 @@ struct ProgrammeFile {
         steps = try reader.records(Compliance.self, child: file.id).filter { $0.programme == programme.id }.sorted {
             ($0.onDate, $0.from) < ($1.onDate, $1.from)
         }
-        stage =
-            try WorkStage.of([programme.entry], steps: steps.map(\.entry), options: reader.outOfCourtOptions()) ?? .running
+        let options = try reader.outOfCourtOptions()
+        stage = WorkStage.of([programme.entry], steps: steps.map(\.entry), options: options) ?? .running
+        reviewDue = SixWeekReview.due(programme.value, options: options, days: try reader.settings()[Settings.sixWeeks])
         contacts = try reader.records(Contact.self, child: file.id).filter { $0.programme == programme.id }.sorted { $0.at > $1.at }
         reviews = try reader.records(Review.self, child: file.id).filter { $0.programme == programme.id }.sorted { $0.heldOn < $1.heldOn }
         let plans = try reader.records(Plan.self, child: file.id).filter { $0.programme == programme.id }

@@ -145,11 +145,13 @@ struct ProgrammePage {
         var body = HTML.empty
         if let done {
             body += "<p>\(tag("Done", .good)) Held \(done.heldOn.words).</p>"
-        } else if hasEnded {
+        } else if hasEnded, whole.reviewDue != nil {
             body += "<p class=\"none\">None was held before the programme ended.</p>"
-        } else if let due = whole.length.reviewDue {
+        } else if let due = whole.reviewDue {
             let isLate = due < day
             body += "<p>\(isLate ? tag("Late", .bad) : tag("Due", .info)) Due \(due.words).</p>"
+        } else if whole.reviews.isEmpty {
+            body += "<p class=\"none\">No six-week review is due of this programme.</p>"
         }
         let rows = whole.reviews.map { one -> (String, HTML) in
             let kind = AnyKind(Review.self)
@@ -161,12 +163,13 @@ struct ProgrammePage {
         }
         if !rows.isEmpty { body += summaryList(rows) }
         if mayWrite("review"), !hasEnded {
-            let type = done == nil ? "SIX_WEEK" : "REGULAR"
+            let isFirst = done == nil && whole.reviewDue != nil
+            let type = isFirst ? "SIX_WEEK" : "REGULAR"
             let address = At.newRecord(
                 file.id, AnyKind(Review.self), [("programme", programme.id.description), ("type", type)])
-            body += "<p>\(link(to: address, done == nil ? "Hold the six-week review" : "Hold a review"))</p>"
+            body += "<p>\(link(to: address, isFirst ? "Hold the six-week review" : "Hold a review"))</p>"
         }
-        return section("Six-week review", id: "review", body)
+        return section(whole.reviewDue == nil && done == nil ? "Reviews" : "Six-week review", id: "review", body)
     }
 
     private var police: HTML {

@@ -114,14 +114,15 @@ enum ProgrammePages {
             form.typed["programme_ref"] = visit.query("programme") ?? ""
         },
         below: { step, file, visit, words in PoliceAnswer.part(step, file, visit, words.codes) },
-        neededWhere: ["police_told_date": "the case is about a knife"],
-        check: { reader, file, step, _, form in
+        neededWhere: ["police_told_date": "the case is about a knife", "police_answer": "the day they answered is given"],
+        check: { reader, file, step, current, form in
+            let unsaid = PoliceAnswer.problems(step, since: current, form)
             guard step.policeToldDate == nil, step.programme != .unset,
                 let programme = try reader.record(Programme.self, child: file.id, id: step.programme)
-            else { return [] }
+            else { return unsaid }
             let isKnife = try ProgrammeFile(reader, file, programme, on: form.today).isKnife
-            guard ProgrammeEnd.mustTellPolice(step: step.type, isKnife: isKnife) else { return [] }
-            return [
+            guard ProgrammeEnd.mustTellPolice(step: step.type, isKnife: isKnife) else { return unsaid }
+            return unsaid + [
                 Problem(
                     field: "police_told_date", message: "This is a knife case: the police are told of non-compliance. Say on which day.")
             ]

@@ -26,7 +26,7 @@ struct RecordLayout<R: RecordKind>: Sendable {
     var aside: Set<String> = []
     /// Whether one in which nothing is written may be saved all the same: begun, it is a step of the work.
     var mayBeBare = false
-    /// Fields `check` demands of every record that is written here: never called optional.
+    /// Fields `check` demands of every record that is written here, or without which its work is not finished: never called optional.
     var needed: Set<String> = []
     /// Fields demanded of some records and not of others: by field, of which, as in "Needed where it is met."
     var neededWhere: [String: String] = [:]

@@ -10,12 +10,19 @@ enum ReferralForm {
             "Referral received \(referral.receivedDate.words)"
                 + (referral.pathway.map { ", " + words.code("pathway", $0).lowercasedFirst } ?? "")
         },
-        begin: { form, visit in form.typed["received_date"] = visit.service.today.typed },
+        begin: { form, visit in
+            form.typed["received_date"] = visit.service.today.typed
+            // Whom the seconded officer writes down, the police refer.
+            guard visit.person.access.role == .policeOfficer else { return }
+            (form.typed["source"], form.typed["pathway"]) = ("POLICE", "OUT_OF_COURT")
+        },
         ownBody: { form, visit, address in body(form, visit) },
-        fixed: fixed, filled: ["offence_refs", "bounced_back", "source"], neededWhere: ["admission_now": "the day of it is given"],
+        fixed: fixed, filled: ["offence_refs", "bounced_back", "source"], needed: ["pathway"],
+        neededWhere: ["admission_now": "the day of it is given"],
         check: { reader, file, value, current, form in
             try closing(reader, file, value, current, form) + renamed(reader, file, value, current, form) + days(value, current, form.today)
                 + said(reader, file, value, current, form) + problems(reader, file, value, form)
+                + (current == nil && value.pathway == nil ? [Problem(field: "pathway", message: "Choose the pathway.")] : [])
         },
         alongside: { writer, file, value, form in try write(writer, file, &value, form) },
         ownShow: { reader, file, record, visit, words in try ReferralPage.body(reader, file, record, visit, words) })

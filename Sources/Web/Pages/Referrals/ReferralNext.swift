@@ -16,8 +16,10 @@ struct ReferralNext {
         enum When { case now, later, done }
         let when: When
         let html: HTML
+        /// The day it was due, once that is past: what is late comes before everything else.
+        let late: Day?
 
-        init(_ when: When, _ html: HTML) { (self.when, self.html) = (when, html) }
+        init(_ when: When, _ html: HTML, late: Day? = nil) { (self.when, self.html, self.late) = (when, html, late) }
     }
 
     var access: Access { visit.person.access }
@@ -34,11 +36,13 @@ struct ReferralNext {
             let work = try ReferralWork(self)
             let assessed = try newestAssessment
             let steps =
-                try [assessment(assessed), selfAssessments(assessed), report(work), decision(work), outcome(work)].compactMap(\.self)
-                + programme(work) + [closure(work), victim].compactMap(\.self)
-            let begin = try beginReport(work, assessed)
-            guard !steps.isEmpty || begin != nil else { return .empty }
-            func some(_ when: Step.When) -> [HTML] { (steps + [begin].compactMap(\.self)).filter { $0.when == when }.map(\.html) }
+                try [assessment(assessed, work), selfAssessments(assessed), report(work), decision(work), outcome(work)].compactMap(\.self)
+                + programme(work) + [victim, beginReport(work, assessed), closure(work)].compactMap(\.self)
+            guard !steps.isEmpty else { return .empty }
+            // What is past its day comes first, and the end of the work last.
+            let late = steps.filter { $0.late != nil }.sorted { ($0.late ?? .unset) < ($1.late ?? .unset) }
+            let ordered = late + steps.filter { $0.late == nil }
+            func some(_ when: Step.When) -> [HTML] { ordered.filter { $0.when == when }.map(\.html) }
             // Who has nothing to do now is shown what comes.
             let first = some(.now).isEmpty ? some(.later) : some(.now)
             let rest = (some(.now).isEmpty ? [] : some(.later)) + some(.done)
@@ -47,6 +51,11 @@ struct ReferralNext {
                 (first.isEmpty ? "<p class=\"none\">Nothing is left to do.</p>" : list(first))
                     + when(!rest.isEmpty, details("Later, and what is done", list(rest))))
         }
+    }
+
+    /// A step that is for now once its day is past, whatever stage the work is at.
+    func step(_ when: Step.When, _ html: HTML, late: Day?) -> Step {
+        late.map { Step(.now, "\(html) \(dueTag($0, today))", late: $0) } ?? Step(when, html)
     }
 
     // MARK: Before the panel
@@ -64,18 +73,23 @@ struct ReferralNext {
         try AssessmentStart.way(text, goOn: goOn, type: type, referral: record.id, isDone: isDone, reader, file, visit)
     }
 
-    private func assessment(_ assessed: Stored<Assessment>?) throws -> Step? {
+    private func assessment(_ assessed: Stored<Assessment>?, _ work: ReferralWork) throws -> Step? {
         guard isOpen, access.mayWrite("assessment") else { return nil }
-        let begin = try way("Begin an assessment", goOn: "Go on with the assessment", "OUT_OF_COURT", isDone: assessed?.completedOn != nil)
+        // Which one is chosen first where it is no out-of-court work: a court's is most often written elsewhere.
+        let begin =
+            referral.pathway ?? "OUT_OF_COURT" == "OUT_OF_COURT"
+            ? try way("Begin an assessment", goOn: "Go on with the assessment", "OUT_OF_COURT", isDone: assessed?.completedOn != nil)
+            : link(to: At.newAssessment(file.id, [("referral", record.id.description)]), "Begin an assessment")
         let anew: HTML = "\(begin) or \(link(to: At.assessmentElsewhere(file.id, query), "add one done elsewhere"))"
-        guard let assessed else { return Step(referral.decision == nil ? .now : .later, anew) }
+        let late = work.late(["assess", "assessment_due"], of: [record.id] + work.programmes.map(\.id))
+        guard let assessed else { return step(referral.decision == nil ? .now : .later, anew, late: late) }
         let to = At.assessment(file.id, assessed.id)
         return switch assessed.value.state {
-        case .draft: Step(.now, link(to: to, "Go on with the assessment"))
-        case .returned: Step(.now, link(to: to, "Mend the assessment that was sent back"))
+        case .draft: step(.now, link(to: to, "Go on with the assessment"), late: late)
+        case .returned: step(.now, link(to: to, "Mend the assessment that was sent back"), late: late)
         case .submitted: Step(.now, "\(link(to: to, "The assessment")) waits for countersignature")
         case .countersigned, .complete:
-            Step(.done, "\(link(to: to, "The assessment")), done \(assessed.completedOn?.words ?? ""). \(anew)")
+            step(.done, "\(link(to: to, "The assessment")), done \(assessed.completedOn?.words ?? ""). \(anew)", late: late)
         }
     }
 

@@ -80,7 +80,7 @@ struct ReferralPage {
         if access.sees(.casework), let waiting = progress?.waiting, let days = progress?.daysWaiting(on: day) {
             rows.append(SummaryRow("Waiting for", "\(waiting.title.lowercasedFirst), \(days.counted("day"))"))
         }
-        if let progress { rows.append(SummaryRow("Look first", progress.isFirst ? RegisterPage.marks(progress) : "Nothing marked")) }
+        if let progress { rows.append(SummaryRow("Look first", progress.isFirst ? RegisterPage.marks(progress) : nothingMarked)) }
         if referral.isSentBack {
             rows.append(SummaryRow("Sent back by the court", "\(referral.courtDate?.words ?? "Yes")"))
             add("Firm of solicitors", referral.solicitorFirm)
@@ -108,10 +108,18 @@ struct ReferralPage {
     private var obstacles: HTML {
         get throws {
             guard ReferralState(referral) == .open else { return .empty }
-            let found = IntakeChecks.obstacles(referral, checks: try ReferralChecks.list(reader, file, record.id), codes: words.codes)
+            // To whoever sees no checks they are neither missing nor there.
+            let seesChecks = access.sees(Enquiry.kind)
+            let found = try IntakeChecks.obstacles(
+                referral, checks: seesChecks ? ReferralChecks.list(reader, file, record.id) : [], codes: words.codes)
+            let isUnseen = !seesChecks && referral.decision == nil && referral.decisionDate == nil
+            let none: HTML =
+                isUnseen
+                ? "<p class=\"none\">Which agencies have answered is not shown to your role.</p>" : "<p class=\"none\">Nothing.</p>"
+            let known = found.isEmpty ? none : list(found.map { "\($0)" }) + when(isUnseen, none)
             return section(
                 "What stops us", id: "obstacles",
-                (found.isEmpty ? "<p class=\"none\">Nothing.</p>" : list(found.map { "\($0)" })) + papers
+                known + papers
                     + when(
                         mayWrite,
                         "<p>\(link(to: At.editRecord(file.id, AnyKind(Referral.self), record.id), "Write what stops us, or that it is solved"))</p>"
@@ -142,7 +150,8 @@ struct ReferralPage {
                         "\(words.staff[one.staff] ?? "Not known") from \(one.startDate.words)")
                 )
             }
-            let said: HTML = referral.allocatedDate.map { "<p>Allocated \($0.words).</p>" } ?? "<p>Not allocated yet.</p>"
+            let notYet: HTML = access.sees(Allocation.kind) ? "<p>Not allocated yet.</p>" : ChildPages.notShown
+            let said: HTML = referral.allocatedDate.map { "<p>Allocated \($0.words).</p>" } ?? notYet
             return section(
                 "Allocation", id: "allocation",
                 said + (rows.isEmpty ? .empty : summaryList(rows))

@@ -134,6 +134,15 @@ struct ReferralRecords {
     }
 }
 
+extension ReferralPage {
+    /// A mark may rest on what a role is not shown: then it is not said that there is none.
+    var nothingMarked: HTML {
+        let access = visit.person.access
+        return access.sees(Assessment.kind) && access.sees(Alert.kind) && access.sees(Concern.kind)
+            ? "Nothing marked" : "Nothing marked in what is shown to your role"
+    }
+}
+
 extension String {
     /// Itself, or nil when nothing is in it.
     var nilIfBlank: String? { isEmpty ? nil : self }

@@ -9,7 +9,7 @@ struct ReferralWork {
     let report: Stored<PanelItem>?
     /// What is left to do of what the police decided; nil while nothing is decided, or nothing is left.
     let left: String?
-    /// Programmes under the decision that holds, newest first.
+    /// Programmes under the decision that holds, and those of a court's or of prevention that run and name no referral, newest first.
     let programmes: [Stored<Programme>]
     let plans: [Stored<Plan>]
     let reviews: [Stored<Review>]
@@ -21,6 +21,10 @@ struct ReferralWork {
     let isBack: Bool
     let isHeardAgain: Bool
     let hasOutcome: Bool
+    /// Whether one of its programmes has not come to its end yet.
+    let isRunning: Bool
+    /// What is past its day of assessment, plan and review.
+    private let owed: [DueTask]
     /// How far its programmes have come; nil while there is none.
     let stage: WorkStage?
     /// Whether a plan is owed before any programme starts, as a knife case owes one, and the one there is.
@@ -39,8 +43,20 @@ struct ReferralWork {
         isHeardAgain = back.map { BackToPanel.isHeardAgain(referral.value, after: $0.value) } ?? false
         isBack = back != nil && !isHeardAgain
         let own = all.filter { $0.referral == referral.id && !BackToPanel.isOfEarlierDecision($0.value, referral.value) }
-        programmes = own.sorted { ($0.startDate ?? .unset, $0.id) > ($1.startDate ?? .unset, $1.id) }
-        let ids = Set(own.map(\.id))
+        // What came in from elsewhere names no referral: its offences say whose it is, or nothing does.
+        func runs(_ one: Stored<Programme>) -> Bool { one.completed == nil && (one.endDate ?? next.today) >= next.today }
+        let loose = all.filter { one in
+            guard !next.isOutOfCourt, one.referral == nil, runs(one) else { return false }
+            return one.offences.isEmpty || one.value.isOf(referral.entry)
+        }
+        let shown = own + loose
+        programmes = shown.sorted { ($0.startDate ?? .unset, $0.id) > ($1.startDate ?? .unset, $1.id) }
+        isRunning = shown.contains(where: runs)
+        let late = ["assess", "assessment_due", "plan_agreed", "knife_plan", "six_week_review"]
+        owed =
+            next.access.sees(.casework)
+            ? try reader.tasks(staff: nil, child: child, rules: late, before: next.today, visibleOn: next.today, limit: 50) : []
+        let ids = Set(shown.map(\.id))
         let steps = try reader.records(Compliance.self, child: child).map(\.entry)
         stage = WorkStage.of(own.map(\.entry), steps: steps, options: options)
         let allPlans = try reader.records(Plan.self, child: child)
@@ -61,6 +77,11 @@ struct ReferralWork {
                 && (plan.agreedOn.map { $0 >= referral.receivedDate }
                     ?? PlanPages.isWritten(plan, since: referral.receivedDate, reader, child))
         }
+    }
+
+    /// Since when something is late that these rules ask of one of these records; nil where nothing is.
+    func late(_ rules: [String], of records: [RecordID]) -> Day? {
+        owed.filter { one in rules.contains(one.rule) && one.record.map(records.contains) ?? false }.map(\.dueOn).min()
     }
 
     /// Whether the work has come to its end: nothing more comes of its programmes, or an outcome is recorded that has none.
@@ -105,7 +126,7 @@ extension ReferralNext {
         }
         guard access.mayWrite("plan") else { return nil }
         let new = At.newRecord(file.id, AnyKind(Plan.self), [("referral", record.id.description)])
-        return Step(.now, link(to: new, "Write the plan: a knife case must have one"))
+        return step(.now, link(to: new, "Write the plan: a knife case must have one"), late: work.late(["knife_plan"], of: [record.id]))
     }
 
     /// What a programme that failed asks for while the case is the police's (S-OOC-18).
@@ -121,26 +142,29 @@ extension ReferralNext {
     }
 
     private func plan(_ work: ReferralWork, _ programme: Stored<Programme>) -> Step? {
+        let late = work.late(["plan_agreed"], of: [programme.id]) ?? work.late(["knife_plan"], of: [record.id])
         guard let plan = work.plans.last(where: { $0.programme == programme.id }) else {
             guard access.mayWrite("plan") else { return nil }
             let new = At.newRecord(file.id, AnyKind(Plan.self), [("programme", programme.id.description)])
-            return Step(.now, link(to: new, "Agree the plan with the child"))
+            return step(.now, link(to: new, "Agree the plan with the child"), late: late)
         }
         let to = At.plan(file.id, plan.id)
         return plan.agreedOn == nil
-            ? Step(.now, link(to: to, "Go on with the plan")) : Step(.done, "\(link(to: to, "The plan")), agreed")
+            ? step(.now, link(to: to, "Go on with the plan"), late: late) : Step(.done, "\(link(to: to, "The plan")), agreed")
     }
 
     /// The six-week review of a programme that runs long enough for one (S-OOC-16).
     private func review(_ work: ReferralWork, _ programme: Stored<Programme>) -> Step? {
-        guard let start = programme.startDate, work.options.outcomes.contains(programme.disposal) else { return nil }
         if let held = work.reviews.last(where: { $0.programme == programme.id && $0.type == "SIX_WEEK" }) {
             return Step(.done, link(to: At.record(file.id, AnyKind(Review.self), held.id), "The six-week review"))
         }
-        let due = start + work.reviewDays
-        guard access.mayWrite("review"), programme.endDate.map({ due < $0 }) ?? true else { return nil }
+        guard let due = SixWeekReview.due(programme.value, options: work.options, days: work.reviewDays), access.mayWrite("review") else {
+            return nil
+        }
         let new = At.newRecord(file.id, AnyKind(Review.self), [("programme", programme.id.description)])
-        return Step(due - work.notice <= today ? .now : .later, "\(link(to: new, "Hold the six-week review")), due \(due.words)")
+        return step(
+            due - work.notice <= today ? .now : .later, "\(link(to: new, "Hold the six-week review")), due \(due.words)",
+            late: work.late(["six_week_review"], of: [programme.id]))
     }
 
     func closure(_ work: ReferralWork) throws -> Step? {
@@ -153,7 +177,7 @@ extension ReferralNext {
         default: break
         }
         return Step(
-            work.isAtEnd || !isOutOfCourt ? .now : .later,
+            !work.isRunning && (work.isAtEnd || !isOutOfCourt) ? .now : .later,
             link(to: At.newRecord(file.id, AnyKind(Closure.self), [("referral", record.id.description)]), "Close the work"))
     }
 }

@@ -20,9 +20,8 @@ enum ReoffendingPages {
         let words = FigureWords(set.reference.codes)
         let tracker = TrackerView(set.answers[0], words) { At.members($0, ask.query) }
         let chosen = tracker.groups.first { $0.id == visit.query("group") } ?? tracker.whole
-        let top =
-            errorSummary(ask.problems) + heading("Reoffending", caption: "Index events of \(ask.period.words)")
-            + form(ask, tracker, chosen) + recent(visit, ask)
+        let title = heading("Reoffending", caption: "Index events of \(ask.period.words)")
+        let top = errorSummary(ask.problems) + title + form(ask, tracker, chosen) + recent(visit, ask)
         let figures =
             inset("<p>\(tracker.sentence(chosen))</p>")
             + section(

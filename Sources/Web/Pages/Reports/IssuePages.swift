@@ -11,7 +11,7 @@ enum IssuePages {
     /// Shows what will leave the service before it does.
     static func ask(_ visit: Visit, problems: [ErrorItem]) async throws -> Reply {
         let stored = try await ReportPages.stored(visit)
-        guard stored.value.issuedOn == nil else { return .see(At.report(stored.id, "issued")) }
+        guard stored.value.issuedOn == nil else { return .see(At.report(stored.id)) }
         guard let board = try await BoardReport.read(visit.service, stored.value, asAt: stored.value.asAt) else { throw NotFound() }
         let refusal = try await refusal(visit, stored)
         let ask =
@@ -42,7 +42,7 @@ enum IssuePages {
         let id = try visit.id("id")
         for _ in 0..<3 {
             let stored = try await ReportPages.stored(visit)
-            guard stored.value.issuedOn == nil else { return .see(At.report(id, "issued")) }
+            guard stored.value.issuedOn == nil else { return .see(At.report(id)) }
             guard try await refusal(visit, stored) == nil else { return try await ask(visit, problems: []) }
             guard stored.from == Int64(visit.form["from"]) else {
                 return try await ask(
@@ -52,7 +52,8 @@ enum IssuePages {
                 throw NotFound()
             }
             switch issued {
-            case .done: return .see(At.report(id, "issued"))
+            // Not to the copy: its bytes are what left, with no way on from them.
+            case .done: return .see(At.report(id))
             case .tooSoon: continue
             case .refused(let message): return try await ask(visit, problems: [ErrorItem(field: nil, message)])
             }

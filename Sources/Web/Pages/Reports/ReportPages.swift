@@ -112,7 +112,9 @@ enum ReportPages {
             var form = RecordForm(Report.self, access: visit.person.access, codes: try writer.reader.codes(), today: visit.service.today)
             form.asked = ["period", "audience"]
             form.fill(visit.form)
-            let report = form.read(over: Report(), child: nil)
+            var report = form.read(over: Report(), child: nil)
+            // As periods are written, however it was typed: files are named after it.
+            report.period = Period(report.period)?.label ?? report.period
             guard form.problems.isEmpty else { return .refused(form.problems, .none) }
             let twins = try ReportTwins(of: report, visit, writer.reader)
             guard !twins.asks else { return .refused([Problem(field: "period", message: twins.sentence)], twins) }
@@ -169,8 +171,9 @@ enum ReportPages {
             visit, title: title(stored.value), shows: .nobody, status: sending == nil ? 200 : 422, hasErrors: sending != nil,
             crumbs: crumbs()
         ) {
-            (sending?.summary ?? .empty) + alertBanner("Inside the service", .info, "<p>\(note)</p>") + inside + buttonGroup(actions)
-                + when(isIssued, files.lack) + sent
+            // What left stands first: whoever issues a report comes here, and looks for its copy.
+            (sending?.summary ?? .empty) + alertBanner("Inside the service", .info, "<p>\(note)</p>")
+                + when(isIssued, buttonGroup(actions) + files.lack) + inside + when(!isIssued, buttonGroup(actions)) + sent
         }
     }
 }

@@ -104,9 +104,9 @@ enum StaffPage {
 
     private static func page(_ visit: Visit, problem: ErrorItem? = nil) async throws -> Reply {
         let (service, id) = (visit.service, try visit.id("id"))
-        let (staff, role) = try await service.read(Scope(visit.person)) { reader in
+        let (staff, role, roles) = try await service.read(Scope(visit.person)) { reader in
             let staff = try stored(visit, reader)
-            return (staff, try reader.role(of: staff.id, on: service.today))
+            return (staff, try reader.role(of: staff.id, on: service.today), try StaffPage.held(staff.id, reader))
         }
         let factor = try await service.secondFactor(of: id)
         let sessions = try await service.sessions(of: id)
@@ -133,7 +133,7 @@ enum StaffPage {
             crumbs: [NavItem("Staff", At.staff)]
         ) {
             errorSummary(problem.map { [$0] } ?? []) + heading(staff.name, caption: "Member of staff") + done(visit)
-                + facts + buttonGroup([buttonLink(to: At.staff(id, "edit"), "Change")])
+                + facts + buttonGroup([buttonLink(to: At.staff(id, "edit"), "Change")]) + roles
                 + section(
                     "Where they are signed in", id: "sessions",
                     table(
@@ -147,6 +147,26 @@ enum StaffPage {
                     ? "<p>Your own password and second factor are on \(link(to: At.account, "your account")).</p>"
                     : access(visit, id, isOff: isOff, hasFactor: factor.has, linked, problem))
         }
+    }
+
+    /// The roles they have held, newest first, and who gave each.
+    private static func held(_ id: RecordID, _ reader: Reader) throws -> HTML {
+        let held = try reader.serviceRecords(RoleHolding.self).filter { $0.staff == id }
+            .sorted { ($0.startDate, $0.id) > ($1.startDate, $1.id) }
+        let first = try held.map { try reader.history(RoleHolding.self, child: nil, id: $0.id).map(\.from).min() ?? $0.from }
+        let (trails, names) = (try reader.trails(first), try reader.staffNames())
+        let rows = zip(held, first).map { one, from -> [HTML] in
+            let who = trails[from].flatMap { $0.staff.flatMap { names[$0] } } ?? "Waymark"
+            return [
+                "\(Role(rawValue: one.role)?.title ?? one.role)", "\(one.startDate.words)", "\(one.endDate?.words ?? "Holds it")",
+                "\(who)\(trails[from].map { ", \($0.recordedAt.words)" } ?? "")",
+            ]
+        }
+        return section(
+            "Roles held", id: "roles",
+            table(
+                caption: "Roles held, newest first", columns: ["Role", "From", "To", "Given by"].map { Column($0) }, rows: rows,
+                captionHidden: true, empty: "None."))
     }
 
     /// What lets somebody else in or keeps them out, each with what follows from it.

@@ -75,19 +75,23 @@ enum WorkloadPages {
     private static func summary(_ workload: WorkloadTable) -> HTML {
         let load = workload.lines.map(\.load).reduce(0, +)
         let posts = workload.lines.map { $0.fullTimePercent ?? 100 }.reduce(0, +)
-        let cases = workload.lines.map(\.cases.count).reduce(0, +)
+        let held = workload.lines.flatMap(\.cases)
+        let (cases, children) = (held.count, Set(held.map(\.child)).count)
         guard posts > 0 else { return "<p class=\"none\">Nobody holds a case.</p>" }
         let over = workload.lines.count { $0.isOver }
         return
-            "<p>\(workload.lines.count.counted("worker")), \(WorkloadTable.number(posts)) full-time posts, \(cases.counted("case")) held: on average \(WorkloadTable.number(cases * 10_000 / posts)) cases and a weighted load of \(WorkloadTable.number(load * 100 / posts)) a full-time post. \(over) of \(workload.lines.count) \(over == 1 ? "is" : "are") above \(WorkloadTable.number(Workload.threshold.percent)).</p>"
+            "<p>\(workload.lines.count.counted("worker")), \(WorkloadTable.number(posts)) full-time posts, \(cases.counted("allocation")) of \(children.counted("child", "children")): on average \(WorkloadTable.number(cases * 10_000 / posts)) cases and a weighted load of \(WorkloadTable.number(load * 100 / posts)) a full-time post. \(over) of \(workload.lines.count) \(over == 1 ? "is" : "are") above \(WorkloadTable.number(Workload.threshold.percent)).</p><p>A child allocated to two workers is a case of each.</p>"
     }
 
     private static func lines(_ workload: WorkloadTable, hands: Bool) -> HTML {
         let rows = workload.lines.reversed().map { line -> [HTML] in
             let trend = (line.past + [line.cases.count]).map(String.init).joined(separator: ", ")
             return [
-                link(to: Address("/children", query: [("worker", line.staff.description)]), line.name), "\(line.team ?? "None")",
-                "\(line.role?.title ?? "None")", "\(WorkloadTable.share(line.fullTimePercent))", "\(line.cases.count)",
+                "\(line.name)", "\(line.team ?? "None")",
+                "\(line.role?.title ?? "None")", "\(WorkloadTable.share(line.fullTimePercent))",
+                link(
+                    to: Address("/children", query: [("worker", line.staff.description)]), String(line.cases.count),
+                    about: "open, allocated to \(line.name)"),
                 "\(WorkloadTable.number(line.load))", "\(WorkloadTable.number(line.perPost))",
                 line.isOver ? tag("Above the threshold", .bad) : tag("Within", .good), "\(trend)",
                 hands ? link(to: At.handover(line.staff), "Hand over", about: line.name) : .empty,
