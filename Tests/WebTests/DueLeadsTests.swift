@@ -64,6 +64,12 @@ extension TestSite {
             let browser = try await site.browser(.caseManager)
             let file = try await browser.get("/children/\(made.child)")
             #expect(file.section("contacts").contains("Last entry 2 days ago. Last contact 14 September 2026."))
+            // On a phone the way down to each part that is there, and to none that is not.
+            let parts = ["due", "next", "people", "standing", "contacts", "programmes", "offences"]
+            for part in parts {
+                #expect(file.html.contains("href=\"#\(part)\"") == file.html.contains("<section id=\"\(part)\""), "\(part)")
+            }
+            #expect(file.html.contains("href=\"#contacts\""))
             let list = try await browser.get("/children?status=all").text
             #expect(list.contains("Last contact") && !list.contains("Last entry") && list.contains("14 September 2026"))
             #expect(file.section("standing").contains("planned end 25 December 2026"))

@@ -40,12 +40,23 @@ enum ChildPages {
         try await visit.service.glance(visit.scope) { reader in
             let file = try FileHead(reader, try visit.id("child"))
             let overview = try Overview(reader, file, visit)
+            let body = try fileLayout(left: overview.left, right: overview.right)
             return try .page(visit, title: file.name, shows: .child(file.id), crumbs: [NavItem("Children", At.children)]) {
                 try heading(file.name, caption: overview.caption, status: overview.status)
-                    + overview.alerts + overview.actions + parts(visit, file, current: "overview")
-                    + fileLayout(left: overview.left, right: overview.right)
+                    + overview.alerts + overview.actions + parts(visit, file, current: "overview") + jump(to: body) + body
             }
         }
+    }
+
+    /// On a phone the parts of the page lie far below one another: the way to those that are there.
+    private static func jump(to body: HTML) -> HTML {
+        let text = body.text
+        let all = [
+            ("What is due", "due"), ("Next", "next"), ("People", "people"), ("Where it stands", "standing"), ("Contacts", "contacts"),
+            ("Programmes", "programmes"), ("Offences and outcomes", "offences"),
+        ]
+        let there = all.filter { text.contains("id=\"\($0.1)\"") }.map { NavItem($0.0, Address.id($0.1)) }
+        return "<div class=\"narrow\">\(sideways(there, label: "On this page"))</div>"
     }
 
     // MARK: Details

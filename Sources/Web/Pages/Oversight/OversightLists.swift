@@ -7,11 +7,16 @@ import Records
 enum OversightLists {
     // MARK: Late
 
+    private static let perPage = 100
+
     static func late(_ visit: Visit) async throws -> Reply {
         let (worker, rule) = (visit.query("worker"), visit.query("rule"))
         return try await visit.service.read(Scope(visit.person)) { reader in
             let today = visit.service.today
-            let tasks = try lateTasks(reader, visit, limit: 500)
+            let all = try lateTasks(reader, visit, limit: 500)
+            let pages = max(1, (all.count + perPage - 1) / perPage)
+            let number = min(pages, max(1, visit.query("page").flatMap { Int($0) } ?? 1))
+            let tasks = Array(all.dropFirst((number - 1) * perPage).prefix(perPage))
             let (names, begun) = (try reader.staffNames(), try BegunScreens(reader, tasks, on: today))
             let rows = tasks.map { task -> [HTML] in
                 [
@@ -20,6 +25,7 @@ enum OversightLists {
                     "\(task.staff.flatMap { names[$0] } ?? "Nobody allocated")", "\(task.basis)",
                 ]
             }
+            let kept = asked(visit, ["worker", "rule", "waits", "all"])
             let whose = worker == "nobody" ? "Nobody allocated" : worker.flatMap(RecordID.init).flatMap { names[$0] }
             let what = rule.flatMap { OversightPages.titles[$0] }
             let choices = [Choice("", "Any")] + Tasks.rules.map { Choice($0.token, $0.title) }
@@ -41,12 +47,14 @@ enum OversightLists {
                             FieldControl(
                                 id: "waits", label: "Waits on", kind: .choice(waits), value: visit.query("waits") ?? "", isRequired: false),
                         ]))
-                    + "<p>\(rows.count == 500 ? "The first " : "")\(rows.count.counted("task")).</p>"
+                    + "<p>\(all.count == 500 ? "The first " : "")\(all.count.counted("task")).</p>"
                     + table(
                         caption: "Tasks, the latest first",
-                        columns: ["Child", "Task", "Due", "Waits on", "Worker", "Why then"].map { Column($0) },
+                        columns: ["Child", "Task", "Due", "Waits on", "Worker", "Why then"].map { Column($0, isWide: $0 == "Why then") },
                         rows: rows, captionHidden: true, empty: "Nothing is late.")
-                    + spreadsheetLink("/oversight/late", asked(visit, ["worker", "rule", "waits", "all"]))
+                    + pagination(page: number, of: pages, summary: "Page \(number) of \(pages)") { page in
+                        At.oversight("late", kept + [("page", String(page))])
+                    } + spreadsheetLink("/oversight/late", kept)
             }
         }
     }
