@@ -6,7 +6,6 @@ func basisWords(_ basis: String) -> String {
     words = words.replacing(#/interchange\.md §\d+(?:\.\d+)*/#, with: "Waymark’s exchange format")
     words = words.replacing(#/ \(S\d\)/#, with: "")
     words = words.replacing(#/, S\d in /#, with: ", ")
-    words = words.replacing(#/RECALLED: check before relying on it/#, with: "RECALLED")
     let plain = [
         // Beside a source that is named the notes only repeat it.
         (" (S1, \(notes))", ""), (" (\(notes))", ""), ("S1 and \(notes)", "S1"), ("Reading of \(notes)", notes), (", \(notes)", ""),
