@@ -15,6 +15,7 @@ struct VictimWordsTests {
             ("Lives in sa1 2bc now", [.postcode]), ("SA12BC", [.postcode]), ("EC1A 1BB", [.postcode]),
             ("Ring 01632 960 001 at night", [.number]), ("on 07700 900123", [.reach, .number]),
             ("The child came to 7 Secret Row.", [.reach]), ("It was in Mill Lane", [.reach]), ("Ring in the evening!", [.reach]),
+            ("Write to roz@example.com", [.handle]), ("@rozq on the phone", [.handle]),
             ("Quentin of SA1 2BC, 01632 960001", [.name, .postcode, .number]),
         ] as [(String, [VictimWords.Telling])])
     func found(_ text: String, _ expected: [VictimWords.Telling]) {

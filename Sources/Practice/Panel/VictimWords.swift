@@ -5,7 +5,7 @@ import Casework
 /// It knows what is written of this victim and the shape of a postcode and of a phone number; a place nobody wrote down stays.
 public enum VictimWords {
     public enum Telling: Sendable, CaseIterable {
-        case name, reach, postcode, number
+        case name, reach, postcode, number, handle
 
         /// As a sentence names it.
         public var words: String {
@@ -14,6 +14,7 @@ public enum VictimWords {
             case .reach: "how to reach them"
             case .postcode: "the postcode"
             case .number: "the phone number"
+            case .handle: "the e-mail address or handle"
             }
         }
     }
@@ -29,6 +30,7 @@ public enum VictimWords {
             case .reach: reach.contains { holds(text, reach: $0) }
             case .postcode: hasPostcode(text)
             case .number: hasNumber(text)
+            case .handle: text.contains("@")
             }
         }
     }

@@ -36,14 +36,14 @@ enum ContactPages {
         check: { reader, _, contact, current, form in
             let now = reader.service.now
             if contact.at != .unset, contact.at != current?.at || contact.attendance != current?.attendance {
-                // Half an hour is how people round, and a clock that runs ahead.
-                if ["ATTENDED", "MISSED_UNACCEPTABLE"].contains(contact.attendance ?? ""),
+                // Half an hour is how people round, and a clock that runs ahead. Of a later day the kind's own rule says it.
+                if ["ATTENDED", "MISSED_UNACCEPTABLE"].contains(contact.attendance ?? ""), contact.at.londonDay == now.londonDay,
                     contact.at.milliseconds > now.milliseconds + 1_800_000
                 {
                     let words = "It is \(now.londonTime) now, and that time is still to come: put it right, or leave attendance blank."
                     return [Problem(field: "at", message: words)]
                 }
-                if contact.at != current?.at, contact.at.londonDay > now.londonDay + 366 {
+                if contact.at != current?.at, contact.attendance == nil, contact.at.londonDay > now.londonDay + 366 {
                     return [Problem(field: "at", message: "That is more than a year away. Check the year.")]
                 }
             }
