@@ -9,13 +9,9 @@ private func at(_ text: String) -> Instant { Instant(text) ?? .unset }
 private func on(_ iso: String) -> Day { Day(iso: iso) ?? .unset }
 
 extension TestSite {
-    fileprivate func put(_ body: @escaping @Sendable (Writer) throws -> Void) async throws {
-        try await service.write(.wholeService(reason: "test"), action: "test", body)
-    }
-
     /// An appointment; the clock of every test stands at noon of 21 November 2026.
     fileprivate func meet(_ child: RecordID, _ when: String, _ method: String = "HOME", planned: Bool? = true) async throws {
-        try await put { writer in
+        try await write { writer in
             var contact = Contact()
             (contact.at, contact.method, contact.planned) = (at(when), method, planned)
             try writer.create(contact, child: child)
@@ -32,7 +28,7 @@ extension TestSite {
         try await withSite(engine) { site in
             let made = try await site.service.makeCase()
             let quiet = try await site.service.makeCase("Kit", "Marsh")
-            try await site.put { writer in
+            try await site.write { writer in
                 for (type, end) in [("WEAPONS", nil), ("SUICIDE_RISK", nil), ("NRM", nil), ("MISSING", "2026-10-01")] as [(String, String?)]
                 {
                     var alert = Alert()
@@ -70,7 +66,7 @@ extension TestSite {
         try await withSite(engine) { site in
             let made = try await site.service.makeCase()
             let person = try await site.service.person(as: .panelPartner).id
-            try await site.put { writer in
+            try await site.write { writer in
                 var alert = Alert()
                 (alert.type, alert.startDate) = ("WEAPONS", on("2026-09-01"))
                 try writer.create(alert, child: made.child)
@@ -132,7 +128,7 @@ extension TestSite {
     func tookPlace(_ engine: Engine) async throws {
         try await withSite(engine) { site in
             let made = try await site.service.makeCase()
-            try await site.put { writer in
+            try await site.write { writer in
                 for day in 22...30 {
                     var contact = Contact()
                     (contact.at, contact.method, contact.planned) = (at("2026-11-\(day)T10:00"), "OFFICE", true)
@@ -155,7 +151,7 @@ extension TestSite {
     @Test("My day says of a list of what waits that it is cut, and how much there is", arguments: [Engine.sqlite])
     func cut(_ engine: Engine) async throws {
         try await withSite(engine) { site in
-            try await site.put { writer in
+            try await site.write { writer in
                 for number in 0...HomePage.most {
                     let child = try writer.create(Fixtures.child("Kit", "Marsh \(number)"))
                     var referral = Referral()

@@ -8,12 +8,6 @@ import Testing
 
 private func on(_ iso: String) -> Day { Day(iso: iso) ?? .unset }
 
-extension TestSite {
-    fileprivate func put(_ body: @escaping @Sendable (Writer) throws -> Void) async throws {
-        try await service.write(.wholeService(reason: "test"), action: "test", body)
-    }
-}
-
 /// What is due leads to the form that ends it, comes in the order of its lateness, and says the same on every page.
 @Suite("What is due leads to where it is done") struct DueLeadsTests {
     @Test(
@@ -22,7 +16,7 @@ extension TestSite {
     func leads(_ engine: Engine) async throws {
         try await withSite(engine) { site in
             let made = try await site.service.makeCase(born: "2009-01-15")
-            try await site.put { writer in
+            try await site.write { writer in
                 var missed = Contact()
                 (missed.at, missed.method, missed.planned) = (Instant("2026-11-19T10:00") ?? .unset, "OFFICE", true)
                 missed.attendance = "MISSED_UNACCEPTABLE"
@@ -51,7 +45,7 @@ extension TestSite {
     func alike(_ engine: Engine) async throws {
         try await withSite(engine) { site in
             let made = try await site.service.makeCase()
-            try await site.put { writer in
+            try await site.write { writer in
                 var missed = Contact()
                 (missed.at, missed.method, missed.planned) = (Instant("2026-11-19T10:00") ?? .unset, "OFFICE", true)
                 missed.attendance = "MISSED_UNACCEPTABLE"
@@ -81,7 +75,7 @@ extension TestSite {
     func alert(_ engine: Engine) async throws {
         try await withSite(engine) { site in
             let made = try await site.service.makeCase()
-            try await site.put { writer in
+            try await site.write { writer in
                 for (type, review) in [("WEAPONS", "2026-11-10"), ("NRM", "2026-11-21")] {
                     var alert = Alert()
                     (alert.type, alert.startDate, alert.reviewDate) = (type, on("2026-09-01"), on(review))
@@ -124,7 +118,7 @@ extension TestSite {
             #expect(now.contains("days late") && !now.contains("Close the work"), "\(now)")
             let page = try await browser.get("/children/\(child)/programmes/\(programme)").section("review")
             #expect(page.contains("No six-week review is due") && !page.contains("Late"), "S-OOC-16: of a court order none is")
-            try await site.put { writer in
+            try await site.write { writer in
                 let running = try #require(try writer.reader.record(Programme.self, child: child, id: programme))
                 try writer.correct(Programme.self, child: child, id: programme, from: running.from) {
                     ($0.endDate, $0.completed) = (on("2026-11-18"), true)
@@ -140,7 +134,7 @@ extension TestSite {
     func entrant(_ engine: Engine) async throws {
         try await withSite(engine) { site in
             let made = try await PanelMade(site, policeAnswer: .caseManager)
-            try await site.put { writer in
+            try await site.write { writer in
                 let offence = try writer.create(Fixtures.offence(on: "2026-06-18"), child: made.child)
                 try writer.create(Fixtures.outcome(of: offence, on: "2026-08-20"), child: made.child)
             }

@@ -12,12 +12,8 @@ private let caution = "YOUTH_CAUTION"
 private func on(_ iso: String) -> Day { Day(iso: iso) ?? .unset }
 
 extension TestSite {
-    fileprivate func put(_ body: @escaping @Sendable (Writer) throws -> Void) async throws {
-        try await service.write(.wholeService(reason: "test"), action: "test", body)
-    }
-
     fileprivate func set(_ made: DecidedCase, _ change: @escaping @Sendable (inout Referral) -> Void) async throws {
-        try await put { writer in
+        try await write { writer in
             let referral = try #require(try writer.reader.record(Referral.self, child: made.child, id: made.referral))
             try writer.correct(Referral.self, child: made.child, id: made.referral, from: referral.from, change)
         }
@@ -111,7 +107,7 @@ extension TestSite {
     func careOfTheDay(_ engine: Engine) async throws {
         try await withSite(engine) { site in
             let made = try await site.service.makeCase()
-            try await site.put { writer in
+            try await site.write { writer in
                 var care = Care()
                 (care.status, care.placement, care.startDate) = ("LOOKED_AFTER", "OTHER_HERE", on("2026-08-01"))
                 try writer.create(care, child: made.child)
@@ -194,7 +190,7 @@ extension TestSite {
                 ("decision", "it has a decision"), ("programme", "a programme runs"), ("report", "its panel report is ready"),
             ] {
                 let made = try await PanelMade(site, decision: what == "decision" ? outcome22 : nil)
-                try await site.put { writer in
+                try await site.write { writer in
                     if what == "programme" {
                         var programme = Programme()
                         (programme.disposal, programme.startDate, programme.referral) = (outcome22, on("2026-11-13"), made.referral)
@@ -245,7 +241,7 @@ extension TestSite {
     func untold(_ engine: Engine) async throws {
         try await withSite(engine) { site in
             let made = try await site.service.decide("COMMUNITY_RESOLUTION_WITH_YJS_INVOLVEMENT", knife: true)
-            try await site.put { writer in
+            try await site.write { writer in
                 var notice = Compliance()
                 (notice.programme, notice.type, notice.onDate) = (made.programme, "NON_COMPLIANCE", on("2026-10-20"))
                 notice.policeToldDate = on("2026-10-20")

@@ -10,13 +10,6 @@ private let outcome22 = "NO_FURTHER_ACTION_OUTCOME_22_WITH_YJS_INVOLVEMENT"
 
 private func on(_ iso: String) -> Day { Day(iso: iso) ?? .unset }
 
-extension TestSite {
-    /// Writes to the made-up service outside any page.
-    fileprivate func put(_ body: @escaping @Sendable (Writer) throws -> Void) async throws {
-        try await service.write(.wholeService(reason: "test"), action: "test", body)
-    }
-}
-
 /// What is to be done next is said, in the order of the work, and what waits is listed with whom it waits on.
 @Suite("The out-of-court pathway says what is next and who is waited for")
 struct PathwayNextTests {
@@ -64,7 +57,7 @@ struct PathwayNextTests {
             let made = try await PanelMade(site)
             let theirs = try await PanelMade(site, decision: "YOUTH_CAUTION", given: "Kit")
             let worker = try await site.service.person(as: .caseManager).id
-            try await site.put { writer in
+            try await site.write { writer in
                 var held = Allocation()
                 (held.staff, held.part, held.startDate) = (worker, "CASE_MANAGER", on("2026-10-22"))
                 try writer.create(held, child: made.child)
@@ -88,7 +81,7 @@ struct PathwayNextTests {
             let (waits, due) = (police.html.firstRange(of: "id=\"waiting\""), police.html.firstRange(of: "id=\"due\""))
             #expect(try #require(waits).lowerBound < (try #require(due)).lowerBound)
             #expect(police.section("waiting").contains("Kit Vale") && theirs.child != made.child)
-            try await site.put { writer in
+            try await site.write { writer in
                 for asked in try writer.reader.records(Enquiry.self, child: made.child) where asked.receivedOn == nil {
                     try writer.correct(Enquiry.self, child: made.child, id: asked.id, from: asked.from) { $0.askedOn = on("2026-11-20") }
                 }
@@ -105,7 +98,7 @@ struct PathwayNextTests {
         try await withSite(engine) { site in
             let made = try await PanelMade(site)
             let worker = try await site.service.person(as: .caseManager).id
-            try await site.put { writer in
+            try await site.write { writer in
                 var held = Allocation()
                 (held.staff, held.part, held.startDate) = (worker, "CASE_MANAGER", on("2026-10-22"))
                 try writer.create(held, child: made.child)
@@ -153,7 +146,7 @@ struct PathwayNextTests {
             let later = try await site.browser(.caseManager).get("/children/\(made.child)").section("next")
             #expect(later.contains("Hold the six-week review , due 25 December 2026 The programme"))
             let programme = try #require(try await site.service.all(Programme.self, of: made.child).first)
-            try await site.put { writer in
+            try await site.write { writer in
                 try writer.correct(Programme.self, child: made.child, id: programme.id, from: programme.from) {
                     ($0.endDate, $0.completed) = (on("2026-12-10"), true)
                 }
@@ -167,7 +160,7 @@ struct PathwayNextTests {
     func clock(_ engine: Engine) async throws {
         try await withSite(engine) { site in
             let made = try await PanelMade(site)
-            try await site.put { writer in
+            try await site.write { writer in
                 let referral = try #require(try writer.reader.record(Referral.self, child: made.child, id: made.referral))
                 try writer.correct(Referral.self, child: made.child, id: made.referral, from: referral.from) {
                     $0.receivedDate = on("2026-11-20")

@@ -12,10 +12,6 @@ private let resolution = "COMMUNITY_RESOLUTION_WITH_YJS_INVOLVEMENT"
 private func on(_ iso: String) -> Day { Day(iso: iso) ?? .unset }
 
 extension TestSite {
-    fileprivate func put(_ body: @escaping @Sendable (Writer) throws -> Void) async throws {
-        try await service.write(.wholeService(reason: "test"), action: "test", body)
-    }
-
     /// Ends a programme on its own page.
     fileprivate func end(_ made: DecidedCase, completed: String, on day: String = "20/11/2026") async throws {
         let browser = try await browser(.caseManager)
@@ -74,7 +70,7 @@ struct PathwayRepairTests {
             #expect(outcomes.count == 2 && outcomes.allSatisfy { $0.outcomeDate == on("2026-11-18") })
             #expect(try await site.service.all(Programme.self, of: made.child).map(\.value.endDate) == [on("2026-11-18")])
             // An outcome that was moved by itself still stands in the way of ending it anew.
-            try await site.put { writer in
+            try await site.write { writer in
                 for one in try writer.reader.records(Outcome.self, child: made.child) {
                     try writer.correct(Outcome.self, child: made.child, id: one.id, from: one.from) { $0.outcomeDate = on("2026-11-17") }
                 }
@@ -116,7 +112,7 @@ struct PathwayRepairTests {
             let browser = try await site.browser(.caseManager)
             for (disposal, isConditional) in [(resolution, false), ("YOUTH_CONDITIONAL_CAUTION", true)] {
                 let made = try await site.service.decide(disposal)
-                try await site.put { writer in
+                try await site.write { writer in
                     var condition = Condition()
                     (condition.programme, condition.what) = (made.programme, "Write a letter")
                     try writer.create(condition, child: made.child)
@@ -141,7 +137,7 @@ struct PathwayRepairTests {
             let browser = try await site.browser(.caseManager)
             for isAlone in [true, false] {
                 let made = try await PanelMade(site, decision: resolution, given: isAlone ? "Robin" : "Kit")
-                try await site.put { writer in
+                try await site.write { writer in
                     var plan = Plan()
                     plan.childsWords = "To be left alone"
                     try writer.create(plan, child: made.child)
@@ -182,14 +178,14 @@ struct PathwayRepairTests {
     func closedWaits(_ engine: Engine) async throws {
         try await withSite(engine) { site in
             let made = try await PanelMade(site)
-            try await site.put { writer in
+            try await site.write { writer in
                 var check = Enquiry()
                 (check.agency, check.referral, check.askedOn) = ("HEALTH", made.referral, on("2026-11-02"))
                 try writer.create(check, child: made.child)
             }
             let browser = try await site.browser(.caseManager)
             #expect(try await browser.get("/children/\(made.child)").section("standing").contains("Agency check"))
-            try await site.put { writer in
+            try await site.write { writer in
                 let referral = try #require(try writer.reader.record(Referral.self, child: made.child, id: made.referral))
                 try writer.correct(Referral.self, child: made.child, id: made.referral, from: referral.from) {
                     ($0.closedDate, $0.closedReason) = (on("2026-11-20"), "Moved away")

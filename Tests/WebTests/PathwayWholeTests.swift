@@ -12,14 +12,10 @@ private let resolution = "COMMUNITY_RESOLUTION_WITH_YJS_INVOLVEMENT"
 private func on(_ iso: String) -> Day { Day(iso: iso) ?? .unset }
 
 extension TestSite {
-    fileprivate func put(_ body: @escaping @Sendable (Writer) throws -> Void) async throws {
-        try await service.write(.wholeService(reason: "test"), action: "test", body)
-    }
-
     /// Gives the child to the case manager, whose day then has its tasks.
     fileprivate func allocate(_ child: RecordID) async throws {
         let worker = try await service.person(as: .caseManager).id
-        try await put { writer in
+        try await write { writer in
             var held = Allocation()
             (held.staff, held.part, held.startDate) = (worker, "CASE_MANAGER", on("2026-10-22"))
             try writer.create(held, child: child)
@@ -37,7 +33,7 @@ struct PathwayWholeTests {
         try await withSite(engine) { site in
             let made = try await PanelMade(site, decision: resolution)
             try await site.allocate(made.child)
-            try await site.put { writer in
+            try await site.write { writer in
                 let offence = try #require(try writer.reader.record(Offence.self, child: made.child, id: made.offences[0]))
                 try writer.correct(Offence.self, child: made.child, id: offence.id, from: offence.from) { $0.knife = true }
             }
@@ -76,7 +72,7 @@ struct PathwayWholeTests {
             let made = try await site.service.decide(outcome23) {
                 ($0.endDate, $0.completed, $0.endReason) = (on("2026-11-09"), false, "Stopped coming")
             }
-            try await site.put { writer in
+            try await site.write { writer in
                 let referral = try #require(try writer.reader.record(Referral.self, child: made.child, id: made.referral))
                 try writer.correct(Referral.self, child: made.child, id: made.referral, from: referral.from) { $0.pathway = "OUT_OF_COURT" }
             }
@@ -86,7 +82,7 @@ struct PathwayWholeTests {
             #expect(try await next().contains("Tell the police that the programme was not completed"))
             #expect(try await !next().contains("Close the work"))
             #expect(!(try await browser.get(made.page).text.contains("Close the work")))
-            try await site.put { writer in
+            try await site.write { writer in
                 var step = Compliance()
                 (step.programme, step.type, step.onDate, step.policeToldDate) = (
                     made.programme, "RETURN_TO_POLICE", on("2026-11-09"), on("2026-11-10")
@@ -236,11 +232,11 @@ struct PathwayWholeTests {
                     let refused = try await browser.submit(form, ["completed": now])
                     #expect(refused.status == 422 && refused.error(beside: "completed").contains("as entered in error"), "\(completed)")
                 }
-                try await site.put { writer in
+                try await site.write { writer in
                     let programme = try #require(try writer.reader.record(Programme.self, child: made.child, id: made.programme))
                     try writer.correct(Programme.self, child: made.child, id: programme.id, from: programme.from) { $0.outcome = nil }
                 }
-                try await site.put { writer in
+                try await site.write { writer in
                     for one in try writer.reader.records(Outcome.self, child: made.child) {
                         try writer.withdraw(Outcome.self, child: made.child, id: one.id, from: one.from)
                     }
@@ -273,7 +269,7 @@ struct PathwayWholeTests {
             let browser = try await site.browser(.caseManager)
             for closed in [false, true] {
                 if closed {
-                    try await site.put { writer in
+                    try await site.write { writer in
                         let referral = try #require(try writer.reader.record(Referral.self, child: made.child, id: made.referral))
                         try writer.correct(Referral.self, child: made.child, id: made.referral, from: referral.from) {
                             $0.closedDate = on("2026-11-20")
@@ -337,7 +333,7 @@ struct PathwayWholeTests {
             let done = ["completed": "yes", "end_date": "20/11/2026", "end_reason": "Did it all"]
             let refused = try await browser.submit(try ask.form("/end"), done)
             #expect(refused.status == 422 && refused.error(beside: "completed").contains("Not marked as met: “Mend the shelter”"))
-            try await site.put { writer in
+            try await site.write { writer in
                 let one = try #require(try writer.reader.record(Condition.self, child: made.child, id: condition))
                 try writer.correct(Condition.self, child: made.child, id: condition, from: one.from) {
                     ($0.isMet, $0.metOn) = (true, on("2026-11-19"))
@@ -354,7 +350,7 @@ struct PathwayWholeTests {
         try await withSite(engine) { site in
             for given in [true, false] {
                 let made = try await PanelMade(site, decision: "YOUTH_CAUTION", given: given ? "Robin" : "Kit")
-                try await site.put { writer in
+                try await site.write { writer in
                     if given {
                         var outcome = Outcome()
                         (outcome.offence, outcome.outcome, outcome.outcomeDate) = (made.offences[0], "YOUTH_CAUTION", on("2026-11-13"))
@@ -382,7 +378,7 @@ struct PathwayWholeTests {
     func otherAuthority(_ engine: Engine) async throws {
         try await withSite(engine) { site in
             let made = try await site.service.decide(outcome23)
-            try await site.put { writer in
+            try await site.write { writer in
                 var care = Care()
                 (care.status, care.placement, care.startDate) = ("LOOKED_AFTER", "OTHER_HERE", on("2026-01-10"))
                 try writer.create(care, child: made.child)

@@ -136,6 +136,11 @@ public struct Visit: Sendable {
     var scope: Scope { Scope(person, asAt: asAt) }
     func id(_ name: String) throws -> RecordID { try request.id(name) }
     func query(_ name: String) -> String? { request.query(name) }
+    /// Which page of a list `?page=` asks for, the nearest there is, and how many there are; always one.
+    func page(of count: Int, each size: Int) -> (number: Int, pages: Int) {
+        let pages = max(1, (count + size - 1) / size)
+        return (min(pages, max(1, query("page").flatMap { Int($0) } ?? 1)), pages)
+    }
     /// The query part that keeps a page at the moment it is read at.
     var asAtQuery: [(String, String)] { asAt.map { [("as_at", $0.iso)] } ?? [] }
 }

@@ -32,8 +32,7 @@ enum ChronologyPage {
             }
             let (from, to) = (days.from, days.to)
             let all = try reader.chronology(child: file.id, kind: kind, containing: text, from: from, to: to)
-            let pages = max(1, (all.count + perPage - 1) / perPage)
-            let number = min(pages, max(1, visit.query("page").flatMap { Int($0) } ?? 1))
+            let (number, pages) = visit.page(of: all.count, each: perPage)
             let shown = all[(number - 1) * perPage..<min(all.count, number * perPage)]
             let words = try Words(reader, file: file.id)
             let entries = try Entries(reader, file, words, Array(shown))

@@ -16,8 +16,7 @@ enum SeenPage {
         let people = try await visit.service.viewers(asked)
         asked.staff = visit.query("who").flatMap(RecordID.init).flatMap { people[$0] == nil ? nil : $0 }
         let count = asked.staff.map { people[$0] ?? 0 } ?? people.values.reduce(0, +)
-        let pages = max(1, (count + perPage - 1) / perPage)
-        let number = min(pages, max(1, visit.query("page").flatMap { Int($0) } ?? 1))
+        let (number, pages) = visit.page(of: count, each: perPage)
         let seen = try await visit.service.views(asked, offset: (number - 1) * perPage, limit: perPage)
         let one = asked.staff
         return try await visit.service.read(Scope(visit.person)) { reader in

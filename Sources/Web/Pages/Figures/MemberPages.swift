@@ -42,8 +42,7 @@ enum MemberPages {
             }
         }
         let address = At.members(figure, ask.query)
-        let pages = max(1, (shown.rows.count + perPage - 1) / perPage)
-        let number = min(pages, max(1, visit.query("page").flatMap { Int($0) } ?? 1))
+        let (number, pages) = visit.page(of: shown.rows.count, each: perPage)
         let slice = Array(shown.rows.dropFirst((number - 1) * perPage).prefix(perPage))
         let children = Array(Set(slice.filter { !$0.member.isOfService }.map(\.member.child)))
         return try await visit.service.read(Scope(visit.person)) { reader in

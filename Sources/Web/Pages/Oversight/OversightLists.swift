@@ -14,8 +14,7 @@ enum OversightLists {
         return try await visit.service.read(Scope(visit.person)) { reader in
             let today = visit.service.today
             let all = try lateTasks(reader, visit, limit: 500)
-            let pages = max(1, (all.count + perPage - 1) / perPage)
-            let number = min(pages, max(1, visit.query("page").flatMap { Int($0) } ?? 1))
+            let (number, pages) = visit.page(of: all.count, each: perPage)
             let tasks = Array(all.dropFirst((number - 1) * perPage).prefix(perPage))
             let (names, begun) = (try reader.staffNames(), try BegunScreens(reader, tasks, on: today))
             let rows = tasks.map { task -> [HTML] in

@@ -23,8 +23,7 @@ enum RiskRegisterPage {
             let register = try RiskRegister(reader, filter(visit), on: today)
             let all = shown(register, visit)
             let (size, asked) = (ChildrenPages.perPage, OversightLists.asked(visit, names))
-            let pages = max(1, (all.count + size - 1) / size)
-            let number = min(pages, max(1, visit.query("page").flatMap { Int($0) } ?? 1))
+            let (number, pages) = visit.page(of: all.count, each: size)
             let lines = Array(all.dropFirst((number - 1) * size).prefix(size))
             let staff = try reader.staffNames()
             let rows = lines.map { row($0, visit, codes, staff) }

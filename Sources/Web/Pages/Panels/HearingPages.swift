@@ -54,7 +54,7 @@ enum HearingPages {
         }
         let hasSat = panel.map { PanelPages.hasSat($0.value, on: one.today) } ?? true
         let lacks = lacking(record.value, one, quorum, hasSat: hasSat)
-        let came: HTML = hasSat ? PanelPages.quorumTag(quorum) : "Quorum: \(quorum.needed.counted("agency", "agencies"))"
+        let came: HTML = (hasSat ? "" : "Quorum: ") + PanelPages.quorumWords(quorum, hasSat: hasSat)
         let needsTick = form.problems.contains { $0.field == "override" } || !lacks.isEmpty
         let tick = FieldControl(
             id: "override", label: "Go on all the same; the reasons above say why", kind: .checkbox,

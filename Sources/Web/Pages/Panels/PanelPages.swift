@@ -93,7 +93,7 @@ enum PanelPages {
                     return [
                         link(to: At.panel(panel.id), panel.heldOn.words), "\(panel.starts)", "\(panel.place)",
                         "\((listed[panel.id] ?? []).count)",
-                        hasSat(panel.value, on: today) ? quorumTag(quorum) : "\(quorum.needed.counted("agency", "agencies"))",
+                        quorumWords(quorum, hasSat: hasSat(panel.value, on: today)),
                         status(panel.value, on: today) + ((panel.cancelledReason).map { " \($0)" } ?? .empty),
                     ]
                 }
@@ -145,10 +145,11 @@ enum PanelPages {
     /// Who came is judged from the day the panel sits, and never of one that was called off (S-OOC-04).
     static func hasSat(_ panel: Panel, on today: Day) -> Bool { panel.heldOn <= today && panel.cancelledReason == nil }
 
-    static func quorumTag(_ quorum: Quorum) -> HTML {
-        quorum.isMet
-            ? tag("Quorum met: \(quorum.present) of \(quorum.needed)", .good)
-            : tag("Quorum not met: \(quorum.present) of \(quorum.needed)", .bad)
+    /// Whether enough came; of a panel that has not sat how many are needed.
+    static func quorumWords(_ quorum: Quorum, hasSat: Bool) -> HTML {
+        guard hasSat else { return "\(quorum.needed.counted("agency", "agencies"))" }
+        let came = "\(quorum.present) of \(quorum.needed)"
+        return quorum.isMet ? tag("Quorum met: \(came)", .good) : tag("Quorum not met: \(came)", .bad)
     }
 
     // MARK: One sitting
@@ -176,8 +177,7 @@ enum PanelPages {
             if let starts = panel.starts { known.append(("Starts", "\(starts)")) }
             if let place = panel.place { known.append(("Place", "\(place)")) }
             if let chair = panel.chair { known.append(("Chair", "\(staff[chair] ?? "Not known")")) }
-            let needed: HTML = "\(quorum.needed.counted("agency", "agencies"))"
-            known.append(("Quorum", hasSat(panel.value, on: visit.service.today) ? quorumTag(quorum) : needed))
+            known.append(("Quorum", quorumWords(quorum, hasSat: hasSat(panel.value, on: visit.service.today))))
             if let why = panel.cancelledReason { known.append(("Cancelled", "\(why)")) }
             if let signed { known.append(("Minutes signed", signed)) }
             let facts = summaryList(known)
